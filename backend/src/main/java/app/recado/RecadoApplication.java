@@ -1,0 +1,21 @@
+package app.recado;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.modulith.Modulithic;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** Starts the Recado backend: the API of every clinic and the console's static files. */
+@NullMarked
+@Modulithic(systemName = "Recado")
+@SpringBootApplication
+@ConfigurationPropertiesScan
+@EnableScheduling
+public class RecadoApplication {
+
+    public static void main(String[] args) {
+        SpringApplication.run(RecadoApplication.class, args);
+    }
+}

@@ -1,0 +1,51 @@
+package app.recado.kernel;
+
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+
+/**
+ * The organization on whose behalf the current thread works. Every transaction that begins while it is bound sees the
+ * rows of that organization and no others (row-level security); without it a transaction sees no tenant row at all.
+ */
+public final class CurrentOrganization {
+
+    /** The id under which platform operations run. It is no organization, so it owns no patient, message or line. */
+    public static final UUID PLATFORM = new UUID(0, 0);
+
+    private static final ScopedValue<UUID> CURRENT = ScopedValue.newInstance();
+
+    private CurrentOrganization() {}
+
+    /** The bound organization.
+     *
+     * @throws IllegalStateException when none is bound: a programming error, never a client's */
+    public static UUID id() {
+        return find().orElseThrow(() -> new IllegalStateException("No organization is bound to this work"));
+    }
+
+    /** The bound organization, or empty outside any organization's work. */
+    public static Optional<UUID> find() {
+        return CURRENT.isBound() ? Optional.of(CURRENT.get()) : Optional.empty();
+    }
+
+    /** True while platform work runs: such transactions may read and write the register of organizations only. */
+    public static boolean isPlatform() {
+        return CURRENT.isBound() && CURRENT.get().equals(PLATFORM);
+    }
+
+    /** Runs work for one organization. A transaction that is already open keeps the organization it began with. */
+    public static void run(UUID organizationId, Runnable work) {
+        ScopedValue.where(CURRENT, organizationId).run(work);
+    }
+
+    /** Like {@link #run}, with a result and checked exceptions passed on. */
+    public static <T> T call(UUID organizationId, Callable<T> work) throws Exception {
+        return ScopedValue.where(CURRENT, organizationId).call(work::call);
+    }
+
+    /** Like {@link #run}, with a result, for work that throws no checked exception. */
+    public static <T> T get(UUID organizationId, java.util.function.Supplier<T> work) {
+        return ScopedValue.where(CURRENT, organizationId).call(work::get);
+    }
+}

@@ -1,0 +1,79 @@
+package app.recado.kernel;
+
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+
+/**
+ * The catalogue of refusals. Code and status are part of the public API and are decided here alone; the title is a
+ * sentence a clinic can act on. The console translates every code (a test compares the two lists).
+ */
+public enum Problem {
+    INVALID_JSON(400, "The request body is not the JSON this operation expects"),
+    INVALID_PARAMETER(400, "A parameter of the address is missing or malformed"),
+    INVALID_CURSOR(400, "The cursor does not belong to this list"),
+    IDEMPOTENCY_KEY_REQUIRED(400, "Send an Idempotency-Key header so that a repetition cannot do the work twice"),
+    UNAUTHENTICATED(401, "Sign in first"),
+    FORBIDDEN(403, "Your role does not allow this"),
+    NOT_MEMBER(403, "You are not a member of this organization"),
+    ACCOUNT_PROTECTED(403, "This account can only be changed by its owner or by the platform"),
+    NOT_FOUND(404, "There is nothing here"),
+    METHOD_NOT_ALLOWED(405, "This address does not answer to that method"),
+    NOT_ACCEPTABLE(406, "This operation cannot answer in the requested format"),
+    CONFLICT(409, "The record changed while you were working on it"),
+    SLOT_TAKEN(409, "This time was just booked"),
+    APPOINTMENT_NOT_IN_THAT_STATE(409, "The appointment is not in a state that allows this"),
+    MESSAGE_NOT_IN_THAT_STATE(409, "The message is not in a state that allows this"),
+    LINE_EXISTS(409, "This clinic already has a WhatsApp line"),
+    LINE_NOT_IN_THAT_STATE(409, "The line is not in a state that allows this"),
+    TEMPLATE_EXISTS(409, "There is already a template of this kind in this language"),
+    ALIAS_TAKEN(409, "Another organization already uses this short name"),
+    LAST_OWNER(409, "A clinic needs at least one owner"),
+    MEMBER_EXISTS(409, "This person already belongs to the clinic"),
+    REQUEST_IN_PROGRESS(409, "The same request is still being worked on"),
+    STALE(412, "Somebody changed this record after you opened it"),
+    BODY_TOO_LARGE(413, "The request body is too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "Send JSON"),
+    INVALID_FIELDS(422, "Some fields need attention"),
+    IDEMPOTENCY_KEY_REUSED(422, "This Idempotency-Key was used for a different request"),
+    PATIENT_UNKNOWN(422, "There is no such patient in this clinic"),
+    PRACTITIONER_UNKNOWN(422, "There is no such practitioner in this clinic"),
+    HEALTHCARE_SERVICE_UNKNOWN(422, "There is no such service in this clinic"),
+    TEMPLATE_FIELD_UNKNOWN(422, "The template uses a field that does not exist"),
+    IF_MATCH_REQUIRED(428, "Send If-Match with the version you are changing"),
+    TOO_MANY_REQUESTS(429, "Too many requests, wait a moment"),
+    INTERNAL(500, "Something went wrong on our side"),
+    IDENTITY_UNAVAILABLE(503, "The sign-in service does not answer, try again in a moment"),
+    GATEWAY_UNAVAILABLE(503, "The WhatsApp service does not answer, messages wait until it does"),
+    LINE_DOWN(503, "The clinic's WhatsApp line is not connected");
+
+    private final HttpStatus status;
+    private final String title;
+
+    Problem(int status, String title) {
+        this.status = HttpStatus.valueOf(status);
+        this.title = title;
+    }
+
+    /** The stable code of the API, for example {@code slot-taken}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public HttpStatus status() {
+        return status;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** The refusal itself, with the reason in one sentence that holds no patient data. */
+    public ProblemException because(String detail) {
+        return new ProblemException(this, detail);
+    }
+
+    /** A refusal of one field, named by its JSON pointer. */
+    public ProblemException at(String pointer, String fieldCode, String detail) {
+        return new ProblemException(this, detail, java.util.List.of(new FieldProblem(pointer, fieldCode, detail)));
+    }
+}

@@ -1,0 +1,22 @@
+package app.recado.kernel.idempotency;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A POST that creates or sends: it needs an {@code Idempotency-Key}, and repeating it with the same key answers what the
+ * first one answered. The handler must return a {@code ResponseEntity}; it runs inside the transaction that also stores
+ * the answer.
+ */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Idempotent {
+
+    /**
+     * False for operations that call a foreign system (Keycloak, WhatsApp): they are resumable by themselves, and neither
+     * a transaction nor a stored answer may span such a call. The key is still required and taken one at a time.
+     */
+    boolean stored() default true;
+}

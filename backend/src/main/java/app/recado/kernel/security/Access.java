@@ -1,0 +1,15 @@
+package app.recado.kernel.security;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The access rule of one operation. A handler without it is refused at run time and fails the build. */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Access {
+
+    /** Any one of these suffices. */
+    Allow[] value();
+}

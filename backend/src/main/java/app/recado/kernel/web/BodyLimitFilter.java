@@ -1,0 +1,111 @@
+package app.recado.kernel.web;
+
+import app.recado.kernel.KernelSettings;
+import app.recado.kernel.Problem;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Reads the whole body of API requests once, up to the limit, and answers 413 beyond it. Runs behind security, so nobody
+ * without a token makes the server buffer anything. Idempotency compares the bytes kept here; the gateway's signature is
+ * checked over them.
+ */
+@Component
+@Order(BodyLimitFilter.ORDER)
+public class BodyLimitFilter extends OncePerRequestFilter {
+
+    /** Behind Spring Security (-100), before the organization is bound. */
+    static final int ORDER = -90;
+
+    private static final String ATTRIBUTE = BodyLimitFilter.class.getName();
+
+    private final int limit;
+    private final ProblemResponses problems;
+
+    BodyLimitFilter(KernelSettings settings, ProblemResponses problems) {
+        this.limit = Math.toIntExact(settings.maxBody().toBytes());
+        this.problems = problems;
+    }
+
+    /** The raw body of an API request; empty when there was none. */
+    public static byte[] bodyOf(HttpServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) instanceof byte[] body ? body : new byte[0];
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        var path = request.getRequestURI();
+        return !(path.startsWith("/api/") || path.startsWith("/internal/"));
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (request.getContentLengthLong() > limit) {
+            tooLarge(request, response);
+            return;
+        }
+        var body = request.getInputStream().readNBytes(limit + 1);
+        if (body.length > limit) {
+            tooLarge(request, response);
+            return;
+        }
+        request.setAttribute(ATTRIBUTE, body);
+        chain.doFilter(new Buffered(request, body), response);
+    }
+
+    private void tooLarge(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader("Connection", "close");
+        problems.write(request, response, Problem.BODY_TOO_LARGE, "The limit is %d bytes".formatted(limit));
+    }
+
+    private static final class Buffered extends HttpServletRequestWrapper {
+        private final byte[] body;
+
+        Buffered(HttpServletRequest request, byte[] body) {
+            super(request);
+            this.body = body;
+        }
+
+        @Override
+        public ServletInputStream getInputStream() {
+            var bytes = new ByteArrayInputStream(body);
+            return new ServletInputStream() {
+                @Override
+                public boolean isFinished() {
+                    return bytes.available() == 0;
+                }
+
+                @Override
+                public boolean isReady() {
+                    return true;
+                }
+
+                @Override
+                public void setReadListener(ReadListener listener) {
+                    throw new UnsupportedOperationException("The body is already read");
+                }
+
+                @Override
+                public int read() {
+                    return bytes.read();
+                }
+
+                @Override
+                public int read(byte[] target, int offset, int length) {
+                    return bytes.read(target, offset, length);
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package app.recado.organizations;
+
+import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.OrganizationProfile;
+import app.recado.kernel.OrganizationProfiles;
+import app.recado.kernel.Problem;
+import java.time.ZoneId;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Answers other modules' question who the current organization is. */
+@Component
+class RegisteredOrganizations implements OrganizationProfiles {
+
+    private final JdbcClient jdbc;
+
+    RegisteredOrganizations(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public OrganizationProfile current() {
+        return jdbc.sql("select id, name, country, time_zone, locale from organization where id = ?")
+                .param(CurrentOrganization.id())
+                .query((row, n) -> new OrganizationProfile(
+                        row.getObject("id", UUID.class),
+                        row.getString("name"),
+                        row.getString("country"),
+                        ZoneId.of(row.getString("time_zone")),
+                        row.getString("locale")))
+                .optional()
+                .orElseThrow(() -> Problem.NOT_FOUND.because("This organization is not registered here"));
+    }
+}

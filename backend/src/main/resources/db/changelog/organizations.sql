@@ -1,0 +1,32 @@
+--liquibase formatted sql
+
+--changeset recado:organizations-1
+--comment: The register of clinics. An organization sees its own row; platform work sees the register.
+create table recado.organization (
+    id                      uuid        not null primary key,
+    name                    text        not null,
+    alias                   text        not null unique,
+    country                 text        not null,
+    time_zone               text        not null,
+    locale                  text        not null,
+    visit_word              text        not null,
+    decline_action          text        not null default 'ask-staff',
+    reminder_lead_minutes   integer     not null default 1440,
+    confirmation_on_booking boolean     not null default true,
+    quiet_from              time,
+    quiet_to                time,
+    state                   text        not null,
+    created_at              timestamptz not null,
+    version                 bigint      not null default 0,
+    constraint organization_locale check (locale in ('es', 'en', 'pt-BR')),
+    constraint organization_visit_word check (visit_word in ('turno', 'cita')),
+    constraint organization_decline_action check (decline_action in ('cancel', 'ask-staff')),
+    constraint organization_state check (state in ('provisioning', 'active')),
+    constraint organization_quiet_hours check ((quiet_from is null) = (quiet_to is null))
+);
+alter table recado.organization enable row level security;
+alter table recado.organization force row level security;
+create policy organization on recado.organization
+    using (id = recado.current_organization() or recado.platform_work())
+    with check (id = recado.current_organization() or recado.platform_work());
+grant select, insert, update on recado.organization to recado_app;
