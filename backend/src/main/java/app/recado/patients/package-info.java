@@ -1,0 +1,10 @@
+/**
+ * The clinic's register of patients: who they are, how they are reached, and whether they want messages at all. Shows
+ * its neighbours {@link app.recado.patients.Patients} and {@link app.recado.patients.PatientContacts} and nothing else.
+ */
+@NullMarked
+@ApplicationModule(allowedDependencies = "kernel")
+package app.recado.patients;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,25 @@
+package app.recado.templates;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
+
+/** The occasions on which a clinic writes to a patient by itself. */
+public enum TemplateKind {
+    /** A visit was booked. */
+    @JsonProperty("confirmation")
+    CONFIRMATION,
+    /** A visit is near. */
+    @JsonProperty("reminder")
+    REMINDER,
+    /** A visit was cancelled by the clinic. */
+    @JsonProperty("cancellation")
+    CANCELLATION,
+    /** A visit was moved to another time. */
+    @JsonProperty("reschedule")
+    RESCHEDULE;
+
+    /** As it is written in the API, for example {@code reminder}. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
