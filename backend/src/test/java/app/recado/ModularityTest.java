@@ -1,0 +1,79 @@
+package app.recado;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import app.recado.kernel.security.Access;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import org.junit.jupiter.api.Test;
+import org.springframework.modulith.core.ApplicationModules;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The shape of the code: arrows between modules, and habits that a reviewer should not have to look for. */
+class ModularityTest {
+
+    private final JavaClasses code = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("app.recado");
+
+    @Test
+    void modules_use_only_what_their_declaration_allows() {
+        ApplicationModules.of(RecadoApplication.class).verify();
+    }
+
+    @Test
+    void every_operation_has_an_access_rule() {
+        methods()
+                .that()
+                .areDeclaredInClassesThat()
+                .areAnnotatedWith(RestController.class)
+                .and()
+                .areAnnotatedWith(GetMapping.class)
+                .or()
+                .areAnnotatedWith(PostMapping.class)
+                .or()
+                .areAnnotatedWith(PutMapping.class)
+                .or()
+                .areAnnotatedWith(PatchMapping.class)
+                .or()
+                .areAnnotatedWith(DeleteMapping.class)
+                .should()
+                .beAnnotatedWith(Access.class)
+                .check(code);
+    }
+
+    @Test
+    void time_comes_from_the_clock() {
+        noClasses()
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(LocalDate.class, "now")
+                .orShould()
+                .callMethod(LocalDateTime.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .check(code);
+    }
+
+    @Test
+    void controllers_are_not_part_of_a_modules_face() {
+        classes()
+                .that()
+                .areAnnotatedWith(RestController.class)
+                .should()
+                .bePackagePrivate()
+                .check(code);
+    }
+}

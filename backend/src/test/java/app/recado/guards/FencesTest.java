@@ -1,0 +1,185 @@
+package app.recado.guards;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import app.recado.devstack.PostgresServer;
+import app.recado.testing.Clinics;
+import app.recado.testing.RecadoTest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What the live catalogue says about every table, view and function of the backend's schema. */
+@RecadoTest
+class FencesTest {
+
+    /** Reviewed: hold ids, times or Liquibase's own bookkeeping, and no data of an organization. */
+    private static final Set<String> EXEMPT_TABLES = Set.of("databasechangelog", "databasechangeloglock");
+
+    /** Reviewed: the register itself. Its policy compares {@code id}, and platform work may see it. */
+    private static final Set<String> FENCED_BY_OWN_POLICY = Set.of("organization");
+
+    /** Reviewed: all functions of ours. None reads a table with the rights of its owner. */
+    private static final Set<String> FUNCTIONS = Set.of("current_organization", "platform_work", "fence");
+
+    @Autowired
+    PostgresServer.Database database;
+
+    @Autowired
+    Clinics clinics;
+
+    @Test
+    void every_table_forces_row_level_security() throws SQLException {
+        var open = strings("""
+                select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                 where n.nspname = 'recado' and c.relkind in ('r', 'p')
+                   and not (c.relrowsecurity and c.relforcerowsecurity
+                            and exists (select from pg_policy p where p.polrelid = c.oid))
+                """);
+        open.removeAll(EXEMPT_TABLES);
+        assertThat(open).isEmpty();
+    }
+
+    @Test
+    void every_policy_compares_the_bound_organization_for_reading_and_for_writing() throws SQLException {
+        var wrong = strings("""
+                select c.relname || '.' || p.polname
+                  from pg_policy p join pg_class c on c.oid = p.polrelid join pg_namespace n on n.oid = c.relnamespace
+                 where n.nspname = 'recado'
+                   and (pg_get_expr(p.polqual, p.polrelid) not like '%organization_id = current_organization()%'
+                        or pg_get_expr(p.polwithcheck, p.polrelid) not like '%organization_id = current_organization()%'
+                        or p.polcmd <> '*' or not p.polpermissive)
+                """);
+        FENCED_BY_OWN_POLICY.forEach(table -> wrong.removeIf(name -> name.startsWith(table + ".")));
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void every_table_names_its_organization_first_in_its_primary_key() throws SQLException {
+        var wrong = strings("""
+                select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                  left join pg_index i on i.indrelid = c.oid and i.indisprimary
+                  left join pg_attribute a on a.attrelid = c.oid and a.attnum = i.indkey[0]
+                 where n.nspname = 'recado' and c.relkind in ('r', 'p') and a.attname is distinct from 'organization_id'
+                """);
+        wrong.removeAll(EXEMPT_TABLES);
+        wrong.removeAll(FENCED_BY_OWN_POLICY);
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void every_foreign_unique_and_exclusion_key_includes_the_organization() throws SQLException {
+        var wrong = strings("""
+                select con.conrelid::regclass || ' ' || con.conname
+                  from pg_constraint con join pg_namespace n on n.oid = con.connamespace
+                 where n.nspname = 'recado' and con.contype in ('f', 'u', 'x')
+                   and not exists (select from unnest(con.conkey) k join pg_attribute a
+                                     on a.attrelid = con.conrelid and a.attnum = k where a.attname = 'organization_id')
+                union
+                select i.indrelid::regclass || ' ' || i.indexrelid::regclass
+                  from pg_index i join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
+                 where n.nspname = 'recado' and i.indisunique
+                   and not exists (select from unnest(i.indkey::int2[]) k join pg_attribute a
+                                     on a.attrelid = i.indrelid and a.attnum = k where a.attname = 'organization_id')
+                """);
+        wrong.removeIf(name -> EXEMPT_TABLES.stream().anyMatch(name::startsWith));
+        wrong.removeIf(name -> FENCED_BY_OWN_POLICY.stream().anyMatch(table -> name.startsWith(table + " ")));
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void no_view_lends_its_owners_eyes_and_none_is_materialized() throws SQLException {
+        assertThat(strings("""
+                        select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                         where n.nspname = 'recado' and (c.relkind = 'm' or c.relkind = 'v'
+                           and not coalesce('security_invoker=true' = any (c.reloptions), false))
+                        """)).isEmpty();
+    }
+
+    @Test
+    void every_function_is_known_and_none_runs_with_its_owners_rights() throws SQLException {
+        var ours = new TreeSet<>(strings("""
+                select p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+                 where n.nspname = 'recado'
+                   and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
+                """));
+        assertThat(ours).isEqualTo(new TreeSet<>(FUNCTIONS));
+        assertThat(strings("""
+                        select p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+                         where n.nspname = 'recado' and p.prosecdef
+                        """)).isEmpty();
+    }
+
+    @Test
+    void the_roles_of_running_processes_own_nothing_and_only_the_worker_bypasses_fences() throws SQLException {
+        assertThat(strings("""
+                        select r.rolname from pg_class c join pg_roles r on r.oid = c.relowner
+                         where r.rolname in ('recado_app', 'recado_worker')
+                        """)).isEmpty();
+        assertThat(strings("select rolname from pg_roles where rolname like 'recado%' and (rolbypassrls or rolsuper)"))
+                .containsExactlyInAnyOrder("recado_worker", "recado_migrator");
+    }
+
+    @Test
+    void the_worker_is_granted_single_columns_and_none_that_says_who_or_what() throws SQLException {
+        assertThat(strings("""
+                        select distinct table_name from information_schema.table_privileges
+                         where table_schema = 'recado' and grantee = 'recado_worker'
+                        """)).isEmpty();
+        assertThat(strings("""
+                        select distinct column_name from information_schema.column_privileges
+                         where table_schema = 'recado' and grantee = 'recado_worker'
+                           and column_name ~ '(name|phone|text|body|note|email|reason|hash|payload)'
+                        """)).isEmpty();
+    }
+
+    @Test
+    void without_a_bound_organization_the_app_sees_no_row_and_can_write_none() throws SQLException {
+        clinics.open();
+        try (var app = database.connect("app")) {
+            assertThat(strings(app, "select id::text from recado.organization")).isEmpty();
+            assertThatThrownBy(() -> app.createStatement().execute("""
+                            insert into recado.stored_answer (organization_id, subject, route, key, request_hash, status, created_at)
+                            values (gen_random_uuid(), 's', 'r', 'k', 'h', 200, now())
+                            """))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("row-level security");
+        }
+    }
+
+    @Test
+    void a_bound_organization_ends_with_its_transaction() throws SQLException {
+        var clinic = clinics.open();
+        try (var app = database.connect("app")) {
+            app.setAutoCommit(false);
+            strings(app, "select set_config('app.organization_id', '" + clinic.id() + "', true)");
+            assertThat(strings(app, "select id::text from recado.organization"))
+                    .containsExactly(clinic.id().toString());
+            app.commit();
+            assertThat(strings(app, "select id::text from recado.organization")).isEmpty();
+        }
+    }
+
+    private List<String> strings(String sql) throws SQLException {
+        try (var connection = database.connectAsSuperuser()) {
+            connection.createStatement().execute("set search_path = recado");
+            return strings(connection, sql);
+        }
+    }
+
+    private static List<String> strings(Connection connection, String sql) throws SQLException {
+        try (var rows = connection.createStatement().executeQuery(sql)) {
+            var result = new ArrayList<String>();
+            while (rows.next()) {
+                result.add(rows.getString(1));
+            }
+            return result;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package app.recado.testing;
+
+import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.Ids;
+import app.recado.kernel.security.Allow;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Opens clinics for tests; each is an organization of its own, so tests share a database without meeting. */
+public class Clinics {
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final Environment environment;
+
+    Clinics(JdbcClient jdbc, TransactionTemplate transaction, Environment environment) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.environment = environment;
+    }
+
+    /** A clinic in Buenos Aires that speaks Spanish. */
+    public Clinic open() {
+        return open("AR", "America/Argentina/Buenos_Aires", "es");
+    }
+
+    public Clinic open(String country, String zone, String locale) {
+        var id = Ids.next();
+        CurrentOrganization.run(
+                CurrentOrganization.PLATFORM,
+                () -> transaction.executeWithoutResult(status -> jdbc.sql("""
+                        insert into organization (id, name, alias, country, time_zone, locale, visit_word, state, created_at)
+                        values (?, ?, ?, ?, ?, ?, 'turno', 'active', now())
+                        """)
+                        .params(id, "Clínica " + id, "clinic-" + id, country, zone, locale)
+                        .update()));
+        return new Clinic(id, server());
+    }
+
+    /** The server itself, called by nobody; paths are relative to its root. */
+    public Api anonymous() {
+        return new Api(server(), Map.of());
+    }
+
+    public Api platformAdmin() {
+        return new Api(server(), bearer(TestTokens.platformAdmin()));
+    }
+
+    private String server() {
+        return "http://localhost:" + environment.getRequiredProperty("local.server.port");
+    }
+
+    private static Map<String, String> bearer(String token) {
+        return Map.of("Authorization", "Bearer " + token);
+    }
+
+    /** One clinic; {@code as} speaks with its API, paths relative to the organization. */
+    public record Clinic(UUID id, String server) {
+
+        public Api as(Allow... roles) {
+            return withToken(TestTokens.member("someone-" + id, id, List.of(roles)));
+        }
+
+        public Api owner() {
+            return as(Allow.OWNER);
+        }
+
+        public Api receptionist() {
+            return as(Allow.RECEPTIONIST);
+        }
+
+        public Api practitioner() {
+            return as(Allow.PRACTITIONER);
+        }
+
+        public Api withToken(String token) {
+            return new Api(server + "/api/v1/organizations/" + id, bearer(token));
+        }
+
+        public Api withoutToken() {
+            return new Api(server + "/api/v1/organizations/" + id, Map.of());
+        }
+
+        /** Runs code inside this clinic, as a request of it would. */
+        public void inside(Runnable work) {
+            CurrentOrganization.run(id, work);
+        }
+
+        public <T> T inside(java.util.function.Supplier<T> work) {
+            return CurrentOrganization.get(id, work);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package app.recado.testing;
+
+import app.recado.kernel.KernelSettings;
+import app.recado.kernel.security.TokenRules;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+
+@TestConfiguration(proxyBeanMethods = false)
+@Import(Clinics.class)
+public class RecadoTestConfiguration {
+
+    @Bean
+    @Primary
+    SettableClock settableClock() {
+        return new SettableClock();
+    }
+
+    @Bean
+    JwtDecoder jwtDecoder(KernelSettings settings) {
+        var decoder = NimbusJwtDecoder.withPublicKey(TestTokens.publicKey()).build();
+        decoder.setJwtValidator(TokenRules.of(settings));
+        return decoder;
+    }
+}

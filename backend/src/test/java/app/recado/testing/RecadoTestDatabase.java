@@ -1,0 +1,28 @@
+package app.recado.testing;
+
+import app.recado.devstack.PostgresServer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+
+/** Gives each application context a database of its own on the one PostgreSQL of the test run. */
+public class RecadoTestDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        var database = PostgresServer.shared().createDatabase("test_" + NUMBER.incrementAndGet());
+        Map<String, Object> values = new HashMap<>(database.backendEnvironment());
+        values.put("RECADO_OIDC_ISSUER", TestTokens.ISSUER);
+        values.put("RECADO_CURSOR_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+        values.put("recado.messaging.worker", "off");
+        values.put("spring.datasource.hikari.maximum-pool-size", "16");
+        values.put("spring.datasource.hikari.minimum-idle", "1");
+        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test database", values));
+        context.getBeanFactory().registerSingleton("testDatabase", database);
+    }
+}

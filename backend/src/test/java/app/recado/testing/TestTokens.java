@@ -1,0 +1,93 @@
+package app.recado.testing;
+
+import app.recado.kernel.security.Allow;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.security.interfaces.RSAPublicKey;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Date;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** Access tokens of the shape the realm issues, signed by a key that exists only in this test run. */
+public final class TestTokens {
+
+    public static final String ISSUER = "http://identity.test/realms/recado";
+
+    private static final RSAKey KEY = generate();
+
+    private TestTokens() {}
+
+    private static RSAKey generate() {
+        try {
+            return new RSAKeyGenerator(2048).keyID("test").generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static RSAPublicKey publicKey() {
+        try {
+            return KEY.toRSAPublicKey();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A member of one organization. */
+    public static String member(String subject, UUID organizationId, Collection<Allow> roles) {
+        return token(subject, claims -> claims.claim("organization", Map.of("clinic", entry(organizationId, roles))));
+    }
+
+    /** A member of several organizations. */
+    public static String member(String subject, Map<UUID, ? extends Collection<Allow>> rolesByOrganization) {
+        var entries = new java.util.HashMap<String, Object>();
+        rolesByOrganization.forEach((id, roles) -> entries.put("clinic-" + id, entry(id, roles)));
+        return token(subject, claims -> claims.claim("organization", entries));
+    }
+
+    private static Map<String, Object> entry(UUID organizationId, Collection<Allow> roles) {
+        var names =
+                roles.stream().map(role -> role.name().toLowerCase(Locale.ROOT)).toList();
+        return Map.of("id", organizationId.toString(), "resource_access", Map.of("recado-api", Map.of("roles", names)));
+    }
+
+    public static String platformAdmin() {
+        return token(
+                "platform-admin", claims -> claims.claim("realm_access", Map.of("roles", List.of("platform_admin"))));
+    }
+
+    /** A valid token, changed by the caller to be wrong or special in one respect. */
+    public static String token(String subject, Consumer<JWTClaimsSet.Builder> change) {
+        var now = Instant.now();
+        var claims = new JWTClaimsSet.Builder()
+                .issuer(ISSUER)
+                .subject(subject)
+                .audience(List.of("recado-api"))
+                .claim("typ", "Bearer")
+                .claim("azp", "recado-console")
+                .claim("name", "Test " + subject)
+                .claim("email", subject + "@clinic.test")
+                .issueTime(Date.from(now.minusSeconds(1)))
+                .expirationTime(Date.from(now.plusSeconds(3600)));
+        change.accept(claims);
+        try {
+            var jwt = new SignedJWT(
+                    new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("test").build(), claims.build());
+            jwt.sign(new RSASSASigner(KEY));
+            return jwt.serialize();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
