@@ -29,6 +29,12 @@ public class BodyLimitFilter extends OncePerRequestFilter {
 
     private static final String ATTRIBUTE = BodyLimitFilter.class.getName();
 
+    /**
+     * The gateway sends up to 100 events in one delivery, each with a text of up to 64 Ki characters; it cuts deliveries
+     * at 512 KiB. A smaller limit here would refuse the same delivery for ever.
+     */
+    private static final int GATEWAY_LIMIT = 1024 * 1024;
+
     private final int limit;
     private final ProblemResponses problems;
 
@@ -51,20 +57,21 @@ public class BodyLimitFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        int limit = request.getRequestURI().startsWith("/internal/v1/gateway/") ? GATEWAY_LIMIT : this.limit;
         if (request.getContentLengthLong() > limit) {
-            tooLarge(request, response);
+            tooLarge(request, response, limit);
             return;
         }
         var body = request.getInputStream().readNBytes(limit + 1);
         if (body.length > limit) {
-            tooLarge(request, response);
+            tooLarge(request, response, limit);
             return;
         }
         request.setAttribute(ATTRIBUTE, body);
         chain.doFilter(new Buffered(request, body), response);
     }
 
-    private void tooLarge(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private void tooLarge(HttpServletRequest request, HttpServletResponse response, int limit) throws IOException {
         response.setHeader("Connection", "close");
         problems.write(request, response, Problem.BODY_TOO_LARGE, "The limit is %d bytes".formatted(limit));
     }

@@ -1,0 +1,10 @@
+package app.recado.kernel;
+
+/** Answers how the current organization wants its patients to be written to. Implemented by the organizations module. */
+public interface OrganizationMessaging {
+
+    /** Of the organization bound by {@link CurrentOrganization}; read anew at each call; needs an open transaction.
+     *
+     * @throws ProblemException {@code not-found} when the organization is not registered here */
+    MessagingPreferences preferences();
+}

@@ -1,0 +1,52 @@
+package app.recado.organizations;
+
+import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.MessagingPreferences;
+import app.recado.kernel.MessagingPreferences.DeclineAction;
+import app.recado.kernel.MessagingPreferences.QuietHours;
+import app.recado.kernel.OrganizationMessaging;
+import app.recado.kernel.Problem;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.LocalTime;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Answers other modules' question how the current organization wants its patients to be written to. */
+@Component
+class StoredMessagingPreferences implements OrganizationMessaging {
+
+    private final JdbcClient jdbc;
+
+    StoredMessagingPreferences(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public MessagingPreferences preferences() {
+        return jdbc.sql("""
+                        select decline_action, reminder_lead_minutes, confirmation_on_booking, quiet_from, quiet_to
+                          from organization where id = ?
+                        """)
+                .param(CurrentOrganization.id())
+                .query((row, n) -> new MessagingPreferences(
+                        row.getString("decline_action").equals("cancel")
+                                ? DeclineAction.CANCEL
+                                : DeclineAction.ASK_STAFF,
+                        Duration.ofMinutes(row.getInt("reminder_lead_minutes")),
+                        row.getBoolean("confirmation_on_booking"),
+                        quietHours(row)))
+                .optional()
+                .orElseThrow(() -> Problem.NOT_FOUND.because("This organization is not registered here"));
+    }
+
+    private static @Nullable QuietHours quietHours(ResultSet row) throws SQLException {
+        var from = row.getObject("quiet_from", LocalTime.class);
+        var to = row.getObject("quiet_to", LocalTime.class);
+        return from == null || to == null ? null : new QuietHours(from, to);
+    }
+}
