@@ -79,11 +79,14 @@ class SecurityConfiguration {
     /** Looks the realm's keys up at the first token, so that the API starts (and answers health) without Keycloak. */
     @Bean
     @ConditionalOnMissingBean
-    JwtDecoder jwtDecoder(KernelSettings settings) {
-        return new SupplierJwtDecoder(() -> {
-            var decoder = NimbusJwtDecoder.withIssuerLocation(settings.issuer()).build();
-            decoder.setJwtValidator(TokenRules.of(settings));
-            return decoder;
-        });
+    JwtDecoder jwtDecoder(KernelSettings settings, java.time.Clock clock) {
+        return new RememberedTokens(
+                new SupplierJwtDecoder(() -> {
+                    var decoder = NimbusJwtDecoder.withIssuerLocation(settings.issuer())
+                            .build();
+                    decoder.setJwtValidator(TokenRules.of(settings));
+                    return decoder;
+                }),
+                clock);
     }
 }
