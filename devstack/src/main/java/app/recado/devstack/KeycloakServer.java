@@ -24,6 +24,7 @@ public final class KeycloakServer implements AutoCloseable {
      * @param clientSecret of {@code recado-backend}
      * @param adminPassword of {@code admin} in Keycloak's own console
      * @param demoPassword of every demo user
+     * @param demoPeople whether clinic staff exist besides the platform admin
      */
     record Settings(
             Path home,
@@ -36,6 +37,7 @@ public final class KeycloakServer implements AutoCloseable {
             String clientSecret,
             String adminPassword,
             String demoPassword,
+            boolean demoPeople,
             Path log) {}
 
     /** One server for all who ask in this JVM, on {@link PostgresServer#shared()}. It stops by itself with the JVM. */
@@ -65,12 +67,14 @@ public final class KeycloakServer implements AutoCloseable {
                 PostgresServer.password(),
                 PostgresServer.password(),
                 PostgresServer.password(),
+                true,
                 folder.resolve("log")));
     }
 
     static KeycloakServer start(Settings settings) {
         var installation = KeycloakInstallation.ready();
-        KeycloakInstallation.layOut(installation, settings.home(), Realm.write(Realm.development()));
+        var realm = settings.demoPeople() ? Realm.development() : Realm.developmentWithoutStaff();
+        KeycloakInstallation.layOut(installation, settings.home(), Realm.write(realm));
         var options = new java.util.LinkedHashMap<String, String>();
         options.put("http-enabled", "true");
         options.put("http-host", "127.0.0.1");

@@ -26,6 +26,21 @@ public final class Realm {
         return overlaid(production(), read(Folders.root().resolve("keycloak/overlays/development.json")));
     }
 
+    /** The same with one person, the platform admin: where real clinics are onboarded from this machine. */
+    public static JsonNode developmentWithoutStaff() {
+        var realm = (ObjectNode) development();
+        var users = realm.putArray("users");
+        development()
+                .get("users")
+                .valueStream()
+                .filter(user -> user.has("serviceAccountClientId")
+                        || user.get("realmRoles")
+                                .valueStream()
+                                .anyMatch(role -> role.asString().equals("platform_admin")))
+                .forEach(users::add);
+        return realm;
+    }
+
     /**
      * Lays one document over another. Objects merge field by field; in lists, entries with the same name merge and
      * others are appended; everything else is replaced.

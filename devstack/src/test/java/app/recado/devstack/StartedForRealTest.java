@@ -35,7 +35,7 @@ class StartedForRealTest {
     }
 
     private static tools.jackson.databind.JsonNode claims(String token) {
-        var payload = java.util.Base64.getUrlDecoder().decode(token.split("\\.")[1]);
+        var payload = java.util.Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]);
         return JsonMapper.builder().build().readTree(payload);
     }
 }

@@ -1,0 +1,75 @@
+package app.recado.devstack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The backend, from the jar the build made. */
+public final class BackendProcess extends RestartableServer {
+    private final Settings settings;
+
+    private BackendProcess(Settings settings) {
+        super(launch(settings));
+        this.settings = settings;
+    }
+
+    /**
+     * How to run it.
+     *
+     * @param jar a copy the build does not touch while the server runs, see {@link #copyOfJar}
+     * @param environment everything but the port, by the names of docs/configuration.md
+     */
+    public record Settings(int port, Path jar, Map<String, String> environment, Path log) {}
+
+    public static BackendProcess start(Settings settings) {
+        return new BackendProcess(settings);
+    }
+
+    /** A running JVM reads its jar lazily, so a build in the meantime would pull classes from under it. */
+    static Path copyOfJar(Path folder) {
+        var built = Folders.root().resolve("backend/target/recado-backend.jar");
+        if (!Files.exists(built)) {
+            throw new DevstackException("The backend is not built: %s is missing. ./dev builds it.".formatted(built));
+        }
+        try {
+            Folders.create(folder);
+            return Files.copy(built, folder.resolve("recado-backend.jar"), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** E.g. {@code http://localhost:8080}. */
+    public String url() {
+        return "http://localhost:" + settings.port();
+    }
+
+    @Override
+    Child launch() {
+        return launch(settings);
+    }
+
+    private static Child launch(Settings settings) {
+        var environment = new java.util.HashMap<>(settings.environment());
+        environment.put("RECADO_HTTP_PORT", Integer.toString(settings.port()));
+        return Child.start(new Child.Spec(
+                        "backend",
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
+                                "-Xmx512m",
+                                "-Dfile.encoding=UTF-8",
+                                "-jar",
+                                settings.jar().toString()),
+                        Folders.root(),
+                        environment,
+                        settings.log(),
+                        "TERM"))
+                .awaitReady("http://127.0.0.1:" + settings.port() + "/api/health", Duration.ofMinutes(2));
+    }
+}

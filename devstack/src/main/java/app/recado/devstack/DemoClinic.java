@@ -1,0 +1,48 @@
+package app.recado.devstack;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One made-up clinic, as written in {@code resources/demo}. Phones look like the country's and belong to nobody. */
+record DemoClinic(
+        String name,
+        String alias,
+        String country,
+        String timeZone,
+        String locale,
+        String owner,
+        List<Member> members,
+        List<Practitioner> practitioners,
+        List<Service> services,
+        List<Patient> patients) {
+
+    record Member(String email, List<String> roles) {}
+
+    record Practitioner(String displayName, String specialty) {}
+
+    record Service(String name, int durationMinutes) {}
+
+    record Patient(
+            String givenName,
+            String familyName,
+            @Nullable String phone,
+            @Nullable LocalDate birthDate) {
+        String displayName() {
+            return givenName + " " + familyName;
+        }
+    }
+
+    static List<DemoClinic> all() {
+        return List.of(read("los-almendros"), read("consultorio-ipe"));
+    }
+
+    private static DemoClinic read(String alias) {
+        var stream = DemoClinic.class.getResourceAsStream("/demo/" + alias + ".json");
+        if (stream == null) {
+            throw new IllegalStateException("No demo clinic " + alias);
+        }
+        return JsonMapper.builder().build().readValue(stream, DemoClinic.class);
+    }
+}

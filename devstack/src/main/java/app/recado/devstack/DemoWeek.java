@@ -1,0 +1,138 @@
+package app.recado.devstack;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Books a clinic's days around today and lets them happen: seen, absent, cancelled, confirmed or still silent. Days that
+ * have visits already are left alone, so that a start on another day adds only what is missing.
+ */
+final class DemoWeek {
+    private static final int DAYS_BACK = 3;
+    private static final int DAYS_AHEAD = 5;
+
+    private final DemoClinic clinic;
+    private final DemoSeed.Session reception;
+    private final String base;
+    private final ZoneId zone;
+    private final Instant now = Instant.now();
+
+    DemoWeek(DemoClinic clinic, DemoSeed.Session reception, String base) {
+        this.clinic = clinic;
+        this.reception = reception;
+        this.base = base;
+        this.zone = ZoneId.of(clinic.timeZone());
+    }
+
+    void book(List<JsonNode> patients, List<JsonNode> practitioners, List<JsonNode> services) {
+        var today = LocalDate.ofInstant(now, zone);
+        for (var day = today.minusDays(DAYS_BACK); !day.isAfter(today.plusDays(DAYS_AHEAD)); day = day.plusDays(1)) {
+            if (day.getDayOfWeek() != DayOfWeek.SUNDAY && isEmpty(day)) {
+                var dice = new Random((clinic.alias() + day).hashCode());
+                for (var practitioner : practitioners) {
+                    bookDay(day, dice, practitioner, patients, services);
+                }
+            }
+        }
+    }
+
+    private boolean isEmpty(LocalDate day) {
+        return reception
+                .items(base + "/appointments?from=" + day + "&to=" + day.plusDays(1) + "&limit=1")
+                .isEmpty();
+    }
+
+    private void bookDay(
+            LocalDate day, Random dice, JsonNode practitioner, List<JsonNode> patients, List<JsonNode> services) {
+        var close = day.getDayOfWeek() == DayOfWeek.SATURDAY ? LocalTime.of(13, 0) : LocalTime.of(18, 0);
+        var time = LocalTime.of(8, 0).plusMinutes(30L * dice.nextInt(3));
+        while (true) {
+            var service = services.get(dice.nextInt(services.size()));
+            var minutes = service.get("durationMinutes").asInt();
+            if (time.plusMinutes(minutes).isAfter(close)) {
+                return;
+            }
+            var lunch = time.isBefore(LocalTime.of(14, 0))
+                    && time.plusMinutes(minutes).isAfter(LocalTime.of(13, 0));
+            if (!lunch && dice.nextInt(10) < 7) {
+                var patient = patients.get(dice.nextInt(patients.size()));
+                bookVisit(
+                        day,
+                        time,
+                        dice,
+                        Map.of("patientId", patient, "practitionerId", practitioner, "healthcareServiceId", service));
+            }
+            time = time.plusMinutes((minutes + 14) / 15 * 15L);
+        }
+    }
+
+    private void bookVisit(LocalDate day, LocalTime time, Random dice, Map<String, JsonNode> who) {
+        var start = day.atTime(time).atZone(zone).toInstant();
+        var body = new HashMap<String, Object>();
+        who.forEach((field, record) -> body.put(field, record.get("id").asString()));
+        body.put("start", start.toString());
+        var fate = dice.nextInt(100);
+        var answer = reception.tryCreate(base + "/appointments", start + " " + body.get("practitionerId"), body);
+        if (answer.status() == 409) {
+            // Somebody booked by hand while the seed ran: theirs stays.
+            return;
+        }
+        var visit = answer.orFail("Booking a demo visit").body();
+        var end = Instant.parse(visit.get("end").asString());
+        if (end.isBefore(now)) {
+            past(visit, fate);
+        } else if (start.isBefore(now)) {
+            act(act(visit, "arrive"), "check-in");
+        } else {
+            future(visit, fate);
+        }
+    }
+
+    private void past(JsonNode visit, int fate) {
+        if (fate < 78) {
+            act(act(act(visit, "arrive"), "check-in"), "fulfill");
+        } else if (fate < 90) {
+            act(visit, "mark-no-show");
+        } else {
+            cancel(visit);
+        }
+    }
+
+    private void future(JsonNode visit, int fate) {
+        if (fate < 45) {
+            participation(visit, "accepted");
+        } else if (fate < 52) {
+            participation(visit, "declined");
+        } else if (fate < 57) {
+            cancel(visit);
+        }
+    }
+
+    private JsonNode act(JsonNode visit, String action) {
+        return reception.act(address(visit) + "/" + action, visit, Map.of());
+    }
+
+    private void cancel(JsonNode visit) {
+        reception.act(address(visit) + "/cancel", visit, Map.of("reason", reason()));
+    }
+
+    private void participation(JsonNode visit, String participation) {
+        reception.act(address(visit) + "/participation", visit, Map.of("participation", participation));
+    }
+
+    private String reason() {
+        return clinic.locale().equals("pt-BR") ? "Avisou por telefone" : "Avisó por teléfono";
+    }
+
+    private String address(JsonNode visit) {
+        return base + "/appointments/" + visit.get("id").asString();
+    }
+}

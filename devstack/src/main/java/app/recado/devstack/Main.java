@@ -1,0 +1,33 @@
+package app.recado.devstack;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** What {@code ./dev} runs. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        var words = Arrays.asList(arguments);
+        try {
+            System.exit(run(words));
+        } catch (DevstackException e) {
+            System.err.println();
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static int run(List<String> words) {
+        var rest = words.isEmpty() ? words : words.subList(1, words.size());
+        return switch (words.isEmpty() ? "" : words.getFirst()) {
+            case "up" -> Up.run(rest);
+            case "down" -> Down.run(rest);
+            case "status" -> Status.run(rest);
+            case "reset" -> Reset.run(rest);
+            case "token" -> TokenCommand.run(rest);
+            case "run-with-stack" -> RunWithStack.run(rest);
+            default -> throw new DevstackException("Unknown command: " + String.join(" ", words));
+        };
+    }
+}

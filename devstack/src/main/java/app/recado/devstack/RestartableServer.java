@@ -1,0 +1,56 @@
+package app.recado.devstack;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** A server that can be killed and started again on the same port and data, as crash tests and the launcher do. */
+public abstract sealed class RestartableServer implements AutoCloseable
+        permits BackendProcess, GatewayProcess, SimulatorProcess {
+    private volatile Child child;
+    private volatile @Nullable Path pidFile;
+
+    RestartableServer(Child child) {
+        this.child = child;
+    }
+
+    /** Starts the program and waits until it answers. */
+    abstract Child launch();
+
+    /** Ends it as a power cut would. */
+    public final void kill() {
+        child.kill();
+    }
+
+    /** Starts it again after {@link #kill} or after it ended by itself. */
+    public final void restart() {
+        child.close();
+        child = launch();
+        if (pidFile != null) {
+            child.remember(pidFile);
+        }
+    }
+
+    /** Remembers the process, and the one after a restart, for another launcher to find. */
+    final void remember(Path file) {
+        pidFile = file;
+        child.remember(file);
+    }
+
+    public final boolean isAlive() {
+        return child.isAlive();
+    }
+
+    /** The end of its log, for messages about a failure. */
+    public final String logTail(int lines) {
+        return child.logTail(lines);
+    }
+
+    final Child child() {
+        return child;
+    }
+
+    @Override
+    public final void close() {
+        child.close();
+    }
+}

@@ -1,0 +1,60 @@
+package app.recado.devstack;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The local WhatsApp network: simulated phones and their admin API. */
+public final class SimulatorProcess extends RestartableServer {
+    private final Settings settings;
+
+    private SimulatorProcess(Settings settings) {
+        super(launch(settings));
+        this.settings = settings;
+    }
+
+    /**
+     * How to run it.
+     *
+     * @param data where simulated phones persist
+     * @param token for its page and admin API
+     */
+    public record Settings(int port, Path data, String token, Path log) {}
+
+    public static SimulatorProcess start(Settings settings) {
+        return new SimulatorProcess(settings);
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + settings.port();
+    }
+
+    /** What the gateway connects to instead of WhatsApp. */
+    public String chatUrl() {
+        return "ws://127.0.0.1:" + settings.port() + "/ws/chat";
+    }
+
+    public String token() {
+        return settings.token();
+    }
+
+    @Override
+    Child launch() {
+        return launch(settings);
+    }
+
+    private static Child launch(Settings settings) {
+        var folder = Folders.root().resolve("simulator");
+        Folders.create(settings.data());
+        return Child.start(new Child.Spec(
+                        "simulator",
+                        NodeRuntime.command(folder, "src/main.ts"),
+                        folder,
+                        Child.environment(
+                                "RECADO_SIMULATOR_PORT", Integer.toString(settings.port()),
+                                "RECADO_SIMULATOR_TOKEN", settings.token(),
+                                "RECADO_SIMULATOR_DATA", settings.data().toString()),
+                        settings.log(),
+                        "TERM"))
+                .awaitReady("http://127.0.0.1:" + settings.port() + "/health", Duration.ofSeconds(30));
+    }
+}

@@ -1,0 +1,246 @@
+package app.recado.devstack;
+
+import app.recado.devstack.GatewayProcess.Reach;
+import app.recado.devstack.StackPlan.Port;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Everything Recado runs on, started in order and answering. */
+public final class Stack implements AutoCloseable {
+    private final StackPlan plan;
+    private final Secrets secrets;
+    private final PostgresServer postgres;
+    private final KeycloakServer keycloak;
+    private final MailCatcher mail;
+    private final MailPage mailPage;
+    private final @Nullable SimulatorProcess simulator;
+    private final GatewayProcess gateway;
+    private final BackendProcess backend;
+
+    private Stack(StackPlan plan, Secrets secrets, Progress progress) {
+        this.plan = plan;
+        this.secrets = secrets;
+        this.postgres = progress.step("PostgreSQL " + Versions.postgres(), this::startPostgres);
+        this.mail = MailCatcher.start(plan.port(Port.MAIL));
+        this.mailPage = MailPage.start(plan.port(Port.MAIL_PAGE), mail);
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            // Keycloak takes longest; the gateway and its network come up meanwhile.
+            var identity = CompletableFuture.supplyAsync(
+                    () -> progress.step(
+                            KeycloakInstallation.optimised()
+                                    ? "Keycloak " + Versions.keycloak()
+                                    : "Keycloak " + Versions.keycloak() + " (optimised once, then faster)",
+                            this::startKeycloak),
+                    executor);
+            this.simulator = plan.simulator() ? progress.step("simulated phones", this::startSimulator) : null;
+            var engine = CompletableFuture.supplyAsync(() -> progress.step("gateway", this::startGateway), executor);
+            this.keycloak = join(identity);
+            this.gateway = join(engine);
+        }
+        this.backend = progress.step("backend and console", this::startBackend);
+    }
+
+    /** Starts what the plan says. When a part fails, those already running are stopped with this JVM. */
+    static Stack start(StackPlan plan, Progress progress) {
+        NetworkGuard.claim(plan);
+        return new Stack(plan, Secrets.in(plan.data()), progress);
+    }
+
+    /** A whole stack of its own on free ports with throw-away data; it ends with this JVM at the latest. */
+    public static Stack ephemeral() {
+        var data = Folders.temporary("stack");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> Folders.delete(data)));
+        return start(StackPlan.ephemeral(data, false), Progress.silent());
+    }
+
+    public PostgresServer postgres() {
+        return postgres;
+    }
+
+    public KeycloakServer keycloak() {
+        return keycloak;
+    }
+
+    public MailCatcher mail() {
+        return mail;
+    }
+
+    /** The page on which caught mails are read. */
+    public String mailUrl() {
+        return mailPage.url();
+    }
+
+    public GatewayProcess gateway() {
+        return gateway;
+    }
+
+    /** The simulated phones; refused on a stack that runs on the real network. */
+    public SimulatorProcess simulator() {
+        if (simulator == null) {
+            throw new IllegalStateException("This stack has no simulated phones");
+        }
+        return simulator;
+    }
+
+    public BackendProcess backend() {
+        return backend;
+    }
+
+    StackPlan plan() {
+        return plan;
+    }
+
+    Secrets secrets() {
+        return secrets;
+    }
+
+    /** Fills empty clinics with a plausible week, through the API, as their own staff. */
+    public void seedDemo() {
+        new DemoSeed(backend.url(), keycloak).run();
+    }
+
+    /** What browser tests and scripts need to know about this stack. */
+    public Map<String, String> testEnvironment() {
+        var environment = new HashMap<String, String>();
+        environment.put("RECADO_BASE_URL", backend.url());
+        environment.put("RECADO_OIDC_ISSUER", keycloak.issuer());
+        environment.put("RECADO_DEMO_PASSWORD", keycloak.demoPassword());
+        environment.put("RECADO_MAIL_URL", mailUrl());
+        environment.put("RECADO_GATEWAY_URL", gateway.url());
+        if (simulator != null) {
+            environment.put("RECADO_SIMULATOR_URL", simulator.url());
+            environment.put("RECADO_SIMULATOR_TOKEN", simulator.token());
+        }
+        return environment;
+    }
+
+    List<Child> children() {
+        var all = new java.util.ArrayList<Child>();
+        all.add(backend.child());
+        all.add(gateway.child());
+        if (simulator != null) {
+            all.add(simulator.child());
+        }
+        all.add(keycloak.child());
+        all.add(postgres.child());
+        return all;
+    }
+
+    @Override
+    public void close() {
+        children().forEach(Child::close);
+        mailPage.close();
+        mail.close();
+    }
+
+    private PostgresServer startPostgres() {
+        var server = PostgresServer.start(new PostgresServer.Settings(
+                plan.data().resolve("postgres"),
+                plan.port(Port.POSTGRES),
+                secrets.postgres(),
+                plan.log("postgresql"),
+                true));
+        server.child().remember(plan.run("postgresql.pid"));
+        server.createDatabase("recado");
+        NetworkGuard.check(server.recado(), plan.network());
+        return server;
+    }
+
+    private KeycloakServer startKeycloak() {
+        var server = KeycloakServer.start(new KeycloakServer.Settings(
+                plan.data().resolve("keycloak"),
+                plan.port(Port.KEYCLOAK),
+                Ports.free(),
+                postgres.recado(),
+                postgres.password("keycloak"),
+                plan.consoleUrl(),
+                plan.port(Port.MAIL),
+                secrets.get("keycloak.client"),
+                secrets.get("keycloak.admin"),
+                secrets.get("demo.password"),
+                plan.demoPeople(),
+                plan.log("keycloak")));
+        server.child().remember(plan.run("keycloak.pid"));
+        return server;
+    }
+
+    private SimulatorProcess startSimulator() {
+        var process = SimulatorProcess.start(new SimulatorProcess.Settings(
+                plan.port(Port.SIMULATOR),
+                plan.data().resolve("phones"),
+                secrets.get("simulator.token"),
+                plan.log("simulator")));
+        process.remember(plan.run("simulator.pid"));
+        return process;
+    }
+
+    private GatewayProcess startGateway() {
+        var reach = simulator == null
+                ? new Reach.Real(plan.allowedRecipients(), plan.sendToAnyone())
+                : new Reach.Simulated(simulator.chatUrl());
+        var process = GatewayProcess.start(new GatewayProcess.Settings(
+                plan.port(Port.GATEWAY),
+                postgres.recado().url("gateway"),
+                secrets.get("gateway.token"),
+                "http://127.0.0.1:" + plan.port(Port.HTTP) + "/internal/v1/gateway/events",
+                secrets.get("gateway.events"),
+                secrets.get("gateway.credentials"),
+                plan.typing(),
+                reach,
+                plan.log("gateway")));
+        process.remember(plan.run("gateway.pid"));
+        return process;
+    }
+
+    private BackendProcess startBackend() {
+        var environment = new HashMap<String, String>();
+        environment.putAll(postgres.recado().backendEnvironment());
+        environment.putAll(keycloak.backendEnvironment());
+        environment.put("RECADO_PROFILE", "dev");
+        environment.put("RECADO_CURSOR_KEY", secrets.get("backend.cursor"));
+        environment.put("RECADO_GATEWAY_URL", gateway.url());
+        environment.put("RECADO_GATEWAY_TOKEN", secrets.get("gateway.token"));
+        environment.put("RECADO_GATEWAY_EVENTS_SECRET", secrets.get("gateway.events"));
+        environment.put("RECADO_SIMULATED", Boolean.toString(plan.simulator()));
+        environment.put("RECADO_CONSOLE_URL", plan.consoleUrl());
+        environment.put("RECADO_CONSOLE_FILES", "file:" + Folders.root().resolve("frontend/dist") + "/");
+        var process = BackendProcess.start(new BackendProcess.Settings(
+                plan.port(Port.HTTP),
+                BackendProcess.copyOfJar(plan.data().resolve("run")),
+                environment,
+                plan.log("backend")));
+        process.remember(plan.run("backend.pid"));
+        return process;
+    }
+
+    private static <T> T join(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    /** Tells the person waiting how far the start is. */
+    interface Progress {
+        <T> T step(String what, Supplier<T> work);
+
+        static Progress silent() {
+            return new Progress() {
+                @Override
+                public <T> T step(String what, Supplier<T> work) {
+                    return work.get();
+                }
+            };
+        }
+    }
+}
