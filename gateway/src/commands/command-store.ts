@@ -1,0 +1,277 @@
+import type { Pool } from 'pg'
+import { inLine, type Lease, type LineTransaction } from '../db/line-transaction.ts'
+import { reach } from '../failpoint.ts'
+import { type CommandState, MOVED_BY, type Reason } from './command-states.ts'
+
+export interface NewCommand {
+  messageId: string
+  providerMessageId: string
+  /** E.164. */
+  to: string
+  text: string
+  hash: string
+  notAfter: Date
+}
+
+export interface CommandStatus {
+  messageId: string
+  state: CommandState
+  reason: Reason | null
+}
+
+/** A command whose turn it may be. */
+export interface Waiting {
+  messageId: string
+  providerMessageId: string
+  to: string
+  text: string
+}
+
+interface Row {
+  message_id: string
+  provider_message_id: string
+  hash: string | null
+  state: CommandState
+  reason: Reason | null
+}
+
+const status = ({ message_id, state, reason }: Row): CommandStatus => ({
+  messageId: message_id,
+  state,
+  reason,
+})
+
+const told = ({ report }: LineTransaction, row: Row): void => {
+  report(
+    'message.status',
+    {
+      messageId: row.message_id,
+      providerMessageId: row.provider_message_id,
+      state: row.state,
+      reason: row.reason,
+    },
+    row.message_id,
+  )
+}
+
+/** Commands of the backend and what became of them. Every change is reported in the transaction that makes it. */
+export class CommandStore {
+  #pool: Pool
+
+  constructor(pool: Pool) {
+    this.#pool = pool
+  }
+
+  async find(lineId: string, messageId: string): Promise<CommandStatus | null> {
+    const row = await this.#row(lineId, messageId)
+    return row && status(row)
+  }
+
+  /**
+   * Takes a command once. @returns its state and whether it is new, or 'differs' when this id, or this provider id,
+   * already stands for something else. Throws `LineUnknown`.
+   */
+  async accept(
+    lineId: string,
+    command: NewCommand,
+  ): Promise<(CommandStatus & { isNew: boolean }) | 'differs'> {
+    return inLine(
+      this.#pool,
+      lineId,
+      async ({ client, announce }) => {
+        const { rowCount } = await client.query(
+          `insert into gateway.command
+             (line_id, message_id, provider_message_id, recipient, body, hash, not_after, state, changed_at)
+           values ($1, $2, $3, $4, $5, $6, $7, 'accepted', clock_timestamp()) on conflict do nothing`,
+          [
+            lineId,
+            command.messageId,
+            command.providerMessageId,
+            command.to,
+            command.text,
+            command.hash,
+            command.notAfter,
+          ],
+        )
+        if (rowCount === 1) {
+          announce('command')
+          return { messageId: command.messageId, state: 'accepted' as const, reason: null, isNew: true }
+        }
+        const { rows } = await client.query<Row>(
+          'select * from gateway.command where line_id = $1 and message_id = $2',
+          [lineId, command.messageId],
+        )
+        const known = rows[0]
+        if (!known || (known.hash !== null && known.hash !== command.hash)) return 'differs'
+        return { ...status(known), isNew: false }
+      },
+      () => reach('command-before-commit'),
+    )
+  }
+
+  /**
+   * Withdraws what is not being sent yet. An id never seen becomes a tombstone, so that a late command finds it.
+   * @returns the state after the attempt: 'withdrawn' when it won. Throws `LineUnknown`.
+   */
+  async withdraw(lineId: string, messageId: string): Promise<CommandStatus> {
+    return inLine(this.#pool, lineId, async (transaction) => {
+      const { client } = transaction
+      await client.query(
+        `insert into gateway.command (line_id, message_id, state, changed_at)
+         values ($1, $2, 'withdrawn', clock_timestamp()) on conflict do nothing`,
+        [lineId, messageId],
+      )
+      const { rows } = await client.query<Row>(
+        `update gateway.command set state = 'withdrawn', changed_at = clock_timestamp()
+          where line_id = $1 and message_id = $2 and state = 'accepted' returning *`,
+        [lineId, messageId],
+      )
+      if (rows[0]) told(transaction, rows[0])
+      const known = await client.query<Row>(
+        'select * from gateway.command where line_id = $1 and message_id = $2',
+        [lineId, messageId],
+      )
+      return status(known.rows[0] as Row)
+    })
+  }
+
+  /** The oldest commands that may be sent, in order of acceptance. */
+  async waiting(lineId: string, limit: number): Promise<Waiting[]> {
+    const { rows } = await this.#pool.query(
+      `select message_id, provider_message_id, recipient, body from gateway.command
+        where line_id = $1 and state = 'accepted' order by position limit $2`,
+      [lineId, limit],
+    )
+    return rows.map((row) => ({
+      messageId: row.message_id,
+      providerMessageId: row.provider_message_id,
+      to: row.recipient,
+      text: row.body,
+    }))
+  }
+
+  /**
+   * The moment of sending. One statement checks the lease and the deadline and moves `accepted` to `sending`, or to
+   * `expired` when it is too late. @returns whether it may be sent now. Throws `LeaseLost`.
+   */
+  async beginSending(lease: Lease, messageId: string): Promise<boolean> {
+    return inLine(this.#pool, lease, async (transaction) => {
+      const { rows } = await transaction.client.query<Row>(
+        `update gateway.command c
+            set state = case when c.not_after > clock_timestamp() then 'sending' else 'expired' end,
+                reason = case when c.not_after > clock_timestamp() then null else 'too-late' end,
+                changed_at = clock_timestamp()
+           from gateway.line l
+          where c.line_id = $1 and c.message_id = $2 and c.state = 'accepted'
+            and l.id = c.line_id and l.lease_owner = $3 and l.lease_epoch = $4 and l.lease_until > clock_timestamp()
+        returning c.*`,
+        [lease.lineId, messageId, lease.owner, lease.epoch],
+      )
+      if (!rows[0]) return false
+      told(transaction, rows[0])
+      return rows[0].state === 'sending'
+    })
+  }
+
+  /** A command that must not be sent at all. */
+  async refuse(lease: Lease, messageId: string, reason: Reason): Promise<void> {
+    await inLine(this.#pool, lease, async (transaction) => {
+      const { rows } = await transaction.client.query<Row>(
+        `update gateway.command set state = 'failed', reason = $3, changed_at = clock_timestamp()
+          where line_id = $1 and message_id = $2 and state = 'accepted' returning *`,
+        [lease.lineId, messageId, reason],
+      )
+      if (rows[0]) told(transaction, rows[0])
+    })
+  }
+
+  /** News about messages, by the ids the network knows. Later states stay; ids that are not ours are ignored. */
+  async settle(
+    lease: Lease,
+    providerMessageIds: string[],
+    to: keyof typeof MOVED_BY,
+    reason: Reason | null = null,
+    beforeCommit?: () => void,
+  ): Promise<void> {
+    const known = await this.#pool.query(
+      'select 1 from gateway.command where line_id = $1 and provider_message_id = any($2) and state = any($3) limit 1',
+      [lease.lineId, providerMessageIds, MOVED_BY[to]],
+    )
+    if (known.rowCount === 0) return
+    await inLine(
+      this.#pool,
+      lease,
+      (transaction) => settle(transaction, providerMessageIds, to, reason),
+      beforeCommit,
+    )
+  }
+
+  /** Nobody will send these any more. */
+  async failWaiting(transaction: LineTransaction, reason: Reason): Promise<void> {
+    const { rows } = await transaction.client.query<Row>(
+      `update gateway.command set state = 'failed', reason = $2, changed_at = clock_timestamp()
+        where line_id = $1 and state = 'accepted' returning *`,
+      [transaction.line.id, reason],
+    )
+    for (const row of rows) told(transaction, row)
+  }
+
+  /** The text of a message of ours, for a recipient that asks to get it again. */
+  async textOf(lineId: string, providerMessageId: string): Promise<string | null> {
+    const { rows } = await this.#pool.query<{ body: string | null }>(
+      'select body from gateway.command where line_id = $1 and provider_message_id = $2',
+      [lineId, providerMessageId],
+    )
+    return rows[0]?.body ?? null
+  }
+
+  /** Gives up what is past its deadline, on every line, whether it has an owner or not. */
+  async expire(): Promise<void> {
+    const { rows } = await this.#pool.query<{ line_id: string }>(
+      `select distinct line_id from gateway.command where state = 'accepted' and not_after <= clock_timestamp()`,
+    )
+    for (const { line_id } of rows) {
+      await inLine(this.#pool, line_id, async (transaction) => {
+        const expired = await transaction.client.query<Row>(
+          `update gateway.command set state = 'expired', reason = 'too-late', changed_at = clock_timestamp()
+            where line_id = $1 and state = 'accepted' and not_after <= clock_timestamp() returning *`,
+          [line_id],
+        )
+        for (const row of expired.rows) told(transaction, row)
+      })
+    }
+  }
+
+  async #row(lineId: string, messageId: string): Promise<Row | null> {
+    const { rows } = await this.#pool.query<Row>(
+      'select * from gateway.command where line_id = $1 and message_id = $2',
+      [lineId, messageId],
+    )
+    return rows[0] ?? null
+  }
+}
+
+/** As `CommandStore.settle`, inside a transaction that holds the line. */
+export async function settle(
+  transaction: LineTransaction,
+  providerMessageIds: string[],
+  to: keyof typeof MOVED_BY,
+  reason: Reason | null = null,
+): Promise<void> {
+  const { rows } = await transaction.client.query<Row>(
+    `update gateway.command set state = $3, reason = $4, changed_at = clock_timestamp()
+      where line_id = $1 and provider_message_id = any($2) and state = any($5) returning *`,
+    [transaction.line.id, providerMessageIds, to, reason, MOVED_BY[to]],
+  )
+  for (const row of rows) told(transaction, row)
+}
+
+/** A new owner cannot know whether its predecessor's message reached the network: it is unknown, and not repeated. */
+export async function settleInterrupted(transaction: LineTransaction): Promise<void> {
+  const { rows } = await transaction.client.query<Row>(
+    `update gateway.command set state = 'unknown', reason = 'found-sending-at-start', changed_at = clock_timestamp()
+      where line_id = $1 and state = 'sending' returning *`,
+    [transaction.line.id],
+  )
+  for (const row of rows) told(transaction, row)
+}

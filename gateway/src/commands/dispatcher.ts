@@ -1,0 +1,190 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Recipients } from '../contacts/contact-store.ts'
+import { type Lease, LeaseLost } from '../db/line-transaction.ts'
+import { reach } from '../failpoint.ts'
+import { type Logger, named } from '../log.ts'
+import type { Session } from '../whatsapp/session.ts'
+import type { Reason } from './command-states.ts'
+import type { CommandStore, Waiting } from './command-store.ts'
+import { type Pace, refusalReason } from './pace.ts'
+
+const LOOK_AHEAD = 200
+
+/** An error code, or null when the network took the message. */
+type Acknowledgement = string | null
+
+export interface DispatcherOptions {
+  lease: Lease
+  commands: CommandStore
+  recipients: Recipients
+  pace: Pace
+  ackMs: number
+  /** Phones the line may write to; null for anyone. */
+  allowedRecipients: ReadonlySet<string> | null
+  log: Logger
+  /** The lease was found lost. */
+  lost(): void
+}
+
+/**
+ * Sends one line's commands. To one contact strictly in order of acceptance; to several at once, as many as the pace
+ * allows.
+ */
+export class Dispatcher {
+  #options: DispatcherOptions
+  #session: Session | null = null
+  #busy = new Map<string, Promise<void>>()
+  #acks = new Map<string, (answer: Acknowledgement) => void>()
+  #looking = false
+  #again = false
+  #slowUntil = 0
+  #timer: NodeJS.Timeout | null = null
+
+  constructor(options: DispatcherOptions) {
+    this.#options = options
+  }
+
+  /** The line is linked through this session, or, with null, no longer linked. */
+  use(session: Session | null): void {
+    this.#session = session
+    if (session) this.wake()
+  }
+
+  /** There may be something to send. */
+  wake(): void {
+    if (this.#looking) {
+      this.#again = true
+      return
+    }
+    this.#looking = true
+    this.#look()
+      .catch((error) => this.#report(error))
+      .finally(() => {
+        this.#looking = false
+        if (!this.#again) return
+        this.#again = false
+        this.wake()
+      })
+  }
+
+  /** The network answered about a message; a late answer still settles it. */
+  acknowledged(providerMessageId: string, error: Acknowledgement): void {
+    const waiting = this.#acks.get(providerMessageId)
+    if (waiting) return waiting(error)
+    this.#settle(providerMessageId, error).catch((failure) => this.#report(failure))
+  }
+
+  /** Waits for what is being sent, at most this long. */
+  async finish(ms: number): Promise<void> {
+    this.#session = null
+    if (this.#timer) clearTimeout(this.#timer)
+    const done = new AbortController()
+    await Promise.race([
+      Promise.all(this.#busy.values()).finally(() => done.abort()),
+      pause(ms, undefined, { signal: done.signal }).catch(() => undefined),
+    ])
+  }
+
+  async #look(): Promise<void> {
+    const { lease, commands, pace } = this.#options
+    if (!this.#session || this.#busy.size >= pace.atOnce || this.#isSlow()) return
+    const blocked = new Set(this.#busy.keys())
+    for (const command of await commands.waiting(lease.lineId, LOOK_AHEAD)) {
+      if (this.#busy.size >= pace.atOnce || !this.#session) return
+      if (blocked.has(command.to)) continue
+      blocked.add(command.to)
+      const run = this.#handle(command, this.#session)
+        .catch((error) => this.#report(error))
+        .finally(() => {
+          this.#busy.delete(command.to)
+          this.wake()
+        })
+      this.#busy.set(command.to, run)
+    }
+  }
+
+  async #handle(command: Waiting, session: Session): Promise<void> {
+    const { lease, commands, pace, allowedRecipients } = this.#options
+    if (allowedRecipients && !allowedRecipients.has(command.to)) {
+      return commands.refuse(lease, command.messageId, 'recipient-not-allowed')
+    }
+    const address = await this.#address(command.to, session)
+    if (address === null) return commands.refuse(lease, command.messageId, 'not-on-whatsapp')
+    await session.prepare(address)
+    await pace.beforeSending(command.text, (on) => session.typing(address, on))
+    if (this.#session !== session) return
+    if (!(await commands.beginSending(lease, command.messageId))) return
+    reach('sending-committed')
+    await this.#send(command, address, session)
+  }
+
+  async #send(command: Waiting, address: string, session: Session): Promise<void> {
+    const { lease, commands, ackMs } = this.#options
+    const answered = new Promise<Acknowledgement>((resolve) =>
+      this.#acks.set(command.providerMessageId, resolve),
+    )
+    const late = new AbortController()
+    try {
+      await session.send(address, command.text, command.providerMessageId)
+      reach('socket-written')
+      const timeout = pause(ackMs, 'silence' as const, { signal: late.signal })
+      const answer = await Promise.race([answered.then((error) => ({ error })), timeout])
+      if (answer === 'silence') await this.#unknown(command)
+      else await this.#settle(command.providerMessageId, answer.error)
+    } catch (error) {
+      if (error instanceof LeaseLost) throw error
+      // Part of it may have left: whoever asks for it again could send it twice.
+      await commands.settle(lease, [command.providerMessageId], 'unknown', 'no-acknowledgement')
+      this.#report(error)
+    } finally {
+      late.abort()
+      this.#acks.delete(command.providerMessageId)
+    }
+  }
+
+  async #unknown(command: Waiting): Promise<void> {
+    const { lease, commands } = this.#options
+    await commands.settle(lease, [command.providerMessageId], 'unknown', 'no-acknowledgement')
+  }
+
+  async #settle(providerMessageId: string, error: Acknowledgement): Promise<void> {
+    const { lease, commands, pace } = this.#options
+    const received = (): void => reach('ack-received')
+    if (error === null) return commands.settle(lease, [providerMessageId], 'sent', null, received)
+    const reason: Reason = refusalReason(error)
+    if (reason === 'rate-limited') this.#slowDown(pace.restMs)
+    await commands.settle(lease, [providerMessageId], 'failed', reason)
+  }
+
+  async #address(phone: string, session: Session): Promise<string | null> {
+    const { lease, recipients } = this.#options
+    const known = await recipients.known(lease.lineId, phone)
+    if (known !== undefined) return known
+    const address = await session.addressOf(phone)
+    await recipients.remember(lease.lineId, phone, address)
+    return address
+  }
+
+  #isSlow(): boolean {
+    return Date.now() < this.#slowUntil
+  }
+
+  #slowDown(ms: number): void {
+    if (ms === 0) return
+    this.#slowUntil = Date.now() + ms
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.wake(), ms)
+  }
+
+  #report(error: unknown): void {
+    const { lease, log, lost } = this.#options
+    if (error instanceof LeaseLost) return lost()
+    log.warn({ lineId: lease.lineId, ...named(error) }, 'a command could not be handled')
+    // Without a pause a failing database or network would be asked again at once, for ever.
+    this.#slowUntil = Math.max(this.#slowUntil, Date.now() + 500)
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null
+      this.wake()
+    }, 500)
+  }
+}

@@ -1,0 +1,38 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Reason } from './command-states.ts'
+
+/** How fast a line writes. Numbers that write like robots get banned. */
+export interface Pace {
+  /** How many contacts are written to at the same time. */
+  atOnce: number
+  /** How long a line rests after the network asked it to slow down. */
+  restMs: number
+  /** What happens before a message leaves. */
+  beforeSending(text: string, typing: (on: boolean) => Promise<void>): Promise<void>
+}
+
+const MIN_TYPING_MS = 1000
+const MAX_TYPING_MS = 3000
+const PER_CHARACTER_MS = 15
+
+/** One to three seconds of typing, longer for longer texts, never twice the same. */
+export const humanPace: Pace = {
+  atOnce: 2,
+  restMs: 60_000,
+  async beforeSending(text, typing) {
+    const typical = MIN_TYPING_MS + text.length * PER_CHARACTER_MS
+    const jitter = 0.75 + Math.random() / 2
+    await typing(true)
+    await pause(Math.min(Math.max(typical * jitter, MIN_TYPING_MS), MAX_TYPING_MS))
+    await typing(false)
+  },
+}
+
+/** As fast as the network takes it; for tests and demonstrations on the simulated network. */
+export const noPace: Pace = { atOnce: 8, restMs: 0, beforeSending: async () => undefined }
+
+const TOO_MUCH = new Set(['429', '463'])
+
+/** Why the network refused a message, by the code in its answer. */
+export const refusalReason = (code: string): Reason =>
+  TOO_MUCH.has(code) ? 'rate-limited' : 'rejected-by-network'

@@ -1,0 +1,118 @@
+import { z } from 'zod'
+
+/** How the gateway runs; read once from the environment. Durations are milliseconds. */
+export interface Config {
+  port: number
+  host: string
+  /** Bearer token the backend presents. */
+  token: string
+  eventsUrl: string
+  /** Key of the signature on events. */
+  eventsSecret: Buffer
+  databaseUrl: string
+  /** AES-256 key that seals credentials at rest. */
+  credentialsKey: Buffer
+  typing: 'human' | 'off'
+  network: 'simulator' | 'whatsapp'
+  /** Address of the simulated network; null on the real one. */
+  networkUrl: string | null
+  /** Phones (E.164) to which the real network may be used; null for anyone. */
+  allowedRecipients: ReadonlySet<string> | null
+  leaseMs: number
+  ackMs: number
+  /** Life of each QR code; null for the network's own rhythm (60 s, then 20 s each). */
+  qrMs: number | null
+  reconnectMs: number
+}
+
+const base64 = (bytes: number | null) =>
+  z
+    .base64()
+    .transform((text) => Buffer.from(text, 'base64'))
+    .refine(
+      (key) => (bytes === null ? key.length >= 16 : key.length === bytes),
+      `must decode to ${bytes ?? 'at least 16'} bytes`,
+    )
+
+const seconds = (standard: number) =>
+  z.coerce
+    .number()
+    .positive()
+    .default(standard)
+    .transform((value) => Math.round(value * 1000))
+
+const environment = z.object({
+  RECADO_GATEWAY_PORT: z.coerce.number().int().min(0).max(65_535).default(8090),
+  RECADO_GATEWAY_HOST: z.string().default('127.0.0.1'),
+  RECADO_GATEWAY_TOKEN: z.string().min(16),
+  RECADO_GATEWAY_EVENTS_URL: z.url({ protocol: /^https?$/ }),
+  RECADO_GATEWAY_EVENTS_SECRET: base64(null),
+  RECADO_GATEWAY_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  RECADO_GATEWAY_CREDENTIALS_KEY: base64(32),
+  RECADO_GATEWAY_TYPING: z.enum(['human', 'off']).default('human'),
+  RECADO_WHATSAPP_NETWORK: z.enum(['simulator', 'whatsapp']),
+  RECADO_WHATSAPP_URL: z.url({ protocol: /^wss?$/ }).optional(),
+  RECADO_ALLOWED_RECIPIENTS: z.string().default(''),
+  RECADO_SEND_TO_ANYONE: z.enum(['yes', 'no']).default('no'),
+  RECADO_PROFILE: z.string().optional(),
+  RECADO_GATEWAY_LEASE_SECONDS: seconds(10),
+  RECADO_GATEWAY_ACK_SECONDS: seconds(30),
+  RECADO_GATEWAY_QR_SECONDS: z.coerce.number().positive().optional(),
+  RECADO_GATEWAY_RECONNECT_SECONDS: seconds(1),
+})
+
+const E164 = /^\+[1-9]\d{6,14}$/
+
+/** Throws an error that names every variable that cannot be used, never its value. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = environment.safeParse(given)
+  if (!parsed.success) {
+    throw new Error(
+      parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n'),
+    )
+  }
+  const value = parsed.data
+  const network = value.RECADO_WHATSAPP_NETWORK
+  refuseWrongNetwork(network, value.RECADO_WHATSAPP_URL, value.RECADO_PROFILE)
+  return {
+    port: value.RECADO_GATEWAY_PORT,
+    host: value.RECADO_GATEWAY_HOST,
+    token: value.RECADO_GATEWAY_TOKEN,
+    eventsUrl: value.RECADO_GATEWAY_EVENTS_URL,
+    eventsSecret: value.RECADO_GATEWAY_EVENTS_SECRET,
+    databaseUrl: value.RECADO_GATEWAY_DATABASE_URL,
+    credentialsKey: value.RECADO_GATEWAY_CREDENTIALS_KEY,
+    typing: value.RECADO_GATEWAY_TYPING,
+    network,
+    networkUrl: value.RECADO_WHATSAPP_URL ?? null,
+    allowedRecipients: allowed(network, value.RECADO_ALLOWED_RECIPIENTS, value.RECADO_SEND_TO_ANYONE),
+    leaseMs: value.RECADO_GATEWAY_LEASE_SECONDS,
+    ackMs: value.RECADO_GATEWAY_ACK_SECONDS,
+    qrMs: value.RECADO_GATEWAY_QR_SECONDS ? Math.round(value.RECADO_GATEWAY_QR_SECONDS * 1000) : null,
+    reconnectMs: value.RECADO_GATEWAY_RECONNECT_SECONDS,
+  }
+}
+
+function refuseWrongNetwork(
+  network: Config['network'],
+  url: string | undefined,
+  profile: string | undefined,
+): void {
+  if (network === 'whatsapp' && url) throw new Error('RECADO_WHATSAPP_URL: only with the simulated network')
+  if (network === 'simulator' && !url) throw new Error('RECADO_WHATSAPP_URL: where is the simulated network?')
+  if (network === 'simulator' && profile === 'production') {
+    throw new Error('RECADO_WHATSAPP_NETWORK: production talks to the real network only')
+  }
+}
+
+function allowed(network: Config['network'], list: string, anyone: 'yes' | 'no'): ReadonlySet<string> | null {
+  if (network === 'simulator' || anyone === 'yes') return null
+  const phones = list
+    .split(',')
+    .map((phone) => phone.trim())
+    .filter((phone) => phone !== '')
+  if (phones.some((phone) => !E164.test(phone)))
+    throw new Error('RECADO_ALLOWED_RECIPIENTS: not all are E.164 phones')
+  return new Set(phones)
+}

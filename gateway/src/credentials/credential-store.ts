@@ -1,0 +1,92 @@
+import type { Pool } from 'pg'
+import { inLine, type Lease, type LineTransaction } from '../db/line-transaction.ts'
+import type { Vault } from './vault.ts'
+
+/** Values by id; null deletes. Texts are the protocol library's own serialisation. */
+export type Values = Record<string, string | null>
+
+/** One line's credentials: one sealed row per key, written in the order they were changed, by the line's owner only. */
+export class CredentialStore {
+  #pool: Pool
+  #vault: Vault
+  #lease: Lease
+  #last: Promise<unknown> = Promise.resolve()
+
+  constructor(pool: Pool, vault: Vault, lease: Lease) {
+    this.#pool = pool
+    this.#vault = vault
+    this.#lease = lease
+  }
+
+  /** Throws `CredentialsUnreadable` when a row does not open. */
+  async read(type: string, ids: string[]): Promise<Map<string, string>> {
+    const { rows } = await this.#pool.query<{ key_id: string; sealed: Buffer }>(
+      'select key_id, sealed from gateway.credential where line_id = $1 and type = $2 and key_id = any($3)',
+      [this.#lease.lineId, type, ids],
+    )
+    return new Map(
+      rows.map(({ key_id, sealed }) => [key_id, this.#vault.open(this.#place(type, key_id), sealed)]),
+    )
+  }
+
+  /** Resolves when everything asked for so far is written, or has failed. */
+  async settled(): Promise<void> {
+    await this.#last
+  }
+
+  /**
+   * Writes all values in one transaction, together with what `along` does. Throws `LeaseLost` when the line has
+   * another owner; then nothing was written.
+   */
+  async write(
+    changes: Record<string, Values>,
+    along: (transaction: LineTransaction) => Promise<void> = async () => undefined,
+    beforeCommit?: () => void,
+  ): Promise<void> {
+    const run = this.#last.then(() =>
+      inLine(
+        this.#pool,
+        this.#lease,
+        async (transaction) => {
+          for (const [type, values] of Object.entries(changes)) await this.#put(transaction, type, values)
+          await along(transaction)
+        },
+        beforeCommit,
+      ),
+    )
+    this.#last = run.catch(() => undefined)
+    return run
+  }
+
+  /** Forgets the linked device; inside a transaction that records why. */
+  static async forget(transaction: LineTransaction): Promise<void> {
+    await transaction.client.query('delete from gateway.credential where line_id = $1', [transaction.line.id])
+  }
+
+  async #put({ client }: LineTransaction, type: string, values: Values): Promise<void> {
+    const kept = Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== null)
+    const dropped = Object.keys(values).filter((id) => values[id] === null)
+    if (dropped.length > 0) {
+      await client.query(
+        'delete from gateway.credential where line_id = $1 and type = $2 and key_id = any($3)',
+        [this.#lease.lineId, type, dropped],
+      )
+    }
+    if (kept.length === 0) return
+    await client.query(
+      `insert into gateway.credential (line_id, type, key_id, sealed)
+       select $1, $2, * from unnest($3::text[], $4::bytea[])
+       on conflict (line_id, type, key_id) do update set sealed = excluded.sealed`,
+      [
+        this.#lease.lineId,
+        type,
+        kept.map(([id]) => id),
+        kept.map(([id, value]) => this.#vault.seal(this.#place(type, id), value)),
+      ],
+    )
+  }
+
+  #place(type: string, id: string): string {
+    return JSON.stringify([this.#lease.lineId, type, id])
+  }
+}

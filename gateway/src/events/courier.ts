@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Pool } from 'pg'
+import { reach } from '../failpoint.ts'
+import { type Logger, named } from '../log.ts'
+import { signed } from './signature.ts'
+
+const AT_ONCE = 100
+const TIMEOUT_MS = 10_000
+const FIRST_WAIT_MS = 500
+const LONGEST_WAIT_MS = 30_000
+// Longer than one attempt may take, so that two couriers never carry the same line.
+const HOLD_MS = TIMEOUT_MS * 2
+
+interface EventRow {
+  seq: string
+  id: string
+  type: string
+  at: Date
+  data: unknown
+}
+
+/**
+ * Carries events to the backend: one line's in order, one delivery at a time, each until it is acknowledged. Any
+ * gateway may carry any line's events; a short hold on the line keeps it to one.
+ */
+export class Courier {
+  #pool: Pool
+  #url: string
+  #secret: Buffer
+  #owner: string
+  #log: Logger
+  #busy = new Set<string>()
+  #again = new Set<string>()
+  #stopping = new AbortController()
+  #running = new Set<Promise<void>>()
+
+  constructor(pool: Pool, url: string, secret: Buffer, owner: string, log: Logger) {
+    this.#pool = pool
+    this.#url = url
+    this.#secret = secret
+    this.#owner = owner
+    this.#log = log
+  }
+
+  /** Something was reported about a line: carry it now. */
+  wake(lineId: string): void {
+    if (this.#stopping.signal.aborted) return
+    if (this.#busy.has(lineId)) {
+      this.#again.add(lineId)
+      return
+    }
+    this.#busy.add(lineId)
+    const run = this.#carry(lineId).finally(() => {
+      this.#busy.delete(lineId)
+      this.#running.delete(run)
+      if (this.#again.delete(lineId)) this.wake(lineId)
+    })
+    this.#running.add(run)
+  }
+
+  /** Looks for events that no notification told us about, after a start or a lost connection. */
+  async sweep(): Promise<void> {
+    const { rows } = await this.#pool.query<{ line_id: string }>('select distinct line_id from gateway.event')
+    for (const { line_id } of rows) this.wake(line_id)
+  }
+
+  /** Lets deliveries under way finish. */
+  async stop(): Promise<void> {
+    this.#stopping.abort()
+    await Promise.all(this.#running)
+  }
+
+  async #carry(lineId: string): Promise<void> {
+    let wait = FIRST_WAIT_MS
+    try {
+      while (!this.#stopping.signal.aborted) {
+        if (!(await this.#hold(lineId))) return
+        const batch = await this.#batch(lineId)
+        if (!batch) return
+        if (await this.#post(lineId, batch.organizationId, batch.events)) {
+          reach('event-posted')
+          await this.#acknowledged(lineId, batch.events)
+          wait = FIRST_WAIT_MS
+        } else {
+          await pause(wait * (0.5 + Math.random() / 2), undefined, { signal: this.#stopping.signal })
+          wait = Math.min(wait * 2, LONGEST_WAIT_MS)
+        }
+      }
+    } catch (error) {
+      if (!this.#stopping.signal.aborted) this.#log.warn({ lineId, ...named(error) }, 'events wait')
+    } finally {
+      await this.#letGo(lineId).catch(() => undefined)
+    }
+  }
+
+  async #hold(lineId: string): Promise<boolean> {
+    const { rowCount } = await this.#pool.query(
+      `update gateway.line set delivery_owner = $2, delivery_until = clock_timestamp() + $3 * interval '1 ms'
+        where id = $1 and (delivery_owner = $2 or delivery_until is null or delivery_until <= clock_timestamp())`,
+      [lineId, this.#owner, HOLD_MS + LONGEST_WAIT_MS],
+    )
+    return rowCount === 1
+  }
+
+  async #letGo(lineId: string): Promise<void> {
+    await this.#pool.query(
+      'update gateway.line set delivery_owner = null, delivery_until = null where id = $1 and delivery_owner = $2',
+      [lineId, this.#owner],
+    )
+  }
+
+  async #batch(lineId: string): Promise<{ organizationId: string; events: EventRow[] } | null> {
+    const { rows } = await this.#pool.query<EventRow & { organization_id: string }>(
+      `select l.organization_id, e.seq, e.id, e.type, e.at, e.data
+         from gateway.event e join gateway.line l on l.id = e.line_id
+        where e.line_id = $1 order by e.seq limit $2`,
+      [lineId, AT_ONCE],
+    )
+    return rows[0] ? { organizationId: rows[0].organization_id, events: rows } : null
+  }
+
+  async #post(lineId: string, organizationId: string, rows: EventRow[]): Promise<boolean> {
+    const events = rows.map(({ seq, id, type, at, data }) => ({
+      id,
+      seq: Number(seq),
+      type,
+      at: at.toISOString(),
+      data,
+    }))
+    const body = JSON.stringify({ lineId, organizationId, events })
+    reach('event-before-post')
+    try {
+      const response = await fetch(this.#url, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          ...signed(this.#secret, randomUUID(), new Date(), body),
+        },
+        body,
+        redirect: 'error',
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      })
+      await response.body?.cancel()
+      if (!response.ok) this.#log.warn({ lineId, status: response.status }, 'the backend did not take events')
+      return response.ok
+    } catch (error) {
+      this.#log.warn({ lineId, ...named(error) }, 'the backend cannot be reached')
+      return false
+    }
+  }
+
+  async #acknowledged(lineId: string, rows: EventRow[]): Promise<void> {
+    await this.#pool.query('delete from gateway.event where line_id = $1 and seq <= $2', [
+      lineId,
+      rows.at(-1)?.seq,
+    ])
+  }
+}

@@ -1,0 +1,65 @@
+import { Pool } from 'pg'
+import { CommandStore } from './commands/command-store.ts'
+import { humanPace, noPace } from './commands/pace.ts'
+import type { Config } from './config.ts'
+import { Recipients } from './contacts/contact-store.ts'
+import { Vault } from './credentials/vault.ts'
+import { migrate } from './db/migrate.ts'
+import { Courier } from './events/courier.ts'
+import { createServer } from './http/server.ts'
+import { Admission } from './lines/backoff.ts'
+import { Fleet } from './lines/fleet.ts'
+import { Leases } from './lines/lease.ts'
+import { LineStore } from './lines/line-store.ts'
+import type { Workshop } from './lines/workshop.ts'
+import { type Logger, named } from './log.ts'
+import { createMetrics } from './metrics.ts'
+
+const POOL_SIZE = 12
+const CONNECTIONS_PER_SECOND = 5
+const CONNECTIONS_AT_ONCE = 20
+
+export interface Gateway {
+  readonly port: number
+  /** Stops taking requests, closes every line's connection, and gives the lines back. */
+  stop(): Promise<void>
+}
+
+/** Applies migrations, takes the lines that need an owner, and answers the backend. */
+export async function startGateway(config: Config, log: Logger): Promise<Gateway> {
+  const pool = new Pool({
+    connectionString: config.databaseUrl,
+    max: POOL_SIZE,
+    connectionTimeoutMillis: 5000,
+  })
+  pool.on('error', (error) => log.warn(named(error), 'an idle database connection ended'))
+  await migrate(pool)
+  const leases = new Leases(pool, config.network, config.leaseMs)
+  const courier = new Courier(pool, config.eventsUrl, config.eventsSecret, leases.owner, log)
+  const workshop: Workshop = {
+    pool,
+    config,
+    vault: new Vault(config.credentialsKey),
+    lines: new LineStore(pool, config.network),
+    commands: new CommandStore(pool),
+    recipients: new Recipients(pool),
+    pace: config.typing === 'off' ? noPace : humanPace,
+    reconnects: new Admission(CONNECTIONS_PER_SECOND, CONNECTIONS_AT_ONCE),
+    metrics: createMetrics(pool),
+    log,
+  }
+  const fleet = new Fleet(workshop, leases, courier)
+  const server = createServer(workshop, fleet)
+  await fleet.start()
+  await server.listen({ port: config.port, host: config.host })
+  const address = server.server.address()
+  return {
+    port: typeof address === 'object' && address ? address.port : config.port,
+    async stop() {
+      await server.close()
+      await fleet.stop()
+      await courier.stop()
+      await pool.end()
+    },
+  }
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { Problem } from './problems.ts'
+
+const MAX_TEXT = 65_536
+
+const identifier = z.string().regex(/^[A-Za-z0-9_-]{1,100}$/)
+
+const storable = (text: string): boolean => !text.includes('\0') && text.isWellFormed()
+
+export const LinePath = z.strictObject({ lineId: z.guid().transform((id) => id.toLowerCase()) })
+export const CommandPath = z.strictObject({ ...LinePath.shape, messageId: identifier })
+
+export const StartBody = z.strictObject({ organizationId: z.guid().transform((id) => id.toLowerCase()) })
+
+export const CommandBody = z.strictObject({
+  providerMessageId: identifier,
+  payload: z.strictObject({
+    kind: z.literal('text'),
+    to: z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be an E.164 phone'),
+    text: z.string().min(1).max(MAX_TEXT).refine(storable, 'holds characters that cannot be stored'),
+  }),
+  hash: z.string().regex(/^[0-9a-f]{64}$/, 'must be a lower-case SHA-256'),
+  notAfter: z.iso.datetime({ offset: true }).transform((instant) => new Date(instant)),
+})
+
+/** Reads a request part; a problem names the fields that are wrong, never their values. */
+export function parsed<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const errors = result.error.issues.map(({ path, message, code }) => ({
+    pointer: `/${path.map(String).join('/')}`,
+    code,
+    detail: message,
+  }))
+  throw new Problem('invalid-request', { errors })
+}

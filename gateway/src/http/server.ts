@@ -1,0 +1,119 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
+import { LineUnknown } from '../db/line-transaction.ts'
+import { reach } from '../failpoint.ts'
+import type { Fleet } from '../lines/fleet.ts'
+import { lineStatus } from '../lines/states.ts'
+import type { Workshop } from '../lines/workshop.ts'
+import { named } from '../log.ts'
+import { Problem } from './problems.ts'
+import { CommandBody, CommandPath, LinePath, parsed, StartBody } from './schemas.ts'
+
+const MAX_BODY = 512 * 1024
+const PUBLIC = new Set(['/health'])
+
+/** The API the backend calls. Every answer is quick: commands are taken here and sent elsewhere. */
+export function createServer(workshop: Workshop, fleet: Fleet): FastifyInstance {
+  const { config, pool, lines, commands, metrics, log } = workshop
+  const server = fastify({ logger: false, bodyLimit: MAX_BODY, forceCloseConnections: true })
+  const expected = digest(config.token)
+
+  server.addHook('onRequest', async (request) => {
+    if (PUBLIC.has(request.routeOptions.url ?? '')) return
+    const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]
+    if (given === undefined || !timingSafeEqual(digest(given), expected)) throw new Problem('unauthorized')
+  })
+
+  server.setNotFoundHandler(() => {
+    throw new Problem('route-unknown')
+  })
+  server.setErrorHandler((error, request, reply) => answerProblem(problemOf(error), request, reply))
+
+  function answerProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    if (problem.status >= 500)
+      log.error({ route: request.routeOptions.url, code: problem.code }, 'request failed')
+    return reply.code(problem.status).type('application/problem+json').send(problem.toJSON())
+  }
+
+  function problemOf(error: unknown): Problem {
+    if (error instanceof Problem) return error
+    if (error instanceof LineUnknown) return new Problem('line-unknown')
+    const { statusCode, code } = error as { statusCode?: number; code?: string }
+    if (statusCode === 413) return new Problem('too-large')
+    if (statusCode && statusCode < 500) return new Problem('invalid-request')
+    log.error(named(error), 'unexpected error')
+    return new Problem(code?.startsWith('ECONN') || code?.startsWith('57') ? 'unavailable' : 'internal')
+  }
+
+  server.get('/health', async (_request, reply) => {
+    const service = 'recado-gateway'
+    try {
+      await pool.query('select 1')
+      return { status: 'ok', service }
+    } catch {
+      return reply.code(503).send({ status: 'database-away', service })
+    }
+  })
+
+  server.get('/metrics', async (_request, reply) => {
+    return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics())
+  })
+
+  server.get('/lines', async () => ({ items: (await lines.all()).map(lineStatus) }))
+
+  server.get('/lines/:lineId', async (request) => {
+    const { lineId } = parsed(LinePath, request.params)
+    const line = await lines.find(lineId)
+    if (!line) throw new Problem('line-unknown')
+    const qr = line.state === 'pairing' ? fleet.qrOf(lineId) : null
+    return { ...lineStatus(line), qr: qr && { value: qr.value, expiresAt: qr.expiresAt.toISOString() } }
+  })
+
+  server.post('/lines/:lineId/start', async (request, reply) => {
+    const { lineId } = parsed(LinePath, request.params)
+    const { organizationId } = parsed(StartBody, request.body)
+    const line = await lines.start(lineId, organizationId)
+    if (typeof line === 'string') throw new Problem(line)
+    return reply.code(202).send({ ...lineStatus(line), qr: null })
+  })
+
+  for (const [path, how] of [
+    ['stop', 'stop'],
+    ['log-out', 'log-out'],
+  ] as const) {
+    server.post(`/lines/:lineId/${path}`, async (request, reply) => {
+      const { lineId } = parsed(LinePath, request.params)
+      const line = await lines.rest(lineId, how)
+      return reply.code(202).send({ ...lineStatus(line), qr: null })
+    })
+  }
+
+  server.put('/lines/:lineId/commands/:messageId', async (request, reply) => {
+    const { lineId, messageId } = parsed(CommandPath, request.params)
+    const { providerMessageId, payload, hash, notAfter } = parsed(CommandBody, request.body)
+    const { to, text } = payload
+    const taken = await commands.accept(lineId, { messageId, providerMessageId, to, text, hash, notAfter })
+    if (taken === 'differs') throw new Problem('command-differs')
+    const { isNew, state, reason } = taken
+    reach('command-accepted')
+    return reply.code(isNew ? 202 : 200).send(isNew ? { messageId, state } : { messageId, state, reason })
+  })
+
+  server.delete('/lines/:lineId/commands/:messageId', async (request) => {
+    const { lineId, messageId } = parsed(CommandPath, request.params)
+    const { state } = await commands.withdraw(lineId, messageId)
+    if (state !== 'withdrawn') throw new Problem('command-not-withdrawable', { state })
+    return { messageId, state }
+  })
+
+  server.get('/lines/:lineId/commands/:messageId', async (request) => {
+    const { lineId, messageId } = parsed(CommandPath, request.params)
+    const found = await commands.find(lineId, messageId)
+    if (!found) throw new Problem('command-unknown')
+    return found
+  })
+
+  return server
+}
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest()

@@ -1,0 +1,57 @@
+const LONGEST_MS = 60_000
+const STABLE_MS = 10_000
+
+/** Pauses between attempts: doubling, jittered, bounded, and short again once a connection has lasted. */
+export class Backoff {
+  #baseMs: number
+  #attempts = 0
+  #openedAt: number | null = null
+  #restartedAt = 0
+
+  constructor(baseMs: number) {
+    this.#baseMs = baseMs
+  }
+
+  /** The connection is open. */
+  succeeded(): void {
+    this.#openedAt = Date.now()
+  }
+
+  next(): number {
+    if (this.#openedAt !== null && Date.now() - this.#openedAt >= STABLE_MS) this.#attempts = 0
+    this.#openedAt = null
+    const full = Math.min(this.#baseMs * 2 ** this.#attempts, LONGEST_MS)
+    this.#attempts += 1
+    return Math.round(full * (0.5 + Math.random() / 2))
+  }
+
+  /** The network asked to reconnect at once; doing so again and again would be a storm. */
+  restart(): number {
+    const soon = Date.now() - this.#restartedAt < this.#baseMs
+    this.#restartedAt = Date.now()
+    return soon ? this.next() : 0
+  }
+}
+
+/** Lets a burst of connections through, then a steady trickle: all lines lose the network at the same moment. */
+export class Admission {
+  #perSecond: number
+  #burst: number
+  #tokens: number
+  #filledAt = Date.now()
+
+  constructor(perSecond: number, burst: number) {
+    this.#perSecond = perSecond
+    this.#burst = burst
+    this.#tokens = burst
+  }
+
+  async admit(): Promise<void> {
+    const now = Date.now()
+    this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#filledAt) / 1000) * this.#perSecond)
+    this.#filledAt = now
+    this.#tokens -= 1
+    if (this.#tokens >= 0) return
+    await new Promise((resolve) => setTimeout(resolve, (-this.#tokens / this.#perSecond) * 1000))
+  }
+}

@@ -1,0 +1,152 @@
+import { Client } from 'pg'
+import { forgetOld } from '../contacts/inbox.ts'
+import { CHANNEL, type Lease, type Topic } from '../db/line-transaction.ts'
+import type { Courier } from '../events/courier.ts'
+import { named } from '../log.ts'
+import type { Leases } from './lease.ts'
+import { Runner } from './runner.ts'
+import type { Qr } from './states.ts'
+import type { Workshop } from './workshop.ts'
+
+const TICKS_PER_LEASE = 5
+const HOUSEKEEPING_MS = 3_600_000
+const LISTEN_AGAIN_MS = 1000
+
+/**
+ * The lines this process owns. It claims those that need an owner, renews what it has, and lets go of a line before
+ * its lease runs out when the database does not answer.
+ */
+export class Fleet {
+  #workshop: Workshop
+  #leases: Leases
+  #courier: Courier
+  #runners = new Map<string, Runner>()
+  #leaseMs: number
+  #renewedAt = Date.now()
+  #timers: NodeJS.Timeout[] = []
+  #listener: Client | null = null
+  #releases = new Set<Promise<void>>()
+  #ticking = false
+  #stopping = false
+
+  constructor(workshop: Workshop, leases: Leases, courier: Courier) {
+    this.#workshop = workshop
+    this.#leases = leases
+    this.#courier = courier
+    this.#leaseMs = workshop.config.leaseMs
+  }
+
+  async start(): Promise<void> {
+    await this.#workshop.lines.haltForeign()
+    await this.#listen()
+    await this.#tick()
+    const every = this.#leaseMs / TICKS_PER_LEASE
+    this.#timers.push(setInterval(() => void this.#tick(), every))
+    this.#timers.push(setInterval(() => this.#letGoInTime(), every / 2))
+    this.#timers.push(setInterval(() => void this.#housekeeping(), HOUSEKEEPING_MS))
+  }
+
+  /** The QR code a line offers through this process, or null. */
+  qrOf(lineId: string): Qr | null {
+    return this.#runners.get(lineId)?.qr ?? null
+  }
+
+  /** Something changed about a line, here or in another process. */
+  async wake(lineId: string): Promise<void> {
+    if (this.#stopping) return
+    const runner = this.#runners.get(lineId)
+    if (runner) return runner.wake()
+    const lease = await this.#leases.take(lineId)
+    if (lease) this.#run(lease)
+  }
+
+  /** Closes every connection and gives the lines back. */
+  async stop(): Promise<void> {
+    this.#stopping = true
+    for (const timer of this.#timers) clearInterval(timer)
+    await Promise.all([...this.#runners.values()].map((runner) => runner.shutDown()))
+    await Promise.all(this.#releases)
+    await this.#listener?.end().catch(() => undefined)
+  }
+
+  #run(lease: Lease): void {
+    const runner = new Runner(this.#workshop, lease, () => {
+      if (this.#runners.get(lease.lineId) === runner) this.#runners.delete(lease.lineId)
+      const release = this.#leases
+        .release(lease)
+        // Something may have been asked for between the last look and the release.
+        .then(() => this.wake(lease.lineId))
+        .catch((error) => this.#workshop.log.warn(named(error), 'a lease was not given back'))
+        .finally(() => this.#releases.delete(release))
+      this.#releases.add(release)
+    })
+    this.#runners.set(lease.lineId, runner)
+    this.#workshop.log.info({ lineId: lease.lineId, epoch: lease.epoch }, 'line taken')
+    runner.wake()
+  }
+
+  async #tick(): Promise<void> {
+    if (this.#ticking || this.#stopping) return
+    this.#ticking = true
+    try {
+      const asked = Date.now()
+      const owned = await this.#leases.renew()
+      this.#renewedAt = asked
+      for (const [lineId, runner] of this.#runners) {
+        const desired = owned.get(lineId)
+        if (desired === undefined) void runner.abandon()
+        else if (desired !== 'run') runner.wake()
+      }
+      for (const lease of await this.#leases.claim()) this.#run(lease)
+      await this.#workshop.commands.expire()
+      await this.#courier.sweep()
+    } catch (error) {
+      this.#workshop.log.warn(named(error), 'the database did not answer')
+    } finally {
+      this.#ticking = false
+    }
+  }
+
+  /** The socket must be closed while the lease still holds: afterwards another process may open its own. */
+  #letGoInTime(): void {
+    if (Date.now() - this.#renewedAt < this.#leaseMs * 0.7) return
+    for (const runner of this.#runners.values()) void runner.abandon()
+  }
+
+  async #listen(): Promise<void> {
+    const client = new Client({ connectionString: this.#workshop.config.databaseUrl, keepAlive: true })
+    client.on('notification', ({ payload = '' }) => this.#notified(payload))
+    client.on('error', () => this.#listenAgain(client))
+    client.on('end', () => this.#listenAgain(client))
+    this.#listener = client
+    await client.connect()
+    await client.query(`listen ${CHANNEL}`)
+  }
+
+  #listenAgain(lost: Client): void {
+    if (this.#stopping || this.#listener !== lost) return
+    this.#listener = null
+    setTimeout(() => {
+      this.#listen().catch(() => {
+        if (this.#listener) this.#listenAgain(this.#listener)
+      })
+    }, LISTEN_AGAIN_MS).unref()
+  }
+
+  #notified(payload: string): void {
+    const [topic, lineId = ''] = payload.split(':') as [Topic, string?]
+    if (topic === 'event') this.#courier.wake(lineId)
+    else if (topic === 'command') this.#runners.get(lineId)?.wakeCommands()
+    else if (topic === 'line') {
+      this.wake(lineId).catch((error) =>
+        this.#workshop.log.warn({ lineId, ...named(error) }, 'a line did not wake'),
+      )
+    }
+  }
+
+  async #housekeeping(): Promise<void> {
+    await forgetOld(this.#workshop.pool).catch((error) =>
+      this.#workshop.log.warn(named(error), 'old rows stay'),
+    )
+  }
+}

@@ -1,0 +1,268 @@
+import { Dispatcher } from '../commands/dispatcher.ts'
+import { CredentialStore } from '../credentials/credential-store.ts'
+import { CredentialsUnreadable } from '../credentials/vault.ts'
+import { inLine, type Lease, LeaseLost } from '../db/line-transaction.ts'
+import { named } from '../log.ts'
+import type { Disconnect } from '../whatsapp/disconnects.ts'
+import { type Profile, Session, type SessionListener } from '../whatsapp/session.ts'
+import { turns } from '../whatsapp/turns.ts'
+import { Backoff } from './backoff.ts'
+import type { Change } from './line-store.ts'
+import { change } from './line-store.ts'
+import type { Cause, Line, Qr } from './states.ts'
+import type { Workshop } from './workshop.ts'
+
+const FINISH_MS = 3000
+const LOG_OUT_MS = 10_000
+
+/**
+ * Acts for one line while this process owns it: opens and reopens its connection, follows what people ask for, and
+ * writes every change of state. Everything happens in turns, so that no two pieces of news overlap.
+ */
+export class Runner {
+  readonly lease: Lease
+  #workshop: Workshop
+  #store: CredentialStore
+  #dispatcher: Dispatcher
+  #backoff: Backoff
+  #turn = turns()
+  #session: Session | null = null
+  #isOpen = false
+  #loggingOut = false
+  #qr: Qr | null = null
+  #timer: NodeJS.Timeout | null = null
+  #over = false
+  #finished: () => void
+
+  /** @param finished called once, when this runner has nothing more to do and its lease may be given back */
+  constructor(workshop: Workshop, lease: Lease, finished: () => void) {
+    this.#workshop = workshop
+    this.lease = lease
+    this.#finished = finished
+    this.#store = new CredentialStore(workshop.pool, workshop.vault, lease)
+    this.#backoff = new Backoff(workshop.config.reconnectMs)
+    this.#dispatcher = new Dispatcher({
+      lease,
+      commands: workshop.commands,
+      recipients: workshop.recipients,
+      pace: workshop.pace,
+      ackMs: workshop.config.ackMs,
+      allowedRecipients: workshop.config.allowedRecipients,
+      log: workshop.log,
+      lost: () => void this.abandon(),
+    })
+  }
+
+  /** The QR code on offer, or null. */
+  get qr(): Qr | null {
+    return this.#qr && this.#qr.expiresAt > new Date() ? this.#qr : null
+  }
+
+  /** Somebody asked for something, or this runner has just been made: do what the line is asked to do now. */
+  wake(): void {
+    void this.#do(async () => {
+      const line = await this.#workshop.lines.find(this.lease.lineId)
+      if (!line || line.desired === 'rest') return this.#end()
+      if (line.desired === 'stop') return this.#stop()
+      if (line.desired === 'log-out') return this.#logOut(line)
+      if (!this.#session) return this.#connect()
+      // A start right after a stop that had not happened yet: say again how the line is.
+      if (line.state === 'starting' && this.#isOpen) await this.#become({ state: 'linked', cause: 'none' })
+    })
+  }
+
+  /** There are new commands. */
+  wakeCommands(): void {
+    this.#dispatcher.wake()
+  }
+
+  /** The lease is lost or about to be: close the socket first and write nothing any more. */
+  async abandon(): Promise<void> {
+    if (this.#over) return
+    this.#over = true
+    this.#clear()
+    await this.#session?.close()
+    this.#finished()
+  }
+
+  /** Closes the connection for good manners; the line stays wanted and another process may go on at once. */
+  async shutDown(): Promise<void> {
+    await this.#do(async () => {
+      this.#clear()
+      await this.#dispatcher.finish(FINISH_MS)
+      await this.#session?.close()
+      this.#end()
+    })
+  }
+
+  async #do(work: () => Promise<void> | void): Promise<void> {
+    await this.#turn(async () => {
+      if (this.#over) return
+      try {
+        await work()
+      } catch (error) {
+        await this.#failed(error)
+      }
+    })
+  }
+
+  async #failed(error: unknown): Promise<void> {
+    if (error instanceof LeaseLost) return this.abandon()
+    if (error instanceof CredentialsUnreadable) return this.#halt('credentials-unreadable')
+    this.#workshop.log.warn({ lineId: this.lease.lineId, ...named(error) }, 'a step of a line failed')
+    if (!this.#session && !this.#timer) this.#later(this.#backoff.next())
+  }
+
+  async #connect(): Promise<void> {
+    this.#clear()
+    await this.#workshop.reconnects.admit()
+    const mine: { session: Session | null } = { session: null }
+    const current = (step: () => Promise<void> | void) =>
+      void this.#do(() => (mine.session === this.#session ? step() : undefined))
+    const { commands, config, metrics, log } = this.#workshop
+    const listener: SessionListener = {
+      qr: (qr) => current(() => this.#offer(qr)),
+      linked: (profile) => current(() => this.#opened(profile)),
+      closed: (why) => current(() => this.#closed(why)),
+      unreadable: () => current(() => this.#halt('credentials-unreadable')),
+      acknowledged: (id, error) => this.#dispatcher.acknowledged(id, error),
+      receipt: (ids, kind) => {
+        commands.settle(this.lease, ids, kind).catch((error) => {
+          if (error instanceof LeaseLost) void this.abandon()
+          else log.warn({ lineId: this.lease.lineId, ...named(error) }, 'a receipt was not recorded')
+        })
+      },
+      inbound: (message) => metrics.inbound.inc({ kind: message.kind }),
+    }
+    mine.session = await Session.open({
+      store: this.#store,
+      listener,
+      networkUrl: config.networkUrl,
+      qrMs: config.qrMs,
+      textOf: (id) => commands.textOf(this.lease.lineId, id),
+    })
+    this.#session = mine.session
+  }
+
+  async #offer(qr: Qr): Promise<void> {
+    this.#qr = qr
+    await this.#become({ state: 'pairing', cause: 'none', anotherQr: true })
+  }
+
+  async #opened(profile: Profile): Promise<void> {
+    const line = await this.#workshop.lines.find(this.lease.lineId)
+    if (line?.desired === 'log-out') return this.#unlink()
+    if (line?.phone && line.phone !== profile.phone) {
+      // Patients' conversations belong to the number they know; a clinic that changes it logs the line out first.
+      await this.#session?.logOut()
+      return this.#forget({ state: 'needs-pairing', cause: 'wrong-number', desired: 'rest' })
+    }
+    this.#isOpen = true
+    this.#qr = null
+    this.#backoff.succeeded()
+    const { phone, name: profileName, platform } = profile
+    await this.#become({ state: 'linked', cause: 'none', phone, profileName, platform })
+    this.#dispatcher.use(this.#session)
+  }
+
+  async #closed(why: Disconnect): Promise<void> {
+    const wasLinked = this.#session?.isLinked === true
+    this.#clear()
+    this.#session = null
+    this.#workshop.metrics.reconnects.inc({ cause: why.cause })
+    const line = await this.#workshop.lines.find(this.lease.lineId)
+    if (line?.desired === 'log-out') return this.#unlink()
+    if (why.kind === 'halted') return this.#halt(why.cause)
+    if (why.kind === 'needs-pairing') {
+      return this.#forget({ state: 'needs-pairing', cause: why.cause, desired: 'rest' })
+    }
+    // A device that no phone has linked yet starts over with fresh credentials: half a pairing cannot be continued.
+    if (!wasLinked) await inLine(this.#workshop.pool, this.lease, CredentialStore.forget)
+    const wait = why.kind === 'at-once' ? this.#backoff.restart() : this.#backoff.next()
+    const nextAttemptAt = new Date(Date.now() + wait)
+    await this.#become({ state: 'reconnecting', cause: why.cause, nextAttemptAt })
+    this.#later(wait)
+  }
+
+  async #halt(cause: Cause): Promise<void> {
+    await this.#leave()
+    await this.#become({ state: 'halted', cause, desired: 'rest' })
+    this.#end()
+  }
+
+  async #stop(): Promise<void> {
+    await this.#dispatcher.finish(FINISH_MS)
+    await this.#leave()
+    await this.#become({ state: 'stopped', cause: 'stopped-here', desired: 'rest' })
+    this.#end()
+  }
+
+  /** Unlinks at the network when the connection is open; opens it for that when it is not. */
+  async #logOut(line: Line): Promise<void> {
+    if (this.#loggingOut) return
+    this.#loggingOut = true
+    const linked = line.phone !== null && line.state !== 'needs-pairing'
+    if (!linked || this.#isOpen) return this.#unlink()
+    if (!this.#session) await this.#connect().catch(() => undefined)
+    if (!this.#session) return this.#unlink()
+    // A network that does not answer must not keep the credentials here.
+    this.#timer = setTimeout(() => void this.#do(() => this.#unlink()), LOG_OUT_MS)
+  }
+
+  async #unlink(): Promise<void> {
+    await this.#session?.logOut()
+    await this.#forget({
+      state: 'stopped',
+      cause: 'logged-out-here',
+      desired: 'rest',
+      phone: null,
+      profileName: null,
+    })
+  }
+
+  async #forget(to: Change): Promise<void> {
+    await this.#leave()
+    await this.#become(to, true)
+    this.#end()
+  }
+
+  async #become(to: Change, forgetDevice = false): Promise<void> {
+    const line = await inLine(this.#workshop.pool, this.lease, async (transaction) => {
+      if (forgetDevice) await CredentialStore.forget(transaction)
+      if (to.cause === 'logged-out-here')
+        await this.#workshop.commands.failWaiting(transaction, 'line-logged-out')
+      return change(transaction, to)
+    })
+    this.#workshop.log.info({ lineId: line.id, state: line.state, cause: line.cause }, 'line changed')
+  }
+
+  #later(ms: number): void {
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => {
+      this.#timer = null
+      this.wake()
+    }, ms)
+  }
+
+  async #leave(): Promise<void> {
+    const session = this.#session
+    this.#clear()
+    this.#session = null
+    await session?.close()
+  }
+
+  #clear(): void {
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = null
+    this.#qr = null
+    this.#isOpen = false
+    this.#dispatcher.use(null)
+  }
+
+  #end(): void {
+    if (this.#over) return
+    this.#over = true
+    this.#clear()
+    this.#finished()
+  }
+}

@@ -1,0 +1,24 @@
+import type { Pool } from 'pg'
+import type { CommandStore } from '../commands/command-store.ts'
+import type { Pace } from '../commands/pace.ts'
+import type { Config } from '../config.ts'
+import type { Recipients } from '../contacts/contact-store.ts'
+import type { Vault } from '../credentials/vault.ts'
+import type { Logger } from '../log.ts'
+import type { Metrics } from '../metrics.ts'
+import type { Admission } from './backoff.ts'
+import type { LineStore } from './line-store.ts'
+
+/** What every line's runner works with. */
+export interface Workshop {
+  pool: Pool
+  config: Config
+  vault: Vault
+  lines: LineStore
+  commands: CommandStore
+  recipients: Recipients
+  pace: Pace
+  reconnects: Admission
+  metrics: Metrics
+  log: Logger
+}

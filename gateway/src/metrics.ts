@@ -1,0 +1,69 @@
+import type { Pool } from 'pg'
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import { STATES } from './lines/states.ts'
+
+/** What operations may watch. Never a line's, an organization's or a person's name. */
+export interface Metrics {
+  registry: Registry
+  reconnects: Counter<'cause'>
+  inbound: Counter<'kind'>
+}
+
+export function createMetrics(pool: Pool): Metrics {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const registers = [registry]
+  new Gauge({
+    name: 'recado_gateway_sessions',
+    help: 'Lines by state',
+    labelNames: ['state'],
+    registers,
+    async collect() {
+      const counts = await counted(pool, 'select state as label, count(*) from gateway.line group by state')
+      for (const state of STATES) this.set({ state }, counts.get(state) ?? 0)
+    },
+  })
+  new Gauge({
+    name: 'recado_gateway_commands',
+    help: 'Commands by state, while they are kept',
+    labelNames: ['state'],
+    registers,
+    async collect() {
+      this.reset()
+      const counts = await counted(
+        pool,
+        'select state as label, count(*) from gateway.command group by state',
+      )
+      for (const [state, count] of counts) this.set({ state }, count)
+    },
+  })
+  new Gauge({
+    name: 'recado_gateway_event_backlog',
+    help: 'Events the backend has not acknowledged',
+    registers,
+    async collect() {
+      const counts = await counted(pool, `select 'all' as label, count(*) from gateway.event`)
+      this.set(counts.get('all') ?? 0)
+    },
+  })
+  return {
+    registry,
+    reconnects: new Counter({
+      name: 'recado_gateway_disconnects_total',
+      help: 'Connections that ended, by cause',
+      labelNames: ['cause'],
+      registers,
+    }),
+    inbound: new Counter({
+      name: 'recado_gateway_inbound_total',
+      help: 'Messages received, by kind',
+      labelNames: ['kind'],
+      registers,
+    }),
+  }
+}
+
+async function counted(pool: Pool, sql: string): Promise<Map<string, number>> {
+  const { rows } = await pool.query<{ label: string; count: string }>(sql)
+  return new Map(rows.map(({ label, count }) => [label, Number(count)]))
+}

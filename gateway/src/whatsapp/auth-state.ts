@@ -1,0 +1,66 @@
+import {
+  type AuthenticationCreds,
+  BufferJSON,
+  initAuthCreds,
+  proto,
+  type SignalDataSet,
+  type SignalDataTypeMap,
+  type SignalKeyStore,
+} from '@whiskeysockets/baileys'
+import type { CredentialStore, Values } from '../credentials/credential-store.ts'
+
+const CREDS = 'creds'
+const ONLY = 'device'
+
+/** How a write of keys is carried out; the recorder adds what must be committed with them. */
+export type WriteKeys = (changes: Record<string, Values>) => Promise<void>
+
+const written = (value: unknown): string => JSON.stringify(value, BufferJSON.replacer)
+
+/** The device's own credentials, or fresh ones when it was never linked. Throws `CredentialsUnreadable`. */
+export async function loadCreds(store: CredentialStore): Promise<AuthenticationCreds> {
+  const found = (await store.read(CREDS, [ONLY])).get(ONLY)
+  return found ? JSON.parse(found, BufferJSON.reviver) : initAuthCreds()
+}
+
+/** Takes the credentials as they are now; later changes do not reach what is being written. */
+export const credsChange = (creds: AuthenticationCreds): Record<string, Values> => ({
+  [CREDS]: { [ONLY]: written(creds) },
+})
+
+/** A phone has linked this device. (`registered` is only ever set when linking by typed code.) */
+export const isLinked = (creds: AuthenticationCreds): boolean =>
+  creds.me !== undefined && (creds.account !== undefined || creds.registered)
+
+/** Signal keys, each read when it is needed. */
+export function keyStore(
+  store: CredentialStore,
+  write: WriteKeys,
+  onUnreadable: (error: unknown) => void,
+): SignalKeyStore {
+  return {
+    async get<T extends keyof SignalDataTypeMap>(type: T, ids: string[]) {
+      const found: { [id: string]: SignalDataTypeMap[T] } = {}
+      try {
+        for (const [id, text] of await store.read(type, ids)) {
+          const value = JSON.parse(text, BufferJSON.reviver)
+          found[id] =
+            type === 'app-state-sync-key' ? proto.Message.AppStateSyncKeyData.fromObject(value) : value
+        }
+      } catch (error) {
+        onUnreadable(error)
+        throw error
+      }
+      return found
+    },
+    async set(data: SignalDataSet) {
+      const changes: Record<string, Values> = {}
+      for (const [type, entries] of Object.entries(data)) {
+        changes[type] = Object.fromEntries(
+          Object.entries(entries ?? {}).map(([id, value]) => [id, value == null ? null : written(value)]),
+        )
+      }
+      await write(changes)
+    },
+  }
+}

@@ -1,0 +1,234 @@
+import {
+  type AuthenticationCreds,
+  type BinaryNode,
+  Browsers,
+  type ConnectionState,
+  getBinaryNodeChild,
+  getBinaryNodeChildren,
+  makeWASocket,
+  type WASocket,
+} from '@whiskeysockets/baileys'
+import type { CredentialStore } from '../credentials/credential-store.ts'
+import type { Qr } from '../lines/states.ts'
+import { credsChange, isLinked, keyStore, loadCreds } from './auth-state.ts'
+import { classify, type Disconnect } from './disconnects.ts'
+import { askable, phoneOf } from './identifiers.ts'
+import { type InboundMessage, inboundOfEvent } from './inbound.ts'
+import { quietLogger } from './quiet.ts'
+import { Recorder } from './recorder.ts'
+import { turns } from './turns.ts'
+
+export interface Profile {
+  /** E.164 of the phone this device is linked to. */
+  phone: string
+  name: string | null
+  platform: string | null
+}
+
+/** What a session tells its line. Called in order; none may throw. */
+export interface SessionListener {
+  qr(qr: Qr): void
+  linked(profile: Profile): void
+  /** The session is over and will not speak again. */
+  closed(why: Disconnect): void
+  /** A row of credentials does not open. */
+  unreadable(): void
+  /** The network took a message (`error` null) or refused it. */
+  acknowledged(providerMessageId: string, error: string | null): void
+  receipt(providerMessageIds: string[], kind: 'delivered' | 'read'): void
+  inbound(message: InboundMessage): void
+}
+
+export interface SessionOptions {
+  store: CredentialStore
+  listener: SessionListener
+  /** Address of the simulated network; null for the real one. */
+  networkUrl: string | null
+  /** Life of each QR code; null for the network's own rhythm. */
+  qrMs: number | null
+  /** The text of a message of ours, for a recipient that asks to get it again. */
+  textOf(providerMessageId: string): Promise<string | null>
+}
+
+const FIRST_QR_MS = 60_000
+const NEXT_QR_MS = 20_000
+const QUERY_TIMEOUT_MS = 20_000
+const READ_TYPES = new Set(['read', 'played'])
+const DELIVERED_TYPES = new Set([undefined, '', 'inactive', 'delivery'])
+
+/** One connection of a linked device, from opening to the end. It is never reopened; the line opens another. */
+export class Session {
+  #socket: WASocket
+  #creds: AuthenticationCreds
+  #store: CredentialStore
+  #listener: SessionListener
+  #recorder: Recorder
+  #turn = turns()
+  #qrMs: number | null
+  #offered = 0
+  #wasOpen = false
+  #ended = false
+
+  /** Throws `CredentialsUnreadable`. */
+  static async open(options: SessionOptions): Promise<Session> {
+    await options.store.settled()
+    return new Session(options, await loadCreds(options.store))
+  }
+
+  private constructor(options: SessionOptions, creds: AuthenticationCreds) {
+    this.#creds = creds
+    this.#store = options.store
+    this.#listener = options.listener
+    this.#qrMs = options.qrMs
+    this.#recorder = new Recorder({
+      store: options.store,
+      own: () => ({ id: creds.me?.id ?? '', lid: creds.me?.lid ?? '' }),
+      turn: this.#turn,
+      failed: (error) => this.#fail(error),
+      counted: (message) => this.#listener.inbound(message),
+    })
+    const keys = keyStore(options.store, this.#recorder.write, () => this.#listener.unreadable())
+    this.#socket = makeWASocket({
+      auth: { creds, keys },
+      logger: quietLogger,
+      browser: Browsers.ubuntu('Recado'),
+      ...(options.networkUrl ? { waWebSocketUrl: options.networkUrl } : {}),
+      ...(options.qrMs ? { qrTimeout: options.qrMs } : {}),
+      makeSignalRepository: this.#recorder.makeRepository,
+      getMessage: async (key) => {
+        const text = key.id ? await options.textOf(key.id) : null
+        return text === null ? undefined : { extendedTextMessage: { text } }
+      },
+      markOnlineOnConnect: false,
+      syncFullHistory: false,
+      emitOwnEvents: false,
+      defaultQueryTimeoutMs: QUERY_TIMEOUT_MS,
+      transactionOpts: { maxCommitRetries: 2, delayBetweenTriesMs: 200 },
+    })
+    this.#listen()
+  }
+
+  get isLinked(): boolean {
+    return isLinked(this.#creds)
+  }
+
+  /** The address under which the network knows a phone, or null when it does not. */
+  async addressOf(phone: string): Promise<string | null> {
+    const found = await this.#socket.onWhatsApp(askable(phone))
+    return found?.find(({ exists }) => exists)?.jid ?? null
+  }
+
+  async typing(address: string, on: boolean): Promise<void> {
+    await this.#socket.sendPresenceUpdate(on ? 'composing' : 'paused', address)
+  }
+
+  /** Fetches everything that sending needs, so that the sending itself asks the network nothing. */
+  async prepare(address: string): Promise<void> {
+    await this.#turn(async () => {
+      const own = this.#creds.me?.id.replace(/:\d+@/, '@') ?? ''
+      const devices = await this.#socket.getUSyncDevices([own, address], true, false)
+      await this.#socket.assertSessions(devices.map(({ jid }) => jid))
+    })
+  }
+
+  /** Writes a text to the socket. When this throws, it may or may not have left. */
+  async send(address: string, text: string, providerMessageId: string): Promise<void> {
+    await this.#turn(() =>
+      this.#socket.sendMessage(address, { text, linkPreview: null }, { messageId: providerMessageId }),
+    )
+  }
+
+  /** Closes the connection without a word to the listener. */
+  async close(): Promise<void> {
+    if (this.#ended) return
+    this.#ended = true
+    await this.#socket.end(undefined)
+  }
+
+  /** Unlinks this device at the network, then closes. */
+  async logOut(): Promise<void> {
+    if (this.#ended) return
+    this.#ended = true
+    await this.#socket.logout().catch(() => undefined)
+  }
+
+  #listen(): void {
+    const { ev, ws } = this.#socket
+    this.#guardFrames()
+    ws.prependListener('CB:message', (stanza: BinaryNode) => this.#recorder.expect(stanza))
+    ws.on('CB:ack,class:message', ({ attrs }: BinaryNode) => {
+      if (attrs.id) this.#listener.acknowledged(attrs.id, attrs.error ?? null)
+    })
+    ws.on('CB:receipt', (stanza: BinaryNode) => this.#receipt(stanza))
+    ev.on('creds.update', () => {
+      this.#store.write(credsChange(this.#creds)).catch((error) => this.#fail(error))
+    })
+    ev.on('connection.update', (update) => this.#connection(update))
+    ev.on('messages.upsert', ({ messages, type }) => {
+      for (const message of messages) {
+        const own = { id: this.#creds.me?.id ?? '', lid: this.#creds.me?.lid ?? '' }
+        const found = inboundOfEvent(message, own, type === 'append')
+        if (found) this.#recorder.late(found).catch((error) => this.#fail(error))
+      }
+    })
+  }
+
+  /**
+   * A frame that cannot be decoded would reject a promise nobody holds and end the whole process; it must end this
+   * connection only.
+   */
+  #guardFrames(): void {
+    const { ws } = this.#socket
+    const [decode] = ws.listeners('message') as ((data: unknown) => Promise<void>)[]
+    if (!decode) return
+    ws.off('message', decode)
+    ws.on('message', (data: unknown) => {
+      decode(data).catch((error) => this.#fail(error))
+    })
+  }
+
+  #connection({ connection, qr, lastDisconnect }: Partial<ConnectionState>): void {
+    if (this.#ended) return
+    if (qr) this.#offer(qr)
+    if (connection === 'open') this.#opened()
+    if (connection !== 'close') return
+    this.#ended = true
+    const { output } = (lastDisconnect?.error ?? {}) as { output?: { statusCode?: number } }
+    const code = output?.statusCode
+    const qrEnded = this.#offered > 0 && code === 408 && !this.isLinked
+    this.#listener.closed(classify({ code, linked: this.isLinked, wasOpen: this.#wasOpen, qrEnded }))
+  }
+
+  #offer(value: string): void {
+    const life = this.#qrMs ?? (this.#offered === 0 ? FIRST_QR_MS : NEXT_QR_MS)
+    this.#offered += 1
+    this.#listener.qr({ value, expiresAt: new Date(Date.now() + life) })
+  }
+
+  #opened(): void {
+    this.#wasOpen = true
+    const phone = phoneOf(this.#creds.me?.id)
+    if (!phone) return this.#fail(new Error('linked without a phone'))
+    const name = this.#creds.me?.name || null
+    this.#listener.linked({ phone, name, platform: this.#creds.platform ?? null })
+  }
+
+  #receipt(stanza: BinaryNode): void {
+    const { id, type, recipient, from } = stanza.attrs
+    // With a recipient it is another device of ours that read somebody's message.
+    if (!id || recipient || from === undefined) return
+    const kind = READ_TYPES.has(type ?? '') ? 'read' : DELIVERED_TYPES.has(type) ? 'delivered' : null
+    if (!kind) return
+    const list = getBinaryNodeChildren(getBinaryNodeChild(stanza, 'list'), 'item')
+    const ids = [id, ...list.map(({ attrs }) => attrs.id ?? '')].filter((one) => one !== '')
+    this.#listener.receipt(ids, kind)
+  }
+
+  /** Something that must not happen in this connection: end it; the line decides about another. */
+  #fail(_error: unknown): void {
+    if (this.#ended) return
+    this.#ended = true
+    this.#socket.end(undefined).catch(() => undefined)
+    this.#listener.closed({ kind: 'retry', cause: 'server-unavailable' })
+  }
+}

@@ -1,0 +1,98 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { until } from './until.ts'
+
+export interface Reported {
+  id: string
+  seq: number
+  type: string
+  at: string
+  data: Record<string, unknown>
+  lineId: string
+}
+
+/** A backend that takes events: checks the signature, stores each event id once, and answers. */
+export class FakeBackend {
+  readonly secret = Buffer.from('events-secret-for-tests!')
+  readonly events: Reported[] = []
+  /** Every delivery, repeated ones included, as the sequence numbers it carried. */
+  readonly deliveries: number[][] = []
+  readonly refused: string[] = []
+  /** While false, every delivery is answered 503 and nothing is stored. */
+  taking = true
+  #server: Server
+
+  private constructor() {
+    this.#server = createServer((request, response) => void this.#take(request, response))
+  }
+
+  static async start(): Promise<FakeBackend> {
+    const backend = new FakeBackend()
+    await new Promise<void>((resolve) => backend.#server.listen(0, '127.0.0.1', resolve))
+    return backend
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/internal/v1/gateway/events`
+  }
+
+  of(lineId: string, type?: string): Reported[] {
+    return this.events.filter(
+      (event) => event.lineId === lineId && (type === undefined || event.type === type),
+    )
+  }
+
+  async hears(what: string, look: (event: Reported) => boolean, ms?: number): Promise<Reported> {
+    return until(what, () => this.events.find(look), ms)
+  }
+
+  /** The states a message went through, in the order they were reported. */
+  story(messageId: string): string[] {
+    return this.events
+      .filter(({ type, data }) => type === 'message.status' && data.messageId === messageId)
+      .map(({ data }) => String(data.state))
+  }
+
+  inbound(lineId: string): Record<string, unknown>[] {
+    return this.of(lineId, 'message.inbound').map(({ data }) => data)
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections()
+    await new Promise((resolve) => this.#server.close(resolve))
+  }
+
+  async #take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+    const body = Buffer.concat(chunks).toString('utf8')
+    const answer = (status: number): void => {
+      response.writeHead(status)
+      response.end()
+    }
+    if (!this.#genuine(request, body)) {
+      this.refused.push(body)
+      return answer(401)
+    }
+    if (!this.taking) return answer(503)
+    const { lineId, events } = JSON.parse(body) as { lineId: string; events: Reported[] }
+    this.deliveries.push(events.map(({ seq }) => seq))
+    for (const event of events) {
+      if (!this.events.some(({ id }) => id === event.id)) this.events.push({ ...event, lineId })
+    }
+    answer(204)
+  }
+
+  #genuine(request: IncomingMessage, body: string): boolean {
+    const header = (name: string): string => String(request.headers[name] ?? '')
+    const timestamp = header('webhook-timestamp')
+    if (Math.abs(Date.now() / 1000 - Number(timestamp)) > 300) return false
+    const mac = createHmac('sha256', this.secret)
+      .update(`${header('webhook-id')}.${timestamp}.${body}`)
+      .digest()
+    const [version, given = ''] = header('webhook-signature').split(',')
+    const bytes = Buffer.from(given, 'base64')
+    return version === 'v1' && bytes.length === mac.length && timingSafeEqual(bytes, mac)
+  }
+}

@@ -1,0 +1,44 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+
+/** A process of ours, started as in production: its own Node, its own environment. */
+export class Child {
+  readonly process: ChildProcess
+  readonly output: string[] = []
+  readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
+
+  constructor(script: string, environment: NodeJS.ProcessEnv) {
+    this.process = spawn(process.execPath, [script], {
+      env: { PATH: process.env.PATH, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    for (const stream of [this.process.stdout, this.process.stderr]) {
+      if (stream) createInterface({ input: stream }).on('line', (line) => this.output.push(line))
+    }
+    this.exited = new Promise((resolve) =>
+      this.process.once('exit', (code, signal) => resolve({ code, signal })),
+    )
+  }
+
+  get running(): boolean {
+    return this.process.exitCode === null && this.process.signalCode === null
+  }
+
+  async end(signal: NodeJS.Signals): Promise<void> {
+    if (this.running) this.process.kill(signal)
+    await this.exited
+  }
+
+  /** Waits for a line of output. Fails when the process ends first. */
+  async says(pattern: RegExp): Promise<RegExpExecArray> {
+    const deadline = Date.now() + 20_000
+    for (;;) {
+      for (const line of this.output) {
+        const found = pattern.exec(line)
+        if (found) return found
+      }
+      if (!this.running || Date.now() > deadline) throw new Error(`not ready:\n${this.output.join('\n')}`)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+  }
+}

@@ -1,0 +1,210 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { Client, Pool } from 'pg'
+import { inject } from 'vitest'
+import { FakeBackend } from './backend.ts'
+import { Child } from './child.ts'
+import { Simulator } from './simulator.ts'
+import { until } from './until.ts'
+
+const SCRIPT = join(import.meta.dirname, '../../src/main.ts')
+const TOKEN = 'gateway-token-for-tests'
+
+export interface Status {
+  state: string
+  cause: string
+  phone: string | null
+  profileName: string | null
+  nextAttemptAt: string | null
+  qr: { value: string; expiresAt: string } | null
+}
+
+/** A gateway process and the calls a backend makes to it. */
+export class GatewayProcess {
+  readonly child: Child
+  readonly url: string
+
+  constructor(child: Child, port: number) {
+    this.child = child
+    this.url = `http://127.0.0.1:${port}`
+  }
+
+  async call(method: string, path: string, body?: unknown, token = TOKEN) {
+    const response = await fetch(this.url + path, {
+      method,
+      headers: { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}) },
+      ...(body ? { body: typeof body === 'string' ? body : JSON.stringify(body) } : {}),
+    })
+    const type = response.headers.get('content-type') ?? ''
+    const text = await response.text()
+    return { status: response.status, type, body: type.includes('json') ? JSON.parse(text) : text }
+  }
+
+  /** Kills it as the operating system would. */
+  kill(): Promise<void> {
+    return this.child.end('SIGKILL')
+  }
+
+  stop(): Promise<void> {
+    return this.child.end('SIGTERM')
+  }
+}
+
+/** A clinic's line and its phone. */
+export interface Clinic {
+  lineId: string
+  organizationId: string
+  phone: string
+}
+
+/** One database, one simulated network, one backend, and as many gateways as a test wants. */
+export class World {
+  readonly simulator: Simulator
+  readonly backend: FakeBackend
+  readonly database: Pool
+  readonly databaseUrl: string
+  readonly credentialsKey = randomBytes(32).toString('base64')
+  #gateways: GatewayProcess[] = []
+  #phones = 0
+
+  private constructor(simulator: Simulator, backend: FakeBackend, databaseUrl: string) {
+    this.simulator = simulator
+    this.backend = backend
+    this.databaseUrl = databaseUrl
+    this.database = new Pool({ connectionString: databaseUrl, max: 2 })
+  }
+
+  static async create(): Promise<World> {
+    const [simulator, backend, databaseUrl] = await Promise.all([
+      Simulator.start(),
+      FakeBackend.start(),
+      newDatabase(),
+    ])
+    return new World(simulator, backend, databaseUrl)
+  }
+
+  /** Starts a gateway with short patience, so that tests need little of theirs. */
+  async gateway(environment: NodeJS.ProcessEnv = {}): Promise<GatewayProcess> {
+    const child = new Child(SCRIPT, { ...this.environment(), ...environment })
+    const [, port] = await child.says(/"port":(\d+).*gateway ready/)
+    const gateway = new GatewayProcess(child, Number(port))
+    this.#gateways.push(gateway)
+    return gateway
+  }
+
+  environment(): NodeJS.ProcessEnv {
+    return {
+      RECADO_GATEWAY_PORT: '0',
+      RECADO_GATEWAY_TOKEN: TOKEN,
+      RECADO_GATEWAY_EVENTS_URL: this.backend.url,
+      RECADO_GATEWAY_EVENTS_SECRET: this.backend.secret.toString('base64'),
+      RECADO_GATEWAY_DATABASE_URL: this.databaseUrl,
+      RECADO_GATEWAY_CREDENTIALS_KEY: this.credentialsKey,
+      RECADO_GATEWAY_TYPING: 'off',
+      RECADO_WHATSAPP_NETWORK: 'simulator',
+      RECADO_WHATSAPP_URL: this.simulator.url,
+      RECADO_GATEWAY_LEASE_SECONDS: '1.5',
+      RECADO_GATEWAY_ACK_SECONDS: '1',
+      RECADO_GATEWAY_RECONNECT_SECONDS: '0.1',
+    }
+  }
+
+  newClinic(): Clinic {
+    this.#phones += 1
+    const phone = `+54911400000${String(this.#phones).padStart(2, '0')}`
+    return { lineId: randomUUID(), organizationId: randomUUID(), phone }
+  }
+
+  start(gateway: GatewayProcess, clinic: Clinic) {
+    return gateway.call('POST', `/lines/${clinic.lineId}/start`, { organizationId: clinic.organizationId })
+  }
+
+  async status(gateway: GatewayProcess, clinic: Clinic): Promise<Status> {
+    return (await gateway.call('GET', `/lines/${clinic.lineId}`)).body as Status
+  }
+
+  async reaches(gateway: GatewayProcess, clinic: Clinic, state: string, ms?: number): Promise<Status> {
+    return until(
+      `the line is ${state}`,
+      async () => {
+        const status = await this.status(gateway, clinic)
+        return status.state === state ? status : null
+      },
+      ms,
+    )
+  }
+
+  async qr(gateway: GatewayProcess, clinic: Clinic): Promise<string> {
+    return until('a QR code is on offer', async () => (await this.status(gateway, clinic)).qr?.value)
+  }
+
+  /** Starts a line and scans its QR code with the clinic's phone. */
+  async link(gateway: GatewayProcess, clinic = this.newClinic()): Promise<Clinic> {
+    await this.start(gateway, clinic)
+    await this.simulator.scan(clinic.phone, await this.qr(gateway, clinic))
+    await this.reaches(gateway, clinic, 'linked')
+    return clinic
+  }
+
+  /** Sends a reminder as the backend would. @returns its ids and the answer */
+  async send(gateway: GatewayProcess, clinic: Clinic, to: string, text: string, minutes = 5) {
+    const messageId = randomUUID()
+    const command = commandFor(to, text, minutes)
+    const path = `/lines/${clinic.lineId}/commands/${messageId}`
+    const answer = await gateway.call('PUT', path, command).catch(() => null)
+    return { messageId, providerMessageId: command.providerMessageId, command, path, answer }
+  }
+
+  /** Waits until a message is reported to be in this state. */
+  told(messageId: string, state: string, ms?: number) {
+    return this.backend.hears(
+      `message is ${state}`,
+      ({ type, data }) => type === 'message.status' && data.messageId === messageId && data.state === state,
+      ms,
+    )
+  }
+
+  async commandState(messageId: string): Promise<string | undefined> {
+    const { rows } = await this.database.query('select state from gateway.command where message_id = $1', [
+      messageId,
+    ])
+    return rows[0]?.state
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#gateways.map((gateway) => gateway.kill()))
+    await Promise.all([this.simulator.stop(), this.backend.stop(), this.database.end()])
+  }
+}
+
+/** A patient's phone that no other test uses. */
+export const newPatient = (): string =>
+  `+5492214${String(randomBytes(4).readUInt32BE() % 1_000_000).padStart(6, '0')}`
+
+export function commandFor(to: string, text: string, minutes = 5) {
+  const providerMessageId = `3EB0${randomBytes(9).toString('hex').toUpperCase()}`
+  const hash = createHash('sha256').update(`${providerMessageId}\n${to}\n${text}`).digest('hex')
+  const notAfter = new Date(Date.now() + minutes * 60_000).toISOString()
+  return { providerMessageId, payload: { kind: 'text', to, text }, hash, notAfter }
+}
+
+/** A database as the bootstrap leaves it: the gateway's role owns its schema and nothing else. */
+async function newDatabase(): Promise<string> {
+  const server = inject('databaseServer')
+  const name = `gateway_${randomBytes(6).toString('hex')}`
+  const administrator = new Client({ connectionString: server })
+  await administrator.connect()
+  await administrator
+    .query('create role recado_gateway login nosuperuser')
+    .catch((error: { code?: string }) => error.code === '42710' || Promise.reject(error))
+  await administrator.query(`create database ${name}`)
+  await administrator.end()
+  const url = new URL(server)
+  url.pathname = `/${name}`
+  const owner = new Client({ connectionString: url.href })
+  await owner.connect()
+  await owner.query('create schema gateway authorization recado_gateway')
+  await owner.end()
+  url.username = 'recado_gateway'
+  return url.href
+}

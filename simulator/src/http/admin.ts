@@ -1,0 +1,157 @@
+import { DROP_MODES, type DropMode } from '../network/faults.ts'
+import type { Network } from '../network/network.ts'
+import type { Contact } from '../network/people.ts'
+import type { Services } from '../network/services.ts'
+import { BadRequest, digits, e164 } from '../network/wire.ts'
+
+type Body = Record<string, unknown>
+type Answer = unknown
+
+/** The admin API: what a test or the page can make phones and the network do. Paths as in the protocol document. */
+export class Admin {
+  #network: Network
+  #services: Services
+
+  constructor(network: Network, services: Services) {
+    this.#network = network
+    this.#services = services
+  }
+
+  /** Throws `BadRequest` with the status to answer. */
+  async handle(method: string, path: string, query: URLSearchParams, body: Body): Promise<Answer> {
+    const [, , area = '', who = '', action = ''] = path.split('/').map(decodeURIComponent)
+    const route = `${method} ${area}${who && action ? `/:phone/${action}` : ''}`
+    switch (route) {
+      case 'GET phones':
+        return { items: this.#network.accounts.map((account) => this.#phone(account.user)) }
+      case 'POST phones/:phone/scan-qr':
+        return this.#services.pairing.scan(digits(who), text(body, 'qr'), optional(body, 'name'))
+      case 'POST phones/:phone/enter-code':
+        return this.#services.pairing.enterCode(digits(who), text(body, 'code'))
+      case 'POST phones/:phone/unlink':
+        this.#services.pairing.unlink(digits(who))
+        return {}
+      case 'POST phones/:phone/send':
+        return this.#services.delivery.typeOnPhone(
+          digits(who),
+          digits(text(body, 'to')),
+          text(body, 'text'),
+          optional(body, 'id'),
+        )
+      case 'GET contacts':
+        return { items: this.#network.contacts.map(contactView) }
+      case 'POST contacts/:phone/send':
+      case 'POST contacts/:phone/send-group':
+        return this.#write(who, body, action === 'send-group')
+      case 'POST contacts/:phone/policy':
+        return this.#policy(digits(who), body)
+      case 'POST contacts/:phone/read':
+        this.#services.delivery.read(digits(who), digits(text(body, 'from')), texts(body, 'ids'))
+        return {}
+      case 'POST drop':
+        return this.#drop(body)
+      case 'POST refuse':
+        this.#network.faults.refuseConnections = body.on === true
+        return {}
+      case 'POST faults':
+        return this.#faults(body)
+      case 'GET inbox':
+        return { items: this.#inbox(query.get('to')) }
+      case 'GET events':
+        return { items: this.#network.journal.since(Number(query.get('since') ?? 0)) }
+      default:
+        throw new BadRequest('no such path', 404)
+    }
+  }
+
+  async #write(who: string, body: Body, toGroup: boolean): Promise<{ id: string }> {
+    return this.#services.delivery.write(digits(who), digits(text(body, 'to')), {
+      text: text(body, 'text'),
+      ...present('id', optional(body, 'id')),
+      ...present('name', optional(body, 'name')),
+      ...present('quotedId', optional(body, 'quotedId')),
+      ...(toGroup ? { group: text(body, 'group') } : {}),
+    })
+  }
+
+  #policy(user: string, body: Body): Answer {
+    const contact = this.#network.contact(user, optional(body, 'name'))
+    if (typeof body.delivery === 'boolean') contact.delivery = body.delivery
+    if (typeof body.read === 'boolean') contact.read = body.read
+    if (typeof body.onWhatsApp === 'boolean') contact.onWhatsApp = body.onWhatsApp
+    this.#network.touch()
+    this.#network.journal.record('contact-changed', { phone: e164(contact.user) })
+    return contactView(contact)
+  }
+
+  #drop(body: Body): Answer {
+    const mode = text(body, 'mode')
+    if (!DROP_MODES.includes(mode as DropMode)) throw new BadRequest('no such way to drop a connection')
+    const phone = optional(body, 'phone')
+    const dropped = phone ? this.#network.connectionsOf(digits(phone)) : [...this.#network.connections]
+    for (const connection of dropped) connection.drop(mode as DropMode, optional(body, 'code'))
+    return { dropped: dropped.length }
+  }
+
+  #faults(body: Body): Answer {
+    const { faults } = this.#network
+    if (body.nextAckError === null) faults.nextAckError = null
+    if (body.nextAckError !== undefined && body.nextAckError !== null)
+      faults.nextAckError = String(body.nextAckError)
+    if (body.swallowAck !== undefined) faults.swallowAck = Number(body.swallowAck)
+    if (typeof body.delayAckMs === 'number') faults.delayAckMs = body.delayAckMs
+    if (typeof body.duplicateDeliveries === 'number') faults.duplicateDeliveries = body.duplicateDeliveries
+    return faults
+  }
+
+  #phone(user: string): Answer {
+    const account = this.#network.account(user)
+    const devices = [...account.companions.values()].map(({ id, jid, queue }) => ({
+      jid,
+      waiting: queue.length,
+      online: this.#network.connectionsOf(user, id).some(({ active }) => active),
+    }))
+    return { phone: e164(account.user), name: account.name, devices }
+  }
+
+  #inbox(to: string | null): Answer[] {
+    const chosen = to ? [this.#network.contact(digits(to))] : this.#network.contacts
+    return chosen.flatMap((contact) =>
+      contact.messages
+        .filter(({ direction }) => direction === 'to-contact')
+        .map(({ id, clinic, text, at, deliveries }) => {
+          return { from: e164(clinic), to: e164(contact.user), id, text, at, deliveries }
+        }),
+    )
+  }
+}
+
+const contactView = (contact: Contact): Answer => {
+  const { name, delivery, read, onWhatsApp } = contact
+  const messages = contact.messages.map((message) => ({ ...message, clinic: e164(message.clinic) }))
+  return { phone: e164(contact.user), name: name || null, delivery, read, onWhatsApp, messages }
+}
+
+function optional(body: Body, name: string): string | undefined {
+  const value = body[name]
+  return typeof value === 'string' && value !== ''
+    ? value
+    : typeof value === 'number'
+      ? String(value)
+      : undefined
+}
+
+function text(body: Body, name: string): string {
+  const value = optional(body, name)
+  if (value === undefined) throw new BadRequest(`${name} is missing`)
+  return value
+}
+
+function texts(body: Body, name: string): string[] {
+  const value = body[name]
+  if (!Array.isArray(value)) throw new BadRequest(`${name} must be a list`)
+  return value.map(String)
+}
+
+const present = <K extends string>(name: K, value: string | undefined) =>
+  (value === undefined ? {} : { [name]: value }) as { [key in K]?: string }

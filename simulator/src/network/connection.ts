@@ -1,0 +1,228 @@
+import {
+  type BinaryNode,
+  decodeBinaryNode,
+  encodeBinaryNode,
+  getBinaryNodeChild,
+  getBinaryNodeChildren,
+  type proto,
+} from '@whiskeysockets/baileys'
+import type { WebSocket } from 'ws'
+import type { DropMode } from './faults.ts'
+import type { Network } from './network.ts'
+import { NoiseResponder } from './noise.ts'
+import type { Companion } from './people.ts'
+import type { Services } from './services.ts'
+import { e164, firstChild, SERVER, stanzaId, unixSeconds } from './wire.ts'
+
+const ANSWER_MS = 10_000
+const CLOSE_DELAY_MS = 30
+
+/** One WebSocket of a companion, from handshake to close. */
+export class Connection {
+  /** The linked device that logged in; null while it is unknown. */
+  companion: Companion | null = null
+  /** What a device that wants to be linked says about itself; null for one that logs in. */
+  registration: proto.ClientPayload.IDevicePairingRegistrationData | null = null
+  clientKey: Buffer = Buffer.alloc(0)
+  /** The companion asked for its queue: messages may be sent. */
+  active = false
+  closed = false
+  #network: Network
+  #services: Services
+  #socket: WebSocket
+  #noise: NoiseResponder
+  #answers = new Map<string, (node: BinaryNode) => void>()
+  #work: Promise<void> = Promise.resolve()
+  #blackhole = false
+
+  constructor(network: Network, services: Services, socket: WebSocket) {
+    this.#network = network
+    this.#services = services
+    this.#socket = socket
+    this.#noise = new NoiseResponder(network.serverKey, network.certificate, {
+      send: (bytes) => {
+        if (socket.readyState === socket.OPEN) socket.send(bytes)
+      },
+      onClient: (payload, key) => this.#login(payload, key),
+      onFrame: async (plaintext) => {
+        const node = await decodeBinaryNode(plaintext)
+        if (!this.#blackhole) await this.#received(node)
+      },
+    })
+    socket.on('message', (data) => {
+      const bytes = Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as ArrayBuffer)
+      this.#work = this.#work
+        .then(() => this.#noise.feed(bytes))
+        .catch((error: Error) => {
+          network.journal.record('fault', { message: error.message })
+          socket.close()
+        })
+    })
+    socket.on('error', () => undefined)
+    socket.on('close', () => {
+      this.closed = true
+      network.connections.delete(this)
+      for (const [reference, connection] of network.offers)
+        if (connection === this) network.offers.delete(reference)
+      if (this.companion) network.journal.record('disconnected', { phone: e164(this.companion.user) })
+    })
+  }
+
+  send(node: BinaryNode): void {
+    if (this.#blackhole || this.closed) return
+    this.#noise.send(encodeBinaryNode(node))
+  }
+
+  /** Sends a request and waits for its answer. Rejects after ten seconds. */
+  async ask(node: BinaryNode): Promise<BinaryNode> {
+    const id = node.attrs.id ?? ''
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error('the companion did not answer')), ANSWER_MS)
+      this.#answers.set(id, (answer) => {
+        clearTimeout(timer)
+        resolve(answer)
+      })
+      this.send(node)
+    })
+  }
+
+  result(request: BinaryNode, content?: BinaryNode[]): void {
+    this.send({
+      tag: 'iq',
+      attrs: { from: SERVER, type: 'result', id: request.attrs.id ?? '' },
+      ...(content ? { content } : {}),
+    })
+  }
+
+  streamError(code: string | null, child?: BinaryNode): void {
+    this.send({ tag: 'stream:error', attrs: code ? { code } : {}, ...(child ? { content: [child] } : {}) })
+    this.#closeSoon()
+  }
+
+  /** The device was removed on the phone. */
+  removed(): void {
+    this.streamError('401', { tag: 'conflict', attrs: { type: 'device_removed' } })
+  }
+
+  drop(mode: DropMode, code = '503'): void {
+    if (mode === 'close') this.#socket.terminate()
+    else if (mode === 'stream') this.streamError(code)
+    else if (mode === 'replaced') this.streamError(null, { tag: 'conflict', attrs: { type: 'replaced' } })
+    else if (mode === 'blackhole') this.#blackhole = true
+    else if (mode === 'garbage') this.#noise.sendUnencrypted(Buffer.from('not a frame of this session'))
+    else if (mode === 'malformed') this.#sendNonsense()
+    else {
+      this.send(mode === 'failure' ? refusal(code) : { tag: 'xmlstreamend', attrs: {} })
+      this.#closeSoon()
+    }
+  }
+
+  #closeSoon(): void {
+    setTimeout(() => this.#socket.close(), CLOSE_DELAY_MS)
+  }
+
+  /** Well encrypted stanzas whose content no client expects. */
+  #sendNonsense(): void {
+    const companion = this.companion
+    this.send({ tag: 'message', attrs: { id: stanzaId() } })
+    this.send({
+      tag: 'message',
+      attrs: { id: stanzaId(), from: 'nobody', t: 'never' },
+      content: Buffer.from('x'),
+    })
+    this.send({ tag: 'receipt', attrs: { id: stanzaId(), from: companion?.jid ?? SERVER, type: 'retry' } })
+    this.send({ tag: 'notification', attrs: { id: stanzaId(), from: SERVER, type: 'encrypt' } })
+    this.send({
+      tag: 'iq',
+      attrs: { id: stanzaId(), from: SERVER, type: 'set', xmlns: 'md' },
+      content: [{ tag: 'pair-success', attrs: {} }],
+    })
+  }
+
+  #login(payload: proto.ClientPayload, key: Buffer): void {
+    this.clientKey = Buffer.from(key)
+    if (payload.devicePairingData) {
+      this.registration = payload.devicePairingData
+      this.#network.journal.record('registration')
+      return this.#services.pairing.offer(this)
+    }
+    const user = String(payload.username)
+    const companion = this.#network.findAccount(user)?.companions.get(payload.device ?? 0)
+    if (!companion || !this.clientKey.equals(companion.noiseKey)) {
+      this.#network.journal.record('login-refused', { phone: e164(user) })
+      return this.drop('failure', '401')
+    }
+    for (const other of this.#network.connectionsOf(user, companion.id)) other.drop('replaced')
+    this.companion = companion
+    this.#network.journal.record('login', { phone: e164(user) })
+    this.send({
+      tag: 'success',
+      attrs: {
+        t: unixSeconds(),
+        lid: companion.lid,
+        location: 'sim',
+        props: '2',
+        abprops: '1',
+        group_abprops: '1',
+        creation: Math.floor(companion.linkedAt / 1000).toString(),
+      },
+    })
+  }
+
+  async #received(node: BinaryNode): Promise<void> {
+    const phone = this.companion ? e164(this.companion.user) : null
+    if (node.tag === 'iq' && (node.attrs.type === 'result' || node.attrs.type === 'error')) {
+      this.#answers.get(node.attrs.id ?? '')?.(node)
+      this.#answers.delete(node.attrs.id ?? '')
+    } else if (node.tag === 'iq') await this.#services.queries.answer(this, node)
+    else if (node.tag === 'message') await this.#message(node)
+    else if (node.tag === 'receipt') await this.#receipt(node)
+    else if (node.tag === 'ack') this.#ack(node)
+    else if (node.tag === 'chatstate')
+      this.#network.journal.record('typing', { phone, state: firstChild(node)?.tag })
+    else if (node.tag === 'presence')
+      this.#network.journal.record('presence', { phone, kind: node.attrs.type })
+  }
+
+  async #message(node: BinaryNode): Promise<void> {
+    if (!this.companion) return
+    const faults = this.#network.faults
+    const ack: BinaryNode = {
+      tag: 'ack',
+      attrs: { class: 'message', id: node.attrs.id ?? '', from: node.attrs.to ?? '', t: unixSeconds() },
+    }
+    if (faults.nextAckError !== null) {
+      const error = faults.nextAckError
+      faults.nextAckError = null
+      return this.send({ ...ack, attrs: { ...ack.attrs, error } })
+    }
+    if (faults.swallowAck > 0) {
+      faults.swallowAck -= 1
+      this.#network.journal.record('ack-swallowed', { id: node.attrs.id })
+    } else if (faults.delayAckMs > 0) setTimeout(() => this.send(ack), faults.delayAckMs)
+    else this.send(ack)
+    await this.#services.delivery.accept(this, this.companion, node)
+  }
+
+  async #receipt(node: BinaryNode): Promise<void> {
+    if (!this.companion) return
+    const { id = '', to = '', type = 'delivery' } = node.attrs
+    const ids = [
+      id,
+      ...getBinaryNodeChildren(getBinaryNodeChild(node, 'list'), 'item').map((item) => item.attrs.id ?? ''),
+    ]
+    for (const one of ids) this.#services.delivery.settled(this.companion, one, 'message', type === 'retry')
+    this.#network.journal.record('companion-receipt', { phone: e164(this.companion.user), id, kind: type })
+    this.send({ tag: 'ack', attrs: { class: 'receipt', id, from: to, t: unixSeconds() } })
+    if (type === 'retry') await this.#services.delivery.resend(this.companion, node)
+    else this.#services.delivery.ticked(node, ids)
+  }
+
+  #ack(node: BinaryNode): void {
+    const { id = '', class: tag = '', error } = node.attrs
+    if (error) this.#network.journal.record('companion-refused', { id, code: error })
+    if (this.companion) this.#services.delivery.settled(this.companion, id, tag, error !== undefined)
+  }
+}
+
+const refusal = (reason: string): BinaryNode => ({ tag: 'failure', attrs: { reason, location: 'sim' } })
