@@ -18,6 +18,10 @@ public enum TemplateKind {
     @JsonProperty("reschedule")
     RESCHEDULE;
 
+    static TemplateKind of(String wireName) {
+        return valueOf(wireName.toUpperCase(Locale.ROOT));
+    }
+
     /** As it is written in the API, for example {@code reminder}. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);

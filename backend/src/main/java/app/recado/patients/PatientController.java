@@ -1,0 +1,104 @@
+package app.recado.patients;
+
+import app.recado.kernel.ExpectedVersion;
+import app.recado.kernel.Page;
+import app.recado.kernel.Problem;
+import app.recado.kernel.idempotency.Idempotent;
+import app.recado.kernel.security.Access;
+import app.recado.kernel.security.Allow;
+import app.recado.kernel.web.Refuses;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The register of patients over HTTP. */
+@RestController
+@RequestMapping("/api/v1/organizations/{organizationId}/patients")
+@Tag(name = "Patients")
+class PatientController {
+
+    private final PatientRegister register;
+    private final PatientDirectory directory;
+
+    PatientController(PatientRegister register, PatientDirectory directory) {
+        this.register = register;
+        this.directory = directory;
+    }
+
+    /**
+     * A search. It is sent as a body because names and phone numbers never stand in an address.
+     *
+     * @param text the beginnings of words of the name, or digits of the phone number; left out, everybody
+     */
+    record PatientSearch(
+            @Size(max = 100) @Nullable String text,
+            @Min(1) @Max(Page.MAX_LIMIT) @Nullable Integer limit,
+            @Size(max = 2000) @Nullable String cursor) {}
+
+    @Operation(
+            operationId = "createPatient",
+            summary = "Register a patient",
+            description =
+                    "The phone may be typed as people of the clinic's country do. A number that opted out earlier "
+                            + "stays opted out.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Idempotent
+    @PostMapping
+    ResponseEntity<PatientView> create(@PathVariable UUID organizationId, @Valid @RequestBody PatientRequest body) {
+        var patient = register.register(body);
+        return ResponseEntity.created(
+                        URI.create("/api/v1/organizations/%s/patients/%s".formatted(organizationId, patient.id())))
+                .body(patient);
+    }
+
+    @Operation(operationId = "getPatient", summary = "One patient")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @GetMapping("/{id}")
+    PatientView get(@PathVariable UUID organizationId, @PathVariable UUID id) {
+        return register.get(id);
+    }
+
+    @Operation(
+            operationId = "updatePatient",
+            summary = "Replace what is written about a patient",
+            description = "Fields left out are emptied, except language and messaging, which then stay as they are.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @PutMapping("/{id}")
+    PatientView update(
+            @PathVariable UUID organizationId,
+            @PathVariable UUID id,
+            ExpectedVersion expected,
+            @Valid @RequestBody PatientRequest body) {
+        return register.correct(id, expected, body);
+    }
+
+    @Operation(
+            operationId = "searchPatients",
+            summary = "Find patients by name or phone",
+            description = "Every word must begin a word of the name, accents and case apart; digits match the phone "
+                    + "number. Ordered by family name.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Refuses(Problem.INVALID_CURSOR)
+    @PostMapping("/search")
+    Page<PatientView> search(@PathVariable UUID organizationId, @Valid @RequestBody PatientSearch body) {
+        return directory.search(
+                Objects.requireNonNullElse(body.text(), ""),
+                Objects.requireNonNullElse(body.limit(), Page.DEFAULT_LIMIT),
+                body.cursor());
+    }
+}

@@ -1,0 +1,84 @@
+package app.recado.patients;
+
+import app.recado.kernel.OrganizationProfile;
+import app.recado.kernel.Phones;
+import app.recado.kernel.Versioned;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A patient as staff see them.
+ *
+ * @param phone E.164
+ * @param phoneNational the same number as people of the clinic's country write it
+ * @param optedOutAt since when they want no messages; null while messaging is allowed
+ */
+@Schema(name = "Patient")
+record PatientView(
+        UUID id,
+        String givenName,
+        String familyName,
+        String displayName,
+        @Nullable String phone,
+        @Nullable String phoneNational,
+        @Nullable LocalDate birthDate,
+
+        @Schema(allowableValues = {"es", "en", "pt-BR"}) String language,
+
+        @Nullable String notes,
+        Messaging messaging,
+        @Nullable Instant optedOutAt,
+        Instant createdAt,
+        long version)
+        implements Versioned {
+
+    static PatientView of(Patient patient, OrganizationProfile clinic) {
+        return new PatientView(
+                patient.id(),
+                patient.givenName(),
+                patient.familyName(),
+                displayName(patient.givenName(), patient.familyName()),
+                patient.phone(),
+                national(patient.phone(), clinic),
+                patient.birthDate(),
+                patient.language(),
+                patient.notes(),
+                patient.messaging(),
+                patient.optedOutAt(),
+                patient.createdAt(),
+                patient.version());
+    }
+
+    static PatientView of(ResultSet row, OrganizationProfile clinic) throws SQLException {
+        var messaging = Messaging.of(row.getString("messaging"));
+        var optedOutAt = row.getObject("opted_out_at", OffsetDateTime.class);
+        return new PatientView(
+                row.getObject("id", UUID.class),
+                row.getString("given_name"),
+                row.getString("family_name"),
+                displayName(row.getString("given_name"), row.getString("family_name")),
+                row.getString("phone"),
+                national(row.getString("phone"), clinic),
+                row.getObject("birth_date", LocalDate.class),
+                row.getString("language"),
+                row.getString("notes"),
+                messaging,
+                optedOutAt == null || messaging == Messaging.ALLOWED ? null : optedOutAt.toInstant(),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                row.getLong("version"));
+    }
+
+    static String displayName(String givenName, String familyName) {
+        return givenName + " " + familyName;
+    }
+
+    private static @Nullable String national(@Nullable String phone, OrganizationProfile clinic) {
+        return phone == null ? null : Phones.national(phone, clinic.country());
+    }
+}

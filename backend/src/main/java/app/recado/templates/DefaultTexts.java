@@ -1,0 +1,108 @@
+package app.recado.templates;
+
+import java.time.Instant;
+
+/**
+ * Recado's own texts. They avoid the noun for the visit, because one clinic says turno and the next says cita; they tell
+ * how to answer ("1", "2") and how to be left alone (BAJA, STOP, SAIR), which the inbox understands in any language.
+ */
+final class DefaultTexts {
+
+    /** When these texts were last worded. */
+    static final Instant WORDED_AT = Instant.parse("2026-11-21T00:00:00Z");
+
+    private static final String ANSWER_ES = """
+
+
+            Responde:
+            1 para confirmar
+            2 si no puedes venir""";
+    private static final String ANSWER_EN = """
+
+
+            Reply:
+            1 to confirm
+            2 if you can't make it""";
+    private static final String ANSWER_PT = """
+
+
+            Responda:
+            1 para confirmar
+            2 se não puder vir""";
+    private static final String STOP_ES = "\n\nPara no recibir más mensajes, escribe BAJA.";
+    private static final String STOP_EN = "\n\nTo get no more messages, write STOP.";
+    private static final String STOP_PT = "\n\nPara não receber mais mensagens, escreva SAIR.";
+
+    private DefaultTexts() {}
+
+    static String of(TemplateKind kind, TemplateLanguage language) {
+        return switch (language) {
+            case ES -> spanish(kind);
+            case EN -> english(kind);
+            case PT_BR -> portuguese(kind);
+        };
+    }
+
+    private static String spanish(TemplateKind kind) {
+        return switch (kind) {
+            case CONFIRMATION ->
+                "Hola, {{patient.givenName}}. Te escribimos de {{organization.name}}. Te esperamos el"
+                        + " {{appointment.date}} a las {{appointment.time}} con {{practitioner.displayName}}"
+                        + " ({{service.name}})." + ANSWER_ES + STOP_ES;
+            case REMINDER ->
+                "Hola, {{patient.givenName}}. Te recordamos desde {{organization.name}} que te esperamos el"
+                        + " {{appointment.date}} a las {{appointment.time}} con {{practitioner.displayName}}."
+                        + ANSWER_ES + STOP_ES;
+            case RESCHEDULE ->
+                "Hola, {{patient.givenName}}. En {{organization.name}} cambió tu horario: ahora te esperamos el"
+                        + " {{appointment.date}} a las {{appointment.time}} con {{practitioner.displayName}}."
+                        + ANSWER_ES + STOP_ES;
+            case CANCELLATION ->
+                "Hola, {{patient.givenName}}. Lamentamos avisarte que en {{organization.name}} no podremos recibirte el"
+                        + " {{appointment.date}} a las {{appointment.time}} con {{practitioner.displayName}}."
+                        + " Escríbenos y buscamos otro horario." + STOP_ES;
+        };
+    }
+
+    private static String english(TemplateKind kind) {
+        return switch (kind) {
+            case CONFIRMATION ->
+                "Hello {{patient.givenName}}, this is {{organization.name}}. We look forward to seeing you on"
+                        + " {{appointment.date}} at {{appointment.time}} with {{practitioner.displayName}}"
+                        + " ({{service.name}})." + ANSWER_EN + STOP_EN;
+            case REMINDER ->
+                "Hello {{patient.givenName}}, a reminder from {{organization.name}}: we expect you on"
+                        + " {{appointment.date}} at {{appointment.time}} with {{practitioner.displayName}}."
+                        + ANSWER_EN + STOP_EN;
+            case RESCHEDULE ->
+                "Hello {{patient.givenName}}, your time at {{organization.name}} has changed: we now expect you on"
+                        + " {{appointment.date}} at {{appointment.time}} with {{practitioner.displayName}}."
+                        + ANSWER_EN + STOP_EN;
+            case CANCELLATION ->
+                "Hello {{patient.givenName}}, we are sorry: {{organization.name}} cannot see you on"
+                        + " {{appointment.date}} at {{appointment.time}} with {{practitioner.displayName}}."
+                        + " Write to us and we will find another time." + STOP_EN;
+        };
+    }
+
+    private static String portuguese(TemplateKind kind) {
+        return switch (kind) {
+            case CONFIRMATION ->
+                "Olá, {{patient.givenName}}! Aqui é {{organization.name}}. Esperamos você: {{appointment.date}}, às"
+                        + " {{appointment.time}}, com {{practitioner.displayName}} ({{service.name}})." + ANSWER_PT
+                        + STOP_PT;
+            case REMINDER ->
+                "Olá, {{patient.givenName}}! Um lembrete de {{organization.name}}: esperamos você,"
+                        + " {{appointment.date}}, às {{appointment.time}}, com {{practitioner.displayName}}."
+                        + ANSWER_PT + STOP_PT;
+            case RESCHEDULE ->
+                "Olá, {{patient.givenName}}! Seu horário em {{organization.name}} mudou. Agora esperamos você:"
+                        + " {{appointment.date}}, às {{appointment.time}}, com {{practitioner.displayName}}."
+                        + ANSWER_PT + STOP_PT;
+            case CANCELLATION ->
+                "Olá, {{patient.givenName}}. Sentimos muito: {{organization.name}} não poderá atender você"
+                        + " ({{appointment.date}}, às {{appointment.time}}, com {{practitioner.displayName}})."
+                        + " Escreva para nós e encontramos outro horário." + STOP_PT;
+        };
+    }
+}
