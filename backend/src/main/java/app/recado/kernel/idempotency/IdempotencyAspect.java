@@ -28,8 +28,11 @@ import org.springframework.web.context.request.ServletRequestAttributes;
  */
 @Aspect
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(IdempotencyAspect.ORDER)
 class IdempotencyAspect {
+
+    /** Outside every other advice but Spring's own at +1, which hands the matched annotation to this one. */
+    static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 2;
 
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{8,128}");
 

@@ -1,0 +1,5 @@
+/** What the register of patients promises. */
+@NullMarked
+package app.recado.patients;
+
+import org.jspecify.annotations.NullMarked;
