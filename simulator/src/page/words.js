@@ -1,0 +1,131 @@
+/** What the page says, in Spanish and English. */
+
+const WORDS = {
+  es: {
+    documentTitle: 'Red de WhatsApp simulada · Recado',
+    otherLanguage: 'English',
+    skip: 'Ir a los pacientes',
+    title: 'WhatsApp simulado',
+    lead: 'Nada sale de esta computadora: ni los teléfonos ni los mensajes son reales.',
+    clinic: 'Teléfono de la clínica',
+    link: 'Vincular un dispositivo',
+    linkHelp:
+      'En Recado, abrí «Líneas de WhatsApp» y dejá el código QR a la vista. Después usá una de estas formas.',
+    phone: 'Número de este teléfono',
+    scanScreen: 'Escanear mi pantalla',
+    chooseImage: 'Elegir una captura',
+    pasteHelp: 'También podés pegar (Ctrl+V) o soltar acá una captura de pantalla.',
+    qrText: 'O pegá el texto del código',
+    linkNow: 'Vincular',
+    patients: 'Teléfonos de los pacientes',
+    newPhone: 'Número',
+    newName: 'Nombre',
+    add: 'Agregar paciente',
+    nobody:
+      'Todavía no le llegó nada a nadie. Cuando Recado mande un mensaje, el teléfono de esa persona aparece acá.',
+    power: 'Encendido',
+    reads: 'Lee',
+    send: 'Enviar',
+    write: 'Escribir como {name}',
+    messagesOf: 'Mensajes de {name}',
+    quote: 'Responder a este mensaje',
+    unquote: 'No citar',
+    live: 'En vivo',
+    away: 'Sin conexión con el simulador',
+    noPhones: 'Ningún dispositivo vinculado.',
+    online: 'conectado',
+    offline: 'sin conexión',
+    noDevices: 'sin dispositivos vinculados',
+    unlink: 'Desvincular',
+    scanning: 'Buscando el código…',
+    noCode: 'No se ve ningún código QR en la imagen.',
+    expired: 'Ese código venció. Pedí uno nuevo en Recado.',
+    linked: 'Vinculado: {phone}',
+    failed: 'No se pudo: {why}',
+    noClinic: 'Primero vinculá el teléfono de una clínica.',
+    sent: 'enviado',
+    delivered: 'entregado',
+    read: 'leído',
+    twice: 'llegó {count} veces',
+    group: 'en un grupo',
+  },
+  en: {
+    documentTitle: 'Simulated WhatsApp network · Recado',
+    otherLanguage: 'Español',
+    skip: 'Go to patients',
+    title: 'Simulated WhatsApp',
+    lead: 'Nothing leaves this computer: neither the phones nor the messages are real.',
+    clinic: "The clinic's phone",
+    link: 'Link a device',
+    linkHelp: 'In Recado, open “WhatsApp lines” and keep the QR code in sight. Then use one of these ways.',
+    phone: "This phone's number",
+    scanScreen: 'Scan my screen',
+    chooseImage: 'Choose a screenshot',
+    pasteHelp: 'You can also paste (Ctrl+V) or drop a screenshot here.',
+    qrText: "Or paste the code's text",
+    linkNow: 'Link',
+    patients: "Patients' phones",
+    newPhone: 'Number',
+    newName: 'Name',
+    add: 'Add patient',
+    nobody:
+      "Nobody has received anything yet. When Recado sends a message, that person's phone appears here.",
+    power: 'Switched on',
+    reads: 'Reads',
+    send: 'Send',
+    write: 'Write as {name}',
+    messagesOf: 'Messages of {name}',
+    quote: 'Reply to this message',
+    unquote: 'Do not quote',
+    live: 'Live',
+    away: 'No connection to the simulator',
+    noPhones: 'No device is linked.',
+    online: 'online',
+    offline: 'offline',
+    noDevices: 'no linked devices',
+    unlink: 'Unlink',
+    scanning: 'Looking for the code…',
+    noCode: 'There is no QR code in this image.',
+    expired: 'That code has expired. Ask Recado for a new one.',
+    linked: 'Linked: {phone}',
+    failed: 'It did not work: {why}',
+    noClinic: "First link a clinic's phone.",
+    sent: 'sent',
+    delivered: 'delivered',
+    read: 'read',
+    twice: 'arrived {count} times',
+    group: 'in a group',
+  },
+}
+
+/** @typedef {keyof typeof WORDS.es} Word */
+
+const KEPT = 'recado-simulator-language'
+
+/** @type {'es' | 'en'} */
+let language = localStorage.getItem(KEPT) === 'en' ? 'en' : 'es'
+
+export const currentLanguage = () => language
+
+export function switchLanguage() {
+  language = language === 'es' ? 'en' : 'es'
+  localStorage.setItem(KEPT, language)
+}
+
+/**
+ * @param {Word} word
+ * @param {Record<string, string | number>} values
+ */
+export function say(word, values = {}) {
+  return WORDS[language][word].replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ''))
+}
+
+/**
+ * Puts the current language's words into everything marked with `data-word`.
+ * @param {ParentNode} root
+ */
+export function translate(root) {
+  for (const element of root.querySelectorAll('[data-word]')) {
+    element.textContent = say(/** @type {Word} */ (/** @type {HTMLElement} */ (element).dataset.word))
+  }
+}

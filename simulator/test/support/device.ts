@@ -1,0 +1,151 @@
+import {
+  type AuthenticationState,
+  initAuthCreds,
+  makeWASocket,
+  type SignalDataSet,
+  type SignalDataTypeMap,
+  type WAMessage,
+  type WASocket,
+} from '@whiskeysockets/baileys'
+import { quietLogger } from '../../src/network/quiet.ts'
+
+export interface Received {
+  id: string
+  text: string
+  from: string
+  group: boolean
+  fromMe: boolean
+  quoted: string | null
+}
+
+/** An ordinary, unmodified linked device, as any program would use it. */
+export class Device {
+  lastSentId = ''
+  readonly received: Received[] = []
+  readonly closes: (number | undefined)[] = []
+  #url: string
+  #auth: AuthenticationState
+  #socket: WASocket | null = null
+  #waits = new Set<() => void>()
+  #qr: string | null = null
+  #user: string | null = null
+  #stopped = false
+
+  constructor(url: string, auth: AuthenticationState = memory()) {
+    this.#url = url
+    this.#auth = auth
+  }
+
+  get auth(): AuthenticationState {
+    return this.#auth
+  }
+
+  /** Connects for the first time. @returns the text of its QR code */
+  async start(): Promise<string> {
+    this.#connect()
+    return this.#until(() => this.#qr)
+  }
+
+  /** Connects with credentials it has. */
+  async resume(): Promise<string> {
+    this.#connect()
+    return this.open()
+  }
+
+  async pairingCode(phone: string): Promise<string> {
+    return this.#socket?.requestPairingCode(phone.slice(1)) ?? Promise.reject(new Error('not connected'))
+  }
+
+  /** @returns its own address, once linked and online */
+  open(): Promise<string> {
+    return this.#until(() => this.#user)
+  }
+
+  async closed(code: number): Promise<void> {
+    await this.#until(() => this.closes.includes(code))
+  }
+
+  async send(phone: string, text: string): Promise<void> {
+    const sent = await this.#socket?.sendMessage(`${phone.slice(1)}@s.whatsapp.net`, { text })
+    this.lastSentId = sent?.key.id ?? ''
+  }
+
+  receives(text: string): Promise<Received> {
+    return this.#until(() => this.received.find((message) => message.text === text))
+  }
+
+  stop(): void {
+    this.#stopped = true
+    this.#socket?.end(undefined).catch(() => undefined)
+  }
+
+  #connect(): void {
+    this.#user = null
+    const socket = makeWASocket({ auth: this.#auth, waWebSocketUrl: this.#url, logger: quietLogger as never })
+    this.#socket = socket
+    socket.ev.on('connection.update', ({ qr, connection, lastDisconnect }) => {
+      if (qr) this.#qr = qr
+      if (connection === 'open') this.#user = socket.user?.id ?? null
+      if (connection === 'close') {
+        const code = (lastDisconnect?.error as { output?: { statusCode: number } } | undefined)?.output
+          ?.statusCode
+        this.closes.push(code)
+        if (!this.#stopped && code !== 401) this.#connect()
+      }
+      this.#look()
+    })
+    socket.ev.on('messages.upsert', ({ messages }) => {
+      for (const message of messages) if (message.message) this.received.push(view(message))
+      this.#look()
+    })
+  }
+
+  #look(): void {
+    for (const wait of this.#waits) wait()
+  }
+
+  #until<T>(look: () => T | null | undefined | false): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error('the device waited in vain')), 15_000)
+      const wait = (): void => {
+        const found = look()
+        if (!found) return
+        clearTimeout(timer)
+        this.#waits.delete(wait)
+        resolve(found)
+      }
+      this.#waits.add(wait)
+      wait()
+    })
+  }
+}
+
+const view = ({ key, message }: WAMessage): Received => ({
+  id: key.id ?? '',
+  text: message?.conversation || message?.extendedTextMessage?.text || '',
+  from: (key.participant ?? key.remoteJid ?? '').split(/[:@]/)[0] ?? '',
+  group: key.remoteJid?.endsWith('@g.us') ?? false,
+  fromMe: key.fromMe ?? false,
+  quoted: message?.extendedTextMessage?.contextInfo?.stanzaId ?? null,
+})
+
+function memory(): AuthenticationState {
+  const kept = new Map<string, unknown>()
+  return {
+    creds: initAuthCreds(),
+    keys: {
+      get: async <T extends keyof SignalDataTypeMap>(type: T, ids: string[]) =>
+        Object.fromEntries(
+          ids.filter((id) => kept.has(`${type} ${id}`)).map((id) => [id, kept.get(`${type} ${id}`)]),
+        ) as { [id: string]: SignalDataTypeMap[T] },
+      set: async (data: SignalDataSet) => {
+        for (const [type, entries] of Object.entries(data)) {
+          for (const [id, value] of Object.entries(entries ?? {})) {
+            if (value == null) kept.delete(`${type} ${id}`)
+            else kept.set(`${type} ${id}`, value)
+          }
+        }
+      },
+    },
+  }
+}
