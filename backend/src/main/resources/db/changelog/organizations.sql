@@ -30,3 +30,18 @@ create policy organization on recado.organization
     using (id = recado.current_organization() or recado.platform_work())
     with check (id = recado.current_organization() or recado.platform_work());
 grant select, insert, update on recado.organization to recado_app;
+
+--changeset recado:organizations-2
+--comment: How far each onboarding has come. Platform work, so its rows belong to the nil organization.
+create table recado.onboarding (
+    organization_id uuid        not null,
+    id              uuid        not null,
+    alias           text        not null,
+    request_key     text        not null,
+    onboarded_id    uuid,
+    done            boolean     not null,
+    created_at      timestamptz not null,
+    primary key (organization_id, id),
+    unique (organization_id, alias)
+);
+call recado.fence('onboarding');

@@ -19,6 +19,8 @@ public class RecadoTestDatabase implements ApplicationContextInitializer<Configu
         Map<String, Object> values = new HashMap<>(database.backendEnvironment());
         values.put("RECADO_OIDC_ISSUER", TestTokens.ISSUER);
         values.put("RECADO_CURSOR_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+        values.put("RECADO_KEYCLOAK_URL", "http://127.0.0.1:9");
+        values.put("RECADO_KEYCLOAK_CLIENT_SECRET", "unused");
         values.put("recado.messaging.worker", "off");
         values.put("spring.datasource.hikari.maximum-pool-size", "16");
         values.put("spring.datasource.hikari.minimum-idle", "1");

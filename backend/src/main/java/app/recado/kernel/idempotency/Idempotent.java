@@ -16,7 +16,8 @@ public @interface Idempotent {
 
     /**
      * False for operations that call a foreign system (Keycloak, WhatsApp): they are resumable by themselves, and neither
-     * a transaction nor a stored answer may span such a call. The key is still required and taken one at a time.
+     * a transaction nor a stored answer may span such a call. The key is still required: it names the
+     * intention that a repetition continues.
      */
     boolean stored() default true;
 }

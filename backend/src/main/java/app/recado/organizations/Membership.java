@@ -1,0 +1,133 @@
+package app.recado.organizations;
+
+import app.recado.kernel.Problem;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+
+/**
+ * Who belongs to a clinic and as what. It joins, leaves and changes roles; it never changes an account, because the person
+ * may work for other clinics too, and never accepts a platform admin's account, because a clinic must not gain a hold on it.
+ */
+@Service
+class Membership {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
+
+    /** A member as the identity server knows them. */
+    record Member(IdentityServer.Account account, Set<MemberRole> roles) {}
+
+    private final IdentityServer identity;
+
+    Membership(IdentityServer identity) {
+        this.identity = identity;
+    }
+
+    List<Member> list(UUID organization) {
+        var holders = holders(organization);
+        var members = new ArrayList<Member>();
+        for (var account : identity.members(organization)) {
+            members.add(new Member(account, rolesOf(account.id(), holders)));
+        }
+        return members;
+    }
+
+    /**
+     * Adds a person by e-mail address, creating an account when there is none; a new person is asked by e-mail to choose a
+     * password. Adding a member again only adds roles, so a try that stopped halfway is finished by repeating it.
+     */
+    Member add(
+            UUID organization, String email, String givenName, String familyName, String locale, MemberRole... roles) {
+        var known = identity.findByEmail(email);
+        var account = known.orElseGet(() -> identity.create(email, givenName, familyName, locale));
+        protect(account.id());
+        identity.join(organization, account.id());
+        for (var role : roles) {
+            identity.grant(organization, account.id(), role);
+        }
+        if (known.isEmpty() && !identity.sendFirstEmail(account.id())) {
+            // The account and its membership stand; "forgot password" on the sign-in page sends the same mail later.
+            LOG.warn("The first e-mail to account {} could not be sent", account.id());
+        }
+        return new Member(account, rolesOf(account.id(), holders(organization)));
+    }
+
+    Member changeRoles(UUID organization, UUID accountId, Set<MemberRole> wanted) {
+        var account = memberOf(organization, accountId);
+        protect(accountId);
+        var holders = holders(organization);
+        if (!wanted.contains(MemberRole.OWNER)) {
+            keepAnOwner(holders, accountId);
+        }
+        for (var role : wanted) {
+            identity.grant(organization, accountId, role);
+        }
+        for (var role : EnumSet.complementOf(EnumSet.copyOf(wanted))) {
+            identity.revoke(organization, accountId, role);
+        }
+        if (!wanted.contains(MemberRole.OWNER)) {
+            restoreIfNoneIsLeft(organization, accountId);
+        }
+        return new Member(account, rolesOf(accountId, holders(organization)));
+    }
+
+    void remove(UUID organization, UUID accountId) {
+        memberOf(organization, accountId);
+        protect(accountId);
+        keepAnOwner(holders(organization), accountId);
+        identity.leave(organization, accountId);
+        restoreIfNoneIsLeft(organization, accountId);
+    }
+
+    private IdentityServer.Account memberOf(UUID organization, UUID accountId) {
+        return identity.member(organization, accountId)
+                .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such member"));
+    }
+
+    private void protect(UUID accountId) {
+        if (identity.isPlatformAdmin(accountId)) {
+            throw Problem.ACCOUNT_PROTECTED.because("Accounts of the platform cannot be members of a clinic");
+        }
+    }
+
+    private static void keepAnOwner(Map<MemberRole, Set<UUID>> holders, UUID leaving) {
+        var owners = holders.getOrDefault(MemberRole.OWNER, Set.of());
+        if (owners.contains(leaving) && owners.size() == 1) {
+            throw Problem.LAST_OWNER.because("Make somebody else an owner first");
+        }
+    }
+
+    /** Two owners may remove each other in the same moment; the identity server has no transaction to prevent it. */
+    private void restoreIfNoneIsLeft(UUID organization, UUID accountId) {
+        if (identity.holders(organization, MemberRole.OWNER).isEmpty()) {
+            identity.join(organization, accountId);
+            identity.grant(organization, accountId, MemberRole.OWNER);
+            throw Problem.LAST_OWNER.because("Make somebody else an owner first");
+        }
+    }
+
+    private Map<MemberRole, Set<UUID>> holders(UUID organization) {
+        var holders = new EnumMap<MemberRole, Set<UUID>>(MemberRole.class);
+        for (var role : MemberRole.values()) {
+            holders.put(role, Set.copyOf(identity.holders(organization, role)));
+        }
+        return holders;
+    }
+
+    private static Set<MemberRole> rolesOf(UUID account, Map<MemberRole, Set<UUID>> holders) {
+        var roles = EnumSet.noneOf(MemberRole.class);
+        holders.forEach((role, accounts) -> {
+            if (accounts.contains(account)) {
+                roles.add(role);
+            }
+        });
+        return roles;
+    }
+}

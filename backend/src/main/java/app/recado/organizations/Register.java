@@ -1,0 +1,131 @@
+package app.recado.organizations;
+
+import app.recado.kernel.Cursors;
+import app.recado.kernel.Page;
+import app.recado.organizations.OrganizationView.QuietHours;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The table of organizations. Its fence shows an organization its own row and platform work all of them. */
+@Repository
+class Register {
+
+    private static final String LIST = "organizations";
+
+    private final JdbcClient jdbc;
+    private final Cursors cursors;
+
+    Register(JdbcClient jdbc, Cursors cursors) {
+        this.jdbc = jdbc;
+        this.cursors = cursors;
+    }
+
+    /** What is decided when a clinic is onboarded. */
+    record Beginning(String name, String alias, String country, String timeZone, String locale, String visitWord) {}
+
+    void add(UUID id, Beginning beginning, Instant at) {
+        jdbc.sql("""
+                        insert into organization (id, name, alias, country, time_zone, locale, visit_word, state, created_at)
+                        values (?, ?, ?, ?, ?, ?, ?, 'provisioning', ?) on conflict (id) do nothing
+                        """)
+                .params(
+                        id,
+                        beginning.name(),
+                        beginning.alias(),
+                        beginning.country(),
+                        beginning.timeZone(),
+                        beginning.locale(),
+                        beginning.visitWord(),
+                        at.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    void activate(UUID id) {
+        jdbc.sql("update organization set state = 'active', version = version + 1 where id = ? and state <> 'active'")
+                .param(id)
+                .update();
+    }
+
+    Optional<OrganizationView> find(UUID id) {
+        return jdbc.sql("select * from organization where id = ?")
+                .param(id)
+                .query(Register::view)
+                .optional();
+    }
+
+    List<OrganizationView> findAll(Collection<UUID> ids) {
+        return jdbc.sql("select * from organization where id = any(?) order by name, id")
+                .param(ids.toArray(UUID[]::new))
+                .query(Register::view)
+                .list();
+    }
+
+    Page<OrganizationView> page(int limit, @Nullable String cursor) {
+        var after = cursors.open(LIST, cursor);
+        var rows = jdbc.sql("""
+                        select * from organization
+                         where cast(:name as text) is null or (name, id) > (:name, cast(:id as uuid))
+                         order by name, id limit :rows
+                        """)
+                .param("name", after == null ? null : after.get(0))
+                .param("id", after == null ? null : after.get(1))
+                .param("rows", limit + 1)
+                .query(Register::view)
+                .list();
+        return Page.of(
+                rows, limit, last -> cursors.seal(LIST, last.name(), last.id().toString()));
+    }
+
+    /** Writes settings if nobody else did since {@code version}. */
+    boolean update(OrganizationView settings, long version) {
+        var quiet = settings.quietHours();
+        return jdbc.sql("""
+                        update organization
+                           set name = ?, visit_word = ?, decline_action = ?, reminder_lead_minutes = ?,
+                               confirmation_on_booking = ?, quiet_from = ?, quiet_to = ?, version = version + 1
+                         where id = ? and version = ?
+                        """)
+                        .param(settings.name())
+                        .param(settings.visitWord())
+                        .param(settings.declineAction())
+                        .param(settings.reminderLeadMinutes())
+                        .param(settings.confirmationOnBooking())
+                        .param(quiet == null ? null : quiet.from())
+                        .param(quiet == null ? null : quiet.to())
+                        .param(settings.id())
+                        .param(version)
+                        .update()
+                == 1;
+    }
+
+    private static OrganizationView view(ResultSet row, int n) throws SQLException {
+        var from = row.getObject("quiet_from", LocalTime.class);
+        var to = row.getObject("quiet_to", LocalTime.class);
+        return new OrganizationView(
+                row.getObject("id", UUID.class),
+                row.getString("name"),
+                row.getString("alias"),
+                row.getString("country"),
+                row.getString("time_zone"),
+                row.getString("locale"),
+                row.getString("visit_word"),
+                row.getString("decline_action"),
+                row.getInt("reminder_lead_minutes"),
+                row.getBoolean("confirmation_on_booking"),
+                from == null || to == null ? null : new QuietHours(from, to),
+                row.getString("state"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                row.getLong("version"));
+    }
+}
