@@ -51,7 +51,8 @@ class MemberController {
 
     /** A person to add. Names are used only when there is no account with this address yet. */
     record NewMember(
-            @NotBlank @Email @Size(max = 254) String email,
+            @NotBlank @Email(regexp = "[\\x21-\\x7e]+@[\\x21-\\x7e]+") @Size(max = 254) String email,
+
             @NotBlank @Size(max = 100) String givenName,
             @NotBlank @Size(max = 100) String familyName,
             @NotEmpty Set<MemberRole> roles) {}

@@ -61,7 +61,8 @@ class OrganizationController {
 
     /** The person who will run the clinic; asked by e-mail to choose a password unless they have an account. */
     record NewOwner(
-            @NotBlank @Email @Size(max = 254) String email,
+            @NotBlank @Email(regexp = "[\\x21-\\x7e]+@[\\x21-\\x7e]+") @Size(max = 254) String email,
+
             @NotBlank @Size(max = 100) String givenName,
             @NotBlank @Size(max = 100) String familyName) {}
 

@@ -1,0 +1,234 @@
+package app.recado.organizations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.recado.devstack.KeycloakServer;
+import app.recado.devstack.MailCatcher;
+import app.recado.testing.Api;
+import app.recado.testing.RealIdentity;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.ContextConfiguration;
+
+/** Identity with the real server: onboarding, membership, and what tokens of every kind may and may not do. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@ContextConfiguration(initializers = RealIdentity.class)
+@ActiveProfiles("dev")
+class OnboardingTest {
+
+    @Autowired
+    KeycloakServer keycloak;
+
+    @LocalServerPort
+    int port;
+
+    @Test
+    void a_clinic_is_onboarded_with_its_first_owner_who_can_then_sign_in_and_see_it() {
+        var email = "duena-" + UUID.randomUUID() + "@norte.example";
+        var account = keycloak.directory().createUser(email, "Ana", "Sosa");
+        var clinic = admin().post("/api/v1/organizations", organization("norte", email));
+
+        assertThat(clinic.status()).isEqualTo(201);
+        assertThat(clinic.at("/state")).isEqualTo("active");
+        var me = as(email).get("/api/v1/me");
+        assertThat(me.at("/subject")).isEqualTo(account.toString());
+        assertThat(me.at("/organizations/0/id")).isEqualTo(clinic.id().toString());
+        assertThat(me.at("/organizations/0/roles/0")).isEqualTo("owner");
+        assertThat(as(email).get(path(clinic.id(), "")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_new_owner_gets_a_mail_and_no_password_travels() {
+        var email = "nueva-" + UUID.randomUUID() + "@sur.example";
+        assertThat(admin().post("/api/v1/organizations", organization("sur", email))
+                        .status())
+                .isEqualTo(201);
+
+        assertThat(MailCatcher.shared().mailsTo(email)).hasSize(1);
+    }
+
+    @Test
+    void repeating_an_onboarding_continues_it_and_another_one_cannot_take_its_alias() {
+        var email = "c-" + UUID.randomUUID() + "@este.example";
+        var request = organization("este", email);
+        var key = UUID.randomUUID().toString();
+        var first = admin().key(key).post("/api/v1/organizations", request);
+        var again = admin().key(key).post("/api/v1/organizations", request);
+        var other = admin().post("/api/v1/organizations", request);
+
+        assertThat(again.id()).isEqualTo(first.id());
+        assertThat(other.status()).isEqualTo(409);
+        assertThat(other.code()).isEqualTo("alias-taken");
+    }
+
+    @Test
+    void a_person_in_two_clinics_has_different_roles_in_each() {
+        var email = person("bea");
+        var one = onboard(email);
+        var owner = person("otro");
+        var two = onboard(owner);
+        var added = as(owner).post(path(two, "/members"), member(email, "practitioner"));
+        assertThat(added.status()).isEqualTo(201);
+
+        var bea = as(email);
+        assertThat(bea.get(path(one, "/members")).status()).isEqualTo(200);
+        assertThat(bea.get(path(two, "/members")).code()).isEqualTo("forbidden");
+        assertThat(bea.get(path(two, "")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_member_of_one_clinic_is_nobody_in_another() {
+        var email = person("sola");
+        onboard(email);
+        var other = onboard(person("vecina"));
+        assertThat(as(email).get(path(other, "")).code()).isEqualTo("not-member");
+    }
+
+    @Test
+    void an_owner_can_neither_add_nor_change_nor_learn_about_an_account_of_the_platform() {
+        var owner = person("dueno");
+        var clinic = onboard(owner);
+        var refused = as(owner).post(path(clinic, "/members"), member("admin@recado.example", "receptionist"));
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.code()).isEqualTo("account-protected");
+
+        var admin = keycloak.directory().findUser("admin@recado.example");
+        assertThat(as(owner)
+                        .put(path(clinic, "/members/" + admin + "/roles"), Map.of("roles", List.of("owner")))
+                        .status())
+                .isEqualTo(404);
+        assertThat(as(owner).delete(path(clinic, "/members/" + admin)).status()).isEqualTo(404);
+    }
+
+    @Test
+    void adding_somebody_who_has_an_account_changes_nothing_of_that_account() {
+        var email = person("marta");
+        var owner = person("jefa");
+        var clinic = onboard(owner);
+        var body =
+                Map.of("email", email, "givenName", "Impostora", "familyName", "X", "roles", List.of("receptionist"));
+        assertThat(as(owner).post(path(clinic, "/members"), body).at("/name")).isEqualTo("marta Prueba");
+        assertThat(as(owner).post(path(clinic, "/members"), body).status()).isEqualTo(201);
+        assertThat(keycloak.token(email)).isNotBlank(); // the password still works
+    }
+
+    @Test
+    void the_last_owner_can_neither_leave_nor_step_down() {
+        var owner = person("unica");
+        var clinic = onboard(owner);
+        var self = as(owner).get("/api/v1/me").at("/subject");
+        assertThat(as(owner).delete(path(clinic, "/members/" + self)).code()).isEqualTo("last-owner");
+        assertThat(as(owner)
+                        .put(path(clinic, "/members/" + self + "/roles"), Map.of("roles", List.of("receptionist")))
+                        .code())
+                .isEqualTo("last-owner");
+    }
+
+    @Test
+    void who_leaves_a_clinic_keeps_the_account_and_the_other_clinics() {
+        var owner = person("quien");
+        var leaving = person("seva");
+        var first = onboard(owner);
+        var second = onboard(leaving);
+        var member = as(owner)
+                .post(path(first, "/members"), member(leaving, "receptionist"))
+                .id();
+        assertThat(as(owner).delete(path(first, "/members/" + member)).status()).isEqualTo(204);
+
+        assertThat(as(leaving).get(path(first, "")).code()).isEqualTo("not-member");
+        assertThat(as(leaving).get(path(second, "")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void the_platform_admin_sees_the_register_and_no_clinic_from_inside() {
+        var clinic = onboard(person("alguien"));
+        assertThat(admin().get("/api/v1/organizations").status()).isEqualTo(200);
+        assertThat(admin().get(path(clinic, "")).status()).isEqualTo(403);
+        assertThat(as(person("otra")).get("/api/v1/organizations").code()).isEqualTo("forbidden");
+    }
+
+    @Test
+    void an_id_token_and_a_service_token_of_another_client_are_refused() {
+        var service = new Api(
+                server(),
+                Map.of(
+                        "Authorization",
+                        "Bearer " + keycloak.tokens().ofService("recado-backend", keycloak.clientSecret())));
+        assertThat(service.get("/api/v1/me").status()).isEqualTo(401);
+    }
+
+    @Test
+    void settings_change_only_at_the_version_that_was_read_and_quiet_hours_can_be_removed() {
+        var owner = person("ajustes");
+        var clinic = onboard(owner);
+        var first = as(owner).get(path(clinic, ""));
+        var changed = as(owner)
+                .ifMatch(first.etag())
+                .patch(
+                        path(clinic, ""),
+                        "{\"quietHours\":{\"from\":\"21:00\",\"to\":\"08:00\"},\"declineAction\":\"cancel\"}");
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(changed.at("/quietHours/from")).isEqualTo("21:00:00");
+        assertThat(as(owner).ifMatch(first.etag()).patch(path(clinic, ""), "{}").code())
+                .isEqualTo("stale");
+        var kept = as(owner).ifMatch(changed.etag()).patch(path(clinic, ""), "{\"name\":\"Otra\"}");
+        assertThat(kept.at("/quietHours/to")).isEqualTo("08:00:00");
+        var removed = as(owner).ifMatch(kept.etag()).patch(path(clinic, ""), "{\"quietHours\":null}");
+        assertThat(removed.json().path("quietHours").isNull()).isTrue();
+        assertThat(removed.at("/declineAction")).isEqualTo("cancel");
+        assertThat(as(owner).patch(path(clinic, ""), "{}").code()).isEqualTo("if-match-required");
+    }
+
+    private String person(String name) {
+        var email = name + "-" + UUID.randomUUID() + "@recado-test.example";
+        keycloak.directory().createUser(email, name, "Prueba");
+        return email;
+    }
+
+    private UUID onboard(String ownerEmail) {
+        return admin().post("/api/v1/organizations", organization("clinica", ownerEmail))
+                .id();
+    }
+
+    private static Map<String, Object> organization(String alias, String ownerEmail) {
+        return Map.of(
+                "name",
+                "Clínica " + alias,
+                "alias",
+                alias + "-" + UUID.randomUUID().toString().substring(0, 8),
+                "country",
+                "AR",
+                "timeZone",
+                "America/Argentina/Buenos_Aires",
+                "locale",
+                "es",
+                "owner",
+                Map.of("email", ownerEmail, "givenName", "Ana", "familyName", "Sosa"));
+    }
+
+    private static Map<String, Object> member(String email, String role) {
+        return Map.of("email", email, "givenName", "Nombre", "familyName", "Apellido", "roles", List.of(role));
+    }
+
+    private static String path(UUID organization, String rest) {
+        return "/api/v1/organizations/" + organization + rest;
+    }
+
+    private Api admin() {
+        return as("admin@recado.example");
+    }
+
+    private Api as(String email) {
+        return new Api(server(), Map.of("Authorization", "Bearer " + keycloak.token(email)));
+    }
+
+    private String server() {
+        return "http://localhost:" + port;
+    }
+}

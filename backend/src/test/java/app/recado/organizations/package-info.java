@@ -1,0 +1,4 @@
+@NullMarked
+package app.recado.organizations;
+
+import org.jspecify.annotations.NullMarked;
