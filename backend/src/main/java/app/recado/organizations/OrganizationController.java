@@ -39,6 +39,10 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.annotation.JsonDeserialize;
 
 /** Clinics as the platform onboards them, and their settings as their owners change them. */
 @RestController
@@ -74,7 +78,27 @@ class OrganizationController {
             @Nullable @Pattern(regexp = "cancel|ask-staff") String declineAction,
             @Nullable @Min(60) @Max(20_160) Integer reminderLeadMinutes,
             @Nullable Boolean confirmationOnBooking,
-            @Nullable Optional<@Valid QuietHoursChange> quietHours) {}
+
+            @JsonDeserialize(using = LeftOutOrNull.class) @Nullable Optional<@Valid QuietHoursChange> quietHours) {}
+
+    /** Tells a field that was left out (null) from one that was sent as null (empty): the library takes both for empty. */
+    static final class LeftOutOrNull extends ValueDeserializer<Optional<QuietHoursChange>> {
+
+        @Override
+        public Optional<QuietHoursChange> deserialize(JsonParser parser, DeserializationContext context) {
+            return Optional.of(context.readValue(parser, QuietHoursChange.class));
+        }
+
+        @Override
+        public Optional<QuietHoursChange> getNullValue(DeserializationContext context) {
+            return Optional.empty();
+        }
+
+        @Override
+        public @Nullable Object getAbsentValue(DeserializationContext context) {
+            return null;
+        }
+    }
 
     /** Local times of the clinic, for example 21:00 and 08:00. */
     record QuietHoursChange(
