@@ -1,0 +1,135 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Call, handle, Refusal } from './handlers.ts';
+import { createWorld, type Scenario, type World } from './world.ts';
+
+/**
+ * The console's built files, an API that obeys the same types, and an identity server that lets everybody in. For tests
+ * and pictures only: it lives outside `src`, so nothing of it can reach the build. The access token names the scenario,
+ * and every token has a world of its own.
+ */
+const port = Number(process.env.RECADO_MOCK_PORT ?? 18310);
+const dist = fileURLToPath(new URL('../dist', import.meta.url));
+const worlds = new Map<string, World>();
+const streams = new Map<string, Set<ServerResponse>>();
+const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
+/** The policy the backend serves the console with. */
+const policy = `default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'`;
+
+function worldOf(token: string): World {
+  let world = worlds.get(token);
+  if (!world) {
+    world = createWorld((token.split('.')[0] ?? 'full') as Scenario);
+    world.hint = (kind, id) => {
+      for (const stream of streams.get(token) ?? []) stream.write(`id: ${Date.now()}\nevent: hint\ndata: ${JSON.stringify({ kind, id })}\n\n`);
+    };
+    worlds.set(token, world);
+  }
+  return world;
+}
+
+function json(response: ServerResponse, status: number, body: unknown, type = 'application/json'): void {
+  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' });
+  response.end(body === undefined ? undefined : JSON.stringify(body));
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function stream(response: ServerResponse, token: string): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+  response.write(': hello\n\n');
+  const open = streams.get(token) ?? new Set();
+  streams.set(token, open.add(response));
+  response.on('close', () => open.delete(response));
+}
+
+async function api(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+  const origin = `http://${request.headers.host}`;
+  if (url.pathname === '/api/console-config') return json(response, 200, { issuer: `${origin}/mock-identity`, clientId: 'recado-console', simulated: true, version: 'mock' });
+  const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
+  if (!token || token.startsWith('expired')) return json(response, 401, { status: 401, code: 'unauthenticated' }, 'application/problem+json');
+  const world = worldOf(token);
+  if (url.pathname.endsWith('/events')) return stream(response, token);
+  const text = await bodyOf(request);
+  const header = (name: string) => (request.headers[name] as string | undefined) ?? null;
+  const call: Call = {
+    method: request.method ?? 'GET',
+    path: url.pathname,
+    query: url.searchParams,
+    body: text ? JSON.parse(text) : {},
+    ifMatch: header('if-match'),
+    key: header('idempotency-key'),
+  };
+  const asks = call.path !== '/api/v1/me' && (call.method === 'GET' || call.path.endsWith('/search'));
+  if (world.scenario === 'loading' && asks) return;
+  if (world.scenario === 'error' && asks && !call.path.includes('whatsapp-lines')) {
+    return json(response, 500, { status: 500, code: 'internal', traceId: '4f9c21ab77e0c35d' }, 'application/problem+json');
+  }
+  try {
+    const answer = handle(call, world);
+    json(response, answer.status, answer.body);
+  } catch (error) {
+    const refusal = error instanceof Refusal ? error : new Refusal(500, 'internal');
+    json(response, refusal.problem.status, refusal.problem, 'application/problem+json');
+  }
+}
+
+const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+async function identity(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+  const issuer = `http://${request.headers.host}/mock-identity`;
+  if (url.pathname.endsWith('/openid-configuration')) {
+    return json(response, 200, {
+      issuer,
+      authorization_endpoint: `${issuer}/authorize`,
+      token_endpoint: `${issuer}/token`,
+      end_session_endpoint: `${issuer}/logout`,
+      jwks_uri: `${issuer}/keys`,
+    });
+  }
+  if (url.pathname.endsWith('/authorize')) {
+    const back = new URL(url.searchParams.get('redirect_uri') ?? '');
+    back.searchParams.set('code', 'mock');
+    back.searchParams.set('state', url.searchParams.get('state') ?? '');
+    response.writeHead(302, { location: back.href });
+    response.end();
+    return;
+  }
+  if (url.pathname.endsWith('/logout')) {
+    response.writeHead(302, { location: url.searchParams.get('post_logout_redirect_uri') ?? '/' });
+    response.end();
+    return;
+  }
+  const idToken = `${part({ alg: 'none' })}.${part({ iss: issuer, aud: 'recado-console', sub: 'andrea', exp: 4_000_000_000, iat: 1_700_000_000 })}.none`;
+  await bodyOf(request);
+  json(response, 200, { access_token: `full.${Date.now()}`, id_token: idToken, token_type: 'Bearer', expires_in: 300, scope: 'openid' });
+}
+
+async function file(response: ServerResponse, path: string): Promise<void> {
+  const wanted = normalize(join(dist, path));
+  const target = wanted.startsWith(dist) && extname(wanted) ? wanted : join(dist, 'index.html');
+  try {
+    const content = await readFile(target);
+    response.writeHead(200, { 'content-type': types[extname(target)] ?? 'application/octet-stream', 'content-security-policy': policy });
+    response.end(content);
+  } catch {
+    response.writeHead(404);
+    response.end();
+  }
+}
+
+createServer((request, response) => {
+  const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
+  const answering = url.pathname.startsWith('/api/') ? api(request, response, url) : url.pathname.startsWith('/mock-identity') ? identity(request, response, url) : file(response, url.pathname);
+  answering.catch((error: unknown) => {
+    process.stderr.write(`${String(error)}\n`);
+    if (!response.headersSent) response.writeHead(500);
+    response.end();
+  });
+}).listen(port, '127.0.0.1', () => process.stdout.write(`mock on ${port}\n`));

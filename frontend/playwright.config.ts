@@ -1,0 +1,54 @@
+import { defineConfig, devices } from '@playwright/test';
+
+const mockPort = Number(process.env.RECADO_MOCK_PORT ?? 18310);
+const chromium = process.env.RECADO_CHROMIUM ?? '/usr/bin/chromium';
+const story = process.env.RECADO_BASE_URL;
+
+/**
+ * `screens`: the built console against the mock server, with axe, in light and dark.
+ * `shots`: pictures of every screen into docs/screens.
+ * `story`: the whole system, at RECADO_BASE_URL.
+ */
+export default defineConfig({
+  testDir: './e2e',
+  outputDir: './test-results',
+  workers: 1,
+  fullyParallel: false,
+  timeout: 60_000,
+  reporter: [['list']],
+  use: {
+    ...devices['Desktop Chrome'],
+    viewport: { width: 1366, height: 768 },
+    locale: 'es-AR',
+    timezoneId: 'Asia/Kolkata',
+    // Debian's chromium; nothing is downloaded.
+    launchOptions: {
+      executablePath: chromium,
+      args: [
+        '--headless',
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    { name: 'screens', testMatch: 'screens/**/*.spec.ts', use: { baseURL: `http://127.0.0.1:${mockPort}` } },
+    { name: 'shots', testMatch: 'shots/**/*.spec.ts', use: { baseURL: `http://127.0.0.1:${mockPort}` } },
+    { name: 'story', testMatch: 'story/**/*.spec.ts', use: { baseURL: story ?? 'http://localhost:8080', trace: 'retain-on-failure' }, timeout: 180_000 },
+  ],
+  ...(story
+    ? {}
+    : {
+        webServer: {
+          command: 'node mock/server.ts',
+          url: `http://127.0.0.1:${mockPort}/api/console-config`,
+          env: { RECADO_MOCK_PORT: String(mockPort) },
+          reuseExistingServer: false,
+        },
+      }),
+});

@@ -1,0 +1,105 @@
+import { api, idempotent, ifMatch, settle } from './client';
+import type { Step } from './may';
+import type {
+  Appointment,
+  InboundMessage,
+  Language,
+  Message,
+  MessageTemplate,
+  Messaging,
+  NewAppointment,
+  NewMember,
+  NewOrganization,
+  Organization,
+  OrganizationPatch,
+  Participation,
+  Patient,
+  PatientInput,
+  Reschedule,
+  Role,
+  TemplateKind,
+  WhatsAppLine,
+} from './types';
+
+/** Things a person can do. `key` is the intention's Idempotency-Key; a record carries the version the person saw. */
+const T = '/api/v1/organizations/{organizationId}';
+type Seen = { id: string; version: number };
+
+const one = (organizationId: string, seen: Seen, key?: string) => ({
+  path: { organizationId, id: seen.id },
+  header: { ...ifMatch(seen.version), ...(key ? idempotent(key) : {}) },
+});
+
+export const bookAppointment = (organizationId: string, body: NewAppointment, key: string): Promise<Appointment> =>
+  settle(api.POST(`${T}/appointments`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
+
+export const rescheduleAppointment = (organizationId: string, seen: Seen, body: Reschedule): Promise<Appointment> =>
+  settle(api.POST(`${T}/appointments/{id}/reschedule`, { params: one(organizationId, seen), body }));
+
+export const cancelAppointment = (organizationId: string, seen: Seen, reason: string | undefined): Promise<Appointment> =>
+  settle(api.POST(`${T}/appointments/{id}/cancel`, { params: one(organizationId, seen), body: reason ? { reason } : {} }));
+
+export const noteParticipation = (organizationId: string, seen: Seen, participation: Participation): Promise<Appointment> =>
+  settle(api.POST(`${T}/appointments/{id}/participation`, { params: one(organizationId, seen), body: { participation } }));
+
+export const takeStep = (organizationId: string, seen: Seen, step: Step | 'mark-no-show'): Promise<Appointment> => {
+  const params = one(organizationId, seen);
+  if (step === 'arrive') return settle(api.POST(`${T}/appointments/{id}/arrive`, { params }));
+  if (step === 'check-in') return settle(api.POST(`${T}/appointments/{id}/check-in`, { params }));
+  if (step === 'fulfill') return settle(api.POST(`${T}/appointments/{id}/fulfill`, { params }));
+  return settle(api.POST(`${T}/appointments/{id}/mark-no-show`, { params }));
+};
+
+export const createPatient = (organizationId: string, body: PatientInput, key: string): Promise<Patient> =>
+  settle(api.POST(`${T}/patients`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
+
+export const updatePatient = (organizationId: string, seen: Seen, body: PatientInput & { messaging: Messaging }): Promise<Patient> =>
+  settle(api.PUT(`${T}/patients/{id}`, { params: one(organizationId, seen), body }));
+
+export const settleMessage = (organizationId: string, seen: Seen, outcome: 'delivered' | 'failed'): Promise<Message> =>
+  settle(api.POST(`${T}/messages/{id}/settle`, { params: one(organizationId, seen), body: { outcome } }));
+
+export const sendAgain = (organizationId: string, seen: Seen, key: string): Promise<Message> =>
+  settle(api.POST(`${T}/messages/{id}/send-again`, { params: one(organizationId, seen, key) }));
+
+export const handleAnswer = (organizationId: string, seen: Seen): Promise<InboundMessage> =>
+  settle(api.POST(`${T}/inbound-messages/{id}/handle`, { params: one(organizationId, seen) }));
+
+export const createLine = (organizationId: string, name: string, key: string): Promise<WhatsAppLine> =>
+  settle(api.POST(`${T}/whatsapp-lines`, { params: { path: { organizationId }, header: idempotent(key) }, body: { name } }));
+
+const lineAction = (organizationId: string, id: string, key: string) => ({ path: { organizationId, id }, header: idempotent(key) });
+export const startLine = (organizationId: string, id: string, key: string): Promise<WhatsAppLine> =>
+  settle(api.POST(`${T}/whatsapp-lines/{id}/start`, { params: lineAction(organizationId, id, key) }));
+export const stopLine = (organizationId: string, id: string, key: string): Promise<WhatsAppLine> =>
+  settle(api.POST(`${T}/whatsapp-lines/{id}/stop`, { params: lineAction(organizationId, id, key) }));
+export const logOutLine = (organizationId: string, id: string, key: string): Promise<WhatsAppLine> =>
+  settle(api.POST(`${T}/whatsapp-lines/{id}/log-out`, { params: lineAction(organizationId, id, key) }));
+
+export interface TemplateText {
+  kind: TemplateKind;
+  language: Language;
+  body: string;
+}
+export const createTemplate = (organizationId: string, body: TemplateText, key: string): Promise<MessageTemplate> =>
+  settle(api.POST(`${T}/message-templates`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
+export const updateTemplate = (organizationId: string, seen: Seen, body: string): Promise<MessageTemplate> =>
+  settle(api.PUT(`${T}/message-templates/{id}`, { params: one(organizationId, seen), body: { body } }));
+export const previewTemplate = (organizationId: string, body: TemplateText, signal: AbortSignal): Promise<{ text: string }> =>
+  settle(api.POST(`${T}/message-templates/preview`, { params: { path: { organizationId } }, body, signal }));
+
+export const updateOrganization = (seen: Seen, body: OrganizationPatch): Promise<Organization> =>
+  settle(api.PATCH(T, { params: { path: { organizationId: seen.id }, header: ifMatch(seen.version) }, body }));
+export const createPractitioner = (organizationId: string, body: { displayName: string; specialty: string | null }, key: string) =>
+  settle(api.POST(`${T}/practitioners`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
+export const createService = (organizationId: string, body: { name: string; durationMinutes: number }, key: string) =>
+  settle(api.POST(`${T}/healthcare-services`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
+export const addMember = (organizationId: string, body: NewMember, key: string) =>
+  settle(api.POST(`${T}/members`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
+export const setRoles = (organizationId: string, memberId: string, roles: Role[]) =>
+  settle(api.PUT(`${T}/members/{memberId}/roles`, { params: { path: { organizationId, memberId } }, body: { roles } }));
+export const removeMember = (organizationId: string, memberId: string) =>
+  settle(api.DELETE(`${T}/members/{memberId}`, { params: { path: { organizationId, memberId } } }));
+
+export const createOrganization = (body: NewOrganization, key: string) =>
+  settle(api.POST('/api/v1/organizations', { params: { path: {}, header: idempotent(key) }, body }));

@@ -1,0 +1,82 @@
+import createClient, { type Middleware } from 'openapi-fetch';
+import { Problem } from './problems';
+import type { paths } from './schema';
+import type { ProblemDetails } from './types';
+
+/** What the client needs from whoever knows the signed-in person. */
+export interface Session {
+  token(): string | null;
+  /** Tries to get a new token without asking anything. True when there is one. */
+  renew(): Promise<boolean>;
+  expired(): void;
+  /** The token does not (yet) carry this clinic: a clinic joined since it was issued. */
+  membershipMissing(): void;
+}
+
+let session: Session = { token: () => null, renew: async () => false, expired: () => {}, membershipMissing: () => {} };
+export function useSessionForApi(next: Session): void {
+  session = next;
+}
+export const currentSession = (): Session => session;
+
+const bearer: Middleware = {
+  onRequest({ request }) {
+    const token = session.token();
+    if (token) request.headers.set('Authorization', `Bearer ${token}`);
+    return request;
+  },
+};
+
+/** Repeats a refused request once with a renewed token, then says that the session is over. */
+async function fetchWithRenewal(request: Request): Promise<Response> {
+  const again = request.clone();
+  const answer = await reach(request);
+  if (answer.status !== 401 || !request.headers.has('Authorization')) return answer;
+  if (await session.renew()) {
+    const token = session.token();
+    if (token) again.headers.set('Authorization', `Bearer ${token}`);
+    return reach(again);
+  }
+  session.expired();
+  return answer;
+}
+
+async function reach(request: Request): Promise<Response> {
+  try {
+    return await fetch(request);
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
+    throw new Problem({ status: 0, code: 'unreachable' });
+  }
+}
+
+export const api = createClient<paths>({ baseUrl: '', fetch: fetchWithRenewal });
+api.use(bearer);
+
+interface Answer<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+/** The answer's body, or the problem it was refused with. */
+export async function settle<T>(answering: Promise<Answer<T>>): Promise<T> {
+  const { data, error, response } = await answering;
+  if (response.ok) return data as T;
+  const details = (typeof error === 'object' && error !== null ? error : {}) as Partial<ProblemDetails>;
+  const problem = new Problem({ ...details, status: response.status, code: details.code ?? codeOf(response.status) });
+  if (problem.code === 'not-member') session.membershipMissing();
+  throw problem;
+}
+
+function codeOf(status: number): string {
+  if (status === 401) return 'unauthenticated';
+  if (status === 403) return 'forbidden';
+  if (status === 404) return 'not-found';
+  if (status === 412) return 'stale';
+  if (status === 429) return 'too-many-requests';
+  return 'internal';
+}
+
+export const ifMatch = (version: number) => ({ 'If-Match': `"v${version}"` });
+export const idempotent = (key: string) => ({ 'Idempotency-Key': key });

@@ -1,0 +1,35 @@
+/** Names of cached answers. Everything of a clinic hangs under its id, so leaving the clinic can drop it all. */
+export const keys = {
+  config: ['console-config'] as const,
+  me: ['me'] as const,
+  platform: ['platform', 'organizations'] as const,
+  clinic: (organization: string) => ['clinic', organization] as const,
+  of: (organization: string, kind: Kind, ...rest: unknown[]) => ['clinic', organization, kind, ...rest] as const,
+};
+
+export type Kind =
+  | 'organization'
+  | 'members'
+  | 'patients'
+  | 'practitioners'
+  | 'services'
+  | 'appointments'
+  | 'timeline'
+  | 'line'
+  | 'line-history'
+  | 'templates'
+  | 'messages'
+  | 'inbound';
+
+/** Which cached answers a live hint makes doubtful. */
+export const doubtfulAfter: Record<string, readonly Kind[]> = {
+  appointment: ['appointments', 'timeline'],
+  patient: ['patients', 'appointments'],
+  message: ['messages', 'appointments', 'timeline', 'line'],
+  'inbound-message': ['inbound', 'timeline', 'appointments'],
+  'whatsapp-line': ['line', 'line-history'],
+  practitioner: ['practitioners'],
+  'healthcare-service': ['services'],
+  'message-template': ['templates'],
+  organization: ['organization', 'members'],
+};

@@ -1,0 +1,47 @@
+import type { Appointment, Membership, Message, Role } from './types';
+
+/** What a person may do in a clinic. The server keeps the last word; this only decides what is offered. */
+const allowed = {
+  'book': ['owner', 'receptionist'],
+  'move': ['owner', 'receptionist'],
+  'cancel': ['owner', 'receptionist'],
+  'note-answer': ['owner', 'receptionist'],
+  'arrive': ['owner', 'receptionist'],
+  'check-in': ['owner', 'receptionist', 'practitioner'],
+  'fulfill': ['owner', 'receptionist', 'practitioner'],
+  'mark-no-show': ['owner', 'receptionist'],
+  'edit-patients': ['owner', 'receptionist'],
+  'settle-messages': ['owner', 'receptionist'],
+  'handle-answers': ['owner', 'receptionist'],
+  'pair-line': ['owner', 'receptionist'],
+  'edit-templates': ['owner', 'receptionist'],
+  'edit-clinic': ['owner'],
+  'manage-members': ['owner'],
+  'see-settings': ['owner'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Action = keyof typeof allowed;
+
+export function may(clinic: Pick<Membership, 'roles'>, action: Action): boolean {
+  return clinic.roles.some((role) => (allowed[action] as readonly Role[]).includes(role));
+}
+
+/** The next thing to do with a visit at the desk, or null when there is none. */
+export type Step = 'arrive' | 'check-in' | 'fulfill';
+export function nextStep(visit: Pick<Appointment, 'status'>): Step | null {
+  if (visit.status === 'booked') return 'arrive';
+  if (visit.status === 'arrived') return 'check-in';
+  if (visit.status === 'checked-in') return 'fulfill';
+  return null;
+}
+
+/** Whether the visit's state allows an action, apart from who asks. */
+export const allows = {
+  move: (visit: Pick<Appointment, 'status'>) => visit.status === 'booked' || visit.status === 'pending',
+  cancel: (visit: Pick<Appointment, 'status'>) => ['booked', 'arrived', 'checked-in', 'pending', 'proposed'].includes(visit.status),
+  noteAnswer: (visit: Pick<Appointment, 'status'>) => visit.status === 'booked',
+  markNoShow: (visit: Pick<Appointment, 'status' | 'end'>, now: number) => visit.status === 'booked' && Date.parse(visit.end) <= now,
+  correctNoShow: (visit: Pick<Appointment, 'status'>) => visit.status === 'noshow',
+  settle: (message: Pick<Message, 'state'>) => message.state === 'unknown',
+  sendAgain: (message: Pick<Message, 'state'>) => message.state === 'failed',
+};

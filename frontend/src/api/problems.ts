@@ -1,0 +1,115 @@
+import type { ProblemDetails } from './types';
+
+/** A refusal the server explained. `code` is stable and is what the console translates. */
+export class Problem extends Error {
+  readonly status: number;
+  readonly code: string;
+  /** Shown to people so that support can find the request. Null when the server never saw it. */
+  readonly traceId: string | null;
+  readonly fields: readonly FieldProblem[];
+
+  constructor(details: Partial<ProblemDetails> & { status: number; code: string }) {
+    super(details.code);
+    this.name = 'Problem';
+    this.status = details.status;
+    this.code = details.code;
+    this.traceId = details.traceId ?? null;
+    this.fields = (details.errors ?? []).map((error) => ({ name: fieldName(error.pointer), code: error.code }));
+  }
+
+  /** Whether trying again, unchanged, could work. */
+  get worthRetrying(): boolean {
+    return this.status === 0 || this.status === 429 || this.status >= 500;
+  }
+}
+
+export interface FieldProblem {
+  /** The input's name: the pointer's path without its leading slash, parts joined by dots. */
+  name: string;
+  code: string;
+}
+
+/** Every code the server may answer with; each language has a sentence for each. */
+export const problemCodes = [
+  'invalid-json',
+  'invalid-parameter',
+  'idempotency-key-required',
+  'unauthenticated',
+  'forbidden',
+  'not-member',
+  'account-protected',
+  'not-found',
+  'method-not-allowed',
+  'not-acceptable',
+  'conflict',
+  'slot-taken',
+  'appointment-not-in-that-state',
+  'line-exists',
+  'template-exists',
+  'alias-taken',
+  'last-owner',
+  'request-in-progress',
+  'message-not-in-that-state',
+  'stale',
+  'body-too-large',
+  'unsupported-media-type',
+  'invalid-fields',
+  'idempotency-key-reused',
+  'patient-unknown',
+  'practitioner-unknown',
+  'healthcare-service-unknown',
+  'template-field-unknown',
+  'phone-invalid',
+  'if-match-required',
+  'too-many-requests',
+  'internal',
+  'identity-unavailable',
+  'gateway-unavailable',
+  'line-down',
+  'unreachable',
+] as const;
+
+export const fieldCodes = [
+  'required',
+  'too-long',
+  'too-short',
+  'invalid-format',
+  'out-of-range',
+  'phone-invalid',
+  'unknown-value',
+  'time-does-not-exist',
+  'in-the-past',
+  'template-field-unknown',
+] as const;
+
+/** `/owner/email` names the input `owner.email`. */
+export function fieldName(pointer: string): string {
+  return pointer
+    .replace(/^#?\//, '')
+    .split('/')
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .join('.');
+}
+
+type Translate = (key: string) => string;
+
+/** The one sentence for a failure, whatever threw it. */
+export function sentenceFor(error: unknown, t: Translate): string {
+  const code = error instanceof Problem ? error.code : 'unreachable';
+  const known = (problemCodes as readonly string[]).includes(code);
+  return t(`problem.${known ? code : 'internal'}`);
+}
+
+/** Sentences by input name, for the inputs this form has; what no input can show is left to `sentenceFor`. */
+export function fieldSentences(error: unknown, t: Translate): Record<string, string> {
+  if (!(error instanceof Problem)) return {};
+  const sentences: Record<string, string> = {};
+  for (const field of error.fields) {
+    const known = (fieldCodes as readonly string[]).includes(field.code);
+    sentences[field.name] = t(`field.${known ? field.code : 'invalid-format'}`);
+  }
+  return sentences;
+}
+
+export const isStale = (error: unknown): error is Problem => error instanceof Problem && error.status === 412;
+export const hasCode = (error: unknown, code: string): error is Problem => error instanceof Problem && error.code === code;

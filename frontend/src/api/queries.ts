@@ -1,0 +1,199 @@
+import { type QueryClient, queryOptions } from '@tanstack/react-query';
+import { api, settle } from './client';
+import { keys } from './keys';
+import type { Appointment, Message, Page, WhatsAppLine } from './types';
+
+/** Questions the console asks. Answers are kept until a live hint makes them doubtful. */
+const FRESH = 5 * 60_000;
+
+export const meQuery = queryOptions({
+  queryKey: keys.me,
+  queryFn: ({ signal }) => settle(api.GET('/api/v1/me', { params: { path: {} }, signal })),
+  staleTime: FRESH,
+});
+
+const T = '/api/v1/organizations/{organizationId}';
+const PAGE = 200;
+
+/** Follows the cursors to the end: a day or a month must be complete to be looked at. */
+async function everyPage<Item>(page: (cursor: string | undefined) => Promise<Page<Item>>): Promise<Item[]> {
+  const items: Item[] = [];
+  let cursor: string | undefined;
+  do {
+    const answer = await page(cursor);
+    items.push(...answer.items);
+    cursor = answer.nextCursor ?? undefined;
+  } while (cursor);
+  return items;
+}
+
+export const organizationQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'organization'),
+    queryFn: ({ signal }) => settle(api.GET(T, { params: { path: { organizationId } }, signal })),
+    staleTime: FRESH,
+  });
+
+export const membersQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'members'),
+    queryFn: async ({ signal }) => (await settle(api.GET(`${T}/members`, { params: { path: { organizationId } }, signal }))).items,
+    staleTime: FRESH,
+  });
+
+export const practitionersQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'practitioners'),
+    queryFn: async ({ signal }) => (await settle(api.GET(`${T}/practitioners`, { params: { path: { organizationId } }, signal }))).items,
+    staleTime: FRESH,
+  });
+
+export const servicesQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'services'),
+    queryFn: async ({ signal }) =>
+      (await settle(api.GET(`${T}/healthcare-services`, { params: { path: { organizationId } }, signal }))).items,
+    staleTime: FRESH,
+  });
+
+/** Visits whose start falls on dates from `from` up to, not including, `to`, in the clinic's zone. */
+export const appointmentsQuery = (organizationId: string, from: string, to: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'appointments', 'between', from, to),
+    queryFn: ({ signal }): Promise<Appointment[]> =>
+      everyPage((cursor) =>
+        settle(
+          api.GET(`${T}/appointments`, { params: { path: { organizationId }, query: { from, to, limit: PAGE, cursor } }, signal }),
+        ),
+      ),
+    staleTime: FRESH,
+  });
+
+export const appointmentQuery = (organizationId: string, id: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'appointments', 'one', id),
+    queryFn: ({ signal }) => settle(api.GET(`${T}/appointments/{id}`, { params: { path: { organizationId, id } }, signal })),
+    staleTime: FRESH,
+  });
+
+export const timelineQuery = (organizationId: string, id: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'timeline', id),
+    queryFn: async ({ signal }) =>
+      (await settle(api.GET(`${T}/appointments/{id}/timeline`, { params: { path: { organizationId, id } }, signal }))).items,
+    staleTime: FRESH,
+  });
+
+export const patientQuery = (organizationId: string, id: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'patients', 'one', id),
+    queryFn: ({ signal }) => settle(api.GET(`${T}/patients/{id}`, { params: { path: { organizationId, id } }, signal })),
+    staleTime: FRESH,
+  });
+
+export const patientVisitsQuery = (organizationId: string, id: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'appointments', 'of-patient', id),
+    queryFn: async ({ signal }) =>
+      (await settle(api.GET(`${T}/patients/{id}/appointments`, { params: { path: { organizationId, id }, query: { limit: 50 } }, signal })))
+        .items,
+    staleTime: FRESH,
+  });
+
+/** The search text travels in the body and lives only in memory. */
+export const patientSearchQuery = (organizationId: string, text: string, limit = 50) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'patients', 'search', text, limit),
+    queryFn: ({ signal }) =>
+      settle(api.POST(`${T}/patients/search`, { params: { path: { organizationId } }, body: text ? { text, limit } : { limit }, signal })),
+    staleTime: FRESH,
+    gcTime: 60_000,
+  });
+
+export const lineQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'line'),
+    queryFn: async ({ signal }): Promise<WhatsAppLine | null> =>
+      (await settle(api.GET(`${T}/whatsapp-lines`, { params: { path: { organizationId } }, signal }))).items[0] ?? null,
+    staleTime: FRESH,
+  });
+
+/** The line with its QR code, which is a credential: asked for only while the pairing dialog is open, and forgotten with it. */
+export const pairingQuery = (organizationId: string, id: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'line', 'pairing', id),
+    queryFn: ({ signal }) => settle(api.GET(`${T}/whatsapp-lines/{id}`, { params: { path: { organizationId, id } }, signal })),
+    staleTime: 0,
+    gcTime: 0,
+  });
+
+export const lineHistoryQuery = (organizationId: string, id: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'line-history', id),
+    queryFn: async ({ signal }) =>
+      (await settle(api.GET(`${T}/whatsapp-lines/{id}/history`, { params: { path: { organizationId, id } }, signal }))).items,
+    staleTime: FRESH,
+  });
+
+export const templatesQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'templates'),
+    queryFn: async ({ signal }) => (await settle(api.GET(`${T}/message-templates`, { params: { path: { organizationId } }, signal }))).items,
+    staleTime: FRESH,
+  });
+
+export interface MessageFilter {
+  state?: string;
+  from?: string;
+  to?: string;
+}
+export const messagesPage = (organizationId: string, filter: MessageFilter, cursor: string | undefined, signal: AbortSignal) =>
+  settle(api.GET(`${T}/messages`, { params: { path: { organizationId }, query: { ...filter, limit: 50, cursor } }, signal }));
+
+/** Messages nobody knows the fate of; the first page is plenty for the desk. */
+export const unknownMessagesQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'messages', 'unknown'),
+    queryFn: async ({ signal }): Promise<Message[]> => (await messagesPage(organizationId, { state: 'unknown' }, undefined, signal)).items,
+    staleTime: FRESH,
+  });
+
+export const messageQuery = (organizationId: string, id: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'messages', 'one', id),
+    queryFn: ({ signal }) => settle(api.GET(`${T}/messages/{id}`, { params: { path: { organizationId, id } }, signal })),
+    staleTime: FRESH,
+  });
+
+export const inboundQuery = (organizationId: string, open: boolean) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'inbound', open),
+    queryFn: async ({ signal }) =>
+      (await settle(api.GET(`${T}/inbound-messages`, { params: { path: { organizationId }, query: { open, limit: 50 } }, signal }))).items,
+    staleTime: FRESH,
+  });
+
+export const platformQuery = queryOptions({
+  queryKey: keys.platform,
+  queryFn: ({ signal }) =>
+    everyPage((cursor) => settle(api.GET('/api/v1/organizations', { params: { path: {}, query: { limit: 100, cursor } }, signal }))),
+  staleTime: FRESH,
+});
+
+/** Puts a changed visit into every cached list that shows it. Returns how to put the old ones back. */
+export function patchVisit(client: QueryClient, organizationId: string, visit: Appointment): () => void {
+  const before = client.getQueriesData<unknown>({ queryKey: keys.of(organizationId, 'appointments') });
+  for (const [key, data] of before) {
+    if (Array.isArray(data)) {
+      client.setQueryData(
+        key,
+        data.map((item: Appointment) => (item.id === visit.id ? visit : item)),
+      );
+    } else if (typeof data === 'object' && data !== null && 'id' in data && data.id === visit.id) {
+      client.setQueryData(key, visit);
+    }
+  }
+  return () => {
+    for (const [key, data] of before) client.setQueryData(key, data);
+  };
+}

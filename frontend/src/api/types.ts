@@ -1,0 +1,341 @@
+/**
+ * The records the API speaks in, in the console's words. Instants are ISO-8601 in UTC, dates are plain dates in the
+ * clinic's zone, phones are E.164. A field that may be missing is `null`, never absent.
+ */
+export type Role = 'owner' | 'receptionist' | 'practitioner';
+export type Language = 'es' | 'en' | 'pt-BR';
+export type VisitWord = 'turno' | 'cita';
+
+export interface Membership {
+  id: string;
+  alias: string;
+  name: string;
+  roles: Role[];
+  country: string;
+  timeZone: string;
+  locale: Language;
+  visitWord: VisitWord;
+}
+
+export interface Me {
+  subject: string;
+  name: string | null;
+  email: string | null;
+  platformAdmin: boolean;
+  organizations: Membership[];
+}
+
+export interface ConsoleConfig {
+  issuer: string;
+  clientId: string;
+  /** True when the WhatsApp network behind this installation is the simulator. */
+  simulated: boolean;
+  version: string;
+}
+
+/** `from` and `to` are wall-clock times in the clinic's zone; `to` may be earlier than `from` and then means the next day. */
+export interface QuietHours {
+  from: string;
+  to: string;
+}
+
+export interface Organization {
+  id: string;
+  name: string;
+  alias: string;
+  country: string;
+  timeZone: string;
+  locale: Language;
+  visitWord: VisitWord;
+  declineAction: 'cancel' | 'ask-staff';
+  reminderLeadMinutes: number;
+  confirmationOnBooking: boolean;
+  quietHours: QuietHours | null;
+  version: number;
+}
+
+export interface OrganizationPatch {
+  name?: string;
+  visitWord?: VisitWord;
+  declineAction?: 'cancel' | 'ask-staff';
+  reminderLeadMinutes?: number;
+  quietHours?: QuietHours | null;
+}
+
+export interface Member {
+  id: string;
+  email: string;
+  name: string;
+  roles: Role[];
+  you: boolean;
+}
+
+export interface NewMember {
+  email: string;
+  givenName: string;
+  familyName: string;
+  roles: Role[];
+}
+
+export interface PlatformOrganization {
+  id: string;
+  name: string;
+  alias: string;
+  country: string;
+  timeZone: string;
+  locale: Language;
+  state: 'provisioning' | 'active';
+  createdAt: string;
+  line: { state: LineState; cause?: LineCause | null; phone?: string | null } | null;
+}
+
+export interface NewOrganization {
+  name: string;
+  alias: string;
+  country: string;
+  timeZone: string;
+  locale: Language;
+  visitWord?: VisitWord;
+  owner: { email: string; givenName: string; familyName: string };
+}
+
+export type Messaging = 'allowed' | 'opted-out';
+
+export interface Patient {
+  id: string;
+  givenName: string;
+  familyName: string;
+  displayName: string;
+  phone: string | null;
+  phoneNational: string | null;
+  birthDate: string | null;
+  language: Language;
+  notes: string | null;
+  messaging: Messaging;
+  optedOutAt: string | null;
+  createdAt: string;
+  version: number;
+}
+
+export interface PatientInput {
+  givenName: string;
+  familyName: string;
+  phone: string | null;
+  birthDate: string | null;
+  language: Language;
+  notes: string | null;
+}
+
+export interface Practitioner {
+  id: string;
+  displayName: string;
+  specialty: string | null;
+  colour: number | null;
+  active: boolean;
+  version: number;
+}
+
+export interface HealthcareService {
+  id: string;
+  name: string;
+  durationMinutes: number;
+  active: boolean;
+  version: number;
+}
+
+export type AppointmentStatus =
+  | 'proposed'
+  | 'pending'
+  | 'booked'
+  | 'arrived'
+  | 'checked-in'
+  | 'fulfilled'
+  | 'cancelled'
+  | 'noshow'
+  | 'waitlist'
+  | 'entered-in-error';
+export type Participation = 'needs-action' | 'accepted' | 'declined' | 'tentative';
+
+export interface Appointment {
+  id: string;
+  patient: { id: string; displayName: string; phone: string | null; messaging: Messaging };
+  practitioner: { id: string; displayName: string };
+  healthcareService: { id: string; name: string };
+  start: string;
+  end: string;
+  timeZone: string;
+  status: AppointmentStatus;
+  participation: Participation;
+  participationSource: 'patient' | 'staff' | null;
+  /** What the patient wrote, in their own words. */
+  participationText: string | null;
+  participationAt: string | null;
+  cancellationReason: string | null;
+  arrivedAt: string | null;
+  checkedInAt: string | null;
+  /** The latest message about this version, if any was planned. */
+  messages: { kind: MessageKind; state: MessageState; at: string } | null;
+  version: number;
+  createdAt: string;
+}
+
+export interface NewAppointment {
+  patientId: string;
+  practitionerId: string;
+  healthcareServiceId: string;
+  start: string;
+  durationMinutes?: number;
+  note?: string;
+}
+
+export interface Reschedule {
+  start: string;
+  practitionerId?: string;
+  durationMinutes?: number;
+}
+
+export interface TimelineItem {
+  at: string;
+  kind: string;
+  messageId: string | null;
+  messageKind: MessageKind | null;
+  state: MessageState | null;
+  reason: string | null;
+  text: string | null;
+}
+
+export type LineState = 'stopped' | 'starting' | 'pairing' | 'linked' | 'reconnecting' | 'needs-pairing' | 'halted';
+export type LineCause =
+  | 'none'
+  | 'never-started'
+  | 'stopped-here'
+  | 'logged-out-here'
+  | 'logged-out-on-phone'
+  | 'device-removed'
+  | 'qr-expired'
+  | 'network'
+  | 'server-restart'
+  | 'server-unavailable'
+  | 'timed-out'
+  | 'opened-elsewhere'
+  | 'banned'
+  | 'client-outdated'
+  | 'credentials-unreadable'
+  | 'network-mismatch'
+  | 'wrong-number';
+
+export interface WhatsAppLine {
+  id: string;
+  name: string;
+  state: LineState;
+  cause: LineCause;
+  since: string | null;
+  nextAttemptAt: string | null;
+  phone: string | null;
+  profileName: string | null;
+  gatewayReachable: boolean;
+  /** A credential: only ever held in memory, only while pairing. */
+  qr: { value: string; expiresAt: string } | null;
+  waitingMessages: number;
+  version: number;
+}
+
+export interface LineHistoryItem {
+  at: string;
+  state: LineState;
+  cause: LineCause;
+}
+
+export type TemplateKind = 'confirmation' | 'reminder' | 'cancellation' | 'reschedule';
+
+export interface MessageTemplate {
+  id: string;
+  kind: TemplateKind;
+  language: Language;
+  body: string;
+  version: number;
+  updatedAt: string;
+  /** True while the clinic still uses the text Recado came with. */
+  default: boolean;
+}
+
+export type MessageKind = TemplateKind | string;
+export type MessageState =
+  | 'planned'
+  | 'queued'
+  | 'handed'
+  | 'accepted'
+  | 'sending'
+  | 'sent'
+  | 'delivered'
+  | 'read'
+  | 'failed'
+  | 'unknown'
+  | 'withdrawn'
+  | 'superseded'
+  | 'expired'
+  | 'suppressed';
+
+export interface MessageStep {
+  state: MessageState;
+  at: string;
+  reason: string | null;
+}
+
+export interface Message {
+  id: string;
+  direction: 'outbound';
+  kind: MessageKind;
+  appointmentId: string | null;
+  patient: { id: string; displayName: string };
+  phone: string | null;
+  text: string | null;
+  state: MessageState;
+  reason: string | null;
+  dueAt: string;
+  usefulUntil: string;
+  createdAt: string;
+  updatedAt: string;
+  /** Only on a single message. */
+  steps?: MessageStep[] | null;
+  version: number;
+}
+
+export type InboundOutcome = 'accepted' | 'declined' | 'cancelled' | 'opted-out' | 'for-staff' | 'ignored';
+
+export interface InboundMessage {
+  id: string;
+  patient: { id: string; displayName: string } | null;
+  phone: string | null;
+  senderName: string | null;
+  text: string | null;
+  kind: string;
+  chatKind: string;
+  fromMe: boolean;
+  sentAt: string;
+  receivedAt: string;
+  outcome: InboundOutcome;
+  reason: string | null;
+  appointmentId: string | null;
+  handledAt: string | null;
+  handledBy: string | null;
+  version: number;
+}
+
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+export interface Items<T> {
+  items: T[];
+}
+
+export interface ProblemDetails {
+  type?: string;
+  title?: string;
+  status: number;
+  detail?: string;
+  code: string;
+  traceId?: string | null;
+  errors?: { pointer: string; code: string; detail?: string }[] | null;
+}

@@ -1,0 +1,68 @@
+import { useQuery } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { useEffect, useMemo } from 'react';
+import { meQuery } from '../api/queries';
+import type { ConsoleSession } from '../auth/session';
+import { LoadError, Skeleton } from '../ui/Page';
+import { Logo } from '../ui/Logo';
+import { PersonProvider, useWords } from './clinic';
+import { createConsoleRouter, homeOf } from './router';
+import { SessionGate } from './SessionGate';
+import { SessionContext } from './sessionContext';
+import { Empty } from '../ui/Page';
+
+/** The signed-in console. */
+export function App({ session }: { session: ConsoleSession }) {
+  const { t } = useWords();
+  const me = useQuery(meQuery);
+  const router = useMemo(() => createConsoleRouter(), []);
+  const person = me.data;
+
+  const home = person ? homeOf(person, window.location.pathname) : null;
+  useEffect(() => {
+    if (home) void router.navigate({ href: home + window.location.search, replace: true });
+  }, [home, router]);
+
+  if (me.isPending) return <Alone><Skeleton rows={10} /></Alone>;
+  if (me.isError) {
+    return (
+      <SessionContext.Provider value={session}>
+        <Alone>
+          <LoadError error={me.error} title={t('error.heading')} retry={() => void me.refetch()} />
+        </Alone>
+      </SessionContext.Provider>
+    );
+  }
+  if (me.data.organizations.length === 0 && !me.data.platformAdmin) {
+    return (
+      <Alone>
+        <Empty title={t('noClinic.title')} text={t('noClinic.text')}>
+          <button type="button" className="btn" onClick={() => void session.signOut()}>
+            {t('nav.signOut')}
+          </button>
+        </Empty>
+      </Alone>
+    );
+  }
+  return (
+    <SessionContext.Provider value={session}>
+      <PersonProvider me={me.data}>
+        <RouterProvider router={router} />
+        <SessionGate />
+      </PersonProvider>
+    </SessionContext.Provider>
+  );
+}
+
+/** A sheet without a desk around it, before anybody is known. */
+export const Alone = ({ children }: { children: React.ReactNode }) => (
+  <div className="alone">
+    <div className="alone-logo">
+      <Logo />
+      <span className="sr">Recado</span>
+    </div>
+    <main className="sheet" id="main">
+      {children}
+    </main>
+  </div>
+);

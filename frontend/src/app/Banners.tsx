@@ -1,0 +1,81 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { IconCloudOff, IconPlugConnectedX, IconRefresh } from '@tabler/icons-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { may } from '../api/may';
+import { lineQuery } from '../api/queries';
+import { timeOf } from '../time/clinicTime';
+import { Icon } from '../ui/Icon';
+import { lineSigns, Status } from '../ui/Status';
+import { useClinic, useWords } from './clinic';
+import { useLive } from './LiveProvider';
+import { to } from './paths';
+
+/** Short interruptions heal by themselves; only a lasting one is worth a word. */
+const PATIENCE = 3_000;
+
+/** Offline or reconnecting, in a neutral of its own: canary would mean that somebody is awaited. */
+export function ConnectionBanner() {
+  const { t } = useWords();
+  const live = useLive();
+  const [shown, setShown] = useState(false);
+  const troubled = live === 'offline' || live === 'reconnecting';
+  useEffect(() => {
+    if (!troubled) {
+      setShown(false);
+      return;
+    }
+    const timer = setTimeout(() => setShown(true), live === 'offline' ? 0 : PATIENCE);
+    return () => clearTimeout(timer);
+  }, [troubled, live]);
+  if (!troubled || !shown) return null;
+  return (
+    <div className="conn" role="status">
+      <Icon of={live === 'offline' ? IconCloudOff : IconRefresh} />
+      <p>
+        <b className="b">{t(`connection.${live}.title`)}</b> <span>{t(`connection.${live}.text`)}</span>
+      </p>
+    </div>
+  );
+}
+
+/** The line cannot send: what that means here and what to do about it. Silent while the line is well. */
+export function LineBanner() {
+  const { t } = useWords();
+  const clinic = useClinic();
+  const { data: line, isPending, isError } = useQuery(lineQuery(clinic.id));
+  if (isPending || isError) return null;
+  if (line && !line.gatewayReachable) {
+    return (
+      <Banner sign={<span className="st mute"><Icon of={IconPlugConnectedX} small />{t('status.line.unreachable')}</span>}>
+        {t('banner.unreachable')}
+      </Banner>
+    );
+  }
+  if (line?.state === 'linked') return null;
+  const state = line?.state ?? 'needs-pairing';
+  const waiting = line?.waitingMessages ?? 0;
+  const what = state === 'reconnecting' || state === 'starting' ? 'banner.reconnecting' : state === 'stopped' || state === 'halted' ? 'banner.halted' : 'banner.pairing';
+  return (
+    <Banner
+      sign={<Status sign={lineSigns[state]} />}
+      action={
+        <Link {...to.line(clinic.alias)} className="btn sm">
+          {t(state === 'reconnecting' || !may(clinic, 'pair-line') ? 'banner.see' : state === 'needs-pairing' || state === 'pairing' ? 'banner.pair' : 'banner.see')}
+        </Link>
+      }
+    >
+      {t(what)}
+      {line?.nextAttemptAt && state === 'reconnecting' && ` ${t('banner.next', { time: timeOf(line.nextAttemptAt, clinic.timeZone) })}`}
+      {waiting > 0 && ` ${t('banner.waiting', { count: waiting })}`}
+    </Banner>
+  );
+}
+
+const Banner = ({ sign, action, children }: { sign: ReactNode; action?: ReactNode; children: ReactNode }) => (
+  <div className="linebanner" role="status" data-testid="line-banner">
+    {sign}
+    <p className="small">{children}</p>
+    {action}
+  </div>
+);

@@ -1,0 +1,82 @@
+import { Link } from '@tanstack/react-router';
+import { IconRefresh } from '@tabler/icons-react';
+import { Problem } from '../api/problems';
+import { Icon } from '../ui/Icon';
+import { Empty, LoadError, PageHead, Trace } from '../ui/Page';
+import { usePerson, useWords } from './clinic';
+import { homeClinic } from './lastClinic';
+import { to } from './paths';
+
+/** A chunk that a newer deploy has replaced cannot be loaded; only a reload brings the new console. */
+export function chunkIsGone(error: unknown): boolean {
+  return error instanceof Error && /dynamically imported module|module script failed|Importing a module|Unable to preload/i.test(error.message);
+}
+
+/** What a route shows when it broke: a way on, and the trace when there is one. */
+export function RouteProblem({ error, reset }: { error: unknown; reset: () => void }) {
+  const { t } = useWords();
+  if (chunkIsGone(error)) {
+    return (
+      <>
+        <PageHead title={t('reload.title')} />
+        <Empty title={t('reload.heading')} text={t('reload.text')}>
+          <button type="button" className="btn pri" onClick={() => window.location.reload()}>
+            <Icon of={IconRefresh} />
+            {t('reload.action')}
+          </button>
+        </Empty>
+      </>
+    );
+  }
+  if (error instanceof Problem && error.status === 403) return <NoPermission />;
+  return (
+    <>
+      <PageHead title={t('error.title')} />
+      {error instanceof Problem ? (
+        <LoadError error={error} title={t('error.heading')} retry={reset} />
+      ) : (
+        <Empty art="torn" title={t('error.heading')} text={t('error.here')}>
+          <button type="button" className="btn pri" onClick={reset}>
+            <Icon of={IconRefresh} />
+            {t('action.retry')}
+          </button>
+        </Empty>
+      )}
+    </>
+  );
+}
+
+export function NotFound() {
+  const { t } = useWords();
+  const clinic = homeClinic(usePerson());
+  return (
+    <>
+      <PageHead title={t('notFound.title')} />
+      <Empty art="torn" title={t('notFound.heading')} text={t('notFound.text')}>
+        <Link className="btn" {...(clinic ? to.today(clinic.alias) : to.platform())}>
+          {t('notFound.back')}
+        </Link>
+      </Empty>
+    </>
+  );
+}
+
+/** Says what is closed, and whom to ask to have it opened. */
+export function NoPermission() {
+  const { t } = useWords();
+  const clinic = homeClinic(usePerson());
+  return (
+    <>
+      <PageHead title={t('forbidden.title')} />
+      <Empty art="pad" title={t('forbidden.heading')} text={t('forbidden.text', { clinic: clinic?.name ?? 'Recado' })}>
+        {clinic && (
+          <Link className="btn" {...to.today(clinic.alias)}>
+            {t('notFound.back')}
+          </Link>
+        )}
+      </Empty>
+    </>
+  );
+}
+
+export { Trace };

@@ -1,0 +1,205 @@
+import { Menu } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { IconCheck, IconMenu2, IconSearch, IconSelector } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import { inboundQuery, lineQuery } from '../api/queries';
+import type { Membership } from '../api/types';
+import { cityOf } from '../time/clinicTime';
+import { Icon } from '../ui/Icon';
+import { Logo, Mark } from '../ui/Logo';
+import { phoneText } from '../ui/phone';
+import { gatewayDownSign, lineSigns, Status } from '../ui/Status';
+import { usePerson, useWords } from './clinic';
+import { rememberClinic } from './lastClinic';
+import { type Place, placesIn, platformPlace } from './navigation';
+import { to } from './paths';
+import { UserMenu } from './UserMenu';
+
+/** The desk: who and where you are, where you can go, how the line stands; and the sheet lying on it. */
+export function Shell(props: { clinic: Membership | null; openPalette: () => void; openShortcuts: () => void; children: ReactNode }) {
+  const { t } = useWords();
+  const me = usePerson();
+  const places = [...(props.clinic ? placesIn(props.clinic) : []), ...(me.platformAdmin ? [platformPlace] : [])];
+  return (
+    <>
+      <a className="skip" href="#main">
+        {t('nav.skip')}
+      </a>
+      <div className="shell">
+        <div className="side">
+          <Link className="brand" {...(props.clinic ? to.today(props.clinic.alias) : to.platform())} aria-label={t('nav.brand')}>
+            <Logo />
+          </Link>
+          <ClinicSwitcher clinic={props.clinic} />
+          <button type="button" className="find" onClick={props.openPalette}>
+            <Icon of={IconSearch} />
+            {t('nav.find')}
+            <kbd>Ctrl K</kbd>
+          </button>
+          <Navigation places={places} clinic={props.clinic} />
+          <div className="linebox">
+            {props.clinic && <LineFooter clinic={props.clinic} />}
+            <UserMenu openShortcuts={props.openShortcuts} />
+          </div>
+        </div>
+        <div className="stage">
+          <PhoneTop clinic={props.clinic} openPalette={props.openPalette} />
+          <main className="sheet" id="main" tabIndex={-1}>
+            {props.children}
+          </main>
+        </div>
+        <PhoneBar places={places} clinic={props.clinic} openShortcuts={props.openShortcuts} />
+      </div>
+    </>
+  );
+}
+
+function Navigation({ places, clinic }: { places: Place[]; clinic: Membership | null }) {
+  const { t } = useWords();
+  return (
+    <nav className="nav" aria-label={t('nav.main')}>
+      {places.map((place, index) => (
+        <div key={place.name} className={index > 0 && places[index - 1]?.group !== place.group ? 'gapped' : undefined}>
+          <Link {...place.link} activeOptions={{ exact: false, includeSearch: false }} activeProps={{ 'aria-current': 'page' }}>
+            <Icon of={place.icon} />
+            {t(`nav.${place.name}`)}
+            {place.name === 'conversations' && clinic && <OpenAnswers clinic={clinic} />}
+          </Link>
+        </div>
+      ))}
+    </nav>
+  );
+}
+
+function OpenAnswers({ clinic }: { clinic: Membership }) {
+  const { t } = useWords();
+  const { data } = useQuery(inboundQuery(clinic.id, true));
+  if (!data?.length) return null;
+  return (
+    <span className="n">
+      {data.length >= 50 ? '50+' : data.length}
+      <span className="sr"> {t('nav.open')}</span>
+    </span>
+  );
+}
+
+function ClinicSwitcher({ clinic, compact }: { clinic: Membership | null; compact?: boolean }) {
+  const { t } = useWords();
+  const me = usePerson();
+  const name = clinic?.name ?? t('nav.platform');
+  const under = clinic ? `${clinic.roles.map((role) => t(`role.${role}`)).join(', ')} · ${cityOf(clinic.timeZone)}` : t('nav.platformUnder');
+  return (
+    <Menu position="bottom-start" width={280} withinPortal>
+      <Menu.Target>
+        <button type="button" className={compact ? 'org-m' : 'org'} data-testid={compact ? 'org-switcher-phone' : 'org-switcher'}>
+          <span className="org-t">
+            <b className="el">{name}</b>
+            <span className="xs muted el">{under}</span>
+          </span>
+          {me.organizations.length + (me.platformAdmin ? 1 : 0) > 1 && <Icon of={IconSelector} />}
+          <span className="sr">{t('nav.switch')}</span>
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t('nav.clinics')}</Menu.Label>
+        {me.organizations.map((other) => (
+          <Menu.Item
+            key={other.id}
+            component={Link}
+            {...(to.today(other.alias) as object)}
+            onClick={() => rememberClinic(other.alias)}
+            rightSection={other.id === clinic?.id ? <Icon of={IconCheck} small /> : null}
+          >
+            <b className="b">{other.name}</b>
+            <span className="xs muted blk">{other.roles.map((role) => t(`role.${role}`)).join(', ')}</span>
+          </Menu.Item>
+        ))}
+        {me.platformAdmin && (
+          <Menu.Item component={Link} {...(to.platform() as object)}>
+            <b className="b">{t('nav.platform')}</b>
+            <span className="xs muted blk">{t('nav.platformUnder')}</span>
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function useLineSign(clinic: Membership) {
+  const { data: line, isPending, isError } = useQuery(lineQuery(clinic.id));
+  if (isPending) return null;
+  if (isError) return { sign: gatewayDownSign, phone: null };
+  if (!line) return { sign: lineSigns['needs-pairing'], phone: null };
+  return { sign: line.gatewayReachable ? lineSigns[line.state] : gatewayDownSign, phone: line.phone };
+}
+
+function LineFooter({ clinic }: { clinic: Membership }) {
+  const { t } = useWords();
+  const line = useLineSign(clinic);
+  return (
+    <Link {...to.line(clinic.alias)} className="linefoot" data-testid="line-state" aria-label={undefined}>
+      <span className="sr">{t('nav.line')}: </span>
+      {line ? <Status sign={{ ...line.sign, word: `footer.${line.sign.word.slice(5)}` }} bare /> : <span className="sk" style={{ width: 110 }} />}
+      <span className="small nw">{line?.phone ? phoneText(line.phone) : line ? t('line.noPhone') : ' '}</span>
+    </Link>
+  );
+}
+
+function PhoneTop({ clinic, openPalette }: { clinic: Membership | null; openPalette: () => void }) {
+  const { t } = useWords();
+  return (
+    <div className="topm">
+      <Mark />
+      <ClinicSwitcher clinic={clinic} compact />
+      <button type="button" className="btn quiet ic sp" aria-label={t('nav.find')} onClick={openPalette}>
+        <Icon of={IconSearch} />
+      </button>
+      {clinic && <PhoneLine clinic={clinic} />}
+    </div>
+  );
+}
+
+function PhoneLine({ clinic }: { clinic: Membership }) {
+  const line = useLineSign(clinic);
+  return (
+    <Link {...to.line(clinic.alias)} className="line-m">
+      {line && <Status sign={line.sign} />}
+    </Link>
+  );
+}
+
+function PhoneBar({ places, clinic, openShortcuts }: { places: Place[]; clinic: Membership | null; openShortcuts: () => void }) {
+  const { t } = useWords();
+  const [open, setOpen] = useState(false);
+  const first = places.slice(0, 4);
+  const rest = places.slice(4);
+  return (
+    <nav className="tabbar" aria-label={t('nav.phone')}>
+      {first.map((place) => (
+        <Link key={place.name} {...place.link} activeOptions={{ includeSearch: false }} activeProps={{ 'aria-current': 'page' }}>
+          <Icon of={place.icon} />
+          {t(`nav.short.${place.name}`)}
+          {place.name === 'conversations' && clinic && <OpenAnswers clinic={clinic} />}
+        </Link>
+      ))}
+      <Menu opened={open} onChange={setOpen} position="top-end" width={240} withinPortal>
+        <Menu.Target>
+          <button type="button">
+            <IconMenu2 className="i" aria-hidden />
+            {t('nav.more')}
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {rest.map((place) => (
+            <Menu.Item key={place.name} component={Link} {...(place.link as object)} leftSection={<Icon of={place.icon} />}>
+              {t(`nav.${place.name}`)}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <UserMenu.Items openShortcuts={openShortcuts} />
+        </Menu.Dropdown>
+      </Menu>
+    </nav>
+  );
+}

@@ -1,0 +1,82 @@
+import { Menu, useMantineColorScheme } from '@mantine/core';
+import {
+  IconCheck,
+  IconDeviceDesktop,
+  IconKeyboard,
+  IconLanguage,
+  IconLogout,
+  IconMoon,
+  IconSelector,
+  IconSun,
+} from '@tabler/icons-react';
+import { languageNames, languages, speak } from '../i18n';
+import { Icon } from '../ui/Icon';
+import { usePerson, useWords } from './clinic';
+import { useConsoleSession } from './sessionContext';
+
+const schemes = [
+  { value: 'light', icon: IconSun },
+  { value: 'dark', icon: IconMoon },
+  { value: 'auto', icon: IconDeviceDesktop },
+] as const;
+
+/** Language, colours, shortcuts and the way out. */
+export function UserMenu({ openShortcuts }: { openShortcuts: () => void }) {
+  const { t } = useWords();
+  const me = usePerson();
+  return (
+    <Menu position="top-start" width={240} withinPortal>
+      <Menu.Target>
+        <button type="button" className="userbtn" data-testid="user-menu">
+          <span className="xs muted el">{me.name ?? me.email ?? t('nav.you')}</span>
+          <Icon of={IconSelector} small />
+          <span className="sr">{t('nav.userMenu')}</span>
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Items openShortcuts={openShortcuts} />
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function Items({ openShortcuts }: { openShortcuts: () => void }) {
+  const { t, language } = useWords();
+  const session = useConsoleSession();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <>
+      <Menu.Label>{t('nav.language')}</Menu.Label>
+      {languages.map((each) => (
+        <Menu.Item
+          key={each}
+          lang={each}
+          leftSection={<Icon of={each === language ? IconCheck : IconLanguage} />}
+          onClick={() => void speak(each)}
+          aria-current={each === language ? 'true' : undefined}
+        >
+          {languageNames[each]}
+        </Menu.Item>
+      ))}
+      <Menu.Label>{t('nav.colours')}</Menu.Label>
+      {schemes.map((scheme) => (
+        <Menu.Item
+          key={scheme.value}
+          leftSection={<Icon of={scheme.icon} />}
+          rightSection={scheme.value === colorScheme ? <Icon of={IconCheck} small /> : null}
+          onClick={() => setColorScheme(scheme.value)}
+        >
+          {t(`nav.scheme.${scheme.value}`)}
+        </Menu.Item>
+      ))}
+      <Menu.Divider />
+      <Menu.Item leftSection={<Icon of={IconKeyboard} />} onClick={openShortcuts} className="hide-m" rightSection={<kbd>?</kbd>}>
+        {t('shortcuts.title')}
+      </Menu.Item>
+      <Menu.Item leftSection={<Icon of={IconLogout} />} onClick={() => void session.signOut()} data-testid="sign-out">
+        {t('nav.signOut')}
+      </Menu.Item>
+    </>
+  );
+}
+UserMenu.Items = Items;

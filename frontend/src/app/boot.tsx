@@ -1,0 +1,53 @@
+import type { UserManager } from 'oidc-client-ts';
+import type { ReactNode } from 'react';
+import { settle, api } from '../api/client';
+import type { ConsoleConfig } from '../api/types';
+import { createUserManager, here, returnPath } from '../auth/manager';
+import { ConsoleSession } from '../auth/session';
+import { Alone, App } from './App';
+import { BootProblem } from './BootProblem';
+import { Welcome } from './Welcome';
+
+/** Decides what the browser shows first: the door, the desk, or why there is neither. */
+export async function boot(): Promise<ReactNode> {
+  let config: ConsoleConfig;
+  try {
+    config = await settle(api.GET('/api/console-config', { params: { path: {} } }));
+  } catch (error) {
+    return <Alone><BootProblem error={error} /></Alone>;
+  }
+  const manager = createUserManager(config);
+  const session = new ConsoleSession(manager);
+  if (window.location.pathname === '/signed-in') {
+    const view = await backFromIdentity(manager, session);
+    if (view) return view;
+  }
+  const user = await manager.getUser().catch(() => null);
+  if (user && !user.expired) session.hold(user);
+  else if (!(user?.refresh_token && (await session.renew()))) {
+    const signIn = () => manager.signinRedirect({ state: here() });
+    if (window.location.pathname === '/') return <Welcome signIn={signIn} />;
+    await signIn();
+    return null;
+  }
+  return <App session={session} />;
+}
+
+/** Finishes a sign-in. Null when the console may go on; a view when it may not. */
+async function backFromIdentity(manager: UserManager, session: ConsoleSession): Promise<ReactNode> {
+  try {
+    const user = await manager.signinCallback();
+    if (!user) return <Alone><p className="muted" /></Alone>;
+    session.hold(user);
+    window.history.replaceState(null, '', returnPath(user.state));
+    return null;
+  } catch (error) {
+    const code = error instanceof Error && 'error' in error ? String(error.error) : '';
+    if (code === 'login_required' || code === 'interaction_required') {
+      await manager.signinRedirect({ state: { returnTo: '/' } });
+      return <Alone><p className="muted" /></Alone>;
+    }
+    window.history.replaceState(null, '', '/');
+    return <Welcome signIn={() => manager.signinRedirect({ state: { returnTo: '/' } })} trouble />;
+  }
+}

@@ -1,0 +1,24 @@
+import { createContext, useContext } from 'react';
+import type { Patient } from '../api/types';
+
+/** What a booking starts from: a click on the grid knows the time and the practitioner, a patient's page the patient. */
+export interface BookingStart {
+  date?: string;
+  /** Wall-clock minutes since midnight in the clinic's zone. */
+  minute?: number;
+  practitionerId?: string;
+  patient?: Patient;
+}
+
+interface DeskTools {
+  /** Null for people who may not book. */
+  book: ((start?: BookingStart) => void) | null;
+  show: (appointmentId: string) => void;
+}
+
+export const Desk = createContext<DeskTools | null>(null);
+export function useDesk(): DeskTools {
+  const desk = useContext(Desk);
+  if (!desk) throw new Error('There is a desk only inside a clinic.');
+  return desk;
+}

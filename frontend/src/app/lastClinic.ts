@@ -1,0 +1,22 @@
+import type { Me, Membership } from '../api/types';
+
+const STORED = 'recado.clinic';
+
+/** The clinic opened last on this device: its alias, nothing else. */
+export function rememberClinic(alias: string): void {
+  try {
+    localStorage.setItem(STORED, alias);
+  } catch {
+    // Without storage the first clinic is opened, which is only a click further away.
+  }
+}
+
+export function homeClinic(me: Me): Membership | null {
+  let last: string | null = null;
+  try {
+    last = localStorage.getItem(STORED);
+  } catch {
+    last = null;
+  }
+  return me.organizations.find((clinic) => clinic.alias === last) ?? me.organizations[0] ?? null;
+}

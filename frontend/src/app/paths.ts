@@ -1,0 +1,40 @@
+import { linkOptions } from '@tanstack/react-router';
+
+/** Where things are. Clinic paths carry the clinic's alias, so that two tabs can stand in two clinics. */
+export interface AgendaSearch {
+  view?: 'day' | 'week' | 'month';
+  date?: string;
+  practitioner?: string;
+  only?: 'waiting' | 'declined';
+  zoom?: 'roomy';
+}
+export interface MessagesSearch {
+  state?: string;
+  from?: string;
+  to?: string;
+}
+export interface ConversationsSearch {
+  show?: 'handled';
+}
+export interface TemplatesSearch {
+  kind?: 'confirmation' | 'reminder' | 'cancellation' | 'reschedule';
+  language?: 'es' | 'en' | 'pt-BR';
+}
+export interface SettingsSearch {
+  tab?: 'practitioners' | 'services' | 'members';
+}
+
+export const to = {
+  today: (clinic: string) => linkOptions({ to: "/c/$clinic/today", params: { clinic } }),
+  agenda: (clinic: string, search: AgendaSearch = {}) => linkOptions({ to: '/c/$clinic/agenda', params: { clinic }, search }),
+  conversations: (clinic: string, search: ConversationsSearch = {}) =>
+    linkOptions({ to: '/c/$clinic/conversations', params: { clinic }, search }),
+  patients: (clinic: string) => linkOptions({ to: '/c/$clinic/patients', params: { clinic } }),
+  patient: (clinic: string, id: string) => linkOptions({ to: '/c/$clinic/patients/$id', params: { clinic, id } }),
+  messages: (clinic: string, search: MessagesSearch = {}) => linkOptions({ to: '/c/$clinic/messages', params: { clinic }, search }),
+  message: (clinic: string, id: string) => linkOptions({ to: '/c/$clinic/messages/$id', params: { clinic, id } }),
+  templates: (clinic: string, search: TemplatesSearch = {}) => linkOptions({ to: '/c/$clinic/templates', params: { clinic }, search }),
+  line: (clinic: string) => linkOptions({ to: '/c/$clinic/line', params: { clinic } }),
+  settings: (clinic: string, search: SettingsSearch = {}) => linkOptions({ to: '/c/$clinic/settings', params: { clinic }, search }),
+  platform: () => linkOptions({ to: '/platform' }),
+};

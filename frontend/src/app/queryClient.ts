@@ -1,0 +1,16 @@
+import { QueryClient } from '@tanstack/react-query';
+import { Problem } from '../api/problems';
+
+/** Answers stay until a live hint or a resume makes them doubtful; nothing is polled and nothing is persisted. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      retry: (failures, error) => failures < 2 && (!(error instanceof Problem) || error.worthRetrying),
+      retryDelay: (attempt) => 400 * 2 ** attempt,
+      refetchOnWindowFocus: false,
+      refetchOnReconnect: true,
+      networkMode: 'always',
+    },
+    mutations: { networkMode: 'always' },
+  },
+});

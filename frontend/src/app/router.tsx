@@ -1,0 +1,136 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { messageStates } from '../api/states';
+import type { Me } from '../api/types';
+import { isDate } from '../time/clinicTime';
+import { ClinicLayout } from './ClinicLayout';
+import { homeClinic } from './lastClinic';
+import { PlatformLayout } from './PlatformLayout';
+import { NotFound, RouteProblem } from './Problems';
+import type { AgendaSearch, ConversationsSearch, MessagesSearch, SettingsSearch, TemplatesSearch } from './paths';
+import { Shell } from './Shell';
+
+const among = <Value extends string>(value: unknown, allowed: readonly Value[]): Value | undefined =>
+  allowed.find((one) => one === value);
+const date = (value: unknown): string | undefined => (isDate(value) ? value : undefined);
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value.length > 0 ? value : undefined);
+
+const root = createRootRoute({
+  component: Outlet,
+  notFoundComponent: () => (
+    <Shell clinic={null} openPalette={() => {}} openShortcuts={() => {}}>
+      <NotFound />
+    </Shell>
+  ),
+});
+
+const clinic = createRoute({ getParentRoute: () => root, path: '/c/$clinic', component: ClinicLayout, notFoundComponent: NotFound });
+const screens = [
+  createRoute({
+    getParentRoute: () => clinic,
+    path: '/today',
+    component: lazyRouteComponent(() => import('../screens/today/Today'), 'Today'),
+  }),
+  createRoute({
+    getParentRoute: () => clinic,
+    path: '/agenda',
+    validateSearch: (search): AgendaSearch => ({
+      view: among(search.view, ['day', 'week', 'month']),
+      date: date(search.date),
+      practitioner: text(search.practitioner),
+      only: among(search.only, ['waiting', 'declined']),
+      zoom: among(search.zoom, ['roomy']),
+    }),
+    component: lazyRouteComponent(() => import('../screens/agenda/Agenda'), 'Agenda'),
+  }),
+  createRoute({
+    getParentRoute: () => clinic,
+    path: '/conversations',
+    validateSearch: (search): ConversationsSearch => ({ show: among(search.show, ['handled']) }),
+    component: lazyRouteComponent(() => import('../screens/conversations/Conversations'), 'Conversations'),
+  }),
+  createRoute({
+    getParentRoute: () => clinic,
+    path: '/patients',
+    component: lazyRouteComponent(() => import('../screens/patients/Patients'), 'Patients'),
+  }),
+  createRoute({
+    getParentRoute: () => clinic,
+    path: '/patients/$id',
+    component: lazyRouteComponent(() => import('../screens/patients/PatientPage'), 'PatientPage'),
+  }),
+  createRoute({
+    getParentRoute: () => clinic,
+    path: '/messages',
+    validateSearch: (search): MessagesSearch => ({
+      state: among(search.state, messageStates),
+      from: date(search.from),
+      to: date(search.to),
+    }),
+    component: lazyRouteComponent(() => import('../screens/messages/Messages'), 'Messages'),
+  }),
+  createRoute({
+    getParentRoute: () => clinic,
+    path: '/messages/$id',
+    component: lazyRouteComponent(() => import('../screens/messages/MessagePage'), 'MessagePage'),
+  }),
+  createRoute({
+    getParentRoute: () => clinic,
+    path: '/templates',
+    validateSearch: (search): TemplatesSearch => ({
+      kind: among(search.kind, ['confirmation', 'reminder', 'cancellation', 'reschedule']),
+      language: among(search.language, ['es', 'en', 'pt-BR']),
+    }),
+    component: lazyRouteComponent(() => import('../screens/templates/Templates'), 'Templates'),
+  }),
+  createRoute({
+    getParentRoute: () => clinic,
+    path: '/line',
+    component: lazyRouteComponent(() => import('../screens/line/Line'), 'Line'),
+  }),
+  createRoute({
+    getParentRoute: () => clinic,
+    path: '/settings',
+    validateSearch: (search): SettingsSearch => ({ tab: among(search.tab, ['practitioners', 'services', 'members']) }),
+    component: lazyRouteComponent(() => import('../screens/settings/Settings'), 'Settings'),
+  }),
+] as const;
+
+const clinicHome = createRoute({
+  getParentRoute: () => clinic,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/c/$clinic/today', params });
+  },
+});
+
+const platform = createRoute({ getParentRoute: () => root, path: '/platform', component: PlatformLayout });
+
+/** Short addresses open the clinic used last: `/conversations` is `/c/<clinic>/conversations`. */
+const shortNames = ['today', 'agenda', 'conversations', 'patients', 'messages', 'templates', 'line', 'settings'];
+export function homeOf(me: Me, pathname: string): string | null {
+  const [, first = '', ...rest] = pathname.split('/');
+  const home = homeClinic(me);
+  if (first === '' || first === 'signed-in') {
+    if (home) return `/c/${home.alias}/today`;
+    return me.platformAdmin ? '/platform' : null;
+  }
+  if (shortNames.includes(first) && home) return `/c/${home.alias}/${[first, ...rest].join('/')}`;
+  return null;
+}
+
+const tree = root.addChildren([clinic.addChildren([clinicHome, ...screens]), platform]);
+
+export const createConsoleRouter = () =>
+  createRouter({
+    routeTree: tree,
+    defaultPreload: 'intent',
+    defaultErrorComponent: RouteProblem,
+    scrollRestoration: true,
+    defaultPendingMs: 200,
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createConsoleRouter>;
+  }
+}

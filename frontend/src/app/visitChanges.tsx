@@ -1,0 +1,157 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
+import * as actions from '../api/actions';
+import { keys } from '../api/keys';
+import type { Step } from '../api/may';
+import { isStale, sentenceFor } from '../api/problems';
+import { appointmentQuery, patchVisit } from '../api/queries';
+import type { Appointment, Participation, Practitioner } from '../api/types';
+import { addMinutes, dateOf, instantNow, minutesBetween, timeOf } from '../time/clinicTime';
+import { shortDate } from '../time/format';
+import { Conflict, type Difference } from '../ui/Conflict';
+import { Dialog } from '../ui/Dialog';
+import { done, failed } from '../ui/notices';
+import { visitSigns, visitState } from '../ui/Status';
+import { useClinic, useWords } from './clinic';
+
+interface Change {
+  /** The visit as it will look once the server has agreed. */
+  after: Appointment;
+  run: (seen: Appointment) => Promise<Appointment>;
+  said: string;
+  undo?: (now: Appointment) => Change;
+}
+
+interface VisitChanges {
+  step: (visit: Appointment, step: Step | 'mark-no-show') => void;
+  answer: (visit: Appointment, participation: Participation) => void;
+  move: (visit: Appointment, target: MoveTarget) => Promise<unknown>;
+}
+export interface MoveTarget {
+  start: string;
+  practitioner?: Pick<Practitioner, 'id' | 'displayName'>;
+}
+
+const Changes = createContext<VisitChanges | null>(null);
+export function useVisitChanges(): VisitChanges {
+  const changes = useContext(Changes);
+  if (!changes) throw new Error('Visits change only inside a clinic.');
+  return changes;
+}
+
+const statusAfter: Record<Step | 'mark-no-show', Appointment['status']> = {
+  arrive: 'arrived',
+  'check-in': 'checked-in',
+  fulfill: 'fulfilled',
+  'mark-no-show': 'noshow',
+};
+
+/** Changes to visits: shown at once, taken back when the server refuses, and laid side by side when someone was faster. */
+export function VisitChangesProvider({ children }: { children: ReactNode }) {
+  const { t, language } = useWords();
+  const clinic = useClinic();
+  const client = useQueryClient();
+  const [clash, setClash] = useState<{ change: Change; theirs: Appointment } | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  const carryOut = useCallback(
+    async (seen: Appointment, change: Change, offerUndo = true): Promise<unknown> => {
+      const rollback = patchVisit(client, clinic.id, change.after);
+      try {
+        const now = await change.run(seen);
+        patchVisit(client, clinic.id, now);
+        void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'appointments') });
+        void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'timeline', now.id) });
+        const undo = offerUndo ? change.undo?.(now) : undefined;
+        done(change.said, t('action.close'), undo && { label: t('action.undo'), run: () => void carryOut(now, undo, false) });
+        return null;
+      } catch (error) {
+        rollback();
+        if (isStale(error)) {
+          const theirs = await client.fetchQuery({ ...appointmentQuery(clinic.id, seen.id), staleTime: 0 });
+          patchVisit(client, clinic.id, theirs);
+          setClash({ change, theirs });
+        } else {
+          failed(sentenceFor(error, t), t('action.close'));
+          void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'appointments') });
+        }
+        return error;
+      }
+    },
+    [client, clinic.id, t],
+  );
+
+  const changes = useMemo<VisitChanges>(() => {
+    const movedTo = (visit: Appointment, target: MoveTarget): Change => {
+      const practitioner = target.practitioner ?? visit.practitioner;
+      const date = dateOf(target.start, clinic.timeZone);
+      const time = timeOf(target.start, clinic.timeZone);
+      const when = date === dateOf(visit.start, clinic.timeZone) ? time : `${shortDate(date, language)}, ${time}`;
+      return {
+        after: {
+          ...visit,
+          start: target.start,
+          end: addMinutes(target.start, minutesBetween(visit.start, visit.end)),
+          practitioner: { id: practitioner.id, displayName: practitioner.displayName },
+          participation: 'needs-action',
+          participationText: null,
+          participationSource: null,
+        },
+        run: (seen) => actions.rescheduleAppointment(clinic.id, seen, { start: target.start, practitionerId: practitioner.id }),
+        said: t('visit.moved', { when }),
+        undo: (now) => movedTo(now, { start: visit.start, practitioner: visit.practitioner as Practitioner }),
+      };
+    };
+    const answered = (visit: Appointment, participation: Participation): Change => ({
+      after: { ...visit, participation, participationSource: 'staff', participationText: null, participationAt: instantNow() },
+      run: (seen) => actions.noteParticipation(clinic.id, seen, participation),
+      said: t(`visit.noted.${participation}`, { name: visit.patient.displayName }),
+      undo: (now) => answered(now, visit.participation === 'tentative' ? 'needs-action' : visit.participation),
+    });
+    return {
+      step: (visit, step) =>
+        void carryOut(visit, {
+          after: {
+            ...visit,
+            status: statusAfter[step],
+            arrivedAt: step === 'arrive' ? instantNow() : visit.arrivedAt,
+            checkedInAt: step === 'check-in' ? instantNow() : visit.checkedInAt,
+          },
+          run: (seen) => actions.takeStep(clinic.id, seen, step),
+          said: t(`visit.did.${step}`, { name: visit.patient.displayName }),
+        }),
+      answer: (visit, participation) => void carryOut(visit, answered(visit, participation)),
+      move: (visit, target) => carryOut(visit, movedTo(visit, target)),
+    };
+  }, [carryOut, clinic, t, language]);
+
+  const differences = (mine: Appointment, theirs: Appointment): Difference[] => {
+    const rows = [
+      { label: t('visit.when'), of: (a: Appointment) => `${shortDate(dateOf(a.start, clinic.timeZone), language)}, ${timeOf(a.start, clinic.timeZone)}` },
+      { label: t('visit.practitioner'), of: (a: Appointment) => a.practitioner.displayName },
+      { label: t('visit.state'), of: (a: Appointment) => t(`status.${visitSigns[visitState(a)].word}`) },
+    ];
+    return rows.map((row) => ({ label: row.label, mine: row.of(mine), theirs: row.of(theirs) }));
+  };
+
+  return (
+    <Changes.Provider value={changes}>
+      {children}
+      <Dialog opened={clash !== null} onClose={() => setClash(null)} title={t('conflict.visit')}>
+        {clash && (
+          <Conflict
+            title={clash.theirs.patient.displayName}
+            differences={differences(clash.change.after, clash.theirs)}
+            busy={busy}
+            onTakeTheirs={() => setClash(null)}
+            onKeepMine={() => {
+              setBusy(true);
+              void carryOut(clash.theirs, clash.change, false).finally(() => setBusy(false));
+              setClash(null);
+            }}
+          />
+        )}
+      </Dialog>
+    </Changes.Provider>
+  );
+}

@@ -1,0 +1,10 @@
+import { day } from './day.ts';
+import { places } from './places.ts';
+import { problems } from './problems.ts';
+import { shell } from './shell.ts';
+
+/**
+ * Spanish. The base says turno and vos (Argentina, Uruguay, Paraguay); keys ending in `_cita` are said instead in clinics
+ * that say cita, and use tú.
+ */
+export default { ...shell, ...day, ...places, ...problems };

@@ -1,0 +1,185 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconCalendarPlus, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { appointmentsQuery, practitionersQuery } from '../../api/queries';
+import type { Appointment, Practitioner } from '../../api/types';
+import { LineBanner } from '../../app/Banners';
+import { useClinic, useNow, useWords } from '../../app/clinic';
+import { useDesk } from '../../app/desk';
+import type { AgendaSearch } from '../../app/paths';
+import { addDays, addMonths, cityOf, clockChange, dateOf, firstOfMonth, instantAt, mondayOf, offsetLabel, weekdayOf } from '../../time/clinicTime';
+import { dayMonthYear, longDate, monthName, shortDate } from '../../time/format';
+import { Icon } from '../../ui/Icon';
+import { Empty, LoadError, PageHead, Skeleton } from '../../ui/Page';
+import { Segments } from '../../ui/Field';
+import { visitState } from '../../ui/Status';
+import { AgendaBar } from './AgendaBar';
+import { Grid } from './Grid';
+import { type Column, columnKey, stands } from './model';
+import { VisitList } from './VisitList';
+
+/** The agenda: a day with a column per practitioner, one practitioner's week, or the month as a list. */
+export function Agenda() {
+  const { t, language } = useWords();
+  const clinic = useClinic();
+  const desk = useDesk();
+  const navigate = useNavigate({ from: '/c/$clinic/agenda' });
+  const search = useSearch({ from: '/c/$clinic/agenda' });
+  const phone = useMediaQuery('(max-width: 720px)', undefined, { getInitialValueInEffect: false }) ?? false;
+  const now = useNow();
+  const today = dateOf(now, clinic.timeZone);
+  const view = search.view ?? 'day';
+  const date = search.date ?? today;
+  const range = rangeOf(view, date);
+  const visits = useQuery(appointmentsQuery(clinic.id, range.from, range.to));
+  const practitioners = useQuery(practitionersQuery(clinic.id));
+  const change = (next: Partial<AgendaSearch>) => void navigate({ search: (before: AgendaSearch) => ({ ...before, ...next }) });
+
+  const active = (practitioners.data ?? []).filter(
+    (one) => one.active || visits.data?.some((visit) => visit.practitioner.id === one.id && stands(visit)),
+  );
+  const chosen = active.find((one) => one.id === search.practitioner);
+  const standing = (visits.data ?? []).filter(stands);
+  const shown = standing.filter((visit) => wanted(visit, search.only));
+  const step = view === 'day' ? 1 : view === 'week' ? 7 : 0;
+  const go = (direction: 1 | -1) => change({ date: step ? addDays(date, direction * step) : addMonths(firstOfMonth(date), direction) });
+  const noon = instantAt(date, 12 * 60, clinic.timeZone);
+  const title =
+    view === 'month'
+      ? monthName(date, language)
+      : view === 'week'
+        ? `${shortDate(range.from, language)} – ${shortDate(addDays(range.to, -1), language)}`
+        : phone
+          ? shortDate(date, language)
+          : longDate(date, language);
+
+  return (
+    <div className="agenda">
+      <PageHead
+        title={title}
+        under={
+          <span className="small">
+            {!phone && `${t('agenda.zone')} `}
+            {cityOf(clinic.timeZone)} ({offsetLabel(noon, clinic.timeZone)})
+          </span>
+        }
+        before={
+          <div className="row agenda-nav">
+            <button type="button" className="btn ic" aria-label={t(`agenda.before.${view}`)} onClick={() => go(-1)}>
+              <Icon of={IconChevronLeft} />
+            </button>
+            <button type="button" className="btn hide-m" onClick={() => change({ date: undefined })} aria-pressed={date === today}>
+              {t('agenda.today')}
+            </button>
+            <button type="button" className="btn ic" aria-label={t(`agenda.after.${view}`)} onClick={() => go(1)}>
+              <Icon of={IconChevronRight} />
+            </button>
+          </div>
+        }
+      >
+        {!phone && <ViewChoice view={view} onChange={(next) => change({ view: next === 'day' ? undefined : next })} />}
+        {desk.book && (
+          <button
+            type="button"
+            className="btn pri mi"
+            data-testid="new-appointment"
+            onClick={() => desk.book?.({ date, practitionerId: chosen?.id })}
+          >
+            <Icon of={IconCalendarPlus} />
+            <span>{t('book.new')}</span>
+          </button>
+        )}
+      </PageHead>
+      <LineBanner />
+      <AgendaBar
+        search={search}
+        change={change}
+        visits={standing}
+        practitioners={active}
+        view={view}
+        phone={phone}
+        today={date === today}
+        clock={view === 'day' ? clockChange(date, clinic.timeZone) : null}
+      />
+      {visits.isPending || practitioners.isPending ? (
+        <Skeleton rows={10} tall />
+      ) : visits.isError || practitioners.isError ? (
+        <LoadError
+          error={visits.error ?? practitioners.error}
+          title={t('agenda.error')}
+          retry={() => {
+            void visits.refetch();
+            void practitioners.refetch();
+          }}
+        />
+      ) : active.length === 0 ? (
+        <Empty title={t('agenda.noPractitioners')} text={t('agenda.noPractitionersText')} />
+      ) : view === 'month' || (view === 'week' && phone) ? (
+        <VisitList visits={shown} practitioner={chosen ?? null} from={range.from} to={range.to} only={search.only} />
+      ) : (
+        <Grid
+          columns={columnsOf(view, date, active, chosen, phone, standing)}
+          visits={shown}
+          all={standing}
+          roomy={search.zoom === 'roomy'}
+          phone={phone}
+          now={now}
+          byDay={view === 'week'}
+          dayLabel={(day) => dayMonthYear(day, language)}
+        />
+      )}
+    </div>
+  );
+}
+
+export function ViewChoice({ view, onChange }: { view: NonNullable<AgendaSearch['view']>; onChange: (view: NonNullable<AgendaSearch['view']>) => void }) {
+  const { t } = useWords();
+  return (
+    <Segments
+      label={t('agenda.view')}
+      value={view}
+      onChange={onChange}
+      options={[
+        { value: 'day', label: t('agenda.day') },
+        { value: 'week', label: t('agenda.week') },
+        { value: 'month', label: t('agenda.month') },
+      ]}
+    />
+  );
+}
+
+function rangeOf(view: NonNullable<AgendaSearch['view']>, date: string): { from: string; to: string } {
+  if (view === 'day') return { from: date, to: addDays(date, 1) };
+  if (view === 'week') return { from: mondayOf(date), to: addDays(mondayOf(date), 7) };
+  return { from: firstOfMonth(date), to: addMonths(firstOfMonth(date), 1) };
+}
+
+function wanted(visit: Appointment, only: AgendaSearch['only']): boolean {
+  const state = visitState(visit);
+  if (only === 'waiting') return state === 'wait' || state === 'unknown';
+  if (only === 'declined') return state === 'no';
+  return true;
+}
+
+function columnsOf(
+  view: 'day' | 'week',
+  date: string,
+  active: Practitioner[],
+  chosen: Practitioner | undefined,
+  phone: boolean,
+  visits: Appointment[],
+): Column[] {
+  const first = chosen ?? active[0];
+  if (!first) return [];
+  if (view === 'week') {
+    const monday = mondayOf(date);
+    const days = Array.from({ length: 7 }, (_, index) => addDays(monday, index));
+    const sunday = visits.some((visit) => visit.practitioner.id === first.id && weekdayOf(dateOf(visit.start, visit.timeZone)) === 7);
+    return days
+      .filter((day) => sunday || weekdayOf(day) !== 7)
+      .map((day) => ({ key: columnKey(day, first.id), date: day, practitioner: first }));
+  }
+  const shown = phone ? [first] : chosen ? [chosen] : active;
+  return shown.map((practitioner) => ({ key: columnKey(date, practitioner.id), date, practitioner }));
+}

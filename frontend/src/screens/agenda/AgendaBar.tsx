@@ -1,0 +1,98 @@
+import { IconCircleX, IconClockQuestion, IconClockShield, IconKeyboard, IconStethoscope, IconZoomIn } from '@tabler/icons-react';
+import type { Appointment, Practitioner } from '../../api/types';
+import { useWords } from '../../app/clinic';
+import type { AgendaSearch } from '../../app/paths';
+import { Icon } from '../../ui/Icon';
+import { visitState } from '../../ui/Status';
+import { ViewChoice } from './Agenda';
+
+interface Props {
+  search: AgendaSearch;
+  change: (next: Partial<AgendaSearch>) => void;
+  visits: Appointment[];
+  practitioners: Practitioner[];
+  view: NonNullable<AgendaSearch['view']>;
+  phone: boolean;
+  today: boolean;
+  clock: { from: string; to: string; direction: 'forward' | 'back' } | null;
+}
+
+/** What the agenda is narrowed to, and what the clocks do that day. */
+export function AgendaBar({ search, change, visits, practitioners, view, phone, today, clock }: Props) {
+  const { t } = useWords();
+  const waiting = visits.filter((visit) => ['wait', 'unknown'].includes(visitState(visit))).length;
+  const declined = visits.filter((visit) => visitState(visit) === 'no').length;
+  const toggle = (only: NonNullable<AgendaSearch['only']>) => change({ only: search.only === only ? undefined : only });
+  const chooses = view !== 'day' || !phone;
+  return (
+    <>
+      <div className="agbar">
+        {phone && <ViewChoice view={view} onChange={(next) => change({ view: next === 'day' ? undefined : next })} />}
+        {phone && !today && (
+          <button type="button" className="chipf" onClick={() => change({ date: undefined })}>
+            {t('agenda.today')}
+          </button>
+        )}
+        {chooses && practitioners.length > 1 && (
+          <label className="chipf chip-sel">
+            <Icon of={IconStethoscope} small />
+            <span className="sr">{t('visit.practitioner')}</span>
+            <select value={search.practitioner ?? ''} onChange={(event) => change({ practitioner: event.target.value || undefined })}>
+              {view !== 'week' && <option value="">{t('agenda.everybody', { count: practitioners.length })}</option>}
+              {practitioners.map((one) => (
+                <option key={one.id} value={one.id}>
+                  {one.displayName}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        <button type="button" className="chipf" aria-pressed={search.only === 'waiting'} onClick={() => toggle('waiting')}>
+          <Icon of={IconClockQuestion} small />
+          {t('agenda.onlyWaiting', { count: waiting })}
+        </button>
+        <button type="button" className="chipf" aria-pressed={search.only === 'declined'} onClick={() => toggle('declined')}>
+          <Icon of={IconCircleX} small />
+          {t('agenda.onlyDeclined', { count: declined })}
+        </button>
+        {view !== 'month' && !phone && (
+          <>
+            <button
+              type="button"
+              className="chipf"
+              aria-pressed={search.zoom === 'roomy'}
+              onClick={() => change({ zoom: search.zoom === 'roomy' ? undefined : 'roomy' })}
+            >
+              <Icon of={IconZoomIn} small />
+              {t('agenda.roomy')}
+            </button>
+            <span className="sp small muted nw">
+              <Icon of={IconKeyboard} small /> {t('agenda.moveHint')}
+            </span>
+          </>
+        )}
+      </div>
+      {clock && (
+        <p className="clock small" role="note">
+          <Icon of={IconClockShield} small /> {t(`agenda.clock.${clock.direction}`, { from: clock.from, to: clock.to })}
+        </p>
+      )}
+      {phone && view === 'day' && practitioners.length > 1 && (
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot scroll sideways as this bar does
+        <div className="who-m" role="group" aria-label={t('visit.practitioner')}>
+          {practitioners.map((one, index) => (
+            <button
+              key={one.id}
+              type="button"
+              aria-pressed={search.practitioner ? search.practitioner === one.id : index === 0}
+              onClick={() => change({ practitioner: one.id })}
+            >
+              <span className="el blk">{one.displayName.split(' ').at(-1)}</span>
+              {visits.filter((visit) => visit.practitioner.id === one.id).length}
+            </button>
+          ))}
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,171 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { bookAppointment } from '../../api/actions';
+import { Intention } from '../../api/intention';
+import { keys } from '../../api/keys';
+import { fieldSentences, hasCode } from '../../api/problems';
+import { practitionersQuery, servicesQuery } from '../../api/queries';
+import type { NewAppointment, Patient } from '../../api/types';
+import { useClinic, useWords } from '../../app/clinic';
+import type { BookingStart } from '../../app/desk';
+import { dateOf, hhmm, minuteOfTime, todayIn } from '../../time/clinicTime';
+import { shortDate } from '../../time/format';
+import { Dialog } from '../../ui/Dialog';
+import { SelectField, TextField } from '../../ui/Field';
+import { FormError } from '../../ui/FormError';
+import { done } from '../../ui/notices';
+import { PatientForm } from '../patients/PatientForm';
+import { FreeTimes } from './FreeTimes';
+import { PatientPicker } from './PatientPicker';
+import { instantOf, type When, WhenFields } from './WhenFields';
+
+/** Books a visit. Whatever the server objects to, everything written stays. */
+export function BookingDialog({ start, onClose }: { start: BookingStart | null; onClose: () => void }) {
+  const { t } = useWords();
+  return (
+    <Dialog opened={start !== null} onClose={onClose} title={t('book.title')}>
+      {start && <BookingForm start={start} onClose={onClose} />}
+    </Dialog>
+  );
+}
+
+function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => void }) {
+  const { t, language } = useWords();
+  const clinic = useClinic();
+  const client = useQueryClient();
+  const practitioners = useQuery(practitionersQuery(clinic.id));
+  const services = useQuery(servicesQuery(clinic.id));
+  const [patient, setPatient] = useState<Patient | null>(start.patient ?? null);
+  const [writing, setWriting] = useState<string | null>(null);
+  const [practitionerId, setPractitioner] = useState(start.practitionerId ?? '');
+  const [serviceId, setService] = useState('');
+  const [note, setNote] = useState('');
+  const [when, setWhen] = useState<When>({
+    date: start.date ?? todayIn(clinic.timeZone),
+    time: start.minute === undefined ? '' : hhmm(start.minute),
+    pass: 'earlier',
+  });
+  const [missing, setMissing] = useState<Record<string, string>>({});
+  const intention = useRef(new Intention());
+
+  const offered = (practitioners.data ?? []).filter((one) => one.active);
+  const care = (services.data ?? []).filter((one) => one.active);
+  // With one choice there is nothing to choose.
+  useEffect(() => {
+    if (!practitionerId && offered.length === 1 && offered[0]) setPractitioner(offered[0].id);
+    if (!serviceId && care.length === 1 && care[0]) setService(care[0].id);
+  }, [offered, care, practitionerId, serviceId]);
+
+  const booking = useMutation({
+    mutationFn: (body: NewAppointment) => intention.current.carryOut(body, (key) => bookAppointment(clinic.id, body, key)),
+    onSuccess: (visit) => {
+      void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'appointments') });
+      const date = dateOf(visit.start, clinic.timeZone);
+      done(t('book.done', { name: visit.patient.displayName, date: shortDate(date, language), time: when.time }), t('action.close'));
+      onClose();
+    },
+  });
+  const refused = { ...fieldSentences(booking.error, t), ...missing };
+  const service = care.find((one) => one.id === serviceId);
+
+  const submit = () => {
+    const needed = t('field.required');
+    const instant = instantOf(when, clinic.timeZone);
+    const gaps = {
+      ...(patient ? {} : { patientId: needed }),
+      ...(practitionerId ? {} : { practitionerId: needed }),
+      ...(serviceId ? {} : { healthcareServiceId: needed }),
+      ...(when.date ? {} : { date: needed }),
+      ...(when.time ? {} : { start: needed }),
+    };
+    setMissing(gaps);
+    if (Object.keys(gaps).length > 0 || !patient || !instant) return;
+    booking.mutate({
+      patientId: patient.id,
+      practitionerId,
+      healthcareServiceId: serviceId,
+      start: instant,
+      ...(note.trim() ? { note: note.trim() } : {}),
+    });
+  };
+
+  if (writing !== null) {
+    return (
+      <PatientForm
+        typed={writing}
+        saveLabel={t('book.savePatient')}
+        onCancel={() => setWriting(null)}
+        onSaved={(saved) => {
+          setPatient(saved);
+          setWriting(null);
+        }}
+      />
+    );
+  }
+  return (
+    <form
+      noValidate
+      className="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <PatientPicker patient={patient} onPick={setPatient} onNew={setWriting} error={refused.patientId} />
+      <div className="two">
+        <SelectField
+          label={t('visit.service')}
+          value={serviceId}
+          onChange={(event) => setService(event.target.value)}
+          error={refused.healthcareServiceId}
+          data-testid="book-service"
+        >
+          <option value="">{t('book.choose')}</option>
+          {care.map((one) => (
+            <option key={one.id} value={one.id}>
+              {one.name} ({t('book.minutes', { count: one.durationMinutes })})
+            </option>
+          ))}
+        </SelectField>
+        <SelectField
+          label={t('visit.practitioner')}
+          value={practitionerId}
+          onChange={(event) => setPractitioner(event.target.value)}
+          error={refused.practitionerId}
+          data-testid="book-practitioner"
+        >
+          <option value="">{t('book.choose')}</option>
+          {offered.map((one) => (
+            <option key={one.id} value={one.id}>
+              {one.displayName}
+            </option>
+          ))}
+        </SelectField>
+      </div>
+      <WhenFields when={when} onChange={setWhen} zone={clinic.timeZone} errors={refused} />
+      <TextField label={t('book.note')} value={note} maxLength={500} onChange={(event) => setNote(event.target.value)} />
+      <FormError error={booking.error}>
+        {hasCode(booking.error, 'slot-taken') && when.time && (
+          <FreeTimes
+            date={when.date}
+            practitionerId={practitionerId}
+            minute={minuteOfTime(when.time)}
+            duration={service?.durationMinutes ?? 30}
+            onPick={(minute) => {
+              setWhen({ ...when, time: hhmm(minute) });
+              booking.reset();
+            }}
+          />
+        )}
+      </FormError>
+      <div className="row wrap form-a">
+        <button type="submit" className="btn pri" disabled={booking.isPending} data-testid="book-submit">
+          {t('book.submit')}
+        </button>
+        <button type="button" className="btn" onClick={onClose}>
+          {t('action.cancel')}
+        </button>
+      </div>
+    </form>
+  );
+}

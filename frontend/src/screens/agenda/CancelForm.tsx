@@ -1,0 +1,77 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { cancelAppointment } from '../../api/actions';
+import { keys } from '../../api/keys';
+import { isStale } from '../../api/problems';
+import { appointmentQuery, patchVisit } from '../../api/queries';
+import type { Appointment } from '../../api/types';
+import { useClinic, useWords } from '../../app/clinic';
+import { dateOf, timeOf } from '../../time/clinicTime';
+import { shortDate } from '../../time/format';
+import { Conflict } from '../../ui/Conflict';
+import { TextField } from '../../ui/Field';
+import { FormError } from '../../ui/FormError';
+import { done } from '../../ui/notices';
+import { visitSigns, visitState } from '../../ui/Status';
+
+/** Cancelling tells the patient and cannot be taken back, so it asks once, with the reason. */
+export function CancelForm({ visit, onClose }: { visit: Appointment; onClose: () => void }) {
+  const { t, language } = useWords();
+  const clinic = useClinic();
+  const client = useQueryClient();
+  const [reason, setReason] = useState('');
+  const [theirs, setTheirs] = useState<Appointment | null>(null);
+  const cancelling = useMutation({
+    mutationFn: (seen: Appointment) => cancelAppointment(clinic.id, seen, reason.trim() || undefined),
+    onSuccess: (cancelled) => {
+      patchVisit(client, clinic.id, cancelled);
+      done(t('visit.cancelDone', { name: visit.patient.displayName }), t('action.close'));
+      onClose();
+    },
+    onError: async (error) => {
+      if (isStale(error)) setTheirs(await client.fetchQuery({ ...appointmentQuery(clinic.id, visit.id), staleTime: 0 }));
+    },
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'appointments') });
+      void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'timeline', visit.id) });
+    },
+  });
+  const said = (one: Appointment) =>
+    `${shortDate(dateOf(one.start, clinic.timeZone), language)}, ${timeOf(one.start, clinic.timeZone)}. ${t(`status.${visitSigns[visitState(one)].word}`)}`;
+  if (theirs) {
+    return (
+      <Conflict
+        title={t('conflict.visit')}
+        differences={[{ label: t('visit.title'), mine: t('status.visit.cancelled'), theirs: said(theirs) }]}
+        busy={cancelling.isPending}
+        onKeepMine={() => {
+          cancelling.mutate(theirs);
+          setTheirs(null);
+        }}
+        onTakeTheirs={onClose}
+      />
+    );
+  }
+  return (
+    <form
+      className="form visit-f"
+      onSubmit={(event) => {
+        event.preventDefault();
+        cancelling.mutate(visit);
+      }}
+    >
+      <h3>{t('visit.cancelTitle')}</h3>
+      <p className="small muted">{t('visit.cancelHint')}</p>
+      <TextField label={t('visit.reason')} value={reason} maxLength={200} onChange={(event) => setReason(event.target.value)} />
+      {cancelling.error && !isStale(cancelling.error) ? <FormError error={cancelling.error} /> : null}
+      <div className="row wrap form-a">
+        <button type="submit" className="btn danger" disabled={cancelling.isPending} data-testid="cancel-submit">
+          {t('visit.cancelDo')}
+        </button>
+        <button type="button" className="btn" onClick={onClose}>
+          {t('action.back')}
+        </button>
+      </div>
+    </form>
+  );
+}

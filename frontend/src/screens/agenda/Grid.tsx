@@ -1,0 +1,213 @@
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { hoursShown, layOut } from '../../agenda/layout';
+import { allows, may } from '../../api/may';
+import type { Appointment } from '../../api/types';
+import { useClinic, useWords } from '../../app/clinic';
+import { useDesk } from '../../app/desk';
+import { useVisitChanges } from '../../app/visitChanges';
+import { dateOf, hhmm, minuteOf, offsetLabel, instantAt, resolve } from '../../time/clinicTime';
+import { weekdayShort } from '../../time/format';
+import { failed } from '../../ui/notices';
+import { Card } from './Card';
+import { type Column, columnOf, isTaken, spanOf } from './model';
+import { type Target, useMoving } from './useMoving';
+
+/** Pixels an hour needs so that a quarter of an hour is a target of 24. */
+const ROOMY = 96;
+const SMALLEST = 50;
+/** A card is never lower than this: what stands closer goes side by side. */
+const TARGET = 24;
+
+interface Props {
+  columns: Column[];
+  /** What is shown; `all` also counts what a filter hides, for telling whether a time is free. */
+  visits: Appointment[];
+  all: Appointment[];
+  roomy: boolean;
+  phone: boolean;
+  now: string;
+  byDay: boolean;
+  dayLabel: (date: string) => string;
+}
+
+export function Grid({ columns, visits, all, roomy, phone, now, byDay, dayLabel }: Props) {
+  const { t, language } = useWords();
+  const clinic = useClinic();
+  const desk = useDesk();
+  const changes = useVisitChanges();
+  const zone = clinic.timeZone;
+  const grid = useRef<HTMLDivElement>(null);
+  const byColumn = useMemo(() => {
+    const map = new Map<string, Appointment[]>();
+    for (const visit of visits) {
+      const key = columnOf(visit, zone);
+      map.set(key, [...(map.get(key) ?? []), visit]);
+    }
+    return map;
+  }, [visits, zone]);
+  const hours = hoursShown(all.filter((visit) => columns.some((column) => column.key === columnOf(visit, zone))).map((visit) => spanOf(visit, zone)));
+  const hourHeight = useHourHeight(grid, hours.to - hours.from, roomy, phone);
+  const mayMove = (visit: Appointment) => may(clinic, 'move') && allows.move(visit);
+
+  const drop = (visit: Appointment, target: Target) => {
+    const column = columns.find((one) => one.key === target.column);
+    if (!column) return;
+    const wall = resolve(column.date, hhmm(target.minute), zone);
+    if (wall.kind === 'skipped') {
+      failed(t('agenda.skipped', { time: hhmm(target.minute), before: wall.before, after: wall.after }), t('action.close'));
+      return;
+    }
+    const start = wall.kind === 'exact' ? wall.instant : wall.earlier;
+    if (start !== visit.start || column.practitioner.id !== visit.practitioner.id) void changes.move(visit, { start, practitioner: column.practitioner });
+  };
+  const moving = useMoving({ grid, columns, hourHeight, fromHour: hours.from, zone, drop });
+  const taken = moving.state ? isTaken(all, moving.state.visit, moving.state.target, zone) : false;
+  const nowMinute = minuteOf(now, zone);
+  const nowDate = dateOf(now, zone);
+  const nowShown = columns.some((column) => column.date === nowDate) && nowMinute >= hours.from * 60 && nowMinute <= hours.to * 60;
+  const top = (minute: number) => ((minute - hours.from * 60) / 60) * hourHeight;
+
+  return (
+    <>
+      <p className="sr" role="status" aria-live="assertive">
+        {moving.state?.keyboard &&
+          t(taken ? 'agenda.sayTaken' : 'agenda.sayFree', {
+            time: hhmm(moving.state.target.minute),
+            who: columns.find((column) => column.key === moving.state?.target.column)?.practitioner.displayName,
+          })}
+      </p>
+      <div
+        className="ag"
+        ref={grid}
+        style={{ '--hh': `${hourHeight}px`, '--hours': hours.to - hours.from, '--cols': columns.length } as React.CSSProperties}
+      >
+        <div className="hd z">{offsetLabel(columns[0] ? instantAt(columns[0].date, 12 * 60, zone) : now, zone)}</div>
+        {columns.map((column) => (
+          <div className="hd" key={column.key}>
+            {byDay ? (
+              <div className={`dayhd${column.date === nowDate ? ' is-today' : ''}`}>
+                <b className="b">{weekdayShort(column.date, language)}</b>
+                <span className="xs muted">
+                  {dayLabel(column.date)} · {byColumn.get(column.key)?.length ?? 0}
+                </span>
+              </div>
+            ) : (
+              <>
+                <span className="ava" aria-hidden="true">
+                  {initials(column.practitioner.displayName)}
+                </span>
+                <div className="grow0">
+                  <b className="b el blk">{column.practitioner.displayName}</b>
+                  <span className="xs muted el blk">
+                    {column.practitioner.specialty && `${column.practitioner.specialty} · `}
+                    {t('agenda.count', { count: byColumn.get(column.key)?.length ?? 0 })}
+                  </span>
+                </div>
+              </>
+            )}
+          </div>
+        ))}
+        <div className="hrs" aria-hidden="true">
+          {Array.from({ length: hours.to - hours.from }, (_, index) => (
+            <span key={hours.from + index} style={{ top: index * hourHeight }}>
+              {hhmm((hours.from + index) * 60)}
+            </span>
+          ))}
+        </div>
+        {columns.map((column) => (
+          <DayColumn
+            key={column.key}
+            label={byDay ? dayLabel(column.date) : column.practitioner.displayName}
+            onBook={desk.book ? (minute) => desk.book?.({ date: column.date, minute, practitionerId: column.practitioner.id }) : null}
+            hourHeight={hourHeight}
+            fromHour={hours.from}
+          >
+            {layOut(
+              (byColumn.get(column.key) ?? []).map((visit) => {
+                const span = spanOf(visit, zone);
+                return { ...span, end: Math.max(span.end, span.start + (TARGET / hourHeight) * 60) };
+              }),
+            ).map((place) => {
+              const visit = byColumn.get(column.key)?.find((one) => one.id === place.id) as Appointment;
+              const span = spanOf(visit, zone);
+              return (
+                <Card
+                  key={visit.id}
+                  visit={visit}
+                  top={top(span.start) + 1}
+                  height={Math.max(TARGET - 1, ((span.end - span.start) / 60) * hourHeight - 2)}
+                  lane={place.lane}
+                  lanes={place.lanes}
+                  lifted={moving.state?.visit.id === visit.id}
+                  onOpen={() => desk.show(visit.id)}
+                  onLift={mayMove(visit) ? moving.lift : null}
+                />
+              );
+            })}
+            {moving.state?.target.column === column.key && (
+              <>
+                <Card visit={moving.state.visit} top={top(moving.state.target.minute) + 1} height={moving.state.height} lane={0} lanes={1} ghost={hhmm(moving.state.target.minute)} />
+                <span className="gtip" style={{ top: top(moving.state.target.minute) + moving.state.height + 5 }}>
+                  {t(taken ? 'agenda.tipTaken' : 'agenda.tipFree', { from: hhmm(minuteOf(moving.state.visit.start, zone)), to: hhmm(moving.state.target.minute) })}
+                </span>
+              </>
+            )}
+          </DayColumn>
+        ))}
+        {nowShown && (
+          <div className="nowg" style={{ top: top(nowMinute) }}>
+            <b>
+              <span className="sr">{t('today.now')} </span>
+              {hhmm(nowMinute)}
+            </b>
+          </div>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** An empty place in a column books: the pointer chooses the quarter of an hour; the keyboard has the button above. */
+function DayColumn(props: { label: string; onBook: ((minute: number) => void) | null; hourHeight: number; fromHour: number; children: React.ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard books with N or the button of the page
+    <section
+      className={`colm on${props.onBook ? ' bookable' : ''}`}
+      aria-label={props.label}
+      onClick={(event) => {
+        if (event.target !== event.currentTarget || !props.onBook) return;
+        const y = event.clientY - event.currentTarget.getBoundingClientRect().top;
+        props.onBook(props.fromHour * 60 + Math.floor(((y / props.hourHeight) * 60) / 15) * 15);
+      }}
+    >
+      {props.children}
+    </section>
+  );
+}
+
+const initials = (name: string) =>
+  name
+    .split(/\s+/)
+    .filter((word) => !word.endsWith('.'))
+    .slice(0, 2)
+    .map((word) => word.charAt(0).toUpperCase())
+    .join('');
+
+/** Compact fits the whole working day into the window; roomy gives every quarter of an hour a full target. */
+function useHourHeight(grid: React.RefObject<HTMLDivElement | null>, hours: number, roomy: boolean, phone: boolean): number {
+  const [height, setHeight] = useState(60);
+  useLayoutEffect(() => {
+    const fit = () => {
+      if (phone) return setHeight(74);
+      if (roomy) return setHeight(ROOMY);
+      const body = grid.current?.querySelector('.hrs');
+      if (!body) return;
+      const room = window.innerHeight - (body.getBoundingClientRect().top + window.scrollY) - 10;
+      setHeight(Math.max(SMALLEST, Math.min(ROOMY, Math.floor((room / hours) * 2) / 2)));
+    };
+    fit();
+    window.addEventListener('resize', fit);
+    return () => window.removeEventListener('resize', fit);
+  }, [grid, hours, roomy, phone]);
+  return height;
+}

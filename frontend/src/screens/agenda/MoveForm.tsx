@@ -1,0 +1,78 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Problem } from '../../api/problems';
+import { hasCode } from '../../api/problems';
+import type { Appointment, Practitioner } from '../../api/types';
+import { useClinic, useWords } from '../../app/clinic';
+import { useVisitChanges } from '../../app/visitChanges';
+import { dateOf, hhmm, minuteOfTime, minutesBetween, timeOf } from '../../time/clinicTime';
+import { SelectField } from '../../ui/Field';
+import { FormError } from '../../ui/FormError';
+import { FreeTimes } from './FreeTimes';
+import { instantOf, type When, WhenFields } from './WhenFields';
+
+/** The dialog's way of moving a visit: the same move as dragging it or pressing M. */
+export function MoveForm({ visit, practitioners, onClose }: { visit: Appointment; practitioners: Practitioner[]; onClose: () => void }) {
+  const { t } = useWords();
+  const clinic = useClinic();
+  const changes = useVisitChanges();
+  const zone = clinic.timeZone;
+  const [when, setWhen] = useState<When>({ date: dateOf(visit.start, zone), time: timeOf(visit.start, zone), pass: 'earlier' });
+  const [practitionerId, setPractitioner] = useState(visit.practitioner.id);
+  const moving = useMutation({
+    mutationFn: async (start: string) => {
+      const practitioner = practitioners.find((one) => one.id === practitionerId) ?? visit.practitioner;
+      const error = await changes.move(visit, { start, practitioner });
+      // A stale visit is being decided on in its own dialog; other refusals are explained here as well.
+      if (error instanceof Problem && error.status !== 412) throw error;
+      return error === null;
+    },
+    onSuccess: () => onClose(),
+  });
+  return (
+    <form
+      noValidate
+      className="form visit-f"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const start = instantOf(when, zone);
+        if (start) moving.mutate(start);
+      }}
+    >
+      <h3>{t('visit.moveTitle')}</h3>
+      <WhenFields when={when} onChange={setWhen} zone={zone} errors={{}} />
+      <SelectField label={t('visit.practitioner')} value={practitionerId} onChange={(event) => setPractitioner(event.target.value)}>
+        {practitioners
+          .filter((one) => one.active || one.id === visit.practitioner.id)
+          .map((one) => (
+            <option key={one.id} value={one.id}>
+              {one.displayName}
+            </option>
+          ))}
+      </SelectField>
+      <p className="hint">{t('visit.moveHint')}</p>
+      <FormError error={moving.error}>
+        {hasCode(moving.error, 'slot-taken') && (
+          <FreeTimes
+            date={when.date}
+            practitionerId={practitionerId}
+            minute={minuteOfTime(when.time)}
+            duration={minutesBetween(visit.start, visit.end)}
+            onPick={(minute) => {
+              setWhen({ ...when, time: hhmm(minute) });
+              moving.reset();
+            }}
+          />
+        )}
+      </FormError>
+      <div className="row wrap form-a">
+        <button type="submit" className="btn pri" disabled={moving.isPending} data-testid="move-submit">
+          {t('visit.moveDo')}
+        </button>
+        <button type="button" className="btn" onClick={onClose}>
+          {t('action.back')}
+        </button>
+      </div>
+    </form>
+  );
+}

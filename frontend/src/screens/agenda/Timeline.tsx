@@ -1,0 +1,73 @@
+import { useQuery } from '@tanstack/react-query';
+import { IconCalendarPlus, IconCalendarTime, IconCalendarX, IconMessageReply, IconPointFilled, IconStethoscope, IconUserCheck, IconUserX, IconCheck } from '@tabler/icons-react';
+import { timelineQuery } from '../../api/queries';
+import type { Appointment, TimelineItem } from '../../api/types';
+import { useClinic, useWords } from '../../app/clinic';
+import { dateOf, timeOf } from '../../time/clinicTime';
+import { shortDate } from '../../time/format';
+import { Icon, type IconType } from '../../ui/Icon';
+import { LoadError, Skeleton } from '../../ui/Page';
+import { messageSigns } from '../../ui/Status';
+
+const eventIcons: Record<string, IconType> = {
+  'appointment-booked': IconCalendarPlus,
+  'appointment-moved': IconCalendarTime,
+  'appointment-cancelled': IconCalendarX,
+  'appointment-arrived': IconUserCheck,
+  'appointment-checked-in': IconStethoscope,
+  'appointment-fulfilled': IconCheck,
+  'appointment-noshow': IconUserX,
+};
+const knownEvents = new Set([...Object.keys(eventIcons), 'participation-changed']);
+
+/** The proof: every step of the visit and of its messages, oldest first, on a perforated stub. */
+export function Timeline({ visit }: { visit: Appointment }) {
+  const { t } = useWords();
+  const clinic = useClinic();
+  const timeline = useQuery(timelineQuery(clinic.id, visit.id));
+  if (timeline.isPending) return <Skeleton rows={4} />;
+  if (timeline.isError) return <LoadError error={timeline.error} title={t('visit.timelineError')} retry={() => void timeline.refetch()} />;
+  if (timeline.data.length === 0) return <p className="small muted">{t('visit.timelineEmpty')}</p>;
+  return (
+    <div className="stub">
+      <ol className="tl">
+        {timeline.data.map((item, index) => (
+          <Item key={`${item.at}${item.kind}${item.state ?? index}`} item={item} />
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function Item({ item }: { item: TimelineItem }) {
+  const { t, language } = useWords();
+  const clinic = useClinic();
+  const sign = item.kind === 'message' && item.state ? messageSigns[item.state] : null;
+  const icon = sign?.icon ?? (item.kind === 'answer' ? IconMessageReply : (eventIcons[item.kind] ?? IconPointFilled));
+  const tone = sign?.tone ?? (item.kind === 'answer' ? 'ok' : 'mute');
+  const kind = item.messageKind ? t(`kind.${item.messageKind}`) : '';
+  const title =
+    item.kind === 'answer'
+      ? t('visit.answered')
+      : sign
+        ? `${kind}: ${t(`status.${sign.word}`).toLocaleLowerCase()}`
+        : t(knownEvents.has(item.kind) ? `event.${item.kind}` : 'event.other');
+  return (
+    <li>
+      <div className="tt">
+        {timeOf(item.at, clinic.timeZone)}
+        <small>{shortDate(dateOf(item.at, clinic.timeZone), language)}</small>
+      </div>
+      <div className="dot">
+        <span className={tone === 'fail' ? 'no' : tone}>
+          <Icon of={icon} small />
+        </span>
+      </div>
+      <div className="tx">
+        <b className="b">{title}</b>
+        {item.text && <div className="small quote">{item.text}</div>}
+        {item.reason && <div className="small muted">{t(`reason.${item.reason}`, { defaultValue: item.reason })}</div>}
+      </div>
+    </li>
+  );
+}

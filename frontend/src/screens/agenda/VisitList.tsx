@@ -1,0 +1,55 @@
+import type { Appointment, Practitioner } from '../../api/types';
+import { useClinic, useWords } from '../../app/clinic';
+import { useDesk } from '../../app/desk';
+import type { AgendaSearch } from '../../app/paths';
+import { dateOf, timeOf, todayIn } from '../../time/clinicTime';
+import { longDate } from '../../time/format';
+import { Empty } from '../../ui/Page';
+import { VisitStatus } from '../../ui/Status';
+
+interface Props {
+  visits: Appointment[];
+  practitioner: Practitioner | null;
+  from: string;
+  to: string;
+  only: AgendaSearch['only'];
+}
+
+/** Many days as a list: one ruled block per day that has visits. */
+export function VisitList({ visits, practitioner, only }: Props) {
+  const { t, language } = useWords();
+  const clinic = useClinic();
+  const desk = useDesk();
+  const shown = practitioner ? visits.filter((visit) => visit.practitioner.id === practitioner.id) : visits;
+  const days = Map.groupBy(shown, (visit) => dateOf(visit.start, clinic.timeZone));
+  const today = todayIn(clinic.timeZone);
+  if (shown.length === 0) {
+    return <Empty art={only === 'waiting' ? 'spike' : 'pad'} title={t('agenda.emptyRange')} text={t('agenda.emptyRangeText')} />;
+  }
+  return (
+    <div className="months">
+      {[...days].map(([date, theirs]) => (
+        <section key={date} className="mday" aria-label={longDate(date, language)}>
+          <h2 className={date === today ? 'is-today' : undefined}>
+            {longDate(date, language)}
+            <span className="small muted"> {t('agenda.count', { count: theirs.length })}</span>
+          </h2>
+          <ul className="ruled">
+            {theirs.map((visit) => (
+              <li key={visit.id}>
+                <button type="button" className="mrow" onClick={() => desk.show(visit.id)} data-testid={`appointment-${visit.id}`}>
+                  <span className="b">{timeOf(visit.start, clinic.timeZone)}</span>
+                  <span className="b el">{visit.patient.displayName}</span>
+                  <span className="small muted el msv">
+                    {visit.healthcareService.name} · {visit.practitioner.displayName}
+                  </span>
+                  <VisitStatus visit={visit} />
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,140 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { IconCalendarTime, IconCalendarX, IconCircleCheck, IconCircleX, IconPhone, IconUserX } from '@tabler/icons-react';
+import { useState } from 'react';
+import { allows, may, nextStep } from '../../api/may';
+import { appointmentQuery, practitionersQuery } from '../../api/queries';
+import type { Appointment } from '../../api/types';
+import { useClinic, useNow, useWords } from '../../app/clinic';
+import { to } from '../../app/paths';
+import { useVisitChanges } from '../../app/visitChanges';
+import { cityOf, dateOf, offsetLabel, timeOf } from '../../time/clinicTime';
+import { longDate } from '../../time/format';
+import { SidePanel } from '../../ui/Dialog';
+import { Icon } from '../../ui/Icon';
+import { LoadError, Skeleton } from '../../ui/Page';
+import { phoneText } from '../../ui/phone';
+import { VisitStatus } from '../../ui/Status';
+import { CancelForm } from './CancelForm';
+import { MoveForm } from './MoveForm';
+import { Timeline } from './Timeline';
+
+/** One visit: what it is, what can be done with it, and everything that was said about it, live. */
+export function VisitPanel({ id, onClose }: { id: string | null; onClose: () => void }) {
+  const { t } = useWords();
+  const clinic = useClinic();
+  const visit = useQuery({ ...appointmentQuery(clinic.id, id ?? ''), enabled: id !== null });
+  return (
+    <SidePanel opened={id !== null} onClose={onClose} title={visit.data?.patient.displayName ?? t('visit.title')} under={visit.data?.healthcareService.name}>
+      {visit.isError ? (
+        <LoadError error={visit.error} title={t('visit.error')} retry={() => void visit.refetch()} />
+      ) : visit.data ? (
+        <Visit key={visit.data.id} visit={visit.data} onClose={onClose} />
+      ) : (
+        <Skeleton rows={6} />
+      )}
+    </SidePanel>
+  );
+}
+
+function Visit({ visit, onClose }: { visit: Appointment; onClose: () => void }) {
+  const { t, language } = useWords();
+  const clinic = useClinic();
+  const changes = useVisitChanges();
+  const now = useNow();
+  const practitioners = useQuery(practitionersQuery(clinic.id));
+  const [form, setForm] = useState<'move' | 'cancel' | null>(null);
+  const step = nextStep(visit);
+  const noting = may(clinic, 'note-answer') && allows.noteAnswer(visit);
+  const zone = clinic.timeZone;
+  return (
+    <div className="visit">
+      <div className="row wrap">
+        <VisitStatus visit={visit} bare={false} />
+        {visit.participationText && <span className="small muted">{t('visit.saidText', { text: visit.participationText })}</span>}
+        {visit.cancellationReason && <span className="small muted">{visit.cancellationReason}</span>}
+      </div>
+      <dl className="kv">
+        <dt>{t('visit.when')}</dt>
+        <dd>
+          <b className="b">
+            {longDate(dateOf(visit.start, zone), language)}, {timeOf(visit.start, zone)}–{timeOf(visit.end, zone)}
+          </b>
+          <span className="small muted blk">
+            {cityOf(zone)} ({offsetLabel(visit.start, zone)})
+          </span>
+        </dd>
+        <dt>{t('visit.practitioner')}</dt>
+        <dd>{visit.practitioner.displayName}</dd>
+        <dt>{t('visit.patient')}</dt>
+        <dd>
+          <Link {...to.patient(clinic.alias, visit.patient.id)} onClick={onClose}>
+            {visit.patient.displayName}
+          </Link>
+          {visit.patient.messaging === 'opted-out' && <span className="small muted blk">{t('patients.optedOutHint')}</span>}
+        </dd>
+        <dt>{t('visit.phone')}</dt>
+        <dd>
+          {visit.patient.phone ? (
+            <a href={`tel:${visit.patient.phone}`}>
+              <Icon of={IconPhone} small /> {phoneText(visit.patient.phone)}
+            </a>
+          ) : (
+            <span className="muted">{t('visit.noPhone')}</span>
+          )}
+        </dd>
+      </dl>
+
+      {form === 'move' ? (
+        <MoveForm visit={visit} practitioners={practitioners.data ?? []} onClose={() => setForm(null)} />
+      ) : form === 'cancel' ? (
+        <CancelForm visit={visit} onClose={() => setForm(null)} />
+      ) : (
+        <div className="row wrap visit-a">
+          {step && may(clinic, step) && (
+            <button type="button" className="btn pri" onClick={() => changes.step(visit, step)}>
+              {t(`visit.step.${step}`)}
+            </button>
+          )}
+          {noting && visit.participation !== 'accepted' && (
+            <button type="button" className="btn" onClick={() => changes.answer(visit, 'accepted')}>
+              <Icon of={IconCircleCheck} />
+              {t('visit.confirmedBtn')}
+            </button>
+          )}
+          {noting && visit.participation !== 'declined' && (
+            <button type="button" className="btn" onClick={() => changes.answer(visit, 'declined')}>
+              <Icon of={IconCircleX} />
+              {t('visit.notComing')}
+            </button>
+          )}
+          {may(clinic, 'move') && allows.move(visit) && (
+            <button type="button" className="btn" onClick={() => setForm('move')} data-testid="visit-move">
+              <Icon of={IconCalendarTime} />
+              {t('visit.move')}
+            </button>
+          )}
+          {may(clinic, 'mark-no-show') && allows.markNoShow(visit, Date.parse(now)) && (
+            <button type="button" className="btn" onClick={() => changes.step(visit, 'mark-no-show')}>
+              <Icon of={IconUserX} />
+              {t('visit.markNoShow')}
+            </button>
+          )}
+          {may(clinic, 'arrive') && allows.correctNoShow(visit) && (
+            <button type="button" className="btn" onClick={() => changes.step(visit, 'arrive')}>
+              {t('visit.step.arrive')}
+            </button>
+          )}
+          {may(clinic, 'cancel') && allows.cancel(visit) && (
+            <button type="button" className="btn danger" onClick={() => setForm('cancel')} data-testid="visit-cancel">
+              <Icon of={IconCalendarX} />
+              {t('visit.cancel')}
+            </button>
+          )}
+        </div>
+      )}
+      <h3 className="visit-h">{t('visit.timeline')}</h3>
+      <Timeline visit={visit} />
+    </div>
+  );
+}

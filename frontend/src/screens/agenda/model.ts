@@ -1,0 +1,49 @@
+import type { Appointment, Practitioner } from '../../api/types';
+import { collides, type Span } from '../../agenda/layout';
+import { dateOf, minuteOf, minutesBetween } from '../../time/clinicTime';
+import { visitState } from '../../ui/Status';
+
+/** One strip of the grid: a practitioner on a date. */
+export interface Column {
+  key: string;
+  date: string;
+  practitioner: Practitioner;
+}
+
+export const columnKey = (date: string, practitionerId: string) => `${date} ${practitionerId}`;
+export const columnOf = (visit: Appointment, zone: string) => columnKey(dateOf(visit.start, zone), visit.practitioner.id);
+
+/** Cancelled visits leave the grid; everything else keeps its place. */
+export const stands = (visit: Appointment): boolean => visitState(visit) !== 'cancelled';
+
+/** Where a visit lies on the wall clock. A visit through a clock change is drawn as long as it lasts. */
+export function spanOf(visit: Appointment, zone: string): Span {
+  const start = minuteOf(visit.start, zone);
+  const sameDay = dateOf(visit.start, zone) === dateOf(visit.end, zone);
+  const wallEnd = sameDay ? minuteOf(visit.end, zone) : 24 * 60;
+  const end = wallEnd > start ? wallEnd : start + minutesBetween(visit.start, visit.end);
+  return { id: visit.id, start, end: Math.min(24 * 60, end) };
+}
+
+/** Whether the visit would stand on another one of that column. */
+export function isTaken(visits: readonly Appointment[], moved: Appointment, target: { column: string; minute: number }, zone: string): boolean {
+  const own = spanOf(moved, zone);
+  const there = visits.filter((visit) => stands(visit) && columnOf(visit, zone) === target.column).map((visit) => spanOf(visit, zone));
+  return collides(there, { id: moved.id, start: target.minute, end: target.minute + own.end - own.start });
+}
+
+/** The next free starts of a practitioner's day, from a wanted minute on. */
+export function freeStarts(
+  visits: readonly Appointment[],
+  practitionerId: string,
+  zone: string,
+  wanted: { minute: number; duration: number },
+  count = 3,
+): number[] {
+  const taken = visits.filter((visit) => stands(visit) && visit.practitioner.id === practitionerId).map((visit) => spanOf(visit, zone));
+  const free: number[] = [];
+  for (let minute = wanted.minute; minute + wanted.duration <= 21 * 60 && free.length < count; minute += 15) {
+    if (!collides(taken, { id: '', start: minute, end: minute + wanted.duration })) free.push(minute);
+  }
+  return free;
+}

@@ -1,0 +1,37 @@
+import { useQuery } from '@tanstack/react-query';
+import { lineHistoryQuery } from '../../api/queries';
+import { useClinic, useWords } from '../../app/clinic';
+import { moment } from '../../time/format';
+import { LoadError, Section, Skeleton } from '../../ui/Page';
+import { lineSigns, Status } from '../../ui/Status';
+
+/** Everything that happened to the line, newest first. */
+export function LineHistory({ lineId }: { lineId: string }) {
+  const { t, language } = useWords();
+  const clinic = useClinic();
+  const history = useQuery(lineHistoryQuery(clinic.id, lineId));
+  return (
+    <section className="aside-s" aria-labelledby="line-history">
+      <Section title={t('line.historyTitle')} id="line-history" />
+      {history.isPending ? (
+        <Skeleton rows={4} />
+      ) : history.isError ? (
+        <LoadError error={history.error} title={t('line.historyError')} retry={() => void history.refetch()} />
+      ) : history.data.length === 0 ? (
+        <p className="small muted">{t('line.historyEmpty')}</p>
+      ) : (
+        <ul className="log">
+          {history.data.map((entry) => (
+            <li key={`${entry.at}${entry.state}`}>
+              <span className="small muted nw">{moment(entry.at, clinic.timeZone, language)}</span>
+              <span>
+                <Status sign={lineSigns[entry.state]} />
+              </span>
+              <span className="small">{entry.cause === 'none' ? '' : t(`cause.${entry.cause}`)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

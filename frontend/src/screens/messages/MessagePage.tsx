@@ -1,0 +1,146 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { IconSend } from '@tabler/icons-react';
+import { useRef } from 'react';
+import { sendAgain } from '../../api/actions';
+import { Intention } from '../../api/intention';
+import { keys } from '../../api/keys';
+import { allows, may } from '../../api/may';
+import { messageQuery } from '../../api/queries';
+import type { Message } from '../../api/types';
+import { useClinic, useWords } from '../../app/clinic';
+import { useDesk } from '../../app/desk';
+import { to } from '../../app/paths';
+import { dateOf, timeOf } from '../../time/clinicTime';
+import { moment, shortDate } from '../../time/format';
+import { Icon } from '../../ui/Icon';
+import { FormError } from '../../ui/FormError';
+import { LoadError, PageHead, Section, Skeleton } from '../../ui/Page';
+import { done } from '../../ui/notices';
+import { phoneText } from '../../ui/phone';
+import { MessageStatus, messageSigns } from '../../ui/Status';
+import { SettleButtons } from './SettleButtons';
+
+/** One message: what it said, each step of its life, and what a person can still do about it. */
+export function MessagePage() {
+  const { t } = useWords();
+  const clinic = useClinic();
+  const { id } = useParams({ from: '/c/$clinic/messages/$id' });
+  const message = useQuery(messageQuery(clinic.id, id));
+  const above = <Link {...to.messages(clinic.alias)}>{t('nav.messages')}</Link>;
+  if (!message.data) {
+    return (
+      <>
+        <PageHead title={t('messages.one')} above={above} />
+        {message.isError ? <LoadError error={message.error} title={t('messages.error')} retry={() => void message.refetch()} /> : <Skeleton rows={6} />}
+      </>
+    );
+  }
+  return (
+    <>
+      <PageHead
+        title={t(`kind.${message.data.kind}`)}
+        above={above}
+        under={
+          <>
+            {t('messages.for')} <Link {...to.patient(clinic.alias, message.data.patient.id)}>{message.data.patient.displayName}</Link>
+          </>
+        }
+      >
+        <MessageStatus state={message.data.state} />
+      </PageHead>
+      <Life message={message.data} />
+    </>
+  );
+}
+
+function Life({ message }: { message: Message }) {
+  const { t, language } = useWords();
+  const clinic = useClinic();
+  const client = useQueryClient();
+  const desk = useDesk();
+  const navigate = useNavigate();
+  const intention = useRef(new Intention());
+  const again = useMutation({
+    mutationFn: () => intention.current.carryOut({ again: message.id }, (key) => sendAgain(clinic.id, message, key)),
+    onSuccess: (next) => {
+      void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'messages') });
+      done(t('messages.againDone'), t('action.close'));
+      void navigate(to.message(clinic.alias, next.id));
+    },
+    onError: () => void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'messages', 'one', message.id) }),
+  });
+  const at = (instant: string) => moment(instant, clinic.timeZone, language);
+  return (
+    <div className="line2">
+      <div className="grow0">
+        {allows.settle(message) && (
+          <div className="verify">
+            <b className="b">{t('messages.unknownTitle')}</b>
+            <p className="small muted said">{t('messages.unknownText', { kind: t(`kind.${message.kind}`) })}</p>
+            <div className="row wrap">
+              <SettleButtons message={message} />
+            </div>
+          </div>
+        )}
+        <Section title={t('messages.life')}>
+          {may(clinic, 'settle-messages') && allows.sendAgain(message) && (
+            <button type="button" className="btn sm sp" disabled={again.isPending} onClick={() => again.mutate()} data-testid="send-again">
+              <Icon of={IconSend} />
+              {t('messages.again')}
+            </button>
+          )}
+        </Section>
+        <FormError error={again.error} />
+        <div className="stub">
+          <ol className="tl">
+            {(message.steps ?? []).map((step) => {
+              const sign = messageSigns[step.state];
+              return (
+                <li key={`${step.at}${step.state}`}>
+                  <div className="tt">
+                    {timeOf(step.at, clinic.timeZone)}
+                    <small>{shortDate(dateOf(step.at, clinic.timeZone), language)}</small>
+                  </div>
+                  <div className="dot">
+                    <span className={sign.tone === 'fail' ? 'no' : sign.tone}>
+                      <Icon of={sign.icon} small />
+                    </span>
+                  </div>
+                  <div className="tx">
+                    <b className="b">{t(`status.${sign.word}`)}</b>
+                    <div className="small muted">
+                      {step.reason ? t(`reason.${step.reason}`, { defaultValue: step.reason }) : t(`messages.means.${step.state}`)}
+                    </div>
+                  </div>
+                </li>
+              );
+            })}
+          </ol>
+        </div>
+      </div>
+      <aside>
+        <Section title={t('messages.text')} />
+        {message.text ? <div className="bub out full">{message.text}</div> : <p className="small muted">{t('messages.noText')}</p>}
+        <dl className="kv wide aside-s">
+          <dt>{t('visit.phone')}</dt>
+          <dd>{message.phone ? phoneText(message.phone) : '—'}</dd>
+          <dt>{t('messages.due')}</dt>
+          <dd>{at(message.dueAt)}</dd>
+          <dt>{t('messages.useful')}</dt>
+          <dd>{at(message.usefulUntil)}</dd>
+          {message.appointmentId && (
+            <>
+              <dt>{t('visit.title')}</dt>
+              <dd>
+                <button type="button" className="linklike" onClick={() => desk.show(message.appointmentId as string)}>
+                  {t('visit.open')}
+                </button>
+              </dd>
+            </>
+          )}
+        </dl>
+      </aside>
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { keys } from '../../api/keys';
+import { messagesPage } from '../../api/queries';
+import { messageStates } from '../../api/states';
+import { LineBanner } from '../../app/Banners';
+import { useClinic, useWords } from '../../app/clinic';
+import { type MessagesSearch, to } from '../../app/paths';
+import { moment } from '../../time/format';
+import { Empty, LoadError, PageHead, Skeleton } from '../../ui/Page';
+import { MessageStatus } from '../../ui/Status';
+import { messageSigns } from '../../ui/Status';
+
+/** The delivery log: every message, its state and why. The filters are in the address; no patient is. */
+export function Messages() {
+  const { t, language } = useWords();
+  const clinic = useClinic();
+  const search = useSearch({ from: '/c/$clinic/messages' });
+  const navigate = useNavigate({ from: '/c/$clinic/messages' });
+  const change = (next: Partial<MessagesSearch>) => void navigate({ search: (before: MessagesSearch) => ({ ...before, ...next }) });
+  const messages = useInfiniteQuery({
+    queryKey: keys.of(clinic.id, 'messages', 'list', search),
+    queryFn: ({ pageParam, signal }) => messagesPage(clinic.id, search, pageParam || undefined, signal),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.nextCursor,
+  });
+  const found = messages.data?.pages.flatMap((page) => page.items) ?? [];
+  const filtered = Boolean(search.state || search.from || search.to);
+  return (
+    <>
+      <PageHead title={t('nav.messages')} under={t('messages.under')} />
+      <LineBanner />
+      <div className="agbar filters">
+        <label className="chipf chip-sel">
+          <span>{t('messages.state')}</span>
+          <select value={search.state ?? ''} onChange={(event) => change({ state: event.target.value || undefined })} data-testid="messages-state">
+            <option value="">{t('messages.anyState')}</option>
+            {messageStates.map((state) => (
+              <option key={state} value={state}>
+                {t(`status.${messageSigns[state].word}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label className="chipf chip-sel">
+          <span>{t('messages.from')}</span>
+          <input type="date" value={search.from ?? ''} onChange={(event) => change({ from: event.target.value || undefined })} />
+        </label>
+        <label className="chipf chip-sel">
+          <span>{t('messages.to')}</span>
+          <input type="date" value={search.to ?? ''} onChange={(event) => change({ to: event.target.value || undefined })} />
+        </label>
+        {filtered && (
+          <button type="button" className="linklike small" onClick={() => change({ state: undefined, from: undefined, to: undefined })}>
+            {t('messages.clear')}
+          </button>
+        )}
+      </div>
+      {messages.isPending ? (
+        <Skeleton rows={12} />
+      ) : messages.isError ? (
+        <LoadError error={messages.error} title={t('messages.error')} retry={() => void messages.refetch()} />
+      ) : found.length === 0 ? (
+        <Empty
+          small={filtered}
+          art={filtered ? 'spike' : 'pad'}
+          title={t(filtered ? 'messages.none' : 'messages.empty')}
+          text={t(filtered ? 'messages.noneText' : 'messages.emptyText')}
+        />
+      ) : (
+        <>
+          <ul className="mlist ruled">
+            {found.map((message) => (
+              <li key={message.id}>
+                <Link className="mrow msg" {...to.message(clinic.alias, message.id)} data-testid={`message-${message.id}`}>
+                  <span className="small muted nw">{moment(message.updatedAt, clinic.timeZone, language)}</span>
+                  <b className="b el">{message.patient.displayName}</b>
+                  <span className="small muted el">{t(`kind.${message.kind}`)}</span>
+                  <span className="m-st">
+                    <MessageStatus state={message.state} bare={!['failed', 'unknown'].includes(message.state)} />
+                  </span>
+                  <span className="small muted el m-why">{message.reason ? t(`reason.${message.reason}`, { defaultValue: message.reason }) : ''}</span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+          {messages.hasNextPage && (
+            <div className="more">
+              <button type="button" className="btn" disabled={messages.isFetchingNextPage} onClick={() => void messages.fetchNextPage()}>
+                {t('action.more')}
+              </button>
+            </div>
+          )}
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,221 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { IconBellOff, IconCalendarPlus, IconMessageCheck, IconPencil, IconPhone } from '@tabler/icons-react';
+import { useState } from 'react';
+import { may } from '../../api/may';
+import { patientQuery, patientVisitsQuery } from '../../api/queries';
+import type { Appointment, Patient } from '../../api/types';
+import { useClinic, useNow, useWords } from '../../app/clinic';
+import { useDesk } from '../../app/desk';
+import { to } from '../../app/paths';
+import { languageNames } from '../../i18n';
+import { dateOf, timeOf, todayIn } from '../../time/clinicTime';
+import { ageOn, dayMonthYear, shortDate } from '../../time/format';
+import { Dialog } from '../../ui/Dialog';
+import { Icon } from '../../ui/Icon';
+import { Empty, LoadError, PageHead, Section, Skeleton } from '../../ui/Page';
+import { phoneText } from '../../ui/phone';
+import { VisitStatus } from '../../ui/Status';
+import { Timeline } from '../agenda/Timeline';
+import { PatientForm } from './PatientForm';
+
+/** One patient: what comes next and its proof, the visits, the phone and what they agreed to. */
+export function PatientPage() {
+  const { t } = useWords();
+  const clinic = useClinic();
+  const desk = useDesk();
+  const { id } = useParams({ from: '/c/$clinic/patients/$id' });
+  const patient = useQuery(patientQuery(clinic.id, id));
+  const [editing, setEditing] = useState(false);
+  const crumb = (
+    <>
+      <Link {...to.patients(clinic.alias)}>{t('nav.patients')}</Link>
+    </>
+  );
+  if (!patient.data) {
+    return (
+      <>
+        <PageHead title={t('visit.patient')} above={crumb} />
+        {patient.isError ? <LoadError error={patient.error} title={t('patients.oneError')} retry={() => void patient.refetch()} /> : <Skeleton rows={8} />}
+      </>
+    );
+  }
+  const one = patient.data;
+  return (
+    <>
+      <PageHead
+        title={one.displayName}
+        above={crumb}
+        under={[
+          one.birthDate && t('patients.years', { count: ageOn(one.birthDate, todayIn(clinic.timeZone)) }),
+          t('patients.since', { year: dateOf(one.createdAt, clinic.timeZone).slice(0, 4) }),
+        ]
+          .filter(Boolean)
+          .join(', ')}
+      >
+        {may(clinic, 'edit-patients') && (
+          <button type="button" className="btn" onClick={() => setEditing(true)}>
+            <Icon of={IconPencil} />
+            {t('action.edit')}
+          </button>
+        )}
+        {desk.book && (
+          <button type="button" className="btn pri grow" onClick={() => desk.book?.({ patient: one })} data-testid="new-appointment">
+            <Icon of={IconCalendarPlus} />
+            {t('book.new')}
+          </button>
+        )}
+      </PageHead>
+      <Visits patient={one} />
+      <Dialog opened={editing} onClose={() => setEditing(false)} title={one.displayName}>
+        <PatientForm patient={one} saveLabel={t('action.save')} onCancel={() => setEditing(false)} onSaved={() => setEditing(false)} />
+      </Dialog>
+    </>
+  );
+}
+
+function Visits({ patient }: { patient: Patient }) {
+  const { t } = useWords();
+  const clinic = useClinic();
+  const now = useNow();
+  const visits = useQuery(patientVisitsQuery(clinic.id, patient.id));
+  const upcoming = (visits.data ?? []).filter((visit) => visit.end > now && visit.status !== 'cancelled').reverse();
+  const earlier = (visits.data ?? []).filter((visit) => !upcoming.includes(visit));
+  const proof = upcoming[0] ?? earlier.find((visit) => visit.status !== 'cancelled') ?? null;
+  const kept = earlier.filter((visit) => visit.status === 'fulfilled').length;
+  const counted = earlier.filter((visit) => visit.status === 'fulfilled' || visit.status === 'noshow').length;
+  return (
+    <div className="ficha">
+      <section className="f-card">
+        <Card patient={patient} />
+      </section>
+      <section className="f-proof">
+        <Section title={t('patients.proof')} />
+        {visits.isPending ? (
+          <Skeleton rows={5} />
+        ) : visits.isError ? (
+          <LoadError error={visits.error} title={t('patients.visitsError')} retry={() => void visits.refetch()} />
+        ) : proof ? (
+          <>
+            <ProofHead visit={proof} />
+            <Timeline visit={proof} />
+          </>
+        ) : (
+          <Empty small title={t('patients.noVisits')} text={t('patients.noVisitsText')} />
+        )}
+      </section>
+      <section className="f-visits">
+        <Section title={t('patients.upcoming')} />
+        {upcoming.length === 0 && <p className="small muted">{t('patients.noUpcoming')}</p>}
+        <ul>
+          {upcoming.map((visit) => (
+            <VisitLine key={visit.id} visit={visit} />
+          ))}
+        </ul>
+        {earlier.length > 0 && (
+          <>
+            <Section title={t('patients.earlier')}>
+              {counted > 0 && <span className="small muted sp">{t('patients.kept', { kept, count: counted })}</span>}
+            </Section>
+            <ul>
+              {earlier.map((visit) => (
+                <VisitLine key={visit.id} visit={visit} past />
+              ))}
+            </ul>
+          </>
+        )}
+      </section>
+    </div>
+  );
+}
+
+function ProofHead({ visit }: { visit: Appointment }) {
+  const { language } = useWords();
+  const clinic = useClinic();
+  return (
+    <div className="row wrap proof-h">
+      <div className="grow0">
+        <b className="b">
+          {shortDate(dateOf(visit.start, clinic.timeZone), language)}, {timeOf(visit.start, clinic.timeZone)}
+        </b>{' '}
+        <span className="muted">{visit.healthcareService.name}</span>
+        <div className="small muted">{visit.practitioner.displayName}</div>
+      </div>
+      <span className="sp">
+        <VisitStatus visit={visit} bare={false} />
+      </span>
+    </div>
+  );
+}
+
+function VisitLine({ visit, past }: { visit: Appointment; past?: boolean }) {
+  const { language } = useWords();
+  const clinic = useClinic();
+  const desk = useDesk();
+  const date = dateOf(visit.start, clinic.timeZone);
+  return (
+    <li className="appt">
+      <div className="row wrap">
+        <button type="button" className="nm" onClick={() => desk.show(visit.id)} data-testid={`appointment-${visit.id}`}>
+          {past ? dayMonthYear(date, language) : `${shortDate(date, language)}, ${timeOf(visit.start, clinic.timeZone)}`}
+        </button>
+        <span className="sp">
+          <VisitStatus visit={visit} {...(past ? { bare: true } : {})} />
+        </span>
+      </div>
+      <p className="small muted">
+        {visit.healthcareService.name}, {visit.practitioner.displayName}
+      </p>
+    </li>
+  );
+}
+
+function Card({ patient }: { patient: Patient }) {
+  const { t, language } = useWords();
+  const clinic = useClinic();
+  const out = patient.messaging === 'opted-out';
+  return (
+    <>
+      <Section title={t('visit.phone')} />
+      <div className="tel">
+        {patient.phone ? (
+          <a className="b nw" href={`tel:${patient.phone}`}>
+            <Icon of={IconPhone} small /> {phoneText(patient.phone)}
+          </a>
+        ) : (
+          <span className="muted">{t('visit.noPhone')}</span>
+        )}
+        <span className="small muted tel-u">{patient.phone ? t('patients.phoneUse') : t('patients.phoneMissing')}</span>
+      </div>
+      <div className="f-sec">
+        <Section title={t('patients.messaging')} />
+        <div className="consent">
+          <span className={`st ${out ? 'no' : 'ok'}`}>
+            <Icon of={out ? IconBellOff : IconMessageCheck} small />
+            {t(`patients.${patient.messaging}`)}
+          </span>
+          <p className="small muted said">
+            {out && patient.optedOutAt
+              ? t('patients.optedOutAt', { date: dayMonthYear(dateOf(patient.optedOutAt, clinic.timeZone), language) })
+              : t(out ? 'patients.optedOutHint' : 'patients.allowedHint')}
+          </p>
+        </div>
+      </div>
+      <div className="f-sec">
+        <Section title={t('patients.details')} />
+        <dl className="kv">
+          <dt>{t('patients.birthDate')}</dt>
+          <dd>{patient.birthDate ? dayMonthYear(patient.birthDate, language) : '—'}</dd>
+          <dt>{t('patients.language')}</dt>
+          <dd>{languageNames[patient.language]}</dd>
+          {patient.notes && (
+            <>
+              <dt>{t('patients.notes')}</dt>
+              <dd className="pre">{patient.notes}</dd>
+            </>
+          )}
+        </dl>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,188 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useBlocker } from '@tanstack/react-router';
+import { useState } from 'react';
+import { updateOrganization } from '../../api/actions';
+import { keys } from '../../api/keys';
+import { fieldSentences, isStale } from '../../api/problems';
+import { organizationQuery } from '../../api/queries';
+import type { Organization, OrganizationPatch, VisitWord } from '../../api/types';
+import { useClinic, useWords } from '../../app/clinic';
+import { cityOf, offsetLabel } from '../../time/clinicTime';
+import { instantNow } from '../../time/clinicTime';
+import { Conflict } from '../../ui/Conflict';
+import { Check, SelectField, TextField } from '../../ui/Field';
+import { FormError } from '../../ui/FormError';
+import { LoadError, Skeleton } from '../../ui/Page';
+import { done } from '../../ui/notices';
+
+const leads = [120, 240, 720, 1440, 2880];
+
+export function ClinicForm() {
+  const { t } = useWords();
+  const clinic = useClinic();
+  const organization = useQuery(organizationQuery(clinic.id));
+  if (organization.isPending) return <Skeleton rows={6} tall />;
+  if (organization.isError) return <LoadError error={organization.error} title={t('settings.error')} retry={() => void organization.refetch()} />;
+  return <Form organization={organization.data} />;
+}
+
+interface Draft {
+  name: string;
+  visitWord: VisitWord;
+  declineAction: Organization['declineAction'];
+  lead: number;
+  quiet: boolean;
+  from: string;
+  to: string;
+}
+
+const draftOf = (organization: Organization): Draft => ({
+  name: organization.name,
+  visitWord: organization.visitWord,
+  declineAction: organization.declineAction,
+  lead: organization.reminderLeadMinutes,
+  quiet: organization.quietHours !== null,
+  from: organization.quietHours?.from.slice(0, 5) ?? '21:00',
+  to: organization.quietHours?.to.slice(0, 5) ?? '08:00',
+});
+const patchOf = (draft: Draft): OrganizationPatch => ({
+  name: draft.name.trim(),
+  visitWord: draft.visitWord,
+  declineAction: draft.declineAction,
+  reminderLeadMinutes: draft.lead,
+  quietHours: draft.quiet ? { from: draft.from, to: draft.to } : null,
+});
+
+function Form({ organization }: { organization: Organization }) {
+  const { t } = useWords();
+  const clinic = useClinic();
+  const client = useQueryClient();
+  const [base, setBase] = useState(organization);
+  const [draft, setDraft] = useState(() => draftOf(organization));
+  const [theirs, setTheirs] = useState<Organization | null>(null);
+  const set = (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change }));
+  const dirty = JSON.stringify(draft) !== JSON.stringify(draftOf(base));
+  useBlocker({ shouldBlockFn: () => dirty && !window.confirm(t('dirty.text')), enableBeforeUnload: () => dirty });
+
+  const saving = useMutation({
+    mutationFn: (seen: Organization) => updateOrganization(seen, patchOf(draft)),
+    onSuccess: (saved) => {
+      setBase(saved);
+      setDraft(draftOf(saved));
+      client.setQueryData(organizationQuery(clinic.id).queryKey, saved);
+      void client.invalidateQueries({ queryKey: keys.me });
+      done(t('settings.saved'), t('action.close'));
+    },
+    onError: async (error) => {
+      if (isStale(error)) setTheirs(await client.fetchQuery({ ...organizationQuery(clinic.id), staleTime: 0 }));
+    },
+  });
+  const refused = fieldSentences(saving.error, t);
+  const rows: [string, (one: Draft) => string][] = [
+    [t('settings.name'), (one) => one.name],
+    [t('settings.word'), (one) => one.visitWord],
+    [t('settings.decline'), (one) => t(`settings.declineAction.${one.declineAction}`)],
+    [t('settings.lead'), (one) => leadText(one.lead)],
+    [t('settings.quiet'), (one) => (one.quiet ? `${one.from}–${one.to}` : t('settings.noQuiet'))],
+  ];
+  function leadText(minutes: number): string {
+    return minutes % 60 === 0 ? t('settings.hours', { count: minutes / 60 }) : t('book.minutes', { count: minutes });
+  }
+  return (
+    <form
+      className="form settings-f"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        saving.mutate(base);
+      }}
+    >
+      {theirs && (
+        <Conflict
+          title={t('conflict.settings')}
+          differences={rows
+            .filter(([, of]) => of(draft) !== of(draftOf(theirs)))
+            .map(([label, of]) => ({ label, mine: of(draft), theirs: of(draftOf(theirs)) }))}
+          busy={saving.isPending}
+          onKeepMine={() => {
+            saving.mutate(theirs);
+            setTheirs(null);
+          }}
+          onTakeTheirs={() => {
+            setBase(theirs);
+            setDraft(draftOf(theirs));
+            setTheirs(null);
+            saving.reset();
+          }}
+        />
+      )}
+      <h2>{t('settings.clinic')}</h2>
+      <div className="two">
+        <TextField label={t('settings.name')} value={draft.name} maxLength={120} onChange={(event) => set({ name: event.target.value })} error={refused.name} />
+        <SelectField
+          label={t('settings.word')}
+          value={draft.visitWord}
+          onChange={(event) => set({ visitWord: event.target.value as VisitWord })}
+          hint={t('settings.wordHint')}
+        >
+          <option value="turno">turno</option>
+          <option value="cita">cita</option>
+        </SelectField>
+      </div>
+      <p className="small muted">{t('settings.zone', { city: cityOf(base.timeZone), offset: offsetLabel(instantNow(), base.timeZone) })}</p>
+      <h2>{t('settings.notices')}</h2>
+      <div className="two">
+        <SelectField
+          label={t('settings.lead')}
+          value={draft.lead}
+          onChange={(event) => set({ lead: Number(event.target.value) })}
+          error={refused.reminderLeadMinutes}
+        >
+          {[...new Set([...leads, draft.lead])]
+            .sort((a, b) => a - b)
+            .map((minutes) => (
+              <option key={minutes} value={minutes}>
+                {leadText(minutes)}
+              </option>
+            ))}
+        </SelectField>
+      </div>
+      <fieldset className="choices">
+        <legend className="lab">{t('settings.decline')}</legend>
+        {(['ask-staff', 'cancel'] as const).map((action) => (
+          <Check
+            key={action}
+            type="radio"
+            name="decline"
+            checked={draft.declineAction === action}
+            onChange={() => set({ declineAction: action })}
+            label={t(`settings.declineAction.${action}`)}
+            hint={t(`settings.declineHint.${action}`)}
+          />
+        ))}
+      </fieldset>
+      <Check
+        type="checkbox"
+        checked={draft.quiet}
+        onChange={(event) => set({ quiet: event.target.checked })}
+        label={t('settings.quiet')}
+        hint={t('settings.quietHint')}
+      />
+      {draft.quiet && (
+        <div className="two quiet-t">
+          <TextField label={t('settings.from')} type="time" value={draft.from} onChange={(event) => set({ from: event.target.value })} />
+          <TextField label={t('settings.to')} type="time" value={draft.to} onChange={(event) => set({ to: event.target.value })} />
+        </div>
+      )}
+      {saving.error && !isStale(saving.error) ? <FormError error={saving.error} /> : null}
+      <div className="row wrap form-a">
+        <button type="submit" className="btn pri" disabled={!dirty || saving.isPending}>
+          {t('action.save')}
+        </button>
+        <button type="button" className="btn" disabled={!dirty} onClick={() => setDraft(draftOf(base))}>
+          {t('action.discard')}
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,174 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { IconUserMinus, IconUserPlus } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
+import { addMember, removeMember, setRoles } from '../../api/actions';
+import { Intention } from '../../api/intention';
+import { keys } from '../../api/keys';
+import { fieldSentences, sentenceFor } from '../../api/problems';
+import { membersQuery } from '../../api/queries';
+import type { Member, Role } from '../../api/types';
+import { useClinic, useWords } from '../../app/clinic';
+import { Dialog } from '../../ui/Dialog';
+import { SelectField, TextField } from '../../ui/Field';
+import { FormError } from '../../ui/FormError';
+import { Icon } from '../../ui/Icon';
+import { LoadError, Section, Skeleton } from '../../ui/Page';
+import { done, failed } from '../../ui/notices';
+
+const roles: readonly Role[] = ['owner', 'receptionist', 'practitioner'];
+
+/** Who works here and as what. E-mail and password belong to the person, not to the clinic. */
+export function Members() {
+  const { t } = useWords();
+  const clinic = useClinic();
+  const client = useQueryClient();
+  const members = useQuery(membersQuery(clinic.id));
+  const [adding, setAdding] = useState(false);
+  const [leaving, setLeaving] = useState<Member | null>(null);
+  const refresh = () => void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'members') });
+  const change = useMutation({
+    mutationFn: ({ member, next }: { member: Member; next: Role[] | null }) =>
+      next ? setRoles(clinic.id, member.id, next) : removeMember(clinic.id, member.id),
+    onSuccess: (_, { member, next }) => done(t(next ? 'settings.roleChanged' : 'settings.removed', { name: member.name }), t('action.close')),
+    onError: (error) => failed(sentenceFor(error, t), t('action.close')),
+    onSettled: refresh,
+  });
+  if (members.isPending) return <Skeleton rows={4} />;
+  if (members.isError) return <LoadError error={members.error} title={t('settings.error')} retry={() => void members.refetch()} />;
+  return (
+    <div className="settings-l">
+      <Section title={t('settings.members')}>
+        <button type="button" className="btn pri sp" onClick={() => setAdding(true)} data-testid="new-member">
+          <Icon of={IconUserPlus} />
+          {t('settings.newMember')}
+        </button>
+      </Section>
+      <ul className="ruled lined">
+        {members.data.map((member) => (
+          <li key={member.id} className="srow mem">
+            <div className="grow0">
+              <b className="b">{member.name}</b> {member.you && <span className="small muted">{t('settings.you')}</span>}
+              <span className="small muted blk el">{member.email}</span>
+            </div>
+            <label className="chipf chip-sel">
+              <span className="sr">{t('settings.roleOf', { name: member.name })}</span>
+              <select
+                value={member.roles[0] ?? ''}
+                disabled={change.isPending}
+                onChange={(event) => change.mutate({ member, next: [event.target.value as Role] })}
+              >
+                {roles.map((role) => (
+                  <option key={role} value={role}>
+                    {t(`role.${role}`)}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <button
+              type="button"
+              className="btn quiet sm ic"
+              aria-label={t('settings.removeName', { name: member.name })}
+              disabled={member.you}
+              onClick={() => setLeaving(member)}
+            >
+              <Icon of={IconUserMinus} />
+            </button>
+          </li>
+        ))}
+      </ul>
+      <Dialog opened={leaving !== null} onClose={() => setLeaving(null)} title={t('settings.removeTitle')}>
+        <p>{t('settings.removeText', { name: leaving?.name ?? '' })}</p>
+        <div className="row wrap form-a">
+          <button
+            type="button"
+            className="btn danger"
+            onClick={() => {
+              if (leaving) change.mutate({ member: leaving, next: null });
+              setLeaving(null);
+            }}
+          >
+            {t('settings.remove')}
+          </button>
+          <button type="button" className="btn" onClick={() => setLeaving(null)}>
+            {t('action.back')}
+          </button>
+        </div>
+      </Dialog>
+      <Dialog opened={adding} onClose={() => setAdding(false)} title={t('settings.newMember')}>
+        <Form onClose={() => setAdding(false)} onAdded={refresh} />
+      </Dialog>
+    </div>
+  );
+}
+
+function Form({ onClose, onAdded }: { onClose: () => void; onAdded: () => void }) {
+  const { t } = useWords();
+  const clinic = useClinic();
+  const [draft, setDraft] = useState({ givenName: '', familyName: '', email: '', role: 'receptionist' as Role });
+  const intention = useRef(new Intention());
+  const saving = useMutation({
+    mutationFn: () => {
+      const { role, ...person } = draft;
+      const body = { ...person, email: person.email.trim(), roles: [role] };
+      return intention.current.carryOut(body, (key) => addMember(clinic.id, body, key));
+    },
+    onSuccess: () => {
+      onAdded();
+      done(t('settings.invited', { name: draft.givenName }), t('action.close'));
+      onClose();
+    },
+  });
+  const refused = fieldSentences(saving.error, t);
+  return (
+    <form
+      className="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        saving.mutate();
+      }}
+    >
+      <div className="two">
+        <TextField
+          label={t('patients.givenName')}
+          required
+          data-autofocus
+          value={draft.givenName}
+          onChange={(event) => setDraft({ ...draft, givenName: event.target.value })}
+          error={refused.givenName}
+        />
+        <TextField
+          label={t('patients.familyName')}
+          required
+          value={draft.familyName}
+          onChange={(event) => setDraft({ ...draft, familyName: event.target.value })}
+          error={refused.familyName}
+        />
+      </div>
+      <TextField
+        label={t('settings.email')}
+        type="email"
+        required
+        value={draft.email}
+        onChange={(event) => setDraft({ ...draft, email: event.target.value })}
+        error={refused.email}
+        hint={t('settings.emailHint')}
+      />
+      <SelectField label={t('settings.role')} value={draft.role} onChange={(event) => setDraft({ ...draft, role: event.target.value as Role })} hint={t(`settings.roleHint.${draft.role}`)}>
+        {roles.map((role) => (
+          <option key={role} value={role}>
+            {t(`role.${role}`)}
+          </option>
+        ))}
+      </SelectField>
+      <FormError error={saving.error} />
+      <div className="row wrap form-a">
+        <button type="submit" className="btn pri" disabled={saving.isPending}>
+          {t('settings.invite')}
+        </button>
+        <button type="button" className="btn" onClick={onClose}>
+          {t('action.cancel')}
+        </button>
+      </div>
+    </form>
+  );
+}

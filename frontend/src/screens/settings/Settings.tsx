@@ -1,0 +1,38 @@
+import { Link, useSearch } from '@tanstack/react-router';
+import { may } from '../../api/may';
+import { useClinic, useWords } from '../../app/clinic';
+import { NoPermission } from '../../app/Problems';
+import { to } from '../../app/paths';
+import { PageHead } from '../../ui/Page';
+import { ClinicForm } from './ClinicForm';
+import { Members } from './Members';
+import { Practitioners } from './Practitioners';
+import { Services } from './Services';
+
+const tabs = ['clinic', 'practitioners', 'services', 'members'] as const;
+
+/** How the clinic works; owners only. */
+export function Settings() {
+  const { t } = useWords();
+  const clinic = useClinic();
+  const search = useSearch({ from: '/c/$clinic/settings' });
+  if (!may(clinic, 'see-settings')) return <NoPermission />;
+  const tab = search.tab ?? 'clinic';
+  return (
+    <>
+      <PageHead title={t('nav.settings')} under={clinic.name} />
+      <nav className="tabs settings-tabs" aria-label={t('nav.settings')}>
+        {tabs.map((each) => (
+          <Link
+            key={each}
+            {...to.settings(clinic.alias, { tab: each === 'clinic' ? undefined : each })}
+            aria-current={each === tab ? 'page' : undefined}
+          >
+            {t(`settings.${each}`)}
+          </Link>
+        ))}
+      </nav>
+      {tab === 'clinic' ? <ClinicForm /> : tab === 'practitioners' ? <Practitioners /> : tab === 'services' ? <Services /> : <Members />}
+    </>
+  );
+}

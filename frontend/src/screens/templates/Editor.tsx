@@ -1,0 +1,210 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useBlocker } from '@tanstack/react-router';
+import { IconCircleCheck, IconPlus } from '@tabler/icons-react';
+import { type ReactNode, useDeferredValue, useRef, useState } from 'react';
+import { createTemplate, previewTemplate, updateTemplate } from '../../api/actions';
+import { Intention } from '../../api/intention';
+import { keys } from '../../api/keys';
+import { isStale } from '../../api/problems';
+import { templatesQuery } from '../../api/queries';
+import type { Language, MessageTemplate, TemplateKind } from '../../api/types';
+import { useClinic, useWords } from '../../app/clinic';
+import { dateOf } from '../../time/clinicTime';
+import { dayMonthYear } from '../../time/format';
+import { Conflict } from '../../ui/Conflict';
+import { Dialog } from '../../ui/Dialog';
+import { Segments } from '../../ui/Field';
+import { FormError } from '../../ui/FormError';
+import { Icon } from '../../ui/Icon';
+import { PageHead } from '../../ui/Page';
+import { done } from '../../ui/notices';
+import { insertField, templateFields, unknownFields, usedFields } from './fields';
+import { Preview } from './Preview';
+
+interface Props {
+  kind: TemplateKind;
+  language: Language;
+  template: MessageTemplate | null;
+  kinds: ReactNode;
+  tabs: ReactNode;
+}
+
+const LONGEST = 1000;
+
+/** Writes one text: fields as chips, and beside it what the patient will read. */
+export function Editor({ kind, language, template, kinds, tabs }: Props) {
+  const { t, language: spoken } = useWords();
+  const clinic = useClinic();
+  const client = useQueryClient();
+  const [body, setBody] = useState(template?.body ?? '');
+  const [view, setView] = useState<'text' | 'preview'>('text');
+  const [theirs, setTheirs] = useState<MessageTemplate | null>(null);
+  const intention = useRef(new Intention());
+  const area = useRef<HTMLTextAreaElement>(null);
+  const dirty = body !== (template?.body ?? '');
+  const leaving = useBlocker({
+    shouldBlockFn: ({ current, next }) => dirty && (current.pathname !== next.pathname || JSON.stringify(current.search) !== JSON.stringify(next.search)),
+    enableBeforeUnload: () => dirty,
+    withResolver: true,
+  });
+
+  const shown = useDeferredValue(body);
+  const preview = useQuery({
+    queryKey: keys.of(clinic.id, 'templates', 'preview', kind, language, shown),
+    queryFn: ({ signal }) => previewTemplate(clinic.id, { kind, language, body: shown }, signal),
+    enabled: shown.trim().length > 0 && unknownFields(shown).length === 0,
+    placeholderData: (before) => before,
+    gcTime: 30_000,
+    retry: false,
+  });
+
+  const saving = useMutation({
+    mutationFn: (seen: MessageTemplate | null) =>
+      seen
+        ? updateTemplate(clinic.id, seen, body)
+        : intention.current.carryOut({ kind, language, body }, (key) => createTemplate(clinic.id, { kind, language, body }, key)),
+    onSuccess: (saved) => {
+      client.setQueryData<MessageTemplate[]>(templatesQuery(clinic.id).queryKey, (list) => [...(list ?? []).filter((one) => one.id !== saved.id), saved]);
+      done(t('templates.saved'), t('action.close'));
+    },
+    onError: async (error) => {
+      if (!isStale(error) || !template) return;
+      const list = await client.fetchQuery({ ...templatesQuery(clinic.id), staleTime: 0 });
+      setTheirs(list.find((one) => one.id === template.id) ?? null);
+    },
+  });
+  const unknown = unknownFields(body);
+  const count = usedFields(body);
+  const put = (field: string) => {
+    const box = area.current;
+    const next = insertField(body, field, box?.selectionStart ?? body.length, box?.selectionEnd ?? body.length);
+    setBody(next.body);
+    requestAnimationFrame(() => {
+      box?.focus();
+      box?.setSelectionRange(next.cursor, next.cursor);
+    });
+  };
+  const title = t(`kind.${kind}`);
+
+  return (
+    <>
+      <PageHead
+        title={title}
+        above={t('nav.templates')}
+        under={
+          template
+            ? `${t(template.default ? 'templates.standard' : 'templates.own')} ${t('templates.updated', { date: dayMonthYear(dateOf(template.updatedAt, clinic.timeZone), spoken) })}`
+            : t('templates.notYet')
+        }
+      >
+        <button
+          type="button"
+          className="btn"
+          disabled={!dirty || saving.isPending}
+          onClick={() => {
+            setBody(template?.body ?? '');
+            saving.reset();
+          }}
+        >
+          {t('action.discard')}
+        </button>
+        <button
+          type="button"
+          className="btn pri grow"
+          disabled={!dirty || saving.isPending || unknown.length > 0 || !body.trim()}
+          onClick={() => saving.mutate(template)}
+          data-testid="template-save"
+        >
+          {t('action.save')}
+        </button>
+      </PageHead>
+      <div className="tpl">
+        {kinds}
+        <section>
+          <Segments
+            className="only-m"
+            label={t('agenda.view')}
+            value={view}
+            onChange={setView}
+            options={[
+              { value: 'text', label: t('templates.text') },
+              { value: 'preview', label: t('templates.received') },
+            ]}
+          />
+          <div className={view === 'preview' ? 'hide-m' : undefined}>
+            {tabs}
+            {theirs ? (
+              <Conflict
+                title={t('conflict.template')}
+                differences={[{ label: t('templates.text'), mine: body, theirs: theirs.body }]}
+                busy={saving.isPending}
+                onKeepMine={() => {
+                  saving.mutate(theirs);
+                  setTheirs(null);
+                }}
+                onTakeTheirs={() => {
+                  setBody(theirs.body);
+                  setTheirs(null);
+                  saving.reset();
+                }}
+              />
+            ) : null}
+            <div className="edit-w">
+              <label className="lab" htmlFor="template-body">
+                {t('templates.textLabel')}
+              </label>
+              <textarea
+                ref={area}
+                id="template-body"
+                className="edit"
+                lang={language}
+                rows={9}
+                maxLength={LONGEST}
+                value={body}
+                aria-invalid={unknown.length > 0 || undefined}
+                aria-describedby="template-state"
+                onChange={(event) => setBody(event.target.value)}
+              />
+              <div className="row small muted" id="template-state">
+                {unknown.length > 0 ? (
+                  <span className="err">{t('templates.unknown', { fields: unknown.join(', ') })}</span>
+                ) : (
+                  <span>
+                    <Icon of={IconCircleCheck} small /> {t('templates.fieldsOk', { count })}
+                  </span>
+                )}
+                <span className="sp nw">{t('templates.characters', { count: body.length })}</span>
+              </div>
+            </div>
+            <div className="aside-s">
+              <span className="lab">{t('templates.insert')}</span>
+              <div className="row wrap chips">
+                {templateFields.map((field) => (
+                  <button key={field} type="button" className="chipf" onClick={() => put(field)}>
+                    <Icon of={IconPlus} small />
+                    {t(`templates.field.${field.replace('.', '-')}`)}
+                  </button>
+                ))}
+              </div>
+            </div>
+            {saving.error && !isStale(saving.error) ? <FormError error={saving.error} /> : null}
+          </div>
+        </section>
+        <aside className={view === 'text' ? 'hide-m' : undefined}>
+          <Preview text={unknown.length > 0 ? null : (preview.data?.text ?? null)} language={language} kind={kind} />
+        </aside>
+      </div>
+      <Dialog opened={leaving.status === 'blocked'} onClose={() => leaving.reset?.()} title={t('dirty.title')}>
+        <p>{t('dirty.text')}</p>
+        <div className="row wrap form-a">
+          <button type="button" className="btn pri" onClick={() => leaving.reset?.()}>
+            {t('dirty.stay')}
+          </button>
+          <button type="button" className="btn" onClick={() => leaving.proceed?.()}>
+            {t('dirty.leave')}
+          </button>
+        </div>
+      </Dialog>
+    </>
+  );
+}

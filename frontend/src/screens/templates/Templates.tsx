@@ -1,0 +1,83 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { may } from '../../api/may';
+import { templatesQuery } from '../../api/queries';
+import type { MessageTemplate, TemplateKind } from '../../api/types';
+import { useClinic, useWords } from '../../app/clinic';
+import { NoPermission } from '../../app/Problems';
+import { to } from '../../app/paths';
+import { languageNames, languages } from '../../i18n';
+import { Icon } from '../../ui/Icon';
+import { LoadError, PageHead, Skeleton } from '../../ui/Page';
+import { Editor } from './Editor';
+import { templateKinds } from './fields';
+
+/** The texts the clinic sends: one per kind and language. */
+export function Templates() {
+  const { t } = useWords();
+  const clinic = useClinic();
+  const search = useSearch({ from: '/c/$clinic/templates' });
+  const templates = useQuery(templatesQuery(clinic.id));
+  if (!may(clinic, 'edit-templates')) return <NoPermission />;
+  const kind: TemplateKind = search.kind ?? 'reminder';
+  const language = search.language ?? clinic.locale;
+  if (!templates.data) {
+    return (
+      <>
+        <PageHead title={t('nav.templates')} under={t('templates.under')} />
+        {templates.isError ? <LoadError error={templates.error} title={t('templates.error')} retry={() => void templates.refetch()} /> : <Skeleton rows={8} />}
+      </>
+    );
+  }
+  const found = templates.data.find((one) => one.kind === kind && one.language === language) ?? null;
+  return (
+    <Editor
+      key={`${kind} ${language} ${found?.id ?? 'new'}`}
+      kind={kind}
+      language={language}
+      template={found}
+      kinds={<Kinds templates={templates.data} kind={kind} />}
+      tabs={<Tabs templates={templates.data} kind={kind} language={language} />}
+    />
+  );
+}
+
+function Kinds({ templates, kind }: { templates: MessageTemplate[]; kind: TemplateKind }) {
+  const { t } = useWords();
+  const clinic = useClinic();
+  return (
+    <nav className="tlist" aria-label={t('nav.templates')}>
+      {templateKinds.map((each) => (
+        <Link key={each} {...to.templates(clinic.alias, { kind: each })} aria-current={each === kind ? 'true' : undefined}>
+          <span className="b">{t(`kind.${each}`)}</span>
+          <span className="xs muted hide-m blk">
+            {languages
+              .filter((language) => templates.some((one) => one.kind === each && one.language === language))
+              .join(', ') || t('templates.none')}
+          </span>
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+function Tabs({ templates, kind, language }: { templates: MessageTemplate[]; kind: TemplateKind; language: string }) {
+  const { t } = useWords();
+  const clinic = useClinic();
+  return (
+    <nav className="tabs" aria-label={t('templates.language')}>
+      {languages.map((each) => (
+        <Link key={each} {...to.templates(clinic.alias, { kind, language: each })} aria-current={each === language ? 'true' : undefined}>
+          <span lang={each}>{languageNames[each]}</span>
+          {!templates.some((one) => one.kind === kind && one.language === each) && (
+            <span className="st bare wait">
+              <Icon of={IconAlertTriangle} small />
+              {t('templates.missing')}
+            </span>
+          )}
+        </Link>
+      ))}
+    </nav>
+  );
+}

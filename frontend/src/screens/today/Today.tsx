@@ -1,0 +1,115 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { IconCalendarPlus, IconPrinter } from '@tabler/icons-react';
+import { useState } from 'react';
+import { appointmentsQuery, practitionersQuery } from '../../api/queries';
+import type { Appointment } from '../../api/types';
+import { LineBanner } from '../../app/Banners';
+import { useClinic, useNow, useWords } from '../../app/clinic';
+import { useDesk } from '../../app/desk';
+import { to } from '../../app/paths';
+import { addDays, cityOf, dateOf, offsetLabel, timeOf } from '../../time/clinicTime';
+import { longDate } from '../../time/format';
+import { Icon } from '../../ui/Icon';
+import { Empty, LoadError, PageHead, Section, Skeleton } from '../../ui/Page';
+import { Aside } from './Aside';
+import { DayRow, NowLine } from './DayRow';
+import { figuresOf, isOver, nextPer } from './day';
+import { Figures } from './Figures';
+import { NextUps } from './NextUps';
+
+/** Hoy: what the desk must know and do, in the order of the clock. */
+export function Today() {
+  const { t, language } = useWords();
+  const clinic = useClinic();
+  const desk = useDesk();
+  const now = useNow();
+  const today = dateOf(now, clinic.timeZone);
+  const visits = useQuery(appointmentsQuery(clinic.id, today, addDays(today, 1)));
+  const practitioners = useQuery(practitionersQuery(clinic.id));
+  const figures = figuresOf(visits.data ?? [], now);
+
+  return (
+    <>
+      <PageHead
+        title={longDate(today, language)}
+        under={
+          <>
+            {t('today.clock', { time: timeOf(now, clinic.timeZone), city: cityOf(clinic.timeZone), offset: offsetLabel(now, clinic.timeZone) })}
+            {visits.data && ` ${t('today.left', { count: figures.left })}`}
+          </>
+        }
+      >
+        <button type="button" className="btn quiet hide-m" onClick={() => window.print()}>
+          <Icon of={IconPrinter} />
+          {t('today.print')}
+        </button>
+        {desk.book && (
+          <button type="button" className="btn pri mi" onClick={() => desk.book?.()} data-testid="new-appointment">
+            <Icon of={IconCalendarPlus} />
+            <span>{t('book.new')}</span>
+          </button>
+        )}
+      </PageHead>
+      <LineBanner />
+      <div className="today">
+        <div>
+          {visits.isPending ? (
+            <Skeleton rows={12} />
+          ) : visits.isError ? (
+            <LoadError error={visits.error} title={t('today.error')} retry={() => void visits.refetch()} />
+          ) : visits.data.length === 0 ? (
+            <Empty title={t('today.empty')} text={t('today.emptyText')}>
+              {desk.book && (
+                <button type="button" className="btn" onClick={() => desk.book?.()}>
+                  {t('book.new')}
+                </button>
+              )}
+              <Link className="btn" {...to.agenda(clinic.alias, { date: addDays(today, 1) })}>
+                {t('today.tomorrow')}
+              </Link>
+            </Empty>
+          ) : (
+            <>
+              <Figures figures={figures} visits={visits.data} now={now} />
+              <NextUps entries={nextPer(practitioners.data ?? [], visits.data, now)} />
+              <DayList visits={visits.data} now={now} />
+            </>
+          )}
+        </div>
+        <Aside waiting={figures.waiting} loaded={visits.isSuccess && visits.data.length > 0} now={now} />
+      </div>
+    </>
+  );
+}
+
+function DayList({ visits, now }: { visits: Appointment[]; now: string }) {
+  const { t } = useWords();
+  const clinic = useClinic();
+  const [unfolded, setUnfolded] = useState(false);
+  const over = visits.filter((visit) => isOver(visit, now));
+  const folded = unfolded || over.length <= 2 ? [] : over.slice(0, -1);
+  const shown = visits.filter((visit) => !folded.includes(visit));
+  const nowAt = shown.findIndex((visit) => visit.start > now);
+  return (
+    <section aria-labelledby="day-list">
+      <Section title={t('today.list')} id="day-list">
+        {folded.length > 0 && (
+          <button type="button" className="linklike small" onClick={() => setUnfolded(true)}>
+            {t('today.earlier', { count: folded.length })}
+          </button>
+        )}
+        <Link className="small sp" {...to.agenda(clinic.alias)}>
+          {t('today.inAgenda')}
+        </Link>
+      </Section>
+      <ul className="day">
+        {shown.map((visit, index) => (
+          <DayRow key={visit.id} visit={visit} now={now}>
+            {index === nowAt && <NowLine now={now} />}
+          </DayRow>
+        ))}
+      </ul>
+    </section>
+  );
+}

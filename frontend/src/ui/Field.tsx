@@ -1,0 +1,103 @@
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes, useId } from 'react';
+import { Icon } from './Icon';
+
+interface Common {
+  label: ReactNode;
+  hint?: ReactNode;
+  /** A sentence; the input is then marked invalid and described by it. */
+  error?: string;
+}
+
+function useField({ hint, error }: Pick<Common, 'hint' | 'error'>) {
+  const id = useId();
+  const describedBy = [error ? `${id}-e` : '', hint ? `${id}-h` : ''].filter(Boolean).join(' ');
+  return { id, aria: { 'aria-invalid': error ? true : undefined, 'aria-describedby': describedBy || undefined } as const };
+}
+
+function Around({ id, label, hint, error, children }: Common & { id: string; children: ReactNode }) {
+  return (
+    <div className="field">
+      <label className="lab" htmlFor={id}>
+        {label}
+      </label>
+      {children}
+      {error && (
+        <p className="hint err" id={`${id}-e`}>
+          <Icon of={IconAlertTriangle} small /> {error}
+        </p>
+      )}
+      {hint && (
+        <p className="hint" id={`${id}-h`}>
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+export function TextField({ label, hint, error, ...input }: Common & InputHTMLAttributes<HTMLInputElement>) {
+  const { id, aria } = useField({ hint, error });
+  return (
+    <Around id={id} label={label} hint={hint} error={error}>
+      <input className="inp" id={id} autoComplete="off" {...aria} {...input} />
+    </Around>
+  );
+}
+
+export function TextArea({ label, hint, error, ...input }: Common & TextareaHTMLAttributes<HTMLTextAreaElement>) {
+  const { id, aria } = useField({ hint, error });
+  return (
+    <Around id={id} label={label} hint={hint} error={error}>
+      <textarea className="inp area" id={id} rows={3} {...aria} {...input} />
+    </Around>
+  );
+}
+
+export function SelectField({ label, hint, error, children, ...input }: Common & SelectHTMLAttributes<HTMLSelectElement>) {
+  const { id, aria } = useField({ hint, error });
+  return (
+    <Around id={id} label={label} hint={hint} error={error}>
+      <select className="inp sel" id={id} {...aria} {...input}>
+        {children}
+      </select>
+    </Around>
+  );
+}
+
+/** One choice of a few, shown as a segmented bar. */
+export function Segments<Value extends string>(props: {
+  label: string;
+  value: Value;
+  options: readonly { value: Value; label: ReactNode }[];
+  onChange: (value: Value) => void;
+  className?: string;
+}) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a bar; the role says the same
+    <div className={`seg ${props.className ?? ''}`} role="group" aria-label={props.label}>
+      {props.options.map((option) => (
+        <button key={option.value} type="button" aria-pressed={option.value === props.value} onClick={() => props.onChange(option.value)}>
+          {option.label}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+export function Check({ label, hint, ...input }: { label: ReactNode; hint?: ReactNode } & InputHTMLAttributes<HTMLInputElement>) {
+  const id = useId();
+  return (
+    <div className="check">
+      <input id={id} {...input} aria-describedby={hint ? `${id}-h` : undefined} />
+      <label htmlFor={id}>
+        <span>{label}</span>
+        {hint && (
+          <span className="hint" id={`${id}-h`}>
+            {hint}
+          </span>
+        )}
+      </label>
+    </div>
+  );
+}
