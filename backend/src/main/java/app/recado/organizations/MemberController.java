@@ -85,6 +85,7 @@ class MemberController {
     @Refuses({Problem.ACCOUNT_PROTECTED, Problem.IDENTITY_UNAVAILABLE})
     @PostMapping
     ResponseEntity<MemberView> add(@PathVariable UUID organizationId, @Valid @RequestBody NewMember request) {
+        membership.checkStillOwner(CurrentOrganization.id(), Caller.current().subject());
         var member = membership.add(
                 CurrentOrganization.id(),
                 request.email(),
@@ -103,6 +104,7 @@ class MemberController {
     @PutMapping("/{memberId}/roles")
     MemberView changeRoles(
             @PathVariable UUID organizationId, @PathVariable UUID memberId, @Valid @RequestBody Roles request) {
+        membership.checkStillOwner(CurrentOrganization.id(), Caller.current().subject());
         return view(membership.changeRoles(CurrentOrganization.id(), memberId, request.roles()));
     }
 
@@ -112,6 +114,7 @@ class MemberController {
     @DeleteMapping("/{memberId}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void remove(@PathVariable UUID organizationId, @PathVariable UUID memberId) {
+        membership.checkStillOwner(CurrentOrganization.id(), Caller.current().subject());
         membership.remove(CurrentOrganization.id(), memberId);
     }
 

@@ -86,6 +86,19 @@ class Membership {
         restoreIfNoneIsLeft(organization, accountId);
     }
 
+    /**
+     * Tokens outlive a role by some minutes. Whoever changes members must be an owner at this moment, so that somebody who
+     * was just removed cannot take the clinic back.
+     *
+     * @throws app.recado.kernel.ProblemException {@code forbidden}
+     */
+    void checkStillOwner(UUID organization, String subject) {
+        if (identity.holders(organization, MemberRole.OWNER).stream()
+                .noneMatch(owner -> owner.toString().equals(subject))) {
+            throw Problem.FORBIDDEN.because("You are no longer an owner of this clinic");
+        }
+    }
+
     private IdentityServer.Account memberOf(UUID organization, UUID accountId) {
         return identity.member(organization, accountId)
                 .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such member"));

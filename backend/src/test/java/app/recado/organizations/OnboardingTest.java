@@ -131,6 +131,36 @@ class OnboardingTest {
     }
 
     @Test
+    void an_owner_who_was_just_removed_changes_nobody_with_the_old_token() {
+        var owner = person("primera");
+        var second = person("segunda");
+        var clinic = onboard(owner);
+        var removed = as(owner)
+                .post(path(clinic, "/members"), member(second, "owner"))
+                .id();
+        var stillOwnerByToken = as(second);
+        assertThat(as(owner).delete(path(clinic, "/members/" + removed)).status())
+                .isEqualTo(204);
+
+        var self = member(second, "owner");
+        assertThat(stillOwnerByToken.post(path(clinic, "/members"), self).code())
+                .isEqualTo("forbidden");
+    }
+
+    @Test
+    void a_token_asked_for_one_clinic_or_none_opens_no_other() {
+        var email = person("doble");
+        var first = onboard(email);
+        var second = onboard(email);
+        var alias = as(email).get(path(first, "")).at("/alias");
+
+        var narrow = withScope(email, "openid organization:" + alias);
+        assertThat(narrow.get(path(first, "")).status()).isEqualTo(200);
+        assertThat(narrow.get(path(second, "")).code()).isEqualTo("not-member");
+        assertThat(withScope(email, "openid").get(path(first, "")).code()).isEqualTo("not-member");
+    }
+
+    @Test
     void who_leaves_a_clinic_keeps_the_account_and_the_other_clinics() {
         var owner = person("quien");
         var leaving = person("seva");
@@ -226,6 +256,11 @@ class OnboardingTest {
 
     private Api as(String email) {
         return new Api(server(), Map.of("Authorization", "Bearer " + keycloak.token(email)));
+    }
+
+    private Api withScope(String email, String scope) {
+        var token = keycloak.tokens().of(email, keycloak.demoPassword(), scope);
+        return new Api(server(), Map.of("Authorization", "Bearer " + token));
     }
 
     private String server() {
