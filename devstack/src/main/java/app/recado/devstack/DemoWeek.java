@@ -1,5 +1,6 @@
 package app.recado.devstack;
 
+import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -23,7 +24,7 @@ final class DemoWeek {
     private final DemoSeed.Session reception;
     private final String base;
     private final ZoneId zone;
-    private final Instant now = Instant.now();
+    private final Instant now = Clock.systemUTC().instant();
 
     DemoWeek(DemoClinic clinic, DemoSeed.Session reception, String base) {
         this.clinic = clinic;
