@@ -5,12 +5,18 @@ import type { Vault } from './vault.ts'
 /** Values by id; null deletes. Texts are the protocol library's own serialisation. */
 export type Values = Record<string, string | null>
 
-/** One line's credentials: one sealed row per key, written in the order they were changed, by the line's owner only. */
+/** The connection these credentials were used for has ended. */
+export class StoreRetired extends Error {
+  override name = 'StoreRetired'
+}
+
+/** One line's credentials, for one connection: one sealed row per key, written in the order they were changed, by the line's owner only. */
 export class CredentialStore {
   #pool: Pool
   #vault: Vault
   #lease: Lease
   #last: Promise<unknown> = Promise.resolve()
+  #retired = false
 
   constructor(pool: Pool, vault: Vault, lease: Lease) {
     this.#pool = pool
@@ -29,20 +35,25 @@ export class CredentialStore {
     )
   }
 
-  /** Resolves when everything asked for so far is written, or has failed. */
-  async settled(): Promise<void> {
+  /**
+   * Takes no more writes, and resolves when those asked for before are done. A connection that ended may still have
+   * some on their way; they must not come after the next connection has read, or after the device was forgotten.
+   */
+  async retire(): Promise<void> {
+    this.#retired = true
     await this.#last
   }
 
   /**
    * Writes all values in one transaction, together with what `along` does. Throws `LeaseLost` when the line has
-   * another owner; then nothing was written.
+   * another owner, and `StoreRetired` after the connection ended; then nothing was written.
    */
   async write(
     changes: Record<string, Values>,
     along: (transaction: LineTransaction) => Promise<void> = async () => undefined,
     beforeCommit?: () => void,
   ): Promise<void> {
+    if (this.#retired) throw new StoreRetired()
     const run = this.#last.then(() =>
       inLine(
         this.#pool,

@@ -22,7 +22,7 @@ const LOG_OUT_MS = 10_000
 export class Runner {
   readonly lease: Lease
   #workshop: Workshop
-  #store: CredentialStore
+  #store: CredentialStore | null = null
   #dispatcher: Dispatcher
   #backoff: Backoff
   #turn = turns()
@@ -39,7 +39,6 @@ export class Runner {
     this.#workshop = workshop
     this.lease = lease
     this.#finished = finished
-    this.#store = new CredentialStore(workshop.pool, workshop.vault, lease)
     this.#backoff = new Backoff(workshop.config.reconnectMs)
     this.#dispatcher = new Dispatcher({
       lease,
@@ -90,7 +89,7 @@ export class Runner {
     await this.#do(async () => {
       this.#clear()
       await this.#dispatcher.finish(FINISH_MS)
-      await this.#session?.close()
+      await this.#leave()
       this.#end()
     })
   }
@@ -134,8 +133,10 @@ export class Runner {
       },
       inbound: (message) => metrics.inbound.inc({ kind: message.kind }),
     }
+    const store = new CredentialStore(this.#workshop.pool, this.#workshop.vault, this.lease)
+    this.#store = store
     mine.session = await Session.open({
-      store: this.#store,
+      store,
       listener,
       networkUrl: config.networkUrl,
       qrMs: config.qrMs,
@@ -167,8 +168,7 @@ export class Runner {
 
   async #closed(why: Disconnect): Promise<void> {
     const wasLinked = this.#session?.isLinked === true
-    this.#clear()
-    this.#session = null
+    await this.#leave()
     this.#workshop.metrics.reconnects.inc({ cause: why.cause })
     const line = await this.#workshop.lines.find(this.lease.lineId)
     if (line?.desired === 'log-out') return this.#unlink()
@@ -249,6 +249,7 @@ export class Runner {
     this.#clear()
     this.#session = null
     await session?.close()
+    await this.#store?.retire()
   }
 
   #clear(): void {

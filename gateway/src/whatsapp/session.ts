@@ -71,7 +71,6 @@ export class Session {
 
   /** Throws `CredentialsUnreadable`. */
   static async open(options: SessionOptions): Promise<Session> {
-    await options.store.settled()
     return new Session(options, await loadCreds(options.store))
   }
 

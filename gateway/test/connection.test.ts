@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type Clinic, type GatewayProcess, newPatient, World } from './support/world.ts'
+
+describe('a connection that is lost', () => {
+  let world: World
+  let gateway: GatewayProcess
+  let clinic: Clinic
+  let mark: number
+
+  beforeAll(async () => {
+    world = await World.create()
+    gateway = await world.gateway()
+    clinic = await world.link(gateway)
+  })
+  beforeEach(async () => {
+    mark = (await world.simulator.events()).length
+  })
+  afterAll(() => world.close())
+
+  const isOnlineAgain = () =>
+    world.simulator.sees('the line comes back', ({ type }) => type === 'online', mark)
+
+  const lastCauses = () =>
+    world.backend
+      .of(clinic.lineId, 'line.state')
+      .map(({ data }) => `${data.state} ${data.cause}`)
+      .slice(-2)
+
+  it.each([
+    { mode: 'close', cause: 'network' },
+    { mode: 'xmlstreamend', cause: 'network' },
+    { mode: 'stream', code: '503', cause: 'server-unavailable' },
+    { mode: 'stream', code: '515', cause: 'server-restart' },
+    { mode: 'failure', code: '503', cause: 'server-unavailable' },
+    { mode: 'garbage', cause: 'server-unavailable' },
+  ])('by $mode $code comes back by itself', async ({ mode, code, cause }) => {
+    await world.simulator.drop(mode, code)
+    await isOnlineAgain()
+    await world.reaches(gateway, clinic, 'linked')
+    const { messageId } = await world.send(gateway, clinic, newPatient(), `después de ${mode}`)
+    await world.told(messageId, 'delivered')
+    expect(lastCauses()).toEqual([`reconnecting ${cause}`, 'linked none'])
+  })
+
+  it('waits longer and longer while the network refuses, and says when it will try', async () => {
+    await world.simulator.call('POST', 'refuse', { on: true })
+    await world.simulator.drop('close')
+    const since = Date.now()
+    const status = await world.reaches(gateway, clinic, 'reconnecting')
+    expect(Date.parse(String(status.nextAttemptAt))).toBeGreaterThan(since)
+    const waits = () =>
+      world.backend
+        .of(clinic.lineId, 'line.state')
+        .filter(({ data, at }) => data.state === 'reconnecting' && Date.parse(at) >= since)
+        .map(({ data, at }) => Date.parse(String(data.nextAttemptAt)) - Date.parse(at))
+    await world.backend.hears('a fourth attempt', () => waits().length >= 4)
+    expect(Math.max(...waits())).toBeGreaterThan(2 * Math.min(...waits()))
+    await world.simulator.call('POST', 'refuse', { on: false })
+    await world.reaches(gateway, clinic, 'linked')
+  })
+
+  it('is opened at once when somebody starts the line while it waits', async () => {
+    await world.simulator.call('POST', 'refuse', { on: true })
+    await world.simulator.drop('close')
+    await world.reaches(gateway, clinic, 'reconnecting')
+    await world.simulator.call('POST', 'refuse', { on: false })
+    await world.start(gateway, clinic)
+    await isOnlineAgain()
+    await world.reaches(gateway, clinic, 'linked')
+  })
+
+  it('outlives stanzas that no client expects', async () => {
+    await world.simulator.drop('malformed')
+    const id = await world.simulator.writes(newPatient(), clinic.phone, 'sigo acá')
+    await world.backend.hears('the next message', ({ data }) => data.providerMessageId === id)
+    expect(gateway.child.running).toBe(true)
+  })
+
+  it.each([
+    { mode: 'replaced', cause: 'opened-elsewhere' },
+    { mode: 'stream', code: '403', cause: 'banned' },
+    { mode: 'failure', code: '411', cause: 'client-outdated' },
+  ])('by $mode $code is not opened again until a person asks', async ({ mode, code, cause }) => {
+    await world.simulator.drop(mode, code)
+    expect((await world.reaches(gateway, clinic, 'halted')).cause).toBe(cause)
+    // Two lease periods: whoever wanted to take the line over would have done so.
+    await new Promise((resolve) => setTimeout(resolve, 3000))
+    expect((await world.simulator.events(mark)).filter(({ type }) => type === 'login')).toEqual([])
+    await world.start(gateway, clinic)
+    await world.reaches(gateway, clinic, 'linked')
+  })
+})
