@@ -64,9 +64,12 @@ class IdempotencyTest {
         var key = key();
         var one = clinics.open();
         var two = clinics.open();
-        var ana = one.withToken(TestTokens.member("ana", one.id(), List.of(Allow.RECEPTIONIST))).key(key);
-        var eva = one.withToken(TestTokens.member("eva", one.id(), List.of(Allow.RECEPTIONIST))).key(key);
-        var elsewhere = two.withToken(TestTokens.member("ana", two.id(), List.of(Allow.RECEPTIONIST))).key(key);
+        var ana = one.withToken(TestTokens.member("ana", one.id(), List.of(Allow.RECEPTIONIST)))
+                .key(key);
+        var eva = one.withToken(TestTokens.member("eva", one.id(), List.of(Allow.RECEPTIONIST)))
+                .key(key);
+        var elsewhere = two.withToken(TestTokens.member("ana", two.id(), List.of(Allow.RECEPTIONIST)))
+                .key(key);
         assertThat(List.of(
                                 ana.post("/patients", ANA).id(),
                                 eva.post("/patients", ANA).id(),
@@ -89,7 +92,9 @@ class IdempotencyTest {
     @Test
     void a_refusal_is_not_kept() {
         var receptionist = clinics.open().receptionist().key(key());
-        assertThat(receptionist.post("/patients", Map.of("givenName", "", "familyName", "x")).status())
+        assertThat(receptionist
+                        .post("/patients", Map.of("givenName", "", "familyName", "x"))
+                        .status())
                 .isEqualTo(422);
         assertThat(receptionist.post("/patients", ANA).status()).isEqualTo(201);
     }
@@ -100,8 +105,8 @@ class IdempotencyTest {
         var key = key();
         try (var threads = Executors.newFixedThreadPool(8)) {
             List<Callable<Api.Answer>> calls = IntStream.range(0, 8)
-                    .mapToObj(i -> (Callable<Api.Answer>)
-                            () -> receptionist.key(key).post("/patients", ANA))
+                    .mapToObj(i ->
+                            (Callable<Api.Answer>) () -> receptionist.key(key).post("/patients", ANA))
                     .toList();
             var answers = threads.invokeAll(calls);
             var ids = new java.util.HashSet<UUID>();
@@ -117,7 +122,8 @@ class IdempotencyTest {
             assertThat(ids).hasSize(1);
         }
         var found = receptionist.post("/patients/search", Map.of("text", "ana sosa"));
-        assertThat(found.json().path("items").valueStream().collect(Collectors.toList())).hasSize(1);
+        assertThat(found.json().path("items").valueStream().collect(Collectors.toList()))
+                .hasSize(1);
     }
 
     @Test

@@ -20,10 +20,7 @@ class StrictJsonTest {
     Clinics clinics;
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             an unknown field            | {"givenName":"Ana","familyName":"Sosa","nick":"A"}         | /nick
             a field of another kind     | {"givenName":1,"familyName":"Sosa"}                        | /givenName
             a truth value as text       | {"givenName":true,"familyName":"Sosa"}                     | /givenName
@@ -40,10 +37,7 @@ class StrictJsonTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             a duplicate key      | {"givenName":"Ana","givenName":"Eva","familyName":"Sosa"}
             a missing brace      | {"givenName":"Ana","familyName":"Sosa"
             something after it   | {"givenName":"Ana","familyName":"Sosa"} {}
@@ -58,9 +52,8 @@ class StrictJsonTest {
 
     @Test
     void a_fraction_is_not_rounded_to_a_whole_number() {
-        var answer = clinics.open()
-                .owner()
-                .post("/healthcare-services", "{\"name\":\"Control\",\"durationMinutes\":30.9}");
+        var answer =
+                clinics.open().owner().post("/healthcare-services", "{\"name\":\"Control\",\"durationMinutes\":30.9}");
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.at("/errors/0/pointer")).isEqualTo("/durationMinutes");
     }
@@ -70,7 +63,10 @@ class StrictJsonTest {
         var receptionist = clinics.open().receptionist();
         var latin1 = "{\"givenName\":\"Peña\",\"familyName\":\"Sosa\"}".getBytes(StandardCharsets.ISO_8859_1);
         assertThat(receptionist.post("/patients", latin1).status()).isEqualTo(400);
-        assertThat(receptionist.with("Content-Type", "text/plain").post("/patients", "hola").status())
+        assertThat(receptionist
+                        .with("Content-Type", "text/plain")
+                        .post("/patients", "hola")
+                        .status())
                 .isEqualTo(415);
         assertThat(receptionist.post("/patients", "").code()).isEqualTo("invalid-json");
         assertThat(receptionist.post("/patients", "null").status()).isBetween(400, 422);
@@ -96,7 +92,9 @@ class StrictJsonTest {
         assertThat(receptionist.get("/messages?limit=100000").code()).isEqualTo("invalid-parameter");
         assertThat(receptionist.get("/messages?cursor=forged").code()).isEqualTo("invalid-cursor");
         assertThat(receptionist.get("/appointments?from=x&to=y").code()).isEqualTo("invalid-parameter");
-        assertThat(receptionist.send("PATCH", "/patients/" + UUID.randomUUID(), "{}").code())
+        assertThat(receptionist
+                        .send("PATCH", "/patients/" + UUID.randomUUID(), "{}")
+                        .code())
                 .isEqualTo("method-not-allowed");
     }
 }

@@ -14,7 +14,7 @@ public final class BackendProcess extends RestartableServer {
     private final Settings settings;
 
     private BackendProcess(Settings settings) {
-        super(launch(settings));
+        super(launch(settings, Map.of()));
         this.settings = settings;
     }
 
@@ -50,12 +50,13 @@ public final class BackendProcess extends RestartableServer {
     }
 
     @Override
-    Child launch() {
-        return launch(settings);
+    Child launch(Map<String, String> more) {
+        return launch(settings, more);
     }
 
-    private static Child launch(Settings settings) {
+    private static Child launch(Settings settings, Map<String, String> more) {
         var environment = new java.util.HashMap<>(settings.environment());
+        environment.putAll(more);
         environment.put("RECADO_HTTP_PORT", Integer.toString(settings.port()));
         return Child.start(new Child.Spec(
                         "backend",

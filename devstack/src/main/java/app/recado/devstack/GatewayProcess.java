@@ -3,13 +3,14 @@ package app.recado.devstack;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** The engine for linked WhatsApp devices. */
 public final class GatewayProcess extends RestartableServer {
     private final Settings settings;
 
     private GatewayProcess(Settings settings) {
-        super(launch(settings));
+        super(launch(settings, Map.of()));
         this.settings = settings;
     }
 
@@ -57,11 +58,11 @@ public final class GatewayProcess extends RestartableServer {
     }
 
     @Override
-    Child launch() {
-        return launch(settings);
+    Child launch(Map<String, String> more) {
+        return launch(settings, more);
     }
 
-    private static Child launch(Settings settings) {
+    private static Child launch(Settings settings, Map<String, String> more) {
         var environment = Child.environment(
                 "RECADO_GATEWAY_PORT", Integer.toString(settings.port()),
                 "RECADO_GATEWAY_DATABASE_URL", settings.databaseUrl(),
@@ -83,6 +84,7 @@ public final class GatewayProcess extends RestartableServer {
                 }
             }
         }
+        environment.putAll(more);
         var folder = Folders.root().resolve("gateway");
         return Child.start(new Child.Spec(
                         "gateway",

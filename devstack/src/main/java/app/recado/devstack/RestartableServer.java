@@ -1,6 +1,7 @@
 package app.recado.devstack;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A server that can be killed and started again on the same port and data, as crash tests and the launcher do. */
@@ -13,8 +14,8 @@ public abstract sealed class RestartableServer implements AutoCloseable
         this.child = child;
     }
 
-    /** Starts the program and waits until it answers. */
-    abstract Child launch();
+    /** Starts the program, with these variables besides its own, and waits until it answers. */
+    abstract Child launch(Map<String, String> more);
 
     /** Ends it as a power cut would. */
     public final void kill() {
@@ -23,8 +24,13 @@ public abstract sealed class RestartableServer implements AutoCloseable
 
     /** Starts it again after {@link #kill} or after it ended by itself. */
     public final void restart() {
+        restart(Map.of());
+    }
+
+    /** Stops it if it runs, and starts it with more variables in its environment than usual. */
+    public final void restart(Map<String, String> more) {
         child.close();
-        child = launch();
+        child = launch(more);
         if (pidFile != null) {
             child.remember(pidFile);
         }

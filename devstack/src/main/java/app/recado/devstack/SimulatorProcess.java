@@ -2,13 +2,14 @@ package app.recado.devstack;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /** The local WhatsApp network: simulated phones and their admin API. */
 public final class SimulatorProcess extends RestartableServer {
     private final Settings settings;
 
     private SimulatorProcess(Settings settings) {
-        super(launch(settings));
+        super(launch(settings, Map.of()));
         this.settings = settings;
     }
 
@@ -38,21 +39,23 @@ public final class SimulatorProcess extends RestartableServer {
     }
 
     @Override
-    Child launch() {
-        return launch(settings);
+    Child launch(Map<String, String> more) {
+        return launch(settings, more);
     }
 
-    private static Child launch(Settings settings) {
+    private static Child launch(Settings settings, Map<String, String> more) {
         var folder = Folders.root().resolve("simulator");
         Folders.create(settings.data());
+        var environment = Child.environment(
+                "RECADO_SIMULATOR_PORT", Integer.toString(settings.port()),
+                "RECADO_SIMULATOR_TOKEN", settings.token(),
+                "RECADO_SIMULATOR_DATA", settings.data().toString());
+        environment.putAll(more);
         return Child.start(new Child.Spec(
                         "simulator",
                         NodeRuntime.command(folder, "src/main.ts"),
                         folder,
-                        Child.environment(
-                                "RECADO_SIMULATOR_PORT", Integer.toString(settings.port()),
-                                "RECADO_SIMULATOR_TOKEN", settings.token(),
-                                "RECADO_SIMULATOR_DATA", settings.data().toString()),
+                        environment,
                         settings.log(),
                         "TERM"))
                 .awaitReady("http://127.0.0.1:" + settings.port() + "/health", Duration.ofSeconds(30));

@@ -1,0 +1,150 @@
+package app.recado.devstack;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * {@code ./dev crash [--runs N] [--seed N]}: kills the backend or the gateway at each crash point of the message path
+ * while visits are booked and patients answer, starts it again, and counts. Every acknowledged booking must be accounted
+ * for, nothing may reach a patient's phone twice, and what is ambiguous must be {@code unknown}. The counts come from the
+ * simulated phones, not from the product's own log.
+ */
+final class CrashRuns {
+
+    /** Which process dies, and at which place of its code. */
+    enum Point {
+        BOOKING_BEFORE_COMMIT(Part.BACKEND, "booking-before-commit"),
+        CLAIM_BEFORE_COMMIT(Part.BACKEND, "claim-before-commit"),
+        HANDED_COMMITTED(Part.BACKEND, "handed-committed"),
+        PUT_ANSWERED(Part.BACKEND, "put-answered"),
+        EVENT_STORED_BEFORE_COMMIT(Part.BACKEND, "event-stored-before-commit"),
+        EVENT_COMMITTED(Part.BACKEND, "event-committed"),
+        COMMAND_BEFORE_COMMIT(Part.GATEWAY, "command-before-commit"),
+        COMMAND_ACCEPTED(Part.GATEWAY, "command-accepted"),
+        SENDING_COMMITTED(Part.GATEWAY, "sending-committed"),
+        SOCKET_WRITTEN(Part.GATEWAY, "socket-written"),
+        ACK_RECEIVED(Part.GATEWAY, "ack-received"),
+        EVENT_BEFORE_POST(Part.GATEWAY, "event-before-post"),
+        EVENT_POSTED(Part.GATEWAY, "event-posted"),
+        INBOUND_IN_HANDLER(Part.GATEWAY, "inbound-in-handler"),
+        INBOUND_COMMITTED(Part.GATEWAY, "inbound-committed");
+
+        final Part part;
+        final String name;
+
+        Point(Part part, String name) {
+            this.part = part;
+            this.name = name;
+        }
+
+        /** Whether the place is reached by a patient's answer rather than by a booking. */
+        boolean isInbound() {
+            return this == INBOUND_IN_HANDLER || this == INBOUND_COMMITTED;
+        }
+    }
+
+    enum Part {
+        BACKEND,
+        GATEWAY
+    }
+
+    private static final Duration DEATH = Duration.ofSeconds(30);
+    private static final Duration SETTLED = Duration.ofSeconds(75);
+
+    private final Stack stack;
+    private final CrashClinic clinic;
+    private final List<String> complaints = new ArrayList<>();
+    private int bookings;
+    private int answers;
+    private int received;
+    private int unknown;
+
+    private CrashRuns(Stack stack) {
+        this.stack = stack;
+        this.clinic = CrashClinic.open(stack);
+    }
+
+    static int run(List<String> words) {
+        int runs = option(words, "--runs", 50);
+        long seed = option(words, "--seed", 1);
+        System.out.printf("%d crash runs, seed %d%n", runs, seed);
+        try (var stack = Stack.ephemeral()) {
+            var all = new CrashRuns(stack);
+            for (int i = 0; i < runs; i++) {
+                all.once(i, Point.values()[i % Point.values().length], new Random(seed * 1_000 + i));
+            }
+            return all.report(runs);
+        }
+    }
+
+    private static int option(List<String> words, String name, int standard) {
+        int at = words.indexOf(name);
+        return at < 0 ? standard : Integer.parseInt(words.get(at + 1));
+    }
+
+    private void once(int number, Point point, Random random) {
+        long began = System.nanoTime();
+        int visits = 3 + random.nextInt(3);
+        int arrival = 1 + random.nextInt(Math.min(3, visits));
+        var victim = point.part == Part.BACKEND ? stack.backend() : stack.gateway();
+        var scene = clinic.scene(number, visits);
+        if (point.isInbound()) {
+            scene.bookAll();
+            scene.awaitSettled(SETTLED);
+        }
+        victim.restart(armed(point, arrival));
+        if (point.isInbound()) {
+            clinic.awaitLinked();
+            scene.answerAll();
+        } else {
+            scene.bookAll();
+        }
+        boolean died = Waiting.until(DEATH, () -> !victim.isAlive());
+        victim.restart();
+        clinic.awaitLinked();
+        if (!died) {
+            complaints.add("run %d: %s was never reached".formatted(number, point.name));
+        }
+        scene.bookAll(); // what was not acknowledged is repeated under the same keys
+        scene.awaitSettled(SETTLED);
+        if (!point.isInbound() && random.nextBoolean()) {
+            scene.answerAll();
+        }
+        scene.awaitAnswered(SETTLED);
+        var counts = scene.count();
+        counts.complaints()
+                .forEach(complaint -> complaints.add("run %d at %s: %s".formatted(number, point.name, complaint)));
+        bookings += counts.bookings();
+        answers += counts.answers();
+        received += counts.received();
+        unknown += counts.unknown();
+        System.out.printf(
+                "  %3d %-28s %d booked, %d received, %d unknown, %d answered, %s  %.1f s%n",
+                number,
+                point.name + " #" + arrival,
+                counts.bookings(),
+                counts.received(),
+                counts.unknown(),
+                counts.answers(),
+                counts.complaints().isEmpty() ? "ok" : "WRONG",
+                (System.nanoTime() - began) / 1e9);
+    }
+
+    private static Map<String, String> armed(Point point, int arrival) {
+        return point.part == Part.BACKEND
+                ? Map.of("RECADO_FAILPOINT", point.name + ":" + arrival)
+                : Map.of("RECADO_FAILPOINT", point.name, "RECADO_FAILPOINT_COUNT", Integer.toString(arrival));
+    }
+
+    private int report(int runs) {
+        System.out.printf(
+                "%d runs: %d visits acknowledged, %d messages on patients' phones, %d unknown, %d answers kept%n",
+                runs, bookings, received, unknown, answers);
+        complaints.forEach(complaint -> System.out.println("  " + complaint));
+        System.out.println(complaints.isEmpty() ? "Nothing lost, nothing twice." : complaints.size() + " complaints.");
+        return complaints.isEmpty() ? 0 : 1;
+    }
+}
