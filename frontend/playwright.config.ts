@@ -39,7 +39,12 @@ export default defineConfig({
   projects: [
     { name: 'screens', testMatch: 'screens/**/*.spec.ts', use: { baseURL: `http://127.0.0.1:${mockPort}` } },
     { name: 'shots', testMatch: 'shots/**/*.spec.ts', use: { baseURL: `http://127.0.0.1:${mockPort}` } },
-    { name: 'story', testMatch: 'story/**/*.spec.ts', use: { baseURL: story ?? 'http://localhost:8080', trace: 'retain-on-failure' }, timeout: 180_000 },
+    {
+      name: 'story',
+      testMatch: 'story/**/*.spec.ts',
+      use: { baseURL: story ?? 'http://localhost:8080', trace: 'retain-on-failure' },
+      timeout: 180_000,
+    },
   ],
   ...(story
     ? {}

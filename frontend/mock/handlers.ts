@@ -30,11 +30,7 @@ const found = <T>(item: T | undefined): T => {
   if (!item) throw new Refusal(404, 'not-found');
   return item;
 };
-const fold = (text: string) =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase();
+const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 const plus = (instant: string, minutes: number) => new Date(Date.parse(instant) + minutes * 60_000).toISOString().replace('.000', '');
 
 function seen(call: Call, record: { version: number }, world: World): void {
@@ -94,7 +90,13 @@ const clinic: Area = (call, world) => {
 const members: Area = (call, world, [id, what]) => {
   if (call.method === 'POST') {
     return once(call, world, () => {
-      const made = { id: newId(), email: String(call.body.email), name: `${call.body.givenName} ${call.body.familyName}`, roles: call.body.roles as ['owner'], you: false };
+      const made = {
+        id: newId(),
+        email: String(call.body.email),
+        name: `${call.body.givenName} ${call.body.familyName}`,
+        roles: call.body.roles as ['owner'],
+        you: false,
+      };
       world.members.push(made);
       return { status: 201, body: made };
     });
@@ -124,22 +126,41 @@ function read(body: Record<string, unknown>): Partial<Patient> {
 
 const patients: Area = (call, world, [id, what]) => {
   if (id === 'search') {
-    const words = fold(String(call.body.text ?? '')).split(/\s+/).filter(Boolean);
+    const words = fold(String(call.body.text ?? ''))
+      .split(/\s+/)
+      .filter(Boolean);
     const matching = world.patients.filter((one) =>
-      words.every((word) => (/^[\d+()-]+$/.test(word) ? (one.phone ?? '').includes(word.replace(/\D/g, '')) : fold(one.displayName).split(' ').some((part) => part.startsWith(word)))),
+      words.every((word) =>
+        /^[\d+()-]+$/.test(word)
+          ? (one.phone ?? '').includes(word.replace(/\D/g, ''))
+          : fold(one.displayName)
+              .split(' ')
+              .some((part) => part.startsWith(word)),
+      ),
     );
     return page(matching.sort((a, b) => a.familyName.localeCompare(b.familyName)).slice(0, Number(call.body.limit ?? 50)));
   }
   if (call.method === 'POST') {
     return once(call, world, () => {
-      const made = { id: newId(), birthDate: null, language: 'es', notes: null, messaging: 'allowed', optedOutAt: null, createdAt: NOW, version: 1, ...read(call.body) } as Patient;
+      const made = {
+        id: newId(),
+        birthDate: null,
+        language: 'es',
+        notes: null,
+        messaging: 'allowed',
+        optedOutAt: null,
+        createdAt: NOW,
+        version: 1,
+        ...read(call.body),
+      } as Patient;
       world.patients.push(made);
       world.hint('patient', made.id);
       return { status: 201, body: made };
     });
   }
   const one = found(world.patients.find((each) => each.id === id));
-  if (what === 'appointments') return page(world.appointments.filter((visit) => visit.patient.id === id).sort((a, b) => b.start.localeCompare(a.start)));
+  if (what === 'appointments')
+    return page(world.appointments.filter((visit) => visit.patient.id === id).sort((a, b) => b.start.localeCompare(a.start)));
   if (call.method === 'PUT') {
     seen(call, one, world);
     Object.assign(one, read(call.body), { version: one.version + 1 });
@@ -206,7 +227,9 @@ function book(call: Call, world: World): Answer {
     createdAt: NOW,
   };
   world.appointments.push(made);
-  world.timelines.set(made.id, [{ at: NOW, kind: 'appointment-booked', messageId: null, messageKind: null, state: null, reason: null, text: null }]);
+  world.timelines.set(made.id, [
+    { at: NOW, kind: 'appointment-booked', messageId: null, messageKind: null, state: null, reason: null, text: null },
+  ]);
   world.hint('appointment', made.id);
   return { status: 201, body: made };
 }
@@ -216,7 +239,9 @@ const appointments: Area = (call, world, [id, what]) => {
   if (!id) {
     const from = call.query.get('from') ?? '';
     const to = call.query.get('to') ?? '';
-    return page(world.appointments.filter((one) => dayOf(one.start) >= from && dayOf(one.start) < to).sort((a, b) => a.start.localeCompare(b.start)));
+    return page(
+      world.appointments.filter((one) => dayOf(one.start) >= from && dayOf(one.start) < to).sort((a, b) => a.start.localeCompare(b.start)),
+    );
   }
   const one = found(world.appointments.find((each) => each.id === id));
   if (what === 'timeline') return ok({ items: world.timelines.get(one.id) ?? [] });
@@ -227,7 +252,13 @@ const appointments: Area = (call, world, [id, what]) => {
     const end = plus(start, (Date.parse(one.end) - Date.parse(one.start)) / 60_000);
     const practitioner = world.practitioners.find((each) => each.id === call.body.practitionerId) ?? one.practitioner;
     free(world, one.id, practitioner.id, start, end);
-    Object.assign(one, { start, end, practitioner: { id: practitioner.id, displayName: practitioner.displayName }, participation: 'needs-action', participationText: null });
+    Object.assign(one, {
+      start,
+      end,
+      practitioner: { id: practitioner.id, displayName: practitioner.displayName },
+      participation: 'needs-action',
+      participationText: null,
+    });
   } else if (what === 'cancel') {
     Object.assign(one, { status: 'cancelled', cancellationReason: call.body.reason ?? null });
   } else if (what === 'participation') {
@@ -244,7 +275,20 @@ const lines: Area = (call, world, [id, what]) => {
   if (!id) {
     if (call.method === 'GET') return ok({ items: world.line ? [world.line] : [] });
     return once(call, world, () => {
-      world.line = { id: newId(), name: String(call.body.name), state: 'stopped', cause: 'never-started', since: NOW, nextAttemptAt: null, phone: null, profileName: null, gatewayReachable: true, qr: null, waitingMessages: 0, version: 1 };
+      world.line = {
+        id: newId(),
+        name: String(call.body.name),
+        state: 'stopped',
+        cause: 'never-started',
+        since: NOW,
+        nextAttemptAt: null,
+        phone: null,
+        profileName: null,
+        gatewayReachable: true,
+        qr: null,
+        waitingMessages: 0,
+        version: 1,
+      };
       return { status: 201, body: world.line };
     });
   }
@@ -252,14 +296,24 @@ const lines: Area = (call, world, [id, what]) => {
   if (what === 'history') return ok({ items: world.lineHistory });
   if (what === 'start' || what === 'stop' || what === 'log-out') {
     if (!line.gatewayReachable) throw new Refusal(503, 'gateway-unavailable');
-    if (what === 'start') Object.assign(line, { state: world.scenario === 'pairing-expired' ? 'needs-pairing' : line.phone && line.cause === 'stopped-here' ? 'linked' : 'pairing', cause: 'none' });
+    if (what === 'start')
+      Object.assign(line, {
+        state: world.scenario === 'pairing-expired' ? 'needs-pairing' : line.phone && line.cause === 'stopped-here' ? 'linked' : 'pairing',
+        cause: 'none',
+      });
     if (what === 'stop') Object.assign(line, { state: 'stopped', cause: 'stopped-here' });
     if (what === 'log-out') Object.assign(line, { state: 'stopped', cause: 'logged-out-here', phone: null });
     line.version += 1;
     world.hint('whatsapp-line', line.id);
     return ok(line);
   }
-  const qr = line.state === 'pairing' ? { value: `2@${line.version}mockmockmockmockmockmockmockmockmockmockmockmockmockmockmockmockmockmockmockmockmock,pairing,code,for,pictures,only==`, expiresAt: plus(NOW, 0.64) } : null;
+  const qr =
+    line.state === 'pairing'
+      ? {
+          value: `2@${line.version}mockmockmockmockmockmockmockmockmockmockmockmockmockmockmockmockmockmockmockmockmock,pairing,code,for,pictures,only==`,
+          expiresAt: plus(NOW, 0.64),
+        }
+      : null;
   return ok({ ...line, qr });
 };
 
@@ -309,7 +363,15 @@ const messages: Area = (call, world, [id, what]) => {
   seen(call, one, world);
   if (what === 'send-again') {
     return once(call, world, () => {
-      const again: Message = { ...one, id: newId(), state: 'planned', reason: null, steps: [{ state: 'planned', at: NOW, reason: null }], updatedAt: NOW, version: 1 };
+      const again: Message = {
+        ...one,
+        id: newId(),
+        state: 'planned',
+        reason: null,
+        steps: [{ state: 'planned', at: NOW, reason: null }],
+        updatedAt: NOW,
+        version: 1,
+      };
       world.messages.push(again);
       return { status: 201, body: again };
     });

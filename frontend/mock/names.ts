@@ -1,8 +1,18 @@
 import type { AppointmentStatus, Participation } from '../src/api/types.ts';
 
 /** A made-up clinic and its made-up people. Every phone is from a range nobody owns. */
-export const CLINIC = { id: '0197a000-0000-7000-8000-000000000001', alias: 'odontologia-arrayan', name: 'Odontología Arrayán', zone: 'America/Argentina/Cordoba' };
-export const SECOND = { id: '0197a000-0000-7000-8000-000000000002', alias: 'los-almendros', name: 'Clínica Los Almendros', zone: 'America/Bogota' };
+export const CLINIC = {
+  id: '0197a000-0000-7000-8000-000000000001',
+  alias: 'odontologia-arrayan',
+  name: 'Odontología Arrayán',
+  zone: 'America/Argentina/Cordoba',
+};
+export const SECOND = {
+  id: '0197a000-0000-7000-8000-000000000002',
+  alias: 'los-almendros',
+  name: 'Clínica Los Almendros',
+  zone: 'America/Bogota',
+};
 /** The moment every picture is taken at: Tuesday 24 November 2026, 10:42 in Córdoba. */
 export const NOW = '2026-11-24T13:42:00Z';
 
@@ -24,7 +34,16 @@ export const services: [string, number][] = [
   ['Instalación de brackets', 60],
 ];
 
-type Row = [practitioner: number, time: string, minutes: number, patient: string, service: number, status: AppointmentStatus, participation: Participation, message: string];
+type Row = [
+  practitioner: number,
+  time: string,
+  minutes: number,
+  patient: string,
+  service: number,
+  status: AppointmentStatus,
+  participation: Participation,
+  message: string,
+];
 
 /** The day: practitioner, start, length, patient, service, status, answer, what became of the reminder. */
 export const today: Row[] = [
@@ -66,5 +85,18 @@ export const today: Row[] = [
   [3, '16:30', 30, 'Amparo Gigena', 0, 'booked', 'accepted', 'read'],
 ];
 
-export const familyNames = ['Molina', 'Ferreyra', 'Ledesma', 'Quiroga', 'Ríos', 'Ávila', 'Peralta', 'Núñez', 'Sosa', 'Godoy', 'Ponce', 'Vélez'];
+export const familyNames = [
+  'Molina',
+  'Ferreyra',
+  'Ledesma',
+  'Quiroga',
+  'Ríos',
+  'Ávila',
+  'Peralta',
+  'Núñez',
+  'Sosa',
+  'Godoy',
+  'Ponce',
+  'Vélez',
+];
 export const givenNames = ['Ana', 'Bruno', 'Carla', 'Diego', 'Elena', 'Franco', 'Gala', 'Iván', 'Julia', 'Leo', 'Mora', 'Pedro'];

@@ -14,7 +14,13 @@ const port = Number(process.env.RECADO_MOCK_PORT ?? 18310);
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
 const worlds = new Map<string, World>();
 const streams = new Map<string, Set<ServerResponse>>();
-const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
+const types: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
 /** The policy the backend serves the console with. */
 const policy = `default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'`;
 
@@ -23,7 +29,8 @@ function worldOf(token: string): World {
   if (!world) {
     world = createWorld((token.split('.')[0] ?? 'full') as Scenario);
     world.hint = (kind, id) => {
-      for (const stream of streams.get(token) ?? []) stream.write(`id: ${Date.now()}\nevent: hint\ndata: ${JSON.stringify({ kind, id })}\n\n`);
+      for (const stream of streams.get(token) ?? [])
+        stream.write(`id: ${Date.now()}\nevent: hint\ndata: ${JSON.stringify({ kind, id })}\n\n`);
     };
     worlds.set(token, world);
   }
@@ -51,9 +58,11 @@ function stream(response: ServerResponse, token: string): void {
 
 async function api(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
   const origin = `http://${request.headers.host}`;
-  if (url.pathname === '/api/console-config') return json(response, 200, { issuer: `${origin}/mock-identity`, clientId: 'recado-console', simulated: true, version: 'mock' });
+  if (url.pathname === '/api/console-config')
+    return json(response, 200, { issuer: `${origin}/mock-identity`, clientId: 'recado-console', simulated: true, version: 'mock' });
   const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
-  if (!token || token.startsWith('expired')) return json(response, 401, { status: 401, code: 'unauthenticated' }, 'application/problem+json');
+  if (!token || token.startsWith('expired'))
+    return json(response, 401, { status: 401, code: 'unauthenticated' }, 'application/problem+json');
   const world = worldOf(token);
   if (url.pathname.endsWith('/events')) return stream(response, token);
   const text = await bodyOf(request);
@@ -126,7 +135,11 @@ async function file(response: ServerResponse, path: string): Promise<void> {
 
 createServer((request, response) => {
   const url = new URL(request.url ?? '/', `http://${request.headers.host}`);
-  const answering = url.pathname.startsWith('/api/') ? api(request, response, url) : url.pathname.startsWith('/mock-identity') ? identity(request, response, url) : file(response, url.pathname);
+  const answering = url.pathname.startsWith('/api/')
+    ? api(request, response, url)
+    : url.pathname.startsWith('/mock-identity')
+      ? identity(request, response, url)
+      : file(response, url.pathname);
   answering.catch((error: unknown) => {
     process.stderr.write(`${String(error)}\n`);
     if (!response.headersSent) response.writeHead(500);

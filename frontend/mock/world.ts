@@ -89,7 +89,14 @@ export function createWorld(scenario: Scenario): World {
       { id: newId(), email: 'lucia@arrayan.example', name: 'Lucía Ferreyra', roles: ['practitioner'], you: false },
     ],
     patients: [],
-    practitioners: practitioners.map(([displayName, specialty], index) => ({ id: newId(), displayName, specialty, colour: index, active: true, version: 1 })),
+    practitioners: practitioners.map(([displayName, specialty], index) => ({
+      id: newId(),
+      displayName,
+      specialty,
+      colour: index,
+      active: true,
+      version: 1,
+    })),
     services: services.map(([name, durationMinutes]) => ({ id: newId(), name, durationMinutes, active: true, version: 1 })),
     appointments: [],
     timelines: new Map(),
@@ -121,8 +128,26 @@ function meOf(scenario: Scenario): Me {
     email: 'andrea@arrayan.example',
     platformAdmin: scenario === 'platform' || scenario === 'error' || scenario === 'loading' || scenario === 'empty',
     organizations: [
-      { id: CLINIC.id, alias: CLINIC.alias, name: CLINIC.name, roles: [role], country: 'AR', timeZone: CLINIC.zone, locale: 'es', visitWord: 'turno' },
-      { id: SECOND.id, alias: SECOND.alias, name: SECOND.name, roles: ['receptionist'], country: 'CO', timeZone: SECOND.zone, locale: 'es', visitWord: 'cita' },
+      {
+        id: CLINIC.id,
+        alias: CLINIC.alias,
+        name: CLINIC.name,
+        roles: [role],
+        country: 'AR',
+        timeZone: CLINIC.zone,
+        locale: 'es',
+        visitWord: 'turno',
+      },
+      {
+        id: SECOND.id,
+        alias: SECOND.alias,
+        name: SECOND.name,
+        roles: ['receptionist'],
+        country: 'CO',
+        timeZone: SECOND.zone,
+        locale: 'es',
+        visitWord: 'cita',
+      },
     ],
   };
 }
@@ -147,7 +172,8 @@ function lineOf(scenario: Scenario): WhatsAppLine | null {
   if (scenario === 'line-down') return { ...line, state: 'needs-pairing', cause: 'logged-out-on-phone', since, waitingMessages: 4 };
   if (scenario === 'pairing') return { ...line, state: 'pairing', cause: 'none', since, waitingMessages: 4 };
   if (scenario === 'pairing-expired') return { ...line, state: 'needs-pairing', cause: 'qr-expired', since, waitingMessages: 4 };
-  if (scenario === 'reconnecting') return { ...line, state: 'reconnecting', cause: 'network', since, waitingMessages: 2, nextAttemptAt: at('2026-11-24', '10:43') };
+  if (scenario === 'reconnecting')
+    return { ...line, state: 'reconnecting', cause: 'network', since, waitingMessages: 2, nextAttemptAt: at('2026-11-24', '10:43') };
   if (scenario === 'halted') return { ...line, state: 'halted', cause: 'opened-elsewhere', since, waitingMessages: 6 };
   if (scenario === 'gateway-down') return { ...line, gatewayReachable: false, waitingMessages: 2 };
   return line;
@@ -184,7 +210,9 @@ function visit(world: World, date: string, row: (typeof today)[number]): Appoint
   const start = at(date, time);
   const practitioner = world.practitioners[who] as Practitioner;
   const care = world.services[service] as HealthcareService;
-  const reminded = plus(start, -1440);
+  const early = plus(start, -1440) > NOW;
+  // Before its reminder is due, what a visit has heard is the confirmation sent when it was booked.
+  const reminded = early ? '2026-11-16T12:12:00Z' : plus(start, -1440);
   const answered = participation === 'accepted' || participation === 'declined';
   const made: Appointment = {
     id: newId(),
@@ -202,7 +230,7 @@ function visit(world: World, date: string, row: (typeof today)[number]): Appoint
     cancellationReason: null,
     arrivedAt: status === 'arrived' ? plus(NOW, -8) : null,
     checkedInAt: status === 'checked-in' ? plus(NOW, -20) : null,
-    messages: { kind: 'reminder', state: message as MessageState, at: plus(reminded, 6) },
+    messages: { kind: early ? 'confirmation' : 'reminder', state: message as MessageState, at: plus(reminded, early ? 0 : 6) },
     version: 2,
     createdAt: at('2026-11-16', '09:12'),
   };
@@ -225,12 +253,18 @@ function tell(world: World, made: Appointment): void {
     ...extra,
   });
   const steps: MessageState[] =
-    state === 'read' ? ['sent', 'delivered', 'read'] : state === 'delivered' ? ['sent', 'delivered'] : state === 'planned' ? ['planned'] : ['sending', state];
+    state === 'read'
+      ? ['sent', 'delivered', 'read']
+      : state === 'delivered'
+        ? ['sent', 'delivered']
+        : state === 'planned'
+          ? []
+          : ['sending', state];
   const text = `Hola, ${made.patient.displayName.split(' ')[0]}. Te esperamos mañana a las ${clockOf(made.start)} con ${made.practitioner.displayName}. Respondé 1 para confirmar o 2 si no podés venir.`;
   const message: Message = {
     id: newId(),
     direction: 'outbound',
-    kind: 'reminder',
+    kind: made.messages?.kind ?? 'reminder',
     appointmentId: made.id,
     patient: { id: made.patient.id, displayName: made.patient.displayName },
     phone: made.patient.phone,
@@ -243,7 +277,11 @@ function tell(world: World, made: Appointment): void {
     updatedAt: plus(reminded, steps.length),
     steps: [
       { state: 'planned', at: made.createdAt, reason: null },
-      ...steps.map((step, index) => ({ state: step, at: plus(reminded, index), reason: step === 'failed' ? 'not-on-whatsapp' : step === 'unknown' ? 'no-acknowledgement' : null })),
+      ...steps.map((step, index) => ({
+        state: step,
+        at: plus(reminded, index),
+        reason: step === 'failed' ? 'not-on-whatsapp' : step === 'unknown' ? 'no-acknowledgement' : null,
+      })),
     ],
     version: 3,
   };
@@ -251,7 +289,12 @@ function tell(world: World, made: Appointment): void {
   world.timelines.set(made.id, [
     item(made.createdAt, 'appointment-booked'),
     ...steps.map((step, index) =>
-      item(plus(reminded, index), 'message', { messageId: message.id, messageKind: 'reminder', state: step, reason: step === 'failed' || step === 'unknown' ? message.reason : null }),
+      item(plus(reminded, index), 'message', {
+        messageId: message.id,
+        messageKind: message.kind,
+        state: step,
+        reason: step === 'failed' || step === 'unknown' ? message.reason : null,
+      }),
     ),
     ...(made.participationText ? [item(made.participationAt ?? reminded, 'answer', { text: made.participationText })] : []),
     ...(made.arrivedAt ? [item(made.arrivedAt, 'appointment-arrived')] : []),
@@ -284,7 +327,7 @@ function fillWeek(world: World): void {
         slot % 8,
         past ? 'fulfilled' : 'booked',
         past || slot % 3 === 1 ? 'accepted' : slot % 5 === 4 ? 'declined' : 'needs-action',
-        past || slot % 3 === 1 ? 'read' : 'planned',
+        past || slot % 3 === 1 ? 'read' : slot % 5 === 4 ? 'read' : 'planned',
       ]);
     }
   });
@@ -332,7 +375,8 @@ function fillHistory(world: World): void {
     ['2026-11-18', '12:05', 'stopped', 'stopped-here'],
   ];
   world.lineHistory = rows.map(([date, time, state, cause]) => ({ at: at(date, time), state, cause }));
-  if (world.line && world.line.state !== 'linked') world.lineHistory.unshift({ at: world.line.since ?? NOW, state: world.line.state, cause: world.line.cause });
+  if (world.line && world.line.state !== 'linked')
+    world.lineHistory.unshift({ at: world.line.since ?? NOW, state: world.line.state, cause: world.line.cause });
 }
 
 function fillPlatform(world: World): void {
@@ -363,12 +407,20 @@ function templatesOf(): MessageTemplate[] {
       'Hola, {{patient.givenName}}. Te escribimos de {{organization.name}}.\nTe esperamos el {{appointment.date}} a las {{appointment.time}} con {{practitioner.displayName}}.\n\nRespondé:\n1 para confirmar\n2 si no podés venir',
       'Hello, {{patient.givenName}}. This is {{organization.name}}.\nWe expect you on {{appointment.date}} at {{appointment.time}} with {{practitioner.displayName}}.\n\nReply:\n1 to confirm\n2 if you cannot come',
     ],
-    confirmation: ['Hola, {{patient.givenName}}. Tu turno de {{service.name}} quedó para el {{appointment.date}} a las {{appointment.time}}.', 'Hello, {{patient.givenName}}. Your visit is booked for {{appointment.date}} at {{appointment.time}}.'],
+    confirmation: [
+      'Hola, {{patient.givenName}}. Tu turno de {{service.name}} quedó para el {{appointment.date}} a las {{appointment.time}}.',
+      'Hello, {{patient.givenName}}. Your visit is booked for {{appointment.date}} at {{appointment.time}}.',
+    ],
     cancellation: ['Hola, {{patient.givenName}}. Tu turno del {{appointment.date}} a las {{appointment.time}} quedó cancelado.', null],
     reschedule: ['Hola, {{patient.givenName}}. Tu turno cambió: ahora es el {{appointment.date}} a las {{appointment.time}}.', null],
   };
   return Object.entries(bodies).flatMap(([kind, [es, en]]) =>
-    ([['es', es], ['en', en]] as const)
+    (
+      [
+        ['es', es],
+        ['en', en],
+      ] as const
+    )
       .filter(([, body]) => body !== null)
       .map(([language, body]) => ({
         id: newId(),

@@ -11,7 +11,11 @@ export interface Opening {
 let opened = 0;
 
 /** Opens a page of the console as somebody already signed in, at the moment the mock's day is about. */
-export async function open(page: Page, path: string, { scenario = 'full', scheme = 'light', language = 'es' }: Opening = {}): Promise<void> {
+export async function open(
+  page: Page,
+  path: string,
+  { scenario = 'full', scheme = 'light', language = 'es' }: Opening = {},
+): Promise<void> {
   opened += 1;
   const token = `${scenario}.${process.pid}-${opened}`;
   const origin = `http://127.0.0.1:${process.env.RECADO_MOCK_PORT ?? 18310}`;
@@ -35,6 +39,11 @@ export async function open(page: Page, path: string, { scenario = 'full', scheme
 
 /** Waits until nothing is loading and every font is there. */
 export async function settled(page: Page, loading = false): Promise<void> {
-  if (!loading) await page.locator('.sk').first().waitFor({ state: 'detached', timeout: 15_000 }).catch(() => {});
+  if (!loading)
+    await page
+      .locator('.sk')
+      .first()
+      .waitFor({ state: 'detached', timeout: 15_000 })
+      .catch(() => {});
   await page.evaluate(() => document.fonts.ready);
 }

@@ -41,7 +41,10 @@ export function layOut(spans: readonly Span[]): Placed[] {
 }
 
 /** The hours the grid shows: the usual working day, stretched to whole hours so that no visit is hidden. */
-export function hoursShown(spans: readonly Span[], usual: { from: number; to: number } = { from: 8, to: 18 }): { from: number; to: number } {
+export function hoursShown(
+  spans: readonly Span[],
+  usual: { from: number; to: number } = { from: 8, to: 18 },
+): { from: number; to: number } {
   let { from, to } = usual;
   for (const span of spans) {
     from = Math.min(from, Math.floor(span.start / 60));

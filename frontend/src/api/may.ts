@@ -2,13 +2,13 @@ import type { Appointment, Membership, Message, Role } from './types';
 
 /** What a person may do in a clinic. The server keeps the last word; this only decides what is offered. */
 const allowed = {
-  'book': ['owner', 'receptionist'],
-  'move': ['owner', 'receptionist'],
-  'cancel': ['owner', 'receptionist'],
+  book: ['owner', 'receptionist'],
+  move: ['owner', 'receptionist'],
+  cancel: ['owner', 'receptionist'],
   'note-answer': ['owner', 'receptionist'],
-  'arrive': ['owner', 'receptionist'],
+  arrive: ['owner', 'receptionist'],
   'check-in': ['owner', 'receptionist', 'practitioner'],
-  'fulfill': ['owner', 'receptionist', 'practitioner'],
+  fulfill: ['owner', 'receptionist', 'practitioner'],
   'mark-no-show': ['owner', 'receptionist'],
   'edit-patients': ['owner', 'receptionist'],
   'settle-messages': ['owner', 'receptionist'],

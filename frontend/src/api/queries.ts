@@ -62,9 +62,7 @@ export const appointmentsQuery = (organizationId: string, from: string, to: stri
     queryKey: keys.of(organizationId, 'appointments', 'between', from, to),
     queryFn: ({ signal }): Promise<Appointment[]> =>
       everyPage((cursor) =>
-        settle(
-          api.GET(`${T}/appointments`, { params: { path: { organizationId }, query: { from, to, limit: PAGE, cursor } }, signal }),
-        ),
+        settle(api.GET(`${T}/appointments`, { params: { path: { organizationId }, query: { from, to, limit: PAGE, cursor } }, signal })),
       ),
     staleTime: FRESH,
   });
@@ -138,7 +136,8 @@ export const lineHistoryQuery = (organizationId: string, id: string) =>
 export const templatesQuery = (organizationId: string) =>
   queryOptions({
     queryKey: keys.of(organizationId, 'templates'),
-    queryFn: async ({ signal }) => (await settle(api.GET(`${T}/message-templates`, { params: { path: { organizationId } }, signal }))).items,
+    queryFn: async ({ signal }) =>
+      (await settle(api.GET(`${T}/message-templates`, { params: { path: { organizationId } }, signal }))).items,
     staleTime: FRESH,
   });
 

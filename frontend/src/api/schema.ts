@@ -92,4 +92,3 @@ export interface paths {
   '/api/v1/organizations/{organizationId}/inbound-messages': { get: Get<Org, T.Page<T.InboundMessage>, Paging & { open?: boolean }> };
   '/api/v1/organizations/{organizationId}/inbound-messages/{id}/handle': { post: Act<One, undefined, T.InboundMessage> };
 }
-

@@ -23,7 +23,12 @@ export function App({ session }: { session: ConsoleSession }) {
     if (home) void router.navigate({ href: home + window.location.search, replace: true });
   }, [home, router]);
 
-  if (me.isPending) return <Alone><Skeleton rows={10} /></Alone>;
+  if (me.isPending)
+    return (
+      <Alone>
+        <Skeleton rows={10} />
+      </Alone>
+    );
   if (me.isError) {
     return (
       <SessionContext.Provider value={session}>

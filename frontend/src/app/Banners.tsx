@@ -47,7 +47,14 @@ export function LineBanner() {
   if (isPending || isError) return null;
   if (line && !line.gatewayReachable) {
     return (
-      <Banner sign={<span className="st mute"><Icon of={IconPlugConnectedX} small />{t('status.line.unreachable')}</span>}>
+      <Banner
+        sign={
+          <span className="st mute">
+            <Icon of={IconPlugConnectedX} small />
+            {t('status.line.unreachable')}
+          </span>
+        }
+      >
         {t('banner.unreachable')}
       </Banner>
     );
@@ -55,13 +62,24 @@ export function LineBanner() {
   if (line?.state === 'linked') return null;
   const state = line?.state ?? 'needs-pairing';
   const waiting = line?.waitingMessages ?? 0;
-  const what = state === 'reconnecting' || state === 'starting' ? 'banner.reconnecting' : state === 'stopped' || state === 'halted' ? 'banner.halted' : 'banner.pairing';
+  const what =
+    state === 'reconnecting' || state === 'starting'
+      ? 'banner.reconnecting'
+      : state === 'stopped' || state === 'halted'
+        ? 'banner.halted'
+        : 'banner.pairing';
   return (
     <Banner
       sign={<Status sign={lineSigns[state]} />}
       action={
         <Link {...to.line(clinic.alias)} className="btn sm">
-          {t(state === 'reconnecting' || !may(clinic, 'pair-line') ? 'banner.see' : state === 'needs-pairing' || state === 'pairing' ? 'banner.pair' : 'banner.see')}
+          {t(
+            state === 'reconnecting' || !may(clinic, 'pair-line')
+              ? 'banner.see'
+              : state === 'needs-pairing' || state === 'pairing'
+                ? 'banner.pair'
+                : 'banner.see',
+          )}
         </Link>
       }
     >

@@ -43,7 +43,12 @@ function Finder({ clinic, onClose, book }: { clinic: Membership; onClose: () => 
       onClose();
       void navigate(link as Parameters<typeof navigate>[0]);
     };
-    const places: Entry[] = placesIn(clinic).map((place) => ({ id: place.name, label: t(`nav.${place.name}`), icon: place.icon, run: go(place.link) }));
+    const places: Entry[] = placesIn(clinic).map((place) => ({
+      id: place.name,
+      label: t(`nav.${place.name}`),
+      icon: place.icon,
+      run: go(place.link),
+    }));
     const all: Entry[] = may(clinic, 'book')
       ? [
           {

@@ -9,7 +9,9 @@ import { to } from './paths';
 
 /** A chunk that a newer deploy has replaced cannot be loaded; only a reload brings the new console. */
 export function chunkIsGone(error: unknown): boolean {
-  return error instanceof Error && /dynamically imported module|module script failed|Importing a module|Unable to preload/i.test(error.message);
+  return (
+    error instanceof Error && /dynamically imported module|module script failed|Importing a module|Unable to preload/i.test(error.message)
+  );
 }
 
 /** What a route shows when it broke: a way on, and the trace when there is one. */

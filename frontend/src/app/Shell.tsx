@@ -32,11 +32,13 @@ export function Shell(props: { clinic: Membership | null; openPalette: () => voi
             <Logo />
           </Link>
           <ClinicSwitcher clinic={props.clinic} />
-          <button type="button" className="find" onClick={props.openPalette}>
-            <Icon of={IconSearch} />
-            {t('nav.find')}
-            <kbd>Ctrl K</kbd>
-          </button>
+          {props.clinic && (
+            <button type="button" className="find" onClick={props.openPalette}>
+              <Icon of={IconSearch} />
+              {t('nav.find')}
+              <kbd>Ctrl K</kbd>
+            </button>
+          )}
           <Navigation places={places} clinic={props.clinic} />
           <div className="linebox">
             {props.clinic && <LineFooter clinic={props.clinic} />}
@@ -88,7 +90,9 @@ function ClinicSwitcher({ clinic, compact }: { clinic: Membership | null; compac
   const { t } = useWords();
   const me = usePerson();
   const name = clinic?.name ?? t('nav.platform');
-  const under = clinic ? `${clinic.roles.map((role) => t(`role.${role}`)).join(', ')} · ${cityOf(clinic.timeZone)}` : t('nav.platformUnder');
+  const under = clinic
+    ? `${clinic.roles.map((role) => t(`role.${role}`)).join(', ')} · ${cityOf(clinic.timeZone)}`
+    : t('nav.platformUnder');
   return (
     <Menu position="bottom-start" width={280} withinPortal>
       <Menu.Target>
@@ -138,9 +142,13 @@ function LineFooter({ clinic }: { clinic: Membership }) {
   const { t } = useWords();
   const line = useLineSign(clinic);
   return (
-    <Link {...to.line(clinic.alias)} className="linefoot" data-testid="line-state" aria-label={undefined}>
+    <Link {...to.line(clinic.alias)} className="linefoot" data-testid="line-state">
       <span className="sr">{t('nav.line')}: </span>
-      {line ? <Status sign={{ ...line.sign, word: `footer.${line.sign.word.slice(5)}` }} bare /> : <span className="sk" style={{ width: 110 }} />}
+      {line ? (
+        <Status sign={{ ...line.sign, word: `footer.${line.sign.word.slice(5)}` }} bare />
+      ) : (
+        <span className="sk" style={{ width: 110 }} />
+      )}
       <span className="small nw">{line?.phone ? phoneText(line.phone) : line ? t('line.noPhone') : ' '}</span>
     </Link>
   );
@@ -152,9 +160,11 @@ function PhoneTop({ clinic, openPalette }: { clinic: Membership | null; openPale
     <div className="topm">
       <Mark />
       <ClinicSwitcher clinic={clinic} compact />
-      <button type="button" className="btn quiet ic sp" aria-label={t('nav.find')} onClick={openPalette}>
-        <Icon of={IconSearch} />
-      </button>
+      {clinic && (
+        <button type="button" className="btn quiet ic sp" aria-label={t('nav.find')} onClick={openPalette}>
+          <Icon of={IconSearch} />
+        </button>
+      )}
       {clinic && <PhoneLine clinic={clinic} />}
     </div>
   );

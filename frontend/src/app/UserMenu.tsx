@@ -1,14 +1,5 @@
 import { Menu, useMantineColorScheme } from '@mantine/core';
-import {
-  IconCheck,
-  IconDeviceDesktop,
-  IconKeyboard,
-  IconLanguage,
-  IconLogout,
-  IconMoon,
-  IconSelector,
-  IconSun,
-} from '@tabler/icons-react';
+import { IconCheck, IconDeviceDesktop, IconKeyboard, IconLanguage, IconLogout, IconMoon, IconSelector, IconSun } from '@tabler/icons-react';
 import { languageNames, languages, speak } from '../i18n';
 import { Icon } from '../ui/Icon';
 import { usePerson, useWords } from './clinic';

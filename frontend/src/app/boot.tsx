@@ -14,7 +14,11 @@ export async function boot(): Promise<ReactNode> {
   try {
     config = await settle(api.GET('/api/console-config', { params: { path: {} } }));
   } catch (error) {
-    return <Alone><BootProblem error={error} /></Alone>;
+    return (
+      <Alone>
+        <BootProblem error={error} />
+      </Alone>
+    );
   }
   const manager = createUserManager(config);
   const session = new ConsoleSession(manager);
@@ -37,7 +41,12 @@ export async function boot(): Promise<ReactNode> {
 async function backFromIdentity(manager: UserManager, session: ConsoleSession): Promise<ReactNode> {
   try {
     const user = await manager.signinCallback();
-    if (!user) return <Alone><p className="muted" /></Alone>;
+    if (!user)
+      return (
+        <Alone>
+          <p className="muted" />
+        </Alone>
+      );
     session.hold(user);
     window.history.replaceState(null, '', returnPath(user.state));
     return null;
@@ -45,7 +54,11 @@ async function backFromIdentity(manager: UserManager, session: ConsoleSession): 
     const code = error instanceof Error && 'error' in error ? String(error.error) : '';
     if (code === 'login_required' || code === 'interaction_required') {
       await manager.signinRedirect({ state: { returnTo: '/' } });
-      return <Alone><p className="muted" /></Alone>;
+      return (
+        <Alone>
+          <p className="muted" />
+        </Alone>
+      );
     }
     window.history.replaceState(null, '', '/');
     return <Welcome signIn={() => manager.signinRedirect({ state: { returnTo: '/' } })} trouble />;

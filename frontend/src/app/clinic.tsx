@@ -15,7 +15,9 @@ export function useClinic(): Membership {
 }
 
 const Person = createContext<Me | null>(null);
-export const PersonProvider = ({ me, children }: { me: Me; children: ReactNode }) => <Person.Provider value={me}>{children}</Person.Provider>;
+export const PersonProvider = ({ me, children }: { me: Me; children: ReactNode }) => (
+  <Person.Provider value={me}>{children}</Person.Provider>
+);
 export function usePerson(): Me {
   const me = useContext(Person);
   if (!me) throw new Error('Nobody is signed in here.');

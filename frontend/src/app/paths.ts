@@ -25,7 +25,7 @@ export interface SettingsSearch {
 }
 
 export const to = {
-  today: (clinic: string) => linkOptions({ to: "/c/$clinic/today", params: { clinic } }),
+  today: (clinic: string) => linkOptions({ to: '/c/$clinic/today', params: { clinic } }),
   agenda: (clinic: string, search: AgendaSearch = {}) => linkOptions({ to: '/c/$clinic/agenda', params: { clinic }, search }),
   conversations: (clinic: string, search: ConversationsSearch = {}) =>
     linkOptions({ to: '/c/$clinic/conversations', params: { clinic }, search }),

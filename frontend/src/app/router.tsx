@@ -9,8 +9,7 @@ import { NotFound, RouteProblem } from './Problems';
 import type { AgendaSearch, ConversationsSearch, MessagesSearch, SettingsSearch, TemplatesSearch } from './paths';
 import { Shell } from './Shell';
 
-const among = <Value extends string>(value: unknown, allowed: readonly Value[]): Value | undefined =>
-  allowed.find((one) => one === value);
+const among = <Value extends string>(value: unknown, allowed: readonly Value[]): Value | undefined => allowed.find((one) => one === value);
 const date = (value: unknown): string | undefined => (isDate(value) ? value : undefined);
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value.length > 0 ? value : undefined);
 

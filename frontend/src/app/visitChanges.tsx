@@ -127,11 +127,16 @@ export function VisitChangesProvider({ children }: { children: ReactNode }) {
 
   const differences = (mine: Appointment, theirs: Appointment): Difference[] => {
     const rows = [
-      { label: t('visit.when'), of: (a: Appointment) => `${shortDate(dateOf(a.start, clinic.timeZone), language)}, ${timeOf(a.start, clinic.timeZone)}` },
+      {
+        label: t('visit.when'),
+        of: (a: Appointment) => `${shortDate(dateOf(a.start, clinic.timeZone), language)}, ${timeOf(a.start, clinic.timeZone)}`,
+      },
       { label: t('visit.practitioner'), of: (a: Appointment) => a.practitioner.displayName },
       { label: t('visit.state'), of: (a: Appointment) => t(`status.${visitSigns[visitState(a)].word}`) },
     ];
-    return rows.map((row) => ({ label: row.label, mine: row.of(mine), theirs: row.of(theirs) }));
+    const all = rows.map((row) => ({ label: row.label, mine: row.of(mine), theirs: row.of(theirs) }));
+    const unlike = all.filter((row) => row.mine !== row.theirs);
+    return unlike.length > 0 ? unlike : all;
   };
 
   return (

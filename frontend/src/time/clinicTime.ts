@@ -85,8 +85,21 @@ export function offsetLabel(instant: string, zone: string): string {
   return `GMT${minutes < 0 ? '−' : '+'}${hours}${rest ? `:${String(rest).padStart(2, '0')}` : ''}`;
 }
 
+/** Zone names carry no accents; their people do. */
+const spelled: Record<string, string> = {
+  Asuncion: 'Asunción',
+  Bogota: 'Bogotá',
+  Cordoba: 'Córdoba',
+  Mexico_City: 'Ciudad de México',
+  Sao_Paulo: 'São Paulo',
+  Tucuman: 'Tucumán',
+};
+
 /** The zone's city: `America/Argentina/Buenos_Aires` is Buenos Aires. */
-export const cityOf = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
+export function cityOf(zone: string): string {
+  const last = zone.split('/').at(-1) ?? zone;
+  return spelled[last] ?? last.replaceAll('_', ' ');
+}
 
 /** What the clocks do on a date, or null on an ordinary day. */
 export function clockChange(date: IsoDate, zone: string): { from: string; to: string; direction: 'forward' | 'back' } | null {

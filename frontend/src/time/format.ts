@@ -19,7 +19,11 @@ const plain = (text: string) => text.replaceAll('.', '').replaceAll(',', '');
 /** `Martes 24 de noviembre` */
 export function longDate(date: IsoDate, language: string): string {
   const options: Intl.DateTimeFormatOptions = { weekday: 'long', day: 'numeric', month: 'long' };
-  return capital(formatter(language, options).format(noon(date)).replace(', ', language === 'en' ? ', ' : ' '));
+  return capital(
+    formatter(language, options)
+      .format(noon(date))
+      .replace(', ', language === 'en' ? ', ' : ' '),
+  );
 }
 
 /** `Mar 24 nov` */
@@ -30,6 +34,14 @@ export const shortDate = (date: IsoDate, language: string): string =>
 export const dayMonthYear = (date: IsoDate, language: string): string =>
   plain(formatter(language, { day: 'numeric', month: 'short', year: 'numeric' }).format(noon(date))).replaceAll(' de ', ' ');
 
+/** `24 nov` */
+export const dayMonth = (date: IsoDate, language: string): string =>
+  plain(formatter(language, { day: 'numeric', month: 'short' }).format(noon(date))).replaceAll(' de ', ' ');
+
+/** `23–29 de noviembre` */
+export const dateSpan = (from: IsoDate, to: IsoDate, language: string): string =>
+  capital(formatter(language, { day: 'numeric', month: 'long' }).formatRange(noon(from), noon(to)));
+
 /** `Noviembre de 2026` */
 export const monthName = (date: IsoDate, language: string): string =>
   capital(formatter(language, { month: 'long', year: 'numeric' }).format(noon(date)));
@@ -37,17 +49,21 @@ export const monthName = (date: IsoDate, language: string): string =>
 export const weekdayShort = (date: IsoDate, language: string): string =>
   capital(plain(formatter(language, { weekday: 'short' }).format(noon(date))));
 
-/** `10:42` today, `mar 24 nov, 10:42` on another day. */
+/** `10:42` today, `lun 10:42` within a week, `24 nov, 10:42` beyond. */
 export function moment(instant: string, zone: string, language: string): string {
   const date = dateOf(instant, zone);
-  return date === todayIn(zone) ? timeOf(instant, zone) : `${shortDate(date, language)}, ${timeOf(instant, zone)}`;
+  const today = todayIn(zone);
+  if (date === today) return timeOf(instant, zone);
+  const days = Math.abs(Temporal.PlainDate.from(today).until(date, { largestUnit: 'days' }).days);
+  if (days < 7) return `${plain(formatter(language, { weekday: 'short' }).format(noon(date)))} ${timeOf(instant, zone)}`;
+  return `${plain(formatter(language, { day: 'numeric', month: 'short' }).format(noon(date))).replaceAll(' de ', ' ')}, ${timeOf(instant, zone)}`;
 }
 
-/** `hace 8 min`, `en 36 min`; hours from 90 minutes on, days from 36 hours on. */
+/** `hace 8 min`, `en 36 min`; hours from an hour on, days from 36 hours on. */
 export function relative(instant: string, now: string, language: string): string {
   const minutes = Math.round((Date.parse(instant) - Date.parse(now)) / 60_000);
   const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
-  if (Math.abs(minutes) < 90) return format.format(minutes, 'minute');
+  if (Math.abs(minutes) < 60) return format.format(minutes, 'minute');
   if (Math.abs(minutes) < 36 * 60) return format.format(Math.round(minutes / 60), 'hour');
   return format.format(Math.round(minutes / 1440), 'day');
 }

@@ -9,7 +9,13 @@ export interface Difference {
 }
 
 /** Somebody else changed the record: both versions side by side, and the person decides. */
-export function Conflict(props: { title: string; differences: Difference[]; onKeepMine: () => void; onTakeTheirs: () => void; busy?: boolean }) {
+export function Conflict(props: {
+  title: string;
+  differences: Difference[];
+  onKeepMine: () => void;
+  onTakeTheirs: () => void;
+  busy?: boolean;
+}) {
   const { t } = useWords();
   return (
     <section className="inline-no" role="alert" aria-label={props.title}>

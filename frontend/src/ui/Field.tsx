@@ -1,5 +1,14 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, type TextareaHTMLAttributes, useId } from 'react';
+import {
+  type InputHTMLAttributes,
+  type ReactNode,
+  type SelectHTMLAttributes,
+  type TextareaHTMLAttributes,
+  useEffect,
+  useId,
+  useState,
+} from 'react';
+import { readTime } from '../time/readTime';
 import { Icon } from './Icon';
 
 interface Common {
@@ -61,6 +70,46 @@ export function SelectField({ label, hint, error, children, ...input }: Common &
       <select className="inp sel" id={id} {...aria} {...input}>
         {children}
       </select>
+    </Around>
+  );
+}
+
+/**
+ * A time of day on 24 hours, typed fast: `9`, `930` and `9:30` are all read. The browser's own time field follows the
+ * computer's language and would ask for AM and PM.
+ */
+export function TimeField({
+  label,
+  hint,
+  error,
+  value,
+  onValue,
+  ...input
+}: Common & Omit<InputHTMLAttributes<HTMLInputElement>, 'value' | 'onChange'> & { value: string; onValue: (time: string) => void }) {
+  const { id, aria } = useField({ hint, error });
+  const [typed, setTyped] = useState(value);
+  useEffect(() => {
+    setTyped((now) => (readTime(now) === value ? now : value));
+  }, [value]);
+  return (
+    <Around id={id} label={label} hint={hint} error={error}>
+      <input
+        className="inp"
+        id={id}
+        type="text"
+        inputMode="numeric"
+        placeholder="hh:mm"
+        autoComplete="off"
+        maxLength={5}
+        {...aria}
+        {...input}
+        value={typed}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          onValue(readTime(event.target.value) ?? '');
+        }}
+        onBlur={() => setTyped(readTime(typed) ?? typed)}
+      />
     </Around>
   );
 }

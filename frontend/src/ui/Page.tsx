@@ -51,7 +51,7 @@ export function LoadError({ error, title, retry }: { error: unknown; title: stri
         {trace && <Trace id={trace} />}
         {retry && (
           <div className="row wrap empty-a">
-            <button type="button" className="btn pri" onClick={retry}>
+            <button type="button" className="btn" onClick={retry}>
               <Icon of={IconRefresh} />
               {t('action.retry')}
             </button>

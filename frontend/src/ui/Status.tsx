@@ -2,6 +2,7 @@ import {
   IconAlertTriangle,
   IconArrowBackUp,
   IconBan,
+  IconCalendarClock,
   IconCalendarX,
   IconCheck,
   IconChecks,
@@ -37,7 +38,9 @@ interface Sign {
 }
 
 /** How a visit stands, as the desk sees it: what happened at the desk outweighs what the patient answered. */
-export type VisitState = 'ok' | 'wait' | 'no' | 'here' | 'in' | 'done' | 'noshow' | 'cancelled' | 'unknown' | 'pending';
+export type VisitState = 'ok' | 'booked' | 'wait' | 'no' | 'here' | 'in' | 'done' | 'noshow' | 'cancelled' | 'unknown' | 'pending';
+
+const awaiting: ReadonlySet<MessageState> = new Set(['sending', 'sent', 'delivered', 'read', 'failed']);
 
 export function visitState(visit: Pick<Appointment, 'status' | 'participation' | 'messages'>): VisitState {
   if (visit.status === 'arrived') return 'here';
@@ -48,12 +51,15 @@ export function visitState(visit: Pick<Appointment, 'status' | 'participation' |
   if (visit.status !== 'booked') return 'pending';
   if (visit.participation === 'accepted') return 'ok';
   if (visit.participation === 'declined') return 'no';
-  if (visit.messages?.state === 'unknown') return 'unknown';
-  return 'wait';
+  const told = visit.messages?.state;
+  if (told === 'unknown') return 'unknown';
+  // Nobody is awaited before something was sent to them.
+  return told && awaiting.has(told) ? 'wait' : 'booked';
 }
 
 export const visitSigns: Record<VisitState, Sign> = {
   ok: { tone: 'ok', icon: IconCircleCheck, word: 'visit.confirmed' },
+  booked: { tone: 'mute', icon: IconCalendarClock, word: 'visit.booked' },
   wait: { tone: 'wait', icon: IconClockQuestion, word: 'visit.waiting' },
   no: { tone: 'no', icon: IconCircleX, word: 'visit.declined' },
   here: { tone: 'here', icon: IconUserCheck, word: 'visit.arrived' },
@@ -104,9 +110,11 @@ export function Status({ sign, bare }: { sign: Sign; bare?: boolean }) {
   );
 }
 
-const calm: ReadonlySet<VisitState> = new Set(['ok', 'done', 'cancelled', 'pending']);
+const calm: ReadonlySet<VisitState> = new Set(['ok', 'booked', 'done', 'cancelled', 'pending']);
 export function VisitStatus({ visit, bare }: { visit: Pick<Appointment, 'status' | 'participation' | 'messages'>; bare?: boolean }) {
   const state = visitState(visit);
   return <Status sign={visitSigns[state]} bare={bare ?? calm.has(state)} />;
 }
-export const MessageStatus = ({ state, bare }: { state: MessageState; bare?: boolean }) => <Status sign={messageSigns[state]} bare={bare} />;
+export const MessageStatus = ({ state, bare }: { state: MessageState; bare?: boolean }) => (
+  <Status sign={messageSigns[state]} bare={bare} />
+);

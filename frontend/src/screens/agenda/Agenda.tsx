@@ -8,8 +8,19 @@ import { LineBanner } from '../../app/Banners';
 import { useClinic, useNow, useWords } from '../../app/clinic';
 import { useDesk } from '../../app/desk';
 import type { AgendaSearch } from '../../app/paths';
-import { addDays, addMonths, cityOf, clockChange, dateOf, firstOfMonth, instantAt, mondayOf, offsetLabel, weekdayOf } from '../../time/clinicTime';
-import { dayMonthYear, longDate, monthName, shortDate } from '../../time/format';
+import {
+  addDays,
+  addMonths,
+  cityOf,
+  clockChange,
+  dateOf,
+  firstOfMonth,
+  instantAt,
+  mondayOf,
+  offsetLabel,
+  weekdayOf,
+} from '../../time/clinicTime';
+import { dateSpan, dayMonth, longDate, monthName, shortDate } from '../../time/format';
 import { Icon } from '../../ui/Icon';
 import { Empty, LoadError, PageHead, Skeleton } from '../../ui/Page';
 import { Segments } from '../../ui/Field';
@@ -49,7 +60,7 @@ export function Agenda() {
     view === 'month'
       ? monthName(date, language)
       : view === 'week'
-        ? `${shortDate(range.from, language)} – ${shortDate(addDays(range.to, -1), language)}`
+        ? dateSpan(range.from, addDays(range.to, -1), language)
         : phone
           ? shortDate(date, language)
           : longDate(date, language);
@@ -126,14 +137,20 @@ export function Agenda() {
           phone={phone}
           now={now}
           byDay={view === 'week'}
-          dayLabel={(day) => dayMonthYear(day, language)}
+          dayLabel={(day) => dayMonth(day, language)}
         />
       )}
     </div>
   );
 }
 
-export function ViewChoice({ view, onChange }: { view: NonNullable<AgendaSearch['view']>; onChange: (view: NonNullable<AgendaSearch['view']>) => void }) {
+export function ViewChoice({
+  view,
+  onChange,
+}: {
+  view: NonNullable<AgendaSearch['view']>;
+  onChange: (view: NonNullable<AgendaSearch['view']>) => void;
+}) {
   const { t } = useWords();
   return (
     <Segments

@@ -7,6 +7,7 @@ import type { Lift } from './useMoving';
 
 const looks: Record<VisitState, string> = {
   ok: 'a-ok',
+  booked: 'a-booked',
   wait: 'a-wait',
   no: 'a-no',
   here: 'a-here',
@@ -38,7 +39,9 @@ export function Card({ visit, top, height, lane, lanes, lifted, ghost, onOpen, o
   const state = visitState(visit);
   const sign = visitSigns[state];
   const two = height >= 34;
-  const three = height >= 52;
+  const three = height >= 57;
+  // Half an hour and more says its state in words even on one line; what is over needs only its icon.
+  const spelled = Date.parse(visit.end) - Date.parse(visit.start) >= 30 * 60_000 && state !== 'done';
   const time = ghost ?? timeOf(visit.start, clinic.timeZone);
   const word = t(`status.${sign.word}`);
   const style = {
@@ -54,7 +57,7 @@ export function Card({ visit, top, height, lane, lanes, lifted, ghost, onOpen, o
         {!two && (
           <span className="w sp">
             <Icon of={sign.icon} small />
-            <span className="sr">{word}</span>
+            <span className={spelled ? 'wd' : 'sr'}>{word}</span>
           </span>
         )}
       </span>

@@ -5,7 +5,13 @@ import { addDays, hhmm } from '../../time/clinicTime';
 import { freeStarts } from './model';
 
 /** What is free instead, on the same day with the same practitioner. */
-export function FreeTimes(props: { date: string; practitionerId: string; minute: number; duration: number; onPick: (minute: number) => void }) {
+export function FreeTimes(props: {
+  date: string;
+  practitionerId: string;
+  minute: number;
+  duration: number;
+  onPick: (minute: number) => void;
+}) {
   const { t } = useWords();
   const clinic = useClinic();
   const { data } = useQuery({ ...appointmentsQuery(clinic.id, props.date, addDays(props.date, 1)), staleTime: 0 });

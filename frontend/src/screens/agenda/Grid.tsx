@@ -45,7 +45,9 @@ export function Grid({ columns, visits, all, roomy, phone, now, byDay, dayLabel 
     }
     return map;
   }, [visits, zone]);
-  const hours = hoursShown(all.filter((visit) => columns.some((column) => column.key === columnOf(visit, zone))).map((visit) => spanOf(visit, zone)));
+  const hours = hoursShown(
+    all.filter((visit) => columns.some((column) => column.key === columnOf(visit, zone))).map((visit) => spanOf(visit, zone)),
+  );
   const hourHeight = useHourHeight(grid, hours.to - hours.from, roomy, phone);
   const mayMove = (visit: Appointment) => may(clinic, 'move') && allows.move(visit);
 
@@ -58,7 +60,8 @@ export function Grid({ columns, visits, all, roomy, phone, now, byDay, dayLabel 
       return;
     }
     const start = wall.kind === 'exact' ? wall.instant : wall.earlier;
-    if (start !== visit.start || column.practitioner.id !== visit.practitioner.id) void changes.move(visit, { start, practitioner: column.practitioner });
+    if (start !== visit.start || column.practitioner.id !== visit.practitioner.id)
+      void changes.move(visit, { start, practitioner: column.practitioner });
   };
   const moving = useMoving({ grid, columns, hourHeight, fromHour: hours.from, zone, drop });
   const taken = moving.state ? isTaken(all, moving.state.visit, moving.state.target, zone) : false;
@@ -82,8 +85,8 @@ export function Grid({ columns, visits, all, roomy, phone, now, byDay, dayLabel 
         style={{ '--hh': `${hourHeight}px`, '--hours': hours.to - hours.from, '--cols': columns.length } as React.CSSProperties}
       >
         <div className="hd z">{offsetLabel(columns[0] ? instantAt(columns[0].date, 12 * 60, zone) : now, zone)}</div>
-        {columns.map((column) => (
-          <div className="hd" key={column.key}>
+        {columns.map((column, index) => (
+          <div className="hd" key={column.key} style={{ gridColumn: index + 2 }}>
             {byDay ? (
               <div className={`dayhd${column.date === nowDate ? ' is-today' : ''}`}>
                 <b className="b">{weekdayShort(column.date, language)}</b>
@@ -114,9 +117,10 @@ export function Grid({ columns, visits, all, roomy, phone, now, byDay, dayLabel 
             </span>
           ))}
         </div>
-        {columns.map((column) => (
+        {columns.map((column, index) => (
           <DayColumn
             key={column.key}
+            place={index + 2}
             label={byDay ? dayLabel(column.date) : column.practitioner.displayName}
             onBook={desk.book ? (minute) => desk.book?.({ date: column.date, minute, practitionerId: column.practitioner.id }) : null}
             hourHeight={hourHeight}
@@ -146,9 +150,19 @@ export function Grid({ columns, visits, all, roomy, phone, now, byDay, dayLabel 
             })}
             {moving.state?.target.column === column.key && (
               <>
-                <Card visit={moving.state.visit} top={top(moving.state.target.minute) + 1} height={moving.state.height} lane={0} lanes={1} ghost={hhmm(moving.state.target.minute)} />
+                <Card
+                  visit={moving.state.visit}
+                  top={top(moving.state.target.minute) + 1}
+                  height={moving.state.height}
+                  lane={0}
+                  lanes={1}
+                  ghost={hhmm(moving.state.target.minute)}
+                />
                 <span className="gtip" style={{ top: top(moving.state.target.minute) + moving.state.height + 5 }}>
-                  {t(taken ? 'agenda.tipTaken' : 'agenda.tipFree', { from: hhmm(minuteOf(moving.state.visit.start, zone)), to: hhmm(moving.state.target.minute) })}
+                  {t(taken ? 'agenda.tipTaken' : 'agenda.tipFree', {
+                    from: hhmm(minuteOf(moving.state.visit.start, zone)),
+                    to: hhmm(moving.state.target.minute),
+                  })}
                 </span>
               </>
             )}
@@ -168,12 +182,20 @@ export function Grid({ columns, visits, all, roomy, phone, now, byDay, dayLabel 
 }
 
 /** An empty place in a column books: the pointer chooses the quarter of an hour; the keyboard has the button above. */
-function DayColumn(props: { label: string; onBook: ((minute: number) => void) | null; hourHeight: number; fromHour: number; children: React.ReactNode }) {
+function DayColumn(props: {
+  label: string;
+  place: number;
+  onBook: ((minute: number) => void) | null;
+  hourHeight: number;
+  fromHour: number;
+  children: React.ReactNode;
+}) {
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard books with N or the button of the page
     <section
       className={`colm on${props.onBook ? ' bookable' : ''}`}
       aria-label={props.label}
+      style={{ gridColumn: props.place }}
       onClick={(event) => {
         if (event.target !== event.currentTarget || !props.onBook) return;
         const y = event.clientY - event.currentTarget.getBoundingClientRect().top;
@@ -198,7 +220,7 @@ function useHourHeight(grid: React.RefObject<HTMLDivElement | null>, hours: numb
   const [height, setHeight] = useState(60);
   useLayoutEffect(() => {
     const fit = () => {
-      if (phone) return setHeight(74);
+      if (phone) return setHeight(80);
       if (roomy) return setHeight(ROOMY);
       const body = grid.current?.querySelector('.hrs');
       if (!body) return;

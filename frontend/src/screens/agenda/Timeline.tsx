@@ -1,5 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { IconCalendarPlus, IconCalendarTime, IconCalendarX, IconMessageReply, IconPointFilled, IconStethoscope, IconUserCheck, IconUserX, IconCheck } from '@tabler/icons-react';
+import {
+  IconCalendarPlus,
+  IconCalendarTime,
+  IconCalendarX,
+  IconMessageReply,
+  IconPointFilled,
+  IconStethoscope,
+  IconUserCheck,
+  IconUserX,
+  IconCheck,
+} from '@tabler/icons-react';
 import { timelineQuery } from '../../api/queries';
 import type { Appointment, TimelineItem } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';

@@ -25,7 +25,12 @@ export function VisitPanel({ id, onClose }: { id: string | null; onClose: () => 
   const clinic = useClinic();
   const visit = useQuery({ ...appointmentQuery(clinic.id, id ?? ''), enabled: id !== null });
   return (
-    <SidePanel opened={id !== null} onClose={onClose} title={visit.data?.patient.displayName ?? t('visit.title')} under={visit.data?.healthcareService.name}>
+    <SidePanel
+      opened={id !== null}
+      onClose={onClose}
+      title={visit.data?.patient.displayName ?? t('visit.title')}
+      under={visit.data?.healthcareService.name}
+    >
       {visit.isError ? (
         <LoadError error={visit.error} title={t('visit.error')} retry={() => void visit.refetch()} />
       ) : visit.data ? (

@@ -1,6 +1,6 @@
 import { useWords } from '../../app/clinic';
 import { cityOf, instantAt, offsetLabel, type Resolved, resolve, timeOf } from '../../time/clinicTime';
-import { Segments, TextField } from '../../ui/Field';
+import { Segments, TextField, TimeField } from '../../ui/Field';
 
 export interface When {
   date: string;
@@ -45,13 +45,11 @@ export function WhenFields(props: { when: When; onChange: (when: When) => void; 
           error={props.errors.date}
           data-testid="book-date"
         />
-        <TextField
+        <TimeField
           label={t('visit.time')}
-          type="time"
-          step={300}
           required
           value={when.time}
-          onChange={(event) => props.onChange({ ...when, time: event.target.value })}
+          onValue={(time) => props.onChange({ ...when, time })}
           error={skipped ?? props.errors.start}
           hint={t('book.zone', { city: cityOf(zone), offset })}
           data-testid="book-time"

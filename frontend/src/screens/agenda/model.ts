@@ -26,7 +26,12 @@ export function spanOf(visit: Appointment, zone: string): Span {
 }
 
 /** Whether the visit would stand on another one of that column. */
-export function isTaken(visits: readonly Appointment[], moved: Appointment, target: { column: string; minute: number }, zone: string): boolean {
+export function isTaken(
+  visits: readonly Appointment[],
+  moved: Appointment,
+  target: { column: string; minute: number },
+  zone: string,
+): boolean {
   const own = spanOf(moved, zone);
   const there = visits.filter((visit) => stands(visit) && columnOf(visit, zone) === target.column).map((visit) => spanOf(visit, zone));
   return collides(there, { id: moved.id, start: target.minute, end: target.minute + own.end - own.start });

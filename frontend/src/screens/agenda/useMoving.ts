@@ -121,7 +121,8 @@ export function useMoving(options: Options): { state: Moving | null; lift: Lift 
       if (pressed.key === 'ArrowUp') target = { ...target, minute: Math.max(0, target.minute - step) };
       else if (pressed.key === 'ArrowDown') target = { ...target, minute: Math.min(24 * 60 - step, target.minute + step) };
       else if (pressed.key === 'ArrowLeft') target = { ...target, column: columns[Math.max(0, at - 1)]?.key ?? target.column };
-      else if (pressed.key === 'ArrowRight') target = { ...target, column: columns[Math.min(columns.length - 1, at + 1)]?.key ?? target.column };
+      else if (pressed.key === 'ArrowRight')
+        target = { ...target, column: columns[Math.min(columns.length - 1, at + 1)]?.key ?? target.column };
       else if (pressed.key === 'Enter') {
         stop();
         current.current.drop(visit, now.target);

@@ -1,6 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { IconBellOff, IconBrandWhatsapp, IconCalendarX, IconCircleCheck, IconCircleX, IconEyeOff, IconMessageQuestion } from '@tabler/icons-react';
+import {
+  IconBellOff,
+  IconBrandWhatsapp,
+  IconCalendarX,
+  IconCircleCheck,
+  IconCircleX,
+  IconEyeOff,
+  IconMessageQuestion,
+} from '@tabler/icons-react';
 import { inboundQuery } from '../../api/queries';
 import type { InboundMessage, InboundOutcome } from '../../api/types';
 import { LineBanner } from '../../app/Banners';
@@ -37,7 +45,9 @@ export function Conversations() {
         <Segments
           label={t('conversations.show')}
           value={open ? 'open' : 'handled'}
-          onChange={(value) => void navigate({ search: { show: value === 'handled' ? 'handled' : undefined } satisfies ConversationsSearch })}
+          onChange={(value) =>
+            void navigate({ search: { show: value === 'handled' ? 'handled' : undefined } satisfies ConversationsSearch })
+          }
           options={[
             { value: 'open', label: t('conversations.open') },
             { value: 'handled', label: t('conversations.handledTab') },
@@ -50,7 +60,11 @@ export function Conversations() {
       ) : answers.isError ? (
         <LoadError error={answers.error} title={t('conversations.error')} retry={() => void answers.refetch()} />
       ) : answers.data.length === 0 ? (
-        <Empty art="spike" title={t(open ? 'conversations.allDone' : 'conversations.nothing')} text={t(open ? 'conversations.allDoneText' : 'conversations.nothingText')} />
+        <Empty
+          art="spike"
+          title={t(open ? 'conversations.allDone' : 'conversations.nothing')}
+          text={t(open ? 'conversations.allDoneText' : 'conversations.nothingText')}
+        />
       ) : (
         <ul className="convs ruled">
           {answers.data.map((answer) => (
@@ -81,7 +95,9 @@ function Answer({ answer }: { answer: InboundMessage }) {
         <span className="small muted blk">{moment(answer.sentAt, clinic.timeZone, language)}</span>
       </div>
       <div className="conv-t">
-        <div className="bub in">{answer.text ?? t(`conversations.kind.${answer.kind}`, { defaultValue: t('conversations.kind.other') })}</div>
+        <div className="bub in">
+          {answer.text ?? t(`conversations.kind.${answer.kind}`, { defaultValue: t('conversations.kind.other') })}
+        </div>
         <div className="row wrap conv-m">
           <span className={`st ${sign.tone}${answer.outcome === 'for-staff' ? '' : ' bare'}`}>
             <Icon of={sign.icon} small />

@@ -35,7 +35,8 @@ export function Line() {
   const act = useMutation({
     mutationFn: async (action: Action): Promise<WhatsAppLine> => {
       const known = line.data ?? (await client.fetchQuery({ ...lineQuery(clinic.id), staleTime: 0 }));
-      const target = known ?? (await intention.current.carryOut({ create: clinic.id }, (key) => makeLine(client, clinic.id, clinic.name, key)));
+      const target =
+        known ?? (await intention.current.carryOut({ create: clinic.id }, (key) => makeLine(client, clinic.id, clinic.name, key)));
       const call = { start: startLine, stop: stopLine, 'log-out': logOutLine }[action];
       return intention.current.carryOut({ action, line: target.id }, (key) => call(clinic.id, target.id, key));
     },
@@ -139,7 +140,8 @@ function BigLine(props: {
   const { line, busy } = props;
   const sign = line.gatewayReachable ? lineSigns[line.state] : gatewayDownSign;
   const Drawn = sign.icon;
-  const unlinked = line.state === 'needs-pairing' || line.state === 'pairing' || (line.state === 'stopped' && line.cause !== 'stopped-here');
+  const unlinked =
+    line.state === 'needs-pairing' || line.state === 'pairing' || (line.state === 'stopped' && line.cause !== 'stopped-here');
   return (
     <section className="bigline" aria-label={t('line.state')}>
       <span className={`seal seal-${sign.tone}`} aria-hidden="true">

@@ -28,7 +28,11 @@ export function LineFacts({ line }: { line: WhatsAppLine }) {
           </>
         )}
         <dt>{t('settings.quiet')}</dt>
-        <dd>{quiet ? t('line.quiet', { from: quiet.from.slice(0, 5), to: quiet.to.slice(0, 5), city: cityOf(clinic.timeZone) }) : t('line.noQuiet')}</dd>
+        <dd>
+          {quiet
+            ? t('line.quiet', { from: quiet.from.slice(0, 5), to: quiet.to.slice(0, 5), city: cityOf(clinic.timeZone) })
+            : t('line.noQuiet')}
+        </dd>
       </dl>
       <div className="aside-s">
         <Section title={t('line.keep')} />

@@ -32,7 +32,11 @@ export function MessagePage() {
     return (
       <>
         <PageHead title={t('messages.one')} above={above} />
-        {message.isError ? <LoadError error={message.error} title={t('messages.error')} retry={() => void message.refetch()} /> : <Skeleton rows={6} />}
+        {message.isError ? (
+          <LoadError error={message.error} title={t('messages.error')} retry={() => void message.refetch()} />
+        ) : (
+          <Skeleton rows={6} />
+        )}
       </>
     );
   }

@@ -33,7 +33,11 @@ export function Messages() {
       <div className="agbar filters">
         <label className="chipf chip-sel">
           <span>{t('messages.state')}</span>
-          <select value={search.state ?? ''} onChange={(event) => change({ state: event.target.value || undefined })} data-testid="messages-state">
+          <select
+            value={search.state ?? ''}
+            onChange={(event) => change({ state: event.target.value || undefined })}
+            data-testid="messages-state"
+          >
             <option value="">{t('messages.anyState')}</option>
             {messageStates.map((state) => (
               <option key={state} value={state}>
@@ -79,7 +83,9 @@ export function Messages() {
                   <span className="m-st">
                     <MessageStatus state={message.state} bare={!['failed', 'unknown'].includes(message.state)} />
                   </span>
-                  <span className="small muted el m-why">{message.reason ? t(`reason.${message.reason}`, { defaultValue: message.reason }) : ''}</span>
+                  <span className="small muted el m-why">
+                    {message.reason ? t(`reason.${message.reason}`, { defaultValue: message.reason }) : ''}
+                  </span>
                 </Link>
               </li>
             ))}

@@ -17,7 +17,8 @@ export function SettleButtons({ message }: { message: Message }) {
     onSuccess: (_, outcome) => done(t(`messages.settled.${outcome}`), t('action.close')),
     onError: (error) => failed(sentenceFor(error, t), t('action.close')),
     onSettled: () => {
-      for (const kind of ['messages', 'appointments', 'timeline'] as const) void client.invalidateQueries({ queryKey: keys.of(clinic.id, kind) });
+      for (const kind of ['messages', 'appointments', 'timeline'] as const)
+        void client.invalidateQueries({ queryKey: keys.of(clinic.id, kind) });
     },
   });
   if (!may(clinic, 'settle-messages') || !allows.settle(message)) return null;

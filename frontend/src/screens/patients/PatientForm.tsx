@@ -22,7 +22,15 @@ interface Props {
   onCancel: () => void;
 }
 
-type Draft = { givenName: string; familyName: string; phone: string; birthDate: string; language: Language; notes: string; messaging: Messaging };
+type Draft = {
+  givenName: string;
+  familyName: string;
+  phone: string;
+  birthDate: string;
+  language: Language;
+  notes: string;
+  messaging: Messaging;
+};
 
 /** A patient's card. The phone is read in the clinic's country while it is typed. */
 export function PatientForm({ patient, typed = '', saveLabel, onSaved, onCancel }: Props) {
@@ -135,7 +143,11 @@ export function PatientForm({ patient, typed = '', saveLabel, onSaved, onCancel 
           error={refused.birthDate}
         />
       </div>
-      <SelectField label={t('patients.language')} value={draft.language} onChange={(event) => set({ language: event.target.value as Language })}>
+      <SelectField
+        label={t('patients.language')}
+        value={draft.language}
+        onChange={(event) => set({ language: event.target.value as Language })}
+      >
         {languages.map((each) => (
           <option key={each} value={each}>
             {languageNames[each]}

@@ -36,7 +36,11 @@ export function PatientPage() {
     return (
       <>
         <PageHead title={t('visit.patient')} above={crumb} />
-        {patient.isError ? <LoadError error={patient.error} title={t('patients.oneError')} retry={() => void patient.refetch()} /> : <Skeleton rows={8} />}
+        {patient.isError ? (
+          <LoadError error={patient.error} title={t('patients.oneError')} retry={() => void patient.refetch()} />
+        ) : (
+          <Skeleton rows={8} />
+        )}
       </>
     );
   }

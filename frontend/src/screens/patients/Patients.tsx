@@ -100,8 +100,12 @@ export function Patients() {
               <li key={patient.id}>
                 <Link className="prow" {...to.patient(clinic.alias, patient.id)} data-testid={`patient-${patient.id}`}>
                   <b className="b el">{patient.displayName}</b>
-                  <span className="nw">{patient.phone ? phoneText(patient.phone) : <span className="muted">{t('visit.noPhone')}</span>}</span>
-                  <span className="small muted nw p-age">{patient.birthDate ? t('patients.years', { count: ageOn(patient.birthDate, today) }) : ''}</span>
+                  <span className="nw">
+                    {patient.phone ? phoneText(patient.phone) : <span className="muted">{t('visit.noPhone')}</span>}
+                  </span>
+                  <span className="small muted nw p-age">
+                    {patient.birthDate ? t('patients.years', { count: ageOn(patient.birthDate, today) }) : ''}
+                  </span>
                   <span className="p-st">
                     {patient.messaging === 'opted-out' && (
                       <span className="st mute">

@@ -49,7 +49,11 @@ export function OrganizationForm({ onClose }: { onClose: () => void }) {
   const saving = useMutation({
     mutationFn: () => {
       const { givenName, familyName, email, ...clinic } = draft;
-      const body: NewOrganization = { ...clinic, name: clinic.name.trim(), owner: { email: email.trim(), givenName: givenName.trim(), familyName: familyName.trim() } };
+      const body: NewOrganization = {
+        ...clinic,
+        name: clinic.name.trim(),
+        owner: { email: email.trim(), givenName: givenName.trim(), familyName: familyName.trim() },
+      };
       return intention.current.carryOut(body, (key) => createOrganization(body, key));
     },
     onSuccess: (saved) => {
@@ -96,7 +100,10 @@ export function OrganizationForm({ onClose }: { onClose: () => void }) {
           value={draft.country}
           onChange={(event) => {
             const country = countries[event.target.value];
-            set({ country: event.target.value, ...(country ? { timeZone: country.zone, locale: country.language, visitWord: country.word } : {}) });
+            set({
+              country: event.target.value,
+              ...(country ? { timeZone: country.zone, locale: country.language, visitWord: country.word } : {}),
+            });
           }}
         >
           {Object.keys(countries)
@@ -108,7 +115,12 @@ export function OrganizationForm({ onClose }: { onClose: () => void }) {
               </option>
             ))}
         </SelectField>
-        <SelectField label={t('platform.zone')} value={draft.timeZone} onChange={(event) => set({ timeZone: event.target.value })} error={refused.timeZone}>
+        <SelectField
+          label={t('platform.zone')}
+          value={draft.timeZone}
+          onChange={(event) => set({ timeZone: event.target.value })}
+          error={refused.timeZone}
+        >
           {[...new Set([draft.timeZone, ...zones])].map((zone) => (
             <option key={zone} value={zone}>
               {zone.replaceAll('_', ' ')}
@@ -117,24 +129,52 @@ export function OrganizationForm({ onClose }: { onClose: () => void }) {
         </SelectField>
       </div>
       <div className="two">
-        <SelectField label={t('patients.language')} value={draft.locale} onChange={(event) => set({ locale: event.target.value as Language })}>
+        <SelectField
+          label={t('patients.language')}
+          value={draft.locale}
+          onChange={(event) => set({ locale: event.target.value as Language })}
+        >
           {languages.map((each) => (
             <option key={each} value={each}>
               {languageNames[each]}
             </option>
           ))}
         </SelectField>
-        <SelectField label={t('settings.word')} value={draft.visitWord} onChange={(event) => set({ visitWord: event.target.value as VisitWord })}>
+        <SelectField
+          label={t('settings.word')}
+          value={draft.visitWord}
+          onChange={(event) => set({ visitWord: event.target.value as VisitWord })}
+        >
           <option value="turno">turno</option>
           <option value="cita">cita</option>
         </SelectField>
       </div>
       <h3>{t('platform.owner')}</h3>
       <div className="two">
-        <TextField label={t('patients.givenName')} required value={draft.givenName} onChange={(event) => set({ givenName: event.target.value })} error={refused['owner.givenName']} />
-        <TextField label={t('patients.familyName')} required value={draft.familyName} onChange={(event) => set({ familyName: event.target.value })} error={refused['owner.familyName']} />
+        <TextField
+          label={t('patients.givenName')}
+          required
+          value={draft.givenName}
+          onChange={(event) => set({ givenName: event.target.value })}
+          error={refused['owner.givenName']}
+        />
+        <TextField
+          label={t('patients.familyName')}
+          required
+          value={draft.familyName}
+          onChange={(event) => set({ familyName: event.target.value })}
+          error={refused['owner.familyName']}
+        />
       </div>
-      <TextField label={t('settings.email')} type="email" required value={draft.email} onChange={(event) => set({ email: event.target.value })} error={refused['owner.email']} hint={t('settings.emailHint')} />
+      <TextField
+        label={t('settings.email')}
+        type="email"
+        required
+        value={draft.email}
+        onChange={(event) => set({ email: event.target.value })}
+        error={refused['owner.email']}
+        hint={t('settings.emailHint')}
+      />
       <FormError error={saving.error} />
       <div className="row wrap form-a">
         <button type="submit" className="btn pri" disabled={saving.isPending}>

@@ -10,7 +10,7 @@ import { useClinic, useWords } from '../../app/clinic';
 import { cityOf, offsetLabel } from '../../time/clinicTime';
 import { instantNow } from '../../time/clinicTime';
 import { Conflict } from '../../ui/Conflict';
-import { Check, SelectField, TextField } from '../../ui/Field';
+import { Check, SelectField, TextField, TimeField } from '../../ui/Field';
 import { FormError } from '../../ui/FormError';
 import { LoadError, Skeleton } from '../../ui/Page';
 import { done } from '../../ui/notices';
@@ -22,7 +22,8 @@ export function ClinicForm() {
   const clinic = useClinic();
   const organization = useQuery(organizationQuery(clinic.id));
   if (organization.isPending) return <Skeleton rows={6} tall />;
-  if (organization.isError) return <LoadError error={organization.error} title={t('settings.error')} retry={() => void organization.refetch()} />;
+  if (organization.isError)
+    return <LoadError error={organization.error} title={t('settings.error')} retry={() => void organization.refetch()} />;
   return <Form organization={organization.data} />;
 }
 
@@ -118,7 +119,13 @@ function Form({ organization }: { organization: Organization }) {
       )}
       <h2>{t('settings.clinic')}</h2>
       <div className="two">
-        <TextField label={t('settings.name')} value={draft.name} maxLength={120} onChange={(event) => set({ name: event.target.value })} error={refused.name} />
+        <TextField
+          label={t('settings.name')}
+          value={draft.name}
+          maxLength={120}
+          onChange={(event) => set({ name: event.target.value })}
+          error={refused.name}
+        />
         <SelectField
           label={t('settings.word')}
           value={draft.visitWord}
@@ -170,13 +177,13 @@ function Form({ organization }: { organization: Organization }) {
       />
       {draft.quiet && (
         <div className="two quiet-t">
-          <TextField label={t('settings.from')} type="time" value={draft.from} onChange={(event) => set({ from: event.target.value })} />
-          <TextField label={t('settings.to')} type="time" value={draft.to} onChange={(event) => set({ to: event.target.value })} />
+          <TimeField label={t('settings.from')} value={draft.from} onValue={(from) => set({ from })} />
+          <TimeField label={t('settings.to')} value={draft.to} onValue={(until) => set({ to: until })} />
         </div>
       )}
       {saving.error && !isStale(saving.error) ? <FormError error={saving.error} /> : null}
       <div className="row wrap form-a">
-        <button type="submit" className="btn pri" disabled={!dirty || saving.isPending}>
+        <button type="submit" className="btn pri" disabled={!dirty || saving.isPending || (draft.quiet && !(draft.from && draft.to))}>
           {t('action.save')}
         </button>
         <button type="button" className="btn" disabled={!dirty} onClick={() => setDraft(draftOf(base))}>

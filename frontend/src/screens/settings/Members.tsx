@@ -29,7 +29,8 @@ export function Members() {
   const change = useMutation({
     mutationFn: ({ member, next }: { member: Member; next: Role[] | null }) =>
       next ? setRoles(clinic.id, member.id, next) : removeMember(clinic.id, member.id),
-    onSuccess: (_, { member, next }) => done(t(next ? 'settings.roleChanged' : 'settings.removed', { name: member.name }), t('action.close')),
+    onSuccess: (_, { member, next }) =>
+      done(t(next ? 'settings.roleChanged' : 'settings.removed', { name: member.name }), t('action.close')),
     onError: (error) => failed(sentenceFor(error, t), t('action.close')),
     onSettled: refresh,
   });
@@ -153,7 +154,12 @@ function Form({ onClose, onAdded }: { onClose: () => void; onAdded: () => void }
         error={refused.email}
         hint={t('settings.emailHint')}
       />
-      <SelectField label={t('settings.role')} value={draft.role} onChange={(event) => setDraft({ ...draft, role: event.target.value as Role })} hint={t(`settings.roleHint.${draft.role}`)}>
+      <SelectField
+        label={t('settings.role')}
+        value={draft.role}
+        onChange={(event) => setDraft({ ...draft, role: event.target.value as Role })}
+        hint={t(`settings.roleHint.${draft.role}`)}
+      >
         {roles.map((role) => (
           <option key={role} value={role}>
             {t(`role.${role}`)}

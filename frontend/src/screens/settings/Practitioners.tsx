@@ -95,7 +95,12 @@ function Form({ onClose }: { onClose: () => void }) {
         onChange={(event) => setName(event.target.value)}
         error={refused.displayName}
       />
-      <TextField label={t('settings.specialty')} value={specialty} onChange={(event) => setSpecialty(event.target.value)} error={refused.specialty} />
+      <TextField
+        label={t('settings.specialty')}
+        value={specialty}
+        onChange={(event) => setSpecialty(event.target.value)}
+        error={refused.specialty}
+      />
       <FormError error={saving.error} />
       <div className="row wrap form-a">
         <button type="submit" className="btn pri" disabled={saving.isPending || !displayName.trim()}>

@@ -18,7 +18,17 @@ import { FormError } from '../../ui/FormError';
 import { Icon } from '../../ui/Icon';
 import { PageHead } from '../../ui/Page';
 import { done } from '../../ui/notices';
-import { insertField, templateFields, unknownFields, usedFields } from './fields';
+import {
+  type FieldNames,
+  insertField,
+  pieces,
+  type TemplateField,
+  templateFields,
+  toFriendly,
+  toStored,
+  unknownFields,
+  usedFields,
+} from './fields';
 import { Preview } from './Preview';
 
 interface Props {
@@ -36,23 +46,30 @@ export function Editor({ kind, language, template, kinds, tabs }: Props) {
   const { t, language: spoken } = useWords();
   const clinic = useClinic();
   const client = useQueryClient();
-  const [body, setBody] = useState(template?.body ?? '');
+  const names = Object.fromEntries(templateFields.map((field) => [field, t(`templates.field.${field.replace('.', '-')}`)])) as FieldNames;
+  // Fields are edited under the names people know; what is stored and sent to the server has the API's names.
+  const saved = toFriendly(template?.body ?? '', names);
+  const [text, setText] = useState(saved);
+  const body = toStored(text, names);
   const [view, setView] = useState<'text' | 'preview'>('text');
   const [theirs, setTheirs] = useState<MessageTemplate | null>(null);
   const intention = useRef(new Intention());
   const area = useRef<HTMLTextAreaElement>(null);
-  const dirty = body !== (template?.body ?? '');
+  const dirty = text !== saved;
   const leaving = useBlocker({
-    shouldBlockFn: ({ current, next }) => dirty && (current.pathname !== next.pathname || JSON.stringify(current.search) !== JSON.stringify(next.search)),
+    shouldBlockFn: ({ current, next }) =>
+      dirty && (current.pathname !== next.pathname || JSON.stringify(current.search) !== JSON.stringify(next.search)),
     enableBeforeUnload: () => dirty,
     withResolver: true,
   });
 
   const shown = useDeferredValue(body);
+  const unknown = unknownFields(text, names);
+  const count = usedFields(text, names);
   const preview = useQuery({
     queryKey: keys.of(clinic.id, 'templates', 'preview', kind, language, shown),
     queryFn: ({ signal }) => previewTemplate(clinic.id, { kind, language, body: shown }, signal),
-    enabled: shown.trim().length > 0 && unknownFields(shown).length === 0,
+    enabled: shown.trim().length > 0 && unknown.length === 0,
     placeholderData: (before) => before,
     gcTime: 30_000,
     retry: false,
@@ -63,8 +80,11 @@ export function Editor({ kind, language, template, kinds, tabs }: Props) {
       seen
         ? updateTemplate(clinic.id, seen, body)
         : intention.current.carryOut({ kind, language, body }, (key) => createTemplate(clinic.id, { kind, language, body }, key)),
-    onSuccess: (saved) => {
-      client.setQueryData<MessageTemplate[]>(templatesQuery(clinic.id).queryKey, (list) => [...(list ?? []).filter((one) => one.id !== saved.id), saved]);
+    onSuccess: (stored) => {
+      client.setQueryData<MessageTemplate[]>(templatesQuery(clinic.id).queryKey, (list) => [
+        ...(list ?? []).filter((one) => one.id !== stored.id),
+        stored,
+      ]);
       done(t('templates.saved'), t('action.close'));
     },
     onError: async (error) => {
@@ -73,12 +93,10 @@ export function Editor({ kind, language, template, kinds, tabs }: Props) {
       setTheirs(list.find((one) => one.id === template.id) ?? null);
     },
   });
-  const unknown = unknownFields(body);
-  const count = usedFields(body);
-  const put = (field: string) => {
+  const put = (field: TemplateField) => {
     const box = area.current;
-    const next = insertField(body, field, box?.selectionStart ?? body.length, box?.selectionEnd ?? body.length);
-    setBody(next.body);
+    const next = insertField(text, names[field], box?.selectionStart ?? text.length, box?.selectionEnd ?? text.length);
+    setText(next.text);
     requestAnimationFrame(() => {
       box?.focus();
       box?.setSelectionRange(next.cursor, next.cursor);
@@ -102,7 +120,7 @@ export function Editor({ kind, language, template, kinds, tabs }: Props) {
           className="btn"
           disabled={!dirty || saving.isPending}
           onClick={() => {
-            setBody(template?.body ?? '');
+            setText(saved);
             saving.reset();
           }}
         >
@@ -136,14 +154,14 @@ export function Editor({ kind, language, template, kinds, tabs }: Props) {
             {theirs ? (
               <Conflict
                 title={t('conflict.template')}
-                differences={[{ label: t('templates.text'), mine: body, theirs: theirs.body }]}
+                differences={[{ label: t('templates.text'), mine: text, theirs: toFriendly(theirs.body, names) }]}
                 busy={saving.isPending}
                 onKeepMine={() => {
                   saving.mutate(theirs);
                   setTheirs(null);
                 }}
                 onTakeTheirs={() => {
-                  setBody(theirs.body);
+                  setText(toFriendly(theirs.body, names));
                   setTheirs(null);
                   saving.reset();
                 }}
@@ -153,18 +171,31 @@ export function Editor({ kind, language, template, kinds, tabs }: Props) {
               <label className="lab" htmlFor="template-body">
                 {t('templates.textLabel')}
               </label>
-              <textarea
-                ref={area}
-                id="template-body"
-                className="edit"
-                lang={language}
-                rows={9}
-                maxLength={LONGEST}
-                value={body}
-                aria-invalid={unknown.length > 0 || undefined}
-                aria-describedby="template-state"
-                onChange={(event) => setBody(event.target.value)}
-              />
+              <div className="edit-hl">
+                <div className="edit" aria-hidden="true">
+                  {pieces(text, names).map((piece) =>
+                    piece.field ? (
+                      <mark key={piece.at} className={piece.field}>
+                        {piece.text}
+                      </mark>
+                    ) : (
+                      <span key={piece.at}>{piece.text}</span>
+                    ),
+                  )}{' '}
+                </div>
+                <textarea
+                  ref={area}
+                  id="template-body"
+                  className="edit"
+                  lang={language}
+                  rows={9}
+                  maxLength={LONGEST}
+                  value={text}
+                  aria-invalid={unknown.length > 0 || undefined}
+                  aria-describedby="template-state"
+                  onChange={(event) => setText(event.target.value)}
+                />
+              </div>
               <div className="row small muted" id="template-state">
                 {unknown.length > 0 ? (
                   <span className="err">{t('templates.unknown', { fields: unknown.join(', ') })}</span>
@@ -173,7 +204,7 @@ export function Editor({ kind, language, template, kinds, tabs }: Props) {
                     <Icon of={IconCircleCheck} small /> {t('templates.fieldsOk', { count })}
                   </span>
                 )}
-                <span className="sp nw">{t('templates.characters', { count: body.length })}</span>
+                <span className="sp nw">{t('templates.characters', { count: text.length })}</span>
               </div>
             </div>
             <div className="aside-s">
@@ -182,7 +213,7 @@ export function Editor({ kind, language, template, kinds, tabs }: Props) {
                 {templateFields.map((field) => (
                   <button key={field} type="button" className="chipf" onClick={() => put(field)}>
                     <Icon of={IconPlus} small />
-                    {t(`templates.field.${field.replace('.', '-')}`)}
+                    {names[field]}
                   </button>
                 ))}
               </div>

@@ -26,7 +26,11 @@ export function Templates() {
     return (
       <>
         <PageHead title={t('nav.templates')} under={t('templates.under')} />
-        {templates.isError ? <LoadError error={templates.error} title={t('templates.error')} retry={() => void templates.refetch()} /> : <Skeleton rows={8} />}
+        {templates.isError ? (
+          <LoadError error={templates.error} title={t('templates.error')} retry={() => void templates.refetch()} />
+        ) : (
+          <Skeleton rows={8} />
+        )}
       </>
     );
   }
@@ -52,9 +56,8 @@ function Kinds({ templates, kind }: { templates: MessageTemplate[]; kind: Templa
         <Link key={each} {...to.templates(clinic.alias, { kind: each })} aria-current={each === kind ? 'true' : undefined}>
           <span className="b">{t(`kind.${each}`)}</span>
           <span className="xs muted hide-m blk">
-            {languages
-              .filter((language) => templates.some((one) => one.kind === each && one.language === language))
-              .join(', ') || t('templates.none')}
+            {languages.filter((language) => templates.some((one) => one.kind === each && one.language === language)).join(', ') ||
+              t('templates.none')}
           </span>
         </Link>
       ))}

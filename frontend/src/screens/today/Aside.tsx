@@ -105,7 +105,8 @@ function Waiting({ visit, now, open }: { visit: Appointment; now: string; open: 
         <span className="sp small muted nw">{relative(visit.start, now, language)}</span>
       </div>
       <p className="small muted said">
-        <LastWord visit={visit} now={now} /> {visit.healthcareService.name}.
+        <LastWord visit={visit} now={now} />
+        {`, ${visit.healthcareService.name}`}
       </p>
       <div className="row wrap">
         {call && (
@@ -209,7 +210,9 @@ function LineBlock() {
           {line?.since && <span className="small muted">{t('line.since', { when: moment(line.since, clinic.timeZone, language) })}</span>}
         </div>
         {line && (
-          <p className="small said">{line.waitingMessages > 0 ? t('banner.waiting', { count: line.waitingMessages }) : t('line.nothingWaiting')}</p>
+          <p className="small said">
+            {line.waitingMessages > 0 ? t('banner.waiting', { count: line.waitingMessages }) : t('line.nothingWaiting')}
+          </p>
         )}
       </div>
     </section>

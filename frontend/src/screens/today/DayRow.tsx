@@ -80,7 +80,11 @@ export function RowMenu({ visit, now, quiet }: { visit: Appointment; now: string
   return (
     <Menu position="bottom-end" width={230} withinPortal>
       <Menu.Target>
-        <button type="button" className={`btn quiet sm ic${quiet ? '' : ' ax'}`} aria-label={t('visit.actionsFor', { name: visit.patient.displayName })}>
+        <button
+          type="button"
+          className={`btn quiet sm ic${quiet ? '' : ' ax'}`}
+          aria-label={t('visit.actionsFor', { name: visit.patient.displayName })}
+        >
           <Icon of={IconDots} />
         </button>
       </Menu.Target>

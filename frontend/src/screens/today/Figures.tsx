@@ -6,6 +6,7 @@ import type { DayFigures } from './day';
 
 const tick: Record<VisitState, string> = {
   ok: '',
+  booked: 't-booked',
   wait: 't-wait',
   unknown: 't-unk',
   no: 't-no',
@@ -20,6 +21,7 @@ const legend: { state: VisitState; word: string }[] = [
   { state: 'done', word: 'today.legend.past' },
   { state: 'here', word: 'today.legend.here' },
   { state: 'ok', word: 'today.legend.ok' },
+  { state: 'booked', word: 'today.legend.booked' },
   { state: 'wait', word: 'today.legend.wait' },
   { state: 'no', word: 'today.legend.no' },
 ];
@@ -34,7 +36,9 @@ export function Figures({ figures, visits, now }: { figures: DayFigures; visits:
   const nowAt = ticks.findIndex((visit) => visit.start > now);
   const present = new Set(ticks.map((visit) => tick[visitState(visit)]));
   const next = figures.waiting[0];
-  const spoken = ticks.map((visit) => `${timeOf(visit.start, clinic.timeZone)} ${t(`status.${visitSigns[visitState(visit)].word}`)}`).join('. ');
+  const spoken = ticks
+    .map((visit) => `${timeOf(visit.start, clinic.timeZone)} ${t(`status.${visitSigns[visitState(visit)].word}`)}`)
+    .join('. ');
   return (
     <div className="figs">
       <div>
@@ -62,7 +66,9 @@ export function Figures({ figures, visits, now }: { figures: DayFigures; visits:
       <div>
         <span className="fig">{figures.waiting.length}</span>
         <span className="muted">{t('today.waiting', { count: figures.waiting.length })}</span>
-        <p className="small muted">{next ? t('today.nextWaiting', { time: timeOf(next.start, clinic.timeZone) }) : t('today.nobodyWaiting')}</p>
+        <p className="small muted">
+          {next ? t('today.nextWaiting', { time: timeOf(next.start, clinic.timeZone) }) : t('today.nobodyWaiting')}
+        </p>
       </div>
       <div>
         <span className="fig">{figures.seen}</span>

@@ -35,7 +35,11 @@ export function Today() {
         title={longDate(today, language)}
         under={
           <>
-            {t('today.clock', { time: timeOf(now, clinic.timeZone), city: cityOf(clinic.timeZone), offset: offsetLabel(now, clinic.timeZone) })}
+            {t('today.clock', {
+              time: timeOf(now, clinic.timeZone),
+              city: cityOf(clinic.timeZone),
+              offset: offsetLabel(now, clinic.timeZone),
+            })}
             {visits.data && ` ${t('today.left', { count: figures.left })}`}
           </>
         }

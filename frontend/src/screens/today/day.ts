@@ -20,13 +20,17 @@ export function figuresOf(visits: readonly Appointment[], now: string): DayFigur
   const of = (...wanted: VisitState[]) => states.filter(({ state }) => wanted.includes(state));
   return {
     total: states.length,
-    confirmed: states.filter(({ state, visit }) => state === 'ok' || (arrivedOrSeen.has(state) && visit.participation !== 'declined')).length,
+    confirmed: states.filter(({ state, visit }) => state === 'ok' || (arrivedOrSeen.has(state) && visit.participation !== 'declined'))
+      .length,
     waiting: of('wait', 'unknown')
       .map(({ visit }) => visit)
       .filter((visit) => visit.end > now)
       .sort((a, b) => a.start.localeCompare(b.start)),
-    left: states.filter(({ state, visit }) => ['ok', 'wait', 'unknown', 'here', 'in', 'pending'].includes(state) && (visit.end > now || state === 'here' || state === 'in'))
-      .length,
+    left: states.filter(
+      ({ state, visit }) =>
+        ['ok', 'booked', 'wait', 'unknown', 'here', 'in', 'pending'].includes(state) &&
+        (visit.end > now || state === 'here' || state === 'in'),
+    ).length,
     seen: of('done').length,
     inside: of('here', 'in').length,
     missed: of('noshow').length,
