@@ -1,11 +1,14 @@
 package app.recado.scheduling;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.persistence.AttributeConverter;
+import jakarta.persistence.Converter;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Where an appointment stands (FHIR R4 names). Whether the patient will come is {@link Participation}, not a status. */
 public enum AppointmentStatus {
@@ -60,8 +63,25 @@ public enum AppointmentStatus {
         return this == PENDING || this == BOOKED;
     }
 
+    static AppointmentStatus of(String wireName) {
+        return valueOf(wireName.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
     /** As it is written in the API, for example {@code checked-in}. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    @Converter(autoApply = true)
+    static class Column implements AttributeConverter<AppointmentStatus, String> {
+        @Override
+        public @Nullable String convertToDatabaseColumn(@Nullable AppointmentStatus status) {
+            return status == null ? null : status.wireName();
+        }
+
+        @Override
+        public @Nullable AppointmentStatus convertToEntityAttribute(@Nullable String wireName) {
+            return wireName == null ? null : of(wireName);
+        }
     }
 }

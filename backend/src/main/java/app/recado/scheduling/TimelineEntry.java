@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param messageId the message it concerns; null for steps of the appointment itself
  * @param messageKind the occasion of that message, for example {@code reminder}
  * @param state the state the message reached
- * @param reason why: a cancellation's reason, a failure's code, or who acted ({@code patient}, {@code staff})
- * @param text the patient's words
+ * @param reason of the appointment's own steps, who acted ({@code patient} or {@code staff}); of a message, why it failed
+ * @param text the patient's words, or why staff cancelled
  */
 public record TimelineEntry(
         Instant at,

@@ -1,0 +1,194 @@
+package app.recado.scheduling;
+
+import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.Cursors;
+import app.recado.kernel.OrganizationProfiles;
+import app.recado.kernel.Page;
+import app.recado.kernel.Problem;
+import app.recado.patients.Patients;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Shows appointments. The patient's name, number and wish are joined from the register in SQL: a screen needs one query,
+ * and a view may read what a decision must ask {@link Patients} for.
+ */
+@Repository
+class Agenda {
+
+    /** The longest visit; the database refuses longer ones. */
+    static final Duration LONGEST = Duration.ofHours(8);
+
+    private static final int MOST_DAYS = 42;
+    private static final String DAYS = "appointments";
+    private static final String OF_PATIENT = "patient-appointments";
+
+    private static final String SELECT = """
+            select a.id, a.starts_at, a.ends_at, a.time_zone, a.status, a.participation, a.participation_source,
+                   a.participation_text, a.participation_at, a.note, a.cancellation_reason, a.arrived_at,
+                   a.checked_in_at, a.version, a.created_at,
+                   p.id as patient_id, p.given_name || ' ' || p.family_name as patient_name, p.phone, p.messaging,
+                   d.id as practitioner_id, d.display_name as practitioner_name, s.id as service_id, s.name as service_name
+              from appointment a
+              join patient p on p.organization_id = a.organization_id and p.id = a.patient_id
+              join practitioner d on d.organization_id = a.organization_id and d.id = a.practitioner_id
+              join healthcare_service s on s.organization_id = a.organization_id and s.id = a.healthcare_service_id
+             where a.organization_id = :org
+            """;
+
+    private final JdbcClient jdbc;
+    private final Cursors cursors;
+    private final OrganizationProfiles organizations;
+    private final Patients patients;
+    private final ObjectProvider<MessageSummaries> messages;
+
+    Agenda(
+            JdbcClient jdbc,
+            Cursors cursors,
+            OrganizationProfiles organizations,
+            Patients patients,
+            ObjectProvider<MessageSummaries> messages) {
+        this.jdbc = jdbc;
+        this.cursors = cursors;
+        this.organizations = organizations;
+        this.patients = patients;
+        this.messages = messages;
+    }
+
+    /** @throws app.recado.kernel.ProblemException {@code not-found} */
+    @Transactional(readOnly = true)
+    public AppointmentView get(UUID id) {
+        var found = jdbc.sql(SELECT + " and a.id = :id")
+                .param("org", CurrentOrganization.id())
+                .param("id", id)
+                .query((row, n) -> view(row))
+                .list();
+        if (found.isEmpty()) {
+            throw Problem.NOT_FOUND.because("There is no such appointment");
+        }
+        return withMessages(found).getFirst();
+    }
+
+    /**
+     * The visits that touch the clinic's days from {@code from} until before {@code to}, whatever length these days have
+     * there, in the order in which they begin.
+     *
+     * <p>Overlap of ranges ({@code &&}) is not leakproof and loses its index behind row-level security. No visit is longer
+     * than {@link #LONGEST}, so a range of {@code starts_at} finds the same rows by index.
+     *
+     * @throws app.recado.kernel.ProblemException {@code invalid-parameter} for days out of order or more than six weeks
+     */
+    @Transactional(readOnly = true)
+    public Page<AppointmentView> days(
+            LocalDate from, LocalDate to, @Nullable UUID practitionerId, int limit, @Nullable String cursor) {
+        if (!from.isBefore(to) || ChronoUnit.DAYS.between(from, to) > MOST_DAYS) {
+            throw Problem.INVALID_PARAMETER.because("to must be 1 to %d days after from".formatted(MOST_DAYS));
+        }
+        var zone = organizations.current().timeZone();
+        var lo = from.atStartOfDay(zone).toInstant();
+        var hi = to.atStartOfDay(zone).toInstant();
+        var after = cursors.open(DAYS, cursor);
+        var sql = new StringBuilder(SELECT)
+                .append(" and a.starts_at >= :earliest and a.starts_at < :hi and a.ends_at > :lo\n");
+        if (practitionerId != null) {
+            sql.append(" and a.practitioner_id = :practitioner\n");
+        }
+        if (after != null) {
+            sql.append(" and (a.starts_at, a.id) > (:start, :id)\n");
+        }
+        var statement = jdbc.sql(sql.append(" order by a.starts_at, a.id limit ")
+                        .append(limit + 1)
+                        .toString())
+                .param("org", CurrentOrganization.id())
+                .param("earliest", Rows.bound(lo.minus(LONGEST)))
+                .param("lo", Rows.bound(lo))
+                .param("hi", Rows.bound(hi));
+        if (practitionerId != null) {
+            statement = statement.param("practitioner", practitionerId);
+        }
+        return page(DAYS, statement, after, limit);
+    }
+
+    /** Every visit of a patient, the latest first.
+     *
+     * @throws app.recado.kernel.ProblemException {@code not-found} for an unknown patient */
+    @Transactional(readOnly = true)
+    public Page<AppointmentView> ofPatient(UUID patientId, int limit, @Nullable String cursor) {
+        if (!patients.exists(patientId)) {
+            throw Problem.NOT_FOUND.because("There is no such patient");
+        }
+        var list = OF_PATIENT + "/" + patientId;
+        var after = cursors.open(list, cursor);
+        var sql = SELECT + " and a.patient_id = :patient\n"
+                + (after == null ? "" : " and (a.starts_at, a.id) < (:start, :id)\n")
+                + " order by a.starts_at desc, a.id desc limit "
+                + (limit + 1);
+        var statement = jdbc.sql(sql).param("org", CurrentOrganization.id()).param("patient", patientId);
+        return page(list, statement, after, limit);
+    }
+
+    private Page<AppointmentView> page(
+            String list, JdbcClient.StatementSpec statement, @Nullable List<String> after, int limit) {
+        var bound = after == null
+                ? statement
+                : statement
+                        .param("start", Rows.bound(Instant.parse(after.get(0))))
+                        .param("id", UUID.fromString(after.get(1)));
+        var rows = bound.query((row, n) -> view(row)).list();
+        var page = Page.of(
+                rows,
+                limit,
+                last -> cursors.seal(list, last.start().toString(), last.id().toString()));
+        return new Page<>(withMessages(page.items()), page.nextCursor());
+    }
+
+    private List<AppointmentView> withMessages(List<AppointmentView> found) {
+        var sender = messages.getIfAvailable();
+        if (sender == null || found.isEmpty()) {
+            return found;
+        }
+        Map<UUID, MessageSummary> latest =
+                sender.latest(found.stream().map(AppointmentView::id).toList());
+        return found.stream().map(visit -> visit.with(latest.get(visit.id()))).toList();
+    }
+
+    private static AppointmentView view(ResultSet row) throws SQLException {
+        return new AppointmentView(
+                Rows.id(row, "id"),
+                new AppointmentView.PatientOfVisit(
+                        Rows.id(row, "patient_id"),
+                        row.getString("patient_name"),
+                        row.getString("phone"),
+                        row.getString("messaging")),
+                new AppointmentView.PractitionerOfVisit(
+                        Rows.id(row, "practitioner_id"), row.getString("practitioner_name")),
+                new AppointmentView.ServiceOfVisit(Rows.id(row, "service_id"), row.getString("service_name")),
+                Rows.instant(row, "starts_at"),
+                Rows.instant(row, "ends_at"),
+                row.getString("time_zone"),
+                AppointmentStatus.of(row.getString("status")),
+                Participation.of(row.getString("participation")),
+                row.getString("participation_source"),
+                row.getString("participation_text"),
+                Rows.instantOrNull(row, "participation_at"),
+                row.getString("note"),
+                row.getString("cancellation_reason"),
+                Rows.instantOrNull(row, "arrived_at"),
+                Rows.instantOrNull(row, "checked_in_at"),
+                null,
+                row.getLong("version"),
+                Rows.instant(row, "created_at"));
+    }
+}

@@ -1,0 +1,223 @@
+package app.recado.scheduling;
+
+import app.recado.kernel.Ids;
+import app.recado.kernel.Problem;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Objects;
+import java.util.UUID;
+import org.hibernate.annotations.PartitionKey;
+import org.hibernate.annotations.TenantId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A visit of a patient to a practitioner. Its life is closed: what {@link AppointmentStatus#canBecome} does not allow is
+ * refused with {@code appointment-not-in-that-state}.
+ */
+@Entity
+@Table(name = "appointment")
+class Appointment {
+
+    /** A patient this late may still come; nobody is called absent earlier. */
+    static final Duration GRACE = Duration.ofMinutes(15);
+
+    @TenantId
+    @PartitionKey
+    private @Nullable UUID organizationId;
+
+    @Id
+    private UUID id;
+
+    @Version
+    private @Nullable Long version;
+
+    private UUID patientId;
+    private UUID practitionerId;
+    private UUID healthcareServiceId;
+    private Instant startsAt;
+    private Instant endsAt;
+    private String timeZone;
+    private AppointmentStatus status;
+    private Participation participation;
+    private @Nullable String participationSource;
+    private @Nullable String participationText;
+    private @Nullable Instant participationAt;
+    private long scheduleVersion;
+    private @Nullable String note;
+    private @Nullable String cancellationReason;
+    private @Nullable String cancelledBy;
+    private @Nullable Instant arrivedAt;
+    private @Nullable Instant checkedInAt;
+    private @Nullable Instant fulfilledAt;
+    private Instant createdAt;
+    private String createdBy;
+
+    @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
+    protected Appointment() {}
+
+    Appointment(
+            UUID patientId,
+            UUID practitionerId,
+            UUID healthcareServiceId,
+            Slot slot,
+            ZoneId zone,
+            @Nullable String note,
+            Instant now,
+            String by) {
+        this.id = Ids.next();
+        this.patientId = patientId;
+        this.practitionerId = practitionerId;
+        this.healthcareServiceId = healthcareServiceId;
+        this.startsAt = slot.start();
+        this.endsAt = slot.end();
+        this.timeZone = zone.getId();
+        this.status = AppointmentStatus.BOOKED;
+        this.participation = Participation.NEEDS_ACTION;
+        this.scheduleVersion = 1;
+        this.note = note;
+        this.createdAt = now;
+        this.createdBy = by;
+    }
+
+    /** When a visit takes place. */
+    record Slot(Instant start, Instant end) {
+
+        static Slot of(Instant start, Duration length) {
+            return new Slot(start, start.plus(length));
+        }
+
+        Duration length() {
+            return Duration.between(start, end);
+        }
+    }
+
+    /**
+     * Moves the visit. What the patient said about the old time no longer counts.
+     *
+     * @return false when it already is exactly there: nothing changes and nobody need be told
+     */
+    boolean moveTo(UUID practitioner, Slot slot) {
+        if (!status.isAwaited()) {
+            throw refusal("cannot be moved");
+        }
+        if (practitioner.equals(practitionerId) && slot.equals(slot())) {
+            return false;
+        }
+        practitionerId = practitioner;
+        startsAt = slot.start();
+        endsAt = slot.end();
+        scheduleVersion++;
+        forgetAnswer();
+        return true;
+    }
+
+    /** @param by {@code staff} or {@code patient} */
+    void cancel(@Nullable String reason, String by) {
+        become(AppointmentStatus.CANCELLED);
+        cancellationReason = reason;
+        cancelledBy = by;
+        scheduleVersion++;
+    }
+
+    void arrive(Instant at) {
+        become(AppointmentStatus.ARRIVED);
+        arrivedAt = at;
+    }
+
+    void checkIn(Instant at) {
+        become(AppointmentStatus.CHECKED_IN);
+        arrivedAt = Objects.requireNonNullElse(arrivedAt, at);
+        checkedInAt = at;
+    }
+
+    void fulfill(Instant at) {
+        become(AppointmentStatus.FULFILLED);
+        fulfilledAt = at;
+    }
+
+    /** Only once the visit and the grace after it are over. */
+    void markNoShow(Instant now) {
+        if (status.canBecome(AppointmentStatus.NOSHOW) && now.isBefore(endsAt.plus(GRACE))) {
+            throw refusal("can be called missed only %d minutes after its end".formatted(GRACE.toMinutes()));
+        }
+        become(AppointmentStatus.NOSHOW);
+    }
+
+    /**
+     * Records whether the patient comes.
+     *
+     * @param source {@code patient} or {@code staff}
+     * @param text the patient's words, cut to what is kept
+     * @param at when they said it
+     */
+    void answer(Participation said, String source, @Nullable String text, Instant at) {
+        if (!status.isAwaited()) {
+            throw refusal("takes no answer any more");
+        }
+        if (said == Participation.NEEDS_ACTION) {
+            forgetAnswer();
+            return;
+        }
+        participation = said;
+        participationSource = source;
+        participationText = text;
+        participationAt = at;
+    }
+
+    /** True when an answer said at that time may still replace the one on record. */
+    boolean takesAnswerOf(Instant at) {
+        return status.isAwaited() && (participationAt == null || !at.isBefore(participationAt));
+    }
+
+    private void forgetAnswer() {
+        participation = Participation.NEEDS_ACTION;
+        participationSource = null;
+        participationText = null;
+        participationAt = null;
+    }
+
+    private void become(AppointmentStatus next) {
+        if (!status.canBecome(next)) {
+            throw refusal("cannot become " + next.wireName());
+        }
+        status = next;
+    }
+
+    private RuntimeException refusal(String what) {
+        return Problem.APPOINTMENT_NOT_IN_THAT_STATE.because(
+                "The appointment is %s and %s".formatted(status.wireName(), what));
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    UUID practitionerId() {
+        return practitionerId;
+    }
+
+    Slot slot() {
+        return new Slot(startsAt, endsAt);
+    }
+
+    AppointmentStatus status() {
+        return status;
+    }
+
+    Participation participation() {
+        return participation;
+    }
+
+    long scheduleVersion() {
+        return scheduleVersion;
+    }
+
+    long version() {
+        return Objects.requireNonNullElse(version, 0L);
+    }
+}

@@ -1,0 +1,252 @@
+package app.recado.scheduling;
+
+import app.recado.kernel.ExpectedVersion;
+import app.recado.kernel.Page;
+import app.recado.kernel.Problem;
+import app.recado.kernel.idempotency.Idempotent;
+import app.recado.kernel.security.Access;
+import app.recado.kernel.security.Allow;
+import app.recado.kernel.web.Refuses;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.format.annotation.DateTimeFormat;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The agenda over HTTP. */
+@RestController
+@RequestMapping("/api/v1/organizations/{organizationId}")
+@Tag(name = "Appointments")
+class AppointmentController {
+
+    private final AppointmentDesk desk;
+    private final Agenda agenda;
+    private final Story story;
+
+    AppointmentController(AppointmentDesk desk, Agenda agenda, Story story) {
+        this.desk = desk;
+        this.agenda = agenda;
+        this.story = story;
+    }
+
+    /**
+     * A visit to book.
+     *
+     * @param start on a whole minute, from 30 days ago (late entry) to two years ahead
+     * @param durationMinutes left out, as long as the service usually takes
+     * @param note for the front desk
+     */
+    @Schema(name = "AppointmentInput")
+    record NewAppointment(
+            @NotNull UUID patientId,
+            @NotNull UUID practitionerId,
+            @NotNull UUID healthcareServiceId,
+
+            @Schema(example = "2026-11-24T13:00:00Z") @NotNull Instant start,
+
+            @Min(5) @Max(480) @Nullable Integer durationMinutes,
+            @Size(max = 500) @Nullable String note) {}
+
+    /**
+     * Where to move a visit.
+     *
+     * @param practitionerId left out, the same one
+     * @param durationMinutes left out, as long as before
+     */
+    @Schema(name = "AppointmentReschedule")
+    record Reschedule(
+            @Schema(example = "2026-11-24T13:00:00Z") @NotNull Instant start,
+
+            @Nullable UUID practitionerId,
+            @Min(5) @Max(480) @Nullable Integer durationMinutes) {}
+
+    /** Why a visit is cancelled, in words for staff; the patient is not shown them. */
+    @Schema(name = "AppointmentCancellation")
+    record Cancellation(@Size(max = 500) @Nullable String reason) {}
+
+    /** What the patient told staff. */
+    @Schema(name = "AppointmentAnswer")
+    record Answer(
+            @Schema(allowableValues = {"accepted", "declined", "needs-action"}) @NotNull Participation participation) {}
+
+    /** What happened around an appointment, the oldest first. */
+    @Schema(name = "Timeline")
+    record Timeline(List<TimelineEntry> items) {}
+
+    @Operation(
+            operationId = "listAppointments",
+            summary = "The agenda of some days",
+            description = "Days are the clinic's own, whatever their length; at most 42 of them. Ordered by start.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Refuses(Problem.INVALID_CURSOR)
+    @GetMapping("/appointments")
+    Page<AppointmentView> list(
+            @PathVariable UUID organizationId,
+            @Parameter(description = "First day") @RequestParam @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
+                    LocalDate from,
+            @Parameter(description = "The day after the last")
+                    @RequestParam
+                    @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
+                    LocalDate to,
+            @RequestParam(required = false) @Nullable UUID practitionerId,
+            @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
+            @RequestParam(required = false) @Size(max = 2000) @Nullable String cursor) {
+        return agenda.days(from, to, practitionerId, limit, cursor);
+    }
+
+    @Operation(operationId = "listAppointmentsOfPatient", summary = "Every visit of a patient, the latest first")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Refuses(Problem.INVALID_CURSOR)
+    @GetMapping("/patients/{patientId}/appointments")
+    Page<AppointmentView> ofPatient(
+            @PathVariable UUID organizationId,
+            @PathVariable UUID patientId,
+            @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
+            @RequestParam(required = false) @Size(max = 2000) @Nullable String cursor) {
+        return agenda.ofPatient(patientId, limit, cursor);
+    }
+
+    @Operation(
+            operationId = "createAppointment",
+            summary = "Book a visit",
+            description = "The database sells a practitioner's time once: of two bookings at the same moment one is "
+                    + "answered slot-taken.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Refuses({
+        Problem.SLOT_TAKEN,
+        Problem.PATIENT_UNKNOWN,
+        Problem.PRACTITIONER_UNKNOWN,
+        Problem.HEALTHCARE_SERVICE_UNKNOWN
+    })
+    @Idempotent
+    @PostMapping("/appointments")
+    ResponseEntity<AppointmentView> book(@PathVariable UUID organizationId, @Valid @RequestBody NewAppointment body) {
+        var visit = desk.book(new AppointmentDesk.Booking(
+                body.patientId(),
+                body.practitionerId(),
+                body.healthcareServiceId(),
+                body.start(),
+                body.durationMinutes(),
+                body.note()));
+        return ResponseEntity.created(
+                        URI.create("/api/v1/organizations/%s/appointments/%s".formatted(organizationId, visit.id())))
+                .body(visit);
+    }
+
+    @Operation(operationId = "getAppointment", summary = "One appointment")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @GetMapping("/appointments/{id}")
+    AppointmentView get(@PathVariable UUID organizationId, @PathVariable UUID id) {
+        return agenda.get(id);
+    }
+
+    @Operation(operationId = "getAppointmentTimeline", summary = "What happened around an appointment")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @GetMapping("/appointments/{id}/timeline")
+    Timeline timeline(@PathVariable UUID organizationId, @PathVariable UUID id) {
+        return new Timeline(story.of(id));
+    }
+
+    @Operation(
+            operationId = "rescheduleAppointment",
+            summary = "Move a visit",
+            description = "The visit keeps its id. The patient's answer to the old time no longer counts, and messages "
+                    + "planned for it are superseded.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Refuses({Problem.SLOT_TAKEN, Problem.PRACTITIONER_UNKNOWN, Problem.APPOINTMENT_NOT_IN_THAT_STATE})
+    @PostMapping("/appointments/{id}/reschedule")
+    AppointmentView reschedule(
+            @PathVariable UUID organizationId,
+            @PathVariable UUID id,
+            ExpectedVersion expected,
+            @Valid @RequestBody Reschedule body) {
+        return desk.reschedule(id, expected, body.start(), body.practitionerId(), body.durationMinutes());
+    }
+
+    @Operation(operationId = "cancelAppointment", summary = "Cancel a visit")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Refuses(Problem.APPOINTMENT_NOT_IN_THAT_STATE)
+    @PostMapping("/appointments/{id}/cancel")
+    AppointmentView cancel(
+            @PathVariable UUID organizationId,
+            @PathVariable UUID id,
+            ExpectedVersion expected,
+            @Valid @RequestBody Cancellation body) {
+        return desk.cancel(id, expected, body.reason());
+    }
+
+    @Operation(
+            operationId = "arriveAppointment",
+            summary = "The patient is here",
+            description = "Also corrects a visit that was called missed.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Refuses({Problem.APPOINTMENT_NOT_IN_THAT_STATE, Problem.SLOT_TAKEN})
+    @PostMapping("/appointments/{id}/arrive")
+    AppointmentView arrive(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
+        return desk.arrive(id, expected);
+    }
+
+    @Operation(operationId = "checkInAppointment", summary = "The patient is called in")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Refuses(Problem.APPOINTMENT_NOT_IN_THAT_STATE)
+    @PostMapping("/appointments/{id}/check-in")
+    AppointmentView checkIn(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
+        return desk.checkIn(id, expected);
+    }
+
+    @Operation(operationId = "fulfillAppointment", summary = "The visit took place")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Refuses(Problem.APPOINTMENT_NOT_IN_THAT_STATE)
+    @PostMapping("/appointments/{id}/fulfill")
+    AppointmentView fulfill(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
+        return desk.fulfill(id, expected);
+    }
+
+    @Operation(
+            operationId = "markAppointmentNoShow",
+            summary = "The patient did not come",
+            description = "From 15 minutes after the visit's end.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Refuses(Problem.APPOINTMENT_NOT_IN_THAT_STATE)
+    @PostMapping("/appointments/{id}/mark-no-show")
+    AppointmentView markNoShow(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
+        return desk.markNoShow(id, expected);
+    }
+
+    @Operation(
+            operationId = "answerAppointment",
+            summary = "Write down what the patient told staff",
+            description = "needs-action takes an answer back.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Refuses(Problem.APPOINTMENT_NOT_IN_THAT_STATE)
+    @PostMapping("/appointments/{id}/participation")
+    AppointmentView answer(
+            @PathVariable UUID organizationId,
+            @PathVariable UUID id,
+            ExpectedVersion expected,
+            @Valid @RequestBody Answer body) {
+        if (body.participation() == Participation.TENTATIVE) {
+            throw Problem.INVALID_FIELDS.at("/participation", "unknown-value", "Staff hear yes or no");
+        }
+        return desk.answer(id, expected, body.participation());
+    }
+}

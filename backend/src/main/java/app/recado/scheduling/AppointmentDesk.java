@@ -1,0 +1,243 @@
+package app.recado.scheduling;
+
+import app.recado.kernel.ExpectedVersion;
+import app.recado.kernel.OrganizationProfiles;
+import app.recado.kernel.Problem;
+import app.recado.kernel.security.Caller;
+import app.recado.kernel.web.Constraints;
+import app.recado.patients.Patients;
+import app.recado.scheduling.Appointment.Slot;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What staff do with appointments: book, move, cancel, and lead them through their day. Whoever plans messages hears of
+ * it inside the same transaction.
+ */
+@Service
+class AppointmentDesk {
+
+    /** Visits of the last days may be written down afterwards: clinics catch up with paper. */
+    static final Duration LATE_ENTRY = Duration.ofDays(30);
+
+    /** Further ahead is a typing error in the year. */
+    static final Duration HORIZON = Duration.ofDays(2 * 366);
+
+    private static final String SLOT_CONSTRAINT = "appointment_slot";
+
+    private final AppointmentRepository appointments;
+    private final PractitionerRepository practitioners;
+    private final HealthcareServiceRepository services;
+    private final Patients patients;
+    private final OrganizationProfiles organizations;
+    private final Agenda agenda;
+    private final Story story;
+    private final ApplicationEventPublisher events;
+    private final Clock clock;
+
+    AppointmentDesk(
+            AppointmentRepository appointments,
+            PractitionerRepository practitioners,
+            HealthcareServiceRepository services,
+            Patients patients,
+            OrganizationProfiles organizations,
+            Agenda agenda,
+            Story story,
+            ApplicationEventPublisher events,
+            Clock clock) {
+        this.appointments = appointments;
+        this.practitioners = practitioners;
+        this.services = services;
+        this.patients = patients;
+        this.organizations = organizations;
+        this.agenda = agenda;
+        this.story = story;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** @param durationMinutes null for as long as the service usually takes */
+    record Booking(
+            UUID patientId,
+            UUID practitionerId,
+            UUID healthcareServiceId,
+            Instant start,
+            @Nullable Integer durationMinutes,
+            @Nullable String note) {}
+
+    /**
+     * Books a visit.
+     *
+     * @throws app.recado.kernel.ProblemException {@code patient-unknown}, {@code practitioner-unknown}, {@code
+     *     healthcare-service-unknown}, {@code slot-taken}, {@code invalid-fields} for a time too far away
+     */
+    @Transactional
+    public AppointmentView book(Booking booking) {
+        if (!patients.exists(booking.patientId())) {
+            throw Problem.PATIENT_UNKNOWN.at("/patientId", "unknown-value", "Register the patient first");
+        }
+        var service = services.findById(booking.healthcareServiceId())
+                .filter(HealthcareService::active)
+                .orElseThrow(() -> Problem.HEALTHCARE_SERVICE_UNKNOWN.at(
+                        "/healthcareServiceId", "unknown-value", "Choose one of the clinic's services"));
+        var length = booking.durationMinutes() == null ? service.durationMinutes() : booking.durationMinutes();
+        var slot = Slot.of(checkedStart(booking.start()), Duration.ofMinutes(length));
+        holdActive(booking.practitionerId());
+        var visit = new Appointment(
+                booking.patientId(),
+                booking.practitionerId(),
+                booking.healthcareServiceId(),
+                slot,
+                organizations.current().timeZone(),
+                booking.note(),
+                clock.instant(),
+                caller());
+        store(visit);
+        return tell(visit.id(), "booked", null, new AppointmentBooked(visit.id()));
+    }
+
+    /**
+     * Moves a visit; moving it to where it already is changes nothing.
+     *
+     * @param practitionerId null for the same one
+     * @param durationMinutes null for as long as before
+     * @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}, {@code slot-taken}, {@code
+     *     practitioner-unknown}, {@code appointment-not-in-that-state}, {@code invalid-fields}
+     */
+    @Transactional
+    public AppointmentView reschedule(
+            UUID id,
+            ExpectedVersion expected,
+            Instant start,
+            @Nullable UUID practitionerId,
+            @Nullable Integer durationMinutes) {
+        var visit = existing(id, expected);
+        var length = durationMinutes == null ? visit.slot().length() : Duration.ofMinutes(durationMinutes);
+        var slot = Slot.of(checkedStart(start), length);
+        if (practitionerId == null) {
+            practitioners.hold(visit.practitionerId());
+        } else {
+            holdActive(practitionerId);
+        }
+        var target = practitionerId == null ? visit.practitionerId() : practitionerId;
+        if (!visit.moveTo(target, slot)) {
+            return agenda.get(id);
+        }
+        store(visit);
+        return tell(id, "moved", null, new AppointmentRescheduled(id));
+    }
+
+    /** @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}, {@code appointment-not-in-that-state} */
+    @Transactional
+    public AppointmentView cancel(UUID id, ExpectedVersion expected, @Nullable String reason) {
+        var visit = existing(id, expected);
+        visit.cancel(reason, Story.STAFF);
+        store(visit);
+        return tell(id, "cancelled", reason, new AppointmentCancelled(id, Story.STAFF));
+    }
+
+    /**
+     * The patient is here; also corrects a visit that was called missed too early.
+     *
+     * @throws app.recado.kernel.ProblemException {@code slot-taken} when a missed visit's time was given to somebody else
+     */
+    @Transactional
+    public AppointmentView arrive(UUID id, ExpectedVersion expected) {
+        return step(id, expected, "arrived", visit -> {
+            practitioners.hold(visit.practitionerId());
+            visit.arrive(clock.instant());
+        });
+    }
+
+    @Transactional
+    public AppointmentView checkIn(UUID id, ExpectedVersion expected) {
+        return step(id, expected, "checked-in", visit -> visit.checkIn(clock.instant()));
+    }
+
+    @Transactional
+    public AppointmentView fulfill(UUID id, ExpectedVersion expected) {
+        return step(id, expected, "fulfilled", visit -> visit.fulfill(clock.instant()));
+    }
+
+    @Transactional
+    public AppointmentView markNoShow(UUID id, ExpectedVersion expected) {
+        return step(id, expected, "noshow", visit -> visit.markNoShow(clock.instant()));
+    }
+
+    /** Records what the patient told staff; {@code NEEDS_ACTION} takes an answer back. */
+    @Transactional
+    public AppointmentView answer(UUID id, ExpectedVersion expected, Participation said) {
+        var visit = existing(id, expected);
+        visit.answer(said, Story.STAFF, null, clock.instant());
+        store(visit);
+        return tell(id, said.wireName(), null, new AppointmentParticipationChanged(id));
+    }
+
+    private AppointmentView step(UUID id, ExpectedVersion expected, String what, Consumer<Appointment> step) {
+        var visit = existing(id, expected);
+        step.accept(visit);
+        store(visit);
+        return tell(id, what, null, new AppointmentStatusChanged(id));
+    }
+
+    private AppointmentView tell(UUID id, String what, @Nullable String text, Object event) {
+        story.add(id, what, clock.instant(), Story.STAFF, caller(), text);
+        events.publishEvent(event);
+        return agenda.get(id);
+    }
+
+    private Appointment existing(UUID id, ExpectedVersion expected) {
+        var visit =
+                appointments.findById(id).orElseThrow(() -> Problem.NOT_FOUND.because("There is no such appointment"));
+        expected.mustBe(visit.version());
+        return visit;
+    }
+
+    private void holdActive(UUID practitionerId) {
+        if (practitioners.hold(practitionerId).filter(Practitioner::active).isEmpty()) {
+            throw Problem.PRACTITIONER_UNKNOWN.at(
+                    "/practitionerId", "unknown-value", "Choose one of the clinic's practitioners");
+        }
+    }
+
+    private void store(Appointment visit) {
+        try {
+            appointments.saveAndFlush(visit);
+        } catch (DataAccessException refused) {
+            if (Constraints.nameIn(refused).equals(SLOT_CONSTRAINT)) {
+                throw Problem.SLOT_TAKEN.because("Choose another time");
+            }
+            throw refused;
+        }
+    }
+
+    private Instant checkedStart(Instant start) {
+        var now = clock.instant();
+        if (!start.equals(start.truncatedTo(ChronoUnit.MINUTES))) {
+            throw Problem.INVALID_FIELDS.at("/start", "invalid-format", "Visits begin on a whole minute");
+        }
+        if (start.isBefore(now.minus(LATE_ENTRY))) {
+            throw Problem.INVALID_FIELDS.at(
+                    "/start",
+                    "in-the-past",
+                    "Visits can be written down up to %d days later".formatted(LATE_ENTRY.toDays()));
+        }
+        if (start.isAfter(now.plus(HORIZON))) {
+            throw Problem.INVALID_FIELDS.at("/start", "out-of-range", "Visits can be booked for the next two years");
+        }
+        return start;
+    }
+
+    private static String caller() {
+        return Caller.current().subject();
+    }
+}

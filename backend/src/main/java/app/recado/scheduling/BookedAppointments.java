@@ -1,0 +1,113 @@
+package app.recado.scheduling;
+
+import app.recado.kernel.CurrentOrganization;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Answers the neighbours' questions about appointments and takes patients' answers. */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class BookedAppointments implements Appointments {
+
+    private static final int LONGEST_TEXT = 500;
+
+    private static final String FACTS = """
+            select a.id, a.patient_id, d.display_name, s.name, a.starts_at, a.ends_at, a.time_zone, a.status,
+                   a.participation, a.schedule_version
+              from appointment a
+              join practitioner d on d.organization_id = a.organization_id and d.id = a.practitioner_id
+              join healthcare_service s on s.organization_id = a.organization_id and s.id = a.healthcare_service_id
+             where a.organization_id = :org and a.id = :id
+            """;
+
+    private final JdbcClient jdbc;
+    private final AppointmentRepository appointments;
+    private final Story story;
+    private final ApplicationEventPublisher events;
+
+    BookedAppointments(
+            JdbcClient jdbc, AppointmentRepository appointments, Story story, ApplicationEventPublisher events) {
+        this.jdbc = jdbc;
+        this.appointments = appointments;
+        this.story = story;
+        this.events = events;
+    }
+
+    @Override
+    public Optional<AppointmentFacts> find(UUID id) {
+        return facts(FACTS, id);
+    }
+
+    @Override
+    public Optional<AppointmentFacts> lock(UUID id) {
+        return facts(FACTS + " for update of a", id);
+    }
+
+    private Optional<AppointmentFacts> facts(String sql, UUID id) {
+        return jdbc.sql(sql)
+                .param("org", CurrentOrganization.id())
+                .param("id", id)
+                .query((row, n) -> new AppointmentFacts(
+                        Rows.id(row, "id"),
+                        Rows.id(row, "patient_id"),
+                        row.getString("display_name"),
+                        row.getString("name"),
+                        Rows.instant(row, "starts_at"),
+                        Rows.instant(row, "ends_at"),
+                        ZoneId.of(row.getString("time_zone")),
+                        AppointmentStatus.of(row.getString("status")),
+                        Participation.of(row.getString("participation")),
+                        row.getLong("schedule_version")))
+                .optional();
+    }
+
+    @Override
+    public boolean recordParticipation(
+            UUID id, long scheduleVersion, Participation said, String source, @Nullable String text, Instant at) {
+        var visit = appointments.hold(id).orElse(null);
+        if (visit == null || visit.scheduleVersion() != scheduleVersion || !visit.takesAnswerOf(at)) {
+            return false;
+        }
+        var kept = text == null ? null : cut(text);
+        visit.answer(said, source, kept, at);
+        appointments.saveAndFlush(visit);
+        story.add(id, said.wireName(), at, source, null, kept);
+        events.publishEvent(new AppointmentParticipationChanged(id));
+        return true;
+    }
+
+    @Override
+    public boolean cancelByPatient(UUID id, long scheduleVersion, Instant at) {
+        var visit = appointments.hold(id).orElse(null);
+        if (visit == null
+                || visit.scheduleVersion() != scheduleVersion
+                || !visit.status().isAwaited()) {
+            return false;
+        }
+        if (visit.participation() != Participation.DECLINED) {
+            visit.answer(Participation.DECLINED, Story.PATIENT, null, at);
+        }
+        visit.cancel(null, Story.PATIENT);
+        appointments.saveAndFlush(visit);
+        story.add(id, "cancelled", at, Story.PATIENT, null, null);
+        events.publishEvent(new AppointmentCancelled(id, Story.PATIENT));
+        return true;
+    }
+
+    /** What is kept of a patient's words; never half a character. */
+    private static String cut(String text) {
+        if (text.length() <= LONGEST_TEXT) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1)) ? LONGEST_TEXT - 1 : LONGEST_TEXT;
+        return text.substring(0, end);
+    }
+}

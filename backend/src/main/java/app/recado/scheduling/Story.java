@@ -1,0 +1,109 @@
+package app.recado.scheduling;
+
+import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.Ids;
+import app.recado.kernel.Problem;
+import app.recado.kernel.live.LiveHints;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What happened to an appointment, told in order; the database lets the application add to it, never change it. */
+@Repository
+class Story {
+
+    static final String STAFF = "staff";
+    static final String PATIENT = "patient";
+
+    private final JdbcClient jdbc;
+    private final LiveHints hints;
+    private final MeterRegistry metrics;
+    private final AppointmentRepository appointments;
+    private final ObjectProvider<TimelineSource> sources;
+
+    Story(
+            JdbcClient jdbc,
+            LiveHints hints,
+            MeterRegistry metrics,
+            AppointmentRepository appointments,
+            ObjectProvider<TimelineSource> sources) {
+        this.jdbc = jdbc;
+        this.hints = hints;
+        this.metrics = metrics;
+        this.appointments = appointments;
+        this.sources = sources;
+    }
+
+    /**
+     * Adds a step to the story and tells open consoles.
+     *
+     * @param what the step, for example {@code moved}
+     * @param source {@code staff} or {@code patient}
+     * @param subject the account that acted; null for patients
+     * @param text the patient's words, or why staff cancelled
+     */
+    void add(
+            UUID appointmentId,
+            String what,
+            Instant at,
+            String source,
+            @Nullable String subject,
+            @Nullable String text) {
+        jdbc.sql("""
+                insert into appointment_event (organization_id, id, appointment_id, at, kind, source, subject, text)
+                values (:org, :id, :appointment, :at, :kind, :source, :subject, :text)
+                """)
+                .param("org", CurrentOrganization.id())
+                .param("id", Ids.next())
+                .param("appointment", appointmentId)
+                .param("at", Rows.bound(at))
+                .param("kind", "appointment-" + what)
+                .param("source", source)
+                .param("subject", subject)
+                .param("text", text)
+                .update();
+        hints.changed(LiveHints.Kind.APPOINTMENT, appointmentId);
+        metrics.counter("recado.appointments.changes", "change", what, "source", source)
+                .increment();
+    }
+
+    /** Everything that happened around an appointment, messages and answers included, the oldest first.
+     *
+     * @throws app.recado.kernel.ProblemException {@code not-found} */
+    @Transactional(readOnly = true)
+    public List<TimelineEntry> of(UUID appointmentId) {
+        if (!appointments.existsById(appointmentId)) {
+            throw Problem.NOT_FOUND.because("There is no such appointment");
+        }
+        var story = new ArrayList<>(own(appointmentId));
+        sources.orderedStream().forEach(source -> story.addAll(source.entries(appointmentId)));
+        story.sort(Comparator.comparing(TimelineEntry::at)); // stable: what one source told in order stays in order
+        return List.copyOf(story);
+    }
+
+    private List<TimelineEntry> own(UUID appointmentId) {
+        return jdbc.sql("""
+                select at, kind, source, text from appointment_event
+                 where organization_id = :org and appointment_id = :appointment order by at, id
+                """)
+                .param("org", CurrentOrganization.id())
+                .param("appointment", appointmentId)
+                .query((row, n) -> new TimelineEntry(
+                        Rows.instant(row, "at"),
+                        row.getString("kind"),
+                        null,
+                        null,
+                        null,
+                        row.getString("source"),
+                        row.getString("text")))
+                .list();
+    }
+}

@@ -1,0 +1,5 @@
+/** What the agenda promises. */
+@NullMarked
+package app.recado.scheduling;
+
+import org.jspecify.annotations.NullMarked;
