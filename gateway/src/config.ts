@@ -100,6 +100,9 @@ function refuseWrongNetwork(
   profile: string | undefined,
 ): void {
   if (network === 'whatsapp' && url) throw new Error('RECADO_WHATSAPP_URL: only with the simulated network')
+  if (url && /(^|\.)whatsapp\.(com|net)$/.test(new URL(url).hostname)) {
+    throw new Error('RECADO_WHATSAPP_URL: this is the real network')
+  }
   if (network === 'simulator' && !url) throw new Error('RECADO_WHATSAPP_URL: where is the simulated network?')
   if (network === 'simulator' && profile === 'production') {
     throw new Error('RECADO_WHATSAPP_NETWORK: production talks to the real network only')

@@ -4,6 +4,7 @@ import { humanPace, noPace } from './commands/pace.ts'
 import type { Config } from './config.ts'
 import { Recipients } from './contacts/contact-store.ts'
 import { Vault } from './credentials/vault.ts'
+import { DirectConnection } from './db/direct-connection.ts'
 import { migrate } from './db/migrate.ts'
 import { Courier } from './events/courier.ts'
 import { createServer } from './http/server.ts'
@@ -11,6 +12,7 @@ import { Admission } from './lines/backoff.ts'
 import { Fleet } from './lines/fleet.ts'
 import { Leases } from './lines/lease.ts'
 import { LineStore } from './lines/line-store.ts'
+import { QrCodes } from './lines/qr-codes.ts'
 import type { Workshop } from './lines/workshop.ts'
 import { type Logger, named } from './log.ts'
 import { createMetrics } from './metrics.ts'
@@ -35,12 +37,15 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
   pool.on('error', (error) => log.warn(named(error), 'an idle database connection ended'))
   await migrate(pool)
   const leases = new Leases(pool, config.network, config.leaseMs)
-  const courier = new Courier(pool, config.eventsUrl, config.eventsSecret, leases.owner, log)
+  const direct = new DirectConnection(config.databaseUrl, log, (payload) => fleet.notified(payload))
+  const courier = new Courier(pool, config.eventsUrl, config.eventsSecret, direct, log)
+  const vault = new Vault(config.credentialsKey)
   const workshop: Workshop = {
     pool,
     config,
-    vault: new Vault(config.credentialsKey),
+    vault,
     lines: new LineStore(pool, config.network),
+    qrCodes: new QrCodes(vault),
     commands: new CommandStore(pool),
     recipients: new Recipients(pool),
     pace: config.typing === 'off' ? noPace : humanPace,
@@ -48,8 +53,9 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
     metrics: createMetrics(pool),
     log,
   }
-  const fleet = new Fleet(workshop, leases, courier)
-  const server = createServer(workshop, fleet)
+  const fleet: Fleet = new Fleet(workshop, leases, courier)
+  const server = createServer(workshop)
+  await direct.open()
   await fleet.start()
   await server.listen({ port: config.port, host: config.host })
   const address = server.server.address()
@@ -59,6 +65,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
       await server.close()
       await fleet.stop()
       await courier.stop()
+      await direct.close()
       await pool.end()
     },
   }

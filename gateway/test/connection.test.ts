@@ -10,15 +10,20 @@ describe('a connection that is lost', () => {
   beforeAll(async () => {
     world = await World.create()
     gateway = await world.gateway()
-    clinic = await world.link(gateway)
   })
+  // A line of its own for each: pauses grow with every loss of the same line.
   beforeEach(async () => {
+    clinic = await world.link(gateway)
     mark = (await world.simulator.events()).length
   })
   afterAll(() => world.close())
 
   const isOnlineAgain = () =>
-    world.simulator.sees('the line comes back', ({ type }) => type === 'online', mark)
+    world.simulator.sees(
+      'the line comes back',
+      ({ type, phone }) => type === 'online' && phone === clinic.phone,
+      mark,
+    )
 
   const lastCauses = () =>
     world.backend
@@ -34,7 +39,7 @@ describe('a connection that is lost', () => {
     { mode: 'failure', code: '503', cause: 'server-unavailable' },
     { mode: 'garbage', cause: 'server-unavailable' },
   ])('by $mode $code comes back by itself', async ({ mode, code, cause }) => {
-    await world.simulator.drop(mode, code)
+    await world.simulator.drop(mode, code, clinic.phone)
     await isOnlineAgain()
     await world.reaches(gateway, clinic, 'linked')
     const { messageId } = await world.send(gateway, clinic, newPatient(), `después de ${mode}`)
@@ -44,7 +49,7 @@ describe('a connection that is lost', () => {
 
   it('waits longer and longer while the network refuses, and says when it will try', async () => {
     await world.simulator.call('POST', 'refuse', { on: true })
-    await world.simulator.drop('close')
+    await world.simulator.drop('close', undefined, clinic.phone)
     const since = Date.now()
     const status = await world.reaches(gateway, clinic, 'reconnecting')
     expect(Date.parse(String(status.nextAttemptAt))).toBeGreaterThan(since)
@@ -61,7 +66,7 @@ describe('a connection that is lost', () => {
 
   it('is opened at once when somebody starts the line while it waits', async () => {
     await world.simulator.call('POST', 'refuse', { on: true })
-    await world.simulator.drop('close')
+    await world.simulator.drop('close', undefined, clinic.phone)
     await world.reaches(gateway, clinic, 'reconnecting')
     await world.simulator.call('POST', 'refuse', { on: false })
     await world.start(gateway, clinic)
@@ -70,7 +75,7 @@ describe('a connection that is lost', () => {
   })
 
   it('outlives stanzas that no client expects', async () => {
-    await world.simulator.drop('malformed')
+    await world.simulator.drop('malformed', undefined, clinic.phone)
     const id = await world.simulator.writes(newPatient(), clinic.phone, 'sigo acá')
     await world.backend.hears('the next message', ({ data }) => data.providerMessageId === id)
     expect(gateway.child.running).toBe(true)
@@ -81,11 +86,17 @@ describe('a connection that is lost', () => {
     { mode: 'stream', code: '403', cause: 'banned' },
     { mode: 'failure', code: '411', cause: 'client-outdated' },
   ])('by $mode $code is not opened again until a person asks', async ({ mode, code, cause }) => {
-    await world.simulator.drop(mode, code)
+    await world.simulator.drop(mode, code, clinic.phone)
     expect((await world.reaches(gateway, clinic, 'halted')).cause).toBe(cause)
-    // Two lease periods: whoever wanted to take the line over would have done so.
-    await new Promise((resolve) => setTimeout(resolve, 3000))
-    expect((await world.simulator.events(mark)).filter(({ type }) => type === 'login')).toEqual([])
+    const { rows } = await world.database.query('select desired from gateway.line where id = $1', [
+      clinic.lineId,
+    ])
+    expect(rows[0].desired).toBe('rest')
+    expect(
+      (await world.simulator.events(mark)).filter(
+        ({ type, phone }) => type === 'login' && phone === clinic.phone,
+      ),
+    ).toEqual([])
     await world.start(gateway, clinic)
     await world.reaches(gateway, clinic, 'linked')
   })

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Failpoint } from '../src/failpoint.ts'
 import { type Clinic, type GatewayProcess, newPatient, World } from './support/world.ts'
 
@@ -11,11 +11,11 @@ describe('a gateway that is killed', () => {
     world = await World.create()
     const gateway = await world.gateway()
     clinic = await world.link(gateway)
-    await gateway.stop()
   })
   beforeEach(() => {
     ana = newPatient()
   })
+  afterEach(() => world.stopGateways())
   afterAll(() => world.close())
 
   /** Runs a gateway that dies at this moment, then a healthy one. */
@@ -32,6 +32,13 @@ describe('a gateway that is killed', () => {
     return [result, healthy]
   }
 
+  /** The kill may come before or after the message is taken up: then it is sent, or unknown, but never sent twice. */
+  const isSettled = (messageId: string) =>
+    world.backend.hears(
+      'it is settled',
+      ({ data }) => data.messageId === messageId && ['delivered', 'unknown'].includes(String(data.state)),
+    )
+
   const deliveries = async () => (await world.simulator.inbox(ana)).map(({ deliveries }) => deliveries)
 
   it('before a command is committed knows nothing of it, and takes it when it is repeated', async () => {
@@ -43,7 +50,6 @@ describe('a gateway that is killed', () => {
     expect((await gateway.call('PUT', sent.path, sent.command)).status).toBe(202)
     await world.told(sent.messageId, 'delivered')
     expect(await deliveries()).toEqual([1])
-    await gateway.stop()
   })
 
   it('after a command is committed goes on by itself, and sends it once', async () => {
@@ -52,17 +58,8 @@ describe('a gateway that is killed', () => {
     )
     expect(sent.answer).toBeNull()
     expect((await gateway.call('PUT', sent.path, sent.command)).status).toBe(200)
-    await until(sent.messageId)
+    await isSettled(sent.messageId)
     expect((await deliveries()).length).toBeLessThanOrEqual(1)
-    await gateway.stop()
-
-    // The kill may have come before or after the dispatcher took it up: sent, or unknown, never twice.
-    async function until(messageId: string): Promise<void> {
-      await world.backend.hears(
-        'it is settled',
-        ({ data }) => data.messageId === messageId && ['delivered', 'unknown'].includes(String(data.state)),
-      )
-    }
   })
 
   it('before writing to the socket calls the message unknown and never sends it', async () => {
@@ -75,7 +72,6 @@ describe('a gateway that is killed', () => {
     await world.told(next.messageId, 'delivered')
     expect((await world.simulator.inbox(ana)).map(({ text }) => text)).toEqual(['cuatro'])
     expect(world.backend.story(sent.messageId)).toEqual(['sending', 'unknown'])
-    await gateway.stop()
   })
 
   it('after writing to the socket never sends again; the receipt settles it', async () => {
@@ -93,23 +89,19 @@ describe('a gateway that is killed', () => {
     const next = await world.send(gateway, clinic, ana, 'seis')
     await world.told(next.messageId, 'delivered')
     expect(await deliveries()).toEqual([1, 1])
-    await gateway.stop()
   })
 
   it('before committing the acknowledgement never sends again; the receipt that waited settles it', async () => {
-    const [sent, gateway] = await dying('ack-received', (doomed) => world.send(doomed, clinic, ana, 'siete'))
+    const [sent] = await dying('ack-received', (doomed) => world.send(doomed, clinic, ana, 'siete'))
     await world.told(sent.messageId, 'delivered')
     expect(world.backend.story(sent.messageId)).toEqual(['sending', 'unknown', 'delivered'])
     expect(await deliveries()).toEqual([1])
-    await gateway.stop()
   })
 
   it.each<Failpoint>(['inbound-in-handler', 'inbound-committed'])(
     'while it receives a message (%s) neither loses nor repeats it, and the patient sees that it arrived',
     async (moment) => {
-      const [id, gateway] = await dying(moment, () =>
-        world.simulator.writes(ana, clinic.phone, `hola ${moment}`),
-      )
+      const [id] = await dying(moment, () => world.simulator.writes(ana, clinic.phone, `hola ${moment}`))
       await world.backend.hears('the message', ({ data }) => data.providerMessageId === id)
       await world.simulator.sees(
         'a receipt',
@@ -121,7 +113,6 @@ describe('a gateway that is killed', () => {
         .inbound(clinic.lineId)
         .filter(({ providerMessageId }) => providerMessageId === id)
       expect(copies).toHaveLength(1)
-      await gateway.stop()
     },
   )
 
@@ -129,14 +120,13 @@ describe('a gateway that is killed', () => {
     'while it reports (%s) reports everything at least once and in order',
     async (moment) => {
       const doomed = await world.gateway({ RECADO_FAILPOINT: moment, RECADO_FAILPOINT_COUNT: '2' })
-      await doomed.child.exited
-      const gateway = await world.gateway()
-      await world.reaches(gateway, clinic, 'linked')
-      const sent = await world.send(gateway, clinic, ana, 'ocho')
-      await world.told(sent.messageId, 'delivered')
+      await world.reaches(doomed, clinic, 'linked')
+      const sent = await world.send(doomed, clinic, ana, 'ocho')
+      expect((await doomed.child.exited).signal).toBe('SIGKILL')
+      await world.gateway()
+      await isSettled(sent.messageId)
       const seqs = world.backend.of(clinic.lineId).map(({ seq }) => seq)
       expect(seqs).toEqual(seqs.map((_, index) => index + 1))
-      await gateway.stop()
     },
   )
 

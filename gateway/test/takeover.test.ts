@@ -15,7 +15,8 @@ describe('two gateways', () => {
     other = await world.gateway()
   })
   afterEach(async () => {
-    if (!owner.child.running) owner = other
+    if (owner.child.running) return
+    owner = other
     other = await world.gateway()
   })
   afterAll(() => world.close())
@@ -38,7 +39,20 @@ describe('two gateways', () => {
     const { messageId } = await world.send(other, clinic, newPatient(), 'por el otro')
     await world.told(messageId, 'delivered')
     expect(await logins()).toBe(before)
-    await other.stop()
+  })
+
+  it('show the QR code of a line, whichever of them is asked, and keep it nowhere', async () => {
+    const another = world.newClinic()
+    await world.start(owner, another)
+    const codes = await Promise.all([world.qr(owner, another), world.qr(other, another)])
+    expect(codes[0]).toBe(codes[1])
+    const { rows } = await world.database.query(
+      'select row_to_json(l)::text as line from gateway.line l where id = $1',
+      [another.lineId],
+    )
+    expect(rows[0].line).not.toContain('2@')
+    await owner.call('POST', `/lines/${another.lineId}/stop`)
+    await world.reaches(owner, another, 'stopped')
   })
 
   it('share the work: when one is killed the other takes its lines over', async () => {

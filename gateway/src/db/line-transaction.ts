@@ -59,11 +59,11 @@ export interface LineTransaction {
   readonly line: Line
   readonly client: PoolClient
   report(type: NewEvent['type'], data: object, messageId?: string): void
-  /** Wakes gateways and couriers once this is committed. */
-  announce(topic: Topic): void
+  /** Tells every gateway once this is committed. */
+  announce(topic: Topic, detail?: string): void
 }
 
-export type Topic = 'line' | 'command' | 'event'
+export type Topic = 'line' | 'command' | 'event' | 'qr'
 export const CHANNEL = 'recado_gateway'
 
 /**
@@ -82,19 +82,18 @@ export async function inLine<T>(
     await client.query('begin')
     const line = lineOf(typeof at === 'string' ? await lockLine(client, at) : await lockOwnLine(client, at))
     const events: NewEvent[] = []
-    const topics = new Set<Topic>()
+    const news = new Set<string>()
     const result = await work({
       line,
       client,
       report: (type, data, messageId) => events.push({ type, data, messageId: messageId ?? null }),
-      announce: (topic) => topics.add(topic),
+      announce: (topic, detail) => news.add(detail ? `${topic}:${lineId}:${detail}` : `${topic}:${lineId}`),
     })
     if (events.length > 0) {
       await writeEvents(client, lineId, events)
-      topics.add('event')
+      news.add(`event:${lineId}`)
     }
-    for (const topic of topics)
-      await client.query('select pg_notify($1, $2)', [CHANNEL, `${topic}:${lineId}`])
+    for (const payload of news) await client.query('select pg_notify($1, $2)', [CHANNEL, payload])
     beforeCommit()
     await client.query('commit')
     return result

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Pool } from 'pg'
+import type { DirectConnection } from '../db/direct-connection.ts'
 import { reach } from '../failpoint.ts'
 import { type Logger, named } from '../log.ts'
 import { signed } from './signature.ts'
@@ -9,8 +10,6 @@ const AT_ONCE = 100
 const TIMEOUT_MS = 10_000
 const FIRST_WAIT_MS = 500
 const LONGEST_WAIT_MS = 30_000
-// Longer than one attempt may take, so that two couriers never carry the same line.
-const HOLD_MS = TIMEOUT_MS * 2
 
 interface EventRow {
   seq: string
@@ -22,24 +21,24 @@ interface EventRow {
 
 /**
  * Carries events to the backend: one line's in order, one delivery at a time, each until it is acknowledged. Any
- * gateway may carry any line's events; a short hold on the line keeps it to one.
+ * gateway may carry any line's events; a lock, gone when its holder dies, keeps it to one.
  */
 export class Courier {
   #pool: Pool
   #url: string
   #secret: Buffer
-  #owner: string
+  #locks: DirectConnection
   #log: Logger
   #busy = new Set<string>()
   #again = new Set<string>()
   #stopping = new AbortController()
   #running = new Set<Promise<void>>()
 
-  constructor(pool: Pool, url: string, secret: Buffer, owner: string, log: Logger) {
+  constructor(pool: Pool, url: string, secret: Buffer, locks: DirectConnection, log: Logger) {
     this.#pool = pool
     this.#url = url
     this.#secret = secret
-    this.#owner = owner
+    this.#locks = locks
     this.#log = log
   }
 
@@ -73,9 +72,10 @@ export class Courier {
 
   async #carry(lineId: string): Promise<void> {
     let wait = FIRST_WAIT_MS
+    let locked = false
     try {
-      while (!this.#stopping.signal.aborted) {
-        if (!(await this.#hold(lineId))) return
+      locked = await this.#locks.lockDelivery(lineId)
+      while (locked && !this.#stopping.signal.aborted) {
         const batch = await this.#batch(lineId)
         if (!batch) return
         if (await this.#post(lineId, batch.organizationId, batch.events)) {
@@ -90,24 +90,8 @@ export class Courier {
     } catch (error) {
       if (!this.#stopping.signal.aborted) this.#log.warn({ lineId, ...named(error) }, 'events wait')
     } finally {
-      await this.#letGo(lineId).catch(() => undefined)
+      if (locked) await this.#locks.unlockDelivery(lineId).catch(() => undefined)
     }
-  }
-
-  async #hold(lineId: string): Promise<boolean> {
-    const { rowCount } = await this.#pool.query(
-      `update gateway.line set delivery_owner = $2, delivery_until = clock_timestamp() + $3 * interval '1 ms'
-        where id = $1 and (delivery_owner = $2 or delivery_until is null or delivery_until <= clock_timestamp())`,
-      [lineId, this.#owner, HOLD_MS + LONGEST_WAIT_MS],
-    )
-    return rowCount === 1
-  }
-
-  async #letGo(lineId: string): Promise<void> {
-    await this.#pool.query(
-      'update gateway.line set delivery_owner = null, delivery_until = null where id = $1 and delivery_owner = $2',
-      [lineId, this.#owner],
-    )
   }
 
   async #batch(lineId: string): Promise<{ organizationId: string; events: EventRow[] } | null> {

@@ -2,7 +2,6 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import { LineUnknown } from '../db/line-transaction.ts'
 import { reach } from '../failpoint.ts'
-import type { Fleet } from '../lines/fleet.ts'
 import { lineStatus } from '../lines/states.ts'
 import type { Workshop } from '../lines/workshop.ts'
 import { named } from '../log.ts'
@@ -13,8 +12,8 @@ const MAX_BODY = 512 * 1024
 const PUBLIC = new Set(['/health'])
 
 /** The API the backend calls. Every answer is quick: commands are taken here and sent elsewhere. */
-export function createServer(workshop: Workshop, fleet: Fleet): FastifyInstance {
-  const { config, pool, lines, commands, metrics, log } = workshop
+export function createServer(workshop: Workshop): FastifyInstance {
+  const { config, pool, lines, qrCodes, commands, metrics, log } = workshop
   const server = fastify({ logger: false, bodyLimit: MAX_BODY, forceCloseConnections: true })
   const expected = digest(config.token)
 
@@ -65,7 +64,7 @@ export function createServer(workshop: Workshop, fleet: Fleet): FastifyInstance 
     const { lineId } = parsed(LinePath, request.params)
     const line = await lines.find(lineId)
     if (!line) throw new Problem('line-unknown')
-    const qr = line.state === 'pairing' ? fleet.qrOf(lineId) : null
+    const qr = line.state === 'pairing' ? qrCodes.of(lineId) : null
     return { ...lineStatus(line), qr: qr && { value: qr.value, expiresAt: qr.expiresAt.toISOString() } }
   })
 

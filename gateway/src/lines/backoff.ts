@@ -1,5 +1,6 @@
 const LONGEST_MS = 60_000
-const STABLE_MS = 10_000
+/** A connection that lasted this many first pauses counts as good again. */
+const STABLE = 10
 
 /** Pauses between attempts: doubling, jittered, bounded, and short again once a connection has lasted. */
 export class Backoff {
@@ -18,7 +19,7 @@ export class Backoff {
   }
 
   next(): number {
-    if (this.#openedAt !== null && Date.now() - this.#openedAt >= STABLE_MS) this.#attempts = 0
+    if (this.#openedAt !== null && Date.now() - this.#openedAt >= STABLE * this.#baseMs) this.#attempts = 0
     this.#openedAt = null
     const full = Math.min(this.#baseMs * 2 ** this.#attempts, LONGEST_MS)
     this.#attempts += 1

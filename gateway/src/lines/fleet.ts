@@ -1,16 +1,13 @@
-import { Client } from 'pg'
 import { forgetOld } from '../contacts/inbox.ts'
-import { CHANNEL, type Lease, type Topic } from '../db/line-transaction.ts'
+import type { Lease, Topic } from '../db/line-transaction.ts'
 import type { Courier } from '../events/courier.ts'
 import { named } from '../log.ts'
 import type { Leases } from './lease.ts'
 import { Runner } from './runner.ts'
-import type { Qr } from './states.ts'
 import type { Workshop } from './workshop.ts'
 
 const TICKS_PER_LEASE = 5
 const HOUSEKEEPING_MS = 3_600_000
-const LISTEN_AGAIN_MS = 1000
 
 /**
  * The lines this process owns. It claims those that need an owner, renews what it has, and lets go of a line before
@@ -24,7 +21,6 @@ export class Fleet {
   #leaseMs: number
   #renewedAt = Date.now()
   #timers: NodeJS.Timeout[] = []
-  #listener: Client | null = null
   #releases = new Set<Promise<void>>()
   #ticking = false
   #stopping = false
@@ -38,17 +34,11 @@ export class Fleet {
 
   async start(): Promise<void> {
     await this.#workshop.lines.haltForeign()
-    await this.#listen()
     await this.#tick()
     const every = this.#leaseMs / TICKS_PER_LEASE
     this.#timers.push(setInterval(() => void this.#tick(), every))
     this.#timers.push(setInterval(() => this.#letGoInTime(), every / 2))
     this.#timers.push(setInterval(() => void this.#housekeeping(), HOUSEKEEPING_MS))
-  }
-
-  /** The QR code a line offers through this process, or null. */
-  qrOf(lineId: string): Qr | null {
-    return this.#runners.get(lineId)?.qr ?? null
   }
 
   /** Something changed about a line, here or in another process. */
@@ -66,7 +56,6 @@ export class Fleet {
     for (const timer of this.#timers) clearInterval(timer)
     await Promise.all([...this.#runners.values()].map((runner) => runner.shutDown()))
     await Promise.all(this.#releases)
-    await this.#listener?.end().catch(() => undefined)
   }
 
   #run(lease: Lease): void {
@@ -113,30 +102,12 @@ export class Fleet {
     for (const runner of this.#runners.values()) void runner.abandon()
   }
 
-  async #listen(): Promise<void> {
-    const client = new Client({ connectionString: this.#workshop.config.databaseUrl, keepAlive: true })
-    client.on('notification', ({ payload = '' }) => this.#notified(payload))
-    client.on('error', () => this.#listenAgain(client))
-    client.on('end', () => this.#listenAgain(client))
-    this.#listener = client
-    await client.connect()
-    await client.query(`listen ${CHANNEL}`)
-  }
-
-  #listenAgain(lost: Client): void {
-    if (this.#stopping || this.#listener !== lost) return
-    this.#listener = null
-    setTimeout(() => {
-      this.#listen().catch(() => {
-        if (this.#listener) this.#listenAgain(this.#listener)
-      })
-    }, LISTEN_AGAIN_MS).unref()
-  }
-
-  #notified(payload: string): void {
-    const [topic, lineId = ''] = payload.split(':') as [Topic, string?]
+  /** News from this or another process, by way of the database. */
+  notified(payload: string): void {
+    const [topic, lineId = '', detail = ''] = payload.split(':') as [Topic, string?, string?]
     if (topic === 'event') this.#courier.wake(lineId)
     else if (topic === 'command') this.#runners.get(lineId)?.wakeCommands()
+    else if (topic === 'qr') this.#workshop.qrCodes.receive(lineId, detail)
     else if (topic === 'line') {
       this.wake(lineId).catch((error) =>
         this.#workshop.log.warn({ lineId, ...named(error) }, 'a line did not wake'),

@@ -1,7 +1,7 @@
 import { Dispatcher } from '../commands/dispatcher.ts'
 import { CredentialStore } from '../credentials/credential-store.ts'
 import { CredentialsUnreadable } from '../credentials/vault.ts'
-import { inLine, type Lease, LeaseLost } from '../db/line-transaction.ts'
+import { inLine, type Lease, LeaseLost, type LineTransaction } from '../db/line-transaction.ts'
 import { named } from '../log.ts'
 import type { Disconnect } from '../whatsapp/disconnects.ts'
 import { type Profile, Session, type SessionListener } from '../whatsapp/session.ts'
@@ -29,7 +29,6 @@ export class Runner {
   #session: Session | null = null
   #isOpen = false
   #loggingOut = false
-  #qr: Qr | null = null
   #timer: NodeJS.Timeout | null = null
   #over = false
   #finished: () => void
@@ -50,11 +49,6 @@ export class Runner {
       log: workshop.log,
       lost: () => void this.abandon(),
     })
-  }
-
-  /** The QR code on offer, or null. */
-  get qr(): Qr | null {
-    return this.#qr && this.#qr.expiresAt > new Date() ? this.#qr : null
   }
 
   /** Somebody asked for something, or this runner has just been made: do what the line is asked to do now. */
@@ -118,19 +112,14 @@ export class Runner {
     const mine: { session: Session | null } = { session: null }
     const current = (step: () => Promise<void> | void) =>
       void this.#do(() => (mine.session === this.#session ? step() : undefined))
-    const { commands, config, metrics, log } = this.#workshop
+    const { commands, config, metrics } = this.#workshop
     const listener: SessionListener = {
       qr: (qr) => current(() => this.#offer(qr)),
       linked: (profile) => current(() => this.#opened(profile)),
       closed: (why) => current(() => this.#closed(why)),
       unreadable: () => current(() => this.#halt('credentials-unreadable')),
       acknowledged: (id, error) => this.#dispatcher.acknowledged(id, error),
-      receipt: (ids, kind) => {
-        commands.settle(this.lease, ids, kind).catch((error) => {
-          if (error instanceof LeaseLost) void this.abandon()
-          else log.warn({ lineId: this.lease.lineId, ...named(error) }, 'a receipt was not recorded')
-        })
-      },
+      receipt: (ids, kind) => commands.settle(this.lease, ids, kind),
       inbound: (message) => metrics.inbound.inc({ kind: message.kind }),
     }
     const store = new CredentialStore(this.#workshop.pool, this.#workshop.vault, this.lease)
@@ -146,8 +135,10 @@ export class Runner {
   }
 
   async #offer(qr: Qr): Promise<void> {
-    this.#qr = qr
-    await this.#become({ state: 'pairing', cause: 'none', anotherQr: true })
+    const sealed = this.#workshop.qrCodes.seal(this.lease.lineId, qr)
+    await this.#become({ state: 'pairing', cause: 'none', anotherQr: true }, ({ announce }) =>
+      announce('qr', sealed),
+    )
   }
 
   async #opened(profile: Profile): Promise<void> {
@@ -159,7 +150,6 @@ export class Runner {
       return this.#forget({ state: 'needs-pairing', cause: 'wrong-number', desired: 'rest' })
     }
     this.#isOpen = true
-    this.#qr = null
     this.#backoff.succeeded()
     const { phone, name: profileName, platform } = profile
     await this.#become({ state: 'linked', cause: 'none', phone, profileName, platform })
@@ -222,13 +212,16 @@ export class Runner {
 
   async #forget(to: Change): Promise<void> {
     await this.#leave()
-    await this.#become(to, true)
+    await this.#become(to, CredentialStore.forget)
     this.#end()
   }
 
-  async #become(to: Change, forgetDevice = false): Promise<void> {
+  async #become(
+    to: Change,
+    along: (transaction: LineTransaction) => Promise<void> | void = () => undefined,
+  ): Promise<void> {
     const line = await inLine(this.#workshop.pool, this.lease, async (transaction) => {
-      if (forgetDevice) await CredentialStore.forget(transaction)
+      await along(transaction)
       if (to.cause === 'logged-out-here')
         await this.#workshop.commands.failWaiting(transaction, 'line-logged-out')
       return change(transaction, to)
@@ -255,7 +248,6 @@ export class Runner {
   #clear(): void {
     if (this.#timer) clearTimeout(this.#timer)
     this.#timer = null
-    this.#qr = null
     this.#isOpen = false
     this.#dispatcher.use(null)
   }

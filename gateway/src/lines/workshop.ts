@@ -8,6 +8,7 @@ import type { Logger } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Admission } from './backoff.ts'
 import type { LineStore } from './line-store.ts'
+import type { QrCodes } from './qr-codes.ts'
 
 /** What every line's runner works with. */
 export interface Workshop {
@@ -15,6 +16,7 @@ export interface Workshop {
   config: Config
   vault: Vault
   lines: LineStore
+  qrCodes: QrCodes
   commands: CommandStore
   recipients: Recipients
   pace: Pace

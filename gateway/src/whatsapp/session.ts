@@ -25,7 +25,7 @@ export interface Profile {
   platform: string | null
 }
 
-/** What a session tells its line. Called in order; none may throw. */
+/** What a session tells its line. Called in order; only `receipt` may fail. */
 export interface SessionListener {
   qr(qr: Qr): void
   linked(profile: Profile): void
@@ -35,7 +35,8 @@ export interface SessionListener {
   unreadable(): void
   /** The network took a message (`error` null) or refused it. */
   acknowledged(providerMessageId: string, error: string | null): void
-  receipt(providerMessageIds: string[], kind: 'delivered' | 'read'): void
+  /** Resolves when the news is committed; the network is told that it arrived only then. */
+  receipt(providerMessageIds: string[], kind: 'delivered' | 'read'): Promise<void>
   inbound(message: InboundMessage): void
 }
 
@@ -111,10 +112,11 @@ export class Session {
     return isLinked(this.#creds)
   }
 
-  /** The address under which the network knows a phone, or null when it does not. */
+  /** The address under which the network knows a phone, or null when it does not. Throws when it does not answer. */
   async addressOf(phone: string): Promise<string | null> {
     const found = await this.#socket.onWhatsApp(askable(phone))
-    return found?.find(({ exists }) => exists)?.jid ?? null
+    if (!found) throw new Error('the network did not say whether this phone is on it')
+    return found.find(({ exists }) => exists)?.jid ?? null
   }
 
   async typing(address: string, on: boolean): Promise<void> {
@@ -154,11 +156,11 @@ export class Session {
   #listen(): void {
     const { ev, ws } = this.#socket
     this.#guardFrames()
+    this.#recordReceiptsFirst()
     ws.prependListener('CB:message', (stanza: BinaryNode) => this.#recorder.expect(stanza))
     ws.on('CB:ack,class:message', ({ attrs }: BinaryNode) => {
       if (attrs.id) this.#listener.acknowledged(attrs.id, attrs.error ?? null)
     })
-    ws.on('CB:receipt', (stanza: BinaryNode) => this.#receipt(stanza))
     ev.on('creds.update', () => {
       this.#store.write(credsChange(this.#creds)).catch((error) => this.#fail(error))
     })
@@ -183,6 +185,23 @@ export class Session {
     ws.off('message', decode)
     ws.on('message', (data: unknown) => {
       decode(data).catch((error) => this.#fail(error))
+    })
+  }
+
+  /**
+   * Baileys acknowledges a receipt whether anybody kept it or not, and the network sends it once only. So it gets to
+   * see a receipt after it is committed; one that cannot be committed stays unacknowledged and comes again.
+   */
+  #recordReceiptsFirst(): void {
+    const { ws } = this.#socket
+    const handlers = ws.listeners('CB:receipt') as ((stanza: BinaryNode) => void)[]
+    ws.removeAllListeners('CB:receipt')
+    ws.on('CB:receipt', (stanza: BinaryNode) => {
+      this.#receipt(stanza)
+        .then(() => {
+          for (const handle of handlers) handle(stanza)
+        })
+        .catch((error) => this.#fail(error))
     })
   }
 
@@ -212,7 +231,7 @@ export class Session {
     this.#listener.linked({ phone, name, platform: this.#creds.platform ?? null })
   }
 
-  #receipt(stanza: BinaryNode): void {
+  async #receipt(stanza: BinaryNode): Promise<void> {
     const { id, type, recipient, from } = stanza.attrs
     // With a recipient it is another device of ours that read somebody's message.
     if (!id || recipient || from === undefined) return
@@ -220,7 +239,7 @@ export class Session {
     if (!kind) return
     const list = getBinaryNodeChildren(getBinaryNodeChild(stanza, 'list'), 'item')
     const ids = [id, ...list.map(({ attrs }) => attrs.id ?? '')].filter((one) => one !== '')
-    this.#listener.receipt(ids, kind)
+    await this.#listener.receipt(ids, kind)
   }
 
   /** Something that must not happen in this connection: end it; the line decides about another. */

@@ -71,8 +71,9 @@ export class Simulator {
     return (await this.call('GET', `events?since=${since}`)).items as NetworkEvent[]
   }
 
-  drop(mode: string, code?: string): Promise<unknown> {
-    return this.call('POST', 'drop', { mode, ...(code ? { code } : {}) })
+  /** Ends the connections of one phone's devices, or, without a phone, every connection. */
+  drop(mode: string, code?: string, phone?: string): Promise<unknown> {
+    return this.call('POST', 'drop', { mode, ...(code ? { code } : {}), ...(phone ? { phone } : {}) })
   }
 
   faults(faults: object): Promise<unknown> {

@@ -171,8 +171,12 @@ export class World {
     return rows[0]?.state
   }
 
+  async stopGateways(): Promise<void> {
+    await Promise.all(this.#gateways.splice(0).map((gateway) => gateway.stop()))
+  }
+
   async close(): Promise<void> {
-    await Promise.all(this.#gateways.map((gateway) => gateway.kill()))
+    await this.stopGateways()
     await Promise.all([this.simulator.stop(), this.backend.stop(), this.database.end()])
   }
 }
@@ -189,7 +193,7 @@ export function commandFor(to: string, text: string, minutes = 5) {
 }
 
 /** A database as the bootstrap leaves it: the gateway's role owns its schema and nothing else. */
-async function newDatabase(): Promise<string> {
+export async function newDatabase(): Promise<string> {
   const server = inject('databaseServer')
   const name = `gateway_${randomBytes(6).toString('hex')}`
   const administrator = new Client({ connectionString: server })

@@ -19,9 +19,7 @@ create table gateway.line (
   last_seq bigint not null default 0,
   lease_owner uuid,
   lease_epoch bigint not null default 0,
-  lease_until timestamptz,
-  delivery_owner uuid,
-  delivery_until timestamptz
+  lease_until timestamptz
 );
 
 create index line_to_claim on gateway.line (lease_until) where desired <> 'rest';

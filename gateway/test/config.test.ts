@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { readConfig } from '../src/config.ts'
+
+const key = (bytes: number): string => randomBytes(bytes).toString('base64')
+
+const simulated = {
+  RECADO_GATEWAY_TOKEN: 'a-token-of-some-length',
+  RECADO_GATEWAY_EVENTS_URL: 'http://127.0.0.1:8080/internal/v1/gateway/events',
+  RECADO_GATEWAY_EVENTS_SECRET: key(24),
+  RECADO_GATEWAY_DATABASE_URL: 'postgres://recado_gateway:secret@127.0.0.1:5433/recado',
+  RECADO_GATEWAY_CREDENTIALS_KEY: key(32),
+  RECADO_WHATSAPP_NETWORK: 'simulator',
+  RECADO_WHATSAPP_URL: 'ws://127.0.0.1:8091/ws/chat',
+}
+const real = { ...simulated, RECADO_WHATSAPP_NETWORK: 'whatsapp', RECADO_WHATSAPP_URL: '' }
+
+describe('the configuration', () => {
+  it('has sensible defaults', () => {
+    expect(readConfig(simulated)).toMatchObject({
+      port: 8090,
+      host: '127.0.0.1',
+      typing: 'human',
+      leaseMs: 10_000,
+      ackMs: 30_000,
+      qrMs: null,
+      reconnectMs: 1000,
+    })
+  })
+
+  it('writes to nobody on the real network who is not listed, until somebody says anyone', () => {
+    expect(readConfig(real).allowedRecipients).toEqual(new Set())
+    const listed = { ...real, RECADO_ALLOWED_RECIPIENTS: '+5491123456789, +5491123456780' }
+    expect(readConfig(listed).allowedRecipients).toEqual(new Set(['+5491123456789', '+5491123456780']))
+    expect(readConfig({ ...listed, RECADO_SEND_TO_ANYONE: 'yes' }).allowedRecipients).toBeNull()
+    expect(readConfig(simulated).allowedRecipients).toBeNull()
+    expect(() => readConfig({ ...real, RECADO_ALLOWED_RECIPIENTS: '011 4444' })).toThrow(
+      'RECADO_ALLOWED_RECIPIENTS',
+    )
+  })
+
+  it('never mixes up the two networks', () => {
+    expect(() => readConfig({ ...real, RECADO_WHATSAPP_URL: 'ws://127.0.0.1:8091/ws/chat' })).toThrow(
+      'RECADO_WHATSAPP_URL',
+    )
+    expect(() => readConfig({ ...simulated, RECADO_WHATSAPP_URL: '' })).toThrow('RECADO_WHATSAPP_URL')
+    expect(() => readConfig({ ...simulated, RECADO_WHATSAPP_URL: 'wss://web.whatsapp.com/ws/chat' })).toThrow(
+      'RECADO_WHATSAPP_URL',
+    )
+    expect(() => readConfig({ ...simulated, RECADO_PROFILE: 'production' })).toThrow(
+      'RECADO_WHATSAPP_NETWORK',
+    )
+    expect(() => readConfig({ ...simulated, RECADO_WHATSAPP_NETWORK: '' })).toThrow('RECADO_WHATSAPP_NETWORK')
+  })
+
+  it('names every variable that is wrong and quotes none', () => {
+    const wrong = { ...simulated, RECADO_GATEWAY_TOKEN: 'short', RECADO_GATEWAY_CREDENTIALS_KEY: key(16) }
+    expect(() => readConfig(wrong)).toThrow(/RECADO_GATEWAY_TOKEN: .+\nRECADO_GATEWAY_CREDENTIALS_KEY: /)
+    expect(() => readConfig(wrong)).not.toThrow(/short/)
+  })
+})

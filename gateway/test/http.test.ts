@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { commandFor, type GatewayProcess, newPatient, World } from './support/world.ts'
+
+describe('the API', () => {
+  let world: World
+  let gateway: GatewayProcess
+
+  beforeAll(async () => {
+    world = await World.create()
+    gateway = await world.gateway()
+  })
+  afterAll(() => world.close())
+
+  const refusal = async (method: string, path: string, body?: unknown) => {
+    const { status, body: problem } = await gateway.call(method, path, body)
+    return [status, problem.code]
+  }
+
+  it('tells anybody whether it is well, and nothing else', async () => {
+    const answer = await fetch(`${gateway.url}/health`)
+    expect([answer.status, await answer.json()]).toEqual([200, { status: 'ok', service: 'recado-gateway' }])
+    for (const path of ['/lines', '/metrics', `/lines/${randomUUID()}`, '/nothing']) {
+      const { status, body } = await gateway.call('GET', path, undefined, 'another-token-altogether')
+      expect([status, body.code]).toEqual([401, 'unauthorized'])
+      expect((await fetch(gateway.url + path)).status).toBe(401)
+    }
+  })
+
+  it('knows only lines that were started', async () => {
+    const line = `/lines/${randomUUID()}`
+    for (const [method, path, body] of [
+      ['GET', line],
+      ['POST', `${line}/stop`],
+      ['POST', `${line}/log-out`],
+      ['PUT', `${line}/commands/${randomUUID()}`, commandFor(newPatient(), 'hola')],
+      ['DELETE', `${line}/commands/${randomUUID()}`],
+    ] as const) {
+      expect(await refusal(method, path, body)).toEqual([404, 'line-unknown'])
+    }
+  })
+
+  it('refuses what it cannot understand, naming the field and never its value', async () => {
+    const clinic = world.newClinic()
+    await world.start(gateway, clinic)
+    const path = `/lines/${clinic.lineId}/commands/${randomUUID()}`
+    const good = commandFor(newPatient(), 'hola')
+    const wrong: [unknown, string][] = [
+      [{ ...good, payload: { ...good.payload, to: '0111567890' } }, '/payload/to'],
+      [{ ...good, payload: { ...good.payload, text: 'nada\u0000' } }, '/payload/text'],
+      [{ ...good, payload: { ...good.payload, text: 'medio \ud83e' } }, '/payload/text'],
+      [{ ...good, payload: { ...good.payload, kind: 'image' } }, '/payload/kind'],
+      [{ ...good, notAfter: 'mañana' }, '/notAfter'],
+      [{ ...good, extra: 1 }, '/'],
+    ]
+    for (const [body, pointer] of wrong) {
+      const { status, body: problem } = await gateway.call('PUT', path, body)
+      expect([status, problem.code, problem.errors[0].pointer]).toEqual([400, 'invalid-request', pointer])
+      expect(JSON.stringify(problem)).not.toContain('0111567890')
+    }
+    expect(await refusal('PUT', path, '{"broken"')).toEqual([400, 'invalid-request'])
+    expect(
+      await refusal('PUT', path, { ...good, payload: { ...good.payload, text: 'x'.repeat(600_000) } }),
+    ).toEqual([413, 'too-large'])
+    expect(await refusal('POST', '/lines/not-a-uuid/start', { organizationId: randomUUID() })).toEqual([
+      400,
+      'invalid-request',
+    ])
+  })
+
+  it('counts what operations watch, without naming anybody', async () => {
+    const clinic = await world.link(gateway)
+    const patient = newPatient()
+    const id = await world.simulator.writes(patient, clinic.phone, 'contame')
+    await world.backend.hears('the message', ({ data }) => data.providerMessageId === id)
+    await world.simulator.drop('close', undefined, clinic.phone)
+    await world.backend.hears(
+      'a lost connection',
+      ({ data }) => data.state === 'reconnecting' && data.cause === 'network',
+    )
+    const { body } = await gateway.call('GET', '/metrics')
+    expect(body).toMatch(/recado_gateway_inbound_total\{kind="text"\} 1/)
+    expect(body).toMatch(/recado_gateway_disconnects_total\{cause="network"\} 1/)
+    expect(body).toMatch(/recado_gateway_sessions\{state="pairing"\} \d/)
+    expect(body).toContain('recado_gateway_event_backlog')
+    expect(body).toContain('recado_gateway_commands')
+    for (const secret of [clinic.phone, patient, clinic.lineId, clinic.organizationId])
+      expect(body).not.toContain(secret)
+  })
+
+  it('writes no text, phone or key to its log', async () => {
+    const clinic = await world.link(gateway)
+    const patient = newPatient()
+    const { messageId } = await world.send(gateway, clinic, patient, 'texto-secreto')
+    await world.told(messageId, 'delivered')
+    await world.simulator.drop('garbage', undefined, clinic.phone)
+    await world.backend.hears(
+      'a lost connection',
+      ({ lineId, data }) => lineId === clinic.lineId && data.state === 'reconnecting',
+    )
+    const log = gateway.child.output.join('\n')
+    expect(log).toContain(clinic.lineId)
+    for (const secret of [
+      'texto-secreto',
+      patient.slice(1),
+      clinic.phone.slice(1),
+      'privKey',
+      'Closing session',
+    ]) {
+      expect(log).not.toContain(secret)
+    }
+  })
+})
