@@ -100,17 +100,7 @@ class Agenda {
         var lo = from.atStartOfDay(zone).toInstant();
         var hi = to.atStartOfDay(zone).toInstant();
         var after = cursors.open(DAYS, cursor);
-        var sql = new StringBuilder(SELECT)
-                .append(" and a.starts_at >= :earliest and a.starts_at < :hi and a.ends_at > :lo\n");
-        if (practitionerId != null) {
-            sql.append(" and a.practitioner_id = :practitioner\n");
-        }
-        if (after != null) {
-            sql.append(" and (a.starts_at, a.id) > (:start, :id)\n");
-        }
-        var statement = jdbc.sql(sql.append(" order by a.starts_at, a.id limit ")
-                        .append(limit + 1)
-                        .toString())
+        var statement = jdbc.sql(daysSql(practitionerId != null, after != null, limit))
                 .param("org", CurrentOrganization.id())
                 .param("earliest", Rows.bound(lo.minus(LONGEST)))
                 .param("lo", Rows.bound(lo))
@@ -119,6 +109,16 @@ class Agenda {
             statement = statement.param("practitioner", practitionerId);
         }
         return page(DAYS, statement, after, limit);
+    }
+
+    /** The text depends on what is asked for only; every value is bound. */
+    static String daysSql(boolean ofPractitioner, boolean continued, int limit) {
+        return SELECT
+                + " and a.starts_at >= :earliest and a.starts_at < :hi and a.ends_at > :lo\n"
+                + (ofPractitioner ? " and a.practitioner_id = :practitioner\n" : "")
+                + (continued ? " and (a.starts_at, a.id) > (:start, :id)\n" : "")
+                + " order by a.starts_at, a.id limit "
+                + (limit + 1);
     }
 
     /** Every visit of a patient, the latest first.
