@@ -71,6 +71,6 @@ public final class BackendProcess extends RestartableServer {
                         environment,
                         settings.log(),
                         "TERM"))
-                .awaitReady("http://127.0.0.1:" + settings.port() + "/api/health", Duration.ofMinutes(2));
+                .awaitReady("http://127.0.0.1:" + settings.port() + "/api/health", Duration.ofMinutes(4));
     }
 }

@@ -2,6 +2,7 @@ package app.recado.devstack;
 
 import java.time.Clock;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -19,6 +20,9 @@ import tools.jackson.databind.JsonNode;
 final class DemoWeek {
     private static final int DAYS_BACK = 3;
     private static final int DAYS_AHEAD = 5;
+
+    /** The API lets a visit be called missed only some time after its end. */
+    private static final Duration NO_SHOW_GRACE = Duration.ofHours(1);
 
     private final DemoClinic clinic;
     private final DemoSeed.Session reception;
@@ -87,8 +91,7 @@ final class DemoWeek {
             return;
         }
         var visit = answer.orFail("Booking a demo visit").body();
-        var end = Instant.parse(visit.get("end").asString());
-        if (end.isBefore(now)) {
+        if (end(visit).isBefore(now)) {
             past(visit, fate);
         } else if (start.isBefore(now)) {
             act(act(visit, "arrive"), "check-in");
@@ -100,7 +103,7 @@ final class DemoWeek {
     private void past(JsonNode visit, int fate) {
         if (fate < 78) {
             act(act(act(visit, "arrive"), "check-in"), "fulfill");
-        } else if (fate < 90) {
+        } else if (fate < 90 && end(visit).plus(NO_SHOW_GRACE).isBefore(now)) {
             act(visit, "mark-no-show");
         } else {
             cancel(visit);
@@ -115,6 +118,10 @@ final class DemoWeek {
         } else if (fate < 57) {
             cancel(visit);
         }
+    }
+
+    private static Instant end(JsonNode visit) {
+        return Instant.parse(visit.get("end").asString());
     }
 
     private JsonNode act(JsonNode visit, String action) {

@@ -93,6 +93,6 @@ public final class GatewayProcess extends RestartableServer {
                         environment,
                         settings.log(),
                         "TERM"))
-                .awaitReady("http://127.0.0.1:" + settings.port() + "/health", Duration.ofSeconds(60));
+                .awaitReady("http://127.0.0.1:" + settings.port() + "/health", Duration.ofSeconds(120));
     }
 }

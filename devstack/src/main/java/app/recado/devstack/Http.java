@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -30,8 +31,9 @@ final class Http {
      *
      * @param body the parsed body; a missing node when there was none or it was not JSON
      * @param location of a created resource, or empty
+     * @param retryAfter how long a busy server wants to be left alone
      */
-    record Answer(int status, JsonNode body, String location, String etag) {
+    record Answer(int status, JsonNode body, String location, String etag, Duration retryAfter) {
         boolean ok() {
             return status / 100 == 2;
         }
@@ -81,13 +83,24 @@ final class Http {
     }
 
     private static Answer exchange(HttpRequest request) {
+        var answer = once(request);
+        for (var tries = 0; answer.status() == 429 && tries < 30; tries++) {
+            LockSupport.parkNanos(answer.retryAfter().toNanos());
+            answer = once(request);
+        }
+        return answer;
+    }
+
+    private static Answer once(HttpRequest request) {
         try {
             var response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
             return new Answer(
                     response.statusCode(),
                     parse(response.body()),
                     response.headers().firstValue("Location").orElse(""),
-                    response.headers().firstValue("ETag").orElse(""));
+                    response.headers().firstValue("ETag").orElse(""),
+                    Duration.ofSeconds(
+                            response.headers().firstValueAsLong("Retry-After").orElse(1)));
         } catch (IOException e) {
             throw new DevstackException(
                     "%s %s did not answer: %s".formatted(request.method(), request.uri(), e.getMessage()), e);

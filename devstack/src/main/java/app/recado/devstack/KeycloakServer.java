@@ -93,7 +93,7 @@ public final class KeycloakServer implements AutoCloseable {
                 environment(settings),
                 settings.log(),
                 "TERM"));
-        child.awaitReady("http://127.0.0.1:" + settings.managementPort() + "/health/ready", Duration.ofSeconds(150));
+        child.awaitReady("http://127.0.0.1:" + settings.managementPort() + "/health/ready", Duration.ofMinutes(5));
         return new KeycloakServer(child, settings);
     }
 

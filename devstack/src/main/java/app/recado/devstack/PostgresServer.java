@@ -103,7 +103,7 @@ public final class PostgresServer implements AutoCloseable {
         var child = Child.start(new Child.Spec(
                 "postgresql", asOrdinaryUser(command), settings.data(), Map.of("TZ", "UTC"), settings.log(), "INT"));
         var server = new PostgresServer(child, settings.port(), settings.passwords());
-        child.awaitReady(server::answers, "port " + settings.port(), Duration.ofSeconds(60));
+        child.awaitReady(server::answers, "port " + settings.port(), Duration.ofSeconds(120));
         return server;
     }
 

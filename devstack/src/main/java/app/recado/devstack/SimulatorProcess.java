@@ -58,6 +58,6 @@ public final class SimulatorProcess extends RestartableServer {
                         environment,
                         settings.log(),
                         "TERM"))
-                .awaitReady("http://127.0.0.1:" + settings.port() + "/health", Duration.ofSeconds(30));
+                .awaitReady("http://127.0.0.1:" + settings.port() + "/health", Duration.ofSeconds(90));
     }
 }

@@ -207,6 +207,9 @@ public final class Stack implements AutoCloseable {
         environment.put("RECADO_GATEWAY_URL", gateway.url());
         environment.put("RECADO_GATEWAY_TOKEN", secrets.get("gateway.token"));
         environment.put("RECADO_GATEWAY_EVENTS_SECRET", secrets.get("gateway.events"));
+        // One person drives scripts, the seed and a browser at once here; production keeps the stricter default.
+        environment.put("RECADO_REQUESTLIMIT_BURST", "1000");
+        environment.put("RECADO_REQUESTLIMIT_PERMINUTE", "6000");
         environment.put("RECADO_SIMULATED", Boolean.toString(plan.simulator()));
         environment.put("RECADO_CONSOLE_URL", plan.consoleUrl());
         environment.put("RECADO_CONSOLE_FILES", "file:" + Folders.root().resolve("frontend/dist") + "/");
