@@ -13,6 +13,12 @@ const LOOK_AHEAD = 200
 /** An error code, or null when the network took the message. */
 type Acknowledgement = string | null
 
+interface InFlight {
+  answer(error: Acknowledgement): void
+  /** Resolves when what became of the message is committed. */
+  done: Promise<void>
+}
+
 export interface DispatcherOptions {
   lease: Lease
   commands: CommandStore
@@ -34,7 +40,7 @@ export class Dispatcher {
   #options: DispatcherOptions
   #session: Session | null = null
   #busy = new Map<string, Promise<void>>()
-  #acks = new Map<string, (answer: Acknowledgement) => void>()
+  #inFlight = new Map<string, InFlight>()
   #looking = false
   #again = false
   #slowUntil = 0
@@ -69,9 +75,22 @@ export class Dispatcher {
 
   /** The network answered about a message; a late answer still settles it. */
   acknowledged(providerMessageId: string, error: Acknowledgement): void {
-    const waiting = this.#acks.get(providerMessageId)
-    if (waiting) return waiting(error)
+    const sending = this.#inFlight.get(providerMessageId)
+    if (sending) return sending.answer(error)
     this.#settle(providerMessageId, error).catch((failure) => this.#report(failure))
+  }
+
+  /**
+   * A phone received or read messages. That proves that the network took them, and is reported after it.
+   * Throws `LeaseLost`.
+   */
+  async received(providerMessageIds: string[], kind: 'delivered' | 'read'): Promise<void> {
+    for (const id of providerMessageIds) {
+      const sending = this.#inFlight.get(id)
+      sending?.answer(null)
+      await sending?.done.catch(() => undefined)
+    }
+    await this.#options.commands.settle(this.#options.lease, providerMessageIds, kind)
   }
 
   /** Waits for what is being sent, at most this long. */
@@ -119,10 +138,23 @@ export class Dispatcher {
   }
 
   async #send(command: Waiting, address: string, session: Session): Promise<void> {
+    const id = command.providerMessageId
+    let answer: InFlight['answer'] = () => undefined
+    const answered = new Promise<Acknowledgement>((resolve) => {
+      answer = resolve
+    })
+    const done = this.#write(command, address, session, answered)
+    this.#inFlight.set(id, { answer, done })
+    await done.finally(() => this.#inFlight.delete(id))
+  }
+
+  async #write(
+    command: Waiting,
+    address: string,
+    session: Session,
+    answered: Promise<Acknowledgement>,
+  ): Promise<void> {
     const { lease, commands, ackMs } = this.#options
-    const answered = new Promise<Acknowledgement>((resolve) =>
-      this.#acks.set(command.providerMessageId, resolve),
-    )
     const late = new AbortController()
     try {
       await session.send(address, command.text, command.providerMessageId)
@@ -138,7 +170,6 @@ export class Dispatcher {
       this.#report(error)
     } finally {
       late.abort()
-      this.#acks.delete(command.providerMessageId)
     }
   }
 

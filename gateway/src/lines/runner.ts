@@ -119,7 +119,7 @@ export class Runner {
       closed: (why) => current(() => this.#closed(why)),
       unreadable: () => current(() => this.#halt('credentials-unreadable')),
       acknowledged: (id, error) => this.#dispatcher.acknowledged(id, error),
-      receipt: (ids, kind) => commands.settle(this.lease, ids, kind),
+      receipt: (ids, kind) => this.#dispatcher.received(ids, kind),
       inbound: (message) => metrics.inbound.inc({ kind: message.kind }),
     }
     const store = new CredentialStore(this.#workshop.pool, this.#workshop.vault, this.lease)

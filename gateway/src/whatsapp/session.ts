@@ -195,9 +195,10 @@ export class Session {
   #recordReceiptsFirst(): void {
     const { ws } = this.#socket
     const handlers = ws.listeners('CB:receipt') as ((stanza: BinaryNode) => void)[]
+    const turn = turns()
     ws.removeAllListeners('CB:receipt')
     ws.on('CB:receipt', (stanza: BinaryNode) => {
-      this.#receipt(stanza)
+      turn(() => this.#receipt(stanza))
         .then(() => {
           for (const handle of handlers) handle(stanza)
         })

@@ -149,6 +149,8 @@ find(document, '#add-form').addEventListener('submit', (event) => {
 })
 nodes.language.addEventListener('click', () => {
   switchLanguage()
+  // What was said last was said in the other language.
+  nodes.result.textContent = ''
   showLanguage()
   showPhones()
   relabelChats()
