@@ -1,0 +1,155 @@
+package app.recado.whatsapp;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The linked-device gateway over HTTP: the engine of every line so far. */
+@Component
+class Gateway implements LineEngine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final GatewaySettings settings;
+    private final HttpClient http;
+    private volatile boolean reachable = true;
+
+    Gateway(GatewaySettings settings) {
+        this.settings = settings;
+        // A Node server that also serves WebSockets answers the upgrade that HTTP/2 begins with by hanging up.
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(settings.connectTimeout())
+                .build();
+    }
+
+    private record Answer(int status, JsonNode json) {
+
+        String code() {
+            return String.valueOf(GatewayJson.optionalText(json, "code"));
+        }
+    }
+
+    /** Whether the last call was answered. */
+    boolean reachable() {
+        return reachable;
+    }
+
+    /** The line as it is now, QR included; empty when it was never started. */
+    Optional<LineStatus> status(UUID lineId) throws GatewayAway {
+        var answer = call("GET", "/lines/" + lineId, null);
+        return switch (answer.status()) {
+            case 200 -> Optional.of(read(answer));
+            case 404 -> Optional.empty();
+            default -> throw unexpected(answer);
+        };
+    }
+
+    /** Asks the line to {@code start}, {@code stop} or {@code log-out}; empty when it cannot, for the reason logged. */
+    Optional<LineStatus> ask(UUID organizationId, UUID lineId, String action) throws GatewayAway {
+        var body = action.equals("start") ? Map.of("organizationId", organizationId.toString()) : null;
+        var answer = call("POST", "/lines/" + lineId + "/" + action, body);
+        return switch (answer.status()) {
+            case 200, 202 -> Optional.of(read(answer));
+            case 404, 409 -> {
+                LOG.warn("Line {} cannot {}: {}", lineId, action, answer.code());
+                yield Optional.empty();
+            }
+            default -> throw unexpected(answer);
+        };
+    }
+
+    @Override
+    public HandOffAnswer submit(Command command) throws GatewayAway {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("providerMessageId", command.providerMessageId());
+        body.put("payload", Map.of("kind", "text", "to", command.to(), "text", command.text()));
+        body.put("hash", command.hash());
+        body.put("notAfter", command.notAfter().toString());
+        var answer = call("PUT", path(command.lineId(), command.messageId()), body);
+        return switch (answer.status()) {
+            case 200, 202 ->
+                new HandOffAnswer.Taken(readState(answer), GatewayJson.optionalText(answer.json(), "reason"));
+            case 404 -> new HandOffAnswer.LineUnknown();
+            case 409 -> new HandOffAnswer.Differs();
+            case 400, 413, 422 -> new HandOffAnswer.Refused(answer.code());
+            default -> throw unexpected(answer);
+        };
+    }
+
+    @Override
+    public WithdrawAnswer withdraw(UUID lineId, UUID messageId) throws GatewayAway {
+        var answer = call("DELETE", path(lineId, messageId), null);
+        return switch (answer.status()) {
+            case 200 -> new WithdrawAnswer.Withdrawn();
+            case 404 -> new WithdrawAnswer.LineUnknown();
+            case 409 ->
+                new WithdrawAnswer.TooLate(readState(answer), GatewayJson.optionalText(answer.json(), "reason"));
+            default -> throw unexpected(answer);
+        };
+    }
+
+    private static String path(UUID lineId, UUID messageId) {
+        return "/lines/" + lineId + "/commands/" + messageId;
+    }
+
+    private static LineStatus read(Answer answer) throws GatewayAway {
+        try {
+            return GatewayJson.lineStatus(answer.json());
+        } catch (GatewayJson.Unreadable e) {
+            throw new GatewayAway("It answered " + answer.status() + " with " + e.getMessage());
+        }
+    }
+
+    private static CommandState readState(Answer answer) throws GatewayAway {
+        try {
+            return GatewayJson.commandState(answer.json());
+        } catch (GatewayJson.Unreadable e) {
+            throw new GatewayAway("It answered " + answer.status() + " with " + e.getMessage());
+        }
+    }
+
+    private static GatewayAway unexpected(Answer answer) {
+        LOG.error("The gateway answered {} {}", answer.status(), answer.code());
+        return new GatewayAway("It answered " + answer.status());
+    }
+
+    private Answer call(String method, String path, @Nullable Object body) throws GatewayAway {
+        var request = HttpRequest.newBuilder(URI.create(settings.url() + path))
+                .timeout(settings.requestTimeout())
+                .header("Authorization", "Bearer " + settings.token())
+                .header("Accept", "application/json, application/problem+json");
+        if (body == null) {
+            request.method(method, HttpRequest.BodyPublishers.noBody());
+        } else {
+            request.header("Content-Type", "application/json")
+                    .method(method, HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
+        }
+        try {
+            var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            var bytes = answer.body();
+            var json = bytes.length == 0 ? JSON.createObjectNode() : GatewayJson.parse(bytes);
+            reachable = true;
+            return new Answer(answer.statusCode(), json);
+        } catch (IOException | GatewayJson.Unreadable e) {
+            reachable = false;
+            throw new GatewayAway(e.getClass().getSimpleName());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new GatewayAway("Interrupted");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package app.recado.whatsapp;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody wrote to the clinic, or the clinic wrote on its own phone. Heard inside the transaction that stores the
+ * gateway's event.
+ *
+ * @param providerMessageId unique only within the chat
+ * @param fromMe typed on the clinic's own phone
+ * @param sentAt when it was written, as the network tells; whole seconds. Orders messages that arrive late
+ * @param kind {@code text}, {@code image}, {@code reaction} and so on
+ * @param text the words, a picture's caption or a reaction's emoji; null when there are none
+ * @param quotedProviderMessageId the message it answers or reacts to
+ * @param offline it waited at the network while the line was away
+ */
+public record InboundReceived(
+        UUID eventId,
+        UUID lineId,
+        String providerMessageId,
+        Chat chat,
+        Sender sender,
+        boolean fromMe,
+        Instant sentAt,
+        String kind,
+        @Nullable String text,
+        @Nullable String quotedProviderMessageId,
+        boolean offline) {
+
+    /**
+     * Where it was written.
+     *
+     * @param kind {@code direct}, {@code group}, {@code status} or {@code other}
+     * @param phone the other side of a direct chat in E.164; null when the network did not tell
+     * @param lid the other side's opaque identity; null when the network did not tell
+     * @param id the chat's id at the network
+     */
+    public record Chat(
+            String kind, @Nullable String phone, @Nullable String lid, String id) {}
+
+    /**
+     * Who wrote it.
+     *
+     * @param phone E.164; null when the network did not tell
+     * @param lid opaque identity; null when the network did not tell
+     * @param name as they call themselves
+     */
+    public record Sender(
+            @Nullable String phone,
+            @Nullable String lid,
+            @Nullable String name) {}
+
+    /** Names, numbers and words belong to a patient: never printed. */
+    @Override
+    public String toString() {
+        return "InboundReceived[eventId=" + eventId + ", lineId=" + lineId + ", kind=" + kind + "]";
+    }
+}

@@ -1,0 +1,53 @@
+--liquibase formatted sql
+
+--changeset recado:whatsapp-1
+--comment: A clinic's WhatsApp line as the gateway last reported it. QR codes are credentials and have no column.
+create table recado.whatsapp_line (
+    organization_id uuid        not null,
+    id              uuid        not null,
+    name            text        not null,
+    state           text        not null,
+    cause           text        not null,
+    since           timestamptz,
+    next_attempt_at timestamptz,
+    phone           text,
+    profile_name    text,
+    created_at      timestamptz not null,
+    version         bigint      not null default 0,
+    primary key (organization_id, id),
+    constraint whatsapp_line_one_per_clinic unique (organization_id),
+    constraint whatsapp_line_state check
+        (state in ('stopped', 'starting', 'pairing', 'linked', 'reconnecting', 'needs-pairing', 'halted'))
+);
+call recado.fence('whatsapp_line');
+
+--changeset recado:whatsapp-2
+--comment: Each change of a line's state; the id is the event's that told it.
+create table recado.whatsapp_line_transition (
+    organization_id uuid        not null,
+    id              uuid        not null,
+    line_id         uuid        not null,
+    at              timestamptz not null,
+    state           text        not null,
+    cause           text        not null,
+    primary key (organization_id, id),
+    foreign key (organization_id, line_id) references recado.whatsapp_line (organization_id, id)
+);
+create index whatsapp_line_transition_newest on recado.whatsapp_line_transition (organization_id, line_id, at desc, id desc);
+call recado.fence('whatsapp_line_transition');
+
+--changeset recado:whatsapp-3
+--comment: Ids of the gateway's events that were taken, so that a repetition changes nothing. Holds no content.
+create table recado.gateway_event (
+    organization_id uuid        not null,
+    id              uuid        not null,
+    line_id         uuid        not null,
+    seq             bigint      not null,
+    type            text        not null,
+    at              timestamptz not null,
+    received_at     timestamptz not null,
+    primary key (organization_id, id),
+    foreign key (organization_id, line_id) references recado.whatsapp_line (organization_id, id)
+);
+create index gateway_event_age on recado.gateway_event (organization_id, received_at);
+call recado.fence('gateway_event');
