@@ -22,6 +22,9 @@ public class RecadoTestDatabase implements ApplicationContextInitializer<Configu
         values.put("RECADO_KEYCLOAK_URL", "http://127.0.0.1:9");
         values.put("RECADO_KEYCLOAK_CLIENT_SECRET", "unused");
         values.put("recado.messaging.worker", "off");
+        values.put("RECADO_GATEWAY_URL", FakeGateway.shared().url());
+        values.put("RECADO_GATEWAY_TOKEN", FakeGateway.TOKEN);
+        values.put("RECADO_GATEWAY_EVENTS_SECRET", FakeGateway.EVENTS_SECRET);
         values.put("spring.datasource.hikari.maximum-pool-size", "16");
         values.put("spring.datasource.hikari.minimum-idle", "1");
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test database", values));
