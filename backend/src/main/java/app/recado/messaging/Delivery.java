@@ -1,0 +1,218 @@
+package app.recado.messaging;
+
+import app.recado.kernel.Failpoints;
+import app.recado.whatsapp.Command;
+import app.recado.whatsapp.GatewayAway;
+import app.recado.whatsapp.LineEngine;
+import app.recado.whatsapp.LineEngine.HandOffAnswer;
+import app.recado.whatsapp.LineEngine.WithdrawAnswer;
+import app.recado.whatsapp.WhatsAppLines;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Brings one message one step further: decides in one transaction, calls the engine outside any, records its answer in
+ * another. A crash between any two of them is repaired by doing the same again.
+ */
+@Component
+class Delivery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+
+    /** How often a message that waits for the line is looked at, should nobody report that the line is back. */
+    private static final Duration LINE_PATIENCE = Duration.ofMinutes(10);
+
+    private static final Duration CONVERSATION_PATIENCE = Duration.ofSeconds(2);
+
+    private final Messages messages;
+    private final Settling settling;
+    private final Eligibility eligibility;
+    private final WhatsAppLines lines;
+    private final LineEngine engine;
+    private final TransactionTemplate transaction;
+    private final SecureRandom random = new SecureRandom();
+
+    Delivery(
+            Messages messages,
+            Settling settling,
+            Eligibility eligibility,
+            WhatsAppLines lines,
+            LineEngine engine,
+            TransactionTemplate transaction) {
+        this.messages = messages;
+        this.settling = settling;
+        this.eligibility = eligibility;
+        this.lines = lines;
+        this.engine = engine;
+        this.transaction = transaction;
+    }
+
+    /** What is to be asked of the engine. */
+    private sealed interface Task {
+        record HandOver(Command command) implements Task {}
+
+        record TakeBack(UUID lineId, UUID messageId) implements Task {}
+
+        record Nothing() implements Task {}
+    }
+
+    /** Works one due message of the current organization.
+     *
+     * @throws GatewayAway when the engine did not answer; the message keeps its state and is worked again */
+    void work(UUID messageId) throws GatewayAway {
+        var task = transaction.execute(status -> prepare(messageId));
+        switch (Objects.requireNonNull(task)) {
+            case Task.HandOver(var command) -> handOver(command);
+            case Task.TakeBack(var lineId, var id) -> takeBack(lineId, id);
+            case Task.Nothing() -> {}
+        }
+    }
+
+    private Task prepare(UUID messageId) {
+        var found = messages.find(messageId);
+        if (found.isEmpty()) {
+            return new Task.Nothing();
+        }
+        var message = found.get();
+        if (message.mustBeWithdrawn()) {
+            return prepareTakingBack(messageId);
+        }
+        if (message.state() == MessageState.HANDED) {
+            return new Task.HandOver(message.command());
+        }
+        if (!message.state().isWaiting()) {
+            messages.lock(messageId).filter(Delivery::hasNothingLeftToDo).ifPresent(messages::settleWithdrawal);
+            return new Task.Nothing();
+        }
+        // First the subject's lock, then the message's: whoever moves the subject locks in that order.
+        var verdict = eligibility.check(message.due());
+        var locked = messages.lock(messageId).filter(Delivery::isStillDue);
+        return locked.isEmpty() ? new Task.Nothing() : apply(locked.get(), verdict);
+    }
+
+    private static boolean isStillDue(StoredMessage message) {
+        return message.state().isWaiting() && message.nextAttemptAt() != null;
+    }
+
+    private static boolean hasNothingLeftToDo(StoredMessage message) {
+        return !message.state().isWaiting() && message.state() != MessageState.HANDED && !message.mustBeWithdrawn();
+    }
+
+    private Task prepareTakingBack(UUID messageId) {
+        var message = messages.lock(messageId).orElseThrow();
+        if (!message.mustBeWithdrawn()) {
+            return new Task.Nothing();
+        }
+        if (message.state().isAtGateway()) {
+            return new Task.TakeBack(Objects.requireNonNull(message.lineId()), messageId);
+        }
+        settling.lost(message);
+        return new Task.Nothing();
+    }
+
+    private Task apply(StoredMessage message, Verdict verdict) {
+        var now = messages.now();
+        switch (verdict) {
+            case Verdict.Send send -> {
+                return sendOrWait(message, send);
+            }
+            case Verdict.Suppress(var reason) ->
+                messages.change(message, MessageState.SUPPRESSED, reason, now, null);
+            case Verdict.Superseded() -> messages.change(message, MessageState.SUPERSEDED, null, now, null);
+            case Verdict.Expired() -> messages.change(message, MessageState.EXPIRED, "too-late", now, null);
+            case Verdict.Later(var at, var reason) -> {
+                if (at.isBefore(message.usefulUntil())) {
+                    messages.change(message, MessageState.QUEUED, reason, now, at);
+                } else {
+                    messages.change(message, MessageState.EXPIRED, reason, now, null);
+                }
+            }
+        }
+        return new Task.Nothing();
+    }
+
+    private Task sendOrWait(StoredMessage message, Verdict.Send send) {
+        var now = messages.now();
+        var line = lines.defaultLine().filter(l -> l.linked());
+        if (line.isEmpty()) {
+            var again = now.plus(LINE_PATIENCE);
+            var atTheLatest = again.isBefore(message.usefulUntil()) ? again : message.usefulUntil();
+            messages.change(message, MessageState.QUEUED, "line-down", now, atTheLatest);
+            return new Task.Nothing();
+        }
+        if (messages.conversationIsBusy(message.id(), send.phone())) {
+            messages.postpone(message, now.plus(CONVERSATION_PATIENCE));
+            return new Task.Nothing();
+        }
+        messages.hand(message, line.get().id(), newProviderMessageId(), send);
+        Failpoints.reach("claim-before-commit");
+        return new Task.HandOver(messages.find(message.id()).orElseThrow().command());
+    }
+
+    /** Of the shape WhatsApp's own web client chooses. */
+    private String newProviderMessageId() {
+        var bytes = new byte[9];
+        random.nextBytes(bytes);
+        return "3EB0" + HexFormat.of().formatHex(bytes).toUpperCase(Locale.ROOT);
+    }
+
+    private void handOver(Command command) throws GatewayAway {
+        Failpoints.reach("handed-committed");
+        var answer = engine.submit(command);
+        Failpoints.reach("put-answered");
+        boolean lineIsMissing = Boolean.TRUE.equals(transaction.execute(status -> record(command, answer)));
+        if (lineIsMissing) {
+            throw new GatewayAway("It does not know line " + command.lineId());
+        }
+    }
+
+    /** True when the message could not be handed over because the gateway has no such line. */
+    private boolean record(Command command, HandOffAnswer answer) {
+        var message = messages.lock(command.messageId()).orElseThrow();
+        var now = messages.now();
+        switch (answer) {
+            case HandOffAnswer.Taken(var state, var reason) -> settling.merge(message, state, reason, now);
+            case HandOffAnswer.LineUnknown() -> {
+                if (message.state() == MessageState.HANDED && !now.isBefore(message.usefulUntil())) {
+                    messages.change(message, MessageState.EXPIRED, "too-late", now, null);
+                    return false;
+                }
+                return message.state() == MessageState.HANDED;
+            }
+            case HandOffAnswer.Differs() -> {
+                LOG.error("The gateway holds another message under the id {}", command.messageId());
+                changeIfHanded(message, MessageState.UNKNOWN, "command-differs");
+            }
+            case HandOffAnswer.Refused(var code) -> {
+                LOG.error("The gateway refuses message {}: {}", command.messageId(), code);
+                changeIfHanded(message, MessageState.FAILED, "refused-by-gateway");
+            }
+        }
+        return false;
+    }
+
+    private void changeIfHanded(StoredMessage message, MessageState to, String reason) {
+        if (message.state() == MessageState.HANDED) {
+            messages.change(message, to, reason, messages.now(), null);
+        }
+    }
+
+    private void takeBack(UUID lineId, UUID messageId) throws GatewayAway {
+        var answer = engine.withdraw(lineId, messageId);
+        transaction.executeWithoutResult(status -> {
+            switch (answer) {
+                case WithdrawAnswer.Withdrawn(), WithdrawAnswer.LineUnknown() -> settling.withdrawn(messageId);
+                case WithdrawAnswer.TooLate(var state, var reason) ->
+                    settling.withdrawalLost(messageId, state, reason);
+            }
+        });
+    }
+}

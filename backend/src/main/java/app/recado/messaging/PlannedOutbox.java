@@ -1,0 +1,63 @@
+package app.recado.messaging;
+
+import app.recado.kernel.CurrentOrganization;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Planning and superseding, always inside the transaction of the change that caused it. */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class PlannedOutbox implements Outbox {
+
+    /** Why a message is taken back from the gateway; part of the API as a message's reason. */
+    static final String SUPERSEDED = "superseded";
+
+    static final String OPTED_OUT = "opted-out";
+
+    private final Messages messages;
+    private final JdbcClient jdbc;
+
+    PlannedOutbox(Messages messages, JdbcClient jdbc) {
+        this.messages = messages;
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public Optional<UUID> plan(PlannedMessage message) {
+        return messages.insert(message, 1);
+    }
+
+    @Override
+    public void supersede(UUID subjectId, long belowVersion) {
+        for (var message : messages.lockOlder(subjectId, belowVersion)) {
+            messages.markSuperseded(message);
+            if (message.state().isWaiting()) {
+                messages.change(message, MessageState.SUPERSEDED, null, messages.now(), null);
+            } else if (message.state().isAtGateway()) {
+                messages.wantBack(message, SUPERSEDED);
+            }
+        }
+    }
+
+    @Override
+    public void withdrawAllTo(String phone) {
+        for (var message : messages.lockAtGateway(phone)) {
+            messages.wantBack(message, OPTED_OUT);
+        }
+    }
+
+    @Override
+    public boolean told(UUID subjectId) {
+        return jdbc.sql("""
+                        select exists (select from message
+                                        where organization_id = ? and subject_id = ? and out_at is not null)
+                        """)
+                .params(CurrentOrganization.id(), subjectId)
+                .query(Boolean.class)
+                .single();
+    }
+}

@@ -1,0 +1,51 @@
+package app.recado.messaging;
+
+import app.recado.kernel.CurrentOrganization;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * After a restore from backup the database has forgotten what was sent since. Whatever may have been sent is held as
+ * {@code unknown} before anything else is sent: receipts settle it, or people do. Messages that fell due only after the
+ * restore cannot have been sent and go on.
+ */
+@Component
+class RestoreHold {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RestoreHold.class);
+    private static final String REASON = "restored-from-backup";
+
+    private final MessagingSettings settings;
+    private final Lanes lanes;
+    private final Messages messages;
+    private final TransactionTemplate transaction;
+
+    RestoreHold(MessagingSettings settings, Lanes lanes, Messages messages, TransactionTemplate transaction) {
+        this.settings = settings;
+        this.lanes = lanes;
+        this.messages = messages;
+        this.transaction = transaction;
+    }
+
+    /** Does nothing unless an operator said when the restore ended ({@code recado.messaging.restored-at}). */
+    void hold() {
+        var restoredAt = settings.restoredAt();
+        if (restoredAt == null) {
+            return;
+        }
+        int held = 0;
+        for (var organization : lanes.withOpenMessages()) {
+            for (var id : CurrentOrganization.get(organization, () -> messages.openAsOf(restoredAt))) {
+                CurrentOrganization.run(organization, () -> transaction.executeWithoutResult(
+                        status -> messages.lock(id).ifPresent(message -> {
+                            messages.change(message, MessageState.UNKNOWN, REASON, messages.now(), null);
+                            messages.settleWithdrawal(message);
+                        })));
+                held++;
+            }
+        }
+        LOG.warn("{} messages are held as unknown because of the restore that ended at {}", held, restoredAt);
+    }
+}

@@ -1,0 +1,104 @@
+package app.recado.messaging;
+
+import app.recado.kernel.SqlTime;
+import app.recado.templates.TemplateKind;
+import app.recado.whatsapp.Command;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of the outbox as it was read.
+ *
+ * @param nextAttemptAt when the worker has to do something about it; null when there is nothing to do
+ * @param outAt when the patient may have seen it first
+ * @param supersededAt when its subject moved on, whatever had become of the message by then
+ * @param withdrawReason why it must be taken back from the gateway; null when it need not be
+ * @param retriedBy the message that replaced it
+ */
+record StoredMessage(
+        UUID id,
+        UUID subjectId,
+        long subjectVersion,
+        String kind,
+        int attempt,
+        UUID patientId,
+        MessageState state,
+        @Nullable String reason,
+        Instant dueAt,
+        Instant usefulUntil,
+        @Nullable Instant nextAttemptAt,
+        @Nullable UUID lineId,
+        @Nullable String providerMessageId,
+        @Nullable String phone,
+        @Nullable String text,
+        @Nullable Instant notAfter,
+        @Nullable Instant outAt,
+        @Nullable Instant supersededAt,
+        @Nullable String withdrawReason,
+        @Nullable UUID retriedBy,
+        long version) {
+
+    static final String COLUMNS = """
+            id, subject_id, subject_version, kind, attempt, patient_id, state, reason, due_at, useful_until, next_attempt_at,
+            line_id, provider_message_id, phone, text, not_after, out_at, superseded_at, withdraw_reason, retried_by, version
+            """;
+
+    static StoredMessage of(ResultSet row, int n) throws SQLException {
+        return new StoredMessage(
+                row.getObject("id", UUID.class),
+                row.getObject("subject_id", UUID.class),
+                row.getLong("subject_version"),
+                row.getString("kind"),
+                row.getInt("attempt"),
+                row.getObject("patient_id", UUID.class),
+                MessageState.of(row.getString("state")),
+                row.getString("reason"),
+                SqlTime.instant(row, "due_at"),
+                SqlTime.instant(row, "useful_until"),
+                SqlTime.instantOrNull(row, "next_attempt_at"),
+                row.getObject("line_id", UUID.class),
+                row.getString("provider_message_id"),
+                row.getString("phone"),
+                row.getString("text"),
+                SqlTime.instantOrNull(row, "not_after"),
+                SqlTime.instantOrNull(row, "out_at"),
+                SqlTime.instantOrNull(row, "superseded_at"),
+                row.getString("withdraw_reason"),
+                row.getObject("retried_by", UUID.class),
+                row.getLong("version"));
+    }
+
+    TemplateKind templateKind() {
+        return TemplateKind.valueOf(kind.toUpperCase(Locale.ROOT));
+    }
+
+    DueMessage due() {
+        return new DueMessage(id, subjectId, subjectVersion, templateKind(), patientId, dueAt, usefulUntil);
+    }
+
+    boolean mustBeWithdrawn() {
+        return withdrawReason != null;
+    }
+
+    /** Exactly what was handed over the first time, so that a repetition has the same hash. */
+    Command command() {
+        return new Command(
+                Objects.requireNonNull(lineId),
+                id,
+                Objects.requireNonNull(providerMessageId),
+                Objects.requireNonNull(phone),
+                Objects.requireNonNull(text),
+                Objects.requireNonNullElse(notAfter, usefulUntil));
+    }
+
+    /** Number and words belong to a patient: never printed. */
+    @Override
+    public String toString() {
+        return "StoredMessage[id=" + id + ", kind=" + kind + ", state=" + state + "]";
+    }
+}

@@ -1,0 +1,81 @@
+--liquibase formatted sql
+
+--changeset recado:messaging-1
+--comment: What is planned for patients, what was sent, and how far it came. One row per (subject, version, kind, attempt).
+create table recado.message (
+    organization_id     uuid        not null,
+    id                  uuid        not null,
+    subject_id          uuid        not null,
+    subject_version     bigint      not null,
+    kind                text        not null,
+    attempt             integer     not null default 1,
+    patient_id          uuid        not null,
+    state               text        not null,
+    reason              text,
+    due_at              timestamptz not null,
+    useful_until        timestamptz not null,
+    next_attempt_at     timestamptz,
+    line_id             uuid,
+    provider_message_id text,
+    phone               text,
+    text                text,
+    language            text,
+    not_after           timestamptz,
+    out_at              timestamptz,
+    superseded_at       timestamptz,
+    withdraw_reason     text,
+    retried_by          uuid,
+    created_at          timestamptz not null,
+    updated_at          timestamptz not null,
+    version             bigint      not null default 0,
+    primary key (organization_id, id),
+    constraint message_once_per_attempt unique (organization_id, subject_id, subject_version, kind, attempt),
+    constraint message_kind check (kind in ('confirmation', 'reminder', 'cancellation', 'reschedule')),
+    constraint message_state check (state in ('planned', 'queued', 'handed', 'accepted', 'sending', 'sent', 'delivered',
+        'read', 'failed', 'unknown', 'withdrawn', 'superseded', 'expired', 'suppressed')),
+    constraint message_handed_is_complete check (state not in ('handed', 'accepted')
+        or (line_id is not null and provider_message_id is not null and phone is not null and text is not null)),
+    foreign key (organization_id, patient_id) references recado.patient (organization_id, id)
+);
+-- What the worker looks for, across organizations and within one. Settled messages are in neither.
+create index message_due on recado.message (next_attempt_at, organization_id) include (useful_until)
+    where next_attempt_at is not null;
+create index message_due_of_organization on recado.message (organization_id, next_attempt_at)
+    where next_attempt_at is not null;
+create index message_conversation on recado.message (organization_id, phone, out_at) where phone is not null;
+create index message_provider_id on recado.message (organization_id, provider_message_id)
+    where provider_message_id is not null;
+create index message_patient on recado.message (organization_id, patient_id);
+call recado.fence('message');
+grant select (organization_id, id, state, due_at, useful_until, next_attempt_at) on recado.message to recado_worker;
+
+--changeset recado:messaging-2
+--comment: Every state a message went through, with its instant.
+create table recado.message_step (
+    organization_id uuid        not null,
+    id              uuid        not null,
+    message_id      uuid        not null,
+    state           text        not null,
+    reason          text,
+    at              timestamptz not null,
+    primary key (organization_id, id),
+    foreign key (organization_id, message_id) references recado.message (organization_id, id)
+);
+create index message_step_of_message on recado.message_step (organization_id, message_id, at, id);
+call recado.fence('message_step');
+
+--changeset recado:messaging-3
+--comment: One row per organization: who works its outbox now, and when it is tried again after the gateway was away.
+create table recado.outbox_lane (
+    organization_id uuid        not null primary key,
+    leased_by       uuid,
+    leased_until    timestamptz,
+    not_before      timestamptz,
+    failures        integer     not null default 0,
+    last_turn_at    timestamptz not null
+);
+call recado.fence('outbox_lane');
+grant select (organization_id, leased_by, leased_until, not_before, failures, last_turn_at),
+      insert (organization_id, leased_by, leased_until, not_before, failures, last_turn_at),
+      update (leased_by, leased_until, not_before, failures, last_turn_at)
+   on recado.outbox_lane to recado_worker;
