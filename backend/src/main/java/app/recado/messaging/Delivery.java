@@ -10,6 +10,7 @@ import app.recado.whatsapp.WhatsAppLines;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
@@ -64,15 +65,27 @@ class Delivery {
         record Nothing() implements Task {}
     }
 
+    /** The current organization's due messages, in the order in which to work them. */
+    List<UUID> due(int limit) {
+        return Objects.requireNonNull(transaction.execute(status -> messages.due(limit)));
+    }
+
+    /** Leaves a message for later, whatever is wrong with it. */
+    void stepAside(UUID messageId, Duration pause) {
+        transaction.executeWithoutResult(status -> messages.lock(messageId)
+                .filter(message -> message.nextAttemptAt() != null)
+                .ifPresent(message -> messages.postpone(message, messages.now().plus(pause))));
+    }
+
     /** Works one due message of the current organization.
      *
      * @throws GatewayAway when the engine did not answer; the message keeps its state and is worked again */
     void work(UUID messageId) throws GatewayAway {
         var task = transaction.execute(status -> prepare(messageId));
         switch (Objects.requireNonNull(task)) {
-            case Task.HandOver(var command) -> handOver(command);
-            case Task.TakeBack(var lineId, var id) -> takeBack(lineId, id);
-            case Task.Nothing() -> {}
+            case Task.HandOver chosen -> handOver(chosen.command());
+            case Task.TakeBack chosen -> takeBack(chosen.lineId(), chosen.messageId());
+            case Task.Nothing nothing -> {}
         }
     }
 
@@ -124,15 +137,15 @@ class Delivery {
             case Verdict.Send send -> {
                 return sendOrWait(message, send);
             }
-            case Verdict.Suppress(var reason) ->
-                messages.change(message, MessageState.SUPPRESSED, reason, now, null);
-            case Verdict.Superseded() -> messages.change(message, MessageState.SUPERSEDED, null, now, null);
-            case Verdict.Expired() -> messages.change(message, MessageState.EXPIRED, "too-late", now, null);
-            case Verdict.Later(var at, var reason) -> {
-                if (at.isBefore(message.usefulUntil())) {
-                    messages.change(message, MessageState.QUEUED, reason, now, at);
+            case Verdict.Suppress suppress ->
+                messages.change(message, MessageState.SUPPRESSED, suppress.reason(), now, null);
+            case Verdict.Superseded superseded -> messages.change(message, MessageState.SUPERSEDED, null, now, null);
+            case Verdict.Expired expired -> messages.change(message, MessageState.EXPIRED, "too-late", now, null);
+            case Verdict.Later later -> {
+                if (later.at().isBefore(message.usefulUntil())) {
+                    messages.change(message, MessageState.QUEUED, later.reason(), now, later.at());
                 } else {
-                    messages.change(message, MessageState.EXPIRED, reason, now, null);
+                    messages.change(message, MessageState.EXPIRED, later.reason(), now, null);
                 }
             }
         }
@@ -179,20 +192,20 @@ class Delivery {
         var message = messages.lock(command.messageId()).orElseThrow();
         var now = messages.now();
         switch (answer) {
-            case HandOffAnswer.Taken(var state, var reason) -> settling.merge(message, state, reason, now);
-            case HandOffAnswer.LineUnknown() -> {
+            case HandOffAnswer.Taken taken -> settling.merge(message, taken.state(), taken.reason(), now);
+            case HandOffAnswer.LineUnknown unknown -> {
                 if (message.state() == MessageState.HANDED && !now.isBefore(message.usefulUntil())) {
                     messages.change(message, MessageState.EXPIRED, "too-late", now, null);
                     return false;
                 }
                 return message.state() == MessageState.HANDED;
             }
-            case HandOffAnswer.Differs() -> {
+            case HandOffAnswer.Differs differs -> {
                 LOG.error("The gateway holds another message under the id {}", command.messageId());
                 changeIfHanded(message, MessageState.UNKNOWN, "command-differs");
             }
-            case HandOffAnswer.Refused(var code) -> {
-                LOG.error("The gateway refuses message {}: {}", command.messageId(), code);
+            case HandOffAnswer.Refused refused -> {
+                LOG.error("The gateway refuses message {}: {}", command.messageId(), refused.code());
                 changeIfHanded(message, MessageState.FAILED, "refused-by-gateway");
             }
         }
@@ -209,9 +222,9 @@ class Delivery {
         var answer = engine.withdraw(lineId, messageId);
         transaction.executeWithoutResult(status -> {
             switch (answer) {
-                case WithdrawAnswer.Withdrawn(), WithdrawAnswer.LineUnknown() -> settling.withdrawn(messageId);
-                case WithdrawAnswer.TooLate(var state, var reason) ->
-                    settling.withdrawalLost(messageId, state, reason);
+                case WithdrawAnswer.Withdrawn withdrawn -> settling.withdrawn(messageId);
+                case WithdrawAnswer.LineUnknown unknown -> settling.withdrawn(messageId);
+                case WithdrawAnswer.TooLate late -> settling.withdrawalLost(messageId, late.state(), late.reason());
             }
         });
     }

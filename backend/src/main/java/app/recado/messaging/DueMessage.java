@@ -6,10 +6,4 @@ import java.util.UUID;
 
 /** A message whose time has come, for the decision whether it may go. The parameters are those it was planned with. */
 public record DueMessage(
-        UUID id,
-        UUID subjectId,
-        long version,
-        TemplateKind kind,
-        UUID patientId,
-        Instant dueAt,
-        Instant usefulUntil) {}
+        UUID id, UUID subjectId, long version, TemplateKind kind, UUID patientId, Instant dueAt, Instant usefulUntil) {}

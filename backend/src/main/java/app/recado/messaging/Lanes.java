@@ -49,7 +49,7 @@ class Lanes {
                          limit %d
                         """.formatted(AT_ONCE))
                 .params(now, now, now)
-                .query(UUID.class)
+                .query((row, n) -> row.getObject(1, UUID.class))
                 .list()
                 .stream()
                 .filter(organization -> !except.contains(organization))
@@ -68,20 +68,22 @@ class Lanes {
                                        last_turn_at = excluded.last_turn_at
                                  where outbox_lane.leased_until is null or outbox_lane.leased_until <= ?
                                 """)
-                        .params(organizationId, process, SqlTime.at(clock.instant().plus(LEASE)), now, now)
+                        .params(
+                                organizationId,
+                                process,
+                                SqlTime.at(clock.instant().plus(LEASE)),
+                                now,
+                                now)
                         .update()
                 == 1;
     }
 
     /** Gives a lane back after a turn in which the gateway answered. */
     void release(UUID organizationId) {
-        worker.jdbc()
-                .sql("""
+        worker.jdbc().sql("""
                         update outbox_lane set leased_until = null, not_before = null, failures = 0
                          where organization_id = ? and leased_by = ?
-                        """)
-                .params(organizationId, process)
-                .update();
+                        """).params(organizationId, process).update();
     }
 
     /** Gives a lane back for later: 1 s after the first failure, doubling up to 30 s. */
@@ -116,7 +118,7 @@ class Lanes {
                         select distinct organization_id from message
                          where state in ('planned', 'queued', 'handed', 'accepted', 'sending')
                         """)
-                .query(UUID.class)
+                .query((row, n) -> row.getObject(1, UUID.class))
                 .list();
     }
 }

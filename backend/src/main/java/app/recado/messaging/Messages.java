@@ -210,9 +210,7 @@ class Messages {
     void settleWithdrawal(StoredMessage message) {
         jdbc.sql("""
                 update message set withdraw_reason = null, next_attempt_at = null where organization_id = ? and id = ?
-                """)
-                .params(CurrentOrganization.id(), message.id())
-                .update();
+                """).params(CurrentOrganization.id(), message.id()).update();
     }
 
     void markSuperseded(StoredMessage message) {
@@ -279,7 +277,7 @@ class Messages {
                          order by rank, urgency, due_at, id limit %d
                         """.formatted(limit))
                 .params(CurrentOrganization.id(), SqlTime.at(now()))
-                .query(UUID.class)
+                .query((row, n) -> row.getObject(1, UUID.class))
                 .list();
     }
 
@@ -288,9 +286,7 @@ class Messages {
         jdbc.sql("""
                 update message set next_attempt_at = ?
                  where organization_id = ? and state = 'queued' and reason = 'line-down' and next_attempt_at is not null
-                """)
-                .params(SqlTime.at(now()), CurrentOrganization.id())
-                .update();
+                """).params(SqlTime.at(now()), CurrentOrganization.id()).update();
         wake();
     }
 
@@ -305,7 +301,7 @@ class Messages {
                          order by id
                         """)
                 .params(CurrentOrganization.id(), SqlTime.at(restoredAt), SqlTime.at(restoredAt))
-                .query(UUID.class)
+                .query((row, n) -> row.getObject(1, UUID.class))
                 .list();
     }
 

@@ -34,10 +34,10 @@ public class OutboxWorker {
     private static final int TURN_MESSAGES = 20;
 
     private static final Duration TURN = Duration.ofSeconds(10);
+    private static final Duration STEP_ASIDE = Duration.ofSeconds(30);
     private static final Duration GOODBYE = Duration.ofSeconds(10);
 
     private final Lanes lanes;
-    private final Messages messages;
     private final Delivery delivery;
     private final RestoreHold restoreHold;
     private final MessagingSettings settings;
@@ -52,7 +52,6 @@ public class OutboxWorker {
 
     OutboxWorker(
             Lanes lanes,
-            Messages messages,
             Delivery delivery,
             RestoreHold restoreHold,
             MessagingSettings settings,
@@ -60,7 +59,6 @@ public class OutboxWorker {
             MeterRegistry metrics,
             Clock clock) {
         this.lanes = lanes;
-        this.messages = messages;
         this.delivery = delivery;
         this.restoreHold = restoreHold;
         this.settings = settings;
@@ -69,10 +67,14 @@ public class OutboxWorker {
         notifications.on(Messages.CHANNEL, payload -> wake.release());
         notifications.onGap(wake::release);
         metrics.gauge("recado.outbox.depth", backlog, b -> b.get().depth());
-        metrics.gauge("recado.outbox.oldest.due.age.seconds", backlog, b -> b.get()
-                .oldestDue()
-                .map(due -> (double) Duration.between(due, clock.instant()).toSeconds())
-                .orElse(0.0));
+        metrics.gauge(
+                "recado.outbox.oldest.due.age.seconds",
+                backlog,
+                b -> b.get()
+                        .oldestDue()
+                        .map(due ->
+                                (double) Duration.between(due, clock.instant()).toSeconds())
+                        .orElse(0.0));
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -158,24 +160,16 @@ public class OutboxWorker {
         int worked = 0;
         boolean failed = false;
         try {
-            for (var message : CurrentOrganization.get(organization, () -> messages.due(TURN_MESSAGES))) {
+            for (var message : CurrentOrganization.get(organization, () -> delivery.due(TURN_MESSAGES))) {
                 if (clock.instant().isAfter(ends)) {
                     break;
                 }
-                CurrentOrganization.call(organization, () -> {
-                    delivery.work(message);
-                    return message;
-                });
+                work(organization, message);
                 worked++;
             }
         } catch (GatewayAway e) {
             failed = true;
             LOG.warn("The gateway does not answer for organization {}: {}", organization, e.getMessage());
-        } catch (RuntimeException e) {
-            failed = true;
-            LOG.error("A message of organization {} could not be worked", organization, e);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
         } finally {
             if (failed) {
                 lanes.releaseAfterFailure(organization);
@@ -184,6 +178,21 @@ public class OutboxWorker {
             }
         }
         return worked;
+    }
+
+    /** A message that fails for a reason of its own steps aside, so that it does not hold up its whole clinic. */
+    private void work(UUID organization, UUID message) throws GatewayAway {
+        try {
+            CurrentOrganization.call(organization, () -> {
+                delivery.work(message);
+                return message;
+            });
+        } catch (GatewayAway e) {
+            throw e;
+        } catch (Exception e) {
+            LOG.error("Message {} of organization {} could not be worked", message, organization, e);
+            CurrentOrganization.run(organization, () -> delivery.stepAside(message, STEP_ASIDE));
+        }
     }
 
     @PreDestroy

@@ -1,6 +1,7 @@
 package app.recado.messaging;
 
 import app.recado.kernel.CurrentOrganization;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -37,15 +38,22 @@ class RestoreHold {
         }
         int held = 0;
         for (var organization : lanes.withOpenMessages()) {
-            for (var id : CurrentOrganization.get(organization, () -> messages.openAsOf(restoredAt))) {
-                CurrentOrganization.run(organization, () -> transaction.executeWithoutResult(
-                        status -> messages.lock(id).ifPresent(message -> {
-                            messages.change(message, MessageState.UNKNOWN, REASON, messages.now(), null);
-                            messages.settleWithdrawal(message);
-                        })));
-                held++;
-            }
+            held += CurrentOrganization.get(organization, () -> hold(restoredAt));
         }
         LOG.warn("{} messages are held as unknown because of the restore that ended at {}", held, restoredAt);
+    }
+
+    private int hold(Instant restoredAt) {
+        var held = transaction.execute(status -> {
+            var open = messages.openAsOf(restoredAt);
+            for (var id : open) {
+                messages.lock(id).ifPresent(message -> {
+                    messages.change(message, MessageState.UNKNOWN, REASON, messages.now(), null);
+                    messages.settleWithdrawal(message);
+                });
+            }
+            return open.size();
+        });
+        return held == null ? 0 : held;
     }
 }

@@ -108,8 +108,8 @@ class Settling {
         metrics.counter("recado.messages.withdrawals.lost").increment();
         LOG.info("Message {} was on its way before it could be taken back", message.id());
         if (PlannedOutbox.SUPERSEDED.equals(message.withdrawReason())) {
-            publisher.publishEvent(new WithdrawLost(
-                    message.id(), message.subjectId(), message.subjectVersion(), message.patientId()));
+            publisher.publishEvent(
+                    new WithdrawLost(message.id(), message.subjectId(), message.subjectVersion(), message.patientId()));
         }
     }
 }

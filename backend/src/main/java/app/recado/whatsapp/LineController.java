@@ -6,6 +6,7 @@ import app.recado.kernel.idempotency.Idempotent;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.security.Caller;
+import app.recado.kernel.web.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -70,6 +71,7 @@ class LineController {
             summary = "Give the clinic a line",
             description = "It is stopped until it is started. 409 line-exists when the clinic has one.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Refuses(Problem.LINE_EXISTS)
     @Idempotent
     @PostMapping
     ResponseEntity<LineView> create(@PathVariable UUID organizationId, @RequestBody @Valid NewLine request) {
@@ -97,6 +99,7 @@ class LineController {
             summary = "Start the line: reconnect it, or offer QR codes",
             description = "503 gateway-unavailable when the gateway does not answer; asking again is harmless.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Refuses({Problem.GATEWAY_UNAVAILABLE, Problem.LINE_NOT_IN_THAT_STATE})
     @Idempotent(stored = false)
     @PostMapping("/{id}/start")
     ResponseEntity<LineView> start(@PathVariable UUID organizationId, @PathVariable UUID id) {
@@ -108,6 +111,7 @@ class LineController {
             summary = "Stop the line without unlinking the phone",
             description = "Messages wait until it is started again. 503 gateway-unavailable when the gateway is away.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Refuses({Problem.GATEWAY_UNAVAILABLE, Problem.LINE_NOT_IN_THAT_STATE})
     @Idempotent(stored = false)
     @PostMapping("/{id}/stop")
     ResponseEntity<LineView> stop(@PathVariable UUID organizationId, @PathVariable UUID id) {
@@ -120,6 +124,7 @@ class LineController {
             description =
                     "A QR code must be scanned to link it again. 503 gateway-unavailable when the gateway is away.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Refuses({Problem.GATEWAY_UNAVAILABLE, Problem.LINE_NOT_IN_THAT_STATE})
     @Idempotent(stored = false)
     @PostMapping("/{id}/log-out")
     ResponseEntity<LineView> logOut(@PathVariable UUID organizationId, @PathVariable UUID id) {

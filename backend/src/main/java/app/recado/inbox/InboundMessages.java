@@ -1,0 +1,210 @@
+package app.recado.inbox;
+
+import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.Cursors;
+import app.recado.kernel.ExpectedVersion;
+import app.recado.kernel.Ids;
+import app.recado.kernel.Page;
+import app.recado.kernel.Problem;
+import app.recado.kernel.SqlTime;
+import app.recado.kernel.live.LiveHints;
+import app.recado.whatsapp.InboundReceived;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Everything that was written to the clinic, kept once. The list joins the patients' table for their names. */
+@Repository
+@Transactional
+class InboundMessages {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InboundMessages.class);
+    private static final String LIST = "inbound-messages";
+
+    private static final String SELECT = """
+            select i.id, i.patient_id, p.given_name || ' ' || p.family_name as patient_name, i.phone, i.sender_name, i.text,
+                   i.kind, i.chat_kind, i.from_me, i.sent_at, i.received_at, i.outcome, i.reason, i.appointment_id,
+                   i.handled_at, i.handled_by, i.version
+              from inbound_message i
+              left join patient p on p.organization_id = i.organization_id and p.id = i.patient_id
+             where i.organization_id = :org
+            """;
+
+    private final JdbcClient jdbc;
+    private final LiveHints hints;
+    private final Cursors cursors;
+    private final MeterRegistry metrics;
+    private final Clock clock;
+
+    InboundMessages(JdbcClient jdbc, LiveHints hints, Cursors cursors, MeterRegistry metrics, Clock clock) {
+        this.jdbc = jdbc;
+        this.hints = hints;
+        this.cursors = cursors;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /**
+     * Keeps a message; what to do about it is decided next, in the same transaction.
+     *
+     * @return its id, or empty when it is kept already. Provider ids are unique only within a chat, so line, chat, sender
+     *     and direction belong to the key
+     */
+    public Optional<UUID> store(InboundReceived message, @Nullable String phone) {
+        var id = Ids.next();
+        var chat = message.chat();
+        var sender = message.sender();
+        boolean direct = chat.kind().equals("direct");
+        int stored = jdbc.sql("""
+                        insert into inbound_message (organization_id, id, line_id, chat_key, sender_key, from_me,
+                               provider_message_id, phone, sender_name, text, kind, chat_kind, quoted_provider_message_id,
+                               offline, sent_at, received_at, outcome)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        on conflict (organization_id, line_id, chat_key, sender_key, from_me, provider_message_id) do nothing
+                        """)
+                .param(CurrentOrganization.id())
+                .param(id)
+                .param(message.lineId())
+                .param(direct && chat.phone() != null ? chat.phone() : chat.id())
+                .param(firstOf(sender.phone(), sender.lid()))
+                .param(message.fromMe())
+                .param(message.providerMessageId())
+                .param(phone)
+                .param(sender.name())
+                .param(message.text())
+                .param(message.kind())
+                .param(chat.kind())
+                .param(message.quotedProviderMessageId())
+                .param(message.offline())
+                .param(SqlTime.at(message.sentAt()))
+                .param(SqlTime.at(clock.instant()))
+                .param(Outcome.FOR_STAFF.wireName())
+                .update();
+        return stored == 0 ? Optional.empty() : Optional.of(id);
+    }
+
+    private static String firstOf(@Nullable String phone, @Nullable String lid) {
+        return phone != null ? phone : Objects.requireNonNullElse(lid, "");
+    }
+
+    /** Records what was decided and tells open consoles. */
+    public void decide(UUID id, Decision decision) {
+        jdbc.sql("""
+                update inbound_message
+                   set outcome = ?, reason = ?, patient_id = ?, appointment_id = ?, message_id = ?, needs_staff = ?
+                 where organization_id = ? and id = ?
+                """)
+                .param(decision.outcome().wireName())
+                .param(decision.reason())
+                .param(decision.patientId())
+                .param(decision.appointmentId())
+                .param(decision.messageId())
+                .param(decision.needsStaff())
+                .param(CurrentOrganization.id())
+                .param(id)
+                .update();
+        hints.changed(LiveHints.Kind.INBOUND_MESSAGE, id);
+        metrics.counter("recado.inbound", "outcome", decision.outcome().wireName())
+                .increment();
+        LOG.info(
+                "Inbound message {} is {}{}",
+                id,
+                decision.outcome().wireName(),
+                decision.reason() == null ? "" : ": " + decision.reason());
+    }
+
+    /** Newest arrivals first.
+     *
+     * @param open true for those that wait for a person, false for all others, null for all */
+    @Transactional(readOnly = true)
+    public Page<InboundView> list(@Nullable Boolean open, int limit, @Nullable String cursor) {
+        var after = cursors.open(LIST, cursor);
+        var sql = new StringBuilder(SELECT);
+        if (open != null) {
+            sql.append(open ? " and i.needs_staff" : " and not i.needs_staff");
+        }
+        if (after != null) {
+            sql.append(" and i.id < :after");
+        }
+        var statement = jdbc.sql(sql.append(" order by i.id desc limit ")
+                        .append(limit + 1)
+                        .toString())
+                .param("org", CurrentOrganization.id());
+        if (after != null) {
+            statement = statement.param("after", UUID.fromString(after.getFirst()));
+        }
+        var rows = statement.query(InboundMessages::view).list();
+        return Page.of(rows, limit, last -> cursors.seal(LIST, last.id().toString()));
+    }
+
+    /**
+     * Somebody took care of it.
+     *
+     * @param by who, as they are called
+     * @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}
+     */
+    public InboundView handle(UUID id, ExpectedVersion expected, String by) {
+        var current = find(id, " for update of i");
+        expected.mustBe(current.version());
+        jdbc.sql("""
+                update inbound_message
+                   set handled_at = ?, handled_by = ?, needs_staff = false, version = version + 1
+                 where organization_id = ? and id = ?
+                """)
+                .params(SqlTime.at(clock.instant()), by, CurrentOrganization.id(), id)
+                .update();
+        hints.changed(LiveHints.Kind.INBOUND_MESSAGE, id);
+        return find(id, "");
+    }
+
+    private InboundView find(UUID id, String locking) {
+        return jdbc.sql(SELECT + " and i.id = :id" + locking)
+                .param("org", CurrentOrganization.id())
+                .param("id", id)
+                .query(InboundMessages::view)
+                .optional()
+                .orElseThrow(() -> Problem.NOT_FOUND.because("Nobody wrote this to the clinic"));
+    }
+
+    /** What patients wrote about an appointment, oldest first. */
+    @Transactional(readOnly = true)
+    public List<InboundView> about(UUID appointmentId) {
+        return jdbc.sql(SELECT + " and i.appointment_id = :appointment order by i.sent_at, i.id")
+                .param("org", CurrentOrganization.id())
+                .param("appointment", appointmentId)
+                .query(InboundMessages::view)
+                .list();
+    }
+
+    private static InboundView view(ResultSet row, int n) throws SQLException {
+        var patientId = row.getObject("patient_id", UUID.class);
+        return new InboundView(
+                row.getObject("id", UUID.class),
+                patientId == null ? null : new InboundView.PatientRef(patientId, row.getString("patient_name")),
+                row.getString("phone"),
+                row.getString("sender_name"),
+                row.getString("text"),
+                row.getString("kind"),
+                row.getString("chat_kind"),
+                row.getBoolean("from_me"),
+                SqlTime.instant(row, "sent_at"),
+                SqlTime.instant(row, "received_at"),
+                Outcome.of(row.getString("outcome")),
+                row.getString("reason"),
+                row.getObject("appointment_id", UUID.class),
+                SqlTime.instantOrNull(row, "handled_at"),
+                row.getString("handled_by"),
+                row.getLong("version"));
+    }
+}

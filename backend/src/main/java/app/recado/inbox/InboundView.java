@@ -1,0 +1,51 @@
+package app.recado.inbox;
+
+import app.recado.kernel.Versioned;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message somebody wrote, as the console shows it.
+ *
+ * @param patient whom it is from; null when that is not certain, as with numbers shared by a family
+ * @param phone the other side in E.164; null when the network did not tell
+ * @param kind {@code text}, {@code image}, {@code audio}, {@code video}, {@code document}, {@code location}, {@code
+ *     contact}, {@code reaction}, {@code sticker}, {@code edit}, {@code delete} or {@code other}
+ * @param chatKind {@code direct}, {@code group}, {@code status} or {@code other}
+ * @param fromMe typed on the clinic's own phone
+ * @param sentAt when it was written
+ * @param receivedAt when it was stored here
+ * @param reason {@code ambiguous, not-understood, no-live-notification, superseded, not-awaited, ask-staff, older-answer,
+ *     group, own-message, unsupported-kind, unsupported-chat, unknown-sender}; null when the outcome says enough
+ * @param appointmentId the visit it is about, as far as that is certain
+ * @param handledBy the member of staff who took care of it
+ */
+record InboundView(
+        UUID id,
+        @Nullable PatientRef patient,
+        @Nullable String phone,
+        @Nullable String senderName,
+        @Nullable String text,
+        String kind,
+        String chatKind,
+        boolean fromMe,
+        Instant sentAt,
+        Instant receivedAt,
+        Outcome outcome,
+        @Nullable String reason,
+        @Nullable UUID appointmentId,
+        @Nullable Instant handledAt,
+        @Nullable String handledBy,
+        long version)
+        implements Versioned {
+
+    /** Whom it is from. */
+    record PatientRef(UUID id, String displayName) {}
+
+    /** Names, numbers and words belong to a patient: never printed. */
+    @Override
+    public String toString() {
+        return "InboundView[id=" + id + ", outcome=" + outcome + "]";
+    }
+}

@@ -1,0 +1,28 @@
+package app.recado.inbox;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
+
+/** What a patient's message led to. */
+enum Outcome {
+    @JsonProperty("accepted")
+    ACCEPTED,
+    @JsonProperty("declined")
+    DECLINED,
+    @JsonProperty("cancelled")
+    CANCELLED,
+    @JsonProperty("opted-out")
+    OPTED_OUT,
+    @JsonProperty("for-staff")
+    FOR_STAFF,
+    @JsonProperty("ignored")
+    IGNORED;
+
+    String wireName() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Outcome of(String wireName) {
+        return valueOf(wireName.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+}

@@ -1,0 +1,119 @@
+package app.recado.messaging;
+
+import app.recado.kernel.ExpectedVersion;
+import app.recado.kernel.Page;
+import app.recado.kernel.Problem;
+import app.recado.kernel.idempotency.Idempotent;
+import app.recado.kernel.security.Access;
+import app.recado.kernel.security.Allow;
+import app.recado.kernel.web.Refuses;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.format.annotation.DateTimeFormat;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What was, is being and will be said to patients. */
+@RestController
+@Tag(name = "Messages")
+@RequestMapping("/api/v1/organizations/{organizationId}/messages")
+class MessageController {
+
+    private final MessageDesk desk;
+
+    MessageController(MessageDesk desk) {
+        this.desk = desk;
+    }
+
+    /** What a person found out. */
+    enum Outcome {
+        @JsonProperty("delivered")
+        DELIVERED,
+        @JsonProperty("failed")
+        FAILED
+    }
+
+    /** @param outcome whether the patient got it */
+    record Settlement(@NotNull Outcome outcome) {}
+
+    @Operation(
+            operationId = "listMessages",
+            summary = "Messages to patients, newest first",
+            description = "Filtered by state, and by the day of the clinic on which they are due (to is exclusive).")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @GetMapping
+    Page<MessageView> list(
+            @PathVariable UUID organizationId,
+            @RequestParam(required = false) @Size(max = 20) @Nullable String state,
+            @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate from,
+            @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate to,
+            @RequestParam(defaultValue = "50") @Min(1) @Max(Page.MAX_LIMIT) int limit,
+            @RequestParam(required = false) @Size(max = 2000) @Nullable String cursor) {
+        return desk.list(state == null ? null : stateOf(state), from, to, limit, cursor);
+    }
+
+    private static MessageState stateOf(String name) {
+        try {
+            return MessageState.of(name);
+        } catch (IllegalArgumentException e) {
+            throw Problem.INVALID_PARAMETER.because("Messages have no such state");
+        }
+    }
+
+    @Operation(
+            operationId = "getMessage",
+            summary = "One message with every step it went through",
+            description = "The text is worded when the message leaves; until then it is null.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @GetMapping("/{id}")
+    MessageView get(@PathVariable UUID organizationId, @PathVariable UUID id) {
+        return desk.get(id);
+    }
+
+    @Operation(
+            operationId = "settleMessage",
+            summary = "Say what became of a message whose outcome is unknown",
+            description =
+                    "Recado never repeats such a message by itself. After failed it can be sent again on purpose.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Refuses(Problem.MESSAGE_NOT_IN_THAT_STATE)
+    @PostMapping("/{id}/settle")
+    MessageView settle(
+            @PathVariable UUID organizationId,
+            @PathVariable UUID id,
+            ExpectedVersion expected,
+            @RequestBody @Valid Settlement request) {
+        return desk.settle(id, expected, MessageState.valueOf(request.outcome().name()));
+    }
+
+    @Operation(
+            operationId = "sendMessageAgain",
+            summary = "Send a failed message once more",
+            description = "Plans a new message for the same step of the same version; it is subject to the same rules.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Refuses(Problem.MESSAGE_NOT_IN_THAT_STATE)
+    @Idempotent
+    @PostMapping("/{id}/send-again")
+    ResponseEntity<MessageView> sendAgain(
+            @PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
+        var again = desk.sendAgain(id, expected);
+        return ResponseEntity.created(URI.create("/api/v1/organizations/" + organizationId + "/messages/" + again.id()))
+                .body(again);
+    }
+}

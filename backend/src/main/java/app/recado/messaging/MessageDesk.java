@@ -1,0 +1,176 @@
+package app.recado.messaging;
+
+import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.Cursors;
+import app.recado.kernel.ExpectedVersion;
+import app.recado.kernel.OrganizationProfiles;
+import app.recado.kernel.Page;
+import app.recado.kernel.Problem;
+import app.recado.kernel.SqlTime;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What staff see of messages and may do to them. The list joins the patients' table for their names: it is a view for
+ * people, and one query per page.
+ */
+@Component
+@Transactional
+class MessageDesk {
+
+    private static final String LIST = "messages";
+    private static final String SETTLED_BY_STAFF = "settled-by-staff";
+
+    private final JdbcClient jdbc;
+    private final Messages messages;
+    private final Cursors cursors;
+    private final OrganizationProfiles organizations;
+
+    MessageDesk(JdbcClient jdbc, Messages messages, Cursors cursors, OrganizationProfiles organizations) {
+        this.jdbc = jdbc;
+        this.messages = messages;
+        this.cursors = cursors;
+        this.organizations = organizations;
+    }
+
+    private static final String SELECT = """
+            select m.id, m.kind, m.subject_id, m.patient_id, p.given_name || ' ' || p.family_name as patient_name, m.phone,
+                   m.text, m.state, m.reason, m.due_at, m.useful_until, m.created_at, m.updated_at, m.version
+              from message m
+              join patient p on p.organization_id = m.organization_id and p.id = m.patient_id
+             where m.organization_id = :org
+            """;
+
+    /** Newest first; {@code from} and {@code to} (exclusive) are days of the clinic on which messages are due. */
+    @Transactional(readOnly = true)
+    public Page<MessageView> list(
+            @Nullable MessageState state,
+            @Nullable LocalDate from,
+            @Nullable LocalDate to,
+            int limit,
+            @Nullable String cursor) {
+        var zone = organizations.current().timeZone();
+        var after = cursors.open(LIST, cursor);
+        var sql = new StringBuilder(SELECT);
+        if (state != null) {
+            sql.append(" and m.state = :state");
+        }
+        if (from != null) {
+            sql.append(" and m.due_at >= :from");
+        }
+        if (to != null) {
+            sql.append(" and m.due_at < :to");
+        }
+        if (after != null) {
+            sql.append(" and m.id < :after");
+        }
+        var statement = jdbc.sql(sql.append(" order by m.id desc limit ")
+                        .append(limit + 1)
+                        .toString())
+                .param("org", CurrentOrganization.id());
+        if (state != null) {
+            statement = statement.param("state", state.wireName());
+        }
+        if (from != null) {
+            statement =
+                    statement.param("from", SqlTime.at(from.atStartOfDay(zone).toInstant()));
+        }
+        if (to != null) {
+            statement = statement.param("to", SqlTime.at(to.atStartOfDay(zone).toInstant()));
+        }
+        if (after != null) {
+            statement = statement.param("after", UUID.fromString(after.getFirst()));
+        }
+        var rows = statement.query(MessageDesk::view).list();
+        return Page.of(rows, limit, last -> cursors.seal(LIST, last.id().toString()));
+    }
+
+    /** @throws app.recado.kernel.ProblemException {@code not-found} for ids of other organizations as well */
+    @Transactional(readOnly = true)
+    public MessageView get(UUID id) {
+        return jdbc.sql(SELECT + " and m.id = :id")
+                .param("org", CurrentOrganization.id())
+                .param("id", id)
+                .query(MessageDesk::view)
+                .optional()
+                .orElseThrow(MessageDesk::unknown)
+                .with(steps(id));
+    }
+
+    private List<MessageView.StepView> steps(UUID id) {
+        return jdbc.sql("""
+                        select state, at, reason from message_step
+                         where organization_id = ? and message_id = ? order by at, id
+                        """)
+                .params(CurrentOrganization.id(), id)
+                .query((row, n) -> new MessageView.StepView(
+                        MessageState.of(row.getString("state")), SqlTime.instant(row, "at"), row.getString("reason")))
+                .list();
+    }
+
+    /**
+     * A person found out what became of a message that may or may not have been sent.
+     *
+     * @throws app.recado.kernel.ProblemException {@code stale}; {@code message-not-in-that-state} unless it is unknown
+     */
+    public MessageView settle(UUID id, ExpectedVersion expected, MessageState outcome) {
+        var message = messages.lock(id).orElseThrow(MessageDesk::unknown);
+        expected.mustBe(message.version());
+        if (message.state() != MessageState.UNKNOWN) {
+            throw Problem.MESSAGE_NOT_IN_THAT_STATE.because("Only messages whose outcome is unknown need settling");
+        }
+        messages.change(message, outcome, SETTLED_BY_STAFF, messages.now(), null);
+        return get(id);
+    }
+
+    /**
+     * Sends once more, on purpose, what certainly was not delivered. Whether it may still go is decided when it leaves.
+     *
+     * @return the new message
+     * @throws app.recado.kernel.ProblemException {@code stale}; {@code message-not-in-that-state} unless it failed, was
+     *     not sent again before, and still speaks of what is planned
+     */
+    public MessageView sendAgain(UUID id, ExpectedVersion expected) {
+        var message = messages.lock(id).orElseThrow(MessageDesk::unknown);
+        expected.mustBe(message.version());
+        if (message.state() != MessageState.FAILED || message.retriedBy() != null) {
+            throw Problem.MESSAGE_NOT_IN_THAT_STATE.because("Only a message that failed can be sent again, and once");
+        }
+        if (message.supersededAt() != null || !message.usefulUntil().isAfter(messages.now())) {
+            throw Problem.MESSAGE_NOT_IN_THAT_STATE.because("The message speaks of something that has passed");
+        }
+        return messages.insertAgain(message)
+                .map(this::get)
+                .orElseThrow(() -> Problem.CONFLICT.because("It was sent again meanwhile"));
+    }
+
+    private static RuntimeException unknown() {
+        return Problem.NOT_FOUND.because("This clinic has no such message");
+    }
+
+    private static MessageView view(ResultSet row, int n) throws SQLException {
+        return new MessageView(
+                row.getObject("id", UUID.class),
+                MessageView.OUTBOUND,
+                row.getString("kind"),
+                row.getObject("subject_id", UUID.class),
+                new MessageView.PatientRef(row.getObject("patient_id", UUID.class), row.getString("patient_name")),
+                row.getString("phone"),
+                row.getString("text"),
+                MessageState.of(row.getString("state")),
+                row.getString("reason"),
+                SqlTime.instant(row, "due_at"),
+                SqlTime.instant(row, "useful_until"),
+                SqlTime.instant(row, "created_at"),
+                SqlTime.instant(row, "updated_at"),
+                null,
+                row.getLong("version"));
+    }
+}

@@ -1,0 +1,69 @@
+package app.recado.messaging;
+
+import app.recado.kernel.Versioned;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message as the console shows it.
+ *
+ * @param kind {@code confirmation}, {@code reminder}, {@code cancellation} or {@code reschedule}
+ * @param appointmentId the visit it is about
+ * @param phone where it was sent, in E.164; null until it was handed over
+ * @param text what was sent; null until it was handed over, because it is worded at the moment of sending
+ * @param reason why it is in that state: {@code quiet-hours, line-down, opted-out, no-phone, patient-gone,
+ *     patient-declined, appointment-gone, appointment-…, too-late, superseded, not-on-whatsapp, recipient-not-allowed,
+ *     rejected-by-network, rate-limited, line-logged-out, no-acknowledgement, found-sending-at-start, command-differs,
+ *     refused-by-gateway, restored-from-backup, settled-by-staff}; null when the state needs none
+ * @param dueAt when it should leave
+ * @param usefulUntil it is not sent at or after this instant
+ * @param steps every state it went through; only on a single message, null in lists
+ */
+record MessageView(
+        UUID id,
+        String direction,
+        String kind,
+        @Nullable UUID appointmentId,
+        PatientRef patient,
+        @Nullable String phone,
+        @Nullable String text,
+        MessageState state,
+        @Nullable String reason,
+        Instant dueAt,
+        Instant usefulUntil,
+        Instant createdAt,
+        Instant updatedAt,
+        @Nullable List<StepView> steps,
+        long version)
+        implements Versioned {
+
+    static final String OUTBOUND = "outbound";
+
+    /** Whom it is for. */
+    record PatientRef(UUID id, String displayName) {}
+
+    /** @param at when it came that far */
+    record StepView(
+            MessageState state, Instant at, @Nullable String reason) {}
+
+    MessageView with(List<StepView> allSteps) {
+        return new MessageView(
+                id,
+                direction,
+                kind,
+                appointmentId,
+                patient,
+                phone,
+                text,
+                state,
+                reason,
+                dueAt,
+                usefulUntil,
+                createdAt,
+                updatedAt,
+                allSteps,
+                version);
+    }
+}

@@ -1,0 +1,56 @@
+package app.recado.notifications;
+
+import app.recado.kernel.MessagingPreferences.DeclineAction;
+import app.recado.kernel.OrganizationMessaging;
+import app.recado.messaging.SubjectAnswers;
+import app.recado.scheduling.AppointmentStatus;
+import app.recado.scheduling.Appointments;
+import app.recado.scheduling.Participation;
+import java.time.Clock;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Puts a patient's yes or no into the agenda, if it still speaks of the visit as it is. */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class AppointmentAnswers implements SubjectAnswers {
+
+    private static final String PATIENT = "patient";
+
+    private final Appointments appointments;
+    private final OrganizationMessaging organization;
+    private final Clock clock;
+
+    AppointmentAnswers(Appointments appointments, OrganizationMessaging organization, Clock clock) {
+        this.appointments = appointments;
+        this.organization = organization;
+        this.clock = clock;
+    }
+
+    @Override
+    public Effect answered(Answer answer) {
+        var found = appointments.lock(answer.subjectId());
+        if (found.isEmpty() || found.get().scheduleVersion() != answer.version()) {
+            return Effect.SUPERSEDED;
+        }
+        if (found.get().status() != AppointmentStatus.BOOKED) {
+            return Effect.NOT_AWAITED;
+        }
+        var participation = answer.accepts() ? Participation.ACCEPTED : Participation.DECLINED;
+        boolean recorded = appointments.recordParticipation(
+                answer.subjectId(), answer.version(), participation, PATIENT, answer.text(), answer.at());
+        if (!recorded) {
+            return Effect.OUTDATED;
+        }
+        if (answer.accepts()) {
+            return Effect.ACCEPTED;
+        }
+        // The no is recorded first: it tells whether a later answer stands, and stays with the cancelled visit.
+        if (organization.preferences().declineAction() == DeclineAction.CANCEL
+                && appointments.cancelByPatient(answer.subjectId(), answer.version(), clock.instant())) {
+            return Effect.CANCELLED;
+        }
+        return Effect.DECLINED_FOR_STAFF;
+    }
+}
