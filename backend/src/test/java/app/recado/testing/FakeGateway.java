@@ -132,6 +132,13 @@ public final class FakeGateway {
         }
     }
 
+    /** What was accepted for all lines, in order. */
+    public List<Command> allAccepted() {
+        synchronized (accepted) {
+            return List.copyOf(accepted);
+        }
+    }
+
     public @Nullable Command command(UUID messageId) {
         return commands.get(messageId);
     }

@@ -1,0 +1,122 @@
+package app.recado.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UnderstandingTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1",
+                " 1 ",
+                "1.",
+                "(1)",
+                "1️⃣",
+                "uno",
+                "si",
+                "Sí",
+                "SÍ!!",
+                "sí, confirmo",
+                "Confirmo",
+                "ok confirmo",
+                "Ok, confirmo 👍",
+                "yes",
+                "Yes, I confirm",
+                "confirm",
+                "sim",
+                "Sim, confirmo",
+                "👍",
+                "👍🏽",
+                "✅",
+                "✔️",
+                "Hola, sí, gracias",
+                "Buenas tardes! Confirmo",
+                "sí 🙏",
+                "gracias 👍",
+                "ok 1",
+                "Perfecto, ahí estaré",
+                "dale"
+            })
+    void a_yes_is_understood(String text) {
+        assertThat(Understanding.of(text)).isEqualTo(Understanding.Meaning.ACCEPT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2",
+                "2.",
+                "2️⃣",
+                "no",
+                "No.",
+                "NO, gracias",
+                "não",
+                "nao",
+                "cancelar",
+                "Cancelar por favor",
+                "quiero cancelar mi turno",
+                "no puedo",
+                "No voy a poder ir",
+                "no confirmo",
+                "can't",
+                "I can’t make it",
+                "cannot",
+                "Não vou poder ir",
+                "👎",
+                "❌",
+                "cancel"
+            })
+    void a_no_is_understood(String text) {
+        assertThat(Understanding.of(text)).isEqualTo(Understanding.Meaning.DECLINE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "STOP",
+                "stop.",
+                "Stop please",
+                "BAJA",
+                "baja!",
+                "quiero darme de baja",
+                "SAIR",
+                "sair",
+                "unsubscribe",
+                "No quiero recibir más mensajes"
+            })
+    void a_stop_is_understood(String text) {
+        assertThat(Understanding.of(text)).isEqualTo(Understanding.Meaning.STOP);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "   ",
+                "ok",
+                "gracias",
+                "😀",
+                "1 o 2?",
+                "sí?",
+                "¿a qué hora era?",
+                "no cancelen",
+                "no cancelar",
+                "sí pero llego tarde",
+                "12",
+                "1 2",
+                "👍 👎",
+                "no 👍",
+                "sí ❌",
+                "¿Puedo pasarlo a las 4?",
+                "no sé",
+                "mañana no, otro día sí",
+                "stop by later",
+                "confirmo si me dan otra hora"
+            })
+    void anything_else_is_for_a_person(String text) {
+        assertThat(Understanding.of(text)).isEqualTo(Understanding.Meaning.NOT_UNDERSTOOD);
+    }
+}

@@ -1,0 +1,5 @@
+/** What patients write, and what it does. */
+@NullMarked
+package app.recado.inbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,361 @@
+package app.recado.messaging;
+
+import static app.recado.testing.LoopClinic.at;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.recado.kernel.CurrentOrganization;
+import app.recado.testing.Api.Answer;
+import app.recado.testing.Clinics;
+import app.recado.testing.FakeGateway;
+import app.recado.testing.LoopClinic;
+import app.recado.testing.RecadoTest;
+import app.recado.testing.SettableClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The message path, row by row of the table of crashes, and the races around it. */
+@RecadoTest
+class MessagePathTest {
+
+    private static final String ANA = "+5491123456789";
+
+    @Autowired
+    Clinics clinics;
+
+    @Autowired
+    SettableClock clock;
+
+    @Autowired
+    OutboxWorker worker;
+
+    @Autowired
+    Lanes lanes;
+
+    @Autowired
+    Messages messages;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    private final FakeGateway gateway = FakeGateway.shared();
+
+    @Nullable LoopClinic opened;
+
+    @BeforeEach
+    void open() {
+        clock.set(at("2026-11-23T12:00:00Z"));
+        opened = LoopClinic.open(clinics, clock, worker);
+    }
+
+    private LoopClinic clinic() {
+        return java.util.Objects.requireNonNull(opened);
+    }
+
+    private UUID booked() {
+        return clinic().books(clinic().patient("Ana", ANA), "2026-11-26T13:00:00Z")
+                .id();
+    }
+
+    private String state(UUID visit, String kind) {
+        return clinic().message(visit, kind).path("state").asString();
+    }
+
+    private Answer act(UUID visit, String kind, String action, @Nullable Object body) {
+        var message = clinic().message(visit, kind);
+        return clinic().clinic
+                .receptionist()
+                .ifMatch("\"v" + message.path("version").asLong() + "\"")
+                .post("/messages/" + message.path("id").asString() + "/" + action, body);
+    }
+
+    @Test
+    void a_message_handed_over_without_an_answer_is_handed_over_again_and_taken_once() {
+        var visit = booked();
+        gateway.losesAnswersFor(clinic().line);
+        clinic().turn();
+        assertThat(state(visit, "confirmation")).isEqualTo("handed");
+
+        gateway.isBackFor(clinic().line);
+        clock.advance(Duration.ofSeconds(31));
+        clinic().turn();
+
+        assertThat(state(visit, "confirmation")).isEqualTo("accepted");
+        assertThat(clinic().commands()).hasSize(1);
+        assertThat(clinic().commands().getFirst().puts).isGreaterThan(1);
+    }
+
+    @Test
+    void while_the_gateway_is_away_messages_wait_and_then_leave_in_their_order() {
+        var patient = clinic().patient("Ana", ANA);
+        gateway.isAwayFor(clinic().line);
+        var first = clinic().books(patient, "2026-11-26T13:00:00Z").id();
+        clinic().turn();
+        clock.advance(Duration.ofSeconds(1));
+        var second = clinic().books(patient, "2026-11-25T13:00:00Z").id();
+        clock.advance(Duration.ofSeconds(31));
+        clinic().turn();
+        assertThat(clinic().commands()).isEmpty();
+
+        gateway.isBackFor(clinic().line);
+        clock.advance(Duration.ofSeconds(31));
+        clinic().turn();
+
+        assertThat(clinic().commands())
+                .extracting(command -> command.messageId.toString())
+                .containsExactly(
+                        clinic().message(first, "confirmation").path("id").asString(),
+                        clinic().message(second, "confirmation").path("id").asString());
+    }
+
+    @Test
+    void receipts_may_come_in_any_order_and_again() {
+        var visit = booked();
+        clinic().turn();
+        var command = clinic().command(visit, "confirmation");
+        var voice = clinic().voice;
+        var delivered = voice.messageIs(command, "delivered");
+
+        clinic().hears(voice.messageIs(command, "read"), delivered, delivered, voice.messageIs(command, "sent"));
+
+        assertThat(state(visit, "confirmation")).isEqualTo("read");
+        var steps = clinic().clinic
+                .practitioner()
+                .get("/messages/" + command.messageId)
+                .json()
+                .path("steps");
+        assertThat(steps.valueStream().map(step -> step.path("state").asString()))
+                .containsExactlyInAnyOrder("planned", "handed", "accepted", "read", "delivered", "sent");
+    }
+
+    @Test
+    void an_unknown_outcome_is_never_repeated_and_settled_by_a_receipt() {
+        var visit = booked();
+        clinic().turn();
+        var command = clinic().command(visit, "confirmation");
+        clinic().hears(clinic().voice
+                .messageIs(command.messageId, command.providerMessageId, "unknown", "no-acknowledgement"));
+        assertThat(state(visit, "confirmation")).isEqualTo("unknown");
+
+        clock.advance(Duration.ofHours(2));
+        clinic().turn();
+        assertThat(command.puts).isEqualTo(1);
+        assertThat(clinic().commands()).hasSize(1);
+
+        clinic().hears(clinic().voice.messageIs(command, "delivered"));
+        assertThat(state(visit, "confirmation")).isEqualTo("delivered");
+        assertThat(act(visit, "confirmation", "settle", Map.of("outcome", "failed"))
+                        .code())
+                .isEqualTo("message-not-in-that-state");
+    }
+
+    @Test
+    void a_person_settles_an_unknown_outcome_and_may_send_again_on_purpose_once() {
+        var visit = booked();
+        clinic().turn();
+        var command = clinic().command(visit, "confirmation");
+        clinic().hears(clinic().voice
+                .messageIs(command.messageId, command.providerMessageId, "unknown", "found-sending-at-start"));
+        assertThat(act(visit, "confirmation", "send-again", null).code()).isEqualTo("message-not-in-that-state");
+
+        assertThat(act(visit, "confirmation", "settle", Map.of("outcome", "failed"))
+                        .at("/state"))
+                .isEqualTo("failed");
+        var failed = clinic().message(visit, "confirmation").path("id").asString();
+        var again = act(visit, "confirmation", "send-again", null);
+        assertThat(again.status()).as(again.text()).isEqualTo(201);
+        clinic().turn();
+
+        assertThat(clinic().story(visit))
+                .containsExactly("confirmation failed", "reminder planned", "confirmation accepted");
+        var twice = clinic().clinic
+                .receptionist()
+                .ifMatch(clinic().clinic
+                        .receptionist()
+                        .get("/messages/" + failed)
+                        .etag())
+                .post("/messages/" + failed + "/send-again", null);
+        assertThat(twice.code()).isEqualTo("message-not-in-that-state");
+    }
+
+    @Test
+    void moving_a_visit_takes_back_what_the_gateway_still_holds() {
+        var visit = booked();
+        clinic().turn();
+        var old = clinic().command(visit, "confirmation");
+
+        clinic().moves(visit, "2026-11-27T13:00:00Z");
+        clinic().turn();
+
+        assertThat(old.state).isEqualTo("withdrawn");
+        assertThat(clinic().story(visit))
+                .containsExactly(
+                        "confirmation withdrawn", "reminder superseded", "reschedule accepted", "reminder planned");
+    }
+
+    @Test
+    void a_withdrawal_that_comes_too_late_is_followed_by_a_correction() {
+        var visit = booked();
+        clinic().turn();
+        var old = clinic().command(visit, "confirmation");
+        old.state = "sending"; // the event that says so has not arrived yet
+
+        clinic().act(visit, "cancel", Map.of());
+        assertThat(clinic().story(visit)).noneMatch(step -> step.startsWith("cancellation"));
+        clinic().turn();
+
+        assertThat(clinic().story(visit))
+                .containsExactly("confirmation sending", "reminder superseded", "cancellation accepted");
+    }
+
+    @Test
+    void a_withdrawal_survives_a_gateway_that_is_away() {
+        var visit = booked();
+        clinic().turn();
+        gateway.isAwayFor(clinic().line);
+        clinic().act(visit, "cancel", Map.of());
+        clinic().turn();
+        assertThat(state(visit, "confirmation")).isEqualTo("accepted");
+
+        gateway.isBackFor(clinic().line);
+        clock.advance(Duration.ofSeconds(31));
+        clinic().turn();
+
+        assertThat(state(visit, "confirmation")).isEqualTo("withdrawn");
+        assertThat(clinic().story(visit)).noneMatch(step -> step.startsWith("cancellation"));
+    }
+
+    @Test
+    void a_visit_moved_while_its_message_is_on_the_way_to_the_gateway_is_still_taken_back() {
+        var visit = booked();
+        gateway.beforeNextPut(() -> clinic().moves(visit, "2026-11-27T13:00:00Z"));
+
+        clinic().turn();
+
+        assertThat(clinic().story(visit))
+                .containsExactly(
+                        "confirmation withdrawn", "reminder superseded", "reschedule accepted", "reminder planned");
+        assertThat(clinic().commands().stream().filter(c -> c.state.equals("accepted")))
+                .hasSize(1);
+    }
+
+    @Test
+    void moving_and_claiming_at_once_never_leaves_two_truths() throws Exception {
+        var patient = clinic().patient("Ana", ANA);
+        var failure = new AtomicReference<@Nullable Throwable>();
+        for (int round = 0; round < 25; round++) {
+            var visit = clinic().books(patient, "2026-12-%02dT13:00:00Z".formatted(1 + round))
+                    .id();
+            var go = new CountDownLatch(1);
+            var moved = "2026-12-%02dT15:00:00Z".formatted(1 + round);
+            var mover = Thread.ofVirtual().start(() -> {
+                try {
+                    go.await();
+                    clinic().moves(visit, moved);
+                } catch (Throwable e) {
+                    failure.set(e);
+                }
+            });
+            var claimer = Thread.ofVirtual().start(() -> {
+                try {
+                    go.await();
+                    clinic().turn();
+                } catch (Throwable e) {
+                    failure.set(e);
+                }
+            });
+            go.countDown();
+            mover.join();
+            claimer.join();
+            clock.advance(Duration.ofSeconds(60));
+            clinic().turn();
+
+            assertThat(failure.get()).isNull();
+            assertThat(state(visit, "confirmation")).isIn("superseded", "withdrawn");
+            assertThat(state(visit, "reschedule")).isEqualTo("accepted");
+            assertThat(clinic().story(visit)).hasSize(4);
+        }
+    }
+
+    @Test
+    void two_workers_hand_each_message_over_once() throws Exception {
+        var visits = java.util.stream.IntStream.range(1, 12)
+                .mapToObj(i -> clinic().books(
+                                clinic().patient("P" + i, "+54911234567" + (10 + i)),
+                                "2026-12-%02dT13:00:00Z".formatted(i))
+                        .id())
+                .toList();
+        var threads = List.of(
+                Thread.ofVirtual().start(worker::runDue),
+                Thread.ofVirtual().start(worker::runDue),
+                Thread.ofVirtual().start(worker::runDue));
+        for (var thread : threads) {
+            thread.join();
+        }
+        clinic().turn();
+
+        assertThat(clinic().commands()).hasSize(visits.size()).allMatch(command -> command.puts == 1);
+    }
+
+    @Test
+    void one_clinics_many_messages_do_not_delay_anothers_single_one() {
+        var busy = clinic();
+        for (int i = 1; i <= 25; i++) {
+            busy.books(busy.patient("P" + i, "+54911234567" + (10 + i)), "2026-12-%02dT13:00:00Z".formatted(i));
+        }
+        var other = LoopClinic.open(clinics, clock, worker);
+        var visit =
+                other.books(other.patient("Ana", ANA), "2026-12-20T13:00:00Z").id();
+        busy.turn();
+
+        var single = gateway.allAccepted().indexOf(other.command(visit, "confirmation"));
+        var last = gateway.allAccepted().indexOf(busy.commands().getLast());
+        assertThat(busy.commands()).hasSize(25);
+        assertThat(single).isLessThan(last);
+    }
+
+    @Test
+    void after_a_restore_whatever_may_have_been_sent_is_held_as_unknown() {
+        var patient = clinic().patient("Ana", ANA);
+        var handed = clinic().books(patient, "2026-11-26T13:00:00Z").id();
+        clinic().turn();
+        var due = clinic().books(patient, "2026-11-26T15:00:00Z").id();
+        var settings = new MessagingSettings(false, Duration.ofSeconds(3), 1, clock.instant());
+        clock.advance(Duration.ofMinutes(1));
+
+        var hold = new RestoreHold(settings, lanes, messages, transaction);
+        hold.hold();
+        hold.hold();
+        clinic().turn();
+
+        assertThat(clinic().story(handed)).containsExactly("confirmation unknown", "reminder planned");
+        assertThat(clinic().story(due)).containsExactly("confirmation unknown", "reminder planned");
+        assertThat(clinic().commands()).hasSize(1);
+        var after = clinic().books(patient, "2026-11-26T17:00:00Z").id();
+        hold.hold();
+        clinic().turn();
+        assertThat(state(after, "confirmation")).isEqualTo("accepted");
+    }
+
+    @Test
+    void another_organizations_work_cannot_reach_a_message() {
+        var visit = booked();
+        var id = UUID.fromString(
+                clinic().message(visit, "confirmation").path("id").asString());
+        var stranger = clinics.open();
+
+        assertThat(stranger.owner().get("/messages/" + id).status()).isEqualTo(404);
+        var seen = CurrentOrganization.get(
+                stranger.id(),
+                () -> transaction.execute(status -> messages.lock(id).map(StoredMessage::id)));
+        assertThat(seen).isEqualTo(java.util.Optional.empty());
+    }
+}

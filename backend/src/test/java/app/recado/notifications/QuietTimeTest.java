@@ -1,0 +1,77 @@
+package app.recado.notifications;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.recado.kernel.MessagingPreferences.QuietHours;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class QuietTimeTest {
+
+    private static QuietTime quiet(String from, String to, String zone) {
+        return new QuietTime(new QuietHours(LocalTime.parse(from), LocalTime.parse(to)), ZoneId.of(zone));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "21:00, 08:00, 2026-11-24T00:00:00Z, 2026-11-24T11:00:00Z", // nine in the evening in Buenos Aires
+        "21:00, 08:00, 2026-11-24T10:59:59Z, 2026-11-24T11:00:00Z",
+        "13:00, 15:00, 2026-11-23T16:30:00Z, 2026-11-23T18:00:00Z"
+    })
+    void quiet_ends_when_the_clinics_clocks_say_so(String from, String to, Instant now, Instant end) {
+        assertThat(quiet(from, to, "America/Argentina/Buenos_Aires").endOfQuietAt(now))
+                .contains(end);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "21:00, 08:00, 2026-11-24T11:00:00Z",
+        "13:00, 15:00, 2026-11-23T18:00:00Z",
+        "10:00, 10:00, 2026-11-23T13:00:00Z"
+    })
+    void other_hours_are_not_quiet(String from, String to, Instant now) {
+        assertThat(quiet(from, to, "America/Argentina/Buenos_Aires").endOfQuietAt(now))
+                .isEmpty();
+    }
+
+    @Test
+    void a_bound_in_a_skipped_hour_means_the_moment_after_the_jump() {
+        // Santiago skips 2026-09-06 00:00 to 01:00
+        var quiet = quiet("21:00", "00:30", "America/Santiago");
+
+        assertThat(quiet.endOfQuietAt(Instant.parse("2026-09-06T03:30:00Z")))
+                .contains(Instant.parse("2026-09-06T04:30:00Z"));
+    }
+
+    @Test
+    void whatever_the_clocks_do_quiet_ends_later_than_now_within_two_days_and_is_over_then() {
+        var random = new Random(7);
+        for (var zone : new String[] {
+            "America/Santiago", "America/Asuncion", "America/Sao_Paulo", "Europe/Madrid", "Australia/Lord_Howe"
+        }) {
+            for (int i = 0; i < 4000; i++) {
+                var quiet = new QuietTime(
+                        new QuietHours(
+                                LocalTime.ofSecondOfDay(60L * random.nextInt(1440)),
+                                LocalTime.ofSecondOfDay(60L * random.nextInt(1440))),
+                        ZoneId.of(zone));
+                var now = Instant.parse("2026-01-01T00:00:00Z").plusSeconds(random.nextInt(365 * 86_400));
+                quiet.endOfQuietAt(now).ifPresent(end -> {
+                    assertThat(end).isAfter(now);
+                    assertThat(Duration.between(now, end)).isLessThan(Duration.ofHours(26));
+                    assertThat(quiet.endOfQuietAt(end)
+                                    .map(next -> Duration.between(end, next))
+                                    .orElse(Duration.ZERO))
+                            .as("the only quiet left is the second pass of a repeated hour")
+                            .isLessThanOrEqualTo(Duration.ofHours(1));
+                });
+            }
+        }
+    }
+}
