@@ -84,6 +84,24 @@ class ApiContractTest {
             if (operation.path("tags").isEmpty()) {
                 missing.add(name + " has no tag");
             }
+            if (operation.path("requestBody").isObject()
+                    && operation
+                            .at("/requestBody/content/application~1json/example")
+                            .isMissingNode()) {
+                missing.add(name + " has no example of its request");
+            }
+            operation
+                    .path("responses")
+                    .propertyStream()
+                    .filter(answer -> answer.getKey().startsWith("2"))
+                    .forEach(answer -> {
+                        var content = answer.getValue().path("content");
+                        if (!content.isEmpty()
+                                && content.valueStream()
+                                        .anyMatch(media -> media.path("example").isMissingNode())) {
+                            missing.add(name + " has no example of its answer");
+                        }
+                    });
             var access = operation.path("x-recado-access");
             if (access.isEmpty()) {
                 missing.add(name + " has no access rule");
