@@ -101,6 +101,8 @@ describe('the simulated network', () => {
 
   it('keeps what a device has not confirmed until it comes back', async () => {
     const made = await linked()
+    await call('POST', `/admin/contacts/${ANA}/send`, { to: CLINIC, text: 'al principio' })
+    await made.receives('al principio')
     made.stop()
     await call('POST', `/admin/contacts/${ANA}/send`, { to: CLINIC, text: 'mientras tanto' })
     const back = device(made.auth)

@@ -58,7 +58,7 @@ export class Network {
 
   async close(): Promise<void> {
     for (const connection of this.connections) connection.drop('close')
-    await this.#storage.flush()
+    await this.#storage.close()
   }
 
   get accounts(): Account[] {

@@ -11,6 +11,7 @@ export class Storage {
   #snapshot: () => SavedNetwork
   #timer: NodeJS.Timeout | null = null
   #writing: Promise<void> = Promise.resolve()
+  #closed = false
 
   /** @param folder null keeps everything in memory only */
   constructor(folder: string | null, snapshot: () => SavedNetwork) {
@@ -35,15 +36,16 @@ export class Storage {
 
   /** Saves soon; many changes in a row become one write. */
   touch = (): void => {
-    if (this.#file === null || this.#timer) return
+    if (this.#file === null || this.#timer || this.#closed) return
     this.#timer = setTimeout(() => {
       this.#timer = null
       this.#writing = this.#writing.then(() => this.#write())
     }, QUIET_MS)
   }
 
-  /** Saves what is not saved yet. */
-  async flush(): Promise<void> {
+  /** Saves what is not saved yet; later changes are not saved any more. */
+  async close(): Promise<void> {
+    this.#closed = true
     if (this.#timer) {
       clearTimeout(this.#timer)
       this.#timer = null
