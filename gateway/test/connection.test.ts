@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { Client } from 'pg'
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
 import { type Clinic, type GatewayProcess, newPatient, World } from './support/world.ts'
 
 describe('a connection that is lost', () => {
@@ -99,5 +100,28 @@ describe('a connection that is lost', () => {
     ).toEqual([])
     await world.start(gateway, clinic)
     await world.reaches(gateway, clinic, 'linked')
+  })
+
+  it('is closed in time when the database is away, and comes back with it', async () => {
+    const administrator = new Client({ connectionString: inject('databaseServer') })
+    await administrator.connect()
+    await administrator.query('alter role recado_gateway nologin')
+    await administrator.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where usename = 'recado_gateway'`,
+    )
+    const cut = Date.now()
+    const { at } = await world.simulator.sees(
+      'the connection ends',
+      ({ type, phone }) => type === 'disconnected' && phone === clinic.phone,
+      mark,
+    )
+    // The lease of these tests lasts 1.5 s; afterwards another process could open its own connection.
+    expect(Date.parse(String(at)) - cut).toBeLessThan(1500)
+    expect((await fetch(`${gateway.url}/health`)).status).toBe(503)
+    await administrator.query('alter role recado_gateway login')
+    await administrator.end()
+    await isOnlineAgain()
+    const { messageId } = await world.send(gateway, clinic, newPatient(), 'volvió la base')
+    await world.told(messageId, 'delivered')
   })
 })

@@ -1,12 +1,42 @@
 import { randomBytes } from 'node:crypto'
+import { glob, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { proto } from '@whiskeysockets/baileys'
 import { describe, expect, it } from 'vitest'
+import { typingMs } from '../src/commands/pace.ts'
 import { canonicalPhone } from '../src/contacts/phones.ts'
 import { CredentialsUnreadable, Vault } from '../src/credentials/vault.ts'
 import { mayBecome, STATES } from '../src/lines/states.ts'
 import { contentOf } from '../src/whatsapp/content.ts'
 import { classify } from '../src/whatsapp/disconnects.ts'
 import { chatOf, identityOfBoth } from '../src/whatsapp/identifiers.ts'
+
+describe('the code', () => {
+  it('knows the protocol library in one folder only', async () => {
+    const source = join(import.meta.dirname, '../src')
+    const importers = []
+    for await (const file of glob('**/*.ts', { cwd: source })) {
+      if (/from '@whiskeysockets\/baileys'/.test(await readFile(join(source, file), 'utf8')))
+        importers.push(file)
+    }
+    expect(importers.length).toBeGreaterThan(0)
+    expect(importers.filter((file) => !file.startsWith('whatsapp/'))).toEqual([])
+  })
+})
+
+describe('typing', () => {
+  it('takes one to three seconds, longer for longer texts, and not always the same', () => {
+    const chances = [0, 0.25, 0.5, 0.75, 1]
+    for (const text of ['ok', 'x'.repeat(60), 'x'.repeat(4000)]) {
+      for (const chance of chances) {
+        expect(typingMs(text, chance)).toBeGreaterThanOrEqual(1000)
+        expect(typingMs(text, chance)).toBeLessThanOrEqual(3000)
+      }
+    }
+    expect(typingMs('x'.repeat(60), 0.5)).toBeGreaterThan(typingMs('ok', 0.5))
+    expect(typingMs('x'.repeat(60), 1)).toBeGreaterThan(typingMs('x'.repeat(60), 0))
+  })
+})
 
 describe('phones', () => {
   it.each([

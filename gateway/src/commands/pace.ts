@@ -15,15 +15,22 @@ const MIN_TYPING_MS = 1000
 const MAX_TYPING_MS = 3000
 const PER_CHARACTER_MS = 15
 
-/** One to three seconds of typing, longer for longer texts, never twice the same. */
+/**
+ * How long somebody types this, in milliseconds: one to three seconds, longer for longer texts, never twice the same.
+ * @param chance from 0 to 1
+ */
+export function typingMs(text: string, chance: number): number {
+  const typical = (MIN_TYPING_MS + text.length * PER_CHARACTER_MS) * (0.75 + chance / 2)
+  return Math.min(Math.max(typical, MIN_TYPING_MS), MAX_TYPING_MS)
+}
+
+/** As a person at a keyboard. */
 export const humanPace: Pace = {
   atOnce: 2,
   restMs: 60_000,
   async beforeSending(text, typing) {
-    const typical = MIN_TYPING_MS + text.length * PER_CHARACTER_MS
-    const jitter = 0.75 + Math.random() / 2
     await typing(true)
-    await pause(Math.min(Math.max(typical * jitter, MIN_TYPING_MS), MAX_TYPING_MS))
+    await pause(typingMs(text, Math.random()))
     await typing(false)
   },
 }

@@ -78,6 +78,10 @@ export async function inLine<T>(
 ): Promise<T> {
   const lineId = typeof at === 'string' ? at : at.lineId
   const client = await pool.connect()
+  // A connection that ends while it is lent out reports to its borrower, and ends the process when nobody listens.
+  const lost = (): void => undefined
+  client.on('error', lost)
+  let failed: Error | undefined
   try {
     await client.query('begin')
     const line = lineOf(typeof at === 'string' ? await lockLine(client, at) : await lockOwnLine(client, at))
@@ -98,10 +102,14 @@ export async function inLine<T>(
     await client.query('commit')
     return result
   } catch (error) {
-    await client.query('rollback').catch(() => undefined)
+    await client.query('rollback').catch((cause: Error) => {
+      failed = cause
+    })
     throw error
   } finally {
-    client.release()
+    client.off('error', lost)
+    // One that could not even roll back is not lent out again.
+    client.release(failed)
   }
 }
 

@@ -72,6 +72,8 @@ export class World {
     this.backend = backend
     this.databaseUrl = databaseUrl
     this.database = new Pool({ connectionString: databaseUrl, max: 2 })
+    // Tests cut connections on purpose.
+    this.database.on('error', () => undefined)
   }
 
   static async create(): Promise<World> {
