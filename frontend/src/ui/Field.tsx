@@ -89,7 +89,7 @@ export function TimeField({
   const { id, aria } = useField({ hint, error });
   const [typed, setTyped] = useState(value);
   useEffect(() => {
-    setTyped((now) => (readTime(now) === value ? now : value));
+    setTyped((now) => ((readTime(now) ?? '') === value ? now : value));
   }, [value]);
   return (
     <Around id={id} label={label} hint={hint} error={error}>

@@ -1,6 +1,6 @@
 import { type CountryCode, parsePhoneNumberFromString, validatePhoneNumberLength } from 'libphonenumber-js';
 
-/** `+54 9 11 2345-6789` */
+/** `+54 9 11 2345 6789` */
 export function phoneText(e164: string): string {
   return parsePhoneNumberFromString(e164)?.formatInternational() ?? e164;
 }

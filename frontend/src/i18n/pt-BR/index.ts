@@ -3,8 +3,5 @@ import { places } from './places.ts';
 import { problems } from './problems.ts';
 import { shell } from './shell.ts';
 
-/**
- * Spanish. The base says turno and vos (Argentina, Uruguay, Paraguay); keys ending in `_cita` are said instead in clinics
- * that say cita, and use tú.
- */
+/** Brazilian Portuguese. A visit is a consulta whatever the clinic calls it in Spanish. */
 export default { ...shell, ...day, ...places, ...problems };

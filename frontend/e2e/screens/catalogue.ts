@@ -1,0 +1,158 @@
+import type { Page } from '@playwright/test';
+import type { Scenario } from '../../mock/world.ts';
+
+/** Every screen of the console in every state it can be in: what axe reads and what the pictures show. */
+export interface Screen {
+  name: string;
+  path: string;
+  scenario?: Scenario;
+  /** What to do once the page is there, such as opening a dialog. */
+  then?: (page: Page) => Promise<void>;
+}
+
+const click = (testId: string) => async (page: Page) => {
+  await page.getByTestId(testId).first().click();
+  await page.waitForTimeout(350);
+};
+const openVisit = (name: RegExp) => async (page: Page) => {
+  await page.getByRole('button', { name }).first().click();
+  await page.getByRole('dialog').waitFor();
+  await page.waitForTimeout(350);
+};
+
+const places: [name: string, path: string][] = [
+  ['today', '/today'],
+  ['agenda', '/agenda'],
+  ['patients', '/patients'],
+  ['messages', '/messages'],
+  ['conversations', '/conversations'],
+  ['templates', '/templates'],
+  ['line', '/line'],
+  ['settings', '/settings'],
+  ['platform', '/platform'],
+];
+const inEveryState: Screen[] = places.flatMap(([name, path]) => [
+  { name, path, ...(name === 'platform' ? { scenario: 'platform' as const } : {}) },
+  { name: `${name}-empty`, path, scenario: name === 'line' ? 'line-new' : 'empty' },
+  { name: `${name}-loading`, path, scenario: 'loading' },
+  { name: `${name}-error`, path, scenario: 'error' },
+  ...(['today', 'agenda', 'messages', 'conversations', 'line'].includes(name)
+    ? [{ name: `${name}-line-down`, path, scenario: 'line-down' as const }]
+    : []),
+]);
+
+export const screens: Screen[] = [
+  ...inEveryState,
+  { name: 'agenda-week', path: '/agenda?view=week' },
+  { name: 'agenda-month', path: '/agenda?view=month' },
+  { name: 'agenda-roomy', path: '/agenda?zoom=roomy' },
+  { name: 'booking', path: '/agenda', then: click('new-appointment') },
+  {
+    name: 'booking-taken',
+    path: '/agenda',
+    then: async (page) => {
+      await page.getByTestId('new-appointment').click();
+      await page.getByTestId('patient-search').fill('rosa');
+      await page.getByTestId('patient-option').first().click();
+      await page.getByTestId('book-service').selectOption({ index: 1 });
+      await page.getByTestId('book-practitioner').selectOption({ index: 1 });
+      await page.getByTestId('book-time').fill('14:00');
+      await page.getByTestId('book-submit').click();
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'booking-new-patient',
+    path: '/agenda',
+    then: async (page) => {
+      await page.getByTestId('new-appointment').click();
+      await page.getByTestId('patient-search').fill('Zoe Quintana');
+      await page.getByTestId('patient-new').click();
+      await page.getByTestId('patient-phone').fill('351 555');
+      await page.getByTestId('patient-save').click();
+    },
+  },
+  { name: 'visit', path: '/today', then: openVisit(/^Rosa Benítez/) },
+  {
+    name: 'visit-move',
+    path: '/agenda',
+    then: async (page) => {
+      await openVisit(/Emilia Toranzo/)(page);
+      await page.getByTestId('visit-move').click();
+    },
+  },
+  {
+    name: 'visit-conflict',
+    path: '/today',
+    scenario: 'stale',
+    then: async (page) => {
+      await page.getByRole('button', { name: 'Confirmó' }).first().click();
+      await page.getByRole('dialog').waitFor();
+      await page.waitForTimeout(350);
+    },
+  },
+  {
+    name: 'patient',
+    path: '/patients',
+    then: async (page) => {
+      await page.getByText('Rosa Benítez').click();
+      await page.getByText('Constancia de aviso').waitFor();
+      await page.waitForTimeout(300);
+    },
+  },
+  { name: 'patient-new', path: '/patients', then: click('new-patient') },
+  {
+    name: 'message',
+    path: '/messages?state=unknown',
+    then: async (page) => {
+      await page.locator('.mrow').first().click();
+      await page.getByText('Paso a paso').waitFor();
+    },
+  },
+  { name: 'conversations-handled', path: '/conversations?show=handled' },
+  {
+    name: 'template-unknown-field',
+    path: '/templates',
+    then: async (page) => {
+      await page.getByRole('textbox').fill('Hola, {nombre}. Traé el {carnet}.');
+    },
+  },
+  { name: 'line-pairing', path: '/line', scenario: 'line-down', then: click('start-line') },
+  { name: 'line-pairing-expired', path: '/line', scenario: 'pairing-expired', then: click('start-line') },
+  { name: 'line-reconnecting', path: '/line', scenario: 'reconnecting' },
+  { name: 'line-halted', path: '/line', scenario: 'halted' },
+  { name: 'line-gateway-down', path: '/line', scenario: 'gateway-down' },
+  { name: 'line-log-out', path: '/line', then: click('log-out-line') },
+  { name: 'settings-practitioners', path: '/settings?tab=practitioners' },
+  { name: 'settings-services', path: '/settings?tab=services' },
+  { name: 'settings-members', path: '/settings?tab=members' },
+  { name: 'no-permission', path: '/settings', scenario: 'practitioner' },
+  { name: 'not-found', path: '/nowhere' },
+  {
+    name: 'palette',
+    path: '/today',
+    then: async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox').fill('ro');
+      await page.getByText('Rosa Benítez').last().waitFor();
+      await page.waitForTimeout(300);
+    },
+  },
+  {
+    name: 'shortcuts',
+    path: '/today',
+    then: async (page) => {
+      await page.keyboard.press('?');
+      await page.getByRole('dialog').waitFor();
+      await page.waitForTimeout(300);
+    },
+  },
+  {
+    name: 'offline',
+    path: '/today',
+    then: async (page) => {
+      await page.context().setOffline(true);
+      await page.locator('.conn').waitFor();
+    },
+  },
+];
