@@ -1,0 +1,103 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { Pool } from 'pg'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { CommandStore } from '../src/commands/command-store.ts'
+import { CredentialStore, StoreRetired } from '../src/credentials/credential-store.ts'
+import { Vault } from '../src/credentials/vault.ts'
+import { type Lease, LeaseLost } from '../src/db/line-transaction.ts'
+import { migrate } from '../src/db/migrate.ts'
+import { Leases } from '../src/lines/lease.ts'
+import { LineStore } from '../src/lines/line-store.ts'
+import { commandFor, newDatabase, newPatient } from './support/world.ts'
+
+describe('the lease of a line', () => {
+  let pool: Pool
+  let lines: LineStore
+  let commands: CommandStore
+  let first: Leases
+  let second: Leases
+  let lineId: string
+  const vault = new Vault(randomBytes(32))
+
+  beforeAll(async () => {
+    pool = new Pool({ connectionString: await newDatabase() })
+    await migrate(pool)
+    lines = new LineStore(pool, 'simulator')
+    commands = new CommandStore(pool)
+    first = new Leases(pool, 'simulator', 60_000)
+    second = new Leases(pool, 'simulator', 60_000)
+  })
+  beforeEach(async () => {
+    lineId = randomUUID()
+    await lines.start(lineId, randomUUID())
+  })
+  afterAll(() => pool.end())
+
+  const taken = async (by: Leases): Promise<Lease> => {
+    const lease = await by.take(lineId)
+    if (!lease) throw new Error('the line has an owner')
+    return lease
+  }
+
+  const runsOut = () =>
+    pool.query(`update gateway.line set lease_until = clock_timestamp() - interval '1 ms' where id = $1`, [
+      lineId,
+    ])
+
+  const accepted = async (): Promise<string> => {
+    const messageId = randomUUID()
+    const { payload, notAfter, ...rest } = commandFor(newPatient(), 'hola')
+    await commands.accept(lineId, { ...rest, ...payload, messageId, notAfter: new Date(notAfter) })
+    return messageId
+  }
+
+  it('has one holder, and a higher epoch with each', async () => {
+    const lease = await taken(first)
+    expect(await second.take(lineId)).toBeNull()
+    await runsOut()
+    const next = await taken(second)
+    expect(BigInt(next.epoch)).toBeGreaterThan(BigInt(lease.epoch))
+    expect((await first.renew()).has(lineId)).toBe(false)
+    expect((await second.renew()).get(lineId)).toBe('run')
+  })
+
+  it.each(['has run out', 'is held by another'])(
+    'that %s lets its former holder write nothing',
+    async (how) => {
+      const messageId = await accepted()
+      const lease = await taken(first)
+      const credentials = new CredentialStore(pool, vault, lease)
+      await credentials.write({ session: { ana: 'before' } })
+      await runsOut()
+      if (how === 'is held by another') await taken(second)
+      await expect(credentials.write({ session: { ana: 'after' } })).rejects.toThrow(LeaseLost)
+      await expect(commands.beginSending(lease, messageId)).rejects.toThrow(LeaseLost)
+      await expect(commands.refuse(lease, messageId, 'not-on-whatsapp')).rejects.toThrow(LeaseLost)
+      await expect(lines.change(lease, { state: 'linked', cause: 'none' })).rejects.toThrow(LeaseLost)
+      expect((await credentials.read('session', ['ana'])).get('ana')).toBe('before')
+      expect((await commands.find(lineId, messageId))?.state).toBe('accepted')
+      await first.release(lease)
+      expect(await second.take(lineId)).toEqual(how === 'has run out' ? expect.anything() : null)
+    },
+  )
+
+  it('passes on what was being sent as unknown, and nothing else', async () => {
+    const [interrupted, waiting] = [await accepted(), await accepted()]
+    expect(await commands.beginSending(await taken(first), interrupted)).toBe(true)
+    await runsOut()
+    await taken(second)
+    expect(await commands.find(lineId, interrupted)).toMatchObject({
+      state: 'unknown',
+      reason: 'found-sending-at-start',
+    })
+    expect(await commands.find(lineId, waiting)).toMatchObject({ state: 'accepted', reason: null })
+  })
+
+  it('belongs to one connection at a time: credentials of one that ended are not written', async () => {
+    const lease = await taken(first)
+    const ended = new CredentialStore(pool, vault, lease)
+    await ended.retire()
+    await expect(ended.write({ session: { ana: 'late' } })).rejects.toThrow(StoreRetired)
+    expect(await new CredentialStore(pool, vault, lease).read('session', ['ana'])).toEqual(new Map())
+  })
+})
