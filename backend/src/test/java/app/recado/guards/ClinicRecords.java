@@ -1,0 +1,212 @@
+package app.recado.guards;
+
+import app.recado.testing.Api;
+import app.recado.testing.Clinics.Clinic;
+import app.recado.testing.SettableClock;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Fills a clinic with one record of every kind, so that guards can try them from another clinic. */
+class ClinicRecords {
+
+    /** Records that live in the identity server; their fence is shown against the real one in OnboardingTest. */
+    static final Set<String> ASKED_AT_THE_IDENTITY_SERVER = Set.of("/members/{memberId}", "/members/{memberId}/roles");
+
+    private final SettableClock clock;
+    private final byte[] eventsSecret;
+    private final JsonMapper json;
+
+    ClinicRecords(SettableClock clock, @Value("${RECADO_GATEWAY_EVENTS_SECRET}") String eventsSecret, JsonMapper json) {
+        this.clock = clock;
+        this.eventsSecret = Base64.getDecoder().decode(eventsSecret);
+        this.json = json;
+    }
+
+    /** One clinic's records by the segment of the address under which they stand. */
+    record Filled(Clinic clinic, Map<String, UUID> bySegment) {
+
+        /** The record that an address such as {@code /patients/{id}/appointments} names; null for an unknown kind. */
+        @Nullable UUID idFor(String tenantPath) {
+            return bySegment.get(tenantPath.split("/", -1)[1]);
+        }
+
+        UUID idOfField(String field) {
+            return switch (field) {
+                case "patientId" -> known("patients");
+                case "practitionerId" -> known("practitioners");
+                case "healthcareServiceId" -> known("healthcare-services");
+                case "appointmentId" -> known("appointments");
+                case "lineId" -> known("whatsapp-lines");
+                default -> throw new IllegalArgumentException("This guard does not know what " + field + " refers to");
+            };
+        }
+
+        private UUID known(String segment) {
+            var id = bySegment.get(segment);
+            if (id == null) {
+                throw new IllegalArgumentException("No record under " + segment);
+            }
+            return id;
+        }
+
+        Collection<UUID> ids() {
+            return bySegment.values();
+        }
+
+        String etagFor(String tenantPath) {
+            var segment = tenantPath.split("/", -1)[1];
+            return clinic.owner().get("/" + segment + "/" + known(segment)).etag();
+        }
+
+        /** A body that is valid for this clinic; null when this guard knows none. */
+        @Nullable Map<String, Object> bodyFor(String method, String tenantPath) {
+            return switch (method + " " + tenantPath) {
+                case "PATCH " -> Map.of("name", "Otro nombre");
+                case "POST /patients", "PUT /patients/{id}" -> Map.of("givenName", "Ana", "familyName", "Sosa");
+                case "POST /patients/search" -> Map.of("text", "ana");
+                case "POST /practitioners" -> Map.of("displayName", "Dr. Otro");
+                case "POST /healthcare-services" -> Map.of("name", "Otro", "durationMinutes", 30);
+                case "POST /appointments" -> {
+                    var body = new LinkedHashMap<String, Object>();
+                    body.put("patientId", known("patients"));
+                    body.put("practitionerId", known("practitioners"));
+                    body.put("healthcareServiceId", known("healthcare-services"));
+                    body.put("start", "2031-03-04T13:00:00Z");
+                    yield body;
+                }
+                case "POST /appointments/{id}/reschedule" ->
+                    Map.of("start", "2031-03-05T13:00:00Z", "practitionerId", known("practitioners"));
+                case "POST /appointments/{id}/cancel" -> Map.of("reason", "viaje");
+                case "POST /appointments/{id}/participation" -> Map.of("participation", "accepted");
+                case "POST /whatsapp-lines" -> Map.of("name", "Otra");
+                case "POST /message-templates" -> Map.of("kind", "reminder", "language", "pt-BR", "body", "Olá");
+                case "PUT /message-templates/{id}" -> Map.of("body", "Hola");
+                case "POST /message-templates/preview" -> Map.of("kind", "reminder", "language", "es", "body", "Hola");
+                case "POST /messages/{id}/settle" -> Map.of("outcome", "delivered");
+                case "POST /members" ->
+                    Map.of(
+                            "email",
+                            "x@y.example",
+                            "givenName",
+                            "X",
+                            "familyName",
+                            "Y",
+                            "roles",
+                            List.of("receptionist"));
+                case "PUT /members/{memberId}/roles" -> Map.of("roles", List.of("receptionist"));
+                default -> null;
+            };
+        }
+    }
+
+    /** What a list needs to be asked at all. */
+    static String queryFor(String tenantPath) {
+        return tenantPath.equals("/appointments") ? "?from=2031-01-01&to=2031-01-31" : "";
+    }
+
+    Filled of(Clinic clinic) {
+        var staff = clinic.owner();
+        var ids = new HashMap<String, UUID>();
+        ids.put(
+                "patients",
+                created(staff.post(
+                        "/patients", Map.of("givenName", "Ana", "familyName", "Sosa", "phone", "011 15-2345-6789"))));
+        ids.put("practitioners", created(staff.post("/practitioners", Map.of("displayName", "Dra. Paz"))));
+        ids.put(
+                "healthcare-services",
+                created(staff.post("/healthcare-services", Map.of("name", "Control", "durationMinutes", 30))));
+        ids.put(
+                "appointments",
+                created(staff.post(
+                        "/appointments",
+                        Map.of(
+                                "patientId", ids.get("patients"),
+                                "practitionerId", ids.get("practitioners"),
+                                "healthcareServiceId", ids.get("healthcare-services"),
+                                "start",
+                                        clock.instant()
+                                                .truncatedTo(ChronoUnit.HOURS)
+                                                .plus(Duration.ofDays(5))
+                                                .toString()))));
+        ids.put("whatsapp-lines", created(staff.post("/whatsapp-lines", Map.of("name", "Recepción"))));
+        ids.put(
+                "message-templates",
+                created(staff.post(
+                        "/message-templates", Map.of("kind", "reminder", "language", "en", "body", "Hello"))));
+        ids.put("messages", UUID.fromString(staff.get("/messages").at("/items/0/id")));
+        ids.put("inbound-messages", inbound(clinic, ids.get("whatsapp-lines"), staff));
+        return new Filled(clinic, Map.copyOf(ids));
+    }
+
+    private static UUID created(Api.Answer answer) {
+        if (answer.status() != 201) {
+            throw new IllegalStateException(answer.status() + " " + answer.text());
+        }
+        return answer.id();
+    }
+
+    /** A patient writes, as the gateway would report it. */
+    private UUID inbound(Clinic clinic, UUID line, Api staff) {
+        var phone = Map.of("phone", "+5491123456789");
+        var data = new HashMap<String, Object>();
+        data.put("providerMessageId", "3A" + UUID.randomUUID());
+        data.put("chat", Map.of("kind", "direct", "phone", "+5491123456789", "id", "5491123456789@s.whatsapp.net"));
+        data.put("sender", phone);
+        data.put("fromMe", false);
+        data.put("sentAt", clock.instant().toString());
+        data.put("kind", "text");
+        data.put("text", "¿Atienden el sábado?");
+        data.put("offline", false);
+        var body = json.writeValueAsString(Map.of(
+                "lineId", line,
+                "organizationId", clinic.id(),
+                "events",
+                        List.of(Map.of(
+                                "id",
+                                UUID.randomUUID(),
+                                "seq",
+                                1,
+                                "type",
+                                "message.inbound",
+                                "at",
+                                clock.instant().toString(),
+                                "data",
+                                data))));
+        var id = UUID.randomUUID().toString();
+        var time = String.valueOf(clock.instant().getEpochSecond());
+        var answer = new Api(clinic.server(), Map.of())
+                .with("webhook-id", id)
+                .with("webhook-timestamp", time)
+                .with("webhook-signature", "v1," + sign(id + "." + time + "." + body))
+                .post("/internal/v1/gateway/events", body);
+        if (answer.status() / 100 != 2) {
+            throw new IllegalStateException(answer.status() + " " + answer.text());
+        }
+        return UUID.fromString(staff.get("/inbound-messages").at("/items/0/id"));
+    }
+
+    private String sign(String signed) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(eventsSecret, "HmacSHA256"));
+            return Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

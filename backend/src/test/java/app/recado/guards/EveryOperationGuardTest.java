@@ -1,0 +1,292 @@
+package app.recado.guards;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.recado.kernel.security.Allow;
+import app.recado.testing.Api;
+import app.recado.testing.Clinics;
+import app.recado.testing.Clinics.Clinic;
+import app.recado.testing.RecadoTest;
+import app.recado.testing.TestTokens;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
+
+/**
+ * Every operation of the published document, tried without a token, from a foreign clinic, with a missing role, by the
+ * platform's admin, and with ids of another clinic in path and body. An operation that none of this classifies fails here.
+ */
+@RecadoTest
+@Import(ClinicRecords.class)
+class EveryOperationGuardTest {
+
+    /** Reviewed: what anybody may read. */
+    private static final Set<String> PUBLIC =
+            Set.of("GET /api/health", "GET /api/readiness", "GET /api/console-config");
+
+    /** Reviewed: what concerns the caller alone, whoever they are. */
+    private static final Set<String> ABOUT_ONESELF = Set.of("GET /api/v1/me");
+
+    private static final String TENANT = "/api/v1/organizations/{organizationId}";
+
+    @Autowired
+    Clinics clinics;
+
+    @Autowired
+    ClinicRecords records;
+
+    private List<Operation> operations = List.of();
+
+    /** One operation of the document. */
+    record Operation(String method, String path, List<Allow> access, boolean hasBody) {
+
+        String name() {
+            return method + " " + path;
+        }
+
+        boolean isTenant() {
+            return path.startsWith(TENANT);
+        }
+
+        /** Relative to the organization. */
+        String tenantPath() {
+            return path.substring(TENANT.length());
+        }
+
+        boolean addressesARecord() {
+            return isTenant() && tenantPath().contains("{");
+        }
+    }
+
+    @BeforeEach
+    void readDocument() {
+        var found = new ArrayList<Operation>();
+        ApiContractTest.forEachOperation(clinics.anonymous().get("/v3/api-docs").json(), (name, operation) -> {
+            var access = operation
+                    .path("x-recado-access")
+                    .valueStream()
+                    .map(role -> Allow.valueOf(role.asString().toUpperCase(Locale.ROOT)))
+                    .toList();
+            var parts = name.split(" ", 2);
+            found.add(new Operation(
+                    parts[0], parts[1], access, !operation.path("requestBody").isMissingNode()));
+        });
+        assertThat(found).hasSizeGreaterThan(30);
+        operations = found;
+    }
+
+    @Test
+    void every_operation_belongs_to_exactly_one_class() {
+        var unclassified = operations.stream()
+                .filter(operation -> Stream.of(
+                                        PUBLIC.contains(operation.name())
+                                                && operation.access().equals(List.of(Allow.EVERYONE)),
+                                        ABOUT_ONESELF.contains(operation.name())
+                                                && operation.access().equals(List.of(Allow.SIGNED_IN)),
+                                        operation.isTenant()
+                                                && !operation.access().isEmpty()
+                                                && operation.access().stream().allMatch(Allow::isOrganizationRole),
+                                        !operation.isTenant()
+                                                && operation.access().equals(List.of(Allow.PLATFORM_ADMIN)))
+                                .filter(matches -> matches)
+                                .count()
+                        != 1)
+                .map(Operation::name)
+                .toList();
+        assertThat(unclassified).isEmpty();
+    }
+
+    @Test
+    void without_a_token_every_operation_but_the_public_ones_answers_401() {
+        var clinic = clinics.open();
+        var open = new ArrayList<String>();
+        for (var operation : operations) {
+            var answer =
+                    call(clinics.anonymous(), operation, fill(operation.path(), clinic.id(), UUID.randomUUID()), null);
+            if (PUBLIC.contains(operation.name()) == (answer.status() == 401)) {
+                open.add(operation.name() + " -> " + answer.status());
+            }
+        }
+        assertThat(open).isEmpty();
+    }
+
+    @Test
+    void a_member_of_another_clinic_and_the_platforms_admin_get_403_everywhere() {
+        var mine = clinics.open();
+        var other = clinics.open();
+        var wrong = new ArrayList<String>();
+        var callers = Map.of(
+                "member of another clinic",
+                TestTokens.member("eva", mine.id(), List.of(Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER)),
+                "platform admin",
+                TestTokens.platformAdmin());
+        callers.forEach((who, token) -> {
+            for (var operation : tenantOperations()) {
+                var caller = clinics.anonymous().with("Authorization", "Bearer " + token);
+                var answer = call(caller, operation, fill(operation.path(), other.id(), UUID.randomUUID()), null);
+                if (answer.status() != 403 || !"not-member".equals(answer.code())) {
+                    wrong.add(who + ": " + operation.name() + " -> " + answer.status());
+                }
+            }
+        });
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void a_role_that_is_not_named_gets_403_before_anything_else_is_looked_at() {
+        var clinic = clinics.open();
+        var wrong = new ArrayList<String>();
+        for (var operation : tenantOperations()) {
+            for (var role : List.of(Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER)) {
+                if (operation.access().contains(role)) {
+                    continue;
+                }
+                var caller = clinics.anonymous()
+                        .with("Authorization", "Bearer " + TestTokens.member("eva", clinic.id(), List.of(role)));
+                var answer = call(caller, operation, fill(operation.path(), clinic.id(), UUID.randomUUID()), null);
+                if (answer.status() != 403 || !"forbidden".equals(answer.code())) {
+                    wrong.add(role + ": " + operation.name() + " -> " + answer.status());
+                }
+            }
+        }
+        for (var operation : operations) {
+            if (operation.access().equals(List.of(Allow.PLATFORM_ADMIN))) {
+                var answer = call(
+                        clinics.anonymous()
+                                .with(
+                                        "Authorization",
+                                        "Bearer " + TestTokens.member("eva", clinic.id(), List.of(Allow.OWNER))),
+                        operation,
+                        operation.path(),
+                        null);
+                if (answer.status() != 403) {
+                    wrong.add("owner: " + operation.name() + " -> " + answer.status());
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void a_record_of_another_clinic_is_not_there() {
+        var mine = records.of(clinics.open());
+        var foreign = records.of(clinics.open());
+        var wrong = new ArrayList<String>();
+        for (var operation : tenantOperations()) {
+            if (!operation.addressesARecord()
+                    || ClinicRecords.ASKED_AT_THE_IDENTITY_SERVER.contains(operation.tenantPath())) {
+                continue;
+            }
+            var id = foreign.idFor(operation.tenantPath());
+            if (id == null) {
+                wrong.add(operation.name() + " addresses a kind of record this guard does not know");
+                continue;
+            }
+            var body = operation.hasBody() ? mine.bodyFor(operation.method(), operation.tenantPath()) : null;
+            if (operation.hasBody() && body == null) {
+                wrong.add(operation.name() + " needs a valid body in this guard");
+                continue;
+            }
+            var answer = call(
+                    everyRole(mine.clinic()),
+                    operation,
+                    fill(operation.path(), mine.clinic().id(), id),
+                    body);
+            if (answer.status() != 404) {
+                wrong.add(operation.name() + " -> " + answer.status() + " " + answer.code());
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void an_id_of_another_clinic_in_a_body_is_unknown() {
+        var mine = records.of(clinics.open());
+        var foreign = records.of(clinics.open());
+        var wrong = new ArrayList<String>();
+        int tried = 0;
+        for (var operation : tenantOperations()) {
+            var body = operation.hasBody() ? mine.bodyFor(operation.method(), operation.tenantPath()) : null;
+            if (body == null) {
+                continue;
+            }
+            for (var field :
+                    body.keySet().stream().filter(name -> name.endsWith("Id")).collect(Collectors.toSet())) {
+                var forged = new LinkedHashMap<>(body);
+                forged.put(field, foreign.idOfField(field));
+                var own = mine.idFor(operation.tenantPath());
+                var answer = call(
+                        everyRole(mine.clinic()),
+                        operation,
+                        fill(operation.path(), mine.clinic().id(), own == null ? UUID.randomUUID() : own),
+                        forged,
+                        own == null ? "\"v0\"" : mine.etagFor(operation.tenantPath()));
+                tried++;
+                if (answer.status() != 422) {
+                    wrong.add(operation.name() + " " + field + " -> " + answer.status() + " " + answer.code());
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(tried).isGreaterThanOrEqualTo(4);
+    }
+
+    @Test
+    void no_list_of_a_clinic_shows_a_record_of_another() {
+        var mine = records.of(clinics.open());
+        var foreign = records.of(clinics.open());
+        for (var operation : tenantOperations()) {
+            if (operation.method().equals("GET")
+                    && !operation.addressesARecord()
+                    && !operation.path().endsWith("/events")) {
+                var answer = call(
+                        everyRole(mine.clinic()),
+                        operation,
+                        fill(operation.path(), mine.clinic().id(), UUID.randomUUID())
+                                + ClinicRecords.queryFor(operation.tenantPath()),
+                        null);
+                foreign.ids()
+                        .forEach(id ->
+                                assertThat(answer.text()).as(operation.name()).doesNotContain(id.toString()));
+            }
+        }
+    }
+
+    private List<Operation> tenantOperations() {
+        return operations.stream().filter(Operation::isTenant).toList();
+    }
+
+    private Api everyRole(Clinic clinic) {
+        return clinics.anonymous()
+                .with(
+                        "Authorization",
+                        "Bearer "
+                                + TestTokens.member(
+                                        "eva",
+                                        clinic.id(),
+                                        List.of(Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER)));
+    }
+
+    private static String fill(String path, UUID organization, UUID record) {
+        return path.replace("{organizationId}", organization.toString()).replaceAll("\\{[^}]+}", record.toString());
+    }
+
+    private static Api.Answer call(Api caller, Operation operation, String path, @Nullable Object body) {
+        return call(caller, operation, path, body, "\"v0\"");
+    }
+
+    private static Api.Answer call(Api caller, Operation operation, String path, @Nullable Object body, String etag) {
+        return caller.key(UUID.randomUUID().toString()).ifMatch(etag).send(operation.method(), path, body);
+    }
+}
