@@ -7,6 +7,7 @@ export interface Metrics {
   registry: Registry
   reconnects: Counter<'cause'>
   inbound: Counter<'kind'>
+  outbound: Counter<'result'>
 }
 
 export function createMetrics(pool: Pool): Metrics {
@@ -52,6 +53,12 @@ export function createMetrics(pool: Pool): Metrics {
       name: 'recado_gateway_disconnects_total',
       help: 'Connections that ended, by cause',
       labelNames: ['cause'],
+      registers,
+    }),
+    outbound: new Counter({
+      name: 'recado_gateway_outbound_total',
+      help: 'Messages handled, by what became of them at first',
+      labelNames: ['result'],
       registers,
     }),
     inbound: new Counter({

@@ -59,6 +59,7 @@ describe('on the real network', () => {
       ackMs: 5000,
       allowedRecipients: new Set([listed]),
       log: pino({ level: 'silent' }),
+      counted: () => undefined,
       lost: () => undefined,
     })
     session.acknowledged = (id) => dispatcher.acknowledged(id, null)

@@ -145,4 +145,16 @@ describe('a gateway that is killed', () => {
     await world.told(sent.messageId, 'delivered')
     await next.stop()
   })
+
+  it('or stopped leaves no message behind that nobody waits for', async () => {
+    const gateway = await world.gateway({ RECADO_GATEWAY_ACK_SECONDS: '60' })
+    await world.reaches(gateway, clinic, 'linked')
+    await world.simulator.call('POST', `contacts/${ana}/policy`, { delivery: false })
+    await world.simulator.faults({ swallowAck: 1 })
+    const { messageId } = await world.send(gateway, clinic, ana, 'diez')
+    await world.told(messageId, 'sending')
+    await gateway.call('POST', `/lines/${clinic.lineId}/stop`)
+    expect((await world.told(messageId, 'unknown')).data.reason).toBe('no-acknowledgement')
+    await world.reaches(gateway, clinic, 'stopped')
+  })
 })

@@ -80,6 +80,7 @@ describe('the API', () => {
     )
     const { body } = await gateway.call('GET', '/metrics')
     expect(body).toMatch(/recado_gateway_inbound_total\{kind="text"\} 1/)
+    expect(body).toMatch(/recado_gateway_outbound_total\{result="sent"\} 1/)
     expect(body).toMatch(/recado_gateway_disconnects_total\{cause="network"\} 1/)
     expect(body).toMatch(/recado_gateway_sessions\{state="pairing"\} \d/)
     expect(body).toContain('recado_gateway_event_backlog')

@@ -266,12 +266,15 @@ export async function settle(
   for (const row of rows) told(transaction, row)
 }
 
-/** A new owner cannot know whether its predecessor's message reached the network: it is unknown, and not repeated. */
-export async function settleInterrupted(transaction: LineTransaction): Promise<void> {
+/** Whoever was sending these is gone. Whether they reached the network is unknown, so they are not repeated. */
+export async function settleInterrupted(
+  transaction: LineTransaction,
+  reason: 'found-sending-at-start' | 'no-acknowledgement',
+): Promise<void> {
   const { rows } = await transaction.client.query<Row>(
-    `update gateway.command set state = 'unknown', reason = 'found-sending-at-start', changed_at = clock_timestamp()
+    `update gateway.command set state = 'unknown', reason = $2, changed_at = clock_timestamp()
       where line_id = $1 and state = 'sending' returning *`,
-    [transaction.line.id],
+    [transaction.line.id, reason],
   )
   for (const row of rows) told(transaction, row)
 }

@@ -28,6 +28,8 @@ export interface DispatcherOptions {
   /** Phones the line may write to; null for anyone. */
   allowedRecipients: ReadonlySet<string> | null
   log: Logger
+  /** What became of a message at first; for operations. */
+  counted(result: 'sent' | 'failed' | 'unknown'): void
   /** The lease was found lost. */
   lost(): void
 }
@@ -125,10 +127,10 @@ export class Dispatcher {
   async #handle(command: Waiting, session: Session): Promise<void> {
     const { lease, commands, pace, allowedRecipients } = this.#options
     if (allowedRecipients && !allowedRecipients.has(command.to)) {
-      return commands.refuse(lease, command.messageId, 'recipient-not-allowed')
+      return this.#refuse(command, 'recipient-not-allowed')
     }
     const address = await this.#address(command.to, session)
-    if (address === null) return commands.refuse(lease, command.messageId, 'not-on-whatsapp')
+    if (address === null) return this.#refuse(command, 'not-on-whatsapp')
     await session.prepare(address)
     await pace.beforeSending(command.text, (on) => session.typing(address, on))
     if (this.#session !== session) return
@@ -154,19 +156,18 @@ export class Dispatcher {
     session: Session,
     answered: Promise<Acknowledgement>,
   ): Promise<void> {
-    const { lease, commands, ackMs } = this.#options
     const late = new AbortController()
     try {
       await session.send(address, command.text, command.providerMessageId)
       reach('socket-written')
-      const timeout = pause(ackMs, 'silence' as const, { signal: late.signal })
+      const timeout = pause(this.#options.ackMs, 'silence' as const, { signal: late.signal })
       const answer = await Promise.race([answered.then((error) => ({ error })), timeout])
       if (answer === 'silence') await this.#unknown(command)
       else await this.#settle(command.providerMessageId, answer.error)
     } catch (error) {
       if (error instanceof LeaseLost) throw error
       // Part of it may have left: whoever asks for it again could send it twice.
-      await commands.settle(lease, [command.providerMessageId], 'unknown', 'no-acknowledgement')
+      await this.#unknown(command)
       this.#report(error)
     } finally {
       late.abort()
@@ -174,12 +175,20 @@ export class Dispatcher {
   }
 
   async #unknown(command: Waiting): Promise<void> {
-    const { lease, commands } = this.#options
+    const { lease, commands, counted } = this.#options
     await commands.settle(lease, [command.providerMessageId], 'unknown', 'no-acknowledgement')
+    counted('unknown')
+  }
+
+  async #refuse(command: Waiting, reason: Reason): Promise<void> {
+    const { lease, commands, counted } = this.#options
+    await commands.refuse(lease, command.messageId, reason)
+    counted('failed')
   }
 
   async #settle(providerMessageId: string, error: Acknowledgement): Promise<void> {
-    const { lease, commands, pace } = this.#options
+    const { lease, commands, pace, counted } = this.#options
+    counted(error === null ? 'sent' : 'failed')
     const received = (): void => reach('ack-received')
     if (error === null) return commands.settle(lease, [providerMessageId], 'sent', null, received)
     const reason: Reason = refusalReason(error)

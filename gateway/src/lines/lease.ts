@@ -44,7 +44,7 @@ export class Leases {
         [lineId, this.owner, this.#ms, this.#network],
       )
       if (!rows[0]) return null
-      await settleInterrupted(transaction)
+      await settleInterrupted(transaction, 'found-sending-at-start')
       return { lineId, owner: this.owner, epoch: rows[0].lease_epoch }
     })
   }

@@ -1,3 +1,4 @@
+import { settleInterrupted } from '../commands/command-store.ts'
 import { Dispatcher } from '../commands/dispatcher.ts'
 import { CredentialStore } from '../credentials/credential-store.ts'
 import { CredentialsUnreadable } from '../credentials/vault.ts'
@@ -47,6 +48,7 @@ export class Runner {
       ackMs: workshop.config.ackMs,
       allowedRecipients: workshop.config.allowedRecipients,
       log: workshop.log,
+      counted: (result) => workshop.metrics.outbound.inc({ result }),
       lost: () => void this.abandon(),
     })
   }
@@ -103,7 +105,9 @@ export class Runner {
     if (error instanceof LeaseLost) return this.abandon()
     if (error instanceof CredentialsUnreadable) return this.#halt('credentials-unreadable')
     this.#workshop.log.warn({ lineId: this.lease.lineId, ...named(error) }, 'a step of a line failed')
-    if (!this.#session && !this.#timer) this.#later(this.#backoff.next())
+    // What the step did not do is not known any more; a new connection starts from what the database says.
+    await this.#leave()
+    this.#later(this.#backoff.next())
   }
 
   async #connect(): Promise<void> {
@@ -222,6 +226,8 @@ export class Runner {
   ): Promise<void> {
     const line = await inLine(this.#workshop.pool, this.lease, async (transaction) => {
       await along(transaction)
+      // Nobody will wait for acknowledgements any more, and nobody may send these again.
+      if (to.desired === 'rest') await settleInterrupted(transaction, 'no-acknowledgement')
       if (to.cause === 'logged-out-here')
         await this.#workshop.commands.failWaiting(transaction, 'line-logged-out')
       return change(transaction, to)
