@@ -115,7 +115,8 @@ export class Admin {
   }
 
   #inbox(to: string | null): Answer[] {
-    const chosen = to ? [this.#network.contact(digits(to))] : this.#network.contacts
+    const found = to ? [this.#network.findContact(digits(to))] : this.#network.contacts
+    const chosen = found.filter((contact) => contact !== undefined)
     return chosen.flatMap((contact) =>
       contact.messages
         .filter(({ direction }) => direction === 'to-contact')

@@ -88,10 +88,14 @@ export class Network {
     return account
   }
 
+  /** The patient with these digits, or undefined when nobody wrote to or asked about them yet. */
+  findContact(user: string): Contact | undefined {
+    return this.#contacts.get(samePerson(user))
+  }
+
   /** The patient with these digits, appearing on first use. */
   contact(user: string, name?: string): Contact {
-    const found = this.#contacts.get(samePerson(user))
-    const contact = found ?? this.#addContact(newContact(user, name ?? '', this.touch))
+    const contact = this.findContact(user) ?? this.#addContact(newContact(user, name ?? '', this.touch))
     if (name) contact.name = name
     return contact
   }
