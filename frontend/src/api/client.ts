@@ -14,7 +14,7 @@ export interface Session {
 }
 
 let session: Session = { token: () => null, renew: async () => false, expired: () => {}, membershipMissing: () => {} };
-export function useSessionForApi(next: Session): void {
+export function setApiSession(next: Session): void {
   session = next;
 }
 export const currentSession = (): Session => session;

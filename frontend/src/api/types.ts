@@ -86,7 +86,8 @@ export interface PlatformOrganization {
   locale: Language;
   state: 'provisioning' | 'active';
   createdAt: string;
-  line: { state: LineState; cause?: LineCause | null; phone?: string | null } | null;
+  /** Left out while the platform is not told about lines; null when the clinic has none. */
+  line?: { state: LineState; cause?: LineCause | null; phone?: string | null } | null;
 }
 
 export interface NewOrganization {
@@ -199,7 +200,8 @@ export interface TimelineItem {
   kind: string;
   messageId: string | null;
   messageKind: MessageKind | null;
-  state: MessageState | null;
+  /** Of a message its state, of an answer its outcome. */
+  state: MessageState | InboundOutcome | null;
   reason: string | null;
   text: string | null;
 }

@@ -3,13 +3,12 @@ import { RouterProvider } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
 import { meQuery } from '../api/queries';
 import type { ConsoleSession } from '../auth/session';
-import { LoadError, Skeleton } from '../ui/Page';
 import { Logo } from '../ui/Logo';
+import { Empty, LoadError, Skeleton } from '../ui/Page';
 import { PersonProvider, useWords } from './clinic';
 import { createConsoleRouter, homeOf } from './router';
 import { SessionGate } from './SessionGate';
 import { SessionContext } from './sessionContext';
-import { Empty } from '../ui/Page';
 
 /** The signed-in console. */
 export function App({ session }: { session: ConsoleSession }) {

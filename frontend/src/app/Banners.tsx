@@ -1,6 +1,6 @@
+import { IconCloudOff, IconPlugConnectedX, IconRefresh } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { IconCloudOff, IconPlugConnectedX, IconRefresh } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { may } from '../api/may';
 import { lineQuery } from '../api/queries';

@@ -10,7 +10,6 @@ import { ConnectionBanner } from './Banners';
 import { ClinicProvider, usePerson } from './clinic';
 import { type BookingStart, Desk } from './desk';
 import { LiveProvider } from './LiveProvider';
-import { VisitChangesProvider } from './visitChanges';
 import { rememberClinic } from './lastClinic';
 import { placesIn } from './navigation';
 import { Palette } from './Palette';
@@ -18,6 +17,7 @@ import { NotFound } from './Problems';
 import { Shell } from './Shell';
 import { Shortcuts } from './Shortcuts';
 import { useShortcuts } from './shortcuts';
+import { VisitChangesProvider } from './visitChanges';
 
 /** Everything inside one clinic: its words, its live hints, its desk. */
 export function ClinicLayout() {

@@ -1,16 +1,16 @@
+import { IconCalendarPlus, IconUser } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { IconCalendarPlus, IconUser } from '@tabler/icons-react';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { may } from '../api/may';
 import { patientSearchQuery } from '../api/queries';
 import type { Membership } from '../api/types';
 import { Dialog } from '../ui/Dialog';
+import { fold } from '../ui/fold';
 import { Icon, type IconType } from '../ui/Icon';
 import { useWords } from './clinic';
 import { placesIn } from './navigation';
 import { to } from './paths';
-import { fold } from '../ui/fold';
 
 interface Entry {
   id: string;

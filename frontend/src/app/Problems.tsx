@@ -1,5 +1,5 @@
-import { Link } from '@tanstack/react-router';
 import { IconRefresh } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { Problem } from '../api/problems';
 import { Icon } from '../ui/Icon';
 import { Empty, LoadError, PageHead, Trace } from '../ui/Page';

@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
+import { IconCheck, IconMenu2, IconSearch, IconSelector } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { IconCheck, IconMenu2, IconSearch, IconSelector } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { inboundQuery, lineQuery } from '../api/queries';
 import type { Membership } from '../api/types';
@@ -27,7 +27,7 @@ export function Shell(props: { clinic: Membership | null; openPalette: () => voi
         {t('nav.skip')}
       </a>
       <div className="shell">
-        <div className="side">
+        <header className="side">
           <Link className="brand" {...(props.clinic ? to.today(props.clinic.alias) : to.platform())} aria-label={t('nav.brand')}>
             <Logo />
           </Link>
@@ -44,7 +44,7 @@ export function Shell(props: { clinic: Membership | null; openPalette: () => voi
             {props.clinic && <LineFooter clinic={props.clinic} />}
             <UserMenu openShortcuts={props.openShortcuts} />
           </div>
-        </div>
+        </header>
         <div className="stage">
           <PhoneTop clinic={props.clinic} openPalette={props.openPalette} />
           <main className="sheet" id="main" tabIndex={-1}>
@@ -157,7 +157,7 @@ function LineFooter({ clinic }: { clinic: Membership }) {
 function PhoneTop({ clinic, openPalette }: { clinic: Membership | null; openPalette: () => void }) {
   const { t } = useWords();
   return (
-    <div className="topm">
+    <header className="topm">
       <Mark />
       <ClinicSwitcher clinic={clinic} compact />
       {clinic && (
@@ -166,7 +166,7 @@ function PhoneTop({ clinic, openPalette }: { clinic: Membership | null; openPale
         </button>
       )}
       {clinic && <PhoneLine clinic={clinic} />}
-    </div>
+    </header>
   );
 }
 

@@ -1,6 +1,6 @@
 import type { UserManager } from 'oidc-client-ts';
 import type { ReactNode } from 'react';
-import { settle, api } from '../api/client';
+import { api, settle } from '../api/client';
 import type { ConsoleConfig } from '../api/types';
 import { createUserManager, here, returnPath } from '../auth/manager';
 import { ConsoleSession } from '../auth/session';

@@ -1,5 +1,5 @@
 import type { User, UserManager } from 'oidc-client-ts';
-import { type Session, useSessionForApi } from '../api/client';
+import { type Session, setApiSession } from '../api/client';
 import { here } from './manager';
 
 /** `expired` keeps the page and its unsaved forms, and asks to sign in again on top of it. */
@@ -32,7 +32,7 @@ export class ConsoleSession implements Session {
       if (!this.user || this.user.expired) this.expired();
     });
     manager.events.addAccessTokenExpired(() => void this.renew().then((renewed) => renewed || this.expired()));
-    useSessionForApi(this);
+    setApiSession(this);
   }
 
   hold(user: User): void {

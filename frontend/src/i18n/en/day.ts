@@ -199,7 +199,10 @@ export const day = {
     'appointment-checked-in': 'Shown in',
     'appointment-fulfilled': 'Seen',
     'appointment-noshow': 'No-show',
-    'participation-changed': 'The answer changed',
+    'appointment-accepted': 'Confirmed',
+    'appointment-declined': 'Said they cannot come',
+    'appointment-tentative': 'Answered maybe',
+    'appointment-needs-action': 'Without answer again',
     other: 'Change',
   },
   book: {

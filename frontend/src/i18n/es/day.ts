@@ -237,7 +237,10 @@ export const day = {
     'appointment-fulfilled': 'Atendido',
     'appointment-fulfilled_cita': 'Atendida',
     'appointment-noshow': 'No asistió',
-    'participation-changed': 'Cambió la respuesta',
+    'appointment-accepted': 'Confirmó',
+    'appointment-declined': 'Avisó que no puede',
+    'appointment-tentative': 'Contestó que quizás',
+    'appointment-needs-action': 'Volvió a quedar sin respuesta',
     other: 'Cambio',
   },
   book: {

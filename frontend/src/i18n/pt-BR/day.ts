@@ -199,7 +199,10 @@ export const day = {
     'appointment-checked-in': 'Entrou em consulta',
     'appointment-fulfilled': 'Atendida',
     'appointment-noshow': 'Faltou',
-    'participation-changed': 'A resposta mudou',
+    'appointment-accepted': 'Confirmou',
+    'appointment-declined': 'Avisou que não pode',
+    'appointment-tentative': 'Respondeu que talvez',
+    'appointment-needs-action': 'Ficou sem resposta de novo',
     other: 'Mudança',
   },
   book: {

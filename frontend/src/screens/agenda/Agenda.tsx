@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconCalendarPlus, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { appointmentsQuery, practitionersQuery } from '../../api/queries';
 import type { Appointment, Practitioner } from '../../api/types';
 import { LineBanner } from '../../app/Banners';
@@ -21,9 +21,9 @@ import {
   weekdayOf,
 } from '../../time/clinicTime';
 import { dateSpan, dayMonth, longDate, monthName, shortDate } from '../../time/format';
+import { Segments } from '../../ui/Field';
 import { Icon } from '../../ui/Icon';
 import { Empty, LoadError, PageHead, Skeleton } from '../../ui/Page';
-import { Segments } from '../../ui/Field';
 import { visitState } from '../../ui/Status';
 import { AgendaBar } from './AgendaBar';
 import { Grid } from './Grid';

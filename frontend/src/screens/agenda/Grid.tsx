@@ -5,7 +5,7 @@ import type { Appointment } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { useDesk } from '../../app/desk';
 import { useVisitChanges } from '../../app/visitChanges';
-import { dateOf, hhmm, minuteOf, offsetLabel, instantAt, resolve } from '../../time/clinicTime';
+import { dateOf, hhmm, instantAt, minuteOf, offsetLabel, resolve } from '../../time/clinicTime';
 import { weekdayShort } from '../../time/format';
 import { failed } from '../../ui/notices';
 import { Card } from './Card';
@@ -111,9 +111,9 @@ export function Grid({ columns, visits, all, roomy, phone, now, byDay, dayLabel 
           </div>
         ))}
         <div className="hrs" aria-hidden="true">
-          {Array.from({ length: hours.to - hours.from }, (_, index) => (
-            <span key={hours.from + index} style={{ top: index * hourHeight }}>
-              {hhmm((hours.from + index) * 60)}
+          {Array.from({ length: hours.to - hours.from }, (_, index) => hours.from + index).map((hour) => (
+            <span key={hour} style={{ top: (hour - hours.from) * hourHeight }}>
+              {hhmm(hour * 60)}
             </span>
           ))}
         </div>
@@ -219,7 +219,7 @@ const initials = (name: string) =>
 function useHourHeight(grid: React.RefObject<HTMLDivElement | null>, hours: number, roomy: boolean, phone: boolean): number {
   const [height, setHeight] = useState(60);
   useLayoutEffect(() => {
-    const fit = () => {
+    const measure = () => {
       if (phone) return setHeight(80);
       if (roomy) return setHeight(ROOMY);
       const body = grid.current?.querySelector('.hrs');
@@ -227,9 +227,9 @@ function useHourHeight(grid: React.RefObject<HTMLDivElement | null>, hours: numb
       const room = window.innerHeight - (body.getBoundingClientRect().top + window.scrollY) - 10;
       setHeight(Math.max(SMALLEST, Math.min(ROOMY, Math.floor((room / hours) * 2) / 2)));
     };
-    fit();
-    window.addEventListener('resize', fit);
-    return () => window.removeEventListener('resize', fit);
+    measure();
+    window.addEventListener('resize', measure);
+    return () => window.removeEventListener('resize', measure);
   }, [grid, hours, roomy, phone]);
   return height;
 }

@@ -1,7 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Problem } from '../../api/problems';
-import { hasCode } from '../../api/problems';
+import { hasCode, Problem } from '../../api/problems';
 import type { Appointment, Practitioner } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { useVisitChanges } from '../../app/visitChanges';

@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import { IconPlus, IconUser } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useId, useState } from 'react';
 import { patientSearchQuery } from '../../api/queries';
 import type { Patient } from '../../api/types';

@@ -1,17 +1,20 @@
-import { useQuery } from '@tanstack/react-query';
 import {
   IconCalendarPlus,
   IconCalendarTime,
   IconCalendarX,
+  IconCheck,
+  IconCircleCheck,
+  IconCircleX,
+  IconClockQuestion,
   IconMessageReply,
   IconPointFilled,
   IconStethoscope,
   IconUserCheck,
   IconUserX,
-  IconCheck,
 } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { timelineQuery } from '../../api/queries';
-import type { Appointment, TimelineItem } from '../../api/types';
+import type { Appointment, MessageState, TimelineItem } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { dateOf, timeOf } from '../../time/clinicTime';
 import { shortDate } from '../../time/format';
@@ -27,8 +30,12 @@ const eventIcons: Record<string, IconType> = {
   'appointment-checked-in': IconStethoscope,
   'appointment-fulfilled': IconCheck,
   'appointment-noshow': IconUserX,
+  'appointment-accepted': IconCircleCheck,
+  'appointment-declined': IconCircleX,
+  'appointment-tentative': IconClockQuestion,
+  'appointment-needs-action': IconClockQuestion,
 };
-const knownEvents = new Set([...Object.keys(eventIcons), 'participation-changed']);
+const knownEvents = new Set(Object.keys(eventIcons));
 
 /** The proof: every step of the visit and of its messages, oldest first, on a perforated stub. */
 export function Timeline({ visit }: { visit: Appointment }) {
@@ -52,7 +59,7 @@ export function Timeline({ visit }: { visit: Appointment }) {
 function Item({ item }: { item: TimelineItem }) {
   const { t, language } = useWords();
   const clinic = useClinic();
-  const sign = item.kind === 'message' && item.state ? messageSigns[item.state] : null;
+  const sign = item.kind === 'message' ? (messageSigns[item.state as MessageState] ?? null) : null;
   const icon = sign?.icon ?? (item.kind === 'answer' ? IconMessageReply : (eventIcons[item.kind] ?? IconPointFilled));
   const tone = sign?.tone ?? (item.kind === 'answer' ? 'ok' : 'mute');
   const kind = item.messageKind ? t(`kind.${item.messageKind}`) : '';
@@ -76,7 +83,11 @@ function Item({ item }: { item: TimelineItem }) {
       <div className="tx">
         <b className="b">{title}</b>
         {item.text && <div className="small quote">{item.text}</div>}
-        {item.reason && <div className="small muted">{t(`reason.${item.reason}`, { defaultValue: item.reason })}</div>}
+        {item.reason && (
+          <div className="small muted">
+            {t(`${item.kind === 'answer' ? 'conversations.reason' : 'reason'}.${item.reason}`, { defaultValue: '' })}
+          </div>
+        )}
       </div>
     </li>
   );

@@ -1,6 +1,6 @@
+import { IconCalendarTime, IconCalendarX, IconCircleCheck, IconCircleX, IconPhone, IconUserX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { IconCalendarTime, IconCalendarX, IconCircleCheck, IconCircleX, IconPhone, IconUserX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { allows, may, nextStep } from '../../api/may';
 import { appointmentQuery, practitionersQuery } from '../../api/queries';

@@ -1,5 +1,5 @@
-import type { Appointment, Practitioner } from '../../api/types';
 import { collides, type Span } from '../../agenda/layout';
+import type { Appointment, Practitioner } from '../../api/types';
 import { dateOf, minuteOf, minutesBetween } from '../../time/clinicTime';
 import { visitState } from '../../ui/Status';
 

@@ -1,5 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import {
   IconBellOff,
   IconBrandWhatsapp,
@@ -9,6 +7,8 @@ import {
   IconEyeOff,
   IconMessageQuestion,
 } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { inboundQuery } from '../../api/queries';
 import type { InboundMessage, InboundOutcome } from '../../api/types';
 import { LineBanner } from '../../app/Banners';

@@ -1,5 +1,5 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconCheck } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { handleAnswer } from '../../api/actions';
 import { keys } from '../../api/keys';
 import { may } from '../../api/may';

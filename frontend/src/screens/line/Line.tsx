@@ -1,5 +1,5 @@
-import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconAlertTriangle, IconLinkOff, IconPlayerPause, IconPlayerPlay, IconQrcode } from '@tabler/icons-react';
+import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef, useState } from 'react';
 import { createLine, logOutLine, startLine, stopLine } from '../../api/actions';
 import { Intention } from '../../api/intention';
@@ -12,8 +12,8 @@ import { useClinic, useWords } from '../../app/clinic';
 import { moment } from '../../time/format';
 import { Dialog } from '../../ui/Dialog';
 import { Icon } from '../../ui/Icon';
-import { Empty, LoadError, PageHead, Skeleton } from '../../ui/Page';
 import { failed } from '../../ui/notices';
+import { Empty, LoadError, PageHead, Skeleton } from '../../ui/Page';
 import { phoneText } from '../../ui/phone';
 import { gatewayDownSign, lineSigns, Status } from '../../ui/Status';
 import { LineFacts } from './LineFacts';

@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import { IconAlertTriangle, IconRefresh, IconShieldCheck } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { QRCodeSVG } from 'qrcode.react';
 import { useEffect, useRef } from 'react';
 import { Trans } from 'react-i18next';
@@ -7,8 +7,8 @@ import { pairingQuery } from '../../api/queries';
 import type { WhatsAppLine } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { Dialog } from '../../ui/Dialog';
-import { Icon } from '../../ui/Icon';
 import { FormError } from '../../ui/FormError';
+import { Icon } from '../../ui/Icon';
 import { useSecondsUntil } from './pairing';
 
 interface Props {
@@ -134,7 +134,7 @@ function Code({ lineId, again, busy, onLinked }: { lineId: string; again: () => 
           </svg>
           <div>
             <b className="b blk">{t('pairing.expiresIn', { count: seconds })}</b>
-            <span className="small muted">{t('pairing.then')}</span>
+            <span className="small muted">{t('pairing.afterwards')}</span>
           </div>
         </div>
       ) : (

@@ -8,8 +8,7 @@ import { useClinic, useWords } from '../../app/clinic';
 import { type MessagesSearch, to } from '../../app/paths';
 import { moment } from '../../time/format';
 import { Empty, LoadError, PageHead, Skeleton } from '../../ui/Page';
-import { MessageStatus } from '../../ui/Status';
-import { messageSigns } from '../../ui/Status';
+import { MessageStatus, messageSigns } from '../../ui/Status';
 
 /** The delivery log: every message, its state and why. The filters are in the address; no patient is. */
 export function Messages() {

@@ -1,6 +1,6 @@
+import { IconBellOff, IconCalendarPlus, IconMessageCheck, IconPencil, IconPhone } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { IconBellOff, IconCalendarPlus, IconMessageCheck, IconPencil, IconPhone } from '@tabler/icons-react';
 import { useState } from 'react';
 import { may } from '../../api/may';
 import { patientQuery, patientVisitsQuery } from '../../api/queries';

@@ -1,6 +1,6 @@
+import { IconBellOff, IconPlus, IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { IconBellOff, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useState } from 'react';
 import { api, settle } from '../../api/client';
 import { keys } from '../../api/keys';

@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import { IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { platformQuery } from '../../api/queries';
 import type { LineState, PlatformOrganization } from '../../api/types';
@@ -53,17 +53,21 @@ export function Platform() {
                     {one.state === 'provisioning' ? (
                       <span className="st wait">{t('platform.provisioning')}</span>
                     ) : (
-                      <Status sign={lineSigns[one.line?.state ?? 'needs-pairing']} bare={one.line?.state === 'linked'} />
+                      one.line !== undefined && (
+                        <Status sign={lineSigns[one.line?.state ?? 'needs-pairing']} bare={one.line?.state === 'linked'} />
+                      )
                     )}
                   </span>
                 </li>
               ))}
             </ul>
           </section>
-          <aside>
-            <Section title={t('platform.lines')} />
-            <Lines organizations={organizations.data} />
-          </aside>
+          {organizations.data.some((one) => one.line !== undefined) && (
+            <aside>
+              <Section title={t('platform.lines')} />
+              <Lines organizations={organizations.data.filter((one) => one.line !== undefined)} />
+            </aside>
+          )}
         </div>
       )}
       <Dialog opened={adding} onClose={() => setAdding(false)} title={t('platform.new')}>

@@ -7,13 +7,12 @@ import { fieldSentences, isStale } from '../../api/problems';
 import { organizationQuery } from '../../api/queries';
 import type { Organization, OrganizationPatch, VisitWord } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
-import { cityOf, offsetLabel } from '../../time/clinicTime';
-import { instantNow } from '../../time/clinicTime';
+import { cityOf, instantNow, offsetLabel } from '../../time/clinicTime';
 import { Conflict } from '../../ui/Conflict';
 import { Check, SelectField, TextField, TimeField } from '../../ui/Field';
 import { FormError } from '../../ui/FormError';
-import { LoadError, Skeleton } from '../../ui/Page';
 import { done } from '../../ui/notices';
+import { LoadError, Skeleton } from '../../ui/Page';
 
 const leads = [120, 240, 720, 1440, 2880];
 

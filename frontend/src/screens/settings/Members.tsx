@@ -1,5 +1,5 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconUserMinus, IconUserPlus } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { addMember, removeMember, setRoles } from '../../api/actions';
 import { Intention } from '../../api/intention';
@@ -12,8 +12,8 @@ import { Dialog } from '../../ui/Dialog';
 import { SelectField, TextField } from '../../ui/Field';
 import { FormError } from '../../ui/FormError';
 import { Icon } from '../../ui/Icon';
-import { LoadError, Section, Skeleton } from '../../ui/Page';
 import { done, failed } from '../../ui/notices';
+import { LoadError, Section, Skeleton } from '../../ui/Page';
 
 const roles: readonly Role[] = ['owner', 'receptionist', 'practitioner'];
 

@@ -1,5 +1,5 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconPlus } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { createService } from '../../api/actions';
 import { Intention } from '../../api/intention';
@@ -11,8 +11,8 @@ import { Dialog } from '../../ui/Dialog';
 import { TextField } from '../../ui/Field';
 import { FormError } from '../../ui/FormError';
 import { Icon } from '../../ui/Icon';
-import { Empty, LoadError, Section, Skeleton } from '../../ui/Page';
 import { done } from '../../ui/notices';
+import { Empty, LoadError, Section, Skeleton } from '../../ui/Page';
 
 export function Services() {
   const { t } = useWords();

@@ -1,6 +1,6 @@
+import { IconCircleCheck, IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useBlocker } from '@tanstack/react-router';
-import { IconCircleCheck, IconPlus } from '@tabler/icons-react';
 import { type ReactNode, useDeferredValue, useRef, useState } from 'react';
 import { createTemplate, previewTemplate, updateTemplate } from '../../api/actions';
 import { Intention } from '../../api/intention';
@@ -16,8 +16,8 @@ import { Dialog } from '../../ui/Dialog';
 import { Segments } from '../../ui/Field';
 import { FormError } from '../../ui/FormError';
 import { Icon } from '../../ui/Icon';
-import { PageHead } from '../../ui/Page';
 import { done } from '../../ui/notices';
+import { PageHead } from '../../ui/Page';
 import {
   type FieldNames,
   insertField,

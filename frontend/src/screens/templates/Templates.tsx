@@ -1,6 +1,6 @@
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import { IconAlertTriangle } from '@tabler/icons-react';
 import { may } from '../../api/may';
 import { templatesQuery } from '../../api/queries';
 import type { MessageTemplate, TemplateKind } from '../../api/types';

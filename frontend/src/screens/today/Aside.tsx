@@ -1,6 +1,6 @@
+import { IconCalendarX, IconCircleCheck, IconPhone } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { IconCalendarX, IconCircleCheck, IconPhone } from '@tabler/icons-react';
 import { may } from '../../api/may';
 import { inboundQuery, lineQuery, unknownMessagesQuery } from '../../api/queries';
 import type { Appointment } from '../../api/types';
@@ -151,9 +151,13 @@ function ForStaff() {
               <b className="b el">{answer.patient?.displayName ?? answer.senderName ?? t('conversations.unknownSender')}</b>
               <span className="sp small muted nw">{moment(answer.sentAt, clinic.timeZone, language)}</span>
             </div>
-            <p className="quote">{answer.text ?? t(`conversations.kind.${answer.kind}`)}</p>
+            <p className="quote">
+              {answer.text ?? t(`conversations.kind.${answer.kind}`, { defaultValue: t('conversations.kind.other') })}
+            </p>
             <div className="row">
-              <span className="small muted el">{answer.reason ? t(`conversations.reason.${answer.reason}`) : ''}</span>
+              <span className="small muted el">
+                {answer.reason ? t(`conversations.reason.${answer.reason}`, { defaultValue: '' }) : ''}
+              </span>
               <span className="sp">
                 <HandleButton answer={answer} />
               </span>

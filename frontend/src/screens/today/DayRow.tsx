@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import { IconDots } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { allows, may, nextStep } from '../../api/may';
 import type { Appointment } from '../../api/types';

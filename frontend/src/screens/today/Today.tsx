@@ -1,6 +1,6 @@
+import { IconCalendarPlus, IconPrinter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { IconCalendarPlus, IconPrinter } from '@tabler/icons-react';
 import { useState } from 'react';
 import { appointmentsQuery, practitionersQuery } from '../../api/queries';
 import type { Appointment } from '../../api/types';

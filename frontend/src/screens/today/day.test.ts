@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createWorld } from '../../../mock/world.ts';
 import { NOW } from '../../../mock/names.ts';
+import { createWorld } from '../../../mock/world.ts';
 import { visitState } from '../../ui/Status';
 import { figuresOf, isOver, nextPer } from './day';
 

@@ -1,0 +1,115 @@
+import { expect, type Page, test } from '@playwright/test';
+import { CLINIC, NOW } from '../../mock/names.ts';
+import { open, settled } from '../support/console.ts';
+
+const card = (page: Page, name: RegExp) => page.locator('.ap:not(.ghost)').filter({ hasText: name });
+const tokenOf = (page: Page) =>
+  page.evaluate(() => {
+    const key = Object.keys(sessionStorage).find((one) => one.startsWith('recado.user:')) ?? '';
+    return JSON.parse(sessionStorage.getItem(key) ?? '{}').access_token as string;
+  });
+
+test('the door leads through the identity server to today, and out again', async ({ page }) => {
+  await page.goto('/');
+  await page.getByTestId('sign-in').click();
+  await page.waitForURL('**/c/*/today');
+  await expect(page.getByTestId('org-switcher')).toContainText(CLINIC.name);
+  await page.getByTestId('user-menu').click();
+  await page.getByTestId('sign-out').click();
+  await expect(page.getByTestId('sign-in')).toBeVisible();
+});
+
+test('a deep link survives signing in', async ({ page }) => {
+  await page.goto('/conversations?show=handled');
+  await page.waitForURL(`**/c/${CLINIC.alias}/conversations?show=handled`);
+});
+
+test('a taken time loses nothing, and the free one beside it books', async ({ page }) => {
+  await open(page, '/agenda');
+  await page.getByTestId('new-appointment').click();
+  await page.getByTestId('patient-search').fill('rosa');
+  await page.getByTestId('patient-option').first().click();
+  await page.getByTestId('book-service').selectOption({ index: 1 });
+  await page.getByTestId('book-practitioner').selectOption({ index: 1 });
+  await page.getByTestId('book-time').fill('14:00');
+  await page.getByTestId('book-submit').click();
+  await expect(page.getByRole('alert')).toContainText('ocupado');
+  await expect(page.getByText('Rosa Benítez').last()).toBeVisible();
+  await page.getByRole('button', { name: '17:30' }).click();
+  await page.getByTestId('book-submit').click();
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(card(page, /17:30 *Rosa Benítez/)).toBeVisible();
+});
+
+test('M and the arrows move a visit, and undo brings it back', async ({ page }) => {
+  await open(page, '/agenda');
+  await settled(page);
+  await card(page, /Julián Ledesma/).focus();
+  await page.keyboard.press('m');
+  for (let press = 0; press < 4; press += 1) await page.keyboard.press('ArrowUp');
+  await expect(page.getByText('14:00 → 13:00, libre')).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(card(page, /13:00 *Julián Ledesma/)).toBeVisible();
+  await page.getByRole('button', { name: 'Deshacer' }).click();
+  await expect(card(page, /14:00 *Julián Ledesma/)).toBeVisible();
+});
+
+test('dragging does the same move, and Escape leaves everything as it was', async ({ page }) => {
+  await open(page, '/agenda');
+  await settled(page);
+  const from = await card(page, /Paula Oviedo/).boundingBox();
+  const column = await page.locator('.colm').nth(1).boundingBox();
+  if (!from || !column) throw new Error('The grid is not there.');
+  await page.mouse.move(from.x + 30, from.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(column.x + 60, from.y + 8 - 2 * (column.height / 10), { steps: 6 });
+  await expect(page.locator('.ghost')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
+  await expect(card(page, /15:15 *Paula Oviedo/)).toBeVisible();
+
+  await page.mouse.move(from.x + 30, from.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(column.x + 60, from.y + 8 - 2 * (column.height / 10), { steps: 6 });
+  await page.mouse.up();
+  await expect(card(page, /13:15 *Paula Oviedo/)).toBeVisible();
+  await expect(page.getByRole('dialog')).toBeHidden();
+});
+
+test('what a colleague does appears without anybody asking', async ({ page, request }) => {
+  await open(page, '/conversations');
+  await settled(page);
+  await expect(page.locator('.conv')).toHaveCount(3);
+  const headers = { Authorization: `Bearer ${await tokenOf(page)}` };
+  const list = await (await request.get(`/api/v1/organizations/${CLINIC.id}/inbound-messages?open=true`, { headers })).json();
+  await request.post(`/api/v1/organizations/${CLINIC.id}/inbound-messages/${list.items[0].id}/handle`, {
+    headers: { ...headers, 'If-Match': `"v${list.items[0].version}"` },
+  });
+  await expect(page.locator('.conv')).toHaveCount(2);
+});
+
+test('a pairing code past its time is never shown', async ({ page }) => {
+  await open(page, '/line', { scenario: 'line-down' });
+  await page.getByTestId('start-line').click();
+  await expect(page.getByTestId('pairing-qr')).toBeVisible();
+  await page.clock.setFixedTime(new Date(Date.parse(NOW) + 40_000));
+  await expect(page.getByTestId('pairing-qr')).toBeHidden();
+});
+
+test('no name and no phone reaches the address or the browser’s storage', async ({ page }) => {
+  await open(page, '/patients');
+  await page.getByTestId('patients-filter').fill('benitez');
+  await page.getByText('Rosa Benítez').click();
+  await page.getByText('Constancia de aviso').waitFor();
+  const kept = await page.evaluate(() => JSON.stringify([location.href, { ...localStorage }, { ...sessionStorage }]));
+  expect(kept).not.toMatch(/ben[ií]tez|rosa|5550103/i);
+});
+
+test('unsaved text asks before it is left', async ({ page }) => {
+  await open(page, '/templates');
+  await page.getByRole('textbox').fill('Hola, {nombre}.');
+  await page.getByRole('link', { name: 'Pacientes' }).first().click();
+  await expect(page.getByRole('dialog')).toContainText('sin guardar');
+  await page.getByRole('button', { name: 'Seguir editando' }).click();
+  await expect(page.getByRole('textbox')).toHaveValue('Hola, {nombre}.');
+});
