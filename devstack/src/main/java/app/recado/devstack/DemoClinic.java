@@ -12,6 +12,7 @@ record DemoClinic(
         String country,
         String timeZone,
         String locale,
+        String visitWord,
         String owner,
         List<Member> members,
         List<Practitioner> practitioners,

@@ -44,6 +44,7 @@ final class DemoSeed {
                         "country", clinic.country(),
                         "timeZone", clinic.timeZone(),
                         "locale", clinic.locale(),
+                        "visitWord", clinic.visitWord(),
                         "owner", owner));
     }
 

@@ -40,7 +40,9 @@ final class DemoWeek {
     void book(List<JsonNode> patients, List<JsonNode> practitioners, List<JsonNode> services) {
         var today = LocalDate.ofInstant(now, zone);
         for (var day = today.minusDays(DAYS_BACK); !day.isAfter(today.plusDays(DAYS_AHEAD)); day = day.plusDays(1)) {
-            if (day.getDayOfWeek() != DayOfWeek.SUNDAY && isEmpty(day)) {
+            // Whoever tries the demo on a Sunday shall find a day to look at.
+            var open = day.equals(today) || day.getDayOfWeek() != DayOfWeek.SUNDAY;
+            if (open && isEmpty(day)) {
                 var dice = new Random((clinic.alias() + day).hashCode());
                 for (var practitioner : practitioners) {
                     bookDay(day, dice, practitioner, patients, services);
@@ -57,7 +59,8 @@ final class DemoWeek {
 
     private void bookDay(
             LocalDate day, Random dice, JsonNode practitioner, List<JsonNode> patients, List<JsonNode> services) {
-        var close = day.getDayOfWeek() == DayOfWeek.SATURDAY ? LocalTime.of(13, 0) : LocalTime.of(18, 0);
+        var shortDay = day.getDayOfWeek() == DayOfWeek.SATURDAY && !day.equals(LocalDate.ofInstant(now, zone));
+        var close = shortDay ? LocalTime.of(13, 0) : LocalTime.of(18, 0);
         var time = LocalTime.of(8, 0).plusMinutes(30L * dice.nextInt(3));
         while (true) {
             var service = services.get(dice.nextInt(services.size()));

@@ -103,6 +103,9 @@ final class KeycloakInstallation {
                 "-Xms64m",
                 "-Xmx512m",
                 "-XX:MaxMetaspaceSize=256m",
+                // It serves one person or a test run here: starting with little work matters, peak speed does not.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Dfile.encoding=UTF-8",
                 "-Djava.net.preferIPv4Stack=true",
                 "-Dkc.home.dir=" + folder,
