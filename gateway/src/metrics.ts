@@ -57,7 +57,7 @@ export function createMetrics(pool: Pool): Metrics {
     }),
     outbound: new Counter({
       name: 'recado_gateway_outbound_total',
-      help: 'Messages handled, by what became of them at first',
+      help: 'Messages by what became of them, late answers included',
       labelNames: ['result'],
       registers,
     }),

@@ -73,6 +73,8 @@ describe('the API', () => {
     const patient = newPatient()
     const id = await world.simulator.writes(patient, clinic.phone, 'contame')
     await world.backend.hears('the message', ({ data }) => data.providerMessageId === id)
+    const sent = await world.send(gateway, clinic, patient, 'contada')
+    await world.told(sent.messageId, 'sent')
     await world.simulator.drop('close', undefined, clinic.phone)
     await world.backend.hears(
       'a lost connection',

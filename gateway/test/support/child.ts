@@ -1,6 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 
+const running = new Set<ChildProcess>()
+
+// A test that timed out may have started one after its world was closed.
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
 /** A process of ours, started as in production: its own Node, its own environment. */
 export class Child {
   readonly process: ChildProcess
@@ -12,6 +19,7 @@ export class Child {
       env: { PATH: process.env.PATH, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
+    running.add(this.process)
     for (const stream of [this.process.stdout, this.process.stderr]) {
       if (stream) createInterface({ input: stream }).on('line', (line) => this.output.push(line))
     }
