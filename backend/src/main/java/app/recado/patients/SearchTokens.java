@@ -27,10 +27,14 @@ final class SearchTokens {
         return tokens;
     }
 
-    /** The words of a search. A whole phone number is one word, however it was typed. */
+    /**
+     * The words of a search. A whole mobile number is one word, however it was typed; anything else that consists of
+     * digits is looked for piece by piece, because {@code 11 2345-6789} is how an Argentine mobile is spoken of and would
+     * be understood as a land line.
+     */
     static List<String> wordsOf(String text, String country) {
         if (text.chars().noneMatch(Character::isLetter)) {
-            var phone = Phones.parse(text, country);
+            var phone = Phones.parse(text, country).filter(Phones::mayHaveWhatsApp);
             if (phone.isPresent()) {
                 return List.of(digits(phone.get()));
             }
