@@ -10,12 +10,13 @@ for (const screen of screens) {
     await open(page, screen.path, { scenario: screen.scenario });
     await page.locator('h1').first().waitFor();
     await settled(page, screen.scenario === 'loading');
-    await screen.then?.(page);
+    await screen.act?.(page);
     for (const scheme of ['light', 'dark']) {
       await page.evaluate((value) => document.documentElement.setAttribute('data-mantine-color-scheme', value), scheme);
       const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
       const said = violations.map(
-        (one) => `${scheme} ${one.id}: ${one.nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary?.split('\n')[1] ?? ''}`).join(' | ')}`,
+        (one) =>
+          `${scheme} ${one.id}: ${one.nodes.map((node) => `${node.target.join(' ')} ${node.failureSummary?.split('\n')[1] ?? ''}`).join(' | ')}`,
       );
       expect(said).toEqual([]);
     }

@@ -7,7 +7,7 @@ export interface Screen {
   path: string;
   scenario?: Scenario;
   /** What to do once the page is there, such as opening a dialog. */
-  then?: (page: Page) => Promise<void>;
+  act?: (page: Page) => Promise<void>;
 }
 
 const click = (testId: string) => async (page: Page) => {
@@ -46,11 +46,11 @@ export const screens: Screen[] = [
   { name: 'agenda-week', path: '/agenda?view=week' },
   { name: 'agenda-month', path: '/agenda?view=month' },
   { name: 'agenda-roomy', path: '/agenda?zoom=roomy' },
-  { name: 'booking', path: '/agenda', then: click('new-appointment') },
+  { name: 'booking', path: '/agenda', act: click('new-appointment') },
   {
     name: 'booking-taken',
     path: '/agenda',
-    then: async (page) => {
+    act: async (page) => {
       await page.getByTestId('new-appointment').click();
       await page.getByTestId('patient-search').fill('rosa');
       await page.getByTestId('patient-option').first().click();
@@ -64,7 +64,7 @@ export const screens: Screen[] = [
   {
     name: 'booking-new-patient',
     path: '/agenda',
-    then: async (page) => {
+    act: async (page) => {
       await page.getByTestId('new-appointment').click();
       await page.getByTestId('patient-search').fill('Zoe Quintana');
       await page.getByTestId('patient-new').click();
@@ -72,11 +72,11 @@ export const screens: Screen[] = [
       await page.getByTestId('patient-save').click();
     },
   },
-  { name: 'visit', path: '/today', then: openVisit(/^Rosa Benítez/) },
+  { name: 'visit', path: '/today', act: openVisit(/^Rosa Benítez/) },
   {
     name: 'visit-move',
     path: '/agenda',
-    then: async (page) => {
+    act: async (page) => {
       await openVisit(/Emilia Toranzo/)(page);
       await page.getByTestId('visit-move').click();
     },
@@ -85,7 +85,7 @@ export const screens: Screen[] = [
     name: 'visit-conflict',
     path: '/today',
     scenario: 'stale',
-    then: async (page) => {
+    act: async (page) => {
       await page.getByRole('button', { name: 'Confirmó' }).first().click();
       await page.getByRole('dialog').waitFor();
       await page.waitForTimeout(350);
@@ -94,17 +94,17 @@ export const screens: Screen[] = [
   {
     name: 'patient',
     path: '/patients',
-    then: async (page) => {
+    act: async (page) => {
       await page.getByText('Rosa Benítez').click();
       await page.getByText('Constancia de aviso').waitFor();
       await page.waitForTimeout(300);
     },
   },
-  { name: 'patient-new', path: '/patients', then: click('new-patient') },
+  { name: 'patient-new', path: '/patients', act: click('new-patient') },
   {
     name: 'message',
     path: '/messages?state=unknown',
-    then: async (page) => {
+    act: async (page) => {
       await page.locator('.mrow').first().click();
       await page.getByText('Paso a paso').waitFor();
     },
@@ -113,16 +113,16 @@ export const screens: Screen[] = [
   {
     name: 'template-unknown-field',
     path: '/templates',
-    then: async (page) => {
+    act: async (page) => {
       await page.getByRole('textbox').fill('Hola, {nombre}. Traé el {carnet}.');
     },
   },
-  { name: 'line-pairing', path: '/line', scenario: 'line-down', then: click('start-line') },
-  { name: 'line-pairing-expired', path: '/line', scenario: 'pairing-expired', then: click('start-line') },
+  { name: 'line-pairing', path: '/line', scenario: 'line-down', act: click('start-line') },
+  { name: 'line-pairing-expired', path: '/line', scenario: 'pairing-expired', act: click('start-line') },
   { name: 'line-reconnecting', path: '/line', scenario: 'reconnecting' },
   { name: 'line-halted', path: '/line', scenario: 'halted' },
   { name: 'line-gateway-down', path: '/line', scenario: 'gateway-down' },
-  { name: 'line-log-out', path: '/line', then: click('log-out-line') },
+  { name: 'line-log-out', path: '/line', act: click('log-out-line') },
   { name: 'settings-practitioners', path: '/settings?tab=practitioners' },
   { name: 'settings-services', path: '/settings?tab=services' },
   { name: 'settings-members', path: '/settings?tab=members' },
@@ -131,7 +131,7 @@ export const screens: Screen[] = [
   {
     name: 'palette',
     path: '/today',
-    then: async (page) => {
+    act: async (page) => {
       await page.keyboard.press('Control+k');
       await page.getByRole('combobox').fill('ro');
       await page.getByText('Rosa Benítez').last().waitFor();
@@ -141,7 +141,7 @@ export const screens: Screen[] = [
   {
     name: 'shortcuts',
     path: '/today',
-    then: async (page) => {
+    act: async (page) => {
       await page.keyboard.press('?');
       await page.getByRole('dialog').waitFor();
       await page.waitForTimeout(300);
@@ -150,7 +150,7 @@ export const screens: Screen[] = [
   {
     name: 'offline',
     path: '/today',
-    then: async (page) => {
+    act: async (page) => {
       await page.context().setOffline(true);
       await page.locator('.conn').waitFor();
     },

@@ -1,5 +1,6 @@
 import { test } from '@playwright/test';
 import { open, settled } from '../support/console.ts';
+
 const list = (process.env.Q ?? 'today').split(',');
 for (const item of list) {
   const [path = '', scenario = 'full', scheme = 'light', width = '1366', act = '', language = 'es'] = item.split('|');

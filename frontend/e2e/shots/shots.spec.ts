@@ -26,7 +26,7 @@ for (const screen of screens) {
         await page.locator('h1').first().waitFor();
         await settled(page, screen.scenario === 'loading');
         // Shortcuts are for keyboards; phones have none to open them with.
-        await screen.then?.(page);
+        await screen.act?.(page);
         const name = `${screen.name}-${width}-${scheme}`;
         await page.screenshot({ path: `${folder}${name}.png` });
         if (readme.has(name)) await page.screenshot({ path: `${folder}readme-${name}.png` });

@@ -86,6 +86,7 @@ function Finder({ clinic, onClose, book }: { clinic: Membership; onClose: () => 
         aria-controls="palette-list"
         aria-activedescendant={entries[at] ? `palette-${entries[at].id}` : undefined}
         aria-label={t('palette.label')}
+        maxLength={100}
         placeholder={t('palette.placeholder')}
         autoComplete="off"
         data-autofocus

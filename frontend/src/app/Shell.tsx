@@ -27,7 +27,7 @@ export function Shell(props: { clinic: Membership | null; openPalette: () => voi
         {t('nav.skip')}
       </a>
       <div className="shell">
-        <header className="side">
+        <section className="side" aria-label={t('nav.desk')}>
           <Link className="brand" {...(props.clinic ? to.today(props.clinic.alias) : to.platform())} aria-label={t('nav.brand')}>
             <Logo />
           </Link>
@@ -44,7 +44,7 @@ export function Shell(props: { clinic: Membership | null; openPalette: () => voi
             {props.clinic && <LineFooter clinic={props.clinic} />}
             <UserMenu openShortcuts={props.openShortcuts} />
           </div>
-        </header>
+        </section>
         <div className="stage">
           <PhoneTop clinic={props.clinic} openPalette={props.openPalette} />
           <main className="sheet" id="main" tabIndex={-1}>
@@ -157,7 +157,7 @@ function LineFooter({ clinic }: { clinic: Membership }) {
 function PhoneTop({ clinic, openPalette }: { clinic: Membership | null; openPalette: () => void }) {
   const { t } = useWords();
   return (
-    <header className="topm">
+    <section className="topm" aria-label={t('nav.desk')}>
       <Mark />
       <ClinicSwitcher clinic={clinic} compact />
       {clinic && (
@@ -166,7 +166,7 @@ function PhoneTop({ clinic, openPalette }: { clinic: Membership | null; openPale
         </button>
       )}
       {clinic && <PhoneLine clinic={clinic} />}
-    </header>
+    </section>
   );
 }
 

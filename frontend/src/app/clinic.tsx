@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useEffect, useSyncExternalStore } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Me, Membership } from '../api/types';
 import { instantNow } from '../time/clinicTime';
@@ -31,7 +31,8 @@ export function useWords(): { t: Translate; language: string } {
   const clinic = useContext(Clinic);
   const { t, i18n } = useTranslation();
   const context = clinic?.visitWord === 'cita' ? 'cita' : undefined;
-  return { t: (key, values) => t(key, { context, ...values }) as string, language: i18n.resolvedLanguage ?? 'es' };
+  const say = useCallback<Translate>((key, values) => t(key, { context, ...values }) as string, [t, context]);
+  return { t: say, language: i18n.resolvedLanguage ?? 'es' };
 }
 
 /** The title of the page, kept in step with the route. */

@@ -1,5 +1,6 @@
 export const shell = {
   nav: {
+    desk: 'Mesa',
     skip: 'Ir para o conteúdo',
     brand: 'Recado, ir para Hoje',
     find: 'Buscar',

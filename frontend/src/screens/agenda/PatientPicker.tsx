@@ -61,6 +61,7 @@ export function PatientPicker({ patient, onPick, onNew, error }: Props) {
         autoComplete="off"
         data-autofocus
         data-testid="patient-search"
+        maxLength={100}
         placeholder={t('book.searchPatient')}
         value={text}
         onChange={(event) => {

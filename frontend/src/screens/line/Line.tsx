@@ -12,7 +12,7 @@ import { useClinic, useWords } from '../../app/clinic';
 import { moment } from '../../time/format';
 import { Dialog } from '../../ui/Dialog';
 import { Icon } from '../../ui/Icon';
-import { failed } from '../../ui/notices';
+import { done, failed } from '../../ui/notices';
 import { Empty, LoadError, PageHead, Skeleton } from '../../ui/Page';
 import { phoneText } from '../../ui/phone';
 import { gatewayDownSign, lineSigns, Status } from '../../ui/Status';
@@ -54,6 +54,10 @@ export function Line() {
     act.mutate('start');
   };
   const close = useCallback(() => setPairing(false), []);
+  const linked = useCallback(() => {
+    setPairing(false);
+    done(t('status.footer.linked'), t('action.close'));
+  }, [t]);
   const mayPair = may(clinic, 'pair-line');
 
   return (
@@ -79,7 +83,7 @@ export function Line() {
               line={line.data}
               mayPair={mayPair}
               busy={act.isPending}
-              onPair={start}
+              onPair={line.data.state === 'pairing' ? () => setPairing(true) : start}
               onResume={() => act.mutate('start')}
               onPause={() => act.mutate('stop')}
               onLeave={() => setLeaving(true)}
@@ -89,7 +93,15 @@ export function Line() {
           <LineFacts line={line.data} />
         </div>
       )}
-      <PairingDialog line={line.data ?? null} opened={pairing} onClose={close} again={start} busy={act.isPending} error={act.error} />
+      <PairingDialog
+        line={line.data ?? null}
+        opened={pairing}
+        onClose={close}
+        onLinked={linked}
+        again={start}
+        busy={act.isPending}
+        error={act.error}
+      />
       <Dialog opened={leaving} onClose={() => setLeaving(false)} title={t('line.logOutTitle')}>
         <p>{t('line.logOutText', { phone: line.data?.phone ? phoneText(line.data.phone) : '' })}</p>
         <div className="row wrap form-a">

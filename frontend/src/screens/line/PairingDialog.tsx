@@ -1,7 +1,7 @@
 import { IconAlertTriangle, IconRefresh, IconShieldCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { QRCodeSVG } from 'qrcode.react';
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import { Trans } from 'react-i18next';
 import { pairingQuery } from '../../api/queries';
 import type { WhatsAppLine } from '../../api/types';
@@ -9,12 +9,13 @@ import { useClinic, useWords } from '../../app/clinic';
 import { Dialog } from '../../ui/Dialog';
 import { FormError } from '../../ui/FormError';
 import { Icon } from '../../ui/Icon';
-import { useSecondsUntil } from './pairing';
+import { useCountdown } from './pairing';
 
 interface Props {
   line: WhatsAppLine | null;
   opened: boolean;
   onClose: () => void;
+  onLinked: () => void;
   /** Asks for another round of codes. */
   again: () => void;
   busy: boolean;
@@ -22,7 +23,7 @@ interface Props {
 }
 
 /** Linking the clinic's number: the current code, how long it lasts, and what comes after it. */
-export function PairingDialog({ line, opened, onClose, again, busy, error }: Props) {
+export function PairingDialog({ line, opened, onClose, onLinked, again, busy, error }: Props) {
   const { t } = useWords();
   const clinic = useClinic();
   return (
@@ -48,7 +49,7 @@ export function PairingDialog({ line, opened, onClose, again, busy, error }: Pro
         </div>
         <div className="pair-r">
           {error ? <FormError error={error} /> : null}
-          {opened && line && <Code lineId={line.id} again={again} busy={busy} onLinked={onClose} />}
+          {opened && line && <Code lineId={line.id} again={again} busy={busy} onLinked={onLinked} />}
         </div>
       </div>
     </Dialog>
@@ -61,15 +62,17 @@ function Code({ lineId, again, busy, onLinked }: { lineId: string; again: () => 
   const pairing = useQuery(pairingQuery(clinic.id, lineId));
   const line = pairing.data;
   const qr = line?.qr ?? null;
-  const seconds = useSecondsUntil(qr?.expiresAt ?? null);
-  const first = useRef<{ value: string; seconds: number } | null>(null);
-  if (qr && first.current?.value !== qr.value) first.current = { value: qr.value, seconds: Math.max(1, seconds) };
+  const { seconds, of: size } = useCountdown(qr);
 
   // A code past its time is never shown: the next one is fetched in the second it runs out.
   const { refetch } = pairing;
   const ranOut = qr !== null && seconds === 0;
   useEffect(() => {
-    if (ranOut) void refetch();
+    if (!ranOut) return;
+    void refetch();
+    // WhatsApp may take a moment to offer the next one, and its hint may be lost on the way.
+    const timer = setInterval(() => void refetch(), 2_000);
+    return () => clearInterval(timer);
   }, [ranOut, refetch]);
   const linked = line?.state === 'linked';
   useEffect(() => {
@@ -77,7 +80,6 @@ function Code({ lineId, again, busy, onLinked }: { lineId: string; again: () => 
   }, [linked, onLinked]);
 
   const expired = line?.state === 'needs-pairing' || line?.state === 'stopped';
-  const size = first.current?.seconds ?? 60;
   if (line && !line.gatewayReachable) return <p role="status">{t('banner.unreachable')}</p>;
   return (
     <>

@@ -6,6 +6,7 @@ import { messageStates } from '../../api/states';
 import { LineBanner } from '../../app/Banners';
 import { useClinic, useWords } from '../../app/clinic';
 import { type MessagesSearch, to } from '../../app/paths';
+import { addDays } from '../../time/clinicTime';
 import { moment } from '../../time/format';
 import { Empty, LoadError, PageHead, Skeleton } from '../../ui/Page';
 import { MessageStatus, messageSigns } from '../../ui/Status';
@@ -19,7 +20,8 @@ export function Messages() {
   const change = (next: Partial<MessagesSearch>) => void navigate({ search: (before: MessagesSearch) => ({ ...before, ...next }) });
   const messages = useInfiniteQuery({
     queryKey: keys.of(clinic.id, 'messages', 'list', search),
-    queryFn: ({ pageParam, signal }) => messagesPage(clinic.id, search, pageParam || undefined, signal),
+    queryFn: ({ pageParam, signal }) =>
+      messagesPage(clinic.id, { ...search, to: search.to && addDays(search.to, 1) }, pageParam || undefined, signal),
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor,
   });

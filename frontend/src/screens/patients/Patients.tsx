@@ -64,6 +64,7 @@ export function Patients() {
             className="inp"
             type="search"
             aria-label={t('patients.search')}
+            maxLength={100}
             placeholder={t('patients.search')}
             autoComplete="off"
             value={text}
