@@ -22,7 +22,7 @@ export function longDate(date: IsoDate, language: string): string {
   return capital(
     formatter(language, options)
       .format(noon(date))
-      .replace(', ', language === 'en' ? ', ' : ' '),
+      .replace(', ', language === 'es' ? ' ' : ', '),
   );
 }
 
