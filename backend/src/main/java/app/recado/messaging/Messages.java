@@ -281,7 +281,7 @@ class Messages {
                 .list();
     }
 
-    /** What waits for the line is looked at again now. */
+    /** What waits for the line is looked at again now. Locked in the order in which superseding locks. */
     void lineIsBack() {
         jdbc.sql("""
                 update message set next_attempt_at = ?

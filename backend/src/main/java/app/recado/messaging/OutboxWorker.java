@@ -2,6 +2,7 @@ package app.recado.messaging;
 
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.live.DatabaseNotifications;
+import app.recado.kernel.web.Constraints;
 import app.recado.whatsapp.GatewayAway;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
@@ -190,7 +191,14 @@ public class OutboxWorker {
         } catch (GatewayAway e) {
             throw e;
         } catch (Exception e) {
-            LOG.error("Message {} of organization {} could not be worked", message, organization, e);
+            // Not the exception itself: a database's complaint may quote the row, with the patient's number and words.
+            LOG.error(
+                    "Message {} of organization {} could not be worked: {} at {}, constraint {}",
+                    message,
+                    organization,
+                    e.getClass().getName(),
+                    e.getStackTrace().length == 0 ? "?" : e.getStackTrace()[0],
+                    Constraints.nameIn(e));
             CurrentOrganization.run(organization, () -> delivery.stepAside(message, STEP_ASIDE));
         }
     }

@@ -29,13 +29,16 @@ class SubjectHistory implements SubjectMessages {
         if (subjectIds.isEmpty()) {
             return Map.of();
         }
-        // What concerns the current version before what does not, what has begun before what is still planned.
+        // What concerns the current version before what does not, what has begun before what is still planned; of what
+        // has
+        // begun the last, of what is planned the first.
         return jdbc
                 .sql("""
                         select distinct on (subject_id) subject_id, id, kind, state, updated_at
                           from message
                          where organization_id = ? and subject_id = any (?)
-                         order by subject_id, (superseded_at is not null), (state = 'planned'), due_at desc, id desc
+                         order by subject_id, (superseded_at is not null), (state = 'planned'),
+                                  case when state = 'planned' then due_at end, due_at desc, id desc
                         """)
                 .params(CurrentOrganization.id(), subjectIds.toArray(UUID[]::new))
                 .query((row, n) -> new LatestOf(

@@ -67,12 +67,14 @@ record Front(Clinics.Clinic clinic, UUID patient, UUID practitioner, UUID servic
         return clinic.practitioner().get("/appointments/" + seen.id());
     }
 
+    /** What the agenda itself tells of a visit; messages about it are other people's story. */
     List<String> story(Answer seen) {
         return clinic.practitioner()
                 .get("/appointments/%s/timeline".formatted(seen.id()))
                 .json()
                 .at("/items")
                 .valueStream()
+                .filter(entry -> entry.at("/kind").asString().startsWith("appointment-"))
                 .map(entry ->
                         entry.at("/kind").asString() + " " + entry.at("/reason").asString())
                 .toList();
