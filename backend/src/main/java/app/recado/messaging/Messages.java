@@ -285,8 +285,14 @@ class Messages {
     void lineIsBack() {
         jdbc.sql("""
                 update message set next_attempt_at = ?
-                 where organization_id = ? and state = 'queued' and reason = 'line-down' and next_attempt_at is not null
-                """).params(SqlTime.at(now()), CurrentOrganization.id()).update();
+                 where organization_id = ? and id in (
+                       select id from message
+                        where organization_id = ? and state = 'queued' and reason = 'line-down'
+                          and next_attempt_at is not null
+                        order by id for update)
+                """)
+                .params(SqlTime.at(now()), CurrentOrganization.id(), CurrentOrganization.id())
+                .update();
         wake();
     }
 
