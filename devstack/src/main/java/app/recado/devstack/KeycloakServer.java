@@ -38,7 +38,28 @@ public final class KeycloakServer implements AutoCloseable {
             String adminPassword,
             String demoPassword,
             boolean demoPeople,
-            Path log) {}
+            Path log) {
+
+        String url() {
+            return "http://localhost:" + port;
+        }
+
+        String issuer() {
+            return url() + "/realms/recado";
+        }
+
+        /** The variables with which the backend finds this server, known before it runs. */
+        Map<String, String> backendEnvironment() {
+            return Map.of(
+                    "RECADO_OIDC_ISSUER", issuer(),
+                    "RECADO_KEYCLOAK_URL", url(),
+                    "RECADO_KEYCLOAK_REALM", "recado",
+                    "RECADO_KEYCLOAK_CLIENT_ID", "recado-backend",
+                    "RECADO_KEYCLOAK_CLIENT_SECRET", clientSecret,
+                    "RECADO_CONSOLE_CLIENT_ID", "recado-console",
+                    "RECADO_ALLOWED_CLIENTS", "recado-console,recado-dev");
+        }
+    }
 
     /** One server for all who ask in this JVM, on {@link PostgresServer#shared()}. It stops by itself with the JVM. */
     public static KeycloakServer shared() {
@@ -80,7 +101,7 @@ public final class KeycloakServer implements AutoCloseable {
         options.put("http-host", "127.0.0.1");
         options.put("http-port", Integer.toString(settings.port()));
         options.put("http-management-port", Integer.toString(settings.managementPort()));
-        options.put("hostname", "http://localhost:" + settings.port());
+        options.put("hostname", settings.url());
         options.put("cache", "local");
         options.put("db-url", settings.database().jdbcUrl());
         options.put("db-username", "recado_keycloak");
@@ -119,12 +140,12 @@ public final class KeycloakServer implements AutoCloseable {
 
     /** E.g. {@code http://localhost:8180}. */
     public String url() {
-        return "http://localhost:" + settings.port();
+        return settings.url();
     }
 
     /** The {@code iss} of its tokens. */
     public String issuer() {
-        return url() + "/realms/recado";
+        return settings.issuer();
     }
 
     /** Secret of the backend's service account. */
@@ -154,14 +175,7 @@ public final class KeycloakServer implements AutoCloseable {
 
     /** The variables with which the backend finds this server. */
     public Map<String, String> backendEnvironment() {
-        return Map.of(
-                "RECADO_OIDC_ISSUER", issuer(),
-                "RECADO_KEYCLOAK_URL", url(),
-                "RECADO_KEYCLOAK_REALM", "recado",
-                "RECADO_KEYCLOAK_CLIENT_ID", "recado-backend",
-                "RECADO_KEYCLOAK_CLIENT_SECRET", clientSecret(),
-                "RECADO_CONSOLE_CLIENT_ID", "recado-console",
-                "RECADO_ALLOWED_CLIENTS", "recado-console,recado-dev");
+        return settings.backendEnvironment();
     }
 
     Child child() {

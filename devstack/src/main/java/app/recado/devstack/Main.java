@@ -15,6 +15,10 @@ public final class Main {
             System.err.println();
             System.err.println(e.getMessage());
             System.exit(1);
+        } catch (RuntimeException unforeseen) {
+            // Without this the launcher would stay: threads of the mail catcher outlive the main one.
+            unforeseen.printStackTrace();
+            System.exit(1);
         }
     }
 

@@ -29,21 +29,23 @@ public final class Stack implements AutoCloseable {
         this.postgres = progress.step("PostgreSQL " + Versions.postgres(), this::startPostgres);
         this.mail = MailCatcher.start(plan.port(Port.MAIL));
         this.mailPage = MailPage.start(plan.port(Port.MAIL_PAGE), mail);
+        var identity = keycloakSettings();
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            // Keycloak takes longest; the gateway and its network come up meanwhile.
-            var identity = CompletableFuture.supplyAsync(
+            // None of the three needs another one to start: each asks again until it answers.
+            var signIn = CompletableFuture.supplyAsync(
                     () -> progress.step(
                             KeycloakInstallation.optimised()
                                     ? "Keycloak " + Versions.keycloak()
                                     : "Keycloak " + Versions.keycloak() + " (optimised once, then faster)",
-                            this::startKeycloak),
+                            () -> startKeycloak(identity)),
                     executor);
+            var api = CompletableFuture.supplyAsync(
+                    () -> progress.step("backend and console", () -> startBackend(identity)), executor);
             this.simulator = plan.simulator() ? progress.step("simulated phones", this::startSimulator) : null;
-            var engine = CompletableFuture.supplyAsync(() -> progress.step("gateway", this::startGateway), executor);
-            this.keycloak = join(identity);
-            this.gateway = join(engine);
+            this.gateway = progress.step("gateway", this::startGateway);
+            this.keycloak = join(signIn);
+            this.backend = join(api);
         }
-        this.backend = progress.step("backend and console", this::startBackend);
     }
 
     /** Starts what the plan says. When a part fails, those already running are stopped with this JVM. */
@@ -112,7 +114,7 @@ public final class Stack implements AutoCloseable {
         environment.put("RECADO_OIDC_ISSUER", keycloak.issuer());
         environment.put("RECADO_DEMO_PASSWORD", keycloak.demoPassword());
         environment.put("RECADO_MAIL_URL", mailUrl());
-        environment.put("RECADO_GATEWAY_URL", gateway.url());
+        environment.put("RECADO_GATEWAY_URL", gatewayUrl());
         if (simulator != null) {
             environment.put("RECADO_SIMULATOR_URL", simulator.url());
             environment.put("RECADO_SIMULATOR_TOKEN", simulator.token());
@@ -152,8 +154,12 @@ public final class Stack implements AutoCloseable {
         return server;
     }
 
-    private KeycloakServer startKeycloak() {
-        var server = KeycloakServer.start(new KeycloakServer.Settings(
+    private String gatewayUrl() {
+        return "http://127.0.0.1:" + plan.port(Port.GATEWAY);
+    }
+
+    private KeycloakServer.Settings keycloakSettings() {
+        return new KeycloakServer.Settings(
                 plan.data().resolve("keycloak"),
                 plan.port(Port.KEYCLOAK),
                 Ports.free(),
@@ -165,7 +171,11 @@ public final class Stack implements AutoCloseable {
                 secrets.get("keycloak.admin"),
                 secrets.get("demo.password"),
                 plan.demoPeople(),
-                plan.log("keycloak")));
+                plan.log("keycloak"));
+    }
+
+    private KeycloakServer startKeycloak(KeycloakServer.Settings settings) {
+        var server = KeycloakServer.start(settings);
         server.child().remember(plan.run("keycloak.pid"));
         return server;
     }
@@ -198,13 +208,13 @@ public final class Stack implements AutoCloseable {
         return process;
     }
 
-    private BackendProcess startBackend() {
+    private BackendProcess startBackend(KeycloakServer.Settings identity) {
         var environment = new HashMap<String, String>();
         environment.putAll(postgres.recado().backendEnvironment());
-        environment.putAll(keycloak.backendEnvironment());
+        environment.putAll(identity.backendEnvironment());
         environment.put("RECADO_PROFILE", "dev");
         environment.put("RECADO_CURSOR_KEY", secrets.get("backend.cursor"));
-        environment.put("RECADO_GATEWAY_URL", gateway.url());
+        environment.put("RECADO_GATEWAY_URL", gatewayUrl());
         environment.put("RECADO_GATEWAY_TOKEN", secrets.get("gateway.token"));
         environment.put("RECADO_GATEWAY_EVENTS_SECRET", secrets.get("gateway.events"));
         // One person drives scripts, the seed and a browser at once here; production keeps the stricter default.
