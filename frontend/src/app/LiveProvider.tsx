@@ -31,6 +31,8 @@ export function LiveProvider({ clinic, children }: { clinic: Membership; childre
       renew: () => currentSession().renew(),
       onHint: (hint) => {
         for (const kind of doubtfulAfter[hint.kind] ?? []) doubtful.add(kind);
+        // The clinic's name and its word for a visit are part of who one is.
+        if (hint.kind === 'organization') void client.invalidateQueries({ queryKey: keys.me });
         if (!timer) timer = window.setTimeout(flush, GATHER);
       },
       onReset: everything,
