@@ -21,6 +21,7 @@ final class CrashClinic {
     private static final String LINE_PHONE = "+5491150000001";
     private static final Set<String> SETTLED = Set.of("sent", "delivered", "read", "failed", "unknown");
     private static final Duration START = Duration.ofSeconds(60);
+    private static final Duration DYING = Duration.ofSeconds(5);
 
     private final Stack stack;
     private final String base;
@@ -195,10 +196,12 @@ final class CrashClinic {
                         } else if (answer.status() < 500) {
                             throw new DevstackException("Booking was refused: " + answer.body());
                         }
-                    } catch (DevstackException died) {
-                        if (stack.backend().isAlive()) {
-                            throw died;
+                    } catch (DevstackException broken) {
+                        // The connection breaks a moment before the process is gone.
+                        if (!Waiting.until(DYING, () -> !stack.backend().isAlive())) {
+                            throw broken;
                         }
+                        return;
                     }
                 }
             }

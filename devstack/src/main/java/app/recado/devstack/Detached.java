@@ -18,7 +18,7 @@ final class Detached {
         var log = plan.log("up");
         var ready = plan.run("ready");
         try {
-            Files.createDirectories(plan.data().resolve("logs"));
+            Files.createDirectories(plan.logs());
             Files.createDirectories(plan.data().resolve("run"));
             if (new PidFile(plan.run("up.pid")).process().isEmpty()) {
                 Folders.delete(ready);

@@ -51,6 +51,7 @@ public final class Stack implements AutoCloseable {
     /** Starts what the plan says. When a part fails, those already running are stopped with this JVM. */
     static Stack start(StackPlan plan, Progress progress) {
         NetworkGuard.claim(plan);
+        Folders.create(plan.logs());
         return new Stack(plan, Secrets.in(plan.data()), progress);
     }
 

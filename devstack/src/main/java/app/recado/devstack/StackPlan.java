@@ -101,8 +101,12 @@ record StackPlan(
         return number;
     }
 
+    Path logs() {
+        return data.resolve("logs");
+    }
+
     Path log(String part) {
-        return data.resolve("logs").resolve(part + ".log");
+        return logs().resolve(part + ".log");
     }
 
     Path run(String file) {
