@@ -18,17 +18,16 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Lanes {
 
-    /** Longer than a turn may last; a process that died leaves its lane free after this. */
-    static final Duration LEASE = Duration.ofSeconds(20);
-
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final int AT_ONCE = 64;
 
+    private final Duration lease;
     private final WorkerDatabase worker;
     private final Clock clock;
     private final UUID process = UUID.randomUUID();
 
-    Lanes(WorkerDatabase worker, Clock clock) {
+    Lanes(MessagingSettings settings, WorkerDatabase worker, Clock clock) {
+        this.lease = settings.laneLease();
         this.worker = worker;
         this.clock = clock;
     }
@@ -56,7 +55,7 @@ class Lanes {
                 .toList();
     }
 
-    /** Takes a lane for {@link #LEASE}; false when another process was faster. */
+    /** Takes a lane for the length of its lease; false when another process was faster. */
     boolean lease(UUID organizationId) {
         var now = SqlTime.at(clock.instant());
         return worker.jdbc()
@@ -71,7 +70,7 @@ class Lanes {
                         .params(
                                 organizationId,
                                 process,
-                                SqlTime.at(clock.instant().plus(LEASE)),
+                                SqlTime.at(clock.instant().plus(lease)),
                                 now,
                                 now)
                         .update()

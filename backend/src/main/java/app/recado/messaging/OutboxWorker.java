@@ -31,10 +31,9 @@ public class OutboxWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxWorker.class);
 
-    /** A turn ends after so many messages, or so long, so that it ends well within its lease. */
+    /** A turn ends after so many messages, or half its lease, so that it ends well within it. */
     private static final int TURN_MESSAGES = 20;
 
-    private static final Duration TURN = Duration.ofSeconds(10);
     private static final Duration STEP_ASIDE = Duration.ofSeconds(30);
     private static final Duration GOODBYE = Duration.ofSeconds(10);
 
@@ -157,7 +156,7 @@ public class OutboxWorker {
         if (!lanes.lease(organization)) {
             return 0;
         }
-        var ends = clock.instant().plus(TURN);
+        var ends = clock.instant().plus(settings.laneLease().dividedBy(2));
         int worked = 0;
         boolean failed = false;
         try {

@@ -51,6 +51,9 @@ final class CrashRuns {
         GATEWAY
     }
 
+    /** A dead backend's outbox is taken over after its lease; runs are many, so it is short here. */
+    private static final Map<String, String> PATIENCE = Map.of("RECADO_MESSAGING_LANELEASE", "4s");
+
     private static final Duration DEATH = Duration.ofSeconds(30);
     private static final Duration SETTLED = Duration.ofSeconds(75);
 
@@ -103,7 +106,7 @@ final class CrashRuns {
             scene.bookAll();
         }
         boolean died = Waiting.until(DEATH, () -> !victim.isAlive());
-        victim.restart();
+        victim.restart(PATIENCE);
         clinic.awaitLinked();
         if (!died) {
             complaints.add("run %d: %s was never reached".formatted(number, point.name));
@@ -135,7 +138,7 @@ final class CrashRuns {
 
     private static Map<String, String> armed(Point point, int arrival) {
         return point.part == Part.BACKEND
-                ? Map.of("RECADO_FAILPOINT", point.name + ":" + arrival)
+                ? Map.of("RECADO_FAILPOINT", point.name + ":" + arrival, "RECADO_MESSAGING_LANELEASE", "4s")
                 : Map.of("RECADO_FAILPOINT", point.name, "RECADO_FAILPOINT_COUNT", Integer.toString(arrival));
     }
 
