@@ -150,6 +150,15 @@ export class CommandStore {
     }))
   }
 
+  /** Which of these lines have something to send, should a notification about it have been lost. */
+  async linesWithWaiting(lineIds: string[]): Promise<string[]> {
+    const { rows } = await this.#pool.query<{ line_id: string }>(
+      `select distinct line_id from gateway.command where line_id = any($1) and state = 'accepted'`,
+      [lineIds],
+    )
+    return rows.map(({ line_id }) => line_id)
+  }
+
   /**
    * The moment of sending. One statement checks the lease and the deadline and moves `accepted` to `sending`, or to
    * `expired` when it is too late. @returns whether it may be sent now. Throws `LeaseLost`.

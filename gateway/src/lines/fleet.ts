@@ -88,6 +88,10 @@ export class Fleet {
       }
       for (const lease of await this.#leases.claim()) this.#run(lease)
       await this.#workshop.commands.expire()
+      // A notification reaches nobody while the connection that listens is being opened again.
+      for (const lineId of await this.#workshop.commands.linesWithWaiting([...this.#runners.keys()])) {
+        this.#runners.get(lineId)?.wakeCommands()
+      }
       await this.#courier.sweep()
     } catch (error) {
       this.#workshop.log.warn(named(error), 'the database did not answer')
