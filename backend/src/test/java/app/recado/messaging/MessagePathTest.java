@@ -328,8 +328,7 @@ class MessagePathTest {
         var handed = clinic().books(patient, "2026-11-26T13:00:00Z").id();
         clinic().turn();
         var due = clinic().books(patient, "2026-11-26T15:00:00Z").id();
-        var settings = new MessagingSettings(
-                false, Duration.ofSeconds(3), 1, Duration.ofSeconds(20), clock.instant());
+        var settings = new MessagingSettings(false, Duration.ofSeconds(3), 1, Duration.ofSeconds(20), clock.instant());
         clock.advance(Duration.ofMinutes(1));
 
         var hold = new RestoreHold(settings, lanes, messages, transaction);
