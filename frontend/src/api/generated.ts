@@ -780,7 +780,7 @@ export interface paths {
         };
         /**
          * The clinic's lines and how they are
-         * @description One for now. Never carries a QR code.
+         * @description A clinic has one. Never carries a QR code.
          *
          *     Needs: owner, receptionist, practitioner.
          */

@@ -58,7 +58,7 @@ class LineController {
     @Operation(
             operationId = "listWhatsAppLines",
             summary = "The clinic's lines and how they are",
-            description = "One for now. Never carries a QR code.")
+            description = "A clinic has one. Never carries a QR code.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
     @GetMapping
     ResponseEntity<LineList> list(@PathVariable UUID organizationId) {

@@ -108,7 +108,7 @@ class Lines implements WhatsAppLines {
                         SqlTime.at(clock.instant()))
                 .update();
         if (opened == 0) {
-            throw Problem.LINE_EXISTS.because("Each clinic has one line for now");
+            throw Problem.LINE_EXISTS.because("Each clinic has one line");
         }
         hints.changed(LiveHints.Kind.WHATSAPP_LINE, id);
         return get(id);
