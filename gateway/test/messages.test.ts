@@ -114,7 +114,7 @@ describe('a linked line', () => {
   it('records a message once, however often the network delivers it', async () => {
     await world.simulator.faults({ duplicateDeliveries: 2 })
     const id = await world.simulator.writes(ana, clinic.phone, 'una sola vez')
-    await arrives(id)
+    await arrives(String(id))
     await world.simulator.faults({ duplicateDeliveries: 0 })
     const after = await world.simulator.writes(ana, clinic.phone, 'después')
     await arrives(after)
@@ -236,6 +236,26 @@ describe('a linked line', () => {
     await world.start(gateway, clinic)
     expect((await arrives(id)).data).toMatchObject({ text: 'mientras no estaban', offline: true })
     await world.told(waiting.messageId, 'delivered')
+  })
+
+  it('carries long texts in deliveries that the backend can take, and cuts one beyond all measure', async () => {
+    const from = newPatient()
+    world.backend.taking = false
+    for (let i = 0; i < 24; i += 1) {
+      await world.simulator.call('POST', `contacts/${from}/send`, {
+        to: clinic.phone,
+        text: `${i} ${'ñ'.repeat(40_000)}`,
+      })
+    }
+    const { id } = await world.simulator.call('POST', `contacts/${from}/send`, {
+      to: clinic.phone,
+      text: 'x'.repeat(70_000),
+    })
+    world.backend.taking = true
+    const last = await arrives(String(id))
+    expect(String(last.data.text)).toHaveLength(65_536)
+    const texts = world.backend.inbound(clinic.lineId).filter(({ text }) => String(text).endsWith('ñ'))
+    expect(texts).toHaveLength(24)
   })
 
   it('numbers the events of a line without gaps, each delivered and signed', async () => {

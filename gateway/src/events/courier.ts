@@ -7,6 +7,8 @@ import { type Logger, named } from '../log.ts'
 import { signed } from './signature.ts'
 
 const AT_ONCE = 100
+/** The backend refuses bodies over 1 MiB, and would refuse the same events for ever. One event alone stays below it. */
+const MAX_BYTES = 512 * 1024
 const TIMEOUT_MS = 10_000
 const FIRST_WAIT_MS = 500
 const LONGEST_WAIT_MS = 30_000
@@ -101,7 +103,7 @@ export class Courier {
         where e.line_id = $1 order by e.seq limit $2`,
       [lineId, AT_ONCE],
     )
-    return rows[0] ? { organizationId: rows[0].organization_id, events: rows } : null
+    return rows[0] ? { organizationId: rows[0].organization_id, events: fitting(rows) } : null
   }
 
   async #post(lineId: string, organizationId: string, rows: EventRow[]): Promise<boolean> {
@@ -140,4 +142,14 @@ export class Courier {
       rows.at(-1)?.seq,
     ])
   }
+}
+
+/** The first of these events that fit into one delivery; at least one. */
+function fitting<T extends { data: unknown }>(rows: T[]): T[] {
+  let bytes = 0
+  const tooMany = rows.findIndex(({ data }, index) => {
+    bytes += Buffer.byteLength(JSON.stringify(data))
+    return index > 0 && bytes > MAX_BYTES
+  })
+  return tooMany < 0 ? rows : rows.slice(0, tooMany)
 }

@@ -79,6 +79,9 @@ const textOf = (content: proto.IMessage): string | null =>
   content.reactionMessage?.text ||
   null
 
+/** As long as WhatsApp's own clients let a text become; a hostile one must not outgrow what the backend takes. */
+const LONGEST = 65_536
+
 /** PostgreSQL holds no U+0000, and no half of a surrogate pair. */
 const storable = (text: string | null): string | null =>
-  text?.replaceAll('\0', '\uFFFD').toWellFormed() ?? null
+  text?.slice(0, LONGEST).replaceAll('\0', '\uFFFD').toWellFormed() ?? null

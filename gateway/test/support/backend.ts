@@ -12,6 +12,9 @@ export interface Reported {
   lineId: string
 }
 
+/** What the real one refuses to read. */
+const LARGEST = 1024 * 1024
+
 /** A backend that takes events: checks the signature, stores each event id once, and answers. */
 export class FakeBackend {
   readonly secret = Buffer.from('events-secret-for-tests!')
@@ -74,6 +77,10 @@ export class FakeBackend {
     if (!this.#genuine(request, body)) {
       this.refused.push(body)
       return answer(401)
+    }
+    if (Buffer.byteLength(body) > LARGEST) {
+      this.refused.push(`a delivery of ${Buffer.byteLength(body)} bytes`)
+      return answer(413)
     }
     if (!this.taking) return answer(503)
     const { lineId, events } = JSON.parse(body) as { lineId: string; events: Reported[] }
