@@ -1,6 +1,5 @@
 import { Pool } from 'pg'
 import { CommandStore } from './commands/command-store.ts'
-import { humanPace, noPace } from './commands/pace.ts'
 import type { Config } from './config.ts'
 import { Recipients } from './contacts/contact-store.ts'
 import { Vault } from './credentials/vault.ts'
@@ -12,7 +11,7 @@ import { Admission } from './lines/backoff.ts'
 import { Fleet } from './lines/fleet.ts'
 import { Leases } from './lines/lease.ts'
 import { LineStore } from './lines/line-store.ts'
-import { QrCodes } from './lines/qr-codes.ts'
+import { Offers } from './lines/offers.ts'
 import type { Workshop } from './lines/workshop.ts'
 import { type Logger, named } from './log.ts'
 import { createMetrics } from './metrics.ts'
@@ -45,10 +44,10 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
     config,
     vault,
     lines: new LineStore(pool, config.network),
-    qrCodes: new QrCodes(vault),
+    qrCodes: new Offers(vault, 'qr'),
+    pairingCodes: new Offers(vault, 'code'),
     commands: new CommandStore(pool),
     recipients: new Recipients(pool),
-    pace: config.typing === 'off' ? noPace : humanPace,
     reconnects: new Admission(CONNECTIONS_PER_SECOND, CONNECTIONS_AT_ONCE),
     metrics: createMetrics(pool),
     log,

@@ -55,13 +55,13 @@ describe('on the real network', () => {
       lease,
       commands,
       recipients: new Recipients(pool),
-      pace: noPace,
       ackMs: 5000,
       allowedRecipients: new Set([listed]),
       log: pino({ level: 'silent' }),
       counted: () => undefined,
       lost: () => undefined,
     })
+    dispatcher.pace = noPace
     session.acknowledged = (id) => dispatcher.acknowledged(id, null)
     const state = async (to: string) => {
       const messageId = randomUUID()

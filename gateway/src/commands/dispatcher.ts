@@ -6,7 +6,7 @@ import { type Logger, named } from '../log.ts'
 import type { Session } from '../whatsapp/session.ts'
 import type { Reason } from './command-states.ts'
 import type { CommandStore, Waiting } from './command-store.ts'
-import { type Pace, refusalReason } from './pace.ts'
+import { humanPace, type Pace, refusalReason } from './pace.ts'
 
 const LOOK_AHEAD = 200
 
@@ -23,7 +23,6 @@ export interface DispatcherOptions {
   lease: Lease
   commands: CommandStore
   recipients: Recipients
-  pace: Pace
   ackMs: number
   /** Phones the line may write to; null for anyone. */
   allowedRecipients: ReadonlySet<string> | null
@@ -39,6 +38,8 @@ export interface DispatcherOptions {
  * allows.
  */
 export class Dispatcher {
+  /** How fast the line writes; may change while it does. */
+  pace: Pace = humanPace
   #options: DispatcherOptions
   #session: Session | null = null
   #busy = new Map<string, Promise<void>>()
@@ -107,7 +108,8 @@ export class Dispatcher {
   }
 
   async #look(): Promise<void> {
-    const { lease, commands, pace } = this.#options
+    const { lease, commands } = this.#options
+    const { pace } = this
     if (!this.#session || this.#busy.size >= pace.atOnce || this.#isSlow()) return
     const blocked = new Set(this.#busy.keys())
     for (const command of await commands.waiting(lease.lineId, LOOK_AHEAD)) {
@@ -125,14 +127,14 @@ export class Dispatcher {
   }
 
   async #handle(command: Waiting, session: Session): Promise<void> {
-    const { lease, commands, pace, allowedRecipients } = this.#options
+    const { lease, commands, allowedRecipients } = this.#options
     if (allowedRecipients && !allowedRecipients.has(command.to)) {
       return this.#refuse(command, 'recipient-not-allowed')
     }
     const address = await this.#address(command.to, session)
     if (address === null) return this.#refuse(command, 'not-on-whatsapp')
     await session.prepare(address)
-    await pace.beforeSending(command.text, (on) => session.typing(address, on))
+    await this.pace.beforeSending(command.text, (on) => session.typing(address, on))
     if (this.#session !== session) return
     if (!(await commands.beginSending(lease, command.messageId))) return
     reach('sending-committed')
@@ -187,12 +189,12 @@ export class Dispatcher {
   }
 
   async #settle(providerMessageId: string, error: Acknowledgement): Promise<void> {
-    const { lease, commands, pace, counted } = this.#options
+    const { lease, commands, counted } = this.#options
     counted(error === null ? 'sent' : 'failed')
     const received = (): void => reach('ack-received')
     if (error === null) return commands.settle(lease, [providerMessageId], 'sent', null, received)
     const reason: Reason = refusalReason(error)
-    if (reason === 'rate-limited') this.#slowDown(pace.restMs)
+    if (reason === 'rate-limited') this.#slowDown(this.pace.restMs)
     await commands.settle(lease, [providerMessageId], 'failed', reason)
   }
 

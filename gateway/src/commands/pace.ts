@@ -35,8 +35,15 @@ export const humanPace: Pace = {
   },
 }
 
+/** Without a pause or a sign of typing, for a line whose clinic chose so; it still rests when the network asks. */
+export const quickPace: Pace = { ...humanPace, beforeSending: async () => undefined }
+
 /** As fast as the network takes it; for tests and demonstrations on the simulated network. */
 export const noPace: Pace = { atOnce: 8, restMs: 0, beforeSending: async () => undefined }
+
+/** How a line writes: the process may do without typing altogether, and else each line for itself. */
+export const paceOf = (process: 'human' | 'off', lineTypes: boolean): Pace =>
+  process === 'off' ? noPace : lineTypes ? humanPace : quickPace
 
 const TOO_MUCH = new Set(['429', '463'])
 

@@ -37,6 +37,12 @@ interface LineRow {
   profile_name: string | null
   platform: string | null
   qr_generation: number
+  pairing_phone: string | null
+  pairing_asked: number
+  replace_phone: boolean
+  other_phone: string | null
+  has_device: boolean
+  typing: boolean
 }
 
 export const lineOf = (row: LineRow): Line => ({
@@ -52,6 +58,12 @@ export const lineOf = (row: LineRow): Line => ({
   profileName: row.profile_name,
   platform: row.platform,
   qrGeneration: row.qr_generation,
+  pairingPhone: row.pairing_phone,
+  pairingAsked: row.pairing_asked,
+  replacePhone: row.replace_phone,
+  otherPhone: row.other_phone,
+  hasDevice: row.has_device,
+  typing: row.typing,
 })
 
 /** Work on one line while its row is locked. Events reported here are committed with what they report. */
@@ -63,7 +75,7 @@ export interface LineTransaction {
   announce(topic: Topic, detail?: string): void
 }
 
-export type Topic = 'line' | 'command' | 'event' | 'qr'
+export type Topic = 'line' | 'command' | 'event' | 'qr' | 'code'
 export const CHANNEL = 'recado_gateway'
 
 /**

@@ -7,6 +7,7 @@ const CATALOGUE = {
   'route-unknown': [404, 'There is no such address'],
   'network-mismatch': [409, 'This line belongs to another network'],
   'organization-mismatch': [409, 'This line belongs to another organization'],
+  'line-linked': [409, 'This line is linked; log it out first'],
   'command-differs': [409, 'This id already stands for another message'],
   'command-not-withdrawable': [409, 'This message is being sent or was sent'],
   'too-large': [413, 'The request is too large'],

@@ -10,13 +10,22 @@ const storable = (text: string): boolean => !text.includes('\0') && text.isWellF
 export const LinePath = z.strictObject({ lineId: z.guid().transform((id) => id.toLowerCase()) })
 export const CommandPath = z.strictObject({ ...LinePath.shape, messageId: identifier })
 
-export const StartBody = z.strictObject({ organizationId: z.guid().transform((id) => id.toLowerCase()) })
+const phone = z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be an E.164 phone')
+
+export const StartBody = z.strictObject({
+  organizationId: z.guid().transform((id) => id.toLowerCase()),
+  replacePhone: z.boolean().default(false),
+})
+
+export const PairingCodeBody = z.strictObject({ phone })
+
+export const SettingsBody = z.strictObject({ typing: z.boolean() })
 
 export const CommandBody = z.strictObject({
   providerMessageId: identifier,
   payload: z.strictObject({
     kind: z.literal('text'),
-    to: z.string().regex(/^\+[1-9]\d{6,14}$/, 'must be an E.164 phone'),
+    to: phone,
     text: z.string().min(1).max(MAX_TEXT).refine(storable, 'holds characters that cannot be stored'),
   }),
   hash: z.string().regex(/^[0-9a-f]{64}$/, 'must be a lower-case SHA-256'),

@@ -2,18 +2,26 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import { LineUnknown } from '../db/line-transaction.ts'
 import { reach } from '../failpoint.ts'
-import { lineStatus } from '../lines/states.ts'
+import { type Line, lineStatus, type Offer } from '../lines/states.ts'
 import type { Workshop } from '../lines/workshop.ts'
 import { named } from '../log.ts'
 import { Problem } from './problems.ts'
-import { CommandBody, CommandPath, LinePath, parsed, StartBody } from './schemas.ts'
+import {
+  CommandBody,
+  CommandPath,
+  LinePath,
+  PairingCodeBody,
+  parsed,
+  SettingsBody,
+  StartBody,
+} from './schemas.ts'
 
 const MAX_BODY = 512 * 1024
 const PUBLIC = new Set(['/health'])
 
 /** The API the backend calls. Every answer is quick: commands are taken here and sent elsewhere. */
 export function createServer(workshop: Workshop): FastifyInstance {
-  const { config, pool, lines, qrCodes, commands, metrics, log } = workshop
+  const { config, pool, lines, qrCodes, pairingCodes, commands, metrics, log } = workshop
   const server = fastify({ logger: false, bodyLimit: MAX_BODY, forceCloseConnections: true })
   const expected = digest(config.token)
 
@@ -64,16 +72,36 @@ export function createServer(workshop: Workshop): FastifyInstance {
     const { lineId } = parsed(LinePath, request.params)
     const line = await lines.find(lineId)
     if (!line) throw new Problem('line-unknown')
-    const qr = line.state === 'pairing' ? qrCodes.of(lineId) : null
-    return { ...lineStatus(line), qr: qr && { value: qr.value, expiresAt: qr.expiresAt.toISOString() } }
+    return detailed(line)
   })
+
+  /** With the code on offer, which is shown only to whoever asks for this one line. */
+  function detailed(line: Line): object {
+    const offered = (offer: Offer | null) =>
+      line.state === 'pairing' && offer ? { ...offer, expiresAt: offer.expiresAt.toISOString() } : null
+    const { id } = line
+    return { ...lineStatus(line), qr: offered(qrCodes.of(id)), pairingCode: offered(pairingCodes.of(id)) }
+  }
 
   server.post('/lines/:lineId/start', async (request, reply) => {
     const { lineId } = parsed(LinePath, request.params)
-    const { organizationId } = parsed(StartBody, request.body)
-    const line = await lines.start(lineId, organizationId)
+    const { organizationId, replacePhone } = parsed(StartBody, request.body)
+    const line = await lines.start(lineId, organizationId, replacePhone)
     if (typeof line === 'string') throw new Problem(line)
-    return reply.code(202).send({ ...lineStatus(line), qr: null })
+    return reply.code(202).send(detailed(line))
+  })
+
+  server.post('/lines/:lineId/pairing-code', async (request, reply) => {
+    const { lineId } = parsed(LinePath, request.params)
+    const { phone } = parsed(PairingCodeBody, request.body)
+    const line = await lines.pairByCode(lineId, phone)
+    if (typeof line === 'string') throw new Problem(line)
+    return reply.code(202).send(detailed(line))
+  })
+
+  server.put('/lines/:lineId/settings', async (request) => {
+    const { lineId } = parsed(LinePath, request.params)
+    return detailed(await lines.configure(lineId, parsed(SettingsBody, request.body)))
   })
 
   for (const [path, how] of [
@@ -83,7 +111,7 @@ export function createServer(workshop: Workshop): FastifyInstance {
     server.post(`/lines/:lineId/${path}`, async (request, reply) => {
       const { lineId } = parsed(LinePath, request.params)
       const line = await lines.rest(lineId, how)
-      return reply.code(202).send({ ...lineStatus(line), qr: null })
+      return reply.code(202).send(detailed(line))
     })
   }
 

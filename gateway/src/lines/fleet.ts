@@ -112,6 +112,7 @@ export class Fleet {
     if (topic === 'event') this.#courier.wake(lineId)
     else if (topic === 'command') this.#runners.get(lineId)?.wakeCommands()
     else if (topic === 'qr') this.#workshop.qrCodes.receive(lineId, detail)
+    else if (topic === 'code') this.#workshop.pairingCodes.receive(lineId, detail)
     else if (topic === 'line') {
       this.wake(lineId).catch((error) =>
         this.#workshop.log.warn({ lineId, ...named(error) }, 'a line did not wake'),

@@ -11,8 +11,14 @@ export interface Change {
   profileName?: string | null
   platform?: string | null
   desired?: Line['desired']
-  /** Another QR code is on offer. */
+  /** Another QR code, or typed code, is on offer. */
   anotherQr?: boolean
+  pairingPhone?: string | null
+  replacePhone?: boolean
+  otherPhone?: string | null
+  hasDevice?: boolean
+  /** Somebody asked for another way or another attempt to pair. */
+  askedAgain?: boolean
 }
 
 /** Moves a line to another state and reports it, inside a transaction that holds the line. */
@@ -20,11 +26,14 @@ export async function change(transaction: LineTransaction, to: Change): Promise<
   const { client, line, report } = transaction
   if (!mayBecome(line.state, to.state)) throw new Error(`a line cannot go from ${line.state} to ${to.state}`)
   const kept = <T>(value: T | undefined, before: T): T => (value === undefined ? before : value)
+  // A wish to pair by code ends with the attempt: linked, or nobody is asked to try any more.
+  const over = to.state === 'linked' || to.desired === 'rest'
   const { rows } = await client.query(
     `update gateway.line
         set state = $2, cause = $3, since = case when state = $2 and cause = $3 then since else clock_timestamp() end,
             next_attempt_at = $4, phone = $5, profile_name = $6, platform = $7, desired = $8,
-            qr_generation = qr_generation + $9
+            qr_generation = qr_generation + $9, pairing_phone = $10, replace_phone = $11, other_phone = $12,
+            has_device = $13, pairing_asked = pairing_asked + $14
       where id = $1 returning *`,
     [
       line.id,
@@ -36,6 +45,11 @@ export async function change(transaction: LineTransaction, to: Change): Promise<
       kept(to.platform, line.platform),
       kept(to.desired, line.desired),
       to.anotherQr ? 1 : 0,
+      over ? null : kept(to.pairingPhone, line.pairingPhone),
+      kept(to.replacePhone, line.replacePhone),
+      kept(to.otherPhone, line.otherPhone),
+      kept(to.hasDevice, line.hasDevice),
+      to.askedAgain ? 1 : 0,
     ],
   )
   const changed = lineOf(rows[0])
@@ -43,7 +57,9 @@ export async function change(transaction: LineTransaction, to: Change): Promise<
   return changed
 }
 
-export type Refusal = 'network-mismatch' | 'organization-mismatch'
+export type Refusal = 'network-mismatch' | 'organization-mismatch' | 'line-linked'
+
+const isRefusal = (value: unknown): value is Refusal => typeof value === 'string'
 
 /** Lines as people ask for them. What happens next is the work of whoever owns the line. */
 export class LineStore {
@@ -65,21 +81,80 @@ export class LineStore {
     return rows.map(lineOf)
   }
 
-  /** Creates the line or asks for it to run again. Another network's or organization's line is refused. */
-  async start(lineId: string, organizationId: string): Promise<Line | Refusal> {
+  /**
+   * Creates the line or asks for it to run again, pairing by QR code if it has no device. Another network's or
+   * organization's line is refused, and another phone for a line that is linked.
+   * @param replacePhone whether the next device that pairs may have another phone than the remembered one
+   */
+  async start(lineId: string, organizationId: string, replacePhone = false): Promise<Line | Refusal> {
+    await this.#create(lineId, organizationId)
+    return inLine(this.#pool, lineId, async (transaction) => {
+      const { line, announce } = transaction
+      const refusal =
+        this.#refusal(line, organizationId) ?? (replacePhone && line.hasDevice ? 'line-linked' : null)
+      if (isRefusal(refusal)) return refusal
+      announce('line')
+      if (line.desired === 'run' && line.pairingPhone === null) {
+        await transaction.client.query('update gateway.line set replace_phone = $2 where id = $1', [
+          lineId,
+          replacePhone,
+        ])
+        return line
+      }
+      announce('code')
+      return change(transaction, {
+        state: 'starting',
+        cause: 'none',
+        desired: 'run',
+        replacePhone,
+        otherPhone: null,
+        pairingPhone: null,
+        askedAgain: true,
+      })
+    })
+  }
+
+  /**
+   * Asks for an eight-letter code to type on this phone, starting the line if needed; each call makes another code.
+   * Throws `LineUnknown`.
+   */
+  async pairByCode(lineId: string, phone: string): Promise<Line | Refusal> {
+    return inLine(this.#pool, lineId, async (transaction) => {
+      const { line, announce } = transaction
+      const refusal = this.#refusal(line, line.organizationId) ?? (line.hasDevice ? 'line-linked' : null)
+      if (isRefusal(refusal)) return refusal
+      for (const topic of ['qr', 'code', 'line'] as const) announce(topic)
+      return change(transaction, {
+        state: 'starting',
+        cause: 'none',
+        desired: 'run',
+        pairingPhone: phone,
+        otherPhone: null,
+        askedAgain: true,
+      })
+    })
+  }
+
+  /** How the line writes from now on. Throws `LineUnknown`. */
+  async configure(lineId: string, { typing }: { typing: boolean }): Promise<Line> {
+    return inLine(this.#pool, lineId, async ({ line, client, announce }) => {
+      await client.query('update gateway.line set typing = $2 where id = $1', [lineId, typing])
+      announce('line')
+      return { ...line, typing }
+    })
+  }
+
+  async #create(lineId: string, organizationId: string): Promise<void> {
     await this.#pool.query(
       `insert into gateway.line (id, organization_id, network, desired, state, cause, since)
        values ($1, $2, $3, 'rest', 'stopped', 'never-started', clock_timestamp()) on conflict (id) do nothing`,
       [lineId, organizationId, this.#network],
     )
-    return inLine(this.#pool, lineId, async (transaction) => {
-      const { line } = transaction
-      if (line.organizationId !== organizationId) return 'organization-mismatch'
-      if (line.network !== this.#network) return 'network-mismatch'
-      transaction.announce('line')
-      if (line.desired === 'run') return line
-      return change(transaction, { state: 'starting', cause: 'none', desired: 'run' })
-    })
+  }
+
+  #refusal(line: Line, organizationId: string): Refusal | null {
+    if (line.organizationId !== organizationId) return 'organization-mismatch'
+    return line.network === this.#network ? null : 'network-mismatch'
   }
 
   /** Asks the owner to close the connection, or to unlink the device as well. Throws `LineUnknown`. */

@@ -1,5 +1,6 @@
 import { settleInterrupted } from '../commands/command-store.ts'
 import { Dispatcher } from '../commands/dispatcher.ts'
+import { paceOf } from '../commands/pace.ts'
 import { CredentialStore } from '../credentials/credential-store.ts'
 import { CredentialsUnreadable } from '../credentials/vault.ts'
 import { inLine, type Lease, LeaseLost, type LineTransaction } from '../db/line-transaction.ts'
@@ -10,7 +11,7 @@ import { turns } from '../whatsapp/turns.ts'
 import { Backoff } from './backoff.ts'
 import type { Change } from './line-store.ts'
 import { change } from './line-store.ts'
-import type { Cause, Line, Qr } from './states.ts'
+import type { Cause, Line, Offer } from './states.ts'
 import type { Workshop } from './workshop.ts'
 
 const FINISH_MS = 3000
@@ -30,6 +31,8 @@ export class Runner {
   #session: Session | null = null
   #isOpen = false
   #loggingOut = false
+  /** What had been asked about pairing when the connection was opened. */
+  #openedFor = 0
   #timer: NodeJS.Timeout | null = null
   #over = false
   #finished: () => void
@@ -44,7 +47,6 @@ export class Runner {
       lease,
       commands: workshop.commands,
       recipients: workshop.recipients,
-      pace: workshop.pace,
       ackMs: workshop.config.ackMs,
       allowedRecipients: workshop.config.allowedRecipients,
       log: workshop.log,
@@ -60,7 +62,9 @@ export class Runner {
       if (!line || line.desired === 'rest') return this.#end()
       if (line.desired === 'stop') return this.#stop()
       if (line.desired === 'log-out') return this.#logOut(line)
-      if (!this.#session) return this.#connect()
+      this.#dispatcher.pace = paceOf(this.#workshop.config.typing, line.typing)
+      if (!this.#session) return this.#connect(line)
+      if (!line.hasDevice && line.pairingAsked !== this.#openedFor) return this.#pairAnew(line)
       // A start right after a stop that had not happened yet: say again how the line is.
       if (line.state === 'starting' && this.#isOpen) await this.#become({ state: 'linked', cause: 'none' })
     })
@@ -110,15 +114,24 @@ export class Runner {
     this.#later(this.#backoff.next())
   }
 
-  async #connect(): Promise<void> {
+  /** A code is bound to its connection: another way or another attempt to pair needs another one. */
+  async #pairAnew(line: Line): Promise<void> {
+    await this.#leave()
+    await inLine(this.#workshop.pool, this.lease, CredentialStore.forget)
+    await this.#connect(line)
+  }
+
+  async #connect(line: Line): Promise<void> {
     this.#clear()
+    this.#openedFor = line.pairingAsked
     await this.#workshop.reconnects.admit()
     const mine: { session: Session | null } = { session: null }
     const current = (step: () => Promise<void> | void) =>
       void this.#do(() => (mine.session === this.#session ? step() : undefined))
     const { commands, config, metrics } = this.#workshop
     const listener: SessionListener = {
-      qr: (qr) => current(() => this.#offer(qr)),
+      qr: (qr) => current(() => this.#offer('qr', qr)),
+      pairingCode: (code) => current(() => this.#offer('code', code)),
       linked: (profile) => current(() => this.#opened(profile)),
       closed: (why) => current(() => this.#closed(why)),
       unreadable: () => current(() => this.#halt('credentials-unreadable')),
@@ -133,30 +146,43 @@ export class Runner {
       listener,
       networkUrl: config.networkUrl,
       qrMs: config.qrMs,
+      pairingPhone: line.pairingPhone,
       textOf: (id) => commands.textOf(this.lease.lineId, id),
     })
     this.#session = mine.session
   }
 
-  async #offer(qr: Qr): Promise<void> {
-    const sealed = this.#workshop.qrCodes.seal(this.lease.lineId, qr)
-    await this.#become({ state: 'pairing', cause: 'none', anotherQr: true }, ({ announce }) =>
-      announce('qr', sealed),
-    )
+  async #offer(kind: 'qr' | 'code', offer: Offer): Promise<void> {
+    const { qrCodes, pairingCodes } = this.#workshop
+    const sealed = (kind === 'qr' ? qrCodes : pairingCodes).seal(this.lease.lineId, offer)
+    await this.#become({ state: 'pairing', cause: 'none', anotherQr: true }, ({ announce }) => {
+      announce(kind === 'qr' ? 'code' : 'qr')
+      announce(kind, sealed)
+    })
   }
 
   async #opened(profile: Profile): Promise<void> {
     const line = await this.#workshop.lines.find(this.lease.lineId)
     if (line?.desired === 'log-out') return this.#unlink()
-    if (line?.phone && line.phone !== profile.phone) {
-      // Patients' conversations belong to the number they know; a clinic that changes it logs the line out first.
+    if (line?.phone && line.phone !== profile.phone && !line.replacePhone) {
+      // Patients' conversations belong to the number they know; a clinic that changes it is warned first.
       await this.#session?.logOut()
-      return this.#forget({ state: 'needs-pairing', cause: 'wrong-number', desired: 'rest' })
+      const otherPhone = profile.phone
+      return this.#forget({ state: 'needs-pairing', cause: 'wrong-number', desired: 'rest', otherPhone })
     }
     this.#isOpen = true
     this.#backoff.succeeded()
     const { phone, name: profileName, platform } = profile
-    await this.#become({ state: 'linked', cause: 'none', phone, profileName, platform })
+    await this.#become({
+      state: 'linked',
+      cause: 'none',
+      phone,
+      profileName,
+      platform,
+      hasDevice: true,
+      replacePhone: false,
+      otherPhone: null,
+    })
     this.#dispatcher.use(this.#session)
   }
 
@@ -197,7 +223,7 @@ export class Runner {
     this.#loggingOut = true
     const linked = line.phone !== null && line.state !== 'needs-pairing'
     if (!linked || this.#isOpen) return this.#unlink()
-    if (!this.#session) await this.#connect().catch(() => undefined)
+    if (!this.#session) await this.#connect(line).catch(() => undefined)
     if (!this.#session) return this.#unlink()
     // A network that does not answer must not keep the credentials here.
     this.#timer = setTimeout(() => void this.#do(() => this.#unlink()), LOG_OUT_MS)
@@ -216,7 +242,7 @@ export class Runner {
 
   async #forget(to: Change): Promise<void> {
     await this.#leave()
-    await this.#become(to, CredentialStore.forget)
+    await this.#become({ ...to, hasDevice: false }, CredentialStore.forget)
     this.#end()
   }
 

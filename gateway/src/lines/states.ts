@@ -5,7 +5,7 @@
  * |---|---|---|
  * | stopped | nobody asked for it | start it |
  * | starting | an owner is opening the connection | wait |
- * | pairing | a QR code is on offer | scan it |
+ * | pairing | a QR code or a typed code is on offer | scan it, or type it on the phone |
  * | linked | messages flow | nothing |
  * | reconnecting | the connection was lost and will be opened again by itself | wait |
  * | needs-pairing | the network no longer knows this device | start it and scan a new QR code |
@@ -74,10 +74,22 @@ export interface Line {
   profileName: string | null
   platform: string | null
   qrGeneration: number
+  /** Pairing by typed code was asked for this phone (E.164); null for pairing by QR code. */
+  pairingPhone: string | null
+  /** Rises whenever somebody asks for another way or another attempt to pair. */
+  pairingAsked: number
+  /** The next device that pairs may have another phone than the remembered one. */
+  replacePhone: boolean
+  /** E.164 of a phone that was undone because it is not the remembered one. */
+  otherPhone: string | null
+  /** The network knows a device of this line, so it is linked again without a person. */
+  hasDevice: boolean
+  /** Whether messages leave after human typing. */
+  typing: boolean
 }
 
-/** A QR code on offer. A credential: held in memory only, never logged, never in an event. */
-export interface Qr {
+/** A QR code or a typed code on offer. A credential: held in memory only, never logged, never in an event. */
+export interface Offer {
   value: string
   expiresAt: Date
 }
@@ -94,4 +106,5 @@ export const lineStatus = (line: Line) => ({
   phone: line.phone,
   profileName: line.profileName,
   platform: line.platform,
+  otherPhone: line.otherPhone,
 })

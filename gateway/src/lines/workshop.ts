@@ -1,6 +1,5 @@
 import type { Pool } from 'pg'
 import type { CommandStore } from '../commands/command-store.ts'
-import type { Pace } from '../commands/pace.ts'
 import type { Config } from '../config.ts'
 import type { Recipients } from '../contacts/contact-store.ts'
 import type { Vault } from '../credentials/vault.ts'
@@ -8,7 +7,7 @@ import type { Logger } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Admission } from './backoff.ts'
 import type { LineStore } from './line-store.ts'
-import type { QrCodes } from './qr-codes.ts'
+import type { Offers } from './offers.ts'
 
 /** What every line's runner works with. */
 export interface Workshop {
@@ -16,10 +15,10 @@ export interface Workshop {
   config: Config
   vault: Vault
   lines: LineStore
-  qrCodes: QrCodes
+  qrCodes: Offers
+  pairingCodes: Offers
   commands: CommandStore
   recipients: Recipients
-  pace: Pace
   reconnects: Admission
   metrics: Metrics
   log: Logger

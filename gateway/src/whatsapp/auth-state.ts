@@ -28,9 +28,12 @@ export const credsChange = (creds: AuthenticationCreds): Record<string, Values> 
   [CREDS]: { [ONLY]: written(creds) },
 })
 
-/** A phone has linked this device. (`registered` is only ever set when linking by typed code.) */
+/**
+ * A phone has linked this device and signed for it. Pairing by typed code sets `me` when the code is asked for, and
+ * `registered` when it is typed, both before the network knows the device.
+ */
 export const isLinked = (creds: AuthenticationCreds): boolean =>
-  creds.me !== undefined && (creds.account !== undefined || creds.registered)
+  creds.me !== undefined && creds.account !== undefined
 
 /** Signal keys, each read when it is needed. */
 export function keyStore(

@@ -9,7 +9,7 @@ import {
   type WASocket,
 } from '@whiskeysockets/baileys'
 import type { CredentialStore } from '../credentials/credential-store.ts'
-import type { Qr } from '../lines/states.ts'
+import type { Offer } from '../lines/states.ts'
 import { credsChange, isLinked, keyStore, loadCreds } from './auth-state.ts'
 import { classify, type Disconnect } from './disconnects.ts'
 import { askable, phoneOf } from './identifiers.ts'
@@ -27,7 +27,9 @@ export interface Profile {
 
 /** What a session tells its line. Called in order; only `receipt` may fail. */
 export interface SessionListener {
-  qr(qr: Qr): void
+  qr(qr: Offer): void
+  /** Letters to type on the phone, good while this connection offers to be linked. */
+  pairingCode(code: Offer): void
   linked(profile: Profile): void
   /** The session is over and will not speak again. */
   closed(why: Disconnect): void
@@ -47,12 +49,15 @@ export interface SessionOptions {
   networkUrl: string | null
   /** Life of each QR code; null for the network's own rhythm. */
   qrMs: number | null
+  /** E.164 of the phone on which a code will be typed; null to offer QR codes. Of no meaning to a linked device. */
+  pairingPhone: string | null
   /** The text of a message of ours, for a recipient that asks to get it again. */
   textOf(providerMessageId: string): Promise<string | null>
 }
 
 const FIRST_QR_MS = 60_000
 const NEXT_QR_MS = 20_000
+const QR_CODES = 6
 const QUERY_TIMEOUT_MS = 20_000
 const READ_TYPES = new Set(['read', 'played'])
 const DELIVERED_TYPES = new Set([undefined, '', 'inactive', 'delivery'])
@@ -66,6 +71,7 @@ export class Session {
   #recorder: Recorder
   #turn = turns()
   #qrMs: number | null
+  #pairingPhone: string | null
   #offered = 0
   #wasOpen = false
   #ended = false
@@ -80,6 +86,7 @@ export class Session {
     this.#store = options.store
     this.#listener = options.listener
     this.#qrMs = options.qrMs
+    this.#pairingPhone = options.pairingPhone
     this.#recorder = new Recorder({
       store: options.store,
       own: () => ({ id: creds.me?.id ?? '', lid: creds.me?.lid ?? '' }),
@@ -221,7 +228,19 @@ export class Session {
   #offer(value: string): void {
     const life = this.#qrMs ?? (this.#offered === 0 ? FIRST_QR_MS : NEXT_QR_MS)
     this.#offered += 1
-    this.#listener.qr({ value, expiresAt: new Date(Date.now() + life) })
+    if (this.#pairingPhone === null) {
+      this.#listener.qr({ value, expiresAt: new Date(Date.now() + life) })
+    } else if (this.#offered === 1) {
+      this.#askForCode(this.#pairingPhone).catch((error) => this.#fail(error))
+    }
+  }
+
+  /** The network lets a device that is not linked yet wait as long as it has QR codes to show. */
+  async #askForCode(phone: string): Promise<void> {
+    const next = this.#qrMs ?? NEXT_QR_MS
+    const expiresAt = new Date(Date.now() + (this.#qrMs ?? FIRST_QR_MS) + (QR_CODES - 1) * next)
+    const value = await this.#socket.requestPairingCode(phone.slice(1))
+    this.#listener.pairingCode({ value, expiresAt })
   }
 
   #opened(): void {

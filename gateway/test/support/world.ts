@@ -16,7 +16,9 @@ export interface Status {
   phone: string | null
   profileName: string | null
   nextAttemptAt: string | null
+  otherPhone: string | null
   qr: { value: string; expiresAt: string } | null
+  pairingCode: { value: string; expiresAt: string } | null
 }
 
 /** A gateway process and the calls a backend makes to it. */
@@ -117,8 +119,8 @@ export class World {
     return { lineId: randomUUID(), organizationId: randomUUID(), phone }
   }
 
-  start(gateway: GatewayProcess, clinic: Clinic) {
-    return gateway.call('POST', `/lines/${clinic.lineId}/start`, { organizationId: clinic.organizationId })
+  start(gateway: GatewayProcess, { lineId, organizationId }: Clinic, more: { replacePhone?: boolean } = {}) {
+    return gateway.call('POST', `/lines/${lineId}/start`, { organizationId, ...more })
   }
 
   async status(gateway: GatewayProcess, clinic: Clinic): Promise<Status> {
@@ -138,6 +140,19 @@ export class World {
 
   async qr(gateway: GatewayProcess, clinic: Clinic): Promise<string> {
     return until('a QR code is on offer', async () => (await this.status(gateway, clinic)).qr?.value)
+  }
+
+  /** Asks for a code to type on the clinic's phone. */
+  askForCode(gateway: GatewayProcess, clinic: Clinic, phone = clinic.phone) {
+    return gateway.call('POST', `/lines/${clinic.lineId}/pairing-code`, { phone })
+  }
+
+  /** @param but a code that is not meant, because another has been asked for */
+  async code(gateway: GatewayProcess, clinic: Clinic, but?: string): Promise<string> {
+    return until('a code to type is on offer', async () => {
+      const value = (await this.status(gateway, clinic)).pairingCode?.value
+      return value !== but && value
+    })
   }
 
   /** Starts a line and scans its QR code with the clinic's phone. */

@@ -109,6 +109,10 @@ export class Pairing {
   async enterCode(user: string, code: string): Promise<Linked> {
     const wait = this.#codes.get(user)
     if (!wait) throw new BadRequest('no device waits for this phone', 404)
+    if (wait.connection.closed) {
+      this.#codes.delete(user)
+      throw new BadRequest('this code has expired', 410)
+    }
     const account = this.#network.openAccount(user)
     const letters = code.replace(/[^a-z0-9]/gi, '').toUpperCase()
     const key = await derivePairingCodeKey(letters, wait.wrapped.subarray(0, 32))
