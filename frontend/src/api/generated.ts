@@ -780,7 +780,7 @@ export interface paths {
         };
         /**
          * The clinic's lines and how they are
-         * @description A clinic has one. Never carries a QR code.
+         * @description The default line first. Never carries a code for pairing.
          *
          *     Needs: owner, receptionist, practitioner.
          */
@@ -788,7 +788,7 @@ export interface paths {
         put?: never;
         /**
          * Give the clinic a line
-         * @description It is stopped until it is started. 409 line-exists when the clinic has one.
+         * @description It is stopped until it is started. The first one becomes the default line.
          *
          *     Needs: owner, receptionist.
          */
@@ -813,7 +813,13 @@ export interface paths {
          *     Needs: owner, receptionist, practitioner.
          */
         get: operations["getWhatsAppLine"];
-        put?: never;
+        /**
+         * Rename a line, say whether it types like a person
+         * @description Names are unique within a clinic, capitals apart. When the gateway is away it hears of the change as soon as it is back.
+         *
+         *     Needs: owner, receptionist.
+         */
+        put: operations["updateWhatsAppLine"];
         post?: never;
         delete?: never;
         options?: never;
@@ -865,6 +871,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/make-default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let messages leave on this line unless another is chosen
+         * @description What was handed to another line already stays there.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["makeWhatsAppLineDefault"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/pairing-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a code to type into the phone instead of scanning
+         * @description The code appears in the line as pairingCode once the network has given it, for those who may pair. 409 line-not-in-that-state for a line that is linked.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["requestWhatsAppPairingCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/start": {
         parameters: {
             query?: never;
@@ -876,7 +926,7 @@ export interface paths {
         put?: never;
         /**
          * Start the line: reconnect it, or offer QR codes
-         * @description 503 gateway-unavailable when the gateway does not answer; asking again is harmless.
+         * @description A number other than the line's own is refused (needs-pairing, wrong-number) unless replacePhone is true. 503 gateway-unavailable when the gateway does not answer; asking again is harmless.
          *
          *     Needs: owner, receptionist.
          */
@@ -1036,6 +1086,10 @@ export interface components {
             /** Format: int64 */
             version?: number;
         };
+        LineChange: {
+            name: string;
+            typing: boolean;
+        };
         LineHistory: {
             items?: components["schemas"]["Transition"][];
         };
@@ -1044,19 +1098,26 @@ export interface components {
         };
         LineView: {
             cause?: string;
+            defaultLine?: boolean;
+            /** @enum {string} */
+            engine?: "linked-device" | "cloud-api" | "twilio" | "evolution";
             gatewayReachable?: boolean;
             /** Format: uuid */
             id?: string;
             name?: string;
             /** Format: date-time */
             nextAttemptAt?: string;
+            otherPhone?: string;
+            pairingCode?: components["schemas"]["PairingCodeView"];
             phone?: string;
+            platform?: string;
             profileName?: string;
             qr?: components["schemas"]["QrView"];
             /** Format: date-time */
             since?: string;
             /** @enum {string} */
             state?: "stopped" | "starting" | "pairing" | "linked" | "reconnecting" | "needs-pairing" | "halted";
+            typing?: boolean;
             /** Format: int64 */
             version?: number;
             /** Format: int32 */
@@ -1152,6 +1213,8 @@ export interface components {
             visitWord?: string;
         };
         NewLine: {
+            /** @enum {string} */
+            engine?: "linked-device" | "cloud-api" | "twilio" | "evolution";
             name: string;
         };
         NewMember: {
@@ -1219,6 +1282,14 @@ export interface components {
         PagePatient: {
             items?: components["schemas"]["Patient"][];
             nextCursor?: string;
+        };
+        PairingCodeRequest: {
+            phone: string;
+        };
+        PairingCodeView: {
+            /** Format: date-time */
+            expiresAt?: string;
+            value?: string;
         };
         Patient: {
             /** Format: date */
@@ -1304,7 +1375,7 @@ export interface components {
         /** @description RFC 9457 problem details */
         Problem: {
             /** @enum {string} */
-            code: "invalid-json" | "invalid-parameter" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-found" | "method-not-allowed" | "not-acceptable" | "conflict" | "slot-taken" | "appointment-not-in-that-state" | "message-not-in-that-state" | "line-exists" | "line-not-in-that-state" | "template-exists" | "alias-taken" | "last-owner" | "member-exists" | "request-in-progress" | "stale" | "body-too-large" | "unsupported-media-type" | "invalid-fields" | "idempotency-key-reused" | "patient-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "internal" | "identity-unavailable" | "gateway-unavailable" | "line-down";
+            code: "invalid-json" | "invalid-parameter" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-found" | "method-not-allowed" | "not-acceptable" | "conflict" | "slot-taken" | "appointment-not-in-that-state" | "message-not-in-that-state" | "line-name-taken" | "line-not-in-that-state" | "template-exists" | "alias-taken" | "last-owner" | "member-exists" | "request-in-progress" | "stale" | "body-too-large" | "unsupported-media-type" | "invalid-fields" | "idempotency-key-reused" | "patient-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "internal" | "identity-unavailable" | "gateway-unavailable" | "line-down";
             detail?: string;
             errors?: {
                 code: string;
@@ -1364,6 +1435,9 @@ export interface components {
         SseEmitter: {
             /** Format: int64 */
             timeout?: number;
+        };
+        StartRequest: {
+            replacePhone?: boolean;
         };
         StepView: {
             /** Format: date-time */
@@ -5682,11 +5756,19 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "cause": "cause",
+                     *           "defaultLine": true,
+                     *           "engine": "linked-device",
                      *           "gatewayReachable": true,
                      *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *           "name": "name",
                      *           "nextAttemptAt": "2026-11-24T13:00:00Z",
+                     *           "otherPhone": "otherPhone",
+                     *           "pairingCode": {
+                     *             "expiresAt": "2026-11-24T13:00:00Z",
+                     *             "value": "2@…"
+                     *           },
                      *           "phone": "+5491123456789",
+                     *           "platform": "platform",
                      *           "profileName": "profileName",
                      *           "qr": {
                      *             "expiresAt": "2026-11-24T13:00:00Z",
@@ -5694,6 +5776,7 @@ export interface operations {
                      *           },
                      *           "since": "2026-11-24T13:00:00Z",
                      *           "state": "stopped",
+                     *           "typing": true,
                      *           "version": 1,
                      *           "waitingMessages": 1
                      *         }
@@ -5739,6 +5822,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
+                 *       "engine": "linked-device",
                  *       "name": "name"
                  *     }
                  */
@@ -5755,11 +5839,19 @@ export interface operations {
                     /**
                      * @example {
                      *       "cause": "cause",
+                     *       "defaultLine": true,
+                     *       "engine": "linked-device",
                      *       "gatewayReachable": true,
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "name": "name",
                      *       "nextAttemptAt": "2026-11-24T13:00:00Z",
+                     *       "otherPhone": "otherPhone",
+                     *       "pairingCode": {
+                     *         "expiresAt": "2026-11-24T13:00:00Z",
+                     *         "value": "2@…"
+                     *       },
                      *       "phone": "+5491123456789",
+                     *       "platform": "platform",
                      *       "profileName": "profileName",
                      *       "qr": {
                      *         "expiresAt": "2026-11-24T13:00:00Z",
@@ -5767,6 +5859,7 @@ export interface operations {
                      *       },
                      *       "since": "2026-11-24T13:00:00Z",
                      *       "state": "stopped",
+                     *       "typing": true,
                      *       "version": 1,
                      *       "waitingMessages": 1
                      *     }
@@ -5801,7 +5894,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: line-exists, request-in-progress */
+            /** @description Problem: line-name-taken, request-in-progress */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5860,11 +5953,19 @@ export interface operations {
                     /**
                      * @example {
                      *       "cause": "cause",
+                     *       "defaultLine": true,
+                     *       "engine": "linked-device",
                      *       "gatewayReachable": true,
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "name": "name",
                      *       "nextAttemptAt": "2026-11-24T13:00:00Z",
+                     *       "otherPhone": "otherPhone",
+                     *       "pairingCode": {
+                     *         "expiresAt": "2026-11-24T13:00:00Z",
+                     *         "value": "2@…"
+                     *       },
                      *       "phone": "+5491123456789",
+                     *       "platform": "platform",
                      *       "profileName": "profileName",
                      *       "qr": {
                      *         "expiresAt": "2026-11-24T13:00:00Z",
@@ -5872,6 +5973,7 @@ export interface operations {
                      *       },
                      *       "since": "2026-11-24T13:00:00Z",
                      *       "state": "stopped",
+                     *       "typing": true,
                      *       "version": 1,
                      *       "waitingMessages": 1
                      *     }
@@ -5899,6 +6001,160 @@ export interface operations {
             };
             /** @description Problem: not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateWhatsAppLine: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "name",
+                 *       "typing": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["LineChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cause": "cause",
+                     *       "defaultLine": true,
+                     *       "engine": "linked-device",
+                     *       "gatewayReachable": true,
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "name": "name",
+                     *       "nextAttemptAt": "2026-11-24T13:00:00Z",
+                     *       "otherPhone": "otherPhone",
+                     *       "pairingCode": {
+                     *         "expiresAt": "2026-11-24T13:00:00Z",
+                     *         "value": "2@…"
+                     *       },
+                     *       "phone": "+5491123456789",
+                     *       "platform": "platform",
+                     *       "profileName": "profileName",
+                     *       "qr": {
+                     *         "expiresAt": "2026-11-24T13:00:00Z",
+                     *         "value": "2@…"
+                     *       },
+                     *       "since": "2026-11-24T13:00:00Z",
+                     *       "state": "stopped",
+                     *       "typing": true,
+                     *       "version": 1,
+                     *       "waitingMessages": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LineView"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: line-name-taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5993,11 +6249,19 @@ export interface operations {
                     /**
                      * @example {
                      *       "cause": "cause",
+                     *       "defaultLine": true,
+                     *       "engine": "linked-device",
                      *       "gatewayReachable": true,
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "name": "name",
                      *       "nextAttemptAt": "2026-11-24T13:00:00Z",
+                     *       "otherPhone": "otherPhone",
+                     *       "pairingCode": {
+                     *         "expiresAt": "2026-11-24T13:00:00Z",
+                     *         "value": "2@…"
+                     *       },
                      *       "phone": "+5491123456789",
+                     *       "platform": "platform",
                      *       "profileName": "profileName",
                      *       "qr": {
                      *         "expiresAt": "2026-11-24T13:00:00Z",
@@ -6005,6 +6269,7 @@ export interface operations {
                      *       },
                      *       "since": "2026-11-24T13:00:00Z",
                      *       "state": "stopped",
+                     *       "typing": true,
                      *       "version": 1,
                      *       "waitingMessages": 1
                      *     }
@@ -6077,12 +6342,12 @@ export interface operations {
             };
         };
     };
-    startWhatsAppLine: {
+    makeWhatsAppLineDefault: {
         parameters: {
             query?: never;
             header: {
-                /** @description A new UUID per intention; repeat it on retries */
-                "Idempotency-Key": string;
+                /** @description ETag of the record being changed */
+                "If-Match": string;
             };
             path: {
                 organizationId: string;
@@ -6101,11 +6366,19 @@ export interface operations {
                     /**
                      * @example {
                      *       "cause": "cause",
+                     *       "defaultLine": true,
+                     *       "engine": "linked-device",
                      *       "gatewayReachable": true,
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "name": "name",
                      *       "nextAttemptAt": "2026-11-24T13:00:00Z",
+                     *       "otherPhone": "otherPhone",
+                     *       "pairingCode": {
+                     *         "expiresAt": "2026-11-24T13:00:00Z",
+                     *         "value": "2@…"
+                     *       },
                      *       "phone": "+5491123456789",
+                     *       "platform": "platform",
                      *       "profileName": "profileName",
                      *       "qr": {
                      *         "expiresAt": "2026-11-24T13:00:00Z",
@@ -6113,6 +6386,7 @@ export interface operations {
                      *       },
                      *       "since": "2026-11-24T13:00:00Z",
                      *       "state": "stopped",
+                     *       "typing": true,
                      *       "version": 1,
                      *       "waitingMessages": 1
                      *     }
@@ -6120,7 +6394,115 @@ export interface operations {
                     "application/json": components["schemas"]["LineView"];
                 };
             };
-            /** @description Problem: idempotency-key-required */
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestWhatsAppPairingCode: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "phone": "+5491123456789"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PairingCodeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cause": "cause",
+                     *       "defaultLine": true,
+                     *       "engine": "linked-device",
+                     *       "gatewayReachable": true,
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "name": "name",
+                     *       "nextAttemptAt": "2026-11-24T13:00:00Z",
+                     *       "otherPhone": "otherPhone",
+                     *       "pairingCode": {
+                     *         "expiresAt": "2026-11-24T13:00:00Z",
+                     *         "value": "2@…"
+                     *       },
+                     *       "phone": "+5491123456789",
+                     *       "platform": "platform",
+                     *       "profileName": "profileName",
+                     *       "qr": {
+                     *         "expiresAt": "2026-11-24T13:00:00Z",
+                     *         "value": "2@…"
+                     *       },
+                     *       "since": "2026-11-24T13:00:00Z",
+                     *       "state": "stopped",
+                     *       "typing": true,
+                     *       "version": 1,
+                     *       "waitingMessages": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LineView"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -6165,7 +6547,169 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: idempotency-key-reused */
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: gateway-unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startWhatsAppLine: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "replacePhone": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["StartRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cause": "cause",
+                     *       "defaultLine": true,
+                     *       "engine": "linked-device",
+                     *       "gatewayReachable": true,
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "name": "name",
+                     *       "nextAttemptAt": "2026-11-24T13:00:00Z",
+                     *       "otherPhone": "otherPhone",
+                     *       "pairingCode": {
+                     *         "expiresAt": "2026-11-24T13:00:00Z",
+                     *         "value": "2@…"
+                     *       },
+                     *       "phone": "+5491123456789",
+                     *       "platform": "platform",
+                     *       "profileName": "profileName",
+                     *       "qr": {
+                     *         "expiresAt": "2026-11-24T13:00:00Z",
+                     *         "value": "2@…"
+                     *       },
+                     *       "since": "2026-11-24T13:00:00Z",
+                     *       "state": "stopped",
+                     *       "typing": true,
+                     *       "version": 1,
+                     *       "waitingMessages": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LineView"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: line-not-in-that-state, request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6209,11 +6753,19 @@ export interface operations {
                     /**
                      * @example {
                      *       "cause": "cause",
+                     *       "defaultLine": true,
+                     *       "engine": "linked-device",
                      *       "gatewayReachable": true,
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "name": "name",
                      *       "nextAttemptAt": "2026-11-24T13:00:00Z",
+                     *       "otherPhone": "otherPhone",
+                     *       "pairingCode": {
+                     *         "expiresAt": "2026-11-24T13:00:00Z",
+                     *         "value": "2@…"
+                     *       },
                      *       "phone": "+5491123456789",
+                     *       "platform": "platform",
                      *       "profileName": "profileName",
                      *       "qr": {
                      *         "expiresAt": "2026-11-24T13:00:00Z",
@@ -6221,6 +6773,7 @@ export interface operations {
                      *       },
                      *       "since": "2026-11-24T13:00:00Z",
                      *       "state": "stopped",
+                     *       "typing": true,
                      *       "version": 1,
                      *       "waitingMessages": 1
                      *     }

@@ -44,7 +44,7 @@ export const problemCodes = [
   'conflict',
   'slot-taken',
   'appointment-not-in-that-state',
-  'line-exists',
+  'line-name-taken',
   'template-exists',
   'alias-taken',
   'last-owner',

@@ -13,7 +13,7 @@ export const problems = {
     conflict: 'It clashes with another change. Check and try again.',
     'slot-taken': 'That time is already taken. Everything else you wrote is still here.',
     'appointment-not-in-that-state': 'The appointment has changed state and this no longer applies.',
-    'line-exists': 'The clinic already has a line.',
+    'line-name-taken': 'The clinic already has a line with that name.',
     'template-exists': 'There is already a text for that notice in that language.',
     'alias-taken': 'That alias is already in use.',
     'last-owner': 'This is the only owner: add another one first.',

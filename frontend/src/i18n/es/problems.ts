@@ -15,7 +15,7 @@ export const problems = {
     'slot-taken_cita': 'Ese horario ya está ocupado. Lo demás que escribiste sigue aquí.',
     'appointment-not-in-that-state': 'El turno ya cambió de estado y eso ya no corresponde.',
     'appointment-not-in-that-state_cita': 'La cita ya cambió de estado y eso ya no corresponde.',
-    'line-exists': 'La clínica ya tiene una línea.',
+    'line-name-taken': 'La clínica ya tiene una línea con ese nombre.',
     'template-exists': 'Ya hay un texto para ese aviso en ese idioma.',
     'alias-taken': 'Ese alias ya está en uso.',
     'last-owner': 'Es la única persona en la dirección: primero sumá a otra.',

@@ -13,7 +13,7 @@ export const problems = {
     conflict: 'Choca com outra mudança. Confira e tente de novo.',
     'slot-taken': 'Esse horário já está ocupado. O resto do que você escreveu continua aqui.',
     'appointment-not-in-that-state': 'A consulta já mudou de estado e isso não cabe mais.',
-    'line-exists': 'A clínica já tem uma linha.',
+    'line-name-taken': 'A clínica já tem uma linha com esse nome.',
     'template-exists': 'Já há um texto para esse aviso nesse idioma.',
     'alias-taken': 'Esse apelido já está em uso.',
     'last-owner': 'É a única pessoa na direção: inclua outra antes.',

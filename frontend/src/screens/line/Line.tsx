@@ -131,7 +131,7 @@ async function makeLine(client: QueryClient, organizationId: string, name: strin
   try {
     return await createLine(organizationId, name, key);
   } catch (error) {
-    if (!hasCode(error, 'line-exists')) throw error;
+    if (!hasCode(error, 'line-name-taken')) throw error;
     const existing = await client.fetchQuery({ ...lineQuery(organizationId), staleTime: 0 });
     if (!existing) throw error;
     return existing;

@@ -51,3 +51,18 @@ create table recado.gateway_event (
 );
 create index gateway_event_age on recado.gateway_event (organization_id, received_at);
 call recado.fence('gateway_event');
+
+--changeset recado:whatsapp-4
+--comment: A clinic may have several lines, one of which messages leave on by default. Every line so far was its clinic's only one.
+alter table recado.whatsapp_line
+    drop constraint whatsapp_line_one_per_clinic,
+    add column engine      text    not null default 'linked-device',
+    add column is_default  boolean not null default true,
+    add column typing      boolean not null default true,
+    add column typing_told boolean,
+    add column platform    text,
+    add column other_phone text,
+    add constraint whatsapp_line_engine check (engine in ('linked-device', 'cloud-api', 'twilio', 'evolution'));
+alter table recado.whatsapp_line alter column engine drop default, alter column is_default drop default;
+create unique index whatsapp_line_one_default on recado.whatsapp_line (organization_id) where is_default;
+create unique index whatsapp_line_one_of_a_name on recado.whatsapp_line (organization_id, lower(name));

@@ -23,7 +23,7 @@ public enum Problem {
     SLOT_TAKEN(409, "This time was just booked"),
     APPOINTMENT_NOT_IN_THAT_STATE(409, "The appointment is not in a state that allows this"),
     MESSAGE_NOT_IN_THAT_STATE(409, "The message is not in a state that allows this"),
-    LINE_EXISTS(409, "This clinic already has a WhatsApp line"),
+    LINE_NAME_TAKEN(409, "Another line of this clinic has this name"),
     LINE_NOT_IN_THAT_STATE(409, "The line is not in a state that allows this"),
     TEMPLATE_EXISTS(409, "There is already a template of this kind in this language"),
     ALIAS_TAKEN(409, "Another organization already uses this short name"),

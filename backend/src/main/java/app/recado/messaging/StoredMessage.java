@@ -3,6 +3,7 @@ package app.recado.messaging;
 import app.recado.kernel.SqlTime;
 import app.recado.templates.TemplateKind;
 import app.recado.whatsapp.Command;
+import app.recado.whatsapp.Payload;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -92,7 +93,7 @@ record StoredMessage(
                 id,
                 Objects.requireNonNull(providerMessageId),
                 Objects.requireNonNull(phone),
-                Objects.requireNonNull(text),
+                new Payload.Text(Objects.requireNonNull(text)),
                 Objects.requireNonNullElse(notAfter, usefulUntil));
     }
 

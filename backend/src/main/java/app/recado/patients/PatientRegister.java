@@ -1,10 +1,10 @@
 package app.recado.patients;
 
+import app.recado.kernel.ClinicPhones;
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.ExpectedVersion;
 import app.recado.kernel.OrganizationProfile;
 import app.recado.kernel.OrganizationProfiles;
-import app.recado.kernel.Phones;
 import app.recado.kernel.Problem;
 import app.recado.kernel.live.LiveHints;
 import app.recado.kernel.security.Caller;
@@ -25,6 +25,7 @@ class PatientRegister {
 
     private final PatientRepository patients;
     private final OrganizationProfiles organizations;
+    private final ClinicPhones phones;
     private final JdbcClient jdbc;
     private final LiveHints hints;
     private final Clock clock;
@@ -32,11 +33,13 @@ class PatientRegister {
     PatientRegister(
             PatientRepository patients,
             OrganizationProfiles organizations,
+            ClinicPhones phones,
             JdbcClient jdbc,
             LiveHints hints,
             Clock clock) {
         this.patients = patients;
         this.organizations = organizations;
+        this.phones = phones;
         this.jdbc = jdbc;
         this.hints = hints;
         this.clock = clock;
@@ -128,21 +131,12 @@ class PatientRegister {
         return new Patient.Particulars(
                 request.givenName().strip(),
                 request.familyName().strip(),
-                phone(request.phone(), clinic),
+                request.phone() == null ? null : phones.parse(request.phone(), "/phone"),
                 birthDate(request.birthDate(), clinic),
                 language,
                 request.notes() == null || request.notes().isBlank()
                         ? null
                         : request.notes().strip());
-    }
-
-    private static @Nullable String phone(@Nullable String typed, OrganizationProfile clinic) {
-        if (typed == null) {
-            return null;
-        }
-        return Phones.parse(typed, clinic.country())
-                .orElseThrow(() -> Problem.INVALID_FIELDS.at(
-                        "/phone", "phone-invalid", "This is no possible phone number; begin foreign ones with +"));
     }
 
     private @Nullable LocalDate birthDate(@Nullable LocalDate date, OrganizationProfile clinic) {

@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The linked-device gateway over HTTP: the engine of every line so far. */
+/** The linked-device gateway over HTTP: the engine of lines that are a phone of the clinic. */
 @Component
 class Gateway implements LineEngine {
 
@@ -58,10 +58,39 @@ class Gateway implements LineEngine {
         };
     }
 
-    /** Asks the line to {@code start}, {@code stop} or {@code log-out}; empty when it cannot, for the reason logged. */
-    Optional<LineStatus> ask(UUID organizationId, UUID lineId, String action) throws GatewayAway {
-        var body = action.equals("start") ? Map.of("organizationId", organizationId.toString()) : null;
-        var answer = call("POST", "/lines/" + lineId + "/" + action, body);
+    /** Opens the line's connection, or offers codes.
+     *
+     * @param replacePhone another number than the line's own may be linked */
+    Optional<LineStatus> start(UUID organizationId, UUID lineId, boolean replacePhone) throws GatewayAway {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("organizationId", organizationId.toString());
+        if (replacePhone) {
+            body.put("replacePhone", true);
+        }
+        return ask("POST", lineId, "start", body);
+    }
+
+    Optional<LineStatus> stop(UUID lineId) throws GatewayAway {
+        return ask("POST", lineId, "stop", null);
+    }
+
+    Optional<LineStatus> logOut(UUID lineId) throws GatewayAway {
+        return ask("POST", lineId, "log-out", null);
+    }
+
+    /** Asks the network for a code to type into the phone with this number; the line must have been started once. */
+    Optional<LineStatus> pairingCode(UUID lineId, String phone) throws GatewayAway {
+        return ask("POST", lineId, "pairing-code", Map.of("phone", phone));
+    }
+
+    Optional<LineStatus> settings(UUID lineId, boolean typing) throws GatewayAway {
+        return ask("PUT", lineId, "settings", Map.of("typing", typing));
+    }
+
+    /** Empty when the gateway refuses, for the reason logged. */
+    private Optional<LineStatus> ask(String method, UUID lineId, String action, @Nullable Object body)
+            throws GatewayAway {
+        var answer = call(method, "/lines/" + lineId + "/" + action, body);
         return switch (answer.status()) {
             case 200, 202 -> Optional.of(read(answer));
             case 404, 409 -> {
@@ -76,7 +105,7 @@ class Gateway implements LineEngine {
     public HandOffAnswer submit(Command command) throws GatewayAway {
         var body = new LinkedHashMap<String, Object>();
         body.put("providerMessageId", command.providerMessageId());
-        body.put("payload", Map.of("kind", "text", "to", command.to(), "text", command.text()));
+        body.put("payload", command.wire());
         body.put("hash", command.hash());
         body.put("notAfter", command.notAfter().toString());
         var answer = call("PUT", path(command.lineId(), command.messageId()), body);

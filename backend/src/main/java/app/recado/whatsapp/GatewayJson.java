@@ -72,7 +72,6 @@ final class GatewayJson {
     }
 
     static LineStatus lineStatus(JsonNode node) {
-        var qr = node.path("qr");
         try {
             return new LineStatus(
                     id(node, "lineId"),
@@ -82,10 +81,17 @@ final class GatewayJson {
                     optionalInstant(node, "nextAttemptAt"),
                     optionalText(node, "phone"),
                     optionalText(node, "profileName"),
-                    qr.isObject() ? new LineStatus.Qr(text(qr, "value"), instant(qr, "expiresAt")) : null);
+                    optionalText(node, "platform"),
+                    optionalText(node, "otherPhone"),
+                    credential(node.path("qr")),
+                    credential(node.path("pairingCode")));
         } catch (IllegalArgumentException e) {
             throw new Unreadable("a line state outside the set");
         }
+    }
+
+    private static LineStatus.@Nullable Credential credential(JsonNode node) {
+        return node.isObject() ? new LineStatus.Credential(text(node, "value"), instant(node, "expiresAt")) : null;
     }
 
     static CommandState commandState(JsonNode node) {

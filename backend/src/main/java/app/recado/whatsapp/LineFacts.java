@@ -6,10 +6,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * What neighbours may know of a line.
  *
- * @param state as the gateway last reported it
+ * @param name what staff call it
+ * @param state as its engine last reported it
  * @param phone the line's own number in E.164; null until it was linked once
  */
-public record LineFacts(UUID id, LineState state, @Nullable String phone) {
+public record LineFacts(
+        UUID id,
+        String name,
+        LineEngineKind engine,
+        LineState state,
+        @Nullable String phone) {
 
     /** True when messages can leave now. */
     public boolean linked() {

@@ -13,22 +13,34 @@ import org.jspecify.annotations.Nullable;
  *     client-outdated, credentials-unreadable, network-mismatch, wrong-number}
  * @param since when it got into that state; null for a line never started
  * @param nextAttemptAt when it tries to reconnect; null when it does not
+ * @param engine how it reaches WhatsApp
+ * @param defaultLine messages leave on it unless another is chosen; one line of a clinic is
+ * @param typing whether it shows "typing" and pauses like a person before each message
  * @param phone the clinic's own number in E.164; null until it was linked once
+ * @param platform the phone's system, for example {@code android}; null when unknown
+ * @param otherPhone the number that was scanned with instead of the line's own; null when there is none
  * @param gatewayReachable false when this is the last known state because the gateway does not answer
  * @param qr what to scan, for owners and receptionists while pairing; null otherwise and in lists
+ * @param pairingCode what to type into the phone, for owners and receptionists while pairing; null otherwise and in lists
  * @param waitingMessages messages that are due and have not left
  */
 record LineView(
         UUID id,
         String name,
+        LineEngineKind engine,
+        boolean defaultLine,
+        boolean typing,
         LineState state,
         String cause,
         @Nullable Instant since,
         @Nullable Instant nextAttemptAt,
         @Nullable String phone,
         @Nullable String profileName,
+        @Nullable String platform,
+        @Nullable String otherPhone,
         boolean gatewayReachable,
         @Nullable QrView qr,
+        @Nullable PairingCodeView pairingCode,
         int waitingMessages,
         long version)
         implements Versioned {
@@ -43,6 +55,19 @@ record LineView(
         @Override
         public String toString() {
             return "QrView[expiresAt=" + expiresAt + "]";
+        }
+    }
+
+    /**
+     * A code to type into the clinic's phone.
+     *
+     * @param value eight letters and digits: a credential, never to be kept
+     * @param expiresAt it works until then
+     */
+    record PairingCodeView(String value, Instant expiresAt) {
+        @Override
+        public String toString() {
+            return "PairingCodeView[expiresAt=" + expiresAt + "]";
         }
     }
 }

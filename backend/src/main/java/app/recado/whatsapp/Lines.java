@@ -1,6 +1,7 @@
 package app.recado.whatsapp;
 
 import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.ExpectedVersion;
 import app.recado.kernel.Ids;
 import app.recado.kernel.Problem;
 import app.recado.kernel.SqlTime;
@@ -17,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The lines of clinics and what the gateway last said of them. Only its events change what is known. */
+/** The lines of clinics and what their engines last said of them. Only their reports change what is known of a state. */
 @Component
 @Transactional
 class Lines implements WhatsAppLines {
@@ -37,43 +38,89 @@ class Lines implements WhatsAppLines {
         this.clock = clock;
     }
 
-    /** A line as it was last reported. */
+    /**
+     * A line as it was last reported.
+     *
+     * @param typingTold what the engine knows of {@code typing}; null when it was never told
+     */
     record Line(
             UUID id,
             String name,
+            LineEngineKind engine,
+            boolean isDefault,
+            boolean typing,
+            @Nullable Boolean typingTold,
             LineState state,
             String cause,
             @Nullable Instant since,
             @Nullable Instant nextAttemptAt,
             @Nullable String phone,
             @Nullable String profileName,
+            @Nullable String platform,
+            @Nullable String otherPhone,
             long version) {
 
         private static Line of(ResultSet row, int n) throws SQLException {
             return new Line(
                     row.getObject("id", UUID.class),
                     row.getString("name"),
+                    LineEngineKind.of(row.getString("engine")),
+                    row.getBoolean("is_default"),
+                    row.getBoolean("typing"),
+                    row.getObject("typing_told", Boolean.class),
                     LineState.of(row.getString("state")),
                     row.getString("cause"),
                     SqlTime.instantOrNull(row, "since"),
                     SqlTime.instantOrNull(row, "next_attempt_at"),
                     row.getString("phone"),
                     row.getString("profile_name"),
+                    row.getString("platform"),
+                    row.getString("other_phone"),
                     row.getLong("version"));
+        }
+
+        /** Whether the engine has yet to hear how this line writes. Its own default is to type. */
+        boolean typingIsNews() {
+            return typing != (typingTold == null || typingTold);
+        }
+
+        /** The same line with what its engine says at this moment. */
+        Line asSeenNow(LineStatus now) {
+            return new Line(
+                    id,
+                    name,
+                    engine,
+                    isDefault,
+                    typing,
+                    typingTold,
+                    now.state(),
+                    now.cause(),
+                    now.since(),
+                    now.nextAttemptAt(),
+                    now.phone() == null ? phone : now.phone(),
+                    now.profileName() == null ? profileName : now.profileName(),
+                    now.platform() == null ? platform : now.platform(),
+                    now.otherPhone(),
+                    version);
+        }
+
+        private LineFacts facts() {
+            return new LineFacts(id, name, engine, state, phone);
         }
     }
 
     @Override
     @Transactional(readOnly = true)
     public Optional<LineFacts> defaultLine() {
-        return all().stream().findFirst().map(line -> new LineFacts(line.id(), line.state(), line.phone()));
+        return all().stream().filter(Line::isDefault).findFirst().map(Line::facts);
     }
 
     @Transactional(readOnly = true)
     public List<Line> all() {
         return jdbc.sql("""
-                        select id, name, state, cause, since, next_attempt_at, phone, profile_name, version
-                          from whatsapp_line where organization_id = ? order by created_at, id
+                        select id, name, engine, is_default, typing, typing_told, state, cause, since, next_attempt_at,
+                               phone, profile_name, platform, other_phone, version
+                          from whatsapp_line where organization_id = ? order by is_default desc, created_at, id
                         """).param(CurrentOrganization.id()).query(Line::of).list();
     }
 
@@ -91,30 +138,97 @@ class Lines implements WhatsAppLines {
         return all().stream().anyMatch(line -> line.id().equals(id));
     }
 
-    /** @throws app.recado.kernel.ProblemException {@code line-exists} when the clinic has one */
-    public Line open(String name) {
+    /** Adds a line; the clinic's first one becomes its default.
+     *
+     * @throws app.recado.kernel.ProblemException {@code line-name-taken} */
+    public Line open(String name, LineEngineKind engine) {
         var id = Ids.next();
-        int opened = jdbc.sql("""
-                        insert into whatsapp_line (organization_id, id, name, state, cause, created_at)
-                        values (?, ?, ?, ?, ?, ?)
-                        on conflict (organization_id) do nothing
-                        """)
+        lockAll();
+        refuseTakenName(name, id);
+        jdbc.sql("""
+                insert into whatsapp_line (organization_id, id, name, engine, is_default, state, cause, created_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?)
+                """)
                 .params(
                         CurrentOrganization.id(),
                         id,
                         name,
+                        engine.wireName(),
+                        all().isEmpty(),
                         LineState.STOPPED.wireName(),
                         NEVER_STARTED,
                         SqlTime.at(clock.instant()))
                 .update();
-        if (opened == 0) {
-            throw Problem.LINE_EXISTS.because("Each clinic has one line");
-        }
         hints.changed(LiveHints.Kind.WHATSAPP_LINE, id);
         return get(id);
     }
 
-    /** Takes over what the gateway reports. The QR is not part of it.
+    /** Renames a line and says how it writes.
+     *
+     * @throws app.recado.kernel.ProblemException {@code line-name-taken}, {@code stale}, {@code not-found} */
+    public Line edit(UUID id, ExpectedVersion expected, String name, boolean typing) {
+        lockAll();
+        expected.mustBe(get(id).version());
+        refuseTakenName(name, id);
+        jdbc.sql("""
+                update whatsapp_line set name = ?, typing = ?, version = version + 1
+                 where organization_id = ? and id = ?
+                """).params(name, typing, CurrentOrganization.id(), id).update();
+        hints.changed(LiveHints.Kind.WHATSAPP_LINE, id);
+        return get(id);
+    }
+
+    /** Makes it the line that messages leave on. What was handed to another line stays there.
+     *
+     * @throws app.recado.kernel.ProblemException {@code stale}, {@code not-found} */
+    public Line makeDefault(UUID id, ExpectedVersion expected) {
+        lockAll();
+        var line = get(id);
+        expected.mustBe(line.version());
+        if (line.isDefault()) {
+            return line;
+        }
+        jdbc.sql("""
+                update whatsapp_line set is_default = false, version = version + 1
+                 where organization_id = ? and is_default
+                """).param(CurrentOrganization.id()).update();
+        jdbc.sql("""
+                update whatsapp_line set is_default = true, version = version + 1
+                 where organization_id = ? and id = ?
+                """).params(CurrentOrganization.id(), id).update();
+        for (var changed : all()) {
+            hints.changed(LiveHints.Kind.WHATSAPP_LINE, changed.id());
+        }
+        return get(id);
+    }
+
+    /** The engine writes as the line is set now.
+     *
+     * @param typing what it was told */
+    public void typingTold(UUID id, boolean typing) {
+        jdbc.sql("update whatsapp_line set typing_told = ? where organization_id = ? and id = ?")
+                .params(typing, CurrentOrganization.id(), id)
+                .update();
+    }
+
+    /** Changes of a clinic's set of lines come one after another: names and the default are compared across them. */
+    private void lockAll() {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended('whatsapp-lines:' || ?, 0))")
+                .param(CurrentOrganization.id().toString())
+                .query((row, n) -> n)
+                .list();
+    }
+
+    private void refuseTakenName(String name, UUID except) {
+        boolean taken = all().stream()
+                .anyMatch(line -> !line.id().equals(except) && line.name().equalsIgnoreCase(name));
+        if (taken) {
+            throw Problem.LINE_NAME_TAKEN.at("/name", "taken", "Another line of this clinic has this name");
+        }
+    }
+
+    /** Takes over what the engine reports. Codes for pairing are not part of it. The version stays: it counts what
+     * people edit.
      *
      * @return whether state or cause differ from what was known */
     public boolean report(UUID eventId, LineStatus status, Instant at) {
@@ -122,7 +236,7 @@ class Lines implements WhatsAppLines {
         jdbc.sql("""
                 update whatsapp_line
                    set state = ?, cause = ?, since = ?, next_attempt_at = ?, phone = coalesce(?, phone),
-                       profile_name = coalesce(?, profile_name), version = version + 1
+                       profile_name = coalesce(?, profile_name), platform = coalesce(?, platform), other_phone = ?
                  where organization_id = ? and id = ?
                 """)
                 .param(status.state().wireName())
@@ -131,6 +245,8 @@ class Lines implements WhatsAppLines {
                 .param(SqlTime.atOrNull(status.nextAttemptAt()))
                 .param(status.phone())
                 .param(status.profileName())
+                .param(status.platform())
+                .param(status.otherPhone())
                 .param(CurrentOrganization.id())
                 .param(status.lineId())
                 .update();

@@ -36,6 +36,9 @@ public final class FakeGateway {
     /** Base64 of the key events are signed with. */
     public static final String EVENTS_SECRET = "dGVzdC1ldmVudHMtc2VjcmV0LTAxMjM0NTY3ODlhYmNk";
 
+    /** What the phone is told to type, for any number. */
+    public static final String PAIRING_CODE = "SECRET42";
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final FakeGateway SHARED = new FakeGateway();
 
@@ -53,6 +56,9 @@ public final class FakeGateway {
         public volatile String state = "stopped";
         public volatile String cause = "never-started";
         public volatile @Nullable String qr;
+        public volatile boolean typing = true;
+        public volatile boolean replacePhone;
+        public volatile @Nullable String pairingPhone;
     }
 
     /** A command as it was accepted. {@code puts} counts how often it was handed over. */
@@ -169,12 +175,15 @@ public final class FakeGateway {
     private record Reply(int status, Map<String, @Nullable Object> body) {}
 
     private Reply reply(String method, String[] path, UUID lineId, JsonNode body) {
-        if (path.length == 4 && method.equals("POST")) {
+        if (path.length == 4 && method.equals("POST") && !path[3].equals("pairing-code")) {
             return act(path[3], lineId, body);
         }
         var line = lines.get(lineId);
         if (line == null) {
             return new Reply(404, problem("line-unknown"));
+        }
+        if (path.length == 4) {
+            return path[3].equals("settings") ? settings(lineId, line, body) : pairingCode(lineId, line, body);
         }
         if (path.length == 3) {
             return new Reply(200, status(lineId, line));
@@ -192,6 +201,7 @@ public final class FakeGateway {
         switch (action) {
             case "start" -> {
                 line.organizationId = body.path("organizationId").asString("");
+                line.replacePhone = body.path("replacePhone").asBoolean(false);
                 line.state = "starting";
                 line.cause = "none";
             }
@@ -204,6 +214,20 @@ public final class FakeGateway {
                 line.cause = "logged-out-here";
             }
         }
+        return new Reply(202, status(lineId, line));
+    }
+
+    private static Reply settings(UUID lineId, Line line, JsonNode body) {
+        line.typing = body.path("typing").asBoolean();
+        return new Reply(200, status(lineId, line));
+    }
+
+    private static Reply pairingCode(UUID lineId, Line line, JsonNode body) {
+        if (line.state.equals("linked")) {
+            return new Reply(409, problem("line-linked"));
+        }
+        line.pairingPhone = body.path("phone").asString("");
+        line.state = "pairing";
         return new Reply(202, status(lineId, line));
     }
 
@@ -259,6 +283,11 @@ public final class FakeGateway {
         body.put("profileName", null);
         body.put("platform", null);
         body.put("qr", line.qr == null ? null : Map.of("value", line.qr, "expiresAt", "2026-11-23T12:01:00Z"));
+        body.put(
+                "pairingCode",
+                line.pairingPhone == null || !line.state.equals("pairing")
+                        ? null
+                        : Map.of("value", PAIRING_CODE, "expiresAt", "2026-11-23T12:02:00Z"));
         return body;
     }
 

@@ -55,15 +55,101 @@ class WhatsAppLineTest {
     }
 
     @Test
-    void a_clinic_has_one_line_that_waits_to_be_started() {
+    void a_line_waits_to_be_started_and_the_first_one_is_the_default() {
         var read = clinic.practitioner().get(path());
 
         assertThat(read.at("/state")).isEqualTo("stopped");
         assertThat(read.at("/cause")).isEqualTo("never-started");
         assertThat(read.etag()).isEqualTo("\"v0\"");
-        var second = clinic.owner().post("/whatsapp-lines", Map.of("name", "Otra"));
-        assertThat(second.status()).isEqualTo(409);
-        assertThat(second.code()).isEqualTo("line-exists");
+        assertThat(read.json().path("defaultLine").asBoolean()).isTrue();
+        assertThat(read.at("/engine")).isEqualTo("linked-device");
+    }
+
+    @Test
+    void a_clinic_has_several_lines_with_names_of_their_own_and_one_default() {
+        var second = clinic.owner().post("/whatsapp-lines", Map.of("name", "Turno tarde"));
+
+        assertThat(second.status()).as(second.text()).isEqualTo(201);
+        assertThat(second.json().path("defaultLine").asBoolean()).isFalse();
+        var taken = clinic.owner().post("/whatsapp-lines", Map.of("name", "RECEPCIÓN"));
+        assertThat(taken.status()).isEqualTo(409);
+        assertThat(taken.code()).isEqualTo("line-name-taken");
+
+        var chosen = clinic.receptionist()
+                .with("If-Match", "\"v0\"")
+                .post("/whatsapp-lines/" + second.id() + "/make-default", null);
+        assertThat(chosen.status()).as(chosen.text()).isEqualTo(200);
+        var all = clinic.practitioner().get("/whatsapp-lines").json().path("items");
+        assertThat(all.valueStream().map(item -> item.path("name").asString() + item.path("defaultLine")))
+                .containsExactly("Turno tardetrue", "Recepciónfalse");
+    }
+
+    @Test
+    void a_line_is_renamed_and_the_gateway_hears_how_it_writes_as_soon_as_it_answers() {
+        clinic.owner().post(path() + "/start", null);
+        gateway.isAwayFor(line);
+
+        var edited = clinic.receptionist()
+                .with("If-Match", "\"v0\"")
+                .put(path(), Map.of("name", "Mostrador", "typing", false));
+
+        assertThat(edited.status()).as(edited.text()).isEqualTo(200);
+        assertThat(edited.at("/name")).isEqualTo("Mostrador");
+        assertThat(edited.json().path("typing").asBoolean()).isFalse();
+        assertThat(gateway.line(line).typing).isTrue();
+        gateway.isBackFor(line);
+        clinic.owner().post(path() + "/start", null);
+        assertThat(gateway.line(line).typing).isFalse();
+        assertThat(clinic.receptionist()
+                        .with("If-Match", "\"v0\"")
+                        .put(path(), Map.of("name", "Otra", "typing", true))
+                        .status())
+                .isEqualTo(412);
+    }
+
+    @Test
+    void a_pairing_code_is_asked_for_a_number_of_the_clinics_country_and_goes_to_those_who_may_pair() {
+        var asked = clinic.receptionist().post(path() + "/pairing-code", Map.of("phone", "011 15-2345-6789"));
+
+        assertThat(asked.status()).as(asked.text()).isEqualTo(200);
+        assertThat(gateway.line(line).pairingPhone).isEqualTo("+5491123456789");
+        assertThat(asked.at("/pairingCode/value")).isEqualTo(FakeGateway.PAIRING_CODE);
+        assertThat(clinic.practitioner().get(path()).json().path("pairingCode").isNull())
+                .isTrue();
+        assertThat(clinic.owner().get("/whatsapp-lines").text()).doesNotContain(FakeGateway.PAIRING_CODE);
+        gateway.line(line).state = "linked";
+        assertThat(clinic.receptionist()
+                        .post(path() + "/pairing-code", Map.of("phone", "011 15-2345-6789"))
+                        .code())
+                .isEqualTo("line-not-in-that-state");
+        assertThat(clinic.receptionist()
+                        .post(path() + "/pairing-code", Map.of("phone", "call me"))
+                        .at("/errors/0/code"))
+                .isEqualTo("phone-invalid");
+    }
+
+    @Test
+    void another_number_is_shown_and_linked_only_by_whoever_was_warned() {
+        clinic.owner().post(path() + "/start", null);
+        assertThat(gateway.line(line).replacePhone).isFalse();
+        voice.deliver(voice.event(
+                "line.state",
+                Map.of(
+                        "lineId",
+                        line.toString(),
+                        "state",
+                        "needs-pairing",
+                        "cause",
+                        "wrong-number",
+                        "otherPhone",
+                        "+5491199998888")));
+        gateway.isAwayFor(line);
+        assertThat(clinic.receptionist().get(path()).at("/otherPhone")).isEqualTo("+5491199998888");
+        gateway.isBackFor(line);
+
+        clinic.owner().post(path() + "/start", Map.of("replacePhone", true));
+
+        assertThat(gateway.line(line).replacePhone).isTrue();
     }
 
     @Test

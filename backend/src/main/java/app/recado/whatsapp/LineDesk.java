@@ -1,0 +1,171 @@
+package app.recado.whatsapp;
+
+import app.recado.kernel.ClinicPhones;
+import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.ExpectedVersion;
+import app.recado.kernel.Problem;
+import app.recado.kernel.security.Allow;
+import app.recado.kernel.security.Caller;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What people ask of lines and how lines are shown to them: the stored line, and how the gateway sees it right now. */
+@Component
+class LineDesk {
+
+    private final Lines lines;
+    private final Gateway gateway;
+    private final ClinicPhones phones;
+    private final ObjectProvider<WaitingMessages> waiting;
+    private final TransactionTemplate transaction;
+
+    LineDesk(
+            Lines lines,
+            Gateway gateway,
+            ClinicPhones phones,
+            ObjectProvider<WaitingMessages> waiting,
+            TransactionTemplate transaction) {
+        this.lines = lines;
+        this.gateway = gateway;
+        this.phones = phones;
+        this.waiting = waiting;
+        this.transaction = transaction;
+    }
+
+    /** A wish that the gateway is asked to fulfil. */
+    @FunctionalInterface
+    private interface Wish {
+        /** Empty when the gateway refuses. */
+        Optional<LineStatus> ask() throws GatewayAway;
+    }
+
+    LineView start(UUID id, boolean replacePhone) {
+        var line = lines.get(id);
+        var view = fulfil(line, () -> gateway.start(CurrentOrganization.id(), id, replacePhone));
+        tellTyping(line);
+        return view;
+    }
+
+    /** @throws app.recado.kernel.ProblemException {@code invalid-fields} for something that is no phone number,
+     *     {@code line-not-in-that-state} when the line is linked */
+    LineView pairingCode(UUID id, String typed) {
+        var line = lines.get(id);
+        var phone = Objects.requireNonNull(transaction.execute(status -> phones.parse(typed, "/phone")));
+        return fulfil(line, () -> {
+            var known = gateway.status(id);
+            if (known.isEmpty()
+                    && gateway.start(CurrentOrganization.id(), id, false).isEmpty()) {
+                return Optional.empty();
+            }
+            return gateway.pairingCode(id, phone);
+        });
+    }
+
+    LineView stop(UUID id) {
+        return fulfil(lines.get(id), () -> gateway.stop(id));
+    }
+
+    LineView logOut(UUID id) {
+        return fulfil(lines.get(id), () -> gateway.logOut(id));
+    }
+
+    LineView edit(UUID id, ExpectedVersion expected, String name, boolean typing) {
+        var line = lines.edit(id, expected, name, typing);
+        tellTyping(line);
+        return lastKnown(line);
+    }
+
+    /** Best effort: what the gateway does not hear now it is told when it is back. */
+    void tellTyping(Lines.Line line) {
+        if (line.typingIsNews()) {
+            try {
+                gateway.settings(line.id(), line.typing())
+                        .ifPresent(status -> lines.typingTold(line.id(), line.typing()));
+            } catch (GatewayAway e) {
+                // The watch over lines tries again.
+            }
+        }
+    }
+
+    /** The line as it is now; codes for pairing only for those who may pair. */
+    LineView current(Lines.Line line) {
+        return current(line, mayPair());
+    }
+
+    LineView withoutCodes(Lines.Line line) {
+        return current(line, false);
+    }
+
+    /** The line as it was last reported, without asking the gateway. */
+    LineView lastKnown(Lines.Line line) {
+        return view(line, null, gateway.reachable(), false);
+    }
+
+    private LineView fulfil(Lines.Line line, Wish wish) {
+        if (line.engine() != LineEngineKind.LINKED_DEVICE) {
+            throw Problem.LINE_NOT_IN_THAT_STATE.because("A line of this kind has no phone to link");
+        }
+        try {
+            var status = wish.ask()
+                    .orElseThrow(() -> Problem.LINE_NOT_IN_THAT_STATE.because(
+                            "The line is linked, or the gateway knows it under another network"));
+            return view(line, status, true, mayPair());
+        } catch (GatewayAway e) {
+            throw Problem.GATEWAY_UNAVAILABLE.because("Nothing was changed, ask again in a moment");
+        }
+    }
+
+    private LineView current(Lines.Line line, boolean withCodes) {
+        if (line.engine() != LineEngineKind.LINKED_DEVICE) {
+            return lastKnown(line);
+        }
+        try {
+            return view(line, gateway.status(line.id()).orElse(null), true, withCodes);
+        } catch (GatewayAway e) {
+            return view(line, null, false, withCodes);
+        }
+    }
+
+    private LineView view(Lines.Line line, @Nullable LineStatus now, boolean reachable, boolean withCodes) {
+        var shown = now == null ? line : line.asSeenNow(now);
+        return new LineView(
+                line.id(),
+                line.name(),
+                line.engine(),
+                line.isDefault(),
+                line.typing(),
+                shown.state(),
+                shown.cause(),
+                shown.since(),
+                shown.nextAttemptAt(),
+                shown.phone(),
+                shown.profileName(),
+                shown.platform(),
+                shown.otherPhone(),
+                reachable,
+                now != null && withCodes && now.qr() instanceof LineStatus.Credential qr
+                        ? new LineView.QrView(qr.value(), qr.expiresAt())
+                        : null,
+                now != null && withCodes && now.pairingCode() instanceof LineStatus.Credential code
+                        ? new LineView.PairingCodeView(code.value(), code.expiresAt())
+                        : null,
+                line.isDefault() ? waitingMessages() : 0,
+                line.version());
+    }
+
+    private int waitingMessages() {
+        var port = waiting.getIfAvailable();
+        Integer count = port == null ? Integer.valueOf(0) : transaction.execute(status -> port.count());
+        return count == null ? 0 : count;
+    }
+
+    private static boolean mayPair() {
+        var roles = Caller.current().rolesIn(CurrentOrganization.id());
+        return roles.contains(Allow.OWNER) || roles.contains(Allow.RECEPTIONIST);
+    }
+}

@@ -1,0 +1,100 @@
+package app.recado.whatsapp;
+
+import app.recado.kernel.Problem;
+import app.recado.kernel.idempotency.Idempotent;
+import app.recado.kernel.security.Access;
+import app.recado.kernel.security.Allow;
+import app.recado.kernel.web.Refuses;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Linking a clinic's phone to a line and unlinking it. Each call may be repeated: it says what is wanted. */
+@RestController
+@Tag(name = "WhatsApp lines")
+@RequestMapping("/api/v1/organizations/{organizationId}/whatsapp-lines/{id}")
+class LinePairingController {
+
+    private final LineDesk desk;
+
+    LinePairingController(LineDesk desk) {
+        this.desk = desk;
+    }
+
+    /** @param replacePhone another number than the line's own may be linked: whoever asks was warned */
+    record StartRequest(@Nullable Boolean replacePhone) {}
+
+    /** @param phone the number of the phone the code will be typed into; national numbers belong to the clinic's country */
+    record PairingCodeRequest(@NotBlank @Size(max = 40) String phone) {}
+
+    @Operation(
+            operationId = "startWhatsAppLine",
+            summary = "Start the line: reconnect it, or offer QR codes",
+            description =
+                    "A number other than the line's own is refused (needs-pairing, wrong-number) unless replacePhone"
+                            + " is true. 503 gateway-unavailable when the gateway does not answer; asking again is harmless.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Refuses({Problem.GATEWAY_UNAVAILABLE, Problem.LINE_NOT_IN_THAT_STATE})
+    @Idempotent(stored = false)
+    @PostMapping("/start")
+    ResponseEntity<LineView> start(
+            @PathVariable UUID organizationId,
+            @PathVariable UUID id,
+            @RequestBody(required = false) @Nullable StartRequest request) {
+        return fresh(desk.start(id, request != null && Boolean.TRUE.equals(request.replacePhone())));
+    }
+
+    @Operation(
+            operationId = "requestWhatsAppPairingCode",
+            summary = "Ask for a code to type into the phone instead of scanning",
+            description = "The code appears in the line as pairingCode once the network has given it, for those who may"
+                    + " pair. 409 line-not-in-that-state for a line that is linked.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Refuses({Problem.GATEWAY_UNAVAILABLE, Problem.LINE_NOT_IN_THAT_STATE})
+    @Idempotent(stored = false)
+    @PostMapping("/pairing-code")
+    ResponseEntity<LineView> pairingCode(
+            @PathVariable UUID organizationId, @PathVariable UUID id, @RequestBody @Valid PairingCodeRequest request) {
+        return fresh(desk.pairingCode(id, request.phone()));
+    }
+
+    @Operation(
+            operationId = "stopWhatsAppLine",
+            summary = "Stop the line without unlinking the phone",
+            description = "Messages wait until it is started again. 503 gateway-unavailable when the gateway is away.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Refuses({Problem.GATEWAY_UNAVAILABLE, Problem.LINE_NOT_IN_THAT_STATE})
+    @Idempotent(stored = false)
+    @PostMapping("/stop")
+    ResponseEntity<LineView> stop(@PathVariable UUID organizationId, @PathVariable UUID id) {
+        return fresh(desk.stop(id));
+    }
+
+    @Operation(
+            operationId = "logOutWhatsAppLine",
+            summary = "Unlink the clinic's phone from Recado",
+            description =
+                    "A QR code must be scanned to link it again. 503 gateway-unavailable when the gateway is away.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Refuses({Problem.GATEWAY_UNAVAILABLE, Problem.LINE_NOT_IN_THAT_STATE})
+    @Idempotent(stored = false)
+    @PostMapping("/log-out")
+    ResponseEntity<LineView> logOut(@PathVariable UUID organizationId, @PathVariable UUID id) {
+        return fresh(desk.logOut(id));
+    }
+
+    private static ResponseEntity<LineView> fresh(LineView view) {
+        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(view);
+    }
+}

@@ -1,0 +1,98 @@
+package app.recado.whatsapp;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a message consists of. Everything in it belongs to a patient: it is never printed. */
+public sealed interface Payload {
+
+    /** Words alone. */
+    record Text(String text) implements Payload {
+        @Override
+        public String toString() {
+            return "Text";
+        }
+    }
+
+    /** A picture. @param caption words below it; null for none */
+    record Image(MediaRef media, @Nullable String caption) implements Payload {
+        @Override
+        public String toString() {
+            return "Image";
+        }
+    }
+
+    /** A file. @param fileName as the patient sees it @param caption words below it; null for none */
+    record Document(
+            MediaRef media, String fileName, @Nullable String caption) implements Payload {
+        @Override
+        public String toString() {
+            return "Document";
+        }
+    }
+
+    /** A place. Degrees, WGS 84. */
+    record Location(
+            double latitude,
+            double longitude,
+            @Nullable String name,
+            @Nullable String address) implements Payload {
+        @Override
+        public String toString() {
+            return "Location";
+        }
+    }
+
+    /** A person or a desk to call. @param phones E.164 */
+    record Contact(String name, List<String> phones) implements Payload {
+        public Contact {
+            phones = List.copyOf(phones);
+        }
+
+        @Override
+        public String toString() {
+            return "Contact";
+        }
+    }
+
+    /**
+     * A text approved at the provider, the only thing that may open a conversation there. Not for linked devices.
+     *
+     * @param name its name, or its content id at Twilio
+     * @param language as the provider writes it, for example {@code es_AR}
+     * @param parameters what fills its variables, in their order
+     * @param text the same in words, for engines without templates and for people
+     */
+    record Template(String name, String language, List<String> parameters, String text) implements Payload {
+        public Template {
+            parameters = List.copyOf(parameters);
+        }
+
+        @Override
+        public String toString() {
+            return "Template";
+        }
+    }
+
+    /**
+     * An object in the media store.
+     *
+     * @param key where it lies, {@code organization/yyyy/mm/uuid}
+     * @param contentType found by its content, for example {@code image/jpeg}
+     * @param size bytes
+     * @param sha256 lower-case hexadecimal
+     */
+    record MediaRef(String key, String contentType, long size, String sha256) {
+        Map<String, Object> wire() {
+            // In a fixed order: a repetition must be the same text, also after a restart.
+            var wire = new LinkedHashMap<String, Object>();
+            wire.put("key", key);
+            wire.put("contentType", contentType);
+            wire.put("size", size);
+            wire.put("sha256", sha256);
+            return wire;
+        }
+    }
+}
