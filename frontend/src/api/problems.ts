@@ -53,6 +53,7 @@ export const problemCodes = [
   'stale',
   'body-too-large',
   'unsupported-media-type',
+  'host-not-served',
   'invalid-fields',
   'idempotency-key-reused',
   'patient-unknown',

@@ -22,6 +22,7 @@ export const problems = {
     stale: 'Somebody changed it meanwhile.',
     'body-too-large': 'It is too long.',
     'unsupported-media-type': 'The server does not accept that kind of content.',
+    'host-not-served': 'This server does not answer under that name. Check the address.',
     'invalid-fields': 'Some of the data needs correcting.',
     'idempotency-key-reused': 'That request was already used with other data. Reload the page.',
     'patient-unknown': 'That patient does not exist in this clinic.',

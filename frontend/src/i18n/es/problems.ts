@@ -24,6 +24,7 @@ export const problems = {
     stale: 'Alguien lo cambió mientras tanto.',
     'body-too-large': 'Es demasiado largo.',
     'unsupported-media-type': 'El servidor no acepta ese tipo de contenido.',
+    'host-not-served': 'Este servidor no atiende con ese nombre. Revisá la dirección.',
     'invalid-fields': 'Hay datos que corregir.',
     'idempotency-key-reused': 'Ese pedido ya se usó con otros datos. Recargá la página.',
     'patient-unknown': 'Esa ficha no existe en esta clínica.',

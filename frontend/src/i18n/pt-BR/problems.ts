@@ -22,6 +22,7 @@ export const problems = {
     stale: 'Alguém mudou enquanto isso.',
     'body-too-large': 'É longo demais.',
     'unsupported-media-type': 'O servidor não aceita esse tipo de conteúdo.',
+    'host-not-served': 'Este servidor não atende por esse nome. Confira o endereço.',
     'invalid-fields': 'Há dados para corrigir.',
     'idempotency-key-reused': 'Esse pedido já foi usado com outros dados. Recarregue a página.',
     'patient-unknown': 'Essa ficha não existe nesta clínica.',

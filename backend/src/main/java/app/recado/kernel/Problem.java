@@ -33,6 +33,7 @@ public enum Problem {
     STALE(412, "Somebody changed this record after you opened it"),
     BODY_TOO_LARGE(413, "The request body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "Send JSON"),
+    HOST_NOT_SERVED(421, "This server does not answer under that name"),
     INVALID_FIELDS(422, "Some fields need attention"),
     IDEMPOTENCY_KEY_REUSED(422, "This Idempotency-Key was used for a different request"),
     PATIENT_UNKNOWN(422, "There is no such patient in this clinic"),

@@ -71,6 +71,7 @@ public final class GatewayProcess extends RestartableServer {
                 "RECADO_GATEWAY_EVENTS_SECRET", settings.eventsSecret(),
                 "RECADO_GATEWAY_CREDENTIALS_KEY", settings.credentialsKey(),
                 "RECADO_GATEWAY_TYPING", settings.typing());
+        environment.put("RECADO_PROFILE", "dev");
         switch (settings.network()) {
             case Reach.Simulated simulated -> {
                 environment.put("RECADO_WHATSAPP_NETWORK", "simulator");

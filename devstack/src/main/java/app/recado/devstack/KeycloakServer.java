@@ -22,6 +22,7 @@ public final class KeycloakServer implements AutoCloseable {
      * @param consoleUrl where people come back to after signing in, without a slash at the end
      * @param smtpPort mail catcher on this machine
      * @param clientSecret of {@code recado-backend}
+     * @param integrationsSecret of {@code recado-integrations}
      * @param adminPassword of {@code admin} in Keycloak's own console
      * @param demoPassword of every demo user
      * @param demoPeople whether clinic staff exist besides the platform admin
@@ -35,6 +36,7 @@ public final class KeycloakServer implements AutoCloseable {
             String consoleUrl,
             int smtpPort,
             String clientSecret,
+            String integrationsSecret,
             String adminPassword,
             String demoPassword,
             boolean demoPeople,
@@ -56,6 +58,8 @@ public final class KeycloakServer implements AutoCloseable {
                     "RECADO_KEYCLOAK_REALM", "recado",
                     "RECADO_KEYCLOAK_CLIENT_ID", "recado-backend",
                     "RECADO_KEYCLOAK_CLIENT_SECRET", clientSecret,
+                    "RECADO_INTEGRATIONS_CLIENT_ID", "recado-integrations",
+                    "RECADO_INTEGRATIONS_CLIENT_SECRET", integrationsSecret,
                     "RECADO_CONSOLE_CLIENT_ID", "recado-console",
                     "RECADO_ALLOWED_CLIENTS", "recado-console,recado-dev");
         }
@@ -85,6 +89,7 @@ public final class KeycloakServer implements AutoCloseable {
                 postgres.password("keycloak"),
                 consoleUrl,
                 smtpPort,
+                PostgresServer.password(),
                 PostgresServer.password(),
                 PostgresServer.password(),
                 PostgresServer.password(),
@@ -126,6 +131,7 @@ public final class KeycloakServer implements AutoCloseable {
         environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", settings.adminPassword());
         environment.put("RECADO_CONSOLE_URL", settings.consoleUrl());
         environment.put("RECADO_KEYCLOAK_CLIENT_SECRET", settings.clientSecret());
+        environment.put("RECADO_INTEGRATIONS_CLIENT_SECRET", settings.integrationsSecret());
         environment.put("RECADO_DEMO_PASSWORD", settings.demoPassword());
         environment.put("RECADO_SMTP_HOST", "127.0.0.1");
         environment.put("RECADO_SMTP_PORT", Integer.toString(settings.smtpPort()));

@@ -25,11 +25,15 @@ final class Secrets {
             "postgres.keycloak",
             "keycloak.admin",
             "keycloak.client",
+            "keycloak.integrations",
             "gateway.token",
             "simulator.token");
 
-    /** 32 random bytes in base64, as keys are configured. */
+    /** 32 bytes in base64, as keys are configured: the mark and 24 random ones. */
     private static final List<String> KEYS = List.of("gateway.events", "gateway.credentials", "backend.cursor");
+
+    /** Every secret made here shows that it is no production secret; production refuses to start with one. */
+    static final String MARK = "dev-only";
 
     private final Properties values;
 
@@ -48,7 +52,7 @@ final class Secrets {
                 }
             }
             var before = values.size();
-            PASSWORDS.forEach(name -> values.computeIfAbsent(name, missing -> PostgresServer.password()));
+            PASSWORDS.forEach(name -> values.computeIfAbsent(name, missing -> MARK + "-" + PostgresServer.password()));
             KEYS.forEach(name -> values.computeIfAbsent(name, missing -> key()));
             values.computeIfAbsent("demo.password", missing -> demoPassword());
             if (values.size() != before) {
@@ -96,6 +100,7 @@ final class Secrets {
     private static String key() {
         var bytes = new byte[32];
         new SecureRandom().nextBytes(bytes);
+        System.arraycopy(MARK.getBytes(java.nio.charset.StandardCharsets.US_ASCII), 0, bytes, 0, MARK.length());
         return Base64.getEncoder().encodeToString(bytes);
     }
 

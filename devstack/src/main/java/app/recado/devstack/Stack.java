@@ -169,6 +169,7 @@ public final class Stack implements AutoCloseable {
                 plan.consoleUrl(),
                 plan.port(Port.MAIL),
                 secrets.get("keycloak.client"),
+                secrets.get("keycloak.integrations"),
                 secrets.get("keycloak.admin"),
                 secrets.get("demo.password"),
                 plan.demoPeople(),

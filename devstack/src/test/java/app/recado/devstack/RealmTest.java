@@ -22,7 +22,8 @@ class RealmTest {
 
     @Test
     void production_knows_no_client_that_takes_passwords() {
-        assertThat(names(production)).containsExactlyInAnyOrder("recado-api", "recado-console", "recado-backend");
+        assertThat(names(production))
+                .containsExactlyInAnyOrder("recado-api", "recado-console", "recado-backend", "recado-integrations");
         assertThat(clients(production))
                 .noneMatch(client -> client.path("directAccessGrantsEnabled").asBoolean(false));
         assertThat(clients(production))
@@ -56,6 +57,15 @@ class RealmTest {
         assertThat(account.get("serviceAccountClientId").asString()).isEqualTo("recado-backend");
         assertThat(account.at("/clientRoles/realm-management").valueStream().map(JsonNode::asString))
                 .containsExactlyInAnyOrder("manage-organizations", "manage-users", "view-users", "query-users");
+        assertThat(account.has("realmRoles")).isFalse();
+    }
+
+    @Test
+    void the_account_for_integrations_keeps_clients_and_sees_nobody() {
+        var account = production.get("users").get(1);
+        assertThat(account.get("serviceAccountClientId").asString()).isEqualTo("recado-integrations");
+        assertThat(account.at("/clientRoles/realm-management").valueStream().map(JsonNode::asString))
+                .containsExactly("manage-clients");
         assertThat(account.has("realmRoles")).isFalse();
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package app.recado.kernel.production;
+
+import org.jspecify.annotations.NullMarked;
