@@ -1,5 +1,7 @@
 package app.recado;
 
+import app.recado.install.InstallCommands;
+import java.util.List;
 import org.jspecify.annotations.NullMarked;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -7,7 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.modulith.Modulithic;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-/** Starts the Recado backend: the API of every clinic and the console's static files. */
+/** Starts the Recado backend: the API of every clinic and the console's static files; or runs a command of set-up. */
 @NullMarked
 @Modulithic(systemName = "Recado")
 @SpringBootApplication
@@ -16,6 +18,9 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 public class RecadoApplication {
 
     public static void main(String[] args) {
+        if (InstallCommands.named(args)) {
+            System.exit(InstallCommands.run(List.of(args), System.getenv(), System.out, System.err));
+        }
         SpringApplication.run(RecadoApplication.class, args);
     }
 }
