@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Call, handle, Refusal } from './handlers.ts';
+import { type Call, Refusal } from './call.ts';
+import { handle } from './handlers.ts';
 import { createWorld, type Scenario, type World } from './world.ts';
 
 /**
@@ -76,8 +77,8 @@ async function api(request: IncomingMessage, response: ServerResponse, url: URL)
     key: header('idempotency-key'),
   };
   const asks = call.path !== '/api/v1/me' && (call.method === 'GET' || call.path.endsWith('/search'));
-  if (world.scenario === 'loading' && asks) return;
-  if (world.scenario === 'error' && asks && !call.path.includes('whatsapp-lines')) {
+  // Most errors leave the line in peace, so that its banner does not stand on every picture; it has an error of its own.
+  if (asks && world.scenario === (call.path.includes('whatsapp-lines') ? 'line-error' : 'error')) {
     return json(response, 500, { status: 500, code: 'internal', traceId: '4f9c21ab77e0c35d' }, 'application/problem+json');
   }
   try {

@@ -1,0 +1,198 @@
+import type {
+  Appointment,
+  HealthcareService,
+  InboundMessage,
+  Message,
+  MessageState,
+  Patient,
+  Practitioner,
+  TimelineItem,
+} from '../src/api/types.ts';
+import { CLINIC, familyNames, givenNames, NOW, today } from './names.ts';
+import { at, newId, plus, type World } from './world.ts';
+
+function patient(world: World, displayName: string): Patient {
+  const known = world.patients.find((one) => one.displayName === displayName);
+  if (known) return known;
+  const [givenName = '', ...rest] = displayName.split(' ');
+  const number = String(5550100 + world.patients.length).slice(-7);
+  const out = displayName === 'Lautaro Pereyra';
+  const made: Patient = {
+    id: newId(),
+    givenName,
+    familyName: rest.join(' '),
+    displayName,
+    phone: `+549351${number}`,
+    phoneNational: `0351 15-${number.slice(0, 3)}-${number.slice(3)}`,
+    birthDate: `${1960 + ((world.patients.length * 7) % 55)}-0${1 + (world.patients.length % 9)}-1${world.patients.length % 9}`,
+    language: 'es',
+    notes: world.patients.length % 6 === 0 ? 'Alergia a la penicilina. Prefiere la mañana.' : null,
+    messaging: out ? 'opted-out' : 'allowed',
+    optedOutAt: out ? at('2026-10-02', '11:20') : null,
+    createdAt: at('2024-03-14', '09:00'),
+    version: 1,
+  };
+  world.patients.push(made);
+  return made;
+}
+
+function visit(world: World, date: string, row: (typeof today)[number]): Appointment {
+  const [who, time, minutes, name, service, status, participation, message] = row;
+  const person = patient(world, name);
+  const start = at(date, time);
+  const practitioner = world.practitioners[who] as Practitioner;
+  const care = world.services[service] as HealthcareService;
+  const early = plus(start, -1440) > NOW;
+  // Before its reminder is due, what a visit has heard is the confirmation sent when it was booked.
+  const reminded = early ? '2026-11-16T12:12:00Z' : plus(start, -1440);
+  const answered = participation === 'accepted' || participation === 'declined';
+  const made: Appointment = {
+    id: newId(),
+    patient: { id: person.id, displayName: name, phone: person.phone, messaging: person.messaging },
+    practitioner: { id: practitioner.id, displayName: practitioner.displayName },
+    healthcareService: { id: care.id, name: care.name },
+    start,
+    end: plus(start, minutes),
+    timeZone: CLINIC.zone,
+    status,
+    participation,
+    participationSource: answered ? 'patient' : null,
+    participationText: participation === 'accepted' ? '1' : participation === 'declined' ? 'no puedo' : null,
+    participationAt: answered ? plus(reminded, 42) : null,
+    cancellationReason: null,
+    arrivedAt: status === 'arrived' ? plus(NOW, -8) : null,
+    checkedInAt: status === 'checked-in' ? plus(NOW, -20) : null,
+    messages: { kind: early ? 'confirmation' : 'reminder', state: message as MessageState, at: plus(reminded, early ? 0 : 6) },
+    version: 2,
+    createdAt: at('2026-11-16', '09:12'),
+  };
+  world.appointments.push(made);
+  tell(world, made);
+  return made;
+}
+
+function tell(world: World, made: Appointment): void {
+  const state = made.messages?.state ?? 'planned';
+  const reminded = made.messages?.at ?? made.createdAt;
+  const item = (when: string, kind: string, extra: Partial<TimelineItem> = {}): TimelineItem => ({
+    at: when,
+    kind,
+    messageId: null,
+    messageKind: null,
+    state: null,
+    reason: null,
+    text: null,
+    ...extra,
+  });
+  const steps: MessageState[] =
+    state === 'read'
+      ? ['sent', 'delivered', 'read']
+      : state === 'delivered'
+        ? ['sent', 'delivered']
+        : state === 'planned'
+          ? []
+          : ['sending', state];
+  const text = `Hola, ${made.patient.displayName.split(' ')[0]}. Te esperamos mañana a las ${clockOf(made.start)} con ${made.practitioner.displayName}. Respondé 1 para confirmar o 2 si no podés venir.`;
+  const message: Message = {
+    id: newId(),
+    direction: 'outbound',
+    kind: made.messages?.kind ?? 'reminder',
+    appointmentId: made.id,
+    patient: { id: made.patient.id, displayName: made.patient.displayName },
+    phone: made.patient.phone,
+    text,
+    state,
+    reason: state === 'failed' ? 'not-on-whatsapp' : state === 'unknown' ? 'no-acknowledgement' : null,
+    dueAt: reminded,
+    usefulUntil: plus(made.start, -60),
+    createdAt: plus(reminded, -30),
+    updatedAt: plus(reminded, steps.length),
+    steps: [
+      { state: 'planned', at: made.createdAt, reason: null },
+      ...steps.map((step, index) => ({
+        state: step,
+        at: plus(reminded, index),
+        reason: step === 'failed' ? 'not-on-whatsapp' : step === 'unknown' ? 'no-acknowledgement' : null,
+      })),
+    ],
+    version: 3,
+  };
+  world.messages.push(message);
+  world.timelines.set(made.id, [
+    item(made.createdAt, 'appointment-booked'),
+    ...steps.map((step, index) =>
+      item(plus(reminded, index), 'message', {
+        messageId: message.id,
+        messageKind: message.kind,
+        state: step,
+        reason: step === 'failed' || step === 'unknown' ? message.reason : null,
+      }),
+    ),
+    ...(made.participationText ? [item(made.participationAt ?? reminded, 'answer', { text: made.participationText })] : []),
+    ...(made.arrivedAt ? [item(made.arrivedAt, 'appointment-arrived')] : []),
+    ...(made.checkedInAt ? [item(made.checkedInAt, 'appointment-checked-in')] : []),
+  ]);
+}
+
+const clockOf = (instant: string) => new Date(Date.parse(instant) - 3 * 3_600_000).toISOString().slice(11, 16);
+
+export function fillDay(world: World): void {
+  for (const row of today) visit(world, '2026-11-24', row);
+  for (const date of ['2026-09-15', '2026-07-02', '2026-05-28']) {
+    visit(world, date, [0, '10:15', 45, 'Rosa Benítez', 2, date === '2026-05-28' ? 'noshow' : 'fulfilled', 'accepted', 'read']);
+  }
+  visit(world, '2026-12-17', [0, '09:30', 30, 'Rosa Benítez', 1, 'booked', 'needs-action', 'planned']);
+}
+
+export function fillWeek(world: World): void {
+  const days = ['2026-11-23', '2026-11-25', '2026-11-26', '2026-11-27', '2026-11-28'];
+  days.forEach((date, day) => {
+    for (let slot = 0; slot < 9; slot += 1) {
+      const name = `${givenNames[(slot * 5 + day * 3) % 12]} ${familyNames[(slot * 7 + day) % 12]}`;
+      const time = `${String(8 + slot + (slot > 4 ? 1 : 0)).padStart(2, '0')}:${slot % 2 ? '30' : '00'}`;
+      const past = day === 0;
+      visit(world, date, [
+        slot % 4,
+        time,
+        slot % 3 === 0 ? 45 : 30,
+        name,
+        slot % 8,
+        past ? 'fulfilled' : 'booked',
+        past || slot % 3 === 1 ? 'accepted' : slot % 5 === 4 ? 'declined' : 'needs-action',
+        past || slot % 3 === 1 ? 'read' : slot % 5 === 4 ? 'read' : 'planned',
+      ]);
+    }
+  });
+}
+
+export function fillInbound(world: World): void {
+  const rows: [string, string, string, InboundMessage['outcome'], string | null, string | null][] = [
+    ['Bruno Maidana', '10:31', 'no puedo, ¿tienen algo el jueves a la tarde?', 'declined', 'ask-staff', null],
+    ['Florencia Luna', '09:58', '¿Tengo que ir en ayunas?', 'for-staff', 'not-understood', null],
+    ['Rosa Benítez', '09:12', 'Llevo la radiografía?', 'for-staff', 'not-understood', null],
+    ['Sofía Heredia', '08:03', '1', 'accepted', null, '08:03'],
+    ['Julián Ledesma', '07:55', 'sí, gracias', 'accepted', null, '07:55'],
+  ];
+  for (const [name, time, text, outcome, reason, handled] of rows) {
+    const person = patient(world, name);
+    const sentAt = at('2026-11-24', time);
+    world.inbound.push({
+      id: newId(),
+      patient: { id: person.id, displayName: name },
+      phone: person.phone,
+      senderName: name.split(' ')[0] ?? null,
+      text,
+      kind: 'text',
+      chatKind: 'direct',
+      fromMe: false,
+      sentAt,
+      receivedAt: sentAt,
+      outcome,
+      reason,
+      appointmentId: world.appointments.find((one) => one.patient.id === person.id)?.id ?? null,
+      handledAt: handled ? at('2026-11-24', handled) : null,
+      handledBy: null,
+      version: 1,
+    });
+  }
+}

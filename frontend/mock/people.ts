@@ -1,0 +1,108 @@
+import type { Patient } from '../src/api/types.ts';
+import { type Area, fold, found, ok, once, page, Refusal, seen } from './call.ts';
+import { NOW } from './names.ts';
+import { newId } from './world.ts';
+
+export const clinic: Area = (call, world) => {
+  if (call.method === 'PATCH') {
+    seen(call, world.organization, world);
+    Object.assign(world.organization, call.body, { version: world.organization.version + 1 });
+  }
+  return ok(world.organization);
+};
+
+export const members: Area = (call, world, [id, what]) => {
+  if (call.method === 'POST') {
+    return once(call, world, () => {
+      const made = {
+        id: newId(),
+        email: String(call.body.email),
+        name: `${call.body.givenName} ${call.body.familyName}`,
+        roles: call.body.roles as ['owner'],
+        you: false,
+      };
+      world.members.push(made);
+      return { status: 201, body: made };
+    });
+  }
+  if (what === 'roles' || call.method === 'DELETE') {
+    const member = found(world.members.find((one) => one.id === id));
+    const owners = world.members.filter((one) => one.roles.includes('owner'));
+    const stays = call.method === 'PUT' && (call.body.roles as string[]).includes('owner');
+    if (owners.length === 1 && owners[0] === member && !stays) throw new Refusal(409, 'last-owner');
+    if (call.method === 'DELETE') {
+      world.members = world.members.filter((one) => one !== member);
+      return { status: 204 };
+    }
+    member.roles = call.body.roles as ['owner'];
+    return ok(member);
+  }
+  return ok({ items: world.members });
+};
+
+function read(body: Record<string, unknown>): Partial<Patient> {
+  const givenName = String(body.givenName ?? '').trim();
+  const familyName = String(body.familyName ?? '').trim();
+  if (!familyName) throw new Refusal(422, 'invalid-fields', [{ pointer: '/familyName', code: 'required' }]);
+  const phone = (body.phone as string | null) ?? null;
+  return { ...(body as Partial<Patient>), givenName, familyName, displayName: `${givenName} ${familyName}`, phone, phoneNational: phone };
+}
+
+export const patients: Area = (call, world, [id, what]) => {
+  if (id === 'search') {
+    const words = fold(String(call.body.text ?? ''))
+      .split(/\s+/)
+      .filter(Boolean);
+    const matching = world.patients.filter((one) =>
+      words.every((word) =>
+        /^[\d+()-]+$/.test(word)
+          ? (one.phone ?? '').includes(word.replace(/\D/g, ''))
+          : fold(one.displayName)
+              .split(' ')
+              .some((part) => part.startsWith(word)),
+      ),
+    );
+    return page(matching.sort((a, b) => a.familyName.localeCompare(b.familyName)).slice(0, Number(call.body.limit ?? 50)));
+  }
+  if (call.method === 'POST') {
+    return once(call, world, () => {
+      const made = {
+        id: newId(),
+        birthDate: null,
+        language: 'es',
+        notes: null,
+        messaging: 'allowed',
+        optedOutAt: null,
+        createdAt: NOW,
+        version: 1,
+        ...read(call.body),
+      } as Patient;
+      world.patients.push(made);
+      world.hint('patient', made.id);
+      return { status: 201, body: made };
+    });
+  }
+  const one = found(world.patients.find((each) => each.id === id));
+  if (what === 'appointments')
+    return page(world.appointments.filter((visit) => visit.patient.id === id).sort((a, b) => b.start.localeCompare(a.start)));
+  if (call.method === 'PUT') {
+    seen(call, one, world);
+    Object.assign(one, read(call.body), { version: one.version + 1 });
+    world.hint('patient', one.id);
+  }
+  return ok(one);
+};
+
+export function practitionersArea(list: 'practitioners' | 'services', kind: string): Area {
+  return (call, world) => {
+    if (call.method === 'POST') {
+      return once(call, world, () => {
+        const made = { id: newId(), active: true, version: 1, specialty: null, colour: null, ...call.body } as never;
+        (world[list] as unknown[]).push(made);
+        world.hint(kind, '');
+        return { status: 201, body: made };
+      });
+    }
+    return ok({ items: world[list] });
+  };
+}

@@ -1,0 +1,84 @@
+import type { Message, MessageTemplate } from '../src/api/types.ts';
+import { type Area, found, ok, once, page, Refusal, seen } from './call.ts';
+import { CLINIC, NOW } from './names.ts';
+import { newId } from './world.ts';
+
+const sample: Record<string, string> = {
+  'patient.givenName': 'Rosa',
+  'patient.displayName': 'Rosa Benítez',
+  'appointment.date': 'martes 24 de noviembre',
+  'appointment.time': '10:15',
+  'practitioner.displayName': 'la Dra. Lucía Ferreyra',
+  'service.name': 'limpieza y control',
+  'organization.name': CLINIC.name,
+};
+
+export const templates: Area = (call, world, [id]) => {
+  const fill = (body: string) =>
+    body.replace(/\{\{([^}]+)\}\}/g, (_, field: string) => {
+      const value = sample[field.trim()];
+      if (!value) throw new Refusal(422, 'template-field-unknown', [{ pointer: '/body', code: 'template-field-unknown' }]);
+      return value;
+    });
+  if (id === 'preview') return ok({ text: fill(String(call.body.body)) });
+  if (call.method === 'POST') {
+    return once(call, world, () => {
+      const made = { id: newId(), version: 1, updatedAt: NOW, default: false, ...call.body } as MessageTemplate;
+      world.templates.push(made);
+      return { status: 201, body: made };
+    });
+  }
+  if (!id) return ok({ items: world.templates });
+  const one = found(world.templates.find((each) => each.id === id));
+  if (call.method === 'PUT') {
+    seen(call, one, world);
+    fill(String(call.body.body));
+    Object.assign(one, { body: call.body.body, version: one.version + 1, updatedAt: NOW, default: false });
+  }
+  return ok(one);
+};
+
+export const messages: Area = (call, world, [id, what]) => {
+  if (!id) {
+    const state = call.query.get('state');
+    const matching = world.messages.filter((one) => !state || one.state === state).sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
+    return page(matching.slice(0, 40).map(({ steps: _, ...message }) => ({ ...message, steps: null })));
+  }
+  const one = found(world.messages.find((each) => each.id === id));
+  if (call.method === 'GET') return ok(one);
+  seen(call, one, world);
+  if (what === 'send-again') {
+    return once(call, world, () => {
+      const again: Message = {
+        ...one,
+        id: newId(),
+        state: 'planned',
+        reason: null,
+        steps: [{ state: 'planned', at: NOW, reason: null }],
+        updatedAt: NOW,
+        version: 1,
+      };
+      world.messages.push(again);
+      return { status: 201, body: again };
+    });
+  }
+  if (one.state !== 'unknown') throw new Refusal(409, 'message-not-in-that-state');
+  const state = call.body.outcome as 'delivered' | 'failed';
+  Object.assign(one, { state, version: one.version + 1, updatedAt: NOW, reason: 'settled-by-staff' });
+  one.steps?.push({ state, at: NOW, reason: 'settled-by-staff' });
+  for (const visit of world.appointments) if (visit.id === one.appointmentId && visit.messages) visit.messages.state = state;
+  world.hint('message', one.id);
+  return ok(one);
+};
+
+export const inbound: Area = (call, world, [id]) => {
+  if (!id) {
+    const open = call.query.get('open') === 'true';
+    return page(world.inbound.filter((one) => (one.handledAt === null) === open));
+  }
+  const one = found(world.inbound.find((each) => each.id === id));
+  seen(call, one, world);
+  Object.assign(one, { handledAt: NOW, handledBy: 'Andrea Molina', version: one.version + 1 });
+  world.hint('inbound-message', one.id);
+  return ok(one);
+};

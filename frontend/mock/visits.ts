@@ -1,0 +1,92 @@
+import type { Appointment } from '../src/api/types.ts';
+import { type Answer, type Area, type Call, found, ok, once, page, Refusal, seen } from './call.ts';
+import { CLINIC, NOW } from './names.ts';
+import { newId, plus, type World } from './world.ts';
+
+const dayOf = (instant: string) => new Date(Date.parse(instant) - 3 * 3_600_000).toISOString().slice(0, 10);
+const after: Record<string, Partial<Appointment>> = {
+  arrive: { status: 'arrived', arrivedAt: NOW },
+  'check-in': { status: 'checked-in', checkedInAt: NOW },
+  fulfill: { status: 'fulfilled' },
+  'mark-no-show': { status: 'noshow' },
+};
+
+function free(world: World, id: string, practitionerId: string, start: string, end: string): void {
+  const taken = world.appointments.some(
+    (one) => one.id !== id && one.status !== 'cancelled' && one.practitioner.id === practitionerId && one.start < end && start < one.end,
+  );
+  if (taken) throw new Refusal(409, 'slot-taken');
+}
+
+function book(call: Call, world: World): Answer {
+  const person = world.patients.find((one) => one.id === call.body.patientId);
+  if (!person) throw new Refusal(422, 'patient-unknown');
+  const practitioner = found(world.practitioners.find((one) => one.id === call.body.practitionerId));
+  const care = found(world.services.find((one) => one.id === call.body.healthcareServiceId));
+  const start = String(call.body.start);
+  const end = plus(start, care.durationMinutes);
+  free(world, '', practitioner.id, start, end);
+  const made: Appointment = {
+    id: newId(),
+    patient: { id: person.id, displayName: person.displayName, phone: person.phone, messaging: person.messaging },
+    practitioner: { id: practitioner.id, displayName: practitioner.displayName },
+    healthcareService: { id: care.id, name: care.name },
+    start,
+    end,
+    timeZone: CLINIC.zone,
+    status: 'booked',
+    participation: 'needs-action',
+    participationSource: null,
+    participationText: null,
+    participationAt: null,
+    cancellationReason: null,
+    arrivedAt: null,
+    checkedInAt: null,
+    messages: { kind: 'confirmation', state: 'queued', at: NOW },
+    version: 1,
+    createdAt: NOW,
+  };
+  world.appointments.push(made);
+  world.timelines.set(made.id, [
+    { at: NOW, kind: 'appointment-booked', messageId: null, messageKind: null, state: null, reason: null, text: null },
+  ]);
+  world.hint('appointment', made.id);
+  return { status: 201, body: made };
+}
+
+export const appointments: Area = (call, world, [id, what]) => {
+  if (!id && call.method === 'POST') return once(call, world, () => book(call, world));
+  if (!id) {
+    const from = call.query.get('from') ?? '';
+    const to = call.query.get('to') ?? '';
+    return page(
+      world.appointments.filter((one) => dayOf(one.start) >= from && dayOf(one.start) < to).sort((a, b) => a.start.localeCompare(b.start)),
+    );
+  }
+  const one = found(world.appointments.find((each) => each.id === id));
+  if (what === 'timeline') return ok({ items: world.timelines.get(one.id) ?? [] });
+  if (call.method === 'GET') return ok(one);
+  seen(call, one, world);
+  if (what === 'reschedule') {
+    const start = String(call.body.start);
+    const end = plus(start, (Date.parse(one.end) - Date.parse(one.start)) / 60_000);
+    const practitioner = world.practitioners.find((each) => each.id === call.body.practitionerId) ?? one.practitioner;
+    free(world, one.id, practitioner.id, start, end);
+    Object.assign(one, {
+      start,
+      end,
+      practitioner: { id: practitioner.id, displayName: practitioner.displayName },
+      participation: 'needs-action',
+      participationText: null,
+    });
+  } else if (what === 'cancel') {
+    Object.assign(one, { status: 'cancelled', cancellationReason: call.body.reason ?? null });
+  } else if (what === 'participation') {
+    Object.assign(one, { participation: call.body.participation, participationSource: 'staff', participationText: null });
+  } else {
+    Object.assign(one, found(after[what ?? '']));
+  }
+  one.version += 1;
+  world.hint('appointment', one.id);
+  return ok(one);
+};
