@@ -1,16 +1,16 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { createOrganization } from '../../api/actions';
-import { Intention } from '../../api/intention';
 import { keys } from '../../api/keys';
-import { fieldSentences, hasCode } from '../../api/problems';
-import type { Language, NewOrganization, VisitWord } from '../../api/types';
+import { hasCode } from '../../api/problems';
+import type { Language, VisitWord } from '../../api/types';
 import { useWords } from '../../app/clinic';
 import { languageNames, languages } from '../../i18n';
 import { SelectField, TextField } from '../../ui/Field';
-import { FormError } from '../../ui/FormError';
+import { SavingForm, useSaving } from '../../ui/Form';
 import { fold } from '../../ui/fold';
 import { done } from '../../ui/notices';
+import { nobody, PersonFields, personOf } from '../../ui/PersonFields';
 
 /** Countries Recado is offered in, with the zone most clinics there keep. */
 const countries: Record<string, { zone: string; language: Language; word: VisitWord }> = {
@@ -38,39 +38,23 @@ export function OrganizationForm({ onClose }: { onClose: () => void }) {
     timeZone: countries.AR?.zone ?? '',
     locale: 'es' as Language,
     visitWord: 'turno' as VisitWord,
-    givenName: '',
-    familyName: '',
-    email: '',
   });
   const [ownAlias, setOwnAlias] = useState(false);
-  const intention = useRef(new Intention());
+  const [owner, setOwner] = useState(nobody);
   const set = (change: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...change }));
   const names = new Intl.DisplayNames([language], { type: 'region' });
-  const saving = useMutation({
-    mutationFn: () => {
-      const { givenName, familyName, email, ...clinic } = draft;
-      const body: NewOrganization = {
-        ...clinic,
-        name: clinic.name.trim(),
-        owner: { email: email.trim(), givenName: givenName.trim(), familyName: familyName.trim() },
-      };
-      return intention.current.carryOut(body, (key) => createOrganization(body, key));
-    },
-    onSuccess: (saved) => {
-      void client.invalidateQueries({ queryKey: keys.platform });
-      done(t('platform.created', { name: saved.name }), t('action.close'));
-      onClose();
-    },
+  const { saving, refused } = useSaving(createOrganization, (saved) => {
+    void client.invalidateQueries({ queryKey: keys.platform });
+    done(t('platform.created', { name: saved.name }), t('action.close'));
+    onClose();
   });
-  const refused = fieldSentences(saving.error, t);
   if (hasCode(saving.error, 'alias-taken')) refused.alias = t('problem.alias-taken');
   return (
-    <form
-      className="form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        saving.mutate();
-      }}
+    <SavingForm
+      saving={saving}
+      body={{ ...draft, name: draft.name.trim(), owner: personOf(owner) }}
+      submit={t('platform.create')}
+      onClose={onClose}
     >
       <div className="two">
         <TextField
@@ -150,41 +134,12 @@ export function OrganizationForm({ onClose }: { onClose: () => void }) {
         </SelectField>
       </div>
       <h3>{t('platform.owner')}</h3>
-      <div className="two">
-        <TextField
-          label={t('patients.givenName')}
-          required
-          value={draft.givenName}
-          onChange={(event) => set({ givenName: event.target.value })}
-          error={refused['owner.givenName']}
-        />
-        <TextField
-          label={t('patients.familyName')}
-          required
-          value={draft.familyName}
-          onChange={(event) => set({ familyName: event.target.value })}
-          error={refused['owner.familyName']}
-        />
-      </div>
-      <TextField
-        label={t('settings.email')}
-        type="email"
-        required
-        value={draft.email}
-        onChange={(event) => set({ email: event.target.value })}
-        error={refused['owner.email']}
-        hint={t('settings.emailHint')}
+      <PersonFields
+        person={owner}
+        set={(change) => setOwner({ ...owner, ...change })}
+        refused={{ givenName: refused['owner.givenName'], familyName: refused['owner.familyName'], email: refused['owner.email'] }}
       />
-      <FormError error={saving.error} />
-      <div className="row wrap form-a">
-        <button type="submit" className="btn pri" disabled={saving.isPending}>
-          {t('platform.create')}
-        </button>
-        <button type="button" className="btn" onClick={onClose}>
-          {t('action.cancel')}
-        </button>
-      </div>
-    </form>
+    </SavingForm>
   );
 }
 

@@ -1,19 +1,19 @@
 import { IconUserMinus, IconUserPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { addMember, removeMember, setRoles } from '../../api/actions';
-import { Intention } from '../../api/intention';
 import { keys } from '../../api/keys';
-import { fieldSentences, sentenceFor } from '../../api/problems';
+import { sentenceFor } from '../../api/problems';
 import { membersQuery } from '../../api/queries';
-import type { Member, Role } from '../../api/types';
+import type { Member, NewMember, Role } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { Dialog } from '../../ui/Dialog';
-import { SelectField, TextField } from '../../ui/Field';
-import { FormError } from '../../ui/FormError';
+import { SelectField } from '../../ui/Field';
+import { SavingForm, useSaving } from '../../ui/Form';
 import { Icon } from '../../ui/Icon';
 import { done, failed } from '../../ui/notices';
 import { LoadError, Section, Skeleton } from '../../ui/Page';
+import { nobody, PersonFields, personOf } from '../../ui/PersonFields';
 
 const roles: readonly Role[] = ['owner', 'receptionist', 'practitioner'];
 
@@ -105,60 +105,24 @@ export function Members() {
 function Form({ onClose, onAdded }: { onClose: () => void; onAdded: () => void }) {
   const { t } = useWords();
   const clinic = useClinic();
-  const [draft, setDraft] = useState({ givenName: '', familyName: '', email: '', role: 'receptionist' as Role });
-  const intention = useRef(new Intention());
-  const saving = useMutation({
-    mutationFn: () => {
-      const { role, ...person } = draft;
-      const body = { ...person, email: person.email.trim(), roles: [role] };
-      return intention.current.carryOut(body, (key) => addMember(clinic.id, body, key));
-    },
-    onSuccess: () => {
+  const [person, setPerson] = useState(nobody);
+  const [role, setRole] = useState<Role>('receptionist');
+  const { saving, refused } = useSaving(
+    (member: NewMember, key) => addMember(clinic.id, member, key),
+    (saved) => {
       onAdded();
-      done(t('settings.invited', { name: draft.givenName }), t('action.close'));
+      done(t('settings.invited', { name: saved.name }), t('action.close'));
       onClose();
     },
-  });
-  const refused = fieldSentences(saving.error, t);
+  );
   return (
-    <form
-      className="form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        saving.mutate();
-      }}
-    >
-      <div className="two">
-        <TextField
-          label={t('patients.givenName')}
-          required
-          data-autofocus
-          value={draft.givenName}
-          onChange={(event) => setDraft({ ...draft, givenName: event.target.value })}
-          error={refused.givenName}
-        />
-        <TextField
-          label={t('patients.familyName')}
-          required
-          value={draft.familyName}
-          onChange={(event) => setDraft({ ...draft, familyName: event.target.value })}
-          error={refused.familyName}
-        />
-      </div>
-      <TextField
-        label={t('settings.email')}
-        type="email"
-        required
-        value={draft.email}
-        onChange={(event) => setDraft({ ...draft, email: event.target.value })}
-        error={refused.email}
-        hint={t('settings.emailHint')}
-      />
+    <SavingForm saving={saving} body={{ ...personOf(person), roles: [role] }} submit={t('settings.invite')} onClose={onClose}>
+      <PersonFields person={person} set={(change) => setPerson({ ...person, ...change })} refused={refused} autoFocus />
       <SelectField
         label={t('settings.role')}
-        value={draft.role}
-        onChange={(event) => setDraft({ ...draft, role: event.target.value as Role })}
-        hint={t(`settings.roleHint.${draft.role}`)}
+        value={role}
+        onChange={(event) => setRole(event.target.value as Role)}
+        hint={t(`settings.roleHint.${role}`)}
       >
         {roles.map((role) => (
           <option key={role} value={role}>
@@ -166,15 +130,6 @@ function Form({ onClose, onAdded }: { onClose: () => void; onAdded: () => void }
           </option>
         ))}
       </SelectField>
-      <FormError error={saving.error} />
-      <div className="row wrap form-a">
-        <button type="submit" className="btn pri" disabled={saving.isPending}>
-          {t('settings.invite')}
-        </button>
-        <button type="button" className="btn" onClick={onClose}>
-          {t('action.cancel')}
-        </button>
-      </div>
-    </form>
+    </SavingForm>
   );
 }

@@ -1,60 +1,28 @@
-import { IconPlus } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { createPractitioner } from '../../api/actions';
-import { Intention } from '../../api/intention';
 import { keys } from '../../api/keys';
-import { fieldSentences } from '../../api/problems';
 import { practitionersQuery } from '../../api/queries';
 import { useClinic, useWords } from '../../app/clinic';
-import { Dialog } from '../../ui/Dialog';
 import { TextField } from '../../ui/Field';
-import { FormError } from '../../ui/FormError';
-import { Icon } from '../../ui/Icon';
+import { SavingForm, useSaving } from '../../ui/Form';
 import { done } from '../../ui/notices';
-import { Empty, LoadError, Section, Skeleton } from '../../ui/Page';
+import { AddableList } from './AddableList';
 
 export function Practitioners() {
   const { t } = useWords();
   const clinic = useClinic();
   const practitioners = useQuery(practitionersQuery(clinic.id));
-  const [adding, setAdding] = useState(false);
-  const add = (
-    <button type="button" className="btn pri" onClick={() => setAdding(true)} data-testid="new-practitioner">
-      <Icon of={IconPlus} />
-      {t('settings.newPractitioner')}
-    </button>
-  );
   return (
-    <div className="settings-l">
-      {practitioners.isPending ? (
-        <Skeleton rows={4} />
-      ) : practitioners.isError ? (
-        <LoadError error={practitioners.error} title={t('settings.error')} retry={() => void practitioners.refetch()} />
-      ) : practitioners.data.length === 0 ? (
-        <Empty title={t('agenda.noPractitioners')} text={t('settings.noPractitionersText')}>
-          {add}
-        </Empty>
-      ) : (
-        <>
-          <Section title={t('settings.practitioners')}>
-            <span className="sp">{add}</span>
-          </Section>
-          <ul className="ruled lined">
-            {practitioners.data.map((one) => (
-              <li key={one.id} className="srow">
-                <b className="b">{one.displayName}</b>
-                <span className="muted">{one.specialty}</span>
-                {!one.active && <span className="st mute">{t('settings.inactive')}</span>}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-      <Dialog opened={adding} onClose={() => setAdding(false)} title={t('settings.newPractitioner')}>
-        <Form onClose={() => setAdding(false)} />
-      </Dialog>
-    </div>
+    <AddableList
+      query={practitioners}
+      title={t('settings.practitioners')}
+      add={t('settings.newPractitioner')}
+      testId="new-practitioner"
+      empty={{ title: t('agenda.noPractitioners'), text: t('settings.noPractitionersText') }}
+      row={(one) => ({ name: one.displayName, under: one.specialty })}
+      form={(onClose) => <Form onClose={onClose} />}
+    />
   );
 }
 
@@ -64,27 +32,17 @@ function Form({ onClose }: { onClose: () => void }) {
   const client = useQueryClient();
   const [displayName, setName] = useState('');
   const [specialty, setSpecialty] = useState('');
-  const intention = useRef(new Intention());
-  const saving = useMutation({
-    mutationFn: () => {
-      const body = { displayName: displayName.trim(), specialty: specialty.trim() || null };
-      return intention.current.carryOut(body, (key) => createPractitioner(clinic.id, body, key));
-    },
-    onSuccess: (saved) => {
+  const body = { displayName: displayName.trim(), specialty: specialty.trim() || null };
+  const { saving, refused } = useSaving(
+    (practitioner: typeof body, key) => createPractitioner(clinic.id, practitioner, key),
+    (saved) => {
       void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'practitioners') });
       done(t('settings.added', { name: saved.displayName }), t('action.close'));
       onClose();
     },
-  });
-  const refused = fieldSentences(saving.error, t);
+  );
   return (
-    <form
-      className="form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        saving.mutate();
-      }}
-    >
+    <SavingForm saving={saving} body={body} incomplete={!body.displayName} onClose={onClose}>
       <TextField
         label={t('settings.displayName')}
         hint={t('settings.displayNameHint')}
@@ -101,15 +59,6 @@ function Form({ onClose }: { onClose: () => void }) {
         onChange={(event) => setSpecialty(event.target.value)}
         error={refused.specialty}
       />
-      <FormError error={saving.error} />
-      <div className="row wrap form-a">
-        <button type="submit" className="btn pri" disabled={saving.isPending || !displayName.trim()}>
-          {t('action.save')}
-        </button>
-        <button type="button" className="btn" onClick={onClose}>
-          {t('action.cancel')}
-        </button>
-      </div>
-    </form>
+    </SavingForm>
   );
 }
