@@ -16,6 +16,7 @@ export const places = {
     emptyText: 'The first one takes a minute: first name, last name and the WhatsApp number.',
     none: 'Nobody by that name',
     noneText: 'Try fewer letters, or the phone number.',
+    years_zero: 'under a year old',
     years_one: '{{count}} year old',
     years_other: '{{count}} years old',
     since: 'patient since {{year}}',

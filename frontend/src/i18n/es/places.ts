@@ -17,6 +17,7 @@ export const places = {
     none: 'Nadie con ese nombre',
     noneText: 'Probá con menos letras, o con el teléfono.',
     noneText_cita: 'Prueba con menos letras, o con el teléfono.',
+    years_zero: 'menos de un año',
     years_one: '{{count}} año',
     years_other: '{{count}} años',
     since: 'paciente desde {{year}}',

@@ -16,6 +16,7 @@ export const places = {
     emptyText: 'A primeira ficha leva um minuto: nome, sobrenome e o telefone do WhatsApp.',
     none: 'Ninguém com esse nome',
     noneText: 'Tente com menos letras, ou com o telefone.',
+    years_zero: 'menos de um ano',
     years_one: '{{count}} ano',
     years_other: '{{count}} anos',
     since: 'paciente desde {{year}}',

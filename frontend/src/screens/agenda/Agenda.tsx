@@ -106,7 +106,7 @@ export function Agenda() {
       <AgendaBar
         search={search}
         change={change}
-        visits={standing}
+        visits={visits.isSuccess ? standing : null}
         practitioners={active}
         view={view}
         phone={phone}

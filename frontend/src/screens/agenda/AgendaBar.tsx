@@ -9,7 +9,8 @@ import { ViewChoice } from './Agenda';
 interface Props {
   search: AgendaSearch;
   change: (next: Partial<AgendaSearch>) => void;
-  visits: Appointment[];
+  /** Null while the day is not known: nothing is counted then. */
+  visits: Appointment[] | null;
   practitioners: Practitioner[];
   view: NonNullable<AgendaSearch['view']>;
   phone: boolean;
@@ -20,8 +21,8 @@ interface Props {
 /** What the agenda is narrowed to, and what the clocks do that day. */
 export function AgendaBar({ search, change, visits, practitioners, view, phone, today, clock }: Props) {
   const { t } = useWords();
-  const waiting = visits.filter((visit) => ['wait', 'unknown'].includes(visitState(visit))).length;
-  const declined = visits.filter((visit) => visitState(visit) === 'no').length;
+  const waiting = visits?.filter((visit) => ['wait', 'unknown'].includes(visitState(visit))).length;
+  const declined = visits?.filter((visit) => visitState(visit) === 'no').length;
   const toggle = (only: NonNullable<AgendaSearch['only']>) => change({ only: search.only === only ? undefined : only });
   const chooses = view !== 'day' || !phone;
   return (
@@ -49,11 +50,11 @@ export function AgendaBar({ search, change, visits, practitioners, view, phone, 
         )}
         <button type="button" className="chipf" aria-pressed={search.only === 'waiting'} onClick={() => toggle('waiting')}>
           <Icon of={IconClockQuestion} small />
-          {t('agenda.onlyWaiting', { count: waiting })}
+          {counted(t('agenda.onlyWaiting'), waiting)}
         </button>
         <button type="button" className="chipf" aria-pressed={search.only === 'declined'} onClick={() => toggle('declined')}>
           <Icon of={IconCircleX} small />
-          {t('agenda.onlyDeclined', { count: declined })}
+          {counted(t('agenda.onlyDeclined'), declined)}
         </button>
         {view !== 'month' && !phone && (
           <>
@@ -88,7 +89,7 @@ export function AgendaBar({ search, change, visits, practitioners, view, phone, 
               onClick={() => change({ practitioner: one.id })}
             >
               <span className="el blk">{one.displayName.split(' ').at(-1)}</span>
-              {visits.filter((visit) => visit.practitioner.id === one.id).length}
+              {visits?.filter((visit) => visit.practitioner.id === one.id).length}
             </button>
           ))}
         </div>
@@ -96,3 +97,5 @@ export function AgendaBar({ search, change, visits, practitioners, view, phone, 
     </>
   );
 }
+
+const counted = (word: string, count: number | undefined) => (count === undefined ? word : `${word}, ${count}`);

@@ -26,7 +26,8 @@ export function Settings() {
           <Link
             key={each}
             {...to.settings(clinic.alias, { tab: each === 'clinic' ? undefined : each })}
-            aria-current={each === tab ? 'page' : undefined}
+            // The first tab has no search of its own, which is part of every other tab's search.
+            activeOptions={{ exact: true }}
           >
             {t(`settings.${each}`)}
           </Link>
