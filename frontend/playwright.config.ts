@@ -33,6 +33,8 @@ export default defineConfig({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        // Only the English words come with it; this makes its own date fields follow `<html lang>`, as those of people do.
+        '--enable-blink-features=LangAttributeAwareFormControlUI',
       ],
     },
   },

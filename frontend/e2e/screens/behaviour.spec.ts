@@ -113,3 +113,22 @@ test('unsaved text asks before it is left', async ({ page }) => {
   await page.getByRole('button', { name: 'Seguir editando' }).click();
   await expect(page.getByRole('textbox')).toHaveValue('Hola, {nombre}.');
 });
+
+test('one tab of the settings is the current one, whichever it is', async ({ page }) => {
+  for (const [search, name] of [
+    ['', 'Clínica'],
+    ['?tab=practitioners', 'Profesionales'],
+    ['?tab=services', 'Servicios'],
+    ['?tab=members', 'Equipo'],
+  ]) {
+    await open(page, `/settings${search}`);
+    await expect(page.locator('.settings-tabs [aria-current]')).toHaveText([name as string]);
+  }
+});
+
+test('nothing is counted while the day is not known', async ({ page }) => {
+  for (const scenario of ['loading', 'error'] as const) {
+    await open(page, '/agenda', { scenario });
+    await expect(page.getByRole('button', { name: 'No pueden' })).toHaveText('No pueden');
+  }
+});

@@ -35,7 +35,7 @@ const inEveryState: Screen[] = places.flatMap(([name, path]) => [
   { name, path, ...(name === 'platform' ? { scenario: 'platform' as const } : {}) },
   { name: `${name}-empty`, path, scenario: name === 'line' ? 'line-new' : 'empty' },
   { name: `${name}-loading`, path, scenario: 'loading' },
-  { name: `${name}-error`, path, scenario: 'error' },
+  { name: `${name}-error`, path, scenario: name === 'line' ? 'line-error' : 'error' },
   ...(['today', 'agenda', 'messages', 'conversations', 'line'].includes(name)
     ? [{ name: `${name}-line-down`, path, scenario: 'line-down' as const }]
     : []),
