@@ -1,4 +1,6 @@
+import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import type { MediaSettings } from './media/open-store.ts'
 
 /** How the gateway runs; read once from the environment. Durations are milliseconds. */
 export interface Config {
@@ -23,6 +25,8 @@ export interface Config {
   /** Life of each QR code; null for the network's own rhythm (60 s, then 20 s each). */
   qrMs: number | null
   reconnectMs: number
+  /** Where media of messages is kept; null: none can be sent or received. */
+  media: MediaSettings | null
 }
 
 const base64 = (bytes: number | null) =>
@@ -59,6 +63,11 @@ const environment = z.object({
   RECADO_GATEWAY_ACK_SECONDS: seconds(30),
   RECADO_GATEWAY_QR_SECONDS: z.coerce.number().positive().optional(),
   RECADO_GATEWAY_RECONNECT_SECONDS: seconds(1),
+  RECADO_MEDIA_STORE: z.url({ protocol: /^(file|s3)$/, hostname: /.*/ }).optional(),
+  RECADO_MEDIA_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+  RECADO_MEDIA_REGION: z.string().default('us-east-1'),
+  RECADO_MEDIA_ACCESS_KEY: z.string().optional(),
+  RECADO_MEDIA_SECRET_KEY: z.string().optional(),
 })
 
 const E164 = /^\+[1-9]\d{6,14}$/
@@ -91,7 +100,22 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     ackMs: value.RECADO_GATEWAY_ACK_SECONDS,
     qrMs: value.RECADO_GATEWAY_QR_SECONDS ? Math.round(value.RECADO_GATEWAY_QR_SECONDS * 1000) : null,
     reconnectMs: value.RECADO_GATEWAY_RECONNECT_SECONDS,
+    media: mediaSettings(value),
   }
+}
+
+function mediaSettings(value: z.output<typeof environment>): MediaSettings | null {
+  if (!value.RECADO_MEDIA_STORE) return null
+  const url = new URL(value.RECADO_MEDIA_STORE)
+  if (url.protocol === 'file:') return { folder: fileURLToPath(url) }
+  const bucket = url.hostname
+  if (bucket === '' || (url.pathname !== '' && url.pathname !== '/'))
+    throw new Error('RECADO_MEDIA_STORE: an S3 store is written s3://bucket')
+  const { RECADO_MEDIA_ACCESS_KEY: accessKey, RECADO_MEDIA_SECRET_KEY: secretKey } = value
+  if (!accessKey || !secretKey)
+    throw new Error('RECADO_MEDIA_ACCESS_KEY, RECADO_MEDIA_SECRET_KEY: needed for S3')
+  const endpoint = value.RECADO_MEDIA_ENDPOINT ?? null
+  return { bucket, endpoint, region: value.RECADO_MEDIA_REGION, accessKey, secretKey }
 }
 
 function refuseWrongNetwork(

@@ -14,6 +14,7 @@ import { LineStore } from './lines/line-store.ts'
 import { Offers } from './lines/offers.ts'
 import type { Workshop } from './lines/workshop.ts'
 import { type Logger, named } from './log.ts'
+import { openStore } from './media/open-store.ts'
 import { createMetrics } from './metrics.ts'
 
 const POOL_SIZE = 12
@@ -48,6 +49,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
     pairingCodes: new Offers(vault, 'code'),
     commands: new CommandStore(pool),
     recipients: new Recipients(pool),
+    media: openStore(config.media),
     reconnects: new Admission(CONNECTIONS_PER_SECOND, CONNECTIONS_AT_ONCE),
     metrics: createMetrics(pool),
     log,
@@ -65,6 +67,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
       await fleet.stop()
       await courier.stop()
       await direct.close()
+      workshop.media?.close()
       await pool.end()
     },
   }

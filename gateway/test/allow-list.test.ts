@@ -24,7 +24,10 @@ class NotedSession {
   }
   async prepare(): Promise<void> {}
   async typing(): Promise<void> {}
-  async send(address: string, _text: string, id: string): Promise<void> {
+  async compose(): Promise<Uint8Array> {
+    return Buffer.from('message')
+  }
+  async send(address: string, _content: Uint8Array, id: string): Promise<void> {
     this.left.push(address)
     this.acknowledged(id)
   }
@@ -55,6 +58,8 @@ describe('on the real network', () => {
       lease,
       commands,
       recipients: new Recipients(pool),
+      organizationId: lease.organizationId,
+      media: null,
       ackMs: 5000,
       allowedRecipients: new Set([listed]),
       log: pino({ level: 'silent' }),
@@ -65,8 +70,8 @@ describe('on the real network', () => {
     session.acknowledged = (id) => dispatcher.acknowledged(id, null)
     const state = async (to: string) => {
       const messageId = randomUUID()
-      const { payload, notAfter, ...rest } = commandFor(to, 'hola')
-      await commands.accept(lineId, { ...rest, ...payload, messageId, notAfter: new Date(notAfter) })
+      const { notAfter, ...rest } = commandFor(to, 'hola')
+      await commands.accept(lineId, { ...rest, messageId, notAfter: new Date(notAfter) })
       dispatcher.use(session as unknown as Session)
       return until('it is settled', async () => {
         const found = await commands.find(lineId, messageId)

@@ -28,6 +28,27 @@ describe('the configuration', () => {
     })
   })
 
+  it('knows where media is kept, or that it is not', () => {
+    const media = (more: object) => readConfig({ ...simulated, ...more }).media
+    expect(media({})).toBeNull()
+    expect(media({ RECADO_MEDIA_STORE: 'file:///var/lib/recado/media' })).toEqual({
+      folder: '/var/lib/recado/media',
+    })
+    const s3 = {
+      RECADO_MEDIA_STORE: 's3://clinics',
+      RECADO_MEDIA_ACCESS_KEY: 'a',
+      RECADO_MEDIA_SECRET_KEY: 'b',
+    }
+    const credentials = { accessKey: 'a', secretKey: 'b' }
+    expect(media(s3)).toEqual({ bucket: 'clinics', endpoint: null, region: 'us-east-1', ...credentials })
+    expect(media({ ...s3, RECADO_MEDIA_ENDPOINT: 'http://127.0.0.1:9000' })).toMatchObject({
+      endpoint: 'http://127.0.0.1:9000',
+    })
+    expect(() => media({ ...s3, RECADO_MEDIA_SECRET_KEY: '' })).toThrow('RECADO_MEDIA_SECRET_KEY')
+    expect(() => media({ ...s3, RECADO_MEDIA_STORE: 's3://clinics/folder' })).toThrow('RECADO_MEDIA_STORE')
+    expect(() => media({ RECADO_MEDIA_STORE: 'ftp://clinics' })).toThrow('RECADO_MEDIA_STORE')
+  })
+
   it('writes to nobody on the real network who is not listed, until somebody says anyone', () => {
     expect(readConfig(real).allowedRecipients).toEqual(new Set())
     const listed = { ...real, RECADO_ALLOWED_RECIPIENTS: '+5491123456789, +5491123456780' }

@@ -49,7 +49,19 @@ describe('the API', () => {
       [{ ...good, payload: { ...good.payload, to: '0111567890' } }, '/payload/to'],
       [{ ...good, payload: { ...good.payload, text: 'nada\u0000' } }, '/payload/text'],
       [{ ...good, payload: { ...good.payload, text: 'medio \ud83e' } }, '/payload/text'],
-      [{ ...good, payload: { ...good.payload, kind: 'image' } }, '/payload/kind'],
+      [{ ...good, payload: { ...good.payload, kind: 'poll' } }, '/payload/kind'],
+      [{ ...good, payload: { kind: 'image', to: good.payload.to } }, '/payload/media'],
+      [
+        { ...good, payload: { kind: 'location', to: good.payload.to, latitude: 91, longitude: 0 } },
+        '/payload/latitude',
+      ],
+      [
+        {
+          ...good,
+          payload: { kind: 'contact', to: good.payload.to, contact: { name: 'x', phones: ['0111567890'] } },
+        },
+        '/payload/contact/phones/0',
+      ],
       [{ ...good, notAfter: 'mañana' }, '/notAfter'],
       [{ ...good, extra: 1 }, '/'],
     ]

@@ -10,6 +10,8 @@ import { Leases } from '../src/lines/lease.ts'
 import { LineStore } from '../src/lines/line-store.ts'
 import { commandFor, newDatabase, newPatient } from './support/world.ts'
 
+const CONTENT = Buffer.from('message')
+
 describe('the lease of a line', () => {
   let pool: Pool
   let lines: LineStore
@@ -46,8 +48,8 @@ describe('the lease of a line', () => {
 
   const accepted = async (): Promise<string> => {
     const messageId = randomUUID()
-    const { payload, notAfter, ...rest } = commandFor(newPatient(), 'hola')
-    await commands.accept(lineId, { ...rest, ...payload, messageId, notAfter: new Date(notAfter) })
+    const { notAfter, ...rest } = commandFor(newPatient(), 'hola')
+    await commands.accept(lineId, { ...rest, messageId, notAfter: new Date(notAfter) })
     return messageId
   }
 
@@ -71,7 +73,7 @@ describe('the lease of a line', () => {
       await runsOut()
       if (how === 'is held by another') await taken(second)
       await expect(credentials.write({ session: { ana: 'after' } })).rejects.toThrow(LeaseLost)
-      await expect(commands.beginSending(lease, messageId)).rejects.toThrow(LeaseLost)
+      await expect(commands.beginSending(lease, messageId, CONTENT)).rejects.toThrow(LeaseLost)
       await expect(commands.refuse(lease, messageId, 'not-on-whatsapp')).rejects.toThrow(LeaseLost)
       await expect(lines.change(lease, { state: 'linked', cause: 'none' })).rejects.toThrow(LeaseLost)
       expect((await credentials.read('session', ['ana'])).get('ana')).toBe('before')
@@ -83,7 +85,7 @@ describe('the lease of a line', () => {
 
   it('passes on what was being sent as unknown, and nothing else', async () => {
     const [interrupted, waiting] = [await accepted(), await accepted()]
-    expect(await commands.beginSending(await taken(first), interrupted)).toBe(true)
+    expect(await commands.beginSending(await taken(first), interrupted, CONTENT)).toBe(true)
     await runsOut()
     await taken(second)
     expect(await commands.find(lineId, interrupted)).toMatchObject({

@@ -19,6 +19,7 @@ export type Reason =
   | 'no-acknowledgement'
   | 'found-sending-at-start'
   | 'too-late'
+  | 'media-missing'
 
 /**
  * From which states the network's news may move a command. News comes in any order and more than once, so a state is

@@ -2,13 +2,12 @@ import type { Pool } from 'pg'
 import { inLine, type Lease, type LineTransaction } from '../db/line-transaction.ts'
 import { reach } from '../failpoint.ts'
 import { type CommandState, MOVED_BY, type Reason } from './command-states.ts'
+import type { Payload } from './payload.ts'
 
 export interface NewCommand {
   messageId: string
   providerMessageId: string
-  /** E.164. */
-  to: string
-  text: string
+  payload: Payload
   hash: string
   notAfter: Date
 }
@@ -23,9 +22,11 @@ export interface CommandStatus {
 export interface Waiting {
   messageId: string
   providerMessageId: string
-  to: string
-  text: string
+  payload: Payload
 }
+
+/** What is kept of a message of ours: as the network knows it, or, from an older gateway, its text. */
+export type Kept = { content: Uint8Array } | { text: string }
 
 interface Row {
   message_id: string
@@ -75,20 +76,22 @@ export class CommandStore {
     lineId: string,
     command: NewCommand,
   ): Promise<(CommandStatus & { isNew: boolean }) | 'differs'> {
+    const { payload } = command
     return inLine(
       this.#pool,
       lineId,
       async ({ client, announce }) => {
         const { rowCount } = await client.query(
           `insert into gateway.command
-             (line_id, message_id, provider_message_id, recipient, body, hash, not_after, state, changed_at)
-           values ($1, $2, $3, $4, $5, $6, $7, 'accepted', clock_timestamp()) on conflict do nothing`,
+             (line_id, message_id, provider_message_id, recipient, body, payload, hash, not_after, state, changed_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, 'accepted', clock_timestamp()) on conflict do nothing`,
           [
             lineId,
             command.messageId,
             command.providerMessageId,
-            command.to,
-            command.text,
+            payload.to,
+            payload.kind === 'text' ? payload.text : null,
+            payload.kind === 'text' ? null : JSON.stringify(payload),
             command.hash,
             command.notAfter,
           ],
@@ -138,15 +141,14 @@ export class CommandStore {
   /** The oldest commands that may be sent, in order of acceptance. */
   async waiting(lineId: string, limit: number): Promise<Waiting[]> {
     const { rows } = await this.#pool.query(
-      `select message_id, provider_message_id, recipient, body from gateway.command
+      `select message_id, provider_message_id, recipient, body, payload from gateway.command
         where line_id = $1 and state = 'accepted' order by position limit $2`,
       [lineId, limit],
     )
     return rows.map((row) => ({
       messageId: row.message_id,
       providerMessageId: row.provider_message_id,
-      to: row.recipient,
-      text: row.body,
+      payload: row.payload ?? { kind: 'text', to: row.recipient, text: row.body },
     }))
   }
 
@@ -162,19 +164,20 @@ export class CommandStore {
   /**
    * The moment of sending. One statement checks the lease and the deadline and moves `accepted` to `sending`, or to
    * `expired` when it is too late. @returns whether it may be sent now. Throws `LeaseLost`.
+   * @param content the message as the network will know it, kept for a recipient that asks to get it again
    */
-  async beginSending(lease: Lease, messageId: string): Promise<boolean> {
+  async beginSending(lease: Lease, messageId: string, content: Uint8Array): Promise<boolean> {
     return inLine(this.#pool, lease, async (transaction) => {
       const { rows } = await transaction.client.query<Row>(
         `update gateway.command c
             set state = case when c.not_after > clock_timestamp() then 'sending' else 'expired' end,
                 reason = case when c.not_after > clock_timestamp() then null else 'too-late' end,
-                changed_at = clock_timestamp()
+                content = $5, changed_at = clock_timestamp()
            from gateway.line l
           where c.line_id = $1 and c.message_id = $2 and c.state = 'accepted'
             and l.id = c.line_id and l.lease_owner = $3 and l.lease_epoch = $4 and l.lease_until > clock_timestamp()
         returning c.*`,
-        [lease.lineId, messageId, lease.owner, lease.epoch],
+        [lease.lineId, messageId, lease.owner, lease.epoch, Buffer.from(content)],
       )
       if (!rows[0]) return false
       told(transaction, rows[0])
@@ -225,13 +228,14 @@ export class CommandStore {
     for (const row of rows) told(transaction, row)
   }
 
-  /** The text of a message of ours, for a recipient that asks to get it again. */
-  async textOf(lineId: string, providerMessageId: string): Promise<string | null> {
-    const { rows } = await this.#pool.query<{ body: string | null }>(
-      'select body from gateway.command where line_id = $1 and provider_message_id = $2',
+  /** A message of ours, for a recipient that asks to get it again; null when it never left. */
+  async kept(lineId: string, providerMessageId: string): Promise<Kept | null> {
+    const { rows } = await this.#pool.query<{ body: string | null; content: Buffer | null }>(
+      'select body, content from gateway.command where line_id = $1 and provider_message_id = $2',
       [lineId, providerMessageId],
     )
-    return rows[0]?.body ?? null
+    const { content = null, body = null } = rows[0] ?? {}
+    return content ? { content } : body === null ? null : { text: body }
   }
 
   /** Gives up what is past its deadline, on every line, whether it has an owner or not. */

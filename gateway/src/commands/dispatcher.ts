@@ -3,10 +3,13 @@ import type { Recipients } from '../contacts/contact-store.ts'
 import { type Lease, LeaseLost } from '../db/line-transaction.ts'
 import { reach } from '../failpoint.ts'
 import { type Logger, named } from '../log.ts'
+import type { MediaStore } from '../media/media-store.ts'
+import { isKeyOf } from '../media/media-store.ts'
 import type { Session } from '../whatsapp/session.ts'
 import type { Reason } from './command-states.ts'
 import type { CommandStore, Waiting } from './command-store.ts'
 import { humanPace, type Pace, refusalReason } from './pace.ts'
+import { mediaOf, typedText } from './payload.ts'
 
 const LOOK_AHEAD = 200
 
@@ -19,10 +22,19 @@ interface InFlight {
   done: Promise<void>
 }
 
+/** A command whose message is ready to leave. */
+interface Ready extends Waiting {
+  address: string
+  content: Uint8Array
+}
+
 export interface DispatcherOptions {
   lease: Lease
   commands: CommandStore
   recipients: Recipients
+  organizationId: string
+  /** Null when none is configured: then no media can be sent. */
+  media: MediaStore | null
   ackMs: number
   /** Phones the line may write to; null for anyone. */
   allowedRecipients: ReadonlySet<string> | null
@@ -114,53 +126,62 @@ export class Dispatcher {
     const blocked = new Set(this.#busy.keys())
     for (const command of await commands.waiting(lease.lineId, LOOK_AHEAD)) {
       if (this.#busy.size >= pace.atOnce || !this.#session) return
-      if (blocked.has(command.to)) continue
-      blocked.add(command.to)
+      const { to } = command.payload
+      if (blocked.has(to)) continue
+      blocked.add(to)
       const run = this.#handle(command, this.#session)
         .catch((error) => this.#report(error))
         .finally(() => {
-          this.#busy.delete(command.to)
+          this.#busy.delete(to)
           this.wake()
         })
-      this.#busy.set(command.to, run)
+      this.#busy.set(to, run)
     }
   }
 
   async #handle(command: Waiting, session: Session): Promise<void> {
     const { lease, commands, allowedRecipients } = this.#options
-    if (allowedRecipients && !allowedRecipients.has(command.to)) {
+    const { payload } = command
+    if (allowedRecipients && !allowedRecipients.has(payload.to)) {
       return this.#refuse(command, 'recipient-not-allowed')
     }
-    const address = await this.#address(command.to, session)
+    const address = await this.#address(payload.to, session)
     if (address === null) return this.#refuse(command, 'not-on-whatsapp')
+    const content = await this.#composed(command, session)
+    if (content === null) return this.#refuse(command, 'media-missing')
     await session.prepare(address)
-    await this.pace.beforeSending(command.text, (on) => session.typing(address, on))
+    await this.pace.beforeSending(typedText(payload), (on) => session.typing(address, on))
     if (this.#session !== session) return
-    if (!(await commands.beginSending(lease, command.messageId))) return
+    if (!(await commands.beginSending(lease, command.messageId, content))) return
     reach('sending-committed')
-    await this.#send(command, address, session)
+    await this.#send({ ...command, address, content }, session)
   }
 
-  async #send(command: Waiting, address: string, session: Session): Promise<void> {
+  /** The message with its media uploaded, or null when that is not, or not as announced, in the store. */
+  async #composed({ payload }: Waiting, session: Session): Promise<Uint8Array | null> {
+    const { media, organizationId } = this.#options
+    const ref = mediaOf(payload)
+    if (!ref) return session.compose(payload)
+    if (!media || !isKeyOf(organizationId, ref.key)) return null
+    const bytes = await media.read(ref.key)
+    return bytes && session.compose(payload, bytes)
+  }
+
+  async #send(command: Ready, session: Session): Promise<void> {
     const id = command.providerMessageId
     let answer: InFlight['answer'] = () => undefined
     const answered = new Promise<Acknowledgement>((resolve) => {
       answer = resolve
     })
-    const done = this.#write(command, address, session, answered)
+    const done = this.#write(command, session, answered)
     this.#inFlight.set(id, { answer, done })
     await done.finally(() => this.#inFlight.delete(id))
   }
 
-  async #write(
-    command: Waiting,
-    address: string,
-    session: Session,
-    answered: Promise<Acknowledgement>,
-  ): Promise<void> {
+  async #write(command: Ready, session: Session, answered: Promise<Acknowledgement>): Promise<void> {
     const late = new AbortController()
     try {
-      await session.send(address, command.text, command.providerMessageId)
+      await session.send(command.address, command.content, command.providerMessageId)
       reach('socket-written')
       const timeout = pause(this.#options.ackMs, 'silence' as const, { signal: late.signal })
       const answer = await Promise.race([answered.then((error) => ({ error })), timeout])

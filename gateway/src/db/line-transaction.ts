@@ -5,6 +5,7 @@ import type { Cause, Line, LineState, Network } from '../lines/states.ts'
 /** The right to act for a line, until another process takes it. */
 export interface Lease {
   lineId: string
+  organizationId: string
   owner: string
   epoch: string
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MAX_MEDIA_BYTES } from '../media/media-store.ts'
 import { Problem } from './problems.ts'
 
 const MAX_TEXT = 65_536
@@ -21,13 +22,47 @@ export const PairingCodeBody = z.strictObject({ phone })
 
 export const SettingsBody = z.strictObject({ typing: z.boolean() })
 
+const kept = (max: number) =>
+  z.string().min(1).max(max).refine(storable, 'holds characters that cannot be stored')
+
+const media = z.strictObject({
+  key: kept(300),
+  contentType: z.string().regex(/^[\w.+-]{1,60}\/[\w.+-]{1,100}$/, 'must be a media type'),
+  size: z.int().min(1).max(MAX_MEDIA_BYTES),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, 'must be a lower-case SHA-256'),
+})
+
+const MAX_CAPTION = 1024
+const MAX_NAME = 255
+
+const payload = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('text'), to: phone, text: kept(MAX_TEXT) }),
+  z.strictObject({ kind: z.literal('image'), to: phone, media, text: kept(MAX_CAPTION).optional() }),
+  z.strictObject({
+    kind: z.literal('document'),
+    to: phone,
+    media,
+    fileName: kept(MAX_NAME),
+    text: kept(MAX_CAPTION).optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('location'),
+    to: phone,
+    latitude: z.number().min(-90).max(90),
+    longitude: z.number().min(-180).max(180),
+    name: kept(MAX_NAME).optional(),
+    address: kept(MAX_CAPTION).optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('contact'),
+    to: phone,
+    contact: z.strictObject({ name: kept(MAX_NAME), phones: z.array(phone).min(1).max(10) }),
+  }),
+])
+
 export const CommandBody = z.strictObject({
   providerMessageId: identifier,
-  payload: z.strictObject({
-    kind: z.literal('text'),
-    to: phone,
-    text: z.string().min(1).max(MAX_TEXT).refine(storable, 'holds characters that cannot be stored'),
-  }),
+  payload,
   hash: z.string().regex(/^[0-9a-f]{64}$/, 'must be a lower-case SHA-256'),
   notAfter: z.iso.datetime({ offset: true }).transform((instant) => new Date(instant)),
 })

@@ -118,8 +118,7 @@ export function createServer(workshop: Workshop): FastifyInstance {
   server.put('/lines/:lineId/commands/:messageId', async (request, reply) => {
     const { lineId, messageId } = parsed(CommandPath, request.params)
     const { providerMessageId, payload, hash, notAfter } = parsed(CommandBody, request.body)
-    const { to, text } = payload
-    const taken = await commands.accept(lineId, { messageId, providerMessageId, to, text, hash, notAfter })
+    const taken = await commands.accept(lineId, { messageId, providerMessageId, payload, hash, notAfter })
     if (taken === 'differs') throw new Problem('command-differs')
     const { isNew, state, reason } = taken
     reach('command-accepted')

@@ -45,7 +45,8 @@ export class Leases {
       )
       if (!rows[0]) return null
       await settleInterrupted(transaction, 'found-sending-at-start')
-      return { lineId, owner: this.owner, epoch: rows[0].lease_epoch }
+      const { organizationId } = transaction.line
+      return { lineId, organizationId, owner: this.owner, epoch: rows[0].lease_epoch }
     })
   }
 

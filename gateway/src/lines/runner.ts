@@ -47,6 +47,8 @@ export class Runner {
       lease,
       commands: workshop.commands,
       recipients: workshop.recipients,
+      organizationId: lease.organizationId,
+      media: workshop.media,
       ackMs: workshop.config.ackMs,
       allowedRecipients: workshop.config.allowedRecipients,
       log: workshop.log,
@@ -147,7 +149,7 @@ export class Runner {
       networkUrl: config.networkUrl,
       qrMs: config.qrMs,
       pairingPhone: line.pairingPhone,
-      textOf: (id) => commands.textOf(this.lease.lineId, id),
+      kept: (id) => commands.kept(this.lease.lineId, id),
     })
     this.#session = mine.session
   }

@@ -4,6 +4,7 @@ import type { Config } from '../config.ts'
 import type { Recipients } from '../contacts/contact-store.ts'
 import type { Vault } from '../credentials/vault.ts'
 import type { Logger } from '../log.ts'
+import type { MediaStore } from '../media/media-store.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Admission } from './backoff.ts'
 import type { LineStore } from './line-store.ts'
@@ -19,6 +20,8 @@ export interface Workshop {
   pairingCodes: Offers
   commands: CommandStore
   recipients: Recipients
+  /** Null when none is configured. */
+  media: MediaStore | null
   reconnects: Admission
   metrics: Metrics
   log: Logger

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import {
   type AuthenticationCreds,
   type BinaryNode,
@@ -6,14 +7,19 @@ import {
   getBinaryNodeChild,
   getBinaryNodeChildren,
   makeWASocket,
+  proto,
   type WASocket,
 } from '@whiskeysockets/baileys'
+import type { Kept } from '../commands/command-store.ts'
+import type { Payload } from '../commands/payload.ts'
 import type { CredentialStore } from '../credentials/credential-store.ts'
 import type { Offer } from '../lines/states.ts'
 import { credsChange, isLinked, keyStore, loadCreds } from './auth-state.ts'
 import { classify, type Disconnect } from './disconnects.ts'
 import { askable, phoneOf } from './identifiers.ts'
 import { type InboundMessage, inboundOfEvent } from './inbound.ts'
+import { uploadAgent } from './media-hosts.ts'
+import { compose, MediaDiffers, textMessage } from './outbound.ts'
 import { quietLogger } from './quiet.ts'
 import { Recorder } from './recorder.ts'
 import { turns } from './turns.ts'
@@ -51,8 +57,8 @@ export interface SessionOptions {
   qrMs: number | null
   /** E.164 of the phone on which a code will be typed; null to offer QR codes. Of no meaning to a linked device. */
   pairingPhone: string | null
-  /** The text of a message of ours, for a recipient that asks to get it again. */
-  textOf(providerMessageId: string): Promise<string | null>
+  /** A message of ours, for a recipient that asks to get it again. */
+  kept(providerMessageId: string): Promise<Kept | null>
 }
 
 const FIRST_QR_MS = 60_000
@@ -103,9 +109,11 @@ export class Session {
       ...(options.qrMs ? { qrTimeout: options.qrMs } : {}),
       makeSignalRepository: this.#recorder.makeRepository,
       getMessage: async (key) => {
-        const text = key.id ? await options.textOf(key.id) : null
-        return text === null ? undefined : { extendedTextMessage: { text } }
+        const kept = key.id ? await options.kept(key.id) : null
+        if (kept === null) return undefined
+        return 'content' in kept ? proto.Message.decode(kept.content) : textMessage(kept.text)
       },
+      fetchAgent: uploadAgent(options.networkUrl),
       markOnlineOnConnect: false,
       syncFullHistory: false,
       emitOwnEvents: false,
@@ -139,11 +147,26 @@ export class Session {
     })
   }
 
-  /** Writes a text to the socket. When this throws, it may or may not have left. */
-  async send(address: string, text: string, providerMessageId: string): Promise<void> {
-    await this.#turn(() =>
-      this.#socket.sendMessage(address, { text, linkPreview: null }, { messageId: providerMessageId }),
-    )
+  /**
+   * The message as the network knows it, its media uploaded. Nothing has left yet.
+   * @returns null when the media is not what the payload says it is
+   */
+  async compose(payload: Payload, media?: Readable): Promise<Uint8Array | null> {
+    const bytes = (): Readable => media ?? Readable.from([])
+    try {
+      return await compose(payload, bytes, this.#socket.waUploadToServer)
+    } catch (error) {
+      if (error instanceof MediaDiffers) return null
+      throw error
+    } finally {
+      media?.destroy()
+    }
+  }
+
+  /** Writes a composed message to the socket. When this throws, it may or may not have left. */
+  async send(address: string, content: Uint8Array, providerMessageId: string): Promise<void> {
+    const message = proto.Message.decode(content)
+    await this.#turn(() => this.#socket.relayMessage(address, message, { messageId: providerMessageId }))
   }
 
   /** Closes the connection without a word to the listener. */

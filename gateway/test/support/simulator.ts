@@ -9,8 +9,11 @@ export interface InboxItem {
   from: string
   to: string
   id: string
+  kind: string
   text: string
   deliveries: number
+  media: { contentType: string; fileName: string | null; size: number; sha256: string } | null
+  [detail: string]: unknown
 }
 
 export interface NetworkEvent {
@@ -61,6 +64,15 @@ export class Simulator {
   async writes(patient: string, to: string, text: string, more: object = {}): Promise<string> {
     const { id } = await this.call('POST', `contacts/${patient}/send`, { to, text, ...more })
     return String(id)
+  }
+
+  /** The bytes of what a patient's phone opened. */
+  async opened(phone: string, id: string): Promise<Buffer> {
+    const response = await fetch(`http://127.0.0.1:${this.port}/admin/contacts/${phone}/media/${id}`, {
+      headers: { authorization: `Bearer ${TOKEN}` },
+    })
+    if (!response.ok) throw new Error(`media of ${id}: ${response.status}`)
+    return Buffer.from(await response.arrayBuffer())
   }
 
   async inbox(to: string): Promise<InboxItem[]> {

@@ -1,5 +1,9 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { join } from 'node:path'
+import { mkdtempSync } from 'node:fs'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { Client, Pool } from 'pg'
 import { inject } from 'vitest'
 import { FakeBackend } from './backend.ts'
@@ -66,6 +70,8 @@ export class World {
   readonly database: Pool
   readonly databaseUrl: string
   readonly credentialsKey = randomBytes(32).toString('base64')
+  /** Where the media of messages is kept. */
+  readonly mediaFolder = mkdtempSync(join(tmpdir(), 'recado-gateway-media-'))
   #gateways: GatewayProcess[] = []
   #phones = 0
 
@@ -106,6 +112,7 @@ export class World {
       RECADO_GATEWAY_CREDENTIALS_KEY: this.credentialsKey,
       RECADO_GATEWAY_TYPING: 'off',
       RECADO_WHATSAPP_NETWORK: 'simulator',
+      RECADO_MEDIA_STORE: pathToFileURL(this.mediaFolder).href,
       RECADO_WHATSAPP_URL: this.simulator.url,
       RECADO_GATEWAY_LEASE_SECONDS: '1.5',
       RECADO_GATEWAY_ACK_SECONDS: '1',
@@ -165,11 +172,26 @@ export class World {
 
   /** Sends a reminder as the backend would. @returns its ids and the answer */
   async send(gateway: GatewayProcess, clinic: Clinic, to: string, text: string, minutes = 5) {
+    return this.sendPayload(gateway, clinic, { kind: 'text', to, text }, minutes)
+  }
+
+  /** Sends anything as the backend would. */
+  async sendPayload(gateway: GatewayProcess, clinic: Clinic, payload: object, minutes = 5) {
     const messageId = randomUUID()
-    const command = commandFor(to, text, minutes)
+    const command = commandOf(payload, minutes)
     const path = `/lines/${clinic.lineId}/commands/${messageId}`
     const answer = await gateway.call('PUT', path, command).catch(() => null)
     return { messageId, providerMessageId: command.providerMessageId, command, path, answer }
+  }
+
+  /** Puts an object where the backend would. @returns what a command says about it */
+  async keeps({ organizationId }: Clinic, content: Buffer, contentType: string) {
+    const key = `${organizationId}/2026/11/${randomUUID()}`
+    const place = join(this.mediaFolder, key)
+    await mkdir(dirname(place), { recursive: true })
+    await writeFile(place, content)
+    const sha256 = createHash('sha256').update(content).digest('hex')
+    return { key, contentType, size: content.length, sha256 }
   }
 
   /** Waits until a message is reported to be in this state. */
@@ -195,6 +217,7 @@ export class World {
   async close(): Promise<void> {
     await this.stopGateways()
     await Promise.all([this.simulator.stop(), this.backend.stop(), this.database.end()])
+    await rm(this.mediaFolder, { recursive: true, force: true })
   }
 }
 
@@ -202,11 +225,16 @@ export class World {
 export const newPatient = (): string =>
   `+5492214${String(randomBytes(4).readUInt32BE() % 1_000_000).padStart(6, '0')}`
 
-export function commandFor(to: string, text: string, minutes = 5) {
+export const commandFor = (to: string, text: string, minutes = 5) =>
+  commandOf({ kind: 'text' as const, to, text }, minutes)
+
+export function commandOf<T extends object>(payload: T, minutes = 5) {
   const providerMessageId = `3EB0${randomBytes(9).toString('hex').toUpperCase()}`
-  const hash = createHash('sha256').update(`${providerMessageId}\n${to}\n${text}`).digest('hex')
+  const hash = createHash('sha256')
+    .update(`${providerMessageId}\n${JSON.stringify(payload)}`)
+    .digest('hex')
   const notAfter = new Date(Date.now() + minutes * 60_000).toISOString()
-  return { providerMessageId, payload: { kind: 'text', to, text }, hash, notAfter }
+  return { providerMessageId, payload, hash, notAfter }
 }
 
 /** A database as the bootstrap leaves it: the gateway's role owns its schema and nothing else. */

@@ -3,18 +3,28 @@ import type { Network } from '../network/network.ts'
 import type { Contact } from '../network/people.ts'
 import type { Services } from '../network/services.ts'
 import { BadRequest, digits, e164 } from '../network/wire.ts'
+import { type Body, optional, text, texts } from './body.ts'
+import { Attachment, type ChosenFile, Desk, shownView } from './desk.ts'
 
-type Body = Record<string, unknown>
+export { Attachment }
+
 type Answer = unknown
 
 /** The admin API: what a test or the page can make phones and the network do. Paths as in the protocol document. */
 export class Admin {
   #network: Network
   #services: Services
+  #desk: Desk
 
   constructor(network: Network, services: Services) {
     this.#network = network
     this.#services = services
+    this.#desk = new Desk(network)
+  }
+
+  /** A file that a person will send. */
+  choose(content: Buffer, contentType: string): ChosenFile {
+    return this.#desk.choose(content, contentType)
   }
 
   /** Throws `BadRequest` with the status to answer. */
@@ -35,9 +45,10 @@ export class Admin {
         return this.#services.delivery.typeOnPhone(
           digits(who),
           digits(text(body, 'to')),
-          text(body, 'text'),
-          optional(body, 'id'),
+          this.#desk.writing(body),
         )
+      case 'GET contacts/:phone/media':
+        return this.#desk.attachment(digits(who), path.split('/')[5] ?? '')
       case 'GET contacts':
         return { items: this.#network.contacts.map(contactView) }
       case 'POST contacts/:phone/send':
@@ -47,6 +58,9 @@ export class Admin {
         return this.#policy(digits(who), body)
       case 'POST contacts/:phone/read':
         this.#services.delivery.read(digits(who), digits(text(body, 'from')), texts(body, 'ids'))
+        return {}
+      case 'POST contacts/:phone/ask-again':
+        this.#services.delivery.askFor(digits(who), digits(text(body, 'from')), text(body, 'id'))
         return {}
       case 'POST drop':
         return this.#drop(body)
@@ -65,11 +79,9 @@ export class Admin {
   }
 
   async #write(who: string, body: Body, toGroup: boolean): Promise<{ id: string }> {
+    const writing = this.#desk.writing(body)
     return this.#services.delivery.write(digits(who), digits(text(body, 'to')), {
-      text: text(body, 'text'),
-      ...present('id', optional(body, 'id')),
-      ...present('name', optional(body, 'name')),
-      ...present('quotedId', optional(body, 'quotedId')),
+      ...writing,
       ...(toGroup ? { group: text(body, 'group') } : {}),
     })
   }
@@ -100,6 +112,9 @@ export class Admin {
       faults.nextAckError = String(body.nextAckError)
     if (body.swallowAck !== undefined) faults.swallowAck = Number(body.swallowAck)
     if (typeof body.delayAckMs === 'number') faults.delayAckMs = body.delayAckMs
+    if (typeof body.askAgain === 'number') faults.askAgain = body.askAgain
+    if (typeof body.failMedia === 'number') faults.failMedia = body.failMedia
+    if (typeof body.loseMedia === 'boolean') faults.loseMedia = body.loseMedia
     if (typeof body.duplicateDeliveries === 'number') faults.duplicateDeliveries = body.duplicateDeliveries
     return faults
   }
@@ -120,8 +135,9 @@ export class Admin {
     return chosen.flatMap((contact) =>
       contact.messages
         .filter(({ direction }) => direction === 'to-contact')
-        .map(({ id, clinic, text, at, deliveries }) => {
-          return { from: e164(clinic), to: e164(contact.user), id, text, at, deliveries }
+        .map((message) => {
+          const { id, clinic, at, deliveries } = message
+          return { from: e164(clinic), to: e164(contact.user), id, at, deliveries, ...shownView(message) }
         }),
     )
   }
@@ -129,30 +145,10 @@ export class Admin {
 
 const contactView = (contact: Contact): Answer => {
   const { name, delivery, read, onWhatsApp } = contact
-  const messages = contact.messages.map((message) => ({ ...message, clinic: e164(message.clinic) }))
+  const messages = contact.messages.map((message) => ({
+    ...message,
+    ...shownView(message),
+    clinic: e164(message.clinic),
+  }))
   return { phone: e164(contact.user), name: name || null, delivery, read, onWhatsApp, messages }
 }
-
-function optional(body: Body, name: string): string | undefined {
-  const value = body[name]
-  return typeof value === 'string' && value !== ''
-    ? value
-    : typeof value === 'number'
-      ? String(value)
-      : undefined
-}
-
-function text(body: Body, name: string): string {
-  const value = optional(body, name)
-  if (value === undefined) throw new BadRequest(`${name} is missing`)
-  return value
-}
-
-function texts(body: Body, name: string): string[] {
-  const value = body[name]
-  if (!Array.isArray(value)) throw new BadRequest(`${name} must be a list`)
-  return value.map(String)
-}
-
-const present = <K extends string>(name: K, value: string | undefined) =>
-  (value === undefined ? {} : { [name]: value }) as { [key in K]?: string }

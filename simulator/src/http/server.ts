@@ -7,9 +7,10 @@ import { Network } from '../network/network.ts'
 import { quietLogger } from '../network/quiet.ts'
 import { servicesOf } from '../network/services.ts'
 import { BadRequest } from '../network/wire.ts'
-import { Admin } from './admin.ts'
+import { Admin, Attachment } from './admin.ts'
 import { Guard } from './guard.ts'
 import { follow } from './live.ts'
+import { answerMedia, isMedia, readBytes } from './media.ts'
 import { page } from './page.ts'
 
 export interface Simulator {
@@ -39,9 +40,10 @@ export async function startSimulator(config: Config): Promise<Simulator> {
   const guard = new Guard(config.token, port)
 
   const sockets = new WebSocketServer({ server: http, path: '/ws/chat', maxPayload: MAX_BODY * 8 })
-  sockets.on('connection', (socket) => {
+  sockets.on('connection', (socket, request) => {
     if (network.faults.refuseConnections) return socket.terminate()
-    network.connections.add(new Connection(network, services, socket))
+    const address = request.headers.host ?? `127.0.0.1:${port()}`
+    network.connections.add(new Connection(network, services, socket, address))
   })
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -52,6 +54,7 @@ export async function startSimulator(config: Config): Promise<Simulator> {
     }
     try {
       if (url.pathname === '/health') return reply(200, { status: 'ok', service: 'recado-simulator' })
+      if (isMedia(url.pathname)) return await answerMedia(network, request, response, url)
       if (!guard.ownOrigin(request)) return reply(403, { error: 'not from this origin' })
       const token = url.searchParams.get('token')
       if (url.pathname === '/' && token !== null && guard.knows(token)) {
@@ -61,8 +64,15 @@ export async function startSimulator(config: Config): Promise<Simulator> {
       if (!guard.admits(request)) return reply(401, { error: 'open the address with its token once' })
       if (url.pathname === '/admin/live') return follow(network, request, response, HEADERS)
       if (url.pathname.startsWith('/admin/')) {
+        if (url.pathname === '/admin/media' && request.method === 'POST') {
+          const type = request.headers['content-type'] ?? 'application/octet-stream'
+          return reply(200, admin.choose(await readBytes(request), type))
+        }
         const body = await readJson(request)
-        return reply(200, await admin.handle(request.method ?? 'GET', url.pathname, url.searchParams, body))
+        const answer = await admin.handle(request.method ?? 'GET', url.pathname, url.searchParams, body)
+        if (!(answer instanceof Attachment)) return reply(200, answer)
+        response.writeHead(200, { ...HEADERS, ...answer.headers })
+        return void response.end(answer.content)
       }
       const file = await page(url.pathname)
       if (!file) return reply(404, { error: 'no such page' })
@@ -92,16 +102,10 @@ export async function startSimulator(config: Config): Promise<Simulator> {
 }
 
 async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of request) {
-    size += (chunk as Buffer).length
-    if (size > MAX_BODY) throw new BadRequest('body too long', 413)
-    chunks.push(chunk as Buffer)
-  }
-  if (size === 0) return {}
+  const bytes = await readBytes(request, MAX_BODY)
+  if (bytes.length === 0) return {}
   try {
-    const body: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'))
+    const body: unknown = JSON.parse(bytes.toString('utf8'))
     if (typeof body === 'object' && body !== null && !Array.isArray(body))
       return body as Record<string, unknown>
   } catch {

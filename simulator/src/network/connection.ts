@@ -27,6 +27,7 @@ export class Connection {
   /** The companion asked for its queue: messages may be sent. */
   active = false
   closed = false
+  readonly address: string
   #network: Network
   #services: Services
   #socket: WebSocket
@@ -35,7 +36,9 @@ export class Connection {
   #work: Promise<void> = Promise.resolve()
   #blackhole = false
 
-  constructor(network: Network, services: Services, socket: WebSocket) {
+  /** @param address host and port under which the device knows the network */
+  constructor(network: Network, services: Services, socket: WebSocket, address: string) {
+    this.address = address
     this.#network = network
     this.#services = services
     this.#socket = socket

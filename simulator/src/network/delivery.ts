@@ -5,6 +5,7 @@ import {
   type proto,
 } from '@whiskeysockets/baileys'
 import type { Connection } from './connection.ts'
+import { type Shown, shownOf } from './content.ts'
 import type { Network } from './network.ts'
 import type { Account, ChatMessage, Companion, Contact } from './people.ts'
 import type { KeyBundle } from './signal-device.ts'
@@ -19,25 +20,18 @@ import {
   phoneJid,
   unixSeconds,
 } from './wire.ts'
+import { composed, type Quoted, stanzaType, type Writing } from './writing.ts'
 
 const RECEIPT_DELAY_MS = 20
 const MAX_RETRIES = 3
-
-/** What a patient writes, and how. */
-export interface Writing {
-  text: string
-  id?: string
-  name?: string
-  quotedId?: string
-  /** Group name: the message goes to the clinic through a group both are in. */
-  group?: string
-}
 
 /** Messages and receipts between patients' phones, clinics' phones and linked devices. */
 export class Delivery {
   #network: Network
   #retries = new Map<string, number>()
-  #sent = new Map<string, proto.IMessage>()
+  /** Messages that come a second time because the phone wanted so. */
+  #asked = new Set<string>()
+  #sent = new Map<string, { message: proto.IMessage; envelope: BinaryNode }>()
 
   constructor(network: Network) {
     this.#network = network
@@ -69,10 +63,16 @@ export class Delivery {
     const contact = this.#network.contact(from, writing.name)
     const id = writing.id ?? messageId()
     const group = writing.group ? groupJid(writing.group) : null
-    const message = this.#composed(account, contact, writing)
-    this.#sent.set(`${contact.user} ${id}`, message)
+    const { message, shown } = await composed(writing, {
+      host: this.#network.media,
+      quoted: this.#quoted(account, contact, writing.quotedId),
+      chat: phoneJid(contact.user),
+      own: contact.messages.some((one) => one.id === writing.targetId && one.direction === 'to-clinic'),
+    })
+    const wrapping = envelope(contact, id, group, writing)
+    this.#sent.set(`${contact.user} ${id}`, { message, envelope: wrapping })
     contact.messages.push({
-      ...line(id, account.user, 'to-clinic', writing.text),
+      ...line(id, account.user, 'to-clinic', shown),
       quotedId: writing.quotedId ?? null,
       group,
     })
@@ -82,7 +82,7 @@ export class Delivery {
           await contact.device.meet(companion.jid, this.#network.takeKeys(companion))
         }
         const { type, ciphertext } = await contact.device.encrypt(companion.jid, message)
-        this.deliver(companion, { ...envelope(contact, id, group), content: [enc(type, ciphertext)] })
+        this.deliver(companion, { ...wrapping, content: [enc(type, ciphertext)] })
       }
     })
     this.#network.touch()
@@ -91,15 +91,19 @@ export class Delivery {
   }
 
   /** The owner types on the clinic's own phone; linked devices get a copy. */
-  async typeOnPhone(from: string, to: string, text: string, chosenId?: string): Promise<{ id: string }> {
+  async typeOnPhone(from: string, to: string, writing: Writing): Promise<{ id: string }> {
     const account = this.#network.account(from)
     const contact = this.#network.contact(to)
-    const id = chosenId ?? messageId()
-    const known = contact.messages.find((message) => message.id === id)
-    if (!known) contact.messages.push({ ...line(id, account.user, 'to-contact', text), deliveries: 1 })
-    const copy = {
-      deviceSentMessage: { destinationJid: phoneJid(contact.user), message: { conversation: text } },
-    }
+    const id = writing.id ?? messageId()
+    const { message, shown } = await composed(writing, {
+      host: this.#network.media,
+      quoted: this.#quoted(account, contact, writing.quotedId),
+      chat: phoneJid(contact.user),
+      own: contact.messages.some((one) => one.id === writing.targetId && one.direction === 'to-contact'),
+    })
+    const known = contact.messages.find((one) => one.id === id)
+    if (!known) contact.messages.push({ ...line(id, account.user, 'to-contact', shown), deliveries: 1 })
+    const copy = { deviceSentMessage: { destinationJid: phoneJid(contact.user), message } }
     for (const companion of account.companions.values()) {
       await this.#fromPhone(account, companion, copy, {
         id,
@@ -122,6 +126,14 @@ export class Delivery {
   read(contactUser: string, clinic: string, ids: string[]): void {
     const contact = this.#network.contact(contactUser)
     for (const id of ids) this.#receipt(this.#network.account(clinic), contact, id, 'read')
+  }
+
+  /** The patient's phone lost a message it had and asks the clinic's devices to send it again. */
+  askFor(contactUser: string, clinic: string, id: string): void {
+    const contact = this.#network.contact(contactUser)
+    this.#asked.add(`${contact.user} ${id}`)
+    for (const companion of this.#network.account(clinic).companions.values())
+      this.#askAgain(companion, contact, id)
   }
 
   /** A companion sent a message: open it on every phone it is for. */
@@ -159,17 +171,16 @@ export class Delivery {
     const id = receipt.attrs.id ?? ''
     if (end?.kind !== 'contact') return
     const { contact } = end
-    const message = this.#sent.get(`${contact.user} ${id}`)
-    if (!message) return
+    const sent = this.#sent.get(`${contact.user} ${id}`)
+    if (!sent) return
     const retry = getBinaryNodeChild(receipt, 'retry')
     const keys = retryKeys(receipt) ?? this.#network.takeKeys(companion)
-    const group = contact.messages.find((sent) => sent.id === id)?.group ?? null
     await this.#network.inTurn(contact.user, async () => {
       await contact.device.meet(companion.jid, keys)
-      const { type, ciphertext } = await contact.device.encrypt(companion.jid, message)
+      const { type, ciphertext } = await contact.device.encrypt(companion.jid, sent.message)
       const sealed = enc(type, ciphertext)
       const counted = { ...sealed, attrs: { ...sealed.attrs, count: retry?.attrs.count ?? '1' } }
-      this.deliver(companion, { ...envelope(contact, id, group), content: [counted] }, true)
+      this.deliver(companion, { ...sent.envelope, content: [counted] }, true)
     })
     this.#network.journal.record('contact-resent', { id })
   }
@@ -187,17 +198,12 @@ export class Delivery {
     this.#network.touch()
   }
 
-  #composed(account: Account, contact: Contact, { text, quotedId, group }: Writing): proto.IMessage {
-    const quoted = quotedId ? contact.messages.find(({ id }) => id === quotedId) : undefined
-    if (quotedId && !quoted) throw new BadRequest('no such message in this chat', 404)
-    if (!quoted) return group ? { extendedTextMessage: { text } } : { conversation: text }
+  #quoted(account: Account, contact: Contact, id: string | undefined): Quoted | undefined {
+    const quoted = id ? contact.messages.find((message) => message.id === id) : undefined
+    if (id && !quoted) throw new BadRequest('no such message in this chat', 404)
+    if (!quoted) return undefined
     const author = quoted.direction === 'to-contact' ? account.user : contact.user
-    const contextInfo = {
-      stanzaId: quoted.id,
-      participant: phoneJid(author),
-      quotedMessage: { conversation: quoted.text },
-    }
-    return { extendedTextMessage: { text, contextInfo } }
+    return { id: quoted.id, author, text: quoted.text }
   }
 
   #relay(sender: Companion, account: Account, companion: Companion, node: BinaryNode, enc: BinaryNode): void {
@@ -226,12 +232,16 @@ export class Delivery {
   ): Promise<void> {
     const id = node.attrs.id ?? ''
     const account = this.#network.account(from.user)
+    if (this.#network.faults.askAgain > 0) {
+      this.#network.faults.askAgain -= 1
+      return this.#askAgain(connection.companion, contact, id)
+    }
     try {
       const message = await contact.device.decrypt(from.jid, enc.attrs.type ?? '', contentBytes(enc))
-      const text = message.conversation ?? message.extendedTextMessage?.text ?? ''
       const known = contact.messages.find((shown) => shown.id === id && shown.direction === 'to-contact')
-      if (known) known.deliveries += 1
-      else contact.messages.push({ ...line(id, account.user, 'to-contact', text), deliveries: 1 })
+      const asked = this.#asked.delete(`${contact.user} ${id}`)
+      if (known) known.deliveries += asked ? 0 : 1
+      else contact.messages.push({ ...line(id, account.user, 'to-contact', shownOf(message)), deliveries: 1 })
       this.#network.touch()
       this.#network.journal.record('message', { from: e164(account.user), to: e164(contact.user), id })
       if (contact.delivery) setTimeout(() => this.#receipt(account, contact, id), RECEIPT_DELAY_MS)
@@ -239,19 +249,19 @@ export class Delivery {
         setTimeout(() => this.#receipt(account, contact, id, 'read'), RECEIPT_DELAY_MS * 2)
       }
     } catch {
-      this.#askAgain(connection, contact, id)
+      this.#askAgain(connection.companion, contact, id)
     }
   }
 
-  #askAgain(connection: Connection, contact: Contact, id: string): void {
+  #askAgain(companion: Companion | null, contact: Contact, id: string): void {
     const key = `${contact.user} ${id}`
     const count = (this.#retries.get(key) ?? 0) + 1
     this.#retries.set(key, count)
     this.#network.journal.record('undecryptable', { to: e164(contact.user), id, count })
-    if (count > MAX_RETRIES || !connection.companion) return
+    if (count > MAX_RETRIES || !companion) return
     const registration = Buffer.alloc(4)
     registration.writeUInt32BE(contact.device.registrationId)
-    this.deliver(connection.companion, {
+    this.deliver(companion, {
       tag: 'receipt',
       attrs: { from: phoneJid(contact.user), id, type: 'retry', t: unixSeconds() },
       content: [
@@ -303,12 +313,12 @@ const line = (
   id: string,
   clinic: string,
   direction: ChatMessage['direction'],
-  text: string,
+  shown: Shown,
 ): ChatMessage => ({
+  ...shown,
   id,
   clinic,
   direction,
-  text,
   at: new Date().toISOString(),
   deliveries: 0,
   status: 'sent',
@@ -316,8 +326,13 @@ const line = (
   group: null,
 })
 
-function envelope(contact: Contact, id: string, group: string | null): BinaryNode {
-  const common = { id, t: unixSeconds(), type: 'text', notify: contact.name || e164(contact.user) }
+function envelope(contact: Contact, id: string, group: string | null, writing: Writing): BinaryNode {
+  const common = {
+    id,
+    t: writing.writtenAt ? String(Math.floor(writing.writtenAt.getTime() / 1000)) : unixSeconds(),
+    type: stanzaType(writing.kind),
+    notify: contact.name || e164(contact.user),
+  }
   const attrs: Record<string, string> = group
     ? {
         ...common,

@@ -8,6 +8,12 @@ export interface Faults {
   delayAckMs: number
   /** How many extra times each message to a companion is delivered. */
   duplicateDeliveries: number
+  /** How many of the next messages to patients seem unreadable: their phones ask to get them again. */
+  askAgain: number
+  /** How many of the next downloads of media fail. */
+  failMedia: number
+  /** While true, the network has no media any more. */
+  loseMedia: boolean
   /** While true, no new connection is accepted. */
   refuseConnections: boolean
 }
@@ -17,6 +23,9 @@ export const noFaults = (): Faults => ({
   swallowAck: 0,
   delayAckMs: 0,
   duplicateDeliveries: 0,
+  askAgain: 0,
+  failMedia: 0,
+  loseMedia: false,
   refuseConnections: false,
 })
 

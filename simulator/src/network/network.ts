@@ -2,6 +2,7 @@ import { Curve, type KeyPair } from '@whiskeysockets/baileys'
 import type { Connection } from './connection.ts'
 import { type Faults, noFaults } from './faults.ts'
 import { Journal } from './journal.ts'
+import { MediaHost } from './media.ts'
 import { certificateChain } from './noise.ts'
 import {
   type Account,
@@ -32,6 +33,7 @@ export class Network {
   readonly connections = new Set<Connection>()
   readonly serverKey: KeyPair
   readonly certificate: Uint8Array
+  readonly media: MediaHost
   /** Connections that wait for their QR code to be scanned, by the code's first part. */
   readonly offers = new Map<string, Connection>()
   #accounts = new Map<string, Account>()
@@ -42,6 +44,7 @@ export class Network {
 
   private constructor(folder: string | null, saved: SavedNetwork) {
     this.#storage = new Storage(folder, () => this.#snapshot())
+    this.media = new MediaHost(folder)
     this.serverKey = saved.serverKey ?? Curve.generateKeyPair()
     this.certificate = certificateChain(this.serverKey.public, Curve.generateKeyPair())
     for (const account of saved.accounts) this.#addAccount(restoredAccount(account, this.touch))

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { BinaryNode } from '@whiskeysockets/baileys'
+import type { Shown } from './content.ts'
+import { plainText } from './content.ts'
 import { type DeviceState, type KeyBundle, SignalDevice } from './signal-device.ts'
 import { lidOf } from './wire.ts'
 
@@ -40,12 +42,11 @@ export interface Account {
 }
 
 /** One message as a patient's phone shows it. */
-export interface ChatMessage {
+export interface ChatMessage extends Shown {
   id: string
   /** Digits of the clinic's phone. */
   clinic: string
   direction: 'to-clinic' | 'to-contact'
-  text: string
   at: string
   /** How often this id was opened by the phone; more than 1 means it was sent twice. */
   deliveries: number
@@ -121,5 +122,7 @@ export const savedContact = (contact: Contact): SavedContact => ({ ...contact, d
 
 export const restoredContact = (saved: SavedContact, changed: () => void): Contact => ({
   ...saved,
+  // Phones saved before there were other messages than texts.
+  messages: saved.messages.map((message) => ({ ...plainText(message.text), ...message })),
   device: new SignalDevice(changed, saved.device),
 })

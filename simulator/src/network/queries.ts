@@ -46,6 +46,8 @@ export class Queries {
         return this.#passive(connection, request, child)
       case 'usync':
         return child ? this.#directory(connection, request, child) : connection.result(request)
+      case 'w:m':
+        return connection.result(request, [this.#mediaHosts(connection)])
       case 'md':
         return this.#linking(connection, request, child)
       case 'abt':
@@ -63,6 +65,12 @@ export class Queries {
       default:
         return connection.result(request)
     }
+  }
+
+  /** Where media is uploaded: on this address, as everything else. */
+  #mediaHosts(connection: Connection): BinaryNode {
+    const host = element('host', { hostname: connection.address, maxContentLengthBytes: '100000000' })
+    return element('media_conn', { auth: this.#network.media.auth, ttl: '300' }, [host])
   }
 
   async #keys(connection: Connection, request: BinaryNode, child: BinaryNode): Promise<void> {
