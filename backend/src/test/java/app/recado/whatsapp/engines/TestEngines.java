@@ -1,0 +1,32 @@
+package app.recado.whatsapp.engines;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** Settings and an HTTP client as tests of providers use them. */
+final class TestEngines {
+
+    private TestEngines() {}
+
+    static EngineSettings settings(String key, List<String> old) {
+        return new EngineSettings(
+                URI.create("https://recado.example"),
+                key,
+                old,
+                false,
+                Duration.ofSeconds(3),
+                4,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(5),
+                true,
+                new EngineSettings.CloudApi(URI.create("https://graph.facebook.com/v25.0"), Set.of("fbsbx.com")),
+                new EngineSettings.Twilio(URI.create("https://api.twilio.com"), Set.of("twilio.com")),
+                new EngineSettings.Evolution(Set.of()));
+    }
+
+    static EngineHttp http() {
+        return new EngineHttp(Duration.ofSeconds(2), Duration.ofMillis(700), AddressGuard.none());
+    }
+}

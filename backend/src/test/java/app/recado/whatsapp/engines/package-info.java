@@ -1,0 +1,4 @@
+@NullMarked
+package app.recado.whatsapp.engines;
+
+import org.jspecify.annotations.NullMarked;
