@@ -1,0 +1,189 @@
+package app.recado.whatsapp.engines;
+
+import app.recado.whatsapp.Payload;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.entity.UrlEncodedFormEntity;
+import org.apache.hc.core5.http.NameValuePair;
+import org.apache.hc.core5.http.message.BasicNameValuePair;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** WhatsApp through Twilio's messaging API, one sender per line. */
+final class Twilio implements Provider<LineCredentials.Twilio> {
+
+    /** The longest body of a WhatsApp message at Twilio, in characters. */
+    private static final int LONGEST_TEXT = 1600;
+
+    private final EngineHttp http;
+    private final String base;
+    private final Set<String> mediaHosts;
+
+    Twilio(EngineHttp http, EngineSettings.Twilio settings) {
+        this.http = http;
+        this.base = settings.baseUrl().toString();
+        this.mediaHosts = settings.mediaHosts();
+    }
+
+    @Override
+    public SendOutcome send(LineCredentials.Twilio credentials, Outgoing message) {
+        var form = new ArrayList<NameValuePair>();
+        add(form, "From", "whatsapp:" + credentials.from());
+        add(form, "To", "whatsapp:" + message.to());
+        add(form, "StatusCallback", message.statusAddress());
+        if (!fill(form, message)) {
+            // Twilio fetches media itself; where it cannot reach us there is nothing to fetch.
+            return new SendOutcome.Failed("media-missing");
+        }
+        var request = new HttpPost(account(credentials, "/Messages.json"));
+        authorize(request, credentials);
+        request.setEntity(new UrlEncodedFormEntity(form, StandardCharsets.UTF_8));
+        try {
+            var reply = http.call(request);
+            var json = LineCredentials.Codec.tree(reply.body());
+            if (!reply.ok()) {
+                return TwilioErrors.of(reply.status(), errorCode(json));
+            }
+            var sid = Said.Json.text(json, "sid");
+            return sid == null ? new SendOutcome.Unknown("no-acknowledgement") : new SendOutcome.Sent(sid);
+        } catch (EngineHttp.Failed e) {
+            return e.mayHaveArrived()
+                    ? new SendOutcome.Unknown("no-acknowledgement")
+                    : new SendOutcome.Retry("provider-unreachable", null);
+        }
+    }
+
+    /** False when the media has no address under which Twilio could fetch it. */
+    private static boolean fill(List<NameValuePair> form, Outgoing message) {
+        switch (message.payload()) {
+            case Payload.Text(String text) -> add(form, "Body", cut(text));
+            case Payload.Image image -> {
+                add(form, "Body", image.caption());
+                add(form, "MediaUrl", message.mediaAddress());
+                return message.mediaAddress() != null;
+            }
+            case Payload.Document document -> {
+                add(form, "Body", document.caption() == null ? document.fileName() : document.caption());
+                add(form, "MediaUrl", message.mediaAddress());
+                return message.mediaAddress() != null;
+            }
+            case Payload.Location place -> {
+                var label = place.name() == null ? place.address() : place.name();
+                add(form, "Body", place.address() == null ? label == null ? "📍" : label : place.address());
+                // Pipes end the coordinates there.
+                add(
+                        form,
+                        "PersistentAction",
+                        "geo:%s,%s%s"
+                                .formatted(
+                                        place.latitude(),
+                                        place.longitude(),
+                                        label == null ? "" : "|" + label.replace('|', ' ')));
+            }
+            // Twilio knows no contact cards but as media; the words do for a name and a number.
+            case Payload.Contact contact ->
+                add(form, "Body", contact.name() + "\n" + String.join("\n", contact.phones()));
+            case Payload.Template template -> {
+                add(form, "ContentSid", template.name());
+                if (!template.parameters().isEmpty()) {
+                    var variables = new LinkedHashMap<String, String>();
+                    template.parameters().forEach(value -> variables.put(String.valueOf(variables.size() + 1), value));
+                    add(form, "ContentVariables", LineCredentials.Codec.text(variables));
+                }
+            }
+        }
+        return true;
+    }
+
+    private static void add(List<NameValuePair> form, String name, @Nullable String value) {
+        if (value != null) {
+            form.add(new BasicNameValuePair(name, value));
+        }
+    }
+
+    private static String cut(String text) {
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
+    }
+
+    @Override
+    public Standing check(LineCredentials.Twilio credentials) {
+        var request = new HttpGet(URI.create(base + "/2010-04-01/Accounts/" + credentials.accountSid() + ".json"));
+        authorize(request, credentials);
+        try {
+            var reply = http.call(request);
+            var json = LineCredentials.Codec.tree(reply.body());
+            if (reply.ok()) {
+                var status = Said.Json.text(json, "status");
+                return status == null || status.equals("active")
+                        ? Standing.linked(credentials.from(), Said.Json.text(json, "friendly_name"))
+                        : Standing.halted("banned");
+            }
+            return switch (TwilioErrors.of(reply.status(), errorCode(json))) {
+                case SendOutcome.HaltLine halt -> Standing.halted(halt.cause());
+                case SendOutcome.Failed failed -> Standing.halted("number-unknown");
+                default -> Standing.away();
+            };
+        } catch (EngineHttp.Failed e) {
+            return Standing.away();
+        }
+    }
+
+    @Override
+    public Fetched fetch(LineCredentials.Twilio credentials, String reference) {
+        try {
+            var address = URI.create(reference);
+            if (!isOurs(address)) {
+                return new Fetched.Gone();
+            }
+            var request = new HttpGet(address);
+            authorize(request, credentials);
+            var reply = http.call(request, EngineSettings.LARGEST_MEDIA);
+            if (reply.status() / 100 == 3 && reply.location() instanceof String elsewhere) {
+                // The store behind it signs its addresses itself: our credentials stay here.
+                var next = address.resolve(elsewhere);
+                if (!"https".equals(next.getScheme()) && !base.startsWith("http://")) {
+                    return new Fetched.Gone();
+                }
+                reply = http.call(new HttpGet(next), EngineSettings.LARGEST_MEDIA);
+            }
+            if (reply.ok()) {
+                return new Fetched.Bytes(reply.body(), reply.contentType());
+            }
+            return reply.status() == 404 || reply.status() == 410 ? new Fetched.Gone() : new Fetched.Later();
+        } catch (EngineHttp.Failed e) {
+            return e instanceof EngineHttp.TooLarge ? new Fetched.TooLarge() : new Fetched.Later();
+        } catch (IllegalArgumentException e) {
+            return new Fetched.Gone();
+        }
+    }
+
+    private boolean isOurs(URI address) {
+        var host = address.getHost() == null ? "" : address.getHost().toLowerCase(Locale.ROOT);
+        boolean tls = "https".equals(address.getScheme()) || base.startsWith("http://");
+        return tls && mediaHosts.stream().anyMatch(known -> host.equals(known) || host.endsWith("." + known));
+    }
+
+    private URI account(LineCredentials.Twilio credentials, String path) {
+        return URI.create(base + "/2010-04-01/Accounts/" + credentials.accountSid() + path);
+    }
+
+    private static void authorize(HttpUriRequestBase request, LineCredentials.Twilio credentials) {
+        var pair = credentials.accountSid() + ":" + credentials.authToken();
+        request.setHeader(
+                "Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static @Nullable Integer errorCode(JsonNode json) {
+        var code = json.path("code");
+        return code.isInt() ? Integer.valueOf(code.asInt()) : null;
+    }
+}

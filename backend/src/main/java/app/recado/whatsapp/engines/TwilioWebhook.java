@@ -1,0 +1,194 @@
+package app.recado.whatsapp.engines;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what Twilio posts: forms, signed over the address it was told to call. */
+final class TwilioWebhook {
+
+    /** What Twilio expects when there is nothing to answer. */
+    static final String EMPTY_TWIML = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response></Response>";
+
+    private static final int MOST_PARAMETERS = 500;
+
+    private final SortedMap<String, List<String>> parameters;
+
+    private TwilioWebhook(SortedMap<String, List<String>> parameters) {
+        this.parameters = parameters;
+    }
+
+    /** Every parameter with its exact value, spaces included: all of them are signed.
+     *
+     * @throws IllegalArgumentException when it is no form */
+    static TwilioWebhook parse(byte[] body) {
+        var parameters = new TreeMap<String, List<String>>();
+        var text = new String(body, StandardCharsets.UTF_8);
+        var pairs = text.isEmpty() ? new String[0] : text.split("&", MOST_PARAMETERS + 1);
+        if (pairs.length > MOST_PARAMETERS) {
+            throw new IllegalArgumentException("Too many parameters");
+        }
+        for (var pair : pairs) {
+            int equals = pair.indexOf('=');
+            var name = equals < 0 ? pair : pair.substring(0, equals);
+            var value = equals < 0 ? "" : pair.substring(equals + 1);
+            parameters
+                    .computeIfAbsent(URLDecoder.decode(name, StandardCharsets.UTF_8), n -> new ArrayList<>())
+                    .add(URLDecoder.decode(value, StandardCharsets.UTF_8));
+        }
+        return new TwilioWebhook(parameters);
+    }
+
+    /**
+     * True when the signature is Base64 HMAC-SHA1 of the address and, after it, every name and value in the order of names.
+     *
+     * @param address as Twilio was told it, query included: never rebuilt from the request, which a proxy has rewritten
+     */
+    boolean signed(String authToken, String address, @Nullable String header) {
+        if (header == null) {
+            return false;
+        }
+        var signed = new StringBuilder(address);
+        parameters.forEach((name, values) ->
+                new TreeSet<>(values).forEach(value -> signed.append(name).append(value)));
+        var expected = Base64.getEncoder()
+                .encodeToString(Hmac.of("HmacSHA1", authToken, signed.toString().getBytes(StandardCharsets.UTF_8)));
+        return Hmac.equal(expected, header);
+    }
+
+    private @Nullable String raw(String name) {
+        var values = parameters.get(name);
+        return values == null || values.isEmpty() || values.getFirst().isEmpty() ? null : values.getFirst();
+    }
+
+    private @Nullable String text(String name) {
+        return Said.Json.storable(raw(name));
+    }
+
+    /** Whether account and number of the form are the line's. A status names our number as its sender. */
+    private void mustBeOf(LineCredentials.Twilio line, boolean status) throws Said.NotOurs {
+        if (!line.accountSid().equals(raw("AccountSid"))) {
+            throw new Said.NotOurs("account");
+        }
+        var number = Phone.e164(raw(status ? "From" : "To"));
+        if (number == null || !number.equals(Phone.e164(line.from()))) {
+            throw new Said.NotOurs("number");
+        }
+    }
+
+    /** @param messageId ours, from the address the status came to */
+    List<Said> status(LineCredentials.Twilio line, @Nullable UUID messageId) throws Said.NotOurs {
+        mustBeOf(line, true);
+        var sid = text("MessageSid");
+        var state = String.valueOf(text("MessageStatus"));
+        if (sid == null) {
+            return List.of();
+        }
+        return switch (state) {
+            case "sent", "delivered", "read" -> List.of(new Said.Status(sid, messageId, state, null, null));
+            case "failed", "undelivered" ->
+                List.of(new Said.Status(sid, messageId, "failed", String.valueOf(text("ErrorCode")), null));
+            default -> List.of(); // queued, accepted, sending: on its way, which is known
+        };
+    }
+
+    /** @param now Twilio tells no time */
+    List<Said> message(LineCredentials.Twilio line, Instant now) throws Said.NotOurs {
+        mustBeOf(line, false);
+        var sid = text("MessageSid");
+        var from = text("From");
+        if (sid == null || from == null) {
+            return List.of();
+        }
+        int media = count(raw("NumMedia"));
+        var said = new ArrayList<Said>();
+        said.add(message(sid, from, now, media == 0 ? null : media(0)));
+        for (int i = 1; i < media; i++) {
+            // One message of ours per object; the words stand with the first.
+            said.add(bare(sid + "/" + i, from, now, media(i)));
+        }
+        return said;
+    }
+
+    private static int count(@Nullable String number) {
+        return number != null && number.matches("\\d{1,2}") ? Math.min(Integer.parseInt(number), 10) : 0;
+    }
+
+    private Said.@Nullable Media media(int index) {
+        var address = text("MediaUrl" + index);
+        return address == null ? null : new Said.Media(address, text("MediaContentType" + index), null);
+    }
+
+    private Said.Message message(String sid, String from, Instant now, Said.@Nullable Media media) {
+        var place = place();
+        var choice = choice();
+        var body = text("Body");
+        var kind = place != null ? "location" : media != null ? kindOf(media.contentType()) : "text";
+        return new Said.Message(
+                sid,
+                Phone.e164(from),
+                from,
+                "direct",
+                text("ProfileName"),
+                false,
+                now,
+                kind,
+                choice == null ? place == null ? body : null : choice.title(),
+                text("OriginalRepliedMessageSid"),
+                media,
+                place,
+                List.of(),
+                choice);
+    }
+
+    private Said.Message bare(String id, String from, Instant now, Said.@Nullable Media media) {
+        var kind = media == null ? "other" : kindOf(media.contentType());
+        var name = text("ProfileName");
+        return new Said.Message(
+                id, Phone.e164(from), from, "direct", name, false, now, kind, null, null, media, null, List.of(), null);
+    }
+
+    private static String kindOf(@Nullable String contentType) {
+        var type = contentType == null ? "" : contentType;
+        if (type.contains("vcard")) {
+            return "contact";
+        }
+        var group = type.split("/", 2)[0];
+        return List.of("image", "audio", "video").contains(group) ? group : "document";
+    }
+
+    private Said.@Nullable Place place() {
+        try {
+            var latitude = raw("Latitude");
+            var longitude = raw("Longitude");
+            return latitude == null || longitude == null
+                    ? null
+                    : new Said.Place(
+                            Double.parseDouble(latitude),
+                            Double.parseDouble(longitude),
+                            text("Label"),
+                            text("Address"));
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    private Said.@Nullable Choice choice() {
+        var button = text("ButtonText");
+        if (button != null) {
+            var payload = text("ButtonPayload");
+            return new Said.Choice(payload == null ? button : payload, button);
+        }
+        var row = text("ListTitle");
+        var id = text("ListId");
+        return row == null ? null : new Said.Choice(id == null ? row : id, row);
+    }
+}

@@ -1,0 +1,226 @@
+package app.recado.whatsapp.engines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import app.recado.whatsapp.Payload;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EvolutionTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    private static final String HOOK = "https://recado.example/webhooks/v1/evolution/abc/secret";
+
+    private final StubProvider server = new StubProvider();
+    private final EngineHttp http = TestEngines.http();
+    private final Evolution evolution = new Evolution(http, new AddressGuard(true, Set.of("127.0.0.1")));
+    private final LineCredentials.Evolution line =
+            new LineCredentials.Evolution(server.url() + "/", "the-key", "clinica uno");
+
+    @AfterEach
+    void close() throws Exception {
+        server.close();
+        http.close();
+    }
+
+    private SendOutcome send(Payload payload, byte @Nullable [] media) {
+        return evolution.send(
+                line, new Provider.Outgoing(UUID.randomUUID(), "+5491123456789", payload, media, null, null));
+    }
+
+    @Test
+    void a_text_goes_to_the_instance_with_the_key() {
+        server.answers(
+                201,
+                "{\"key\":{\"remoteJid\":\"5491123456789@s.whatsapp.net\",\"fromMe\":true,\"id\":\"3EB01\"},\"status\":\"PENDING\"}");
+
+        assertThat(send(new Payload.Text("Hola"), null)).isEqualTo(new SendOutcome.Sent("3EB01"));
+        assertThat(server.last().path()).isEqualTo("/message/sendText/clinica%20uno");
+        assertThat(server.last().header("apikey")).isEqualTo("the-key");
+        assertThat(server.last().json().path("number").asString()).isEqualTo("5491123456789");
+        assertThat(server.last().json().path("text").asString()).isEqualTo("Hola");
+    }
+
+    @Test
+    void media_travels_inside_the_call() {
+        server.answers(201, "{\"key\":{\"id\":\"3EB02\"}}");
+        var media = new Payload.MediaRef("k", "application/pdf", 4, "00");
+
+        send(new Payload.Document(media, "receta.pdf", "Su receta"), "%PDF".getBytes(StandardCharsets.UTF_8));
+
+        var body = server.last().json();
+        assertThat(server.last().path()).isEqualTo("/message/sendMedia/clinica%20uno");
+        assertThat(body.path("mediatype").asString()).isEqualTo("document");
+        assertThat(body.path("media").asString()).isEqualTo("JVBERg==");
+        assertThat(body.path("fileName").asString()).isEqualTo("receta.pdf");
+    }
+
+    @Test
+    void refusals_have_one_meaning_each() {
+        server.answers(
+                        400,
+                        "{\"status\":400,\"error\":\"Bad Request\",\"response\":{\"message\":[{\"jid\":\"549@s.whatsapp.net\",\"exists\":false,\"number\":\"549\"}]}}")
+                .answers(401, "{\"status\":401,\"error\":\"Unauthorized\",\"response\":{\"message\":\"Unauthorized\"}}")
+                .answers(
+                        404,
+                        "{\"status\":404,\"error\":\"Not Found\",\"response\":{\"message\":[\"The instance does not exist\"]}}")
+                .answers(
+                        500,
+                        "{\"status\":500,\"error\":\"Internal Server Error\",\"response\":{\"message\":\"Connection Closed\"}}");
+
+        assertThat(send(new Payload.Text("a"), null)).isEqualTo(new SendOutcome.Failed("not-on-whatsapp"));
+        assertThat(send(new Payload.Text("a"), null)).isEqualTo(new SendOutcome.HaltLine("authorization-refused"));
+        assertThat(send(new Payload.Text("a"), null)).isEqualTo(new SendOutcome.HaltLine("instance-unknown"));
+        assertThat(send(new Payload.Text("a"), null)).isInstanceOf(SendOutcome.Unknown.class);
+    }
+
+    @Test
+    void an_address_inside_our_network_is_not_called() {
+        var guarded = new Evolution(http, new AddressGuard(true, Set.of()));
+
+        var outcome = guarded.send(
+                line, new Provider.Outgoing(UUID.randomUUID(), "+549", new Payload.Text("a"), null, null, null));
+
+        assertThat(outcome).isInstanceOf(SendOutcome.HaltLine.class);
+        assertThat(server.asked()).isEmpty();
+    }
+
+    @Test
+    void starting_makes_the_instance_with_our_webhook_and_shows_its_code() {
+        server.answers(404, "{\"status\":404}")
+                .answers(
+                        201,
+                        "{\"instance\":{\"instanceName\":\"clinica uno\",\"status\":\"connecting\"},\"hash\":\"x\",\"qrcode\":{\"pairingCode\":null,\"code\":\"2@abc\",\"base64\":\"data:\",\"count\":1}}");
+
+        var started = evolution.start(line, HOOK);
+
+        assertThat(started.qr()).isEqualTo(new Said.Qr("2@abc", null));
+        assertThat(started.standing().state()).isEqualTo("pairing");
+        var body = server.last().json();
+        assertThat(server.last().path()).isEqualTo("/instance/create");
+        assertThat(body.path("instanceName").asString()).isEqualTo("clinica uno");
+        assertThat(body.at("/webhook/url").asString()).isEqualTo(HOOK);
+        assertThat(body.at("/webhook/events").toString())
+                .contains("MESSAGES_UPSERT")
+                .contains("QRCODE_UPDATED");
+    }
+
+    @Test
+    void starting_again_tells_the_webhook_anew_and_connects() {
+        server.answers(200, "{\"instance\":{\"instanceName\":\"c\",\"state\":\"open\"}}")
+                .answers(201, "{}")
+                .answers(200, "{\"instance\":{\"instanceName\":\"c\",\"state\":\"open\"}}");
+
+        assertThat(evolution.start(line, HOOK).standing()).isEqualTo(Provider.Standing.linked(null, null));
+        assertThat(server.asked().stream().map(StubProvider.Asked::path))
+                .containsExactly(
+                        "/instance/connectionState/clinica%20uno",
+                        "/webhook/set/clinica%20uno", "/instance/connect/clinica%20uno");
+    }
+
+    @Test
+    void checking_and_logging_out() {
+        server.answers(200, "{\"instance\":{\"state\":\"close\"}}").answers(200, "{\"status\":\"SUCCESS\"}");
+
+        assertThat(evolution.check(line).state()).isEqualTo("needs-pairing");
+        assertThat(evolution.logOut(line)).isTrue();
+        assertThat(server.last().method() + server.last().path()).isEqualTo("DELETE/instance/logout/clinica%20uno");
+    }
+
+    @Test
+    void media_is_asked_for_by_the_messages_id() {
+        server.answers(201, "{\"mediaType\":\"imageMessage\",\"mimetype\":\"image/jpeg\",\"base64\":\"AQID\"}");
+
+        assertThat(evolution.fetch(line, "3A01"))
+                .isInstanceOfSatisfying(
+                        Provider.Fetched.Bytes.class,
+                        got -> assertThat(got.bytes()).containsExactly(1, 2, 3));
+        assertThat(server.last().json().at("/message/key/id").asString()).isEqualTo("3A01");
+    }
+
+    private List<Said> read(String event, String data) throws Said.NotOurs {
+        var body = """
+                {"event":"%s","instance":"clinica uno","data":%s,"destination":"x","date_time":"2026-11-23T12:00:00.000Z",
+                 "sender":"5491150000000@s.whatsapp.net","server_url":"https://evo.example","apikey":"the-key"}
+                """.formatted(event, data);
+        var redacted = EvolutionWebhook.redacted(body.getBytes(StandardCharsets.UTF_8));
+        assertThat(redacted.toString()).doesNotContain("the-key");
+        return EvolutionWebhook.read(line, redacted, NOW);
+    }
+
+    private Said.Message message(String key, String message) throws Said.NotOurs {
+        return (Said.Message) read(
+                        "messages.upsert",
+                        "{\"key\":%s,\"pushName\":\"Ana\",\"message\":%s,\"messageTimestamp\":1763899200}"
+                                .formatted(key, message))
+                .getFirst();
+    }
+
+    private static final String FROM =
+            "{\"remoteJid\":\"5491123456789@s.whatsapp.net\",\"fromMe\":false,\"id\":\"3A01\"}";
+
+    @Test
+    void messages_of_every_kind_are_read() throws Exception {
+        var text = message(FROM, "{\"conversation\":\"Sí\"}");
+        assertThat(text.phone()).isEqualTo("+5491123456789");
+        assertThat(text.text()).isEqualTo("Sí");
+        assertThat(text.at()).isEqualTo(Instant.ofEpochSecond(1763899200));
+        var quoting =
+                message(FROM, "{\"extendedTextMessage\":{\"text\":\"ok\",\"contextInfo\":{\"stanzaId\":\"3EB01\"}}}");
+        assertThat(quoting.quoted()).isEqualTo("3EB01");
+        var image = message(FROM, "{\"imageMessage\":{\"mimetype\":\"image/jpeg\",\"caption\":\"mirá\"}}");
+        assertThat(image.media()).isEqualTo(new Said.Media("3A01", "image/jpeg", null));
+        var place = message(FROM, "{\"locationMessage\":{\"degreesLatitude\":-34.6,\"degreesLongitude\":-58.4}}");
+        assertThat(place.place()).isEqualTo(new Said.Place(-34.6, -58.4, null, null));
+        var card = message(
+                FROM,
+                "{\"contactMessage\":{\"displayName\":\"Eva\",\"vcard\":\"BEGIN:VCARD\\nTEL;type=CELL;waid=5491120001111:+54 9 11\\nEND:VCARD\"}}");
+        assertThat(card.contacts().getFirst().phones()).containsExactly("+5491120001111");
+        var reaction = message(FROM, "{\"reactionMessage\":{\"text\":\"👍\",\"key\":{\"id\":\"3EB01\"}}}");
+        assertThat(reaction.quoted()).isEqualTo("3EB01");
+        assertThat(message(FROM, "{\"pollCreationMessage\":{}}").kind()).isEqualTo("other");
+    }
+
+    @Test
+    void opaque_identities_groups_and_own_messages_are_told_apart() throws Exception {
+        var lid =
+                "{\"remoteJid\":\"99887766@lid\",\"senderPn\":\"5491123456789@s.whatsapp.net\",\"fromMe\":false,\"id\":\"1\"}";
+        assertThat(message(lid, "{\"conversation\":\"x\"}").phone()).isEqualTo("+5491123456789");
+        var group = "{\"remoteJid\":\"120363@g.us\",\"fromMe\":false,\"id\":\"1\"}";
+        assertThat(message(group, "{\"conversation\":\"x\"}").chatKind()).isEqualTo("group");
+        var own = "{\"remoteJid\":\"5491123456789@s.whatsapp.net\",\"fromMe\":true,\"id\":\"1\"}";
+        assertThat(message(own, "{\"conversation\":\"x\"}").fromMe()).isTrue();
+    }
+
+    @Test
+    void statuses_codes_and_the_connection_are_read() throws Exception {
+        assertThat(read("messages.update", "{\"keyId\":\"3EB01\",\"fromMe\":true,\"status\":\"DELIVERY_ACK\"}"))
+                .containsExactly(new Said.Status("3EB01", null, "delivered", null, null));
+        assertThat(read("messages.update", "{\"keyId\":\"3EB01\",\"fromMe\":false,\"status\":\"READ\"}"))
+                .isEmpty();
+        assertThat(read("qrcode.updated", "{\"qrcode\":{\"code\":\"2@abc\",\"pairingCode\":\"ABCD1234\"}}"))
+                .contains(new Said.Qr("2@abc", "ABCD1234"));
+        assertThat(read(
+                        "connection.update",
+                        "{\"state\":\"open\",\"wuid\":\"5491150000000@s.whatsapp.net\",\"statusReason\":200}"))
+                .containsExactly(new Said.Line(Provider.Standing.linked("+5491150000000", null)));
+        assertThat(read("connection.update", "{\"state\":\"close\",\"statusReason\":401}"))
+                .containsExactly(
+                        new Said.Line(new Provider.Standing("needs-pairing", "logged-out-on-phone", null, null)));
+    }
+
+    @Test
+    void another_instance_is_not_ours() {
+        var body = LineCredentials.Codec.tree(
+                "{\"event\":\"messages.upsert\",\"instance\":\"other\",\"data\":{}}".getBytes(StandardCharsets.UTF_8));
+
+        assertThatThrownBy(() -> EvolutionWebhook.read(line, body, NOW)).isInstanceOf(Said.NotOurs.class);
+    }
+}
