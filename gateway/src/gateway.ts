@@ -14,8 +14,11 @@ import { LineStore } from './lines/line-store.ts'
 import { Offers } from './lines/offers.ts'
 import type { Workshop } from './lines/workshop.ts'
 import { type Logger, named } from './log.ts'
+import { DownloadStore } from './media/download-store.ts'
+import { Downloads } from './media/downloads.ts'
 import { openStore } from './media/open-store.ts'
 import { createMetrics } from './metrics.ts'
+import { fetchMedia } from './whatsapp/media-fetch.ts'
 
 const POOL_SIZE = 12
 const CONNECTIONS_PER_SECOND = 5
@@ -40,6 +43,15 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
   const direct = new DirectConnection(config.databaseUrl, log, (payload) => fleet.notified(payload))
   const courier = new Courier(pool, config.eventsUrl, config.eventsSecret, direct, log)
   const vault = new Vault(config.credentialsKey)
+  const metrics = createMetrics(pool)
+  const media = openStore(config.media)
+  const downloads = new Downloads({
+    downloads: new DownloadStore(pool, config.network),
+    media,
+    fetch: (source, signal) => fetchMedia(config.networkUrl, source, signal),
+    counted: (state) => metrics.media.inc({ state }),
+    log,
+  })
   const workshop: Workshop = {
     pool,
     config,
@@ -49,9 +61,10 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
     pairingCodes: new Offers(vault, 'code'),
     commands: new CommandStore(pool),
     recipients: new Recipients(pool),
-    media: openStore(config.media),
+    media,
+    downloads,
     reconnects: new Admission(CONNECTIONS_PER_SECOND, CONNECTIONS_AT_ONCE),
-    metrics: createMetrics(pool),
+    metrics,
     log,
   }
   const fleet: Fleet = new Fleet(workshop, leases, courier)
@@ -65,6 +78,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
     async stop() {
       await server.close()
       await fleet.stop()
+      await downloads.stop()
       await courier.stop()
       await direct.close()
       workshop.media?.close()

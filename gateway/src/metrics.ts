@@ -8,6 +8,7 @@ export interface Metrics {
   reconnects: Counter<'cause'>
   inbound: Counter<'kind'>
   outbound: Counter<'result'>
+  media: Counter<'state'>
 }
 
 export function createMetrics(pool: Pool): Metrics {
@@ -59,6 +60,12 @@ export function createMetrics(pool: Pool): Metrics {
       name: 'recado_gateway_outbound_total',
       help: 'Messages by what became of them, late answers included',
       labelNames: ['result'],
+      registers,
+    }),
+    media: new Counter({
+      name: 'recado_gateway_media_total',
+      help: 'Media people sent, by what became of it',
+      labelNames: ['state'],
       registers,
     }),
     inbound: new Counter({

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import { settle } from '../commands/command-store.ts'
 import type { LineTransaction } from '../db/line-transaction.ts'
+import { expectMedia } from '../media/download-store.ts'
 import type { InboundMessage } from '../whatsapp/inbound.ts'
 import { chatKey, resolve } from './contact-store.ts'
 
@@ -28,6 +29,8 @@ export async function record(transaction: LineTransaction, message: InboundMessa
     [line.id, keys.chat, keys.sender, message.fromMe, message.providerMessageId],
   )
   if (rowCount === 0) return false
+  const { media, location, contacts, choice } = message
+  if (media) await expectMedia(transaction, message.providerMessageId, media)
   report('message.inbound', {
     providerMessageId: message.providerMessageId,
     chat,
@@ -38,6 +41,16 @@ export async function record(transaction: LineTransaction, message: InboundMessa
     text: message.text,
     quotedProviderMessageId: message.quotedProviderMessageId,
     offline: message.offline,
+    media: media && {
+      id: media.id,
+      kind: media.kind,
+      contentType: media.contentType,
+      size: media.size,
+      fileName: media.fileName,
+    },
+    location,
+    contacts,
+    choice,
   })
   return true
 }

@@ -20,7 +20,7 @@ export class LineUnknown extends Error {
 }
 
 interface NewEvent {
-  type: 'line.state' | 'message.status' | 'message.inbound'
+  type: 'line.state' | 'message.status' | 'message.inbound' | 'message.media'
   data: object
   messageId: string | null
 }
@@ -76,7 +76,7 @@ export interface LineTransaction {
   announce(topic: Topic, detail?: string): void
 }
 
-export type Topic = 'line' | 'command' | 'event' | 'qr' | 'code'
+export type Topic = 'line' | 'command' | 'event' | 'media' | 'qr' | 'code'
 export const CHANNEL = 'recado_gateway'
 
 /**

@@ -92,6 +92,7 @@ export class Fleet {
       for (const lineId of await this.#workshop.commands.linesWithWaiting([...this.#runners.keys()])) {
         this.#runners.get(lineId)?.wakeCommands()
       }
+      this.#workshop.downloads.wake()
       await this.#courier.sweep()
     } catch (error) {
       this.#workshop.log.warn(named(error), 'the database did not answer')
@@ -111,6 +112,7 @@ export class Fleet {
     const [topic, lineId = '', detail = ''] = payload.split(':') as [Topic, string?, string?]
     if (topic === 'event') this.#courier.wake(lineId)
     else if (topic === 'command') this.#runners.get(lineId)?.wakeCommands()
+    else if (topic === 'media') this.#workshop.downloads.wake()
     else if (topic === 'qr') this.#workshop.qrCodes.receive(lineId, detail)
     else if (topic === 'code') this.#workshop.pairingCodes.receive(lineId, detail)
     else if (topic === 'line') {

@@ -4,6 +4,7 @@ import type { Config } from '../config.ts'
 import type { Recipients } from '../contacts/contact-store.ts'
 import type { Vault } from '../credentials/vault.ts'
 import type { Logger } from '../log.ts'
+import type { Downloads } from '../media/downloads.ts'
 import type { MediaStore } from '../media/media-store.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Admission } from './backoff.ts'
@@ -24,5 +25,6 @@ export interface Workshop {
   media: MediaStore | null
   reconnects: Admission
   metrics: Metrics
+  downloads: Downloads
   log: Logger
 }

@@ -1,4 +1,15 @@
 import { getContentType, normalizeMessageContent, type proto } from '@whiskeysockets/baileys'
+import type { IncomingMedia } from '../media/download-store.ts'
+import {
+  type Card,
+  type Choice,
+  cardsIn,
+  choiceIn,
+  mediaIn,
+  type Place,
+  placeIn,
+  storable,
+} from './attachments.ts'
 
 /** What kind of message the backend is told about. */
 export type Kind =
@@ -19,7 +30,22 @@ export interface Content {
   kind: Kind
   text: string | null
   quotedProviderMessageId: string | null
+  media: IncomingMedia | null
+  location: Place | null
+  contacts: Card[] | null
+  choice: Choice | null
 }
+
+/** A message of which nothing but its kind is known. */
+export const bare = (kind: Kind): Content => ({
+  kind,
+  text: null,
+  quotedProviderMessageId: null,
+  media: null,
+  location: null,
+  contacts: null,
+  choice: null,
+})
 
 const KINDS: Partial<Record<keyof proto.IMessage, Kind>> = {
   conversation: 'text',
@@ -27,6 +53,7 @@ const KINDS: Partial<Record<keyof proto.IMessage, Kind>> = {
   buttonsResponseMessage: 'text',
   templateButtonReplyMessage: 'text',
   listResponseMessage: 'text',
+  interactiveResponseMessage: 'text',
   imageMessage: 'image',
   audioMessage: 'audio',
   videoMessage: 'video',
@@ -51,8 +78,12 @@ export function contentOf(message: proto.IMessage): Content | null {
   const quoted = typeof body === 'object' ? body?.contextInfo?.stanzaId : undefined
   return {
     kind: KINDS[type] ?? 'other',
-    text: storable(textOf(content)),
+    text: storable(textOf(content), LONGEST),
     quotedProviderMessageId: quoted ?? content.reactionMessage?.key?.id ?? null,
+    media: mediaIn(content),
+    location: placeIn(content),
+    contacts: cardsIn(content),
+    choice: choiceIn(content),
   }
 }
 
@@ -60,11 +91,12 @@ function ofProtocol(protocol: proto.Message.IProtocolMessage): Content | null {
   const quotedProviderMessageId = protocol.key?.id ?? null
   if (protocol.editedMessage) {
     const edited = normalizeMessageContent(protocol.editedMessage)
-    return { kind: 'edit', text: storable(edited ? textOf(edited) : null), quotedProviderMessageId }
+    const text = storable(edited ? textOf(edited) : null, LONGEST)
+    return { ...bare('edit'), text, quotedProviderMessageId }
   }
   // The enumeration's REVOKE is 0, which is also what an absent type reads as; a key tells them apart.
   const revoked = protocol.key?.id && !protocol.type && !protocol.historySyncNotification
-  return revoked ? { kind: 'delete', text: null, quotedProviderMessageId } : null
+  return revoked ? { ...bare('delete'), quotedProviderMessageId } : null
 }
 
 const textOf = (content: proto.IMessage): string | null =>
@@ -76,12 +108,10 @@ const textOf = (content: proto.IMessage): string | null =>
   content.buttonsResponseMessage?.selectedDisplayText ||
   content.templateButtonReplyMessage?.selectedDisplayText ||
   content.listResponseMessage?.title ||
+  content.interactiveResponseMessage?.body?.text ||
+  content.liveLocationMessage?.caption ||
   content.reactionMessage?.text ||
   null
 
 /** As long as WhatsApp's own clients let a text become; a hostile one must not outgrow what the backend takes. */
 const LONGEST = 65_536
-
-/** PostgreSQL holds no U+0000, and no half of a surrogate pair. */
-const storable = (text: string | null): string | null =>
-  text?.slice(0, LONGEST).replaceAll('\0', '\uFFFD').toWellFormed() ?? null

@@ -6,7 +6,7 @@ import {
   type WAMessage,
 } from '@whiskeysockets/baileys'
 import type { Identity } from '../contacts/contact-store.ts'
-import { type Content, contentOf } from './content.ts'
+import { bare, type Content, contentOf } from './content.ts'
 import { type Chat, chatOf, identityOf, identityOfBoth } from './identifiers.ts'
 
 /** A message somebody wrote, as the network delivered it. */
@@ -43,7 +43,7 @@ export const addressedBy = (stanza: BinaryNode, own: Own): InboundMessage | null
     { conversation: '' },
     own,
     stanza.attrs.offline !== undefined,
-    { kind: 'other', text: null, quotedProviderMessageId: null },
+    bare('other'),
   )
 
 /** A message that reached us by another way than its own stanza, for example resent by the phone. */

@@ -66,6 +66,27 @@ export class Simulator {
     return String(id)
   }
 
+  /** A patient sends a file. @returns the message's id */
+  sends(patient: string, to: string, kind: string, content: Buffer, more: object = {}): Promise<string> {
+    return this.#sendsFile(`contacts/${patient}/send`, content, { to, kind, ...more })
+  }
+
+  /** Somebody sends a file from the clinic's own phone. @returns the message's id */
+  ownerSends(clinic: string, to: string, kind: string, content: Buffer, more: object = {}): Promise<string> {
+    return this.#sendsFile(`phones/${clinic}/send`, content, { to, kind, ...more })
+  }
+
+  async #sendsFile(path: string, content: Buffer, writing: object): Promise<string> {
+    const response = await fetch(`http://127.0.0.1:${this.port}/admin/media`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/octet-stream' },
+      body: new Uint8Array(content),
+    })
+    const { mediaId } = (await response.json()) as { mediaId: string }
+    const { id } = await this.call('POST', path, { mediaId, ...writing })
+    return String(id)
+  }
+
   /** The bytes of what a patient's phone opened. */
   async opened(phone: string, id: string): Promise<Buffer> {
     const response = await fetch(`http://127.0.0.1:${this.port}/admin/contacts/${phone}/media/${id}`, {

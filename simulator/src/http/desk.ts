@@ -61,6 +61,7 @@ export class Desk {
       ...present('name', optional(body, 'name')),
       ...present('quotedId', optional(body, 'quotedId')),
       ...present('targetId', optional(body, 'targetId')),
+      ...present('addressing', addressingIn(body)),
       ...present('file', NEEDS_FILE.includes(kind) ? this.#file(body) : undefined),
       ...present('location', placeIn(body)),
       ...present('contacts', body.contacts === undefined ? undefined : list(body, 'contacts').map(cardOf)),
@@ -119,6 +120,12 @@ function cardOf(value: unknown): Card {
   if (vcard !== undefined) return { name, vcard }
   const phones = list(card, 'phones').map((phone) => `TEL;type=CELL;waid=${String(phone).slice(1)}:${phone}`)
   return { name, vcard: ['BEGIN:VCARD', 'VERSION:3.0', `FN:${name}`, ...phones, 'END:VCARD'].join('\n') }
+}
+
+function addressingIn(body: Body): Writing['addressing'] {
+  const found = optional(body, 'addressing')
+  if (found === undefined || found === 'phone' || found === 'lid' || found === 'lid-only') return found
+  throw new BadRequest('addressing is phone, lid or lid-only')
 }
 
 function choiceIn(body: Body): { id: string; title: string } | undefined {

@@ -16,6 +16,8 @@ const FILES: Record<string, string> = {
   '/page.css': join(FOLDER, 'page.css'),
   '/page.js': join(FOLDER, 'page.js'),
   '/chats.js': join(FOLDER, 'chats.js'),
+  '/contents.js': join(FOLDER, 'contents.js'),
+  '/more.js': join(FOLDER, 'more.js'),
   '/scanner.js': join(FOLDER, 'scanner.js'),
   '/words.js': join(FOLDER, 'words.js'),
   '/api.js': join(FOLDER, 'api.js'),

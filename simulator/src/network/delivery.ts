@@ -307,7 +307,7 @@ const enc = (type: string, ciphertext: Uint8Array): BinaryNode => ({
 })
 
 const groupJid = (name: string): string =>
-  name.endsWith('@g.us') ? name : `${name.replace(/\D/g, '') || '0'}@g.us`
+  name.endsWith('@g.us') || name === 'status@broadcast' ? name : `${name.replace(/\D/g, '') || '0'}@g.us`
 
 const line = (
   id: string,
@@ -341,7 +341,13 @@ function envelope(contact: Contact, id: string, group: string | null, writing: W
         participant_lid: lidJid(contact.lid),
         addressing_mode: 'pn',
       }
-    : { ...common, from: phoneJid(contact.user), sender_lid: lidJid(contact.lid) }
+    : writing.addressing === 'lid' || writing.addressing === 'lid-only'
+      ? {
+          ...common,
+          from: lidJid(contact.lid),
+          ...(writing.addressing === 'lid' ? { sender_pn: phoneJid(contact.user) } : {}),
+        }
+      : { ...common, from: phoneJid(contact.user), sender_lid: lidJid(contact.lid) }
   return { tag: 'message', attrs }
 }
 

@@ -27,6 +27,8 @@ export interface Writing {
   choice?: { id: string; title: string }
   /** The message a reaction, an edit or a deletion is about. */
   targetId?: string
+  /** By which of the writer's two names the network gives the message: phone first, hidden first, or hidden only. */
+  addressing?: 'phone' | 'lid' | 'lid-only'
   /** When it was written; null for now. */
   writtenAt?: Date
 }

@@ -3,7 +3,10 @@
 /**
  * @typedef {{ jid: string, waiting: number, online: boolean }} Device
  * @typedef {{ phone: string, name: string, devices: Device[] }} Phone
- * @typedef {{ id: string, clinic: string, direction: 'to-clinic' | 'to-contact', text: string, at: string,
+ * @typedef {{ contentType: string, fileName: string | null, size: number, sha256: string }} Media
+ * @typedef {{ latitude: number, longitude: number, name: string | null, address: string | null }} Place
+ * @typedef {{ id: string, clinic: string, direction: 'to-clinic' | 'to-contact', kind: string, text: string, at: string,
+ *   media: Media | null, location: Place | null, contacts: { name: string, vcard: string }[] | null,
  *   deliveries: number, status: 'sent' | 'delivered' | 'read', quotedId: string | null, group: string | null }} Message
  * @typedef {{ phone: string, name: string | null, delivery: boolean, read: boolean, messages: Message[] }} Contact
  */
@@ -48,6 +51,16 @@ export const api = {
   /** @param {string} phone @param {string} to @param {string} text @param {string | null} quotedId */
   write: (phone, to, text, quotedId) =>
     call('POST', `contacts/${at(phone)}/send`, { to, text, ...(quotedId ? { quotedId } : {}) }),
+  /** @param {string} phone @param {object} writing */
+  send: (phone, writing) => call('POST', `contacts/${at(phone)}/send`, writing),
+  /** @param {File} file @returns {Promise<{ mediaId: string }>} */
+  choose: async (file) => {
+    const headers = { 'content-type': file.type || 'application/octet-stream' }
+    const response = await fetch('/admin/media', { method: 'POST', body: file, headers })
+    const answer = await response.json()
+    if (!response.ok) throw new Refused(answer.error, response.status)
+    return answer
+  },
   /** @param {string} phone @param {string} from @param {string[]} ids */
   read: (phone, from, ids) => call('POST', `contacts/${at(phone)}/read`, { from, ids }),
 }

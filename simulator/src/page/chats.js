@@ -1,5 +1,7 @@
 /** The patients' phones: one chat window each. */
 import { api } from './api.js'
+import { contents, piece } from './contents.js'
+import { setUpMore } from './more.js'
 import { currentLanguage, say, translate } from './words.js'
 
 /** @typedef {import('./api.js').Contact} Contact */
@@ -132,6 +134,22 @@ function create(first) {
     nodes.messages.scrollTop = nodes.messages.scrollHeight
   }
 
+  const relabelMore = setUpMore(
+    root,
+    () => ({
+      contact,
+      clinic: contact.messages.at(-1)?.clinic ?? defaultClinic(),
+      target: contact.messages.find(({ id }) => id === quotedId) ?? null,
+      text: nodes.text.value.trim(),
+    }),
+    (error) => {
+      nodes.result.textContent = error ? say('failed', { why: /** @type {Error} */ (error).message }) : ''
+      if (error) return
+      nodes.text.value = ''
+      quote(null)
+    },
+  )
+
   nodes.form.addEventListener('submit', (event) => {
     event.preventDefault()
     void write()
@@ -165,6 +183,7 @@ function create(first) {
     update,
     relabel: () => {
       translate(root)
+      relabelMore()
       update(contact)
     },
   }
@@ -181,7 +200,7 @@ function bubble(message, contact, quote) {
   item.className = own ? 'bubble own' : 'bubble'
   const quoted = message.quotedId && contact.messages.find(({ id }) => id === message.quotedId)
   if (quoted) item.append(piece('blockquote', quoted.text))
-  item.append(piece('p', message.text))
+  item.append(...contents(message, contact.phone))
   const foot = piece('p', '')
   foot.className = 'foot'
   const time = document.createElement('time')
@@ -213,14 +232,4 @@ function ticks(status) {
   mark.setAttribute('role', 'img')
   mark.setAttribute('aria-label', say(status))
   return mark
-}
-
-/**
- * @param {string} tag
- * @param {string} text
- */
-function piece(tag, text) {
-  const element = document.createElement(tag)
-  element.textContent = text
-  return element
 }

@@ -1,3 +1,5 @@
+import { Agent } from 'node:https'
+import { connect } from 'node:net'
 import {
   type AuthenticationState,
   initAuthCreds,
@@ -16,6 +18,21 @@ export interface Received {
   group: boolean
   fromMe: boolean
   quoted: string | null
+  /** Names of the parts of the message. */
+  kinds: string[]
+}
+
+const ONE_PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+/** Uploads to the simulated network, which has no TLS. */
+class Plain extends Agent {
+  override createConnection(...given: Parameters<Agent['createConnection']>) {
+    const { host, port } = given[0] as { host?: string; port?: number }
+    return connect(Number(port), host)
+  }
 }
 
 /** An ordinary, unmodified linked device, as any program would use it. */
@@ -70,6 +87,15 @@ export class Device {
     this.lastSentId = sent?.key.id ?? ''
   }
 
+  async sendImage(phone: string, caption: string): Promise<void> {
+    const picture = { image: ONE_PIXEL, caption, jpegThumbnail: null as never }
+    await this.#socket?.sendMessage(`${phone.slice(1)}@s.whatsapp.net`, picture)
+  }
+
+  receivesKind(kind: string): Promise<Received> {
+    return this.#until(() => this.received.find((message) => message.kinds.includes(kind)))
+  }
+
   receives(text: string): Promise<Received> {
     return this.#until(() => this.received.find((message) => message.text === text))
   }
@@ -81,7 +107,12 @@ export class Device {
 
   #connect(): void {
     this.#user = null
-    const socket = makeWASocket({ auth: this.#auth, waWebSocketUrl: this.#url, logger: quietLogger as never })
+    const socket = makeWASocket({
+      auth: this.#auth,
+      waWebSocketUrl: this.#url,
+      fetchAgent: new Plain(),
+      logger: quietLogger as never,
+    })
     this.#socket = socket
     socket.ev.on('connection.update', ({ qr, connection, lastDisconnect }) => {
       if (qr) this.#qr = qr
@@ -127,6 +158,7 @@ const view = ({ key, message }: WAMessage): Received => ({
   group: key.remoteJid?.endsWith('@g.us') ?? false,
   fromMe: key.fromMe ?? false,
   quoted: message?.extendedTextMessage?.contextInfo?.stanzaId ?? null,
+  kinds: Object.keys(message ?? {}),
 })
 
 function memory(): AuthenticationState {
