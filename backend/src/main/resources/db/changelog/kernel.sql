@@ -49,3 +49,9 @@ create table recado.stored_answer (
 );
 create index stored_answer_age on recado.stored_answer (organization_id, created_at);
 call recado.fence('stored_answer');
+
+--changeset recado:kernel-6
+--comment: Kept answers hold patient data and count for 24 hours. The worker sees which organizations have older ones, not which.
+drop index recado.stored_answer_age;
+create index stored_answer_age on recado.stored_answer (created_at, organization_id);
+grant select (organization_id, created_at) on recado.stored_answer to recado_worker;

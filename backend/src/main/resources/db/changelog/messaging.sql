@@ -79,3 +79,7 @@ grant select (organization_id, leased_by, leased_until, not_before, failures, la
       insert (organization_id, leased_by, leased_until, not_before, failures, last_turn_at),
       update (leased_by, leased_until, not_before, failures, last_turn_at)
    on recado.outbox_lane to recado_worker;
+
+--changeset recado:messaging-4
+--comment: The platform's health page counts steps; the worker sees their kind and time only.
+grant select (organization_id, state, at) on recado.message_step to recado_worker;

@@ -66,3 +66,31 @@ alter table recado.whatsapp_line
 alter table recado.whatsapp_line alter column engine drop default, alter column is_default drop default;
 create unique index whatsapp_line_one_default on recado.whatsapp_line (organization_id) where is_default;
 create unique index whatsapp_line_one_of_a_name on recado.whatsapp_line (organization_id, lower(name));
+
+--changeset recado:whatsapp-5
+--comment: Since when a line that should run does not, and whether its owners were told. The worker looks for such lines across clinics.
+alter table recado.whatsapp_line
+    add column down_since  timestamptz,
+    add column told_at     timestamptz,
+    add column tell_after  timestamptz;
+create index whatsapp_line_down on recado.whatsapp_line (down_since) where down_since is not null and told_at is null;
+grant select (organization_id, id, engine, is_default, typing, typing_told, state, cause, since, down_since, told_at, tell_after)
+   on recado.whatsapp_line to recado_worker;
+grant select (organization_id, at, state, cause) on recado.whatsapp_line_transition to recado_worker;
+grant select (organization_id, type, at) on recado.gateway_event to recado_worker;
+
+--changeset recado:whatsapp-6
+--comment: Messages with which staff try a line out. They concern no patient and no appointment.
+create table recado.whatsapp_test_message (
+    organization_id uuid        not null,
+    id              uuid        not null,
+    line_id         uuid        not null,
+    phone           text        not null,
+    state           text        not null,
+    reason          text,
+    at              timestamptz not null,
+    primary key (organization_id, id),
+    foreign key (organization_id, line_id) references recado.whatsapp_line (organization_id, id)
+);
+create index whatsapp_test_message_of_line on recado.whatsapp_test_message (organization_id, line_id, at);
+call recado.fence('whatsapp_test_message');

@@ -1,5 +1,8 @@
 package app.recado.kernel;
 
+import java.util.Map;
+import java.util.UUID;
+
 /** Answers who the current organization is. Implemented by the organizations module, asked by all others. */
 public interface OrganizationProfiles {
 
@@ -7,4 +10,8 @@ public interface OrganizationProfiles {
      *
      * @throws ProblemException {@code not-found} when it is not registered here */
     OrganizationProfile current();
+
+    /** What all organizations are called; for platform work only, elsewhere it knows the current one. Needs an open
+     * transaction. */
+    Map<UUID, String> names();
 }

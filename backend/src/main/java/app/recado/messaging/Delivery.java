@@ -6,12 +6,10 @@ import app.recado.whatsapp.GatewayAway;
 import app.recado.whatsapp.LineEngine;
 import app.recado.whatsapp.LineEngine.HandOffAnswer;
 import app.recado.whatsapp.LineEngine.WithdrawAnswer;
+import app.recado.whatsapp.ProviderMessageIds;
 import app.recado.whatsapp.WhatsAppLines;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -39,7 +37,6 @@ class Delivery {
     private final WhatsAppLines lines;
     private final LineEngine engine;
     private final TransactionTemplate transaction;
-    private final SecureRandom random = new SecureRandom();
 
     Delivery(
             Messages messages,
@@ -165,16 +162,9 @@ class Delivery {
             messages.postpone(message, now.plus(CONVERSATION_PATIENCE));
             return new Task.Nothing();
         }
-        messages.hand(message, line.get().id(), newProviderMessageId(), send);
+        messages.hand(message, line.get().id(), ProviderMessageIds.next(), send);
         Failpoints.reach("claim-before-commit");
         return new Task.HandOver(messages.find(message.id()).orElseThrow().command());
-    }
-
-    /** Of the shape WhatsApp's own web client chooses. */
-    private String newProviderMessageId() {
-        var bytes = new byte[9];
-        random.nextBytes(bytes);
-        return "3EB0" + HexFormat.of().formatHex(bytes).toUpperCase(Locale.ROOT);
     }
 
     private void handOver(Command command) throws GatewayAway {

@@ -6,7 +6,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Repository;
@@ -108,6 +110,17 @@ class Lanes {
                 .query((row, n) ->
                         new Backlog(row.getLong("depth"), Optional.ofNullable(SqlTime.instantOrNull(row, "oldest"))))
                 .single();
+    }
+
+    /** How many messages came into each state since then, in the order of their lives. */
+    Map<MessageState, Long> stepsSince(Instant since) {
+        var counts = new EnumMap<MessageState, Long>(MessageState.class);
+        worker.jdbc()
+                .sql("select state, count(*) as count from message_step where at >= ? group by state")
+                .param(SqlTime.at(since))
+                .query((row, n) -> counts.put(MessageState.of(row.getString("state")), row.getLong("count")))
+                .list();
+        return counts;
     }
 
     /** Organizations that have anything which is not settled. */

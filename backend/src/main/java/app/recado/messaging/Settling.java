@@ -41,7 +41,8 @@ class Settling {
     public void reported(MessageStatusReported report) {
         var message = messages.lock(report.messageId());
         if (message.isEmpty()) {
-            LOG.warn("A status of message {} was reported, which does not exist here", report.messageId());
+            // Lines also send what is no patient's message, such as a test.
+            LOG.debug("Message {} is not of the outbox", report.messageId());
             return;
         }
         merge(message.get(), report.state(), report.reason(), report.at());

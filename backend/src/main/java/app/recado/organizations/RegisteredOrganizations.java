@@ -5,7 +5,9 @@ import app.recado.kernel.OrganizationProfile;
 import app.recado.kernel.OrganizationProfiles;
 import app.recado.kernel.Problem;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -33,5 +35,15 @@ class RegisteredOrganizations implements OrganizationProfiles {
                         row.getString("locale")))
                 .optional()
                 .orElseThrow(() -> Problem.NOT_FOUND.because("This organization is not registered here"));
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Map<UUID, String> names() {
+        return jdbc
+                .sql("select id, name from organization")
+                .query((row, n) -> Map.entry(row.getObject("id", UUID.class), row.getString("name")))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 }

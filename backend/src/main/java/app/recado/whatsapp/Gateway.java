@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -56,6 +57,23 @@ class Gateway implements LineEngine {
             case 404 -> Optional.empty();
             default -> throw unexpected(answer);
         };
+    }
+
+    /** All lines it knows, without codes for pairing. */
+    List<LineStatus> all() throws GatewayAway {
+        var answer = call("GET", "/lines", null);
+        if (answer.status() != 200) {
+            throw unexpected(answer);
+        }
+        try {
+            return answer.json()
+                    .path("items")
+                    .valueStream()
+                    .map(GatewayJson::lineStatus)
+                    .toList();
+        } catch (GatewayJson.Unreadable e) {
+            throw new GatewayAway("It answered 200 with " + e.getMessage());
+        }
     }
 
     /** Opens the line's connection, or offers codes.

@@ -99,7 +99,7 @@ class GatewayEvents {
         try {
             var effect = read(lineId, id, type, event);
             if (effect instanceof LineReport report) {
-                report(id, report, event);
+                lines.tell(id, report.status(), GatewayJson.instant(event, "at"));
             } else {
                 publisher.publishEvent(effect);
             }
@@ -166,14 +166,6 @@ class GatewayEvents {
                 GatewayJson.optionalText(data, "text"),
                 GatewayJson.optionalText(data, "quotedProviderMessageId"),
                 data.path("offline").asBoolean(false));
-    }
-
-    private void report(UUID eventId, LineReport report, JsonNode event) {
-        var status = report.status();
-        if (lines.report(eventId, status, GatewayJson.instant(event, "at"))) {
-            LOG.info("Line {} is {} ({})", status.lineId(), status.state().wireName(), status.cause());
-            publisher.publishEvent(new LineStateChanged(status.lineId(), status.state(), status.cause()));
-        }
     }
 
     private void forgetOldOnes() {

@@ -10,26 +10,30 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
+import java.net.URI;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Linking a clinic's phone to a line and unlinking it. Each call may be repeated: it says what is wanted. */
+/** Linking a clinic's phone to a line, trying it out, unlinking it. Each call may be repeated: it says what is wanted. */
 @RestController
 @Tag(name = "WhatsApp lines")
 @RequestMapping("/api/v1/organizations/{organizationId}/whatsapp-lines/{id}")
 class LinePairingController {
 
     private final LineDesk desk;
+    private final TestMessages tests;
 
-    LinePairingController(LineDesk desk) {
+    LinePairingController(LineDesk desk, TestMessages tests) {
         this.desk = desk;
+        this.tests = tests;
     }
 
     /** @param replacePhone another number than the line's own may be linked: whoever asks was warned */
@@ -92,6 +96,37 @@ class LinePairingController {
     @PostMapping("/log-out")
     ResponseEntity<LineView> logOut(@PathVariable UUID organizationId, @PathVariable UUID id) {
         return fresh(desk.logOut(id));
+    }
+
+    /** @param to who gets the test; national numbers belong to the clinic's country */
+    record TestRequest(@NotBlank @Size(max = 40) String to) {}
+
+    @Operation(
+            operationId = "sendWhatsAppTestMessage",
+            summary = "Try the line out with a short message to any number",
+            description =
+                    "Sent at once or not at all: 503 line-down names the state of a line that is not linked. How far"
+                            + " it came is read under the address in Location.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Refuses({Problem.LINE_DOWN, Problem.GATEWAY_UNAVAILABLE})
+    @Idempotent(stored = false)
+    @PostMapping("/test-messages")
+    ResponseEntity<TestMessages.TestMessage> test(
+            @PathVariable UUID organizationId, @PathVariable UUID id, @RequestBody @Valid TestRequest request) {
+        var sent = tests.send(id, request.to());
+        var location = URI.create(
+                "/api/v1/organizations/" + organizationId + "/whatsapp-lines/" + id + "/test-messages/" + sent.id());
+        return ResponseEntity.accepted().location(location).body(sent);
+    }
+
+    @Operation(
+            operationId = "getWhatsAppTestMessage",
+            summary = "How far a test came",
+            description = "Hints of kind whatsapp-line tell when it moved.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @GetMapping("/test-messages/{testId}")
+    TestMessages.TestMessage test(@PathVariable UUID organizationId, @PathVariable UUID id, @PathVariable UUID testId) {
+        return tests.get(id, testId);
     }
 
     private static ResponseEntity<LineView> fresh(LineView view) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cause why it is in that state: {@code none, never-started, stopped-here, logged-out-here, logged-out-on-phone,
  *     device-removed, qr-expired, network, server-restart, server-unavailable, timed-out, opened-elsewhere, banned,
- *     client-outdated, credentials-unreadable, network-mismatch, wrong-number}
+ *     client-outdated, credentials-unreadable, network-mismatch, wrong-number, gateway-away}
  * @param since when it got into that state; null for a line never started
  * @param nextAttemptAt when it tries to reconnect; null when it does not
  * @param engine how it reaches WhatsApp

@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -26,15 +29,21 @@ class Lines implements WhatsAppLines {
     /** The cause of a line that nobody has started yet. */
     static final String NEVER_STARTED = "never-started";
 
+    /** The cause of a line for which the gateway does not answer. */
+    static final String GATEWAY_AWAY = "gateway-away";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lines.class);
     private static final int HISTORY = 100;
 
     private final JdbcClient jdbc;
     private final LiveHints hints;
+    private final ApplicationEventPublisher publisher;
     private final Clock clock;
 
-    Lines(JdbcClient jdbc, LiveHints hints, Clock clock) {
+    Lines(JdbcClient jdbc, LiveHints hints, ApplicationEventPublisher publisher, Clock clock) {
         this.jdbc = jdbc;
         this.hints = hints;
+        this.publisher = publisher;
         this.clock = clock;
     }
 
@@ -42,6 +51,7 @@ class Lines implements WhatsAppLines {
      * A line as it was last reported.
      *
      * @param typingTold what the engine knows of {@code typing}; null when it was never told
+     * @param downSince since when it does not run although it should; null while it does, or need not
      */
     record Line(
             UUID id,
@@ -58,6 +68,7 @@ class Lines implements WhatsAppLines {
             @Nullable String profileName,
             @Nullable String platform,
             @Nullable String otherPhone,
+            @Nullable Instant downSince,
             long version) {
 
         private static Line of(ResultSet row, int n) throws SQLException {
@@ -76,12 +87,24 @@ class Lines implements WhatsAppLines {
                     row.getString("profile_name"),
                     row.getString("platform"),
                     row.getString("other_phone"),
+                    SqlTime.instantOrNull(row, "down_since"),
                     row.getLong("version"));
         }
 
         /** Whether the engine has yet to hear how this line writes. Its own default is to type. */
         boolean typingIsNews() {
             return typing != (typingTold == null || typingTold);
+        }
+
+        /** Since when it would be down in another state. A line that nobody has linked or that a person stopped is not. */
+        private @Nullable Instant downSinceIf(LineState next, Instant at) {
+            var already = downSince == null ? at : downSince;
+            return switch (next) {
+                case LINKED, STOPPED -> null;
+                case RECONNECTING, NEEDS_PAIRING, HALTED -> phone == null ? null : already;
+                case STARTING -> state == LineState.LINKED || downSince != null ? already : null;
+                case PAIRING -> downSince;
+            };
         }
 
         /** The same line with what its engine says at this moment. */
@@ -101,6 +124,7 @@ class Lines implements WhatsAppLines {
                     now.profileName() == null ? profileName : now.profileName(),
                     now.platform() == null ? platform : now.platform(),
                     now.otherPhone(),
+                    downSince,
                     version);
         }
 
@@ -119,7 +143,7 @@ class Lines implements WhatsAppLines {
     public List<Line> all() {
         return jdbc.sql("""
                         select id, name, engine, is_default, typing, typing_told, state, cause, since, next_attempt_at,
-                               phone, profile_name, platform, other_phone, version
+                               phone, profile_name, platform, other_phone, down_since, version
                           from whatsapp_line where organization_id = ? order by is_default desc, created_at, id
                         """).param(CurrentOrganization.id()).query(Line::of).list();
     }
@@ -233,10 +257,12 @@ class Lines implements WhatsAppLines {
      * @return whether state or cause differ from what was known */
     public boolean report(UUID eventId, LineStatus status, Instant at) {
         var known = get(status.lineId());
+        var downSince = known.downSinceIf(status.state(), at);
         jdbc.sql("""
                 update whatsapp_line
                    set state = ?, cause = ?, since = ?, next_attempt_at = ?, phone = coalesce(?, phone),
-                       profile_name = coalesce(?, profile_name), platform = coalesce(?, platform), other_phone = ?
+                       profile_name = coalesce(?, profile_name), platform = coalesce(?, platform), other_phone = ?,
+                       down_since = ?, told_at = case when ? then told_at end, tell_after = case when ? then tell_after end
                  where organization_id = ? and id = ?
                 """)
                 .param(status.state().wireName())
@@ -247,6 +273,9 @@ class Lines implements WhatsAppLines {
                 .param(status.profileName())
                 .param(status.platform())
                 .param(status.otherPhone())
+                .param(SqlTime.atOrNull(downSince))
+                .param(downSince != null)
+                .param(downSince != null)
                 .param(CurrentOrganization.id())
                 .param(status.lineId())
                 .update();
@@ -267,6 +296,57 @@ class Lines implements WhatsAppLines {
                         status.cause())
                 .update();
         return true;
+    }
+
+    /** Takes it upon the caller to tell the owners that a line is down; false when it is up again or another does.
+     *
+     * @param again when others may try, should the caller not say that it is done */
+    public boolean claimTelling(UUID id, Instant again) {
+        return jdbc.sql("""
+                        update whatsapp_line set tell_after = ?
+                         where organization_id = ? and id = ? and down_since is not null and told_at is null
+                           and (tell_after is null or tell_after <= ?)
+                        """)
+                        .params(SqlTime.at(again), CurrentOrganization.id(), id, SqlTime.at(clock.instant()))
+                        .update()
+                == 1;
+    }
+
+    /** The owners know. */
+    public void ownersTold(UUID id) {
+        jdbc.sql("""
+                update whatsapp_line set told_at = ? where organization_id = ? and id = ? and down_since is not null
+                """)
+                .params(SqlTime.at(clock.instant()), CurrentOrganization.id(), id)
+                .update();
+    }
+
+    /** Nobody answers for this line: whatever it was doing, it does it no more as far as the clinic can know. */
+    public void nobodyAnswersFor(UUID id, Instant at) {
+        var line = get(id);
+        if (line.state() == LineState.LINKED || line.state() == LineState.RECONNECTING) {
+            var status = new LineStatus(
+                    id,
+                    LineState.RECONNECTING,
+                    GATEWAY_AWAY,
+                    at,
+                    null,
+                    null,
+                    null,
+                    null,
+                    line.otherPhone(),
+                    null,
+                    null);
+            tell(Ids.next(), status, at);
+        }
+    }
+
+    /** Like {@link #report}, and tells the neighbours when something changed. */
+    public void tell(UUID eventId, LineStatus status, Instant at) {
+        if (report(eventId, status, at)) {
+            LOG.info("Line {} is {} ({})", status.lineId(), status.state().wireName(), status.cause());
+            publisher.publishEvent(new LineStateChanged(status.lineId(), status.state(), status.cause()));
+        }
     }
 
     /** One change of a line. */

@@ -95,6 +95,7 @@ class ClinicRecords {
                 case "POST /appointments/{id}/participation" -> Map.of("participation", "accepted");
                 case "POST /whatsapp-lines" -> Map.of("name", "Otra");
                 case "PUT /whatsapp-lines/{id}" -> Map.of("name", "Mostrador", "typing", true);
+                case "POST /whatsapp-lines/{id}/test-messages" -> Map.of("to", "011 15-2345-6789");
                 case "POST /whatsapp-lines/{id}/start" -> Map.of("replacePhone", false);
                 case "POST /whatsapp-lines/{id}/pairing-code" -> Map.of("phone", "011 15-2345-6789");
                 case "POST /message-templates" -> Map.of("kind", "reminder", "language", "pt-BR", "body", "Olá");

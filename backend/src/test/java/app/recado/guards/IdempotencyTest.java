@@ -2,6 +2,7 @@ package app.recado.guards;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.recado.kernel.idempotency.ForgottenAnswers;
 import app.recado.kernel.security.Allow;
 import app.recado.testing.Api;
 import app.recado.testing.Clinics;
@@ -18,6 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** A request that is repeated does its work once, whoever repeats it and however soon. */
 @RecadoTest
@@ -30,6 +33,15 @@ class IdempotencyTest {
 
     @Autowired
     SettableClock clock;
+
+    @Autowired
+    ForgottenAnswers answers;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     @Test
     void a_creation_without_a_key_is_refused() {
@@ -48,6 +60,27 @@ class IdempotencyTest {
         assertThat(again.header("Location")).isEqualTo(first.header("Location"));
         assertThat(again.etag()).isEqualTo(first.etag());
         assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+    }
+
+    @Test
+    void a_kept_answer_is_deleted_when_nobody_can_ask_for_it_any_more() {
+        var clinic = clinics.open();
+        clinic.receptionist().key(key()).post("/patients", ANA);
+        assertThat(keptBy(clinic)).isOne();
+
+        clock.advance(Duration.ofHours(23));
+        answers.forget();
+        assertThat(keptBy(clinic)).isOne();
+
+        clock.advance(Duration.ofHours(1));
+        answers.forget();
+        assertThat(keptBy(clinic)).isZero();
+    }
+
+    private int keptBy(Clinics.Clinic clinic) {
+        return clinic.inside(() -> transaction.execute(status -> jdbc.sql("select count(*) from stored_answer")
+                .query(Integer.class)
+                .single()));
     }
 
     @Test

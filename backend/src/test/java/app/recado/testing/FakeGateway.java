@@ -49,6 +49,7 @@ public final class FakeGateway {
     private final Set<UUID> awayForLines = ConcurrentHashMap.newKeySet();
     private final Set<UUID> answersGetLost = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Runnable beforePut;
+    private volatile boolean awayForAll;
 
     /** A line; the QR is what a test puts there. */
     public static final class Line {
@@ -121,6 +122,17 @@ public final class FakeGateway {
         answersGetLost.add(lineId);
     }
 
+    /** Whether it answers when it is asked for all its lines. */
+    public void isAway(boolean away) {
+        awayForAll = away;
+    }
+
+    private List<Map<String, @Nullable Object>> allLines() {
+        return lines.entrySet().stream()
+                .map(entry -> status(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
     public void isBackFor(UUID lineId) {
         awayForLines.remove(lineId);
         answersGetLost.remove(lineId);
@@ -156,8 +168,14 @@ public final class FakeGateway {
                 answer(exchange, 401, problem("unauthenticated"));
                 return;
             }
-            if (path.length < 3 || !path[1].equals("lines")) {
+            if (path.length < 2 || !path[1].equals("lines")) {
                 answer(exchange, 404, problem("not-found"));
+                return;
+            }
+            if (path.length == 2) {
+                if (!awayForAll) {
+                    answer(exchange, 200, Map.of("items", allLines()));
+                }
                 return;
             }
             var lineId = UUID.fromString(path[2]);

@@ -1,6 +1,7 @@
 package app.recado.testing;
 
 import app.recado.devstack.KeycloakServer;
+import app.recado.devstack.MailCatcher;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.context.ApplicationContextInitializer;
@@ -15,6 +16,9 @@ public class RealIdentity implements ApplicationContextInitializer<ConfigurableA
         new RecadoTestDatabase().initialize(context);
         var keycloak = KeycloakServer.shared();
         Map<String, Object> values = new HashMap<>(keycloak.backendEnvironment());
+        values.put("RECADO_SMTP_HOST", "127.0.0.1");
+        values.put("RECADO_SMTP_PORT", MailCatcher.shared().smtpPort());
+        values.put("RECADO_SMTP_STARTTLS", "false");
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("real identity", values));
         context.getBeanFactory().registerSingleton("keycloak", keycloak);
     }

@@ -223,6 +223,9 @@ public final class Stack implements AutoCloseable {
         environment.put("RECADO_REQUESTLIMIT_BURST", "1000");
         environment.put("RECADO_REQUESTLIMIT_PERMINUTE", "6000");
         environment.put("RECADO_SIMULATED", Boolean.toString(plan.simulator()));
+        environment.put("RECADO_SMTP_HOST", "127.0.0.1");
+        environment.put("RECADO_SMTP_PORT", Integer.toString(mail.smtpPort()));
+        environment.put("RECADO_SMTP_STARTTLS", "false");
         environment.put("RECADO_CONSOLE_URL", plan.consoleUrl());
         environment.put("RECADO_CONSOLE_FILES", "file:" + Folders.root().resolve("frontend/dist") + "/");
         var process = BackendProcess.start(new BackendProcess.Settings(

@@ -1,0 +1,83 @@
+package app.recado.messaging;
+
+import app.recado.kernel.security.Access;
+import app.recado.kernel.security.Allow;
+import app.recado.whatsapp.LineSurvey;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The numbers an operator asks for first; the same as the metrics, for people without a dashboard. */
+@RestController
+@Tag(name = "Platform")
+class PlatformHealthController {
+
+    private static final Duration WINDOW = Duration.ofHours(24);
+
+    private final Lanes lanes;
+    private final LineSurvey lines;
+    private final Clock clock;
+
+    PlatformHealthController(Lanes lanes, LineSurvey lines, Clock clock) {
+        this.lanes = lanes;
+        this.lines = lines;
+        this.clock = clock;
+    }
+
+    /** @param oldestDueAt when the message that waits longest fell due; null when none waits */
+    record OutboxHealth(long depth, @Nullable Instant oldestDueAt) {}
+
+    /** How many messages came into a state. */
+    record MessageCount(MessageState state, long count) {}
+
+    /**
+     * How the platform is.
+     *
+     * @param at when this was found out
+     * @param startedAt when the answering replica was started
+     * @param gatewayReachable whether the gateway answered when it was asked last
+     * @param lines every state and how many lines are in it
+     * @param reconnects why lines were lost in the last 24 hours, the most frequent cause first
+     * @param messages states that messages came into in the last 24 hours
+     * @param inbound messages written to clinics in the last 24 hours
+     */
+    record PlatformHealth(
+            Instant at,
+            Instant startedAt,
+            boolean gatewayReachable,
+            OutboxHealth outbox,
+            List<LineSurvey.StateCount> lines,
+            List<LineSurvey.LossCount> reconnects,
+            List<MessageCount> messages,
+            long inbound) {}
+
+    @Operation(
+            operationId = "getPlatformHealth",
+            summary = "Lines, messages and the outbox in numbers",
+            description = "Over all clinics. Numbers only: no names, no patient data.")
+    @Access(Allow.PLATFORM_ADMIN)
+    @GetMapping("/api/v1/platform/health")
+    PlatformHealth health() {
+        var now = clock.instant();
+        var since = now.minus(WINDOW);
+        var backlog = lanes.backlog();
+        return new PlatformHealth(
+                now,
+                Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()),
+                lines.gatewayReachable(),
+                new OutboxHealth(backlog.depth(), backlog.oldestDue().orElse(null)),
+                lines.byState(),
+                lines.lossesSince(since),
+                lanes.stepsSince(since).entrySet().stream()
+                        .map(entry -> new MessageCount(entry.getKey(), entry.getValue()))
+                        .toList(),
+                lines.inboundSince(since));
+    }
+}

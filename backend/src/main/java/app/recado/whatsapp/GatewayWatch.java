@@ -1,0 +1,82 @@
+package app.recado.whatsapp;
+
+import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.Ids;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Notices that the gateway itself is away, which no event of the gateway can tell, and puts right what is known of its
+ * lines once it is back. Every replica looks; they come to the same result.
+ */
+@Component
+class GatewayWatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayWatch.class);
+
+    /** Longer than a restart or a takeover of lines lasts; with the look before it, within the minute that is promised. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final LinesAcrossClinics all;
+    private final Lines lines;
+    private final LineDesk desk;
+    private final Gateway gateway;
+    private final Clock clock;
+    private volatile @Nullable Instant awaySince;
+
+    GatewayWatch(LinesAcrossClinics all, Lines lines, LineDesk desk, Gateway gateway, Clock clock) {
+        this.all = all;
+        this.lines = lines;
+        this.desk = desk;
+        this.gateway = gateway;
+        this.clock = clock;
+    }
+
+    @Scheduled(fixedDelayString = "PT10S", initialDelayString = "PT10S")
+    void look() {
+        try {
+            var now = gateway.all().stream().collect(Collectors.toMap(LineStatus::lineId, Function.identity()));
+            awaySince = null;
+            putRight(now);
+        } catch (GatewayAway e) {
+            var since = awaySince;
+            if (since == null) {
+                awaySince = clock.instant();
+            } else if (!since.plus(PATIENCE).isAfter(clock.instant())) {
+                giveUp(since);
+            }
+        }
+    }
+
+    private void giveUp(Instant since) {
+        var silent = all.atGateway();
+        if (!silent.isEmpty()) {
+            LOG.error("The gateway has not answered since {}: {} lines are taken for down", since, silent.size());
+        }
+        for (var line : silent) {
+            CurrentOrganization.run(
+                    line.organizationId(), () -> lines.nobodyAnswersFor(line.lineId(), clock.instant()));
+        }
+    }
+
+    private void putRight(Map<UUID, LineStatus> now) {
+        for (var line : all.givenUp()) {
+            if (now.get(line.lineId()) instanceof LineStatus status) {
+                CurrentOrganization.run(line.organizationId(), () -> lines.tell(Ids.next(), status, clock.instant()));
+            }
+        }
+        for (var line : all.withNewsOfTyping()) {
+            CurrentOrganization.run(line.organizationId(), () -> desk.tellTyping(lines.get(line.lineId())));
+        }
+    }
+}

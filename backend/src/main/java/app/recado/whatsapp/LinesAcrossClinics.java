@@ -1,0 +1,133 @@
+package app.recado.whatsapp;
+
+import app.recado.kernel.SqlTime;
+import app.recado.kernel.tenancy.WorkerDatabase;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Repository;
+
+/** What the worker may know of all clinics' lines: states, neither names nor numbers nor messages. */
+@Repository
+class LinesAcrossClinics implements LineSurvey {
+
+    private final WorkerDatabase worker;
+    private final Gateway gateway;
+
+    LinesAcrossClinics(WorkerDatabase worker, Gateway gateway) {
+        this.worker = worker;
+        this.gateway = gateway;
+    }
+
+    /** Where a line is to be found. */
+    record Where(UUID organizationId, UUID lineId) {}
+
+    /**
+     * A line as the platform sees it.
+     *
+     * @param since since when it is in that state
+     * @param downSince since when it does not run although it should; null while it does, or need not
+     */
+    record Overview(
+            UUID organizationId,
+            UUID lineId,
+            boolean isDefault,
+            LineEngineKind engine,
+            LineState state,
+            String cause,
+            @Nullable Instant since,
+            @Nullable Instant downSince) {}
+
+    /** Lines of the gateway that are taken for running. */
+    List<Where> atGateway() {
+        return where(
+                "engine = 'linked-device' and state in ('linked', 'reconnecting') and cause <> ?", Lines.GATEWAY_AWAY);
+    }
+
+    /** Lines that were given up because the gateway did not answer. */
+    List<Where> givenUp() {
+        return where("engine = 'linked-device' and cause = ?", Lines.GATEWAY_AWAY);
+    }
+
+    /** Lines whose engine has yet to hear how they write. */
+    List<Where> withNewsOfTyping() {
+        return where("engine = 'linked-device' and typing <> coalesce(typing_told, true)");
+    }
+
+    /** Lines that are down since then or longer, whose owners were not told and nobody is telling just now. */
+    List<Where> untold(Instant downSince, Instant now) {
+        return where(
+                "down_since <= ? and told_at is null and (tell_after is null or tell_after <= ?)",
+                SqlTime.at(downSince),
+                SqlTime.at(now));
+    }
+
+    private List<Where> where(String condition, Object... values) {
+        return worker.jdbc()
+                .sql("select organization_id, id from whatsapp_line where " + condition
+                        + " order by organization_id, id")
+                .params(values)
+                .query((row, n) ->
+                        new Where(row.getObject("organization_id", UUID.class), row.getObject("id", UUID.class)))
+                .list();
+    }
+
+    List<Overview> all() {
+        return worker.jdbc()
+                .sql("""
+                        select organization_id, id, is_default, engine, state, cause, since, down_since
+                          from whatsapp_line order by organization_id, is_default desc, id
+                        """)
+                .query((row, n) -> new Overview(
+                        row.getObject("organization_id", UUID.class),
+                        row.getObject("id", UUID.class),
+                        row.getBoolean("is_default"),
+                        LineEngineKind.of(row.getString("engine")),
+                        LineState.of(row.getString("state")),
+                        row.getString("cause"),
+                        SqlTime.instantOrNull(row, "since"),
+                        SqlTime.instantOrNull(row, "down_since")))
+                .list();
+    }
+
+    @Override
+    public List<StateCount> byState() {
+        var counts = new EnumMap<LineState, Long>(LineState.class);
+        worker.jdbc()
+                .sql("select state, count(*) as count from whatsapp_line group by state")
+                .query((row, n) -> counts.put(LineState.of(row.getString("state")), row.getLong("count")))
+                .list();
+        return Arrays.stream(LineState.values())
+                .map(state -> new StateCount(state, counts.getOrDefault(state, 0L)))
+                .toList();
+    }
+
+    @Override
+    public List<LossCount> lossesSince(Instant since) {
+        return worker.jdbc()
+                .sql("""
+                        select cause, count(*) as count from whatsapp_line_transition
+                         where at >= ? and state = 'reconnecting' group by cause order by count desc, cause
+                        """)
+                .param(SqlTime.at(since))
+                .query((row, n) -> new LossCount(row.getString("cause"), row.getLong("count")))
+                .list();
+    }
+
+    @Override
+    public long inboundSince(Instant since) {
+        return worker.jdbc()
+                .sql("select count(*) from gateway_event where at >= ? and type = 'message.inbound'")
+                .param(SqlTime.at(since))
+                .query(Long.class)
+                .single();
+    }
+
+    @Override
+    public boolean gatewayReachable() {
+        return gateway.reachable();
+    }
+}

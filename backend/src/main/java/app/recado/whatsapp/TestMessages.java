@@ -1,0 +1,183 @@
+package app.recado.whatsapp;
+
+import app.recado.kernel.ClinicPhones;
+import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.Ids;
+import app.recado.kernel.OrganizationProfiles;
+import app.recado.kernel.Problem;
+import app.recado.kernel.SqlTime;
+import app.recado.kernel.live.LiveHints;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Messages with which staff try a line out. They go straight to the line's engine: a test that waits for a line that is
+ * down would tell nothing.
+ */
+@Component
+class TestMessages {
+
+    private static final Duration USEFUL = Duration.ofMinutes(2);
+
+    private final Lines lines;
+    private final LineEngine engine;
+    private final ClinicPhones phones;
+    private final OrganizationProfiles organizations;
+    private final JdbcClient jdbc;
+    private final LiveHints hints;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    TestMessages(
+            Lines lines,
+            LineEngine engine,
+            ClinicPhones phones,
+            OrganizationProfiles organizations,
+            JdbcClient jdbc,
+            LiveHints hints,
+            TransactionTemplate transaction,
+            Clock clock) {
+        this.lines = lines;
+        this.engine = engine;
+        this.phones = phones;
+        this.organizations = organizations;
+        this.jdbc = jdbc;
+        this.hints = hints;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /**
+     * A test on its way.
+     *
+     * @param to E.164
+     * @param state how far it came: accepted, sending, sent, delivered, read, failed, unknown, expired or withdrawn
+     * @param reason why it came no further; null when there is none
+     * @param at since when that is so
+     */
+    record TestMessage(
+            UUID id,
+            String to,
+            CommandState state,
+            @Nullable String reason,
+            Instant at) {
+
+        private static TestMessage of(ResultSet row, int n) throws SQLException {
+            return new TestMessage(
+                    row.getObject("id", UUID.class),
+                    row.getString("phone"),
+                    CommandState.of(row.getString("state")),
+                    row.getString("reason"),
+                    SqlTime.instant(row, "at"));
+        }
+
+        /** The number may be a patient's: never printed. */
+        @Override
+        public String toString() {
+            return "TestMessage[id=" + id + ", state=" + state + "]";
+        }
+    }
+
+    /** Sends one now.
+     *
+     * @throws app.recado.kernel.ProblemException {@code line-down} with the line's state, {@code invalid-fields},
+     *     {@code gateway-unavailable} when nobody knows whether it was taken, {@code not-found} */
+    TestMessage send(UUID lineId, String to) {
+        var line = lines.get(lineId);
+        var command = Objects.requireNonNull(transaction.execute(status -> {
+            var phone = phones.parse(to, "/to");
+            if (line.state() != LineState.LINKED) {
+                throw Problem.LINE_DOWN.because("The line is " + line.state().wireName() + " (" + line.cause() + ")");
+            }
+            var now = clock.instant();
+            var text = words(line.name(), organizations.current().locale());
+            var made = new Command(
+                    lineId, Ids.next(), ProviderMessageIds.next(), phone, new Payload.Text(text), now.plus(USEFUL));
+            jdbc.sql("""
+                    insert into whatsapp_test_message (organization_id, id, line_id, phone, state, at)
+                    values (?, ?, ?, ?, ?, ?)
+                    """)
+                    .params(
+                            CurrentOrganization.id(),
+                            made.messageId(),
+                            lineId,
+                            phone,
+                            CommandState.ACCEPTED.wireName(),
+                            SqlTime.at(now))
+                    .update();
+            return made;
+        }));
+        try {
+            if (!(engine.submit(command) instanceof LineEngine.HandOffAnswer.Taken)) {
+                settle(command.messageId(), CommandState.FAILED, "refused-by-gateway");
+            }
+        } catch (GatewayAway e) {
+            settle(command.messageId(), CommandState.UNKNOWN, "no-acknowledgement");
+            throw Problem.GATEWAY_UNAVAILABLE.because("Whether the test was taken is not known");
+        }
+        return get(lineId, command.messageId());
+    }
+
+    /** @throws app.recado.kernel.ProblemException {@code not-found} */
+    TestMessage get(UUID lineId, UUID id) {
+        return Objects.requireNonNull(transaction.execute(status -> jdbc.sql("""
+                        select id, phone, state, reason, at from whatsapp_test_message
+                         where organization_id = ? and line_id = ? and id = ?
+                        """)
+                .params(CurrentOrganization.id(), lineId, id)
+                .query(TestMessage::of)
+                .optional()
+                .orElseThrow(() -> Problem.NOT_FOUND.because("This line sent no such test"))));
+    }
+
+    @EventListener
+    public void reported(MessageStatusReported report) {
+        take(report.messageId(), report.state(), report.reason(), report.at());
+    }
+
+    private void settle(UUID id, CommandState state, String reason) {
+        transaction.executeWithoutResult(status -> take(id, state, reason, clock.instant()));
+    }
+
+    /** News comes in any order: a state is only left for a later one. */
+    private void take(UUID id, CommandState state, @Nullable String reason, Instant at) {
+        var known = jdbc.sql("""
+                        select line_id, state from whatsapp_test_message where organization_id = ? and id = ? for update
+                        """)
+                .params(CurrentOrganization.id(), id)
+                .query((row, n) ->
+                        new Known(row.getObject("line_id", UUID.class), CommandState.of(row.getString("state"))))
+                .optional();
+        if (known.isEmpty() || !state.isLaterThan(known.get().state())) {
+            return;
+        }
+        jdbc.sql("update whatsapp_test_message set state = ?, reason = ?, at = ? where organization_id = ? and id = ?")
+                .param(state.wireName())
+                .param(reason)
+                .param(SqlTime.at(at))
+                .param(CurrentOrganization.id())
+                .param(id)
+                .update();
+        hints.changed(LiveHints.Kind.WHATSAPP_LINE, known.get().lineId());
+    }
+
+    private record Known(UUID lineId, CommandState state) {}
+
+    private static String words(String line, String locale) {
+        return switch (locale) {
+            case "en" -> "Test message from Recado: the line «%s» works.".formatted(line);
+            case "pt-BR" -> "Mensagem de teste do Recado: a linha «%s» funciona.".formatted(line);
+            default -> "Mensaje de prueba de Recado: la línea «%s» funciona.".formatted(line);
+        };
+    }
+}

@@ -1,0 +1,199 @@
+package app.recado.whatsapp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.recado.testing.Clinics;
+import app.recado.testing.FakeGateway;
+import app.recado.testing.GatewayVoice;
+import app.recado.testing.RecadoTest;
+import app.recado.testing.SettableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+
+/** What is noticed although nobody reports it, and what the platform sees of all clinics. */
+@RecadoTest
+class LineWatchTest {
+
+    @Autowired
+    Clinics clinics;
+
+    @Autowired
+    SettableClock clock;
+
+    @Autowired
+    GatewayWatch watch;
+
+    @Autowired
+    LinesAcrossClinics all;
+
+    private final FakeGateway gateway = FakeGateway.shared();
+    private Clinics.Clinic clinic = new Clinics.Clinic(new UUID(0, 1), "");
+    private UUID line = new UUID(0, 0);
+    private GatewayVoice voice = new GatewayVoice(clinic.withoutToken(), java.time.Clock.systemUTC(), line, line);
+
+    @BeforeEach
+    void linked() {
+        clock.set(Instant.parse("2026-11-23T12:00:00Z"));
+        clinic = clinics.open();
+        line = clinic.owner()
+                .post("/whatsapp-lines", Map.of("name", "Recepción"))
+                .id();
+        clinic.owner().post("/whatsapp-lines/" + line + "/start", null);
+        voice = new GatewayVoice(clinics.anonymous(), clock, clinic.id(), line);
+        gateway.line(line).state = "linked";
+        gateway.line(line).cause = "none";
+        voice.deliver(voice.lineIs("linked", "none"));
+    }
+
+    @AfterEach
+    void back() {
+        gateway.isAway(false);
+        watch.look();
+    }
+
+    @Test
+    void a_gateway_that_does_not_answer_for_half_a_minute_takes_its_lines_down_and_back_up_again() {
+        gateway.isAway(true);
+        watch.look();
+        clock.advance(Duration.ofSeconds(29));
+        watch.look();
+        assertThat(seen().at("/state").asString()).isEqualTo("linked");
+
+        clock.advance(Duration.ofSeconds(1));
+        watch.look();
+        watch.look();
+        assertThat(seen().at("/state").asString()).isEqualTo("reconnecting");
+        assertThat(seen().at("/cause").asString()).isEqualTo("gateway-away");
+        assertThat(history()).startsWith("reconnecting", "linked");
+
+        gateway.isAway(false);
+        watch.look();
+        assertThat(seen().at("/state").asString()).isEqualTo("linked");
+        assertThat(history()).startsWith("linked", "reconnecting", "linked");
+    }
+
+    @Test
+    void a_line_is_down_from_its_loss_until_it_is_back_whatever_happens_between() {
+        voice.deliver(voice.lineIs("reconnecting", "network"));
+        var lost = clock.instant();
+        clock.advance(Duration.ofSeconds(20));
+        voice.deliver(voice.lineIs("reconnecting", "timed-out"));
+        assertThat(untoldAt(lost.plusSeconds(19))).isTrue();
+        assertThat(untoldAt(lost.minusSeconds(1))).isFalse();
+
+        voice.deliver(voice.lineIs("linked", "none"));
+        assertThat(untoldAt(clock.instant())).isFalse();
+    }
+
+    @Test
+    void a_line_that_a_person_stopped_or_that_was_never_linked_is_not_down() {
+        voice.deliver(voice.lineIs("stopped", "stopped-here"));
+        assertThat(untoldAt(clock.instant())).isFalse();
+
+        var fresh =
+                clinic.owner().post("/whatsapp-lines", Map.of("name", "Nueva")).id();
+        var about = new GatewayVoice(clinics.anonymous(), clock, clinic.id(), fresh);
+        about.deliver(about.lineIs("needs-pairing", "qr-expired"));
+        assertThat(all.untold(clock.instant(), clock.instant()))
+                .noneMatch(where -> where.lineId().equals(fresh));
+    }
+
+    private boolean untoldAt(Instant downSince) {
+        return all.untold(downSince, clock.instant()).stream()
+                .anyMatch(where -> where.lineId().equals(line));
+    }
+
+    @Test
+    void the_platform_sees_every_clinics_lines_by_state_and_no_number() {
+        voice.deliver(voice.lineIs("needs-pairing", "device-removed"));
+
+        var answer = clinics.platformAdmin().get("/api/v1/platform/whatsapp-lines");
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.text()).doesNotContain("+5491150000000");
+        var mine = answer.json()
+                .path("items")
+                .valueStream()
+                .filter(item -> item.path("id").asString().equals(line.toString()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(mine.path("organizationName").asString()).isEqualTo("Clínica " + clinic.id());
+        assertThat(mine.path("state").asString()).isEqualTo("needs-pairing");
+        assertThat(mine.path("downSince").asString()).isEqualTo("2026-11-23T12:00:00Z");
+        assertThat(clinic.owner().get("/whatsapp-lines").text()).contains("+5491150000000");
+    }
+
+    @Test
+    void the_health_page_counts_lines_losses_and_messages() {
+        voice.deliver(voice.lineIs("reconnecting", "server-restart"));
+        voice.deliver(voice.from("+5491100001111").writes("hola"));
+
+        var health = clinics.platformAdmin().get("/api/v1/platform/health");
+
+        assertThat(health.status()).as(health.text()).isEqualTo(200);
+        assertThat(health.json().path("gatewayReachable").asBoolean()).isTrue();
+        assertThat(count(health.json().path("lines"), "state", "reconnecting")).isPositive();
+        assertThat(count(health.json().path("reconnects"), "cause", "server-restart"))
+                .isPositive();
+        assertThat(health.json().path("inbound").asInt()).isPositive();
+        assertThat(health.json().at("/outbox/depth").isNumber()).isTrue();
+    }
+
+    private static int count(JsonNode items, String field, String value) {
+        return items.valueStream()
+                .filter(item -> item.path(field).asString().equals(value))
+                .mapToInt(item -> item.path("count").asInt())
+                .sum();
+    }
+
+    @Test
+    void a_test_message_is_sent_at_once_and_its_way_can_be_followed() {
+        var sent = clinic.receptionist()
+                .post("/whatsapp-lines/" + line + "/test-messages", Map.of("to", "011 15-2345-6789"));
+
+        assertThat(sent.status()).as(sent.text()).isEqualTo(202);
+        assertThat(sent.at("/state")).isEqualTo("accepted");
+        var command = gateway.acceptedFor(line).getFirst();
+        assertThat(command.to).isEqualTo("+5491123456789");
+        assertThat(command.text).contains("Recepción");
+        voice.deliver(voice.messageIs(command, "delivered"), voice.messageIs(command, "sent"));
+        assertThat(clinic.owner()
+                        .get("/whatsapp-lines/" + line + "/test-messages/" + sent.id())
+                        .at("/state"))
+                .isEqualTo("delivered");
+    }
+
+    @Test
+    void a_test_message_on_a_line_that_is_down_names_its_state_and_sends_nothing() {
+        voice.deliver(voice.lineIs("reconnecting", "network"));
+
+        var refused =
+                clinic.owner().post("/whatsapp-lines/" + line + "/test-messages", Map.of("to", "011 15-2345-6789"));
+
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.code()).isEqualTo("line-down");
+        assertThat(refused.at("/detail")).contains("reconnecting (network)");
+        assertThat(gateway.acceptedFor(line)).isEmpty();
+    }
+
+    private JsonNode seen() {
+        return clinic.owner().get("/whatsapp-lines/" + line + "/history").json().at("/items/0");
+    }
+
+    private java.util.List<String> history() {
+        return clinic.owner()
+                .get("/whatsapp-lines/" + line + "/history")
+                .json()
+                .path("items")
+                .valueStream()
+                .map(item -> item.path("state").asString())
+                .toList();
+    }
+}
