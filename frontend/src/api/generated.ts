@@ -959,6 +959,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/test-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try the line out with a short message to any number
+         * @description Sent at once or not at all: 503 line-down names the state of a line that is not linked. How far it came is read under the address in Location.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["sendWhatsAppTestMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/test-messages/{testId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far a test came
+         * @description Hints of kind whatsapp-line tell when it moved.
+         *
+         *     Needs: owner, receptionist.
+         */
+        get: operations["getWhatsAppTestMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/platform/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lines, messages and the outbox in numbers
+         * @description Over all clinics. Numbers only: no names, no patient data.
+         *
+         *     Needs: platform_admin.
+         */
+        get: operations["getPlatformHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/platform/whatsapp-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All clinics' lines and how they are
+         * @description As they were last reported. No phone numbers.
+         *
+         *     Needs: platform_admin.
+         */
+        get: operations["listPlatformWhatsAppLines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1123,6 +1211,11 @@ export interface components {
             /** Format: int32 */
             waitingMessages?: number;
         };
+        LossCount: {
+            cause?: string;
+            /** Format: int64 */
+            count?: number;
+        };
         Me: {
             email?: string;
             name?: string;
@@ -1140,6 +1233,12 @@ export interface components {
         };
         Members: {
             items?: components["schemas"]["MemberView"][];
+        };
+        MessageCount: {
+            /** Format: int64 */
+            count?: number;
+            /** @enum {string} */
+            state?: "planned" | "queued" | "handed" | "accepted" | "sending" | "unknown" | "expired" | "withdrawn" | "superseded" | "suppressed" | "failed" | "sent" | "delivered" | "read";
         };
         MessageSummary: {
             /** Format: date-time */
@@ -1259,6 +1358,12 @@ export interface components {
             version?: number;
             visitWord?: string;
         };
+        OutboxHealth: {
+            /** Format: int64 */
+            depth?: number;
+            /** Format: date-time */
+            oldestDueAt?: string;
+        };
         PageAppointment: {
             items?: components["schemas"]["Appointment"][];
             nextCursor?: string;
@@ -1346,6 +1451,39 @@ export interface components {
             /** Format: int32 */
             limit?: number;
             text?: string;
+        };
+        PlatformHealth: {
+            /** Format: date-time */
+            at?: string;
+            gatewayReachable?: boolean;
+            /** Format: int64 */
+            inbound?: number;
+            lines?: components["schemas"]["StateCount"][];
+            messages?: components["schemas"]["MessageCount"][];
+            outbox?: components["schemas"]["OutboxHealth"];
+            reconnects?: components["schemas"]["LossCount"][];
+            /** Format: date-time */
+            startedAt?: string;
+        };
+        PlatformLine: {
+            cause?: string;
+            defaultLine?: boolean;
+            /** Format: date-time */
+            downSince?: string;
+            /** @enum {string} */
+            engine?: "linked-device" | "cloud-api" | "twilio" | "evolution";
+            /** Format: uuid */
+            id?: string;
+            /** Format: uuid */
+            organizationId?: string;
+            organizationName?: string;
+            /** Format: date-time */
+            since?: string;
+            /** @enum {string} */
+            state?: "stopped" | "starting" | "pairing" | "linked" | "reconnecting" | "needs-pairing" | "halted";
+        };
+        PlatformLines: {
+            items?: components["schemas"]["PlatformLine"][];
         };
         Practitioner: {
             active?: boolean;
@@ -1439,12 +1577,31 @@ export interface components {
         StartRequest: {
             replacePhone?: boolean;
         };
+        StateCount: {
+            /** Format: int64 */
+            count?: number;
+            /** @enum {string} */
+            state?: "stopped" | "starting" | "pairing" | "linked" | "reconnecting" | "needs-pairing" | "halted";
+        };
         StepView: {
             /** Format: date-time */
             at?: string;
             reason?: string;
             /** @enum {string} */
             state?: "planned" | "queued" | "handed" | "accepted" | "sending" | "unknown" | "expired" | "withdrawn" | "superseded" | "suppressed" | "failed" | "sent" | "delivered" | "read";
+        };
+        TestMessage: {
+            /** Format: date-time */
+            at?: string;
+            /** Format: uuid */
+            id?: string;
+            reason?: string;
+            /** @enum {string} */
+            state?: "accepted" | "sending" | "sent" | "delivered" | "read" | "failed" | "unknown" | "withdrawn" | "expired";
+            to?: string;
+        };
+        TestRequest: {
+            to: string;
         };
         Timeline: {
             items?: components["schemas"]["TimelineEntry"][];
@@ -6837,6 +6994,314 @@ export interface operations {
             };
             /** @description Problem: gateway-unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendWhatsAppTestMessage: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "to": "08:00:00"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TestRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "at": "2026-11-24T13:00:00Z",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "reason": "viaje",
+                     *       "state": "accepted",
+                     *       "to": "08:00:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TestMessage"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: gateway-unavailable, line-down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWhatsAppTestMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+                testId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "at": "2026-11-24T13:00:00Z",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "reason": "viaje",
+                     *       "state": "accepted",
+                     *       "to": "08:00:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TestMessage"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPlatformHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "at": "2026-11-24T13:00:00Z",
+                     *       "gatewayReachable": true,
+                     *       "inbound": 1,
+                     *       "lines": [
+                     *         {
+                     *           "count": 1,
+                     *           "state": "stopped"
+                     *         }
+                     *       ],
+                     *       "messages": [
+                     *         {
+                     *           "count": 1,
+                     *           "state": "planned"
+                     *         }
+                     *       ],
+                     *       "outbox": {
+                     *         "depth": 1,
+                     *         "oldestDueAt": "2026-11-24T13:00:00Z"
+                     *       },
+                     *       "reconnects": [
+                     *         {
+                     *           "cause": "cause",
+                     *           "count": 1
+                     *         }
+                     *       ],
+                     *       "startedAt": "2026-11-24T13:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlatformHealth"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPlatformWhatsAppLines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "cause": "cause",
+                     *           "defaultLine": true,
+                     *           "downSince": "2026-11-24T13:00:00Z",
+                     *           "engine": "linked-device",
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "organizationId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "organizationName": "organizationName",
+                     *           "since": "2026-11-24T13:00:00Z",
+                     *           "state": "stopped"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PlatformLines"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
