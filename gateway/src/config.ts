@@ -45,29 +45,80 @@ const seconds = (standard: number) =>
     .default(standard)
     .transform((value) => Math.round(value * 1000))
 
-const environment = z.object({
-  RECADO_GATEWAY_PORT: z.coerce.number().int().min(0).max(65_535).default(8090),
-  RECADO_GATEWAY_HOST: z.string().default('127.0.0.1'),
-  RECADO_GATEWAY_TOKEN: z.string().min(16),
-  RECADO_GATEWAY_EVENTS_URL: z.url({ protocol: /^https?$/ }),
-  RECADO_GATEWAY_EVENTS_SECRET: base64(null),
-  RECADO_GATEWAY_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
-  RECADO_GATEWAY_CREDENTIALS_KEY: base64(32),
-  RECADO_GATEWAY_TYPING: z.enum(['human', 'off']).default('human'),
-  RECADO_WHATSAPP_NETWORK: z.enum(['simulator', 'whatsapp']),
-  RECADO_WHATSAPP_URL: z.url({ protocol: /^wss?$/ }).optional(),
-  RECADO_ALLOWED_RECIPIENTS: z.string().default(''),
-  RECADO_SEND_TO_ANYONE: z.enum(['yes', 'no']).default('no'),
-  RECADO_PROFILE: z.string().optional(),
-  RECADO_GATEWAY_LEASE_SECONDS: seconds(10),
-  RECADO_GATEWAY_ACK_SECONDS: seconds(30),
-  RECADO_GATEWAY_QR_SECONDS: z.coerce.number().positive().optional(),
-  RECADO_GATEWAY_RECONNECT_SECONDS: seconds(1),
-  RECADO_MEDIA_STORE: z.url({ protocol: /^(file|s3)$/, hostname: /.*/ }).optional(),
-  RECADO_MEDIA_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
-  RECADO_MEDIA_REGION: z.string().default('us-east-1'),
-  RECADO_MEDIA_ACCESS_KEY: z.string().optional(),
-  RECADO_MEDIA_SECRET_KEY: z.string().optional(),
+/** Every variable with its default and meaning; docs/configuration.md is written from here. */
+export const environment = z.object({
+  RECADO_GATEWAY_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(8090)
+    .describe('port it listens on'),
+  RECADO_GATEWAY_HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('address it listens on; `0.0.0.0` in a container'),
+  RECADO_GATEWAY_TOKEN: z.string().min(16).describe('what the backend presents, 16 characters or more'),
+  RECADO_GATEWAY_EVENTS_URL: z
+    .url({ protocol: /^https?$/ })
+    .describe("the backend's address for events, ending in `/internal/v1/gateway/events`"),
+  RECADO_GATEWAY_EVENTS_SECRET: base64(null).describe('key that signs events, base64'),
+  RECADO_GATEWAY_DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .describe(
+      '`postgres://recado_gateway:…@host/recado`, the password percent-encoded; a direct connection, not a transaction pooler',
+    ),
+  RECADO_GATEWAY_CREDENTIALS_KEY: base64(32).describe(
+    'key that seals linked devices at rest, base64 of 32 bytes; without it every line must be paired again',
+  ),
+  RECADO_GATEWAY_TYPING: z
+    .enum(['human', 'off'])
+    .default('human')
+    .describe('`off` sends without typing; only for the simulated network'),
+  RECADO_WHATSAPP_NETWORK: z
+    .enum(['simulator', 'whatsapp'])
+    .describe('`whatsapp`; `simulator` only with `RECADO_PROFILE=dev`'),
+  RECADO_WHATSAPP_URL: z
+    .url({ protocol: /^wss?$/ })
+    .optional()
+    .describe('address of the simulated network; refused on the real one'),
+  RECADO_ALLOWED_RECIPIENTS: z
+    .string()
+    .default('')
+    .describe('real network: phones (E.164, comma separated) it may write to'),
+  RECADO_SEND_TO_ANYONE: z
+    .enum(['yes', 'no'])
+    .default('no')
+    .describe('`yes` lifts the list of allowed recipients'),
+  RECADO_PROFILE: z
+    .string()
+    .default('production')
+    .describe('`dev` on a laptop; anything else is production, which refuses development secrets'),
+  RECADO_LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info')
+    .describe('lines carry ids, states and causes: never texts, phones or keys'),
+  RECADO_GATEWAY_LEASE_SECONDS: seconds(10).describe('how long a dead owner keeps its lines'),
+  RECADO_GATEWAY_ACK_SECONDS: seconds(30).describe('silence after which a message is unknown'),
+  RECADO_GATEWAY_QR_SECONDS: z.coerce
+    .number()
+    .positive()
+    .optional()
+    .describe("life of each QR code; the network's own rhythm when unset"),
+  RECADO_GATEWAY_RECONNECT_SECONDS: seconds(1).describe(
+    'first pause before reconnecting; doubles up to 60 s',
+  ),
+  RECADO_MEDIA_STORE: z
+    .url({ protocol: /^(file|s3)$/, hostname: /.*/ })
+    .optional()
+    .describe('where pictures and documents lie: `file:///folder` on one machine, `s3://bucket` for several'),
+  RECADO_MEDIA_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe("the S3 service's address when it is not Amazon's"),
+  RECADO_MEDIA_REGION: z.string().default('us-east-1').describe('region of the bucket'),
+  RECADO_MEDIA_ACCESS_KEY: z.string().optional().describe('name of the key for the bucket'),
+  RECADO_MEDIA_SECRET_KEY: z.string().optional().describe('the key for the bucket'),
 })
 
 const E164 = /^\+[1-9]\d{6,14}$/
@@ -83,6 +134,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   }
   const value = parsed.data
   const network = value.RECADO_WHATSAPP_NETWORK
+  if (value.RECADO_PROFILE !== 'dev') refuseDevelopmentSecrets(given)
   refuseWrongNetwork(network, value.RECADO_WHATSAPP_URL, value.RECADO_PROFILE)
   return {
     port: value.RECADO_GATEWAY_PORT,
@@ -118,19 +170,34 @@ function mediaSettings(value: z.output<typeof environment>): MediaSettings | nul
   return { bucket, endpoint, region: value.RECADO_MEDIA_REGION, accessKey, secretKey }
 }
 
-function refuseWrongNetwork(
-  network: Config['network'],
-  url: string | undefined,
-  profile: string | undefined,
-): void {
+function refuseWrongNetwork(network: Config['network'], url: string | undefined, profile: string): void {
   if (network === 'whatsapp' && url) throw new Error('RECADO_WHATSAPP_URL: only with the simulated network')
   if (url && /(^|\.)whatsapp\.(com|net)$/.test(new URL(url).hostname)) {
     throw new Error('RECADO_WHATSAPP_URL: this is the real network')
   }
   if (network === 'simulator' && !url) throw new Error('RECADO_WHATSAPP_URL: where is the simulated network?')
-  if (network === 'simulator' && profile === 'production') {
+  if (network === 'simulator' && profile !== 'dev') {
     throw new Error('RECADO_WHATSAPP_NETWORK: production talks to the real network only')
   }
+}
+
+const MARKS = ['dev-only', 'change-me', 'changeme', 'example', 'password']
+
+/** Local stacks mark every secret they make for themselves; documentation's values protect nothing either. */
+function refuseDevelopmentSecrets(env: NodeJS.ProcessEnv): void {
+  const secrets: Record<string, string> = {
+    RECADO_GATEWAY_TOKEN: env.RECADO_GATEWAY_TOKEN ?? '',
+    RECADO_GATEWAY_EVENTS_SECRET: env.RECADO_GATEWAY_EVENTS_SECRET ?? '',
+    RECADO_GATEWAY_CREDENTIALS_KEY: env.RECADO_GATEWAY_CREDENTIALS_KEY ?? '',
+    RECADO_GATEWAY_DATABASE_URL: new URL(env.RECADO_GATEWAY_DATABASE_URL ?? '').password,
+  }
+  const found = Object.entries(secrets)
+    .filter(([, secret]) => {
+      const texts = [secret.toLowerCase(), Buffer.from(secret, 'base64').toString('latin1')]
+      return texts.some((text) => MARKS.some((mark) => text.includes(mark)))
+    })
+    .map(([name]) => `${name}: a development or documentation value`)
+  if (found.length > 0) throw new Error(found.join('\n'))
 }
 
 function allowed(network: Config['network'], list: string, anyone: 'yes' | 'no'): ReadonlySet<string> | null {

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
+import { Client } from 'pg'
 import { describe, expect, it } from 'vitest'
 import { readConfig } from '../src/config.ts'
 
 const key = (bytes: number): string => randomBytes(bytes).toString('base64')
 
 const simulated = {
+  RECADO_PROFILE: 'dev',
   RECADO_GATEWAY_TOKEN: 'a-token-of-some-length',
   RECADO_GATEWAY_EVENTS_URL: 'http://127.0.0.1:8080/internal/v1/gateway/events',
   RECADO_GATEWAY_EVENTS_SECRET: key(24),
@@ -14,6 +16,7 @@ const simulated = {
   RECADO_WHATSAPP_URL: 'ws://127.0.0.1:8091/ws/chat',
 }
 const real = { ...simulated, RECADO_WHATSAPP_NETWORK: 'whatsapp', RECADO_WHATSAPP_URL: '' }
+const production = { ...real, RECADO_PROFILE: '', RECADO_GATEWAY_TOKEN: key(24) }
 
 describe('the configuration', () => {
   it('has sensible defaults', () => {
@@ -68,10 +71,29 @@ describe('the configuration', () => {
     expect(() => readConfig({ ...simulated, RECADO_WHATSAPP_URL: 'wss://web.whatsapp.com/ws/chat' })).toThrow(
       'RECADO_WHATSAPP_URL',
     )
-    expect(() => readConfig({ ...simulated, RECADO_PROFILE: 'production' })).toThrow(
-      'RECADO_WHATSAPP_NETWORK',
-    )
+    expect(() => readConfig({ ...simulated, RECADO_PROFILE: '' })).toThrow('RECADO_WHATSAPP_NETWORK')
     expect(() => readConfig({ ...simulated, RECADO_WHATSAPP_NETWORK: '' })).toThrow('RECADO_WHATSAPP_NETWORK')
+  })
+
+  it('takes every profile but dev for production, which refuses what a laptop made for itself', () => {
+    expect(readConfig(production).network).toBe('whatsapp')
+    const marked = Buffer.concat([Buffer.from('dev-only'), randomBytes(24)]).toString('base64')
+    for (const [name, value] of [
+      ['RECADO_GATEWAY_TOKEN', 'dev-only-a-token-of-some-length'],
+      ['RECADO_GATEWAY_EVENTS_SECRET', marked],
+      ['RECADO_GATEWAY_CREDENTIALS_KEY', marked],
+      ['RECADO_GATEWAY_DATABASE_URL', 'postgres://recado_gateway:change-me@127.0.0.1/recado'],
+    ] as const) {
+      const wrong = { ...production, [name]: value }
+      expect(() => readConfig(wrong)).toThrow(new RegExp(`^${name}: a development`))
+      expect(readConfig({ ...wrong, RECADO_PROFILE: 'dev' }).network).toBe('whatsapp')
+    }
+  })
+
+  it('hands an encoded password of the database on decoded', () => {
+    const address = 'postgres://recado_gateway:p%40ss%2Fw%3Ard@127.0.0.1:5433/recado'
+    const { databaseUrl } = readConfig({ ...simulated, RECADO_GATEWAY_DATABASE_URL: address })
+    expect(new Client({ connectionString: databaseUrl }).password).toBe('p@ss/w:rd')
   })
 
   it('names every variable that is wrong and quotes none', () => {

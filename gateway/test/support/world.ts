@@ -104,6 +104,7 @@ export class World {
 
   environment(): NodeJS.ProcessEnv {
     return {
+      RECADO_PROFILE: 'dev',
       RECADO_GATEWAY_PORT: '0',
       RECADO_GATEWAY_TOKEN: TOKEN,
       RECADO_GATEWAY_EVENTS_URL: this.backend.url,

@@ -68,9 +68,14 @@ final class RealmUpkeep {
     private void settings() {
         var settings = wanted.deepCopy();
         PARTS.forEach(settings::remove);
-        if (!holds(keycloak.get(""), withoutPassword(settings))) {
+        var now = keycloak.get("");
+        var differing = withoutPassword(settings).properties().stream()
+                .filter(field -> !holds(now.path(field.getKey()), field.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (!differing.isEmpty()) {
             keycloak.put("", settings);
-            changed("settings of the realm");
+            changed("settings of the realm: " + String.join(", ", differing));
         } else if (settings.has("smtpServer")) {
             // The password of the mail server is never shown, so it is written each time.
             keycloak.put("", settings);
@@ -285,6 +290,9 @@ final class RealmUpkeep {
                             .collect(Collectors.toSet())
                             .equals(then.valueStream().collect(Collectors.toSet()));
         }
-        return now.isMissingNode() ? then.isNull() : now.asString().equals(then.asString());
+        // Keycloak forgets what is empty.
+        return now.isMissingNode()
+                ? then.isNull() || then.asString().isEmpty()
+                : now.asString().equals(then.asString());
     }
 }

@@ -26,7 +26,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("recado.messaging")
 record MessagingSettings(
-        @DefaultValue("on") boolean worker,
+        @DefaultValue("true") boolean worker,
         @NotNull @DefaultValue("3s") Duration poll,
         @Min(1) @Max(64) @DefaultValue("4") int lanes,
 

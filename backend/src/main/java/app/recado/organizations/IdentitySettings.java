@@ -11,7 +11,7 @@ import org.springframework.validation.annotation.Validated;
  * @param url address of the identity server as this process reaches it
  * @param realm the realm's name
  * @param clientId the backend's service account
- * @param clientSecret its secret
+ * @param clientSecret secret of that service account
  * @param apiClient internal id of the client {@code recado-api}, fixed by the realm file: the service account may map that
  *     client's roles but not look the client up
  * @param consoleUrl where people land after the first e-mail; empty leaves them at the identity server

@@ -12,11 +12,11 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Where the linked-device gateway is, and one credential per direction.
  *
- * @param url its base address
- * @param token what we present to it (bearer)
- * @param eventsSecret Base64 of the key it signs its events with
- * @param connectTimeout how long a connection may take
- * @param requestTimeout how long an answer may take; longer counts as away
+ * @param url base address of the gateway
+ * @param token what the backend presents to the gateway (bearer)
+ * @param eventsSecret Base64 of the key the gateway signs its events with
+ * @param connectTimeout how long a connection to the gateway may take
+ * @param requestTimeout how long an answer of the gateway may take; longer counts as away
  */
 @Validated
 @ConfigurationProperties("recado.gateway")

@@ -49,6 +49,14 @@ public final class PostgresServer implements AutoCloseable {
         return startEphemeral(true);
     }
 
+    /** A server as a hosting provider hands it out: a superuser, and neither roles nor a database of ours. */
+    public static PostgresServer bare(int port, String superuserPassword) {
+        var folder = Folders.temporary("postgres");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> Folders.delete(folder)));
+        return start(new Settings(
+                folder.resolve("data"), port, Map.of("superuser", superuserPassword), folder.resolve("log"), false));
+    }
+
     /** One server for all who ask in this JVM; give every test suite its own through {@link #createDatabase}. */
     public static PostgresServer shared() {
         return Shared.INSTANCE;

@@ -20,8 +20,8 @@ public class WorkerDatabase {
 
     /**
      * @param url JDBC address, usually the same database as the app's
-     * @param username the worker role
-     * @param password its password
+     * @param username role that claims due work across organizations
+     * @param password password of that role
      */
     @Validated
     @ConfigurationProperties("recado.worker.database")

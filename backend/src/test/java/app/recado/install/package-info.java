@@ -1,0 +1,4 @@
+@NullMarked
+package app.recado.install;
+
+import org.jspecify.annotations.NullMarked;

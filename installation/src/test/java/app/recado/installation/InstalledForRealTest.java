@@ -1,0 +1,241 @@
+package app.recado.installation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.recado.devstack.MailCatcher;
+import app.recado.devstack.Ports;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** docs/install.md, followed to the letter on fresh servers, and what is there afterwards. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class InstalledForRealTest {
+
+    private static final String ADMIN = "ana@example.com";
+    private static final String OWNER = "lucia@clinica-sur.test";
+
+    @TempDir
+    static Path folder;
+
+    private Installation installation;
+    private Browser browser;
+
+    @BeforeAll
+    void install() {
+        installation = new Installation(folder);
+        browser = new Browser(
+                installation.trusted, Installation.KEY_STORE_PASSWORD, installation.issuer(), Installation.CONSOLE);
+    }
+
+    @Test
+    @Order(1)
+    void the_first_administrator_signs_in_and_onboards_a_clinic_whose_owner_gets_a_mail() throws Exception {
+        var token = browser.accessToken(ADMIN, installation.adminPassword, "a long sentence of her own");
+
+        var created = api(token, "/api/v1/organizations", """
+                {"name":"Clínica del Sur","alias":"clinica-sur","country":"AR","timeZone":"America/Argentina/Buenos_Aires",
+                 "locale":"es","owner":{"email":"%s","givenName":"Lucía","familyName":"Paz"}}""".formatted(OWNER));
+
+        assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+        assertThat(created.headers().firstValue("Strict-Transport-Security")).isPresent();
+        assertThat(MailCatcher.shared().mailsTo(OWNER)).hasSize(1);
+    }
+
+    @Test
+    @Order(2)
+    void the_sign_in_page_is_recados_in_three_languages() {
+        var visitor = new Browser(
+                installation.trusted, Installation.KEY_STORE_PASSWORD, installation.issuer(), Installation.CONSOLE);
+        var page = visitor.openSignIn("verifier-of-a-visitor-who-only-looks").text();
+
+        assertThat(page)
+                .contains("css/recado.css")
+                .contains("lang=\"es\"")
+                .contains("Correo")
+                .contains("Entrar");
+        assertThat(page).contains("Español").contains("English").contains("Português");
+    }
+
+    @Test
+    @Order(3)
+    void only_the_administrator_the_owner_and_two_service_accounts_exist() {
+        var keycloak = new AdminView(installation);
+
+        assertThat(keycloak.usernames())
+                .containsExactlyInAnyOrder(
+                        ADMIN, OWNER, "service-account-recado-backend", "service-account-recado-integrations");
+        assertThat(keycloak.clients())
+                .containsExactlyInAnyOrder(
+                        "recado-api",
+                        "recado-backend",
+                        "recado-console",
+                        "recado-integrations",
+                        "account",
+                        "account-console",
+                        "admin-cli",
+                        "broker",
+                        "realm-management",
+                        "security-admin-console");
+        assertThat(keycloak.rolesOf("recado-integrations")).containsExactly("manage-clients");
+        assertThat(keycloak.rolesOf("recado-backend"))
+                .containsExactlyInAnyOrder("manage-organizations", "manage-users", "view-users", "query-users");
+    }
+
+    @Test
+    @Order(4)
+    void nobody_gets_a_token_for_a_password() {
+        for (var client : new AdminView(installation).clients()) {
+            var answer = browser.form(Map.of(
+                    "grant_type",
+                    "password",
+                    "client_id",
+                    client,
+                    "username",
+                    ADMIN,
+                    "password",
+                    "a long sentence of her own"));
+            assertThat(answer.has("access_token")).as(client).isFalse();
+        }
+    }
+
+    @Test
+    @Order(5)
+    void nothing_of_the_demo_lies_in_the_database_the_settings_or_the_jar() throws Exception {
+        assertThat(traces("recado-dev", "dev-only", "losalmendros", "los-almendros", "recado.example"))
+                .isEmpty();
+        assertThat(installation.settings().values()).noneMatch(value -> value.contains("dev-only"));
+        try (var jar = new JarFile(folder.resolve("recado-backend.jar").toFile())) {
+            assertThat(jar.stream().map(entry -> entry.getName()))
+                    .noneMatch(name -> name.contains("overlays") || name.startsWith("BOOT-INF/classes/demo"));
+        }
+    }
+
+    @Test
+    @Order(6)
+    void provisioning_again_changes_nothing_and_repairs_what_somebody_widened() {
+        var again = Documents.installStep("identity");
+        assertThat(installation.shell.succeed(again)).doesNotContain("Changed").contains("as this version expects");
+
+        new AdminView(installation).grant("recado-integrations", "manage-users");
+        assertThat(installation.shell.succeed(again)).contains("roles of recado-integrations: removed [manage-users]");
+        assertThat(new AdminView(installation).rolesOf("recado-integrations")).containsExactly("manage-clients");
+    }
+
+    @Test
+    @Order(7)
+    void a_second_first_administrator_is_refused() {
+        var outcome =
+                installation.shell.run(Documents.installStep("administrator").replace(ADMIN, "mallory@example.com"));
+        assertThat(outcome.code()).isEqualTo(1);
+        assertThat(outcome.output()).contains("there is a platform administrator already");
+    }
+
+    @Test
+    @Order(8)
+    void preparing_and_migrating_again_is_harmless() {
+        assertThat(installation.shell.succeed(Documents.installStep("database")))
+                .contains("Roles and schemas are ready.")
+                .contains("The schema is up to date.");
+    }
+
+    @Test
+    @Order(9)
+    void probes_answer_on_the_inner_port_and_a_foreign_host_name_gets_nothing() throws Exception {
+        for (var probe : List.of("liveness", "readiness")) {
+            assertThat(status("http://127.0.0.1:" + installation.managementPort + "/actuator/health/" + probe))
+                    .isEqualTo(200);
+        }
+        assertThat(status("http://127.0.0.1:" + installation.backendPort + "/api/console-config"))
+                .isEqualTo(421);
+    }
+
+    @Test
+    @Order(10)
+    void the_backend_says_which_setting_keeps_it_from_starting() {
+        var outcome = installation.shell.run("set -a; . ./recado.env; set +a\n"
+                + "export RECADO_HTTP_PORT=" + Ports.free() + " RECADO_ALLOWED_CLIENTS=recado-console,recado-dev"
+                + " RECADO_GATEWAY_TOKEN=dev-only-1234567890123456\njava -jar recado-backend.jar");
+        assertThat(outcome.code()).isEqualTo(1);
+        assertThat(outcome.output())
+                .contains("RECADO_ALLOWED_CLIENTS names recado-dev")
+                .contains("RECADO_GATEWAY_TOKEN is a development")
+                .doesNotContain("1234567890123456");
+    }
+
+    /** Every table of every schema, row by row as text. */
+    private List<String> traces(String... words) throws SQLException {
+        var found = new ArrayList<String>();
+        try (var database = DriverManager.getConnection(
+                        installation.setting("RECADO_DATABASE_URL"),
+                        "postgres",
+                        installation.setting("RECADO_DATABASE_ADMIN_PASSWORD"));
+                var tables = database.createStatement();
+                var rows = tables.executeQuery("select format('%I.%I', schemaname, tablename) from pg_tables"
+                        + " where schemaname in ('recado', 'gateway', 'keycloak')")) {
+            var names = new ArrayList<String>();
+            while (rows.next()) {
+                names.add(rows.getString(1));
+            }
+            assertThat(names).hasSizeGreaterThan(50);
+            for (var name : names) {
+                try (var look =
+                        database.prepareStatement("select count(*) from " + name + " t where t::text ilike any (?)")) {
+                    look.setArray(
+                            1,
+                            database.createArrayOf(
+                                    "text",
+                                    java.util.Arrays.stream(words)
+                                            .map(word -> "%" + word + "%")
+                                            .toArray()));
+                    var counted = look.executeQuery();
+                    counted.next();
+                    if (counted.getInt(1) > 0) {
+                        found.add(name);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private HttpResponse<String> api(String token, String path, String body) throws IOException, InterruptedException {
+        return client().send(
+                        HttpRequest.newBuilder(URI.create(installation.backendUrl() + path))
+                                .header("Authorization", "Bearer " + token)
+                                .header("Content-Type", "application/json")
+                                .header("Idempotency-Key", "first-clinic-of-this-installation")
+                                .header("X-Forwarded-Proto", "https")
+                                .POST(BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static int status(String address) throws IOException, InterruptedException {
+        return client().send(
+                        HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private static HttpClient client() {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    }
+}
