@@ -14,6 +14,8 @@ export interface Config {
   databaseUrl: string
   /** AES-256 key that seals credentials at rest. */
   credentialsKey: Buffer
+  /** Keys of before, which only open. */
+  oldCredentialsKeys: Buffer[]
   typing: 'human' | 'off'
   network: 'simulator' | 'whatsapp'
   /** Address of the simulated network; null on the real one. */
@@ -25,6 +27,10 @@ export interface Config {
   /** Life of each QR code; null for the network's own rhythm (60 s, then 20 s each). */
   qrMs: number | null
   reconnectMs: number
+  /** Silence of the network after which a connection counts as dead. */
+  silenceMs: number
+  /** How many lines are connected a second when all are opened at once. */
+  connectionsPerSecond: number
   /** Where media of messages is kept; null: none can be sent or received. */
   media: MediaSettings | null
 }
@@ -71,6 +77,13 @@ export const environment = z.object({
   RECADO_GATEWAY_CREDENTIALS_KEY: base64(32).describe(
     'key that seals linked devices at rest, base64 of 32 bytes; without it every line must be paired again',
   ),
+  RECADO_GATEWAY_CREDENTIALS_KEYS_OLD: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').map((key) => key.trim()))
+    .transform((keys) => keys.filter((key) => key !== ''))
+    .pipe(z.array(base64(32)))
+    .describe('keys of before, comma separated: they open, and what they sealed is sealed again'),
   RECADO_GATEWAY_TYPING: z
     .enum(['human', 'off'])
     .default('human')
@@ -108,6 +121,13 @@ export const environment = z.object({
   RECADO_GATEWAY_RECONNECT_SECONDS: seconds(1).describe(
     'first pause before reconnecting; doubles up to 60 s',
   ),
+  RECADO_GATEWAY_SILENCE_SECONDS: seconds(45).describe('silence after which a connection is given up'),
+  RECADO_GATEWAY_CONNECTIONS_PER_SECOND: z.coerce
+    .number()
+    .positive()
+    .max(1000)
+    .optional()
+    .describe("how fast many lines are connected, 5 when unset; four seconds' worth go at once"),
   RECADO_MEDIA_STORE: z
     .url({ protocol: /^(file|s3)$/, hostname: /.*/ })
     .optional()
@@ -120,6 +140,9 @@ export const environment = z.object({
   RECADO_MEDIA_ACCESS_KEY: z.string().optional().describe('name of the key for the bucket'),
   RECADO_MEDIA_SECRET_KEY: z.string().optional().describe('the key for the bucket'),
 })
+
+/** A server of many lines should not look like an attack; the simulated network does not mind. */
+const CONNECTIONS_PER_SECOND = { whatsapp: 5, simulator: 50 }
 
 const E164 = /^\+[1-9]\d{6,14}$/
 
@@ -144,6 +167,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     eventsSecret: value.RECADO_GATEWAY_EVENTS_SECRET,
     databaseUrl: value.RECADO_GATEWAY_DATABASE_URL,
     credentialsKey: value.RECADO_GATEWAY_CREDENTIALS_KEY,
+    oldCredentialsKeys: value.RECADO_GATEWAY_CREDENTIALS_KEYS_OLD,
     typing: value.RECADO_GATEWAY_TYPING,
     network,
     networkUrl: value.RECADO_WHATSAPP_URL ?? null,
@@ -152,6 +176,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     ackMs: value.RECADO_GATEWAY_ACK_SECONDS,
     qrMs: value.RECADO_GATEWAY_QR_SECONDS ? Math.round(value.RECADO_GATEWAY_QR_SECONDS * 1000) : null,
     reconnectMs: value.RECADO_GATEWAY_RECONNECT_SECONDS,
+    silenceMs: value.RECADO_GATEWAY_SILENCE_SECONDS,
+    connectionsPerSecond: value.RECADO_GATEWAY_CONNECTIONS_PER_SECOND ?? CONNECTIONS_PER_SECOND[network],
     media: mediaSettings(value),
   }
 }

@@ -2,12 +2,13 @@ import { Pool } from 'pg'
 import { CommandStore } from './commands/command-store.ts'
 import type { Config } from './config.ts'
 import { Recipients } from './contacts/contact-store.ts'
+import { Resealing } from './credentials/resealing.ts'
 import { Vault } from './credentials/vault.ts'
 import { DirectConnection } from './db/direct-connection.ts'
 import { migrate } from './db/migrate.ts'
 import { Courier } from './events/courier.ts'
 import { createServer } from './http/server.ts'
-import { Admission } from './lines/backoff.ts'
+import { Admission } from './lines/admission.ts'
 import { Fleet } from './lines/fleet.ts'
 import { Leases } from './lines/lease.ts'
 import { LineStore } from './lines/line-store.ts'
@@ -21,8 +22,8 @@ import { createMetrics } from './metrics.ts'
 import { fetchMedia } from './whatsapp/media-fetch.ts'
 
 const POOL_SIZE = 12
-const CONNECTIONS_PER_SECOND = 5
-const CONNECTIONS_AT_ONCE = 20
+/** So many connections are opened at once before the steady trickle begins, in seconds of that trickle. */
+const BURST_SECONDS = 4
 
 export interface Gateway {
   readonly port: number
@@ -42,7 +43,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
   const leases = new Leases(pool, config.network, config.leaseMs)
   const direct = new DirectConnection(config.databaseUrl, log, (payload) => fleet.notified(payload))
   const courier = new Courier(pool, config.eventsUrl, config.eventsSecret, direct, log)
-  const vault = new Vault(config.credentialsKey)
+  const vault = new Vault(config.credentialsKey, config.oldCredentialsKeys)
   const metrics = createMetrics(pool)
   const media = openStore(config.media)
   const downloads = new Downloads({
@@ -63,7 +64,8 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
     recipients: new Recipients(pool),
     media,
     downloads,
-    reconnects: new Admission(CONNECTIONS_PER_SECOND, CONNECTIONS_AT_ONCE),
+    resealing: new Resealing(pool, vault, leases.owner),
+    reconnects: new Admission(config.connectionsPerSecond, config.connectionsPerSecond * BURST_SECONDS),
     metrics,
     log,
   }

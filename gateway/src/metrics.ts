@@ -9,6 +9,7 @@ export interface Metrics {
   inbound: Counter<'kind'>
   outbound: Counter<'result'>
   media: Counter<'state'>
+  credentialsLeft: Gauge
 }
 
 export function createMetrics(pool: Pool): Metrics {
@@ -60,6 +61,11 @@ export function createMetrics(pool: Pool): Metrics {
       name: 'recado_gateway_outbound_total',
       help: 'Messages by what became of them, late answers included',
       labelNames: ['result'],
+      registers,
+    }),
+    credentialsLeft: new Gauge({
+      name: 'recado_gateway_credentials_under_old_keys',
+      help: 'Rows of credentials that the present key has not sealed yet, as of the last look',
       registers,
     }),
     media: new Counter({

@@ -17,7 +17,7 @@ function rows(): string {
 }
 
 function standard(name: string, value: unknown): string {
-  if (value === undefined || value === '') return ''
+  if (value === undefined || String(value) === '') return ''
   return `\`${name.endsWith('_SECONDS') ? Number(value) / 1000 : value}\``
 }
 

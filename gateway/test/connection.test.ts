@@ -75,6 +75,18 @@ describe('a connection that is lost', () => {
     await world.reaches(gateway, clinic, 'linked')
   })
 
+  it('without a word, as when a cable is cut, is noticed and opened again', async () => {
+    await world.simulator.drop('blackhole', undefined, clinic.phone)
+    const since = Date.now()
+    expect((await world.reaches(gateway, clinic, 'reconnecting')).cause).toBe('timed-out')
+    // The silence that is allowed is 3 s here and 45 s in production, where it must be known within 60 s.
+    expect(Date.now() - since).toBeLessThan(4000)
+    await isOnlineAgain()
+    await world.reaches(gateway, clinic, 'linked')
+    const { messageId } = await world.send(gateway, clinic, newPatient(), 'después del corte')
+    await world.told(messageId, 'delivered')
+  })
+
   it('outlives stanzas that no client expects', async () => {
     await world.simulator.drop('malformed', undefined, clinic.phone)
     const id = await world.simulator.writes(newPatient(), clinic.phone, 'sigo acá')

@@ -161,7 +161,7 @@ describe('linking a line', () => {
     )
     expect(new Set(rows.map(({ type }) => type))).toContain('session')
     for (const { sealed } of rows) {
-      expect(sealed[0]).toBe(1)
+      expect(sealed[0]).toBe(2)
       expect(sealed.toString('latin1')).not.toMatch(/"private"|"type":"Buffer"/)
     }
   })

@@ -150,6 +150,20 @@ describe('the vault', () => {
     expect(() => vault.open('line-1 session ana', sealed.subarray(0, 20))).toThrow(CredentialsUnreadable)
   })
 
+  it('opens what an older key sealed, also before values named their key, and seals with the present one', () => {
+    const [old, present] = [randomBytes(32), randomBytes(32)]
+    const place = 'line-1 session ana'
+    const named = new Vault(old).seal(place, 'secret')
+    const unnamed = Buffer.concat([Buffer.from([1]), named.subarray(5)])
+    const both = new Vault(present, [randomBytes(32), old])
+    for (const sealed of [named, unnamed]) {
+      expect(both.open(place, sealed)).toBe('secret')
+      expect(() => both.open('elsewhere', sealed)).toThrow(CredentialsUnreadable)
+      expect(() => new Vault(present).open(place, sealed)).toThrow(CredentialsUnreadable)
+    }
+    expect(new Vault(present).open(place, both.seal(place, 'secret'))).toBe('secret')
+  })
+
   it('never seals the same way twice', () => {
     expect(vault.seal('place', 'secret').equals(vault.seal('place', 'secret'))).toBe(false)
   })

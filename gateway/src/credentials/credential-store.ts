@@ -5,6 +5,10 @@ import type { Vault } from './vault.ts'
 /** Values by id; null deletes. Texts are the protocol library's own serialisation. */
 export type Values = Record<string, string | null>
 
+/** Where a credential belongs; it opens nowhere else. */
+export const placeOf = (lineId: string, type: string, id: string): string =>
+  JSON.stringify([lineId, type, id])
+
 /** The connection these credentials were used for has ended. */
 export class StoreRetired extends Error {
   override name = 'StoreRetired'
@@ -98,6 +102,6 @@ export class CredentialStore {
   }
 
   #place(type: string, id: string): string {
-    return JSON.stringify([this.#lease.lineId, type, id])
+    return placeOf(this.#lease.lineId, type, id)
   }
 }

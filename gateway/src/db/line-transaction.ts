@@ -44,6 +44,7 @@ interface LineRow {
   other_phone: string | null
   has_device: boolean
   typing: boolean
+  due_at: Date | null
 }
 
 export const lineOf = (row: LineRow): Line => ({
@@ -65,6 +66,7 @@ export const lineOf = (row: LineRow): Line => ({
   otherPhone: row.other_phone,
   hasDevice: row.has_device,
   typing: row.typing,
+  dueAt: row.due_at,
 })
 
 /** Work on one line while its row is locked. Events reported here are committed with what they report. */

@@ -20,6 +20,14 @@ export const StartBody = z.strictObject({
 
 export const PairingCodeBody = z.strictObject({ phone })
 
+const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text))
+
+export const DueBody = z.strictObject({
+  items: z
+    .array(z.strictObject({ lineId: z.guid().transform((id) => id.toLowerCase()), dueAt: instant }))
+    .max(5000),
+})
+
 export const SettingsBody = z.strictObject({ typing: z.boolean() })
 
 const kept = (max: number) =>
@@ -64,7 +72,7 @@ export const CommandBody = z.strictObject({
   providerMessageId: identifier,
   payload,
   hash: z.string().regex(/^[0-9a-f]{64}$/, 'must be a lower-case SHA-256'),
-  notAfter: z.iso.datetime({ offset: true }).transform((instant) => new Date(instant)),
+  notAfter: instant,
 })
 
 /** Reads a request part; a problem names the fields that are wrong, never their values. */

@@ -9,6 +9,7 @@ import { Problem } from './problems.ts'
 import {
   CommandBody,
   CommandPath,
+  DueBody,
   LinePath,
   PairingCodeBody,
   parsed,
@@ -97,6 +98,11 @@ export function createServer(workshop: Workshop): FastifyInstance {
     const line = await lines.pairByCode(lineId, phone)
     if (typeof line === 'string') throw new Problem(line)
     return reply.code(202).send(detailed(line))
+  })
+
+  server.put('/lines/due', async (request, reply) => {
+    await lines.due(parsed(DueBody, request.body).items)
+    return reply.code(204).send()
   })
 
   server.put('/lines/:lineId/settings', async (request) => {

@@ -33,26 +33,3 @@ export class Backoff {
     return soon ? this.next() : 0
   }
 }
-
-/** Lets a burst of connections through, then a steady trickle: all lines lose the network at the same moment. */
-export class Admission {
-  #perSecond: number
-  #burst: number
-  #tokens: number
-  #filledAt = Date.now()
-
-  constructor(perSecond: number, burst: number) {
-    this.#perSecond = perSecond
-    this.#burst = burst
-    this.#tokens = burst
-  }
-
-  async admit(): Promise<void> {
-    const now = Date.now()
-    this.#tokens = Math.min(this.#burst, this.#tokens + ((now - this.#filledAt) / 1000) * this.#perSecond)
-    this.#filledAt = now
-    this.#tokens -= 1
-    if (this.#tokens >= 0) return
-    await new Promise((resolve) => setTimeout(resolve, (-this.#tokens / this.#perSecond) * 1000))
-  }
-}

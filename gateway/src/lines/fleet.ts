@@ -8,6 +8,7 @@ import type { Workshop } from './workshop.ts'
 
 const TICKS_PER_LEASE = 5
 const HOUSEKEEPING_MS = 3_600_000
+const RESEALING_MS = 60_000
 
 /**
  * The lines this process owns. It claims those that need an owner, renews what it has, and lets go of a line before
@@ -22,6 +23,7 @@ export class Fleet {
   #renewedAt = Date.now()
   #timers: NodeJS.Timeout[] = []
   #releases = new Set<Promise<void>>()
+  #resealed: Promise<void> = Promise.resolve()
   #ticking = false
   #stopping = false
 
@@ -39,6 +41,8 @@ export class Fleet {
     this.#timers.push(setInterval(() => void this.#tick(), every))
     this.#timers.push(setInterval(() => this.#letGoInTime(), every / 2))
     this.#timers.push(setInterval(() => void this.#housekeeping(), HOUSEKEEPING_MS))
+    this.#timers.push(setInterval(() => void this.#reseal(), RESEALING_MS))
+    void this.#reseal()
   }
 
   /** Something changed about a line, here or in another process. */
@@ -54,6 +58,8 @@ export class Fleet {
   async stop(): Promise<void> {
     this.#stopping = true
     for (const timer of this.#timers) clearInterval(timer)
+    this.#workshop.resealing.stop()
+    await this.#resealed
     await Promise.all([...this.#runners.values()].map((runner) => runner.shutDown()))
     await Promise.all(this.#releases)
   }
@@ -120,6 +126,24 @@ export class Fleet {
         this.#workshop.log.warn({ lineId, ...named(error) }, 'a line did not wake'),
       )
     }
+  }
+
+  /** After a change of key; where there was none, it finds nothing to do. */
+  #reseal(): Promise<void> {
+    const { resealing, metrics, log } = this.#workshop
+    const look = async (): Promise<number> => {
+      const left = await resealing.left()
+      metrics.credentialsLeft.set(left)
+      return left
+    }
+    this.#resealed = this.#resealed
+      .then(async () => {
+        if ((await look()) === 0) return
+        await resealing.run()
+        log.info({ left: await look() }, 'credentials sealed with the present key')
+      })
+      .catch((error) => log.warn(named(error), 'credentials stay under an older key'))
+    return this.#resealed
   }
 
   async #housekeeping(): Promise<void> {

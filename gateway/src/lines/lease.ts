@@ -25,7 +25,7 @@ export class Leases {
     const { rows } = await this.#pool.query<{ id: string }>(
       `select id from gateway.line
         where desired <> 'rest' and network = $1 and (lease_until is null or lease_until <= clock_timestamp())
-        order by lease_until nulls first limit 50`,
+        order by due_at nulls last, lease_until nulls first limit 200`,
       [this.#network],
     )
     const leases = await Promise.all(rows.map(({ id }) => this.take(id)))

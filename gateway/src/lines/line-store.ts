@@ -135,6 +135,15 @@ export class LineStore {
     })
   }
 
+  /** Remembers when lines have something to send next; ids that are not known are ignored. */
+  async due(items: { lineId: string; dueAt: Date }[]): Promise<void> {
+    await this.#pool.query(
+      `update gateway.line l set due_at = d.at
+         from unnest($1::uuid[], $2::timestamptz[]) as d(id, at) where l.id = d.id and l.due_at is distinct from d.at`,
+      [items.map(({ lineId }) => lineId), items.map(({ dueAt }) => dueAt)],
+    )
+  }
+
   /** How the line writes from now on. Throws `LineUnknown`. */
   async configure(lineId: string, { typing }: { typing: boolean }): Promise<Line> {
     return inLine(this.#pool, lineId, async ({ line, client, announce }) => {

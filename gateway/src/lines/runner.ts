@@ -126,7 +126,7 @@ export class Runner {
   async #connect(line: Line): Promise<void> {
     this.#clear()
     this.#openedFor = line.pairingAsked
-    await this.#workshop.reconnects.admit()
+    await this.#workshop.reconnects.admit(line.dueAt)
     const mine: { session: Session | null } = { session: null }
     const current = (step: () => Promise<void> | void) =>
       void this.#do(() => (mine.session === this.#session ? step() : undefined))
@@ -148,6 +148,7 @@ export class Runner {
       listener,
       networkUrl: config.networkUrl,
       qrMs: config.qrMs,
+      silenceMs: config.silenceMs,
       pairingPhone: line.pairingPhone,
       kept: (id) => commands.kept(this.lease.lineId, id),
     })

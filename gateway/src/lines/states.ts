@@ -86,6 +86,8 @@ export interface Line {
   hasDevice: boolean
   /** Whether messages leave after human typing. */
   typing: boolean
+  /** When it has something to send next, as the backend last said. */
+  dueAt: Date | null
 }
 
 /** A QR code or a typed code on offer. A credential: held in memory only, never logged, never in an event. */

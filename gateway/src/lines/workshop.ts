@@ -2,12 +2,13 @@ import type { Pool } from 'pg'
 import type { CommandStore } from '../commands/command-store.ts'
 import type { Config } from '../config.ts'
 import type { Recipients } from '../contacts/contact-store.ts'
+import type { Resealing } from '../credentials/resealing.ts'
 import type { Vault } from '../credentials/vault.ts'
 import type { Logger } from '../log.ts'
 import type { Downloads } from '../media/downloads.ts'
 import type { MediaStore } from '../media/media-store.ts'
 import type { Metrics } from '../metrics.ts'
-import type { Admission } from './backoff.ts'
+import type { Admission } from './admission.ts'
 import type { LineStore } from './line-store.ts'
 import type { Offers } from './offers.ts'
 
@@ -26,5 +27,6 @@ export interface Workshop {
   reconnects: Admission
   metrics: Metrics
   downloads: Downloads
+  resealing: Resealing
   log: Logger
 }

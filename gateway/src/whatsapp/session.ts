@@ -22,6 +22,7 @@ import { uploadAgent } from './media-hosts.ts'
 import { compose, MediaDiffers, textMessage } from './outbound.ts'
 import { quietLogger } from './quiet.ts'
 import { Recorder } from './recorder.ts'
+import { Silence } from './silence.ts'
 import { turns } from './turns.ts'
 
 export interface Profile {
@@ -55,6 +56,8 @@ export interface SessionOptions {
   networkUrl: string | null
   /** Life of each QR code; null for the network's own rhythm. */
   qrMs: number | null
+  /** Silence of the network after which the connection is given up, in milliseconds. */
+  silenceMs: number
   /** E.164 of the phone on which a code will be typed; null to offer QR codes. Of no meaning to a linked device. */
   pairingPhone: string | null
   /** A message of ours, for a recipient that asks to get it again. */
@@ -65,6 +68,7 @@ const FIRST_QR_MS = 60_000
 const NEXT_QR_MS = 20_000
 const QR_CODES = 6
 const QUERY_TIMEOUT_MS = 20_000
+const GOODBYE_MS = 1000
 const READ_TYPES = new Set(['read', 'played'])
 const DELIVERED_TYPES = new Set([undefined, '', 'inactive', 'delivery'])
 
@@ -76,6 +80,7 @@ export class Session {
   #listener: SessionListener
   #recorder: Recorder
   #turn = turns()
+  #silence: Silence
   #qrMs: number | null
   #pairingPhone: string | null
   #offered = 0
@@ -118,9 +123,13 @@ export class Session {
       syncFullHistory: false,
       emitOwnEvents: false,
       defaultQueryTimeoutMs: QUERY_TIMEOUT_MS,
+      // Two questions fit into the silence that is allowed, so that one lost answer ends nothing.
+      keepAliveIntervalMs: options.silenceMs / 2.25,
       transactionOpts: { maxCommitRetries: 2, delayBetweenTriesMs: 200 },
     })
     this.#listen()
+    this.#silence = new Silence(options.silenceMs, () => this.#fail('timed-out'))
+    this.#socket.ws.on('message', () => this.#silence.broken())
   }
 
   get isLinked(): boolean {
@@ -173,14 +182,28 @@ export class Session {
   async close(): Promise<void> {
     if (this.#ended) return
     this.#ended = true
-    await this.#socket.end(undefined)
+    await this.#end()
   }
 
   /** Unlinks this device at the network, then closes. */
   async logOut(): Promise<void> {
     if (this.#ended) return
     this.#ended = true
+    this.#silence.over()
+    this.#terminateSoon()
     await this.#socket.logout().catch(() => undefined)
+  }
+
+  /** The other side may be gone without a word; then nobody answers the goodbye either. */
+  async #end(): Promise<void> {
+    this.#silence.over()
+    this.#terminateSoon()
+    await this.#socket.end(undefined).catch(() => undefined)
+  }
+
+  #terminateSoon(): void {
+    const raw = (this.#socket.ws as unknown as { socket?: { terminate(): void } | null }).socket
+    setTimeout(() => raw?.terminate(), GOODBYE_MS).unref()
   }
 
   #listen(): void {
@@ -242,6 +265,7 @@ export class Session {
     if (connection === 'open') this.#opened()
     if (connection !== 'close') return
     this.#ended = true
+    this.#silence.over()
     const { output } = (lastDisconnect?.error ?? {}) as { output?: { statusCode?: number } }
     const code = output?.statusCode
     const qrEnded = this.#offered > 0 && code === 408 && !this.isLinked
@@ -286,10 +310,10 @@ export class Session {
   }
 
   /** Something that must not happen in this connection: end it; the line decides about another. */
-  #fail(_error: unknown): void {
+  #fail(why: unknown): void {
     if (this.#ended) return
     this.#ended = true
-    this.#socket.end(undefined).catch(() => undefined)
-    this.#listener.closed({ kind: 'retry', cause: 'server-unavailable' })
+    void this.#end()
+    this.#listener.closed({ kind: 'retry', cause: why === 'timed-out' ? 'timed-out' : 'server-unavailable' })
   }
 }
