@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import { STATES } from './lines/states.ts'
 
 /** What operations may watch. Never a line's, an organization's or a person's name. */
@@ -10,6 +10,8 @@ export interface Metrics {
   outbound: Counter<'result'>
   media: Counter<'state'>
   credentialsLeft: Gauge
+  /** Seconds. */
+  pairing: Histogram
 }
 
 export function createMetrics(pool: Pool): Metrics {
@@ -49,8 +51,50 @@ export function createMetrics(pool: Pool): Metrics {
       this.set(counts.get('all') ?? 0)
     },
   })
+  const gauges: [string, string, string][] = [
+    [
+      'queue_depth',
+      'Commands that were taken and have not begun to leave',
+      `select count(*) as value from gateway.command where state = 'accepted'`,
+    ],
+    [
+      'media_waiting',
+      'Media that is still to be fetched',
+      'select count(*) as value from gateway.media_download',
+    ],
+    [
+      'event_lag_seconds',
+      'Age of the oldest event the backend has not acknowledged; 0 without one',
+      `select coalesce(extract(epoch from clock_timestamp() - min(at)), 0) as value from gateway.event`,
+    ],
+  ]
+  for (const [name, help, sql] of gauges) {
+    new Gauge({
+      name: `recado_gateway_${name}`,
+      help,
+      registers,
+      async collect() {
+        const { rows } = await pool.query<{ value: string }>(sql)
+        this.set(Number(rows[0]?.value ?? 0))
+      },
+    })
+  }
+  new Gauge({
+    name: 'recado_gateway_uptime_seconds',
+    help: 'How long this process has been running',
+    registers,
+    collect() {
+      this.set(process.uptime())
+    },
+  })
   return {
     registry,
+    pairing: new Histogram({
+      name: 'recado_gateway_pairing_seconds',
+      help: 'From the first code on offer until a phone was linked',
+      buckets: [5, 10, 20, 40, 60, 90, 120, 180, 300],
+      registers,
+    }),
     reconnects: new Counter({
       name: 'recado_gateway_disconnects_total',
       help: 'Connections that ended, by cause',

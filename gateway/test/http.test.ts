@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { until } from './support/until.ts'
 import { commandFor, type GatewayProcess, newPatient, World } from './support/world.ts'
 
 describe('the API', () => {
@@ -99,8 +100,37 @@ describe('the API', () => {
     expect(body).toMatch(/recado_gateway_sessions\{state="pairing"\} \d/)
     expect(body).toContain('recado_gateway_event_backlog')
     expect(body).toContain('recado_gateway_commands')
+    expect(body).toMatch(/recado_gateway_pairing_seconds_count 1/)
+    expect(body).toMatch(/recado_gateway_uptime_seconds \d/)
+    expect(body).toMatch(/recado_gateway_media_waiting 0/)
     for (const secret of [clinic.phone, patient, clinic.lineId, clinic.organizationId])
       expect(body).not.toContain(secret)
+  })
+
+  it('shows how much waits, and for how long', async () => {
+    const clinic = world.newClinic()
+    await world.start(gateway, clinic)
+    const value = async (name: string) => {
+      const { body } = await gateway.call('GET', '/metrics')
+      return Number(new RegExp(`recado_gateway_${name} ([0-9.]+)`).exec(body)?.[1])
+    }
+    const before = await value('queue_depth')
+    await world.send(gateway, clinic, newPatient(), 'espera')
+    expect(await value('queue_depth')).toBe(before + 1)
+    world.backend.taking = false
+    const [event] = (await world.backend.of(clinic.lineId)).slice(-1)
+    await gateway.call('POST', `/lines/${clinic.lineId}/stop`)
+    const lag = await until('an event that is a second old', async () => {
+      const seconds = await value('event_lag_seconds')
+      return seconds > 1 && seconds
+    })
+    expect(lag).toBeLessThan(10)
+    world.backend.taking = true
+    await world.backend.hears(
+      'what waited',
+      ({ lineId, seq }) => lineId === clinic.lineId && seq > (event?.seq ?? 0),
+    )
+    await until('nothing waits', async () => (await value('event_lag_seconds')) === 0)
   })
 
   it('writes no text, phone or key to its log', async () => {

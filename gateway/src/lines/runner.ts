@@ -31,6 +31,8 @@ export class Runner {
   #session: Session | null = null
   #isOpen = false
   #loggingOut = false
+  /** When the first code of this pairing was offered; null outside one. */
+  #pairingSince: number | null = null
   /** What had been asked about pairing when the connection was opened. */
   #openedFor = 0
   #timer: NodeJS.Timeout | null = null
@@ -157,6 +159,7 @@ export class Runner {
 
   async #offer(kind: 'qr' | 'code', offer: Offer): Promise<void> {
     const { qrCodes, pairingCodes } = this.#workshop
+    this.#pairingSince ??= Date.now()
     const sealed = (kind === 'qr' ? qrCodes : pairingCodes).seal(this.lease.lineId, offer)
     await this.#become({ state: 'pairing', cause: 'none', anotherQr: true }, ({ announce }) => {
       announce(kind === 'qr' ? 'code' : 'qr')
@@ -172,6 +175,10 @@ export class Runner {
       await this.#session?.logOut()
       const otherPhone = profile.phone
       return this.#forget({ state: 'needs-pairing', cause: 'wrong-number', desired: 'rest', otherPhone })
+    }
+    if (this.#pairingSince !== null) {
+      this.#workshop.metrics.pairing.observe((Date.now() - this.#pairingSince) / 1000)
+      this.#pairingSince = null
     }
     this.#isOpen = true
     this.#backoff.succeeded()

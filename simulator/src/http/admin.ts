@@ -1,9 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { DROP_MODES, type DropMode } from '../network/faults.ts'
 import type { Network } from '../network/network.ts'
 import type { Contact } from '../network/people.ts'
 import type { Services } from '../network/services.ts'
 import { BadRequest, digits, e164 } from '../network/wire.ts'
-import { type Body, optional, text, texts } from './body.ts'
+import { type Body, inner, list, number, optional, text, texts } from './body.ts'
 import { Attachment, type ChosenFile, Desk, shownView } from './desk.ts'
 
 export { Attachment }
@@ -64,6 +65,16 @@ export class Admin {
         return {}
       case 'POST drop':
         return this.#drop(body)
+      case 'POST expire-qr':
+        return { expired: this.#services.pairing.expire() }
+      case 'POST restart':
+        return this.#restart(body)
+      case 'POST script':
+        return this.#script(body)
+      case 'POST phones/:phone/devices':
+        return this.#services.devices.add(digits(who))
+      case 'POST phones/:phone/devices-send':
+        return this.#services.devices.send(digits(who), digits(text(body, 'to')), this.#desk.writing(body))
       case 'POST refuse':
         this.#network.faults.refuseConnections = body.on === true
         return {}
@@ -106,17 +117,54 @@ export class Admin {
   }
 
   #faults(body: Body): Answer {
-    const { faults } = this.#network
-    if (body.nextAckError === null) faults.nextAckError = null
-    if (body.nextAckError !== undefined && body.nextAckError !== null)
-      faults.nextAckError = String(body.nextAckError)
-    if (body.swallowAck !== undefined) faults.swallowAck = Number(body.swallowAck)
-    if (typeof body.delayAckMs === 'number') faults.delayAckMs = body.delayAckMs
-    if (typeof body.askAgain === 'number') faults.askAgain = body.askAgain
-    if (typeof body.failMedia === 'number') faults.failMedia = body.failMedia
-    if (typeof body.loseMedia === 'boolean') faults.loseMedia = body.loseMedia
-    if (typeof body.duplicateDeliveries === 'number') faults.duplicateDeliveries = body.duplicateDeliveries
+    const faults = this.#network.faults as unknown as Record<string, unknown>
+    for (const [name, value] of Object.entries(body)) {
+      if (!(name in faults) || name === 'refuseConnections') throw new BadRequest(`no such fault: ${name}`)
+      if (name === 'nextAckError') faults[name] = value === null ? null : String(value)
+      else if (typeof value === typeof faults[name]) faults[name] = value
+      else throw new BadRequest(`${name} must be a ${typeof faults[name]}`)
+    }
     return faults
+  }
+
+  /** The network goes away for a while and comes back; the phones and what they wait for stay. */
+  #restart(body: Body): Answer {
+    const { faults, connections, journal } = this.#network
+    faults.refuseConnections = true
+    for (const connection of [...connections]) connection.drop('close')
+    setTimeout(
+      () => {
+        faults.refuseConnections = false
+        journal.record('restarted')
+      },
+      body.downMs === undefined ? 0 : number(body, 'downMs'),
+    )
+    return {}
+  }
+
+  /** Steps that follow each other: after so many milliseconds, one call of this API each. */
+  #script(body: Body): Answer {
+    const steps = list(body, 'steps').map((value) => {
+      const step = (typeof value === 'object' && value !== null ? value : {}) as Body
+      return { afterMs: number(step, 'afterMs'), path: text(step, 'call'), body: inner(step, 'body') ?? {} }
+    })
+    const run = async (): Promise<void> => {
+      for (const step of steps) {
+        await pause(step.afterMs)
+        const answer = await this.handle(
+          'POST',
+          `/admin/${step.path}`,
+          new URLSearchParams(),
+          step.body,
+        ).then(
+          () => 'done',
+          (error: Error) => error.message,
+        )
+        this.#network.journal.record('script-step', { call: step.path, answer })
+      }
+    }
+    void run()
+    return { steps: steps.length }
   }
 
   #phone(user: string): Answer {

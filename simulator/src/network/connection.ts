@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import {
   type BinaryNode,
   decodeBinaryNode,
@@ -35,6 +36,8 @@ export class Connection {
   #answers = new Map<string, (node: BinaryNode) => void>()
   #work: Promise<void> = Promise.resolve()
   #blackhole = false
+  /** The last of the frames that wait to be sent; null when none does. */
+  #delayed: Promise<void> | null = null
 
   /** @param address host and port under which the device knows the network */
   constructor(network: Network, services: Services, socket: WebSocket, address: string) {
@@ -43,9 +46,7 @@ export class Connection {
     this.#services = services
     this.#socket = socket
     this.#noise = new NoiseResponder(network.serverKey, network.certificate, {
-      send: (bytes) => {
-        if (socket.readyState === socket.OPEN) socket.send(bytes)
-      },
+      send: (bytes) => this.#late(() => socket.readyState === socket.OPEN && socket.send(bytes)),
       onClient: (payload, key) => this.#login(payload, key),
       onFrame: async (plaintext) => {
         const node = await decodeBinaryNode(plaintext)
@@ -55,6 +56,7 @@ export class Connection {
     socket.on('message', (data) => {
       const bytes = Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as ArrayBuffer)
       this.#work = this.#work
+        .then(() => this.#latency())
         .then(() => this.#noise.feed(bytes))
         .catch((error: Error) => {
           network.journal.record('fault', { message: error.message })
@@ -108,16 +110,39 @@ export class Connection {
   }
 
   drop(mode: DropMode, code = '503'): void {
-    if (mode === 'close') this.#socket.terminate()
+    // Nobody hears any other goodbye on a cable that is cut.
+    if (mode === 'close' || this.#blackhole) this.#socket.terminate()
     else if (mode === 'stream') this.streamError(code)
     else if (mode === 'replaced') this.streamError(null, { tag: 'conflict', attrs: { type: 'replaced' } })
-    else if (mode === 'blackhole') this.#blackhole = true
+    else if (mode === 'blackhole') this.#vanish()
     else if (mode === 'garbage') this.#noise.sendUnencrypted(Buffer.from('not a frame of this session'))
     else if (mode === 'malformed') this.#sendNonsense()
+    else if (mode === 'truncated') this.#sendFragments()
     else {
       this.send(mode === 'failure' ? refusal(code) : { tag: 'xmlstreamend', attrs: {} })
       this.#closeSoon()
     }
+  }
+
+  /** Sends in order, as late as the network is slow. */
+  #late(send: () => void): void {
+    if (this.#network.faults.latencyMs === 0 && !this.#delayed) return send()
+    const mine = (this.#delayed ?? Promise.resolve()).then(() => this.#latency()).then(send)
+    this.#delayed = mine
+    void mine.then(() => {
+      if (this.#delayed === mine) this.#delayed = null
+    })
+  }
+
+  async #latency(): Promise<void> {
+    const { latencyMs } = this.#network.faults
+    if (latencyMs > 0) await pause(latencyMs * (1 + Math.random() / 2))
+  }
+
+  /** As when a cable is cut: neither stanzas nor the goodbye of the WebSocket are answered. */
+  #vanish(): void {
+    this.#blackhole = true
+    this.#socket.pause()
   }
 
   #closeSoon(): void {
@@ -140,6 +165,18 @@ export class Connection {
       attrs: { id: stanzaId(), from: SERVER, type: 'set', xmlns: 'md' },
       content: [{ tag: 'pair-success', attrs: {} }],
     })
+  }
+
+  /** Well encrypted frames that are no stanzas: one that ends early, one that claims to be compressed, one that is empty. */
+  #sendFragments(): void {
+    const whole = encodeBinaryNode({
+      tag: 'message',
+      attrs: { id: stanzaId(), from: SERVER },
+      content: Buffer.alloc(64),
+    })
+    this.#noise.send(whole.subarray(0, whole.length / 2))
+    this.#noise.send(Buffer.concat([Buffer.from([2]), Buffer.alloc(40, 0xee)]))
+    this.#noise.send(Buffer.alloc(0))
   }
 
   #login(payload: proto.ClientPayload, key: Buffer): void {

@@ -5,30 +5,23 @@ import {
   type proto,
 } from '@whiskeysockets/baileys'
 import type { Connection } from './connection.ts'
-import { type Shown, shownOf } from './content.ts'
+import { shownOf } from './content.ts'
+import { enc, envelope, groupJid, line, retryKeys } from './envelopes.ts'
 import type { Network } from './network.ts'
-import type { Account, ChatMessage, Companion, Contact } from './people.ts'
-import type { KeyBundle } from './signal-device.ts'
-import {
-  BadRequest,
-  bytesNumber,
-  childBytes,
-  contentBytes,
-  e164,
-  lidJid,
-  messageId,
-  phoneJid,
-  unixSeconds,
-} from './wire.ts'
-import { composed, type Quoted, stanzaType, type Writing } from './writing.ts'
+import type { Account, Companion, Contact } from './people.ts'
+import { BadRequest, contentBytes, e164, lidJid, messageId, phoneJid, unixSeconds } from './wire.ts'
+import { composed, type Quoted, type Writing } from './writing.ts'
 
 const RECEIPT_DELAY_MS = 20
 const MAX_RETRIES = 3
+const HELD_MS = 400
 
 /** Messages and receipts between patients' phones, clinics' phones and linked devices. */
 export class Delivery {
   #network: Network
   #retries = new Map<string, number>()
+  #held: { connection: Connection; node: BinaryNode }[] = []
+  #release: NodeJS.Timeout | null = null
   /** Messages that come a second time because the phone wanted so. */
   #asked = new Set<string>()
   #sent = new Map<string, { message: proto.IMessage; envelope: BinaryNode }>()
@@ -45,8 +38,22 @@ export class Delivery {
       .connectionsOf(companion.user, companion.id)
       .filter(({ active }) => active)
     if (!connection) return
+    if (node.tag === 'message' && this.#network.faults.reorderDeliveries > 1)
+      return this.#hold(connection, node)
     const copies = node.tag === 'message' ? 1 + this.#network.faults.duplicateDeliveries : 1
     for (let copy = 0; copy < copies; copy++) connection.send(node)
+  }
+
+  /** Collects messages and lets them go last first; those that nothing follows go after a moment. */
+  #hold(connection: Connection, node: BinaryNode): void {
+    this.#held.push({ connection, node })
+    if (this.#release) clearTimeout(this.#release)
+    const go = (): void => {
+      this.#release = null
+      for (const one of this.#held.splice(0).reverse()) one.connection.send(one.node)
+    }
+    if (this.#held.length >= this.#network.faults.reorderDeliveries) return go()
+    this.#release = setTimeout(go, HELD_MS)
   }
 
   /** The companion says it has a stanza; a refusal does not settle a copy sent on request. */
@@ -95,14 +102,7 @@ export class Delivery {
     const account = this.#network.account(from)
     const contact = this.#network.contact(to)
     const id = writing.id ?? messageId()
-    const { message, shown } = await composed(writing, {
-      host: this.#network.media,
-      quoted: this.#quoted(account, contact, writing.quotedId),
-      chat: phoneJid(contact.user),
-      own: contact.messages.some((one) => one.id === writing.targetId && one.direction === 'to-contact'),
-    })
-    const known = contact.messages.find((one) => one.id === id)
-    if (!known) contact.messages.push({ ...line(id, account.user, 'to-contact', shown), deliveries: 1 })
+    const message = await this.shownTo(account, contact, { ...writing, id })
     const copy = { deviceSentMessage: { destinationJid: phoneJid(contact.user), message } }
     for (const companion of account.companions.values()) {
       await this.#fromPhone(account, companion, copy, {
@@ -113,6 +113,24 @@ export class Delivery {
     }
     this.#network.journal.record('owner-wrote', { from: e164(account.user), to: e164(contact.user), id })
     return { id }
+  }
+
+  /** Composes what the clinic writes by hand and puts it on the patient's screen, once. */
+  async shownTo(
+    account: Account,
+    contact: Contact,
+    writing: Writing & { id: string },
+  ): Promise<proto.IMessage> {
+    const { message, shown } = await composed(writing, {
+      host: this.#network.media,
+      quoted: this.#quoted(account, contact, writing.quotedId),
+      chat: phoneJid(contact.user),
+      own: contact.messages.some((one) => one.id === writing.targetId && one.direction === 'to-contact'),
+    })
+    const known = contact.messages.find(({ id }) => id === writing.id)
+    if (!known)
+      contact.messages.push({ ...line(writing.id, account.user, 'to-contact', shown), deliveries: 1 })
+    return message
   }
 
   /** What the primary phone tells a fresh companion so that it stops waiting for history. */
@@ -157,9 +175,11 @@ export class Delivery {
         )
       } else {
         await this.#network.inTurn(end.account.user, async () => {
-          await end.device
+          const copy = await end.device
             .decrypt(companion.jid, enc.attrs.type ?? '', contentBytes(enc))
             .catch(() => undefined)
+          if (end.kind === 'other' && copy?.deviceSentMessage)
+            this.#network.journal.record('device-copy', { phone: e164(end.account.user), id: node.attrs.id })
         })
       }
     }
@@ -244,9 +264,11 @@ export class Delivery {
       else contact.messages.push({ ...line(id, account.user, 'to-contact', shownOf(message)), deliveries: 1 })
       this.#network.touch()
       this.#network.journal.record('message', { from: e164(account.user), to: e164(contact.user), id })
-      if (contact.delivery) setTimeout(() => this.#receipt(account, contact, id), RECEIPT_DELAY_MS)
+      const { receiptDelayMs } = this.#network.faults
+      if (contact.delivery)
+        setTimeout(() => this.#receipt(account, contact, id), RECEIPT_DELAY_MS + receiptDelayMs)
       if (contact.delivery && contact.read) {
-        setTimeout(() => this.#receipt(account, contact, id, 'read'), RECEIPT_DELAY_MS * 2)
+        setTimeout(() => this.#receipt(account, contact, id, 'read'), RECEIPT_DELAY_MS * 2 + receiptDelayMs)
       }
     } catch {
       this.#askAgain(connection.companion, contact, id)
@@ -276,6 +298,11 @@ export class Delivery {
     if (type) attrs.type = type
     const message = contact.messages.find((shown) => shown.id === id && shown.direction === 'to-contact')
     if (message && message.status !== 'read') message.status = type ?? 'delivered'
+    const { faults } = this.#network
+    if (faults.loseReceipts > 0) {
+      faults.loseReceipts -= 1
+      return this.#network.journal.record('receipt-lost', { from: e164(contact.user), id })
+    }
     for (const companion of account.companions.values()) this.deliver(companion, { tag: 'receipt', attrs })
     this.#network.journal.record('receipt', { from: e164(contact.user), id, kind: type ?? 'delivered' })
   }
@@ -297,75 +324,5 @@ export class Delivery {
         content: [enc(type, ciphertext)],
       })
     })
-  }
-}
-
-const enc = (type: string, ciphertext: Uint8Array): BinaryNode => ({
-  tag: 'enc',
-  attrs: { v: '2', type },
-  content: ciphertext,
-})
-
-const groupJid = (name: string): string =>
-  name.endsWith('@g.us') || name === 'status@broadcast' ? name : `${name.replace(/\D/g, '') || '0'}@g.us`
-
-const line = (
-  id: string,
-  clinic: string,
-  direction: ChatMessage['direction'],
-  shown: Shown,
-): ChatMessage => ({
-  ...shown,
-  id,
-  clinic,
-  direction,
-  at: new Date().toISOString(),
-  deliveries: 0,
-  status: 'sent',
-  quotedId: null,
-  group: null,
-})
-
-function envelope(contact: Contact, id: string, group: string | null, writing: Writing): BinaryNode {
-  const common = {
-    id,
-    t: writing.writtenAt ? String(Math.floor(writing.writtenAt.getTime() / 1000)) : unixSeconds(),
-    type: stanzaType(writing.kind),
-    notify: contact.name || e164(contact.user),
-  }
-  const attrs: Record<string, string> = group
-    ? {
-        ...common,
-        from: group,
-        participant: phoneJid(contact.user),
-        participant_lid: lidJid(contact.lid),
-        addressing_mode: 'pn',
-      }
-    : writing.addressing === 'lid' || writing.addressing === 'lid-only'
-      ? {
-          ...common,
-          from: lidJid(contact.lid),
-          ...(writing.addressing === 'lid' ? { sender_pn: phoneJid(contact.user) } : {}),
-        }
-      : { ...common, from: phoneJid(contact.user), sender_lid: lidJid(contact.lid) }
-  return { tag: 'message', attrs }
-}
-
-/** The new keys that a retry receipt carries, or undefined when it carries none. */
-function retryKeys(receipt: BinaryNode): KeyBundle | undefined {
-  const keys = getBinaryNodeChild(receipt, 'keys')
-  if (!keys) return undefined
-  const signed = getBinaryNodeChild(keys, 'skey')
-  const once = getBinaryNodeChild(keys, 'key')
-  if (!signed) return undefined
-  const numbered = (node: BinaryNode) => ({
-    id: bytesNumber(childBytes(node, 'id')),
-    key: childBytes(node, 'value'),
-  })
-  return {
-    registrationId: bytesNumber(childBytes(receipt, 'registration')),
-    identity: childBytes(keys, 'identity'),
-    signedPreKey: { ...numbered(signed), signature: childBytes(signed, 'signature') },
-    ...(once ? { preKey: numbered(once) } : {}),
   }
 }

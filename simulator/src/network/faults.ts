@@ -6,6 +6,14 @@ export interface Faults {
   swallowAck: number
   /** Milliseconds by which acknowledgements are late. */
   delayAckMs: number
+  /** Milliseconds by which every frame is late, both ways; up to half as much again by chance. */
+  latencyMs: number
+  /** So many messages to a device are held back and delivered last first; below 2 none. */
+  reorderDeliveries: number
+  /** Milliseconds by which patients' receipts are late. */
+  receiptDelayMs: number
+  /** How many of the next receipts of patients never arrive. */
+  loseReceipts: number
   /** How many extra times each message to a companion is delivered. */
   duplicateDeliveries: number
   /** How many of the next messages to patients seem unreadable: their phones ask to get them again. */
@@ -22,6 +30,10 @@ export const noFaults = (): Faults => ({
   nextAckError: null,
   swallowAck: 0,
   delayAckMs: 0,
+  latencyMs: 0,
+  reorderDeliveries: 0,
+  receiptDelayMs: 0,
+  loseReceipts: 0,
   duplicateDeliveries: 0,
   askAgain: 0,
   failMedia: 0,
@@ -38,5 +50,6 @@ export const DROP_MODES = [
   'xmlstreamend',
   'garbage',
   'malformed',
+  'truncated',
 ] as const
 export type DropMode = (typeof DROP_MODES)[number]

@@ -24,6 +24,7 @@ import { address, BadRequest, lidOf, samePerson } from './wire.ts'
 export type Endpoint =
   | { kind: 'account'; account: Account; device: SignalDevice }
   | { kind: 'contact'; contact: Contact; device: SignalDevice }
+  | { kind: 'other'; account: Account; device: SignalDevice }
   | { kind: 'companion'; account: Account; companion: Companion }
 
 /** Everything the simulated network knows. Behaviour lives beside it, in pairing, delivery and connection. */
@@ -111,6 +112,8 @@ export class Network {
     const account = this.findAccount(user)
     if (account) {
       if (at.device === 0) return { kind: 'account', account, device: account.device }
+      const other = account.others.get(at.device)
+      if (other) return { kind: 'other', account, device: other }
       const companion = account.companions.get(at.device)
       return companion && { kind: 'companion', account, companion }
     }

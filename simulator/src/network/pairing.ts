@@ -155,6 +155,14 @@ export class Pairing {
     wait.done?.(linked)
   }
 
+  /** The network takes back every QR code on offer. @returns how many devices must start over */
+  expire(): number {
+    const waiting = new Set(this.#network.offers.values())
+    this.#network.offers.clear()
+    for (const connection of waiting) connection.drop('xmlstreamend')
+    return waiting.size
+  }
+
   /** The owner removes linked devices on the phone. */
   unlink(user: string): void {
     const account = this.#network.account(user)

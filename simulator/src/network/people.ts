@@ -35,6 +35,8 @@ export interface Account {
   lid: string
   device: SignalDevice
   companions: Map<number, Companion>
+  /** Other linked devices of the phone, played by the simulator. */
+  others: Map<number, SignalDevice>
   nextDevice: number
   rawId: number
   /** Key that protects settings synchronised between devices; made when the first companion logs in. */
@@ -69,9 +71,10 @@ export interface Contact {
   messages: ChatMessage[]
 }
 
-interface SavedAccount extends Omit<Account, 'device' | 'companions'> {
+interface SavedAccount extends Omit<Account, 'device' | 'companions' | 'others'> {
   device: DeviceState
   companions: Companion[]
+  others?: { id: number; state: DeviceState }[]
 }
 interface SavedContact extends Omit<Contact, 'device'> {
   device: DeviceState
@@ -90,6 +93,7 @@ export const newAccount = (user: string, name: string, changed: () => void): Acc
   lid: lidOf(user),
   device: new SignalDevice(changed),
   companions: new Map(),
+  others: new Map(),
   nextDevice: 1,
   rawId: randomBytes(4).readUInt32BE() & 0x7fffffff,
   settingsKey: null,
@@ -110,12 +114,14 @@ export const savedAccount = (account: Account): SavedAccount => ({
   ...account,
   device: account.device.state,
   companions: [...account.companions.values()],
+  others: [...account.others].map(([id, { state }]) => ({ id, state })),
 })
 
 export const restoredAccount = (saved: SavedAccount, changed: () => void): Account => ({
   ...saved,
   device: new SignalDevice(changed, saved.device),
   companions: new Map(saved.companions.map((companion) => [companion.id, companion])),
+  others: new Map((saved.others ?? []).map(({ id, state }) => [id, new SignalDevice(changed, state)])),
 })
 
 export const savedContact = (contact: Contact): SavedContact => ({ ...contact, device: contact.device.state })

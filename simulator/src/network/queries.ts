@@ -203,7 +203,7 @@ export class Queries {
     const spelled = typed ? Buffer.from(typed as Uint8Array).toString() : ''
     const asked = user.attrs.jid ?? phoneJid(digits(spelled))
     const end = this.#network.endpoint(phoneOnly(asked))
-    if (!end || end.kind === 'companion') {
+    if (!end || end.kind === 'companion' || end.kind === 'other') {
       return element(
         'user',
         { jid: asked },
@@ -215,6 +215,9 @@ export class Queries {
     if (end.kind === 'account') {
       for (const { id, keyIndex } of end.account.companions.values()) {
         devices.push(element('device', { id: String(id), 'key-index': String(keyIndex) }))
+      }
+      for (const id of end.account.others.keys()) {
+        devices.push(element('device', { id: String(id), 'key-index': String(id) }))
       }
     }
     const content: BinaryNode[] = []

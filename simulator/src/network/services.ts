@@ -1,4 +1,5 @@
 import { Delivery } from './delivery.ts'
+import { Devices } from './devices.ts'
 import type { Network } from './network.ts'
 import { Pairing } from './pairing.ts'
 import { Queries } from './queries.ts'
@@ -7,11 +8,17 @@ import { Queries } from './queries.ts'
 export interface Services {
   pairing: Pairing
   delivery: Delivery
+  devices: Devices
   queries: Queries
 }
 
 export function servicesOf(network: Network): Services {
   const pairing = new Pairing(network)
   const delivery = new Delivery(network)
-  return { pairing, delivery, queries: new Queries(network, pairing, delivery) }
+  return {
+    pairing,
+    delivery,
+    devices: new Devices(network, delivery),
+    queries: new Queries(network, pairing, delivery),
+  }
 }
