@@ -27,10 +27,19 @@ for (const screen of screens) {
         await settled(page, screen.scenario === 'loading');
         // Shortcuts are for keyboards; phones have none to open them with.
         await screen.act?.(page);
+        await page.evaluate(speakThePagesLanguage);
         const name = `${screen.name}-${width}-${scheme}`;
         await page.screenshot({ path: `${folder}${name}.png` });
         if (readme.has(name)) await page.screenshot({ path: `${folder}readme-${name}.png` });
       });
     }
+  }
+}
+
+/** A date field learns its language when it gets its type, which React gives it before it is in the page. */
+function speakThePagesLanguage(): void {
+  for (const field of document.querySelectorAll<HTMLInputElement>('input[type=date]')) {
+    field.type = 'text';
+    field.type = 'date';
   }
 }
