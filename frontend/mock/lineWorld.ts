@@ -2,31 +2,80 @@ import type { LineHistoryItem, PlatformOrganization, WhatsAppLine } from '../src
 import { CLINIC, NOW, SECOND } from './names.ts';
 import { at, newId, type Scenario, type World } from './world.ts';
 
-export function lineOf(scenario: Scenario): WhatsAppLine | null {
-  if (scenario === 'line-new') return null;
-  const line: WhatsAppLine = {
-    id: '0197a000-0000-7000-8000-00000000000a',
-    name: 'Recepción',
+/** A line as it is before anybody started it. */
+export function lineNamed(name: string, given: Partial<WhatsAppLine> = {}): WhatsAppLine {
+  return {
+    id: newId(),
+    name,
+    engine: 'linked-device',
+    defaultLine: false,
+    typing: true,
+    state: 'stopped',
+    cause: 'never-started',
+    since: null,
+    nextAttemptAt: null,
+    phone: null,
+    profileName: null,
+    platform: null,
+    otherPhone: null,
+    gatewayReachable: true,
+    qr: null,
+    pairingCode: null,
+    waitingMessages: 0,
+    version: 1,
+    ...given,
+  };
+}
+
+const linked = (name: string, phone: string, given: Partial<WhatsAppLine> = {}) =>
+  lineNamed(name, {
     state: 'linked',
     cause: 'none',
     since: at('2026-11-20', '18:40'),
-    nextAttemptAt: null,
-    phone: '+5493515550148',
+    phone,
     profileName: 'Odontología Arrayán',
-    gatewayReachable: true,
-    qr: null,
-    waitingMessages: 0,
+    platform: 'smba',
     version: 4,
-  };
+    ...given,
+  });
+
+export function linesOf(scenario: Scenario): WhatsAppLine[] {
+  if (scenario === 'line-new') return [];
   const since = at('2026-11-24', '10:19');
-  if (scenario === 'line-down') return { ...line, state: 'needs-pairing', cause: 'logged-out-on-phone', since, waitingMessages: 4 };
-  if (scenario === 'pairing') return { ...line, state: 'pairing', cause: 'none', since, waitingMessages: 4 };
-  if (scenario === 'pairing-expired') return { ...line, state: 'needs-pairing', cause: 'qr-expired', since, waitingMessages: 4 };
-  if (scenario === 'reconnecting')
-    return { ...line, state: 'reconnecting', cause: 'network', since, waitingMessages: 2, nextAttemptAt: at('2026-11-24', '10:43') };
-  if (scenario === 'halted') return { ...line, state: 'halted', cause: 'opened-elsewhere', since, waitingMessages: 6 };
-  if (scenario === 'gateway-down') return { ...line, gatewayReachable: false, waitingMessages: 2 };
-  return line;
+  const trouble: Partial<Record<Scenario, Partial<WhatsAppLine>>> = {
+    'line-down': { state: 'needs-pairing', cause: 'logged-out-on-phone', since, waitingMessages: 4 },
+    pairing: { state: 'pairing', cause: 'none', since, waitingMessages: 4 },
+    'pairing-expired': { state: 'needs-pairing', cause: 'qr-expired', since, waitingMessages: 4 },
+    'wrong-number': { state: 'needs-pairing', cause: 'wrong-number', since, waitingMessages: 4, otherPhone: '+5493515550177' },
+    reconnecting: { state: 'reconnecting', cause: 'network', since, waitingMessages: 2, nextAttemptAt: at('2026-11-24', '10:43') },
+    halted: { state: 'halted', cause: 'opened-elsewhere', since, waitingMessages: 6 },
+    'gateway-down': { gatewayReachable: false, waitingMessages: 2 },
+  };
+  const first = linked('Recepción', '+5493515550148', {
+    id: '0197a000-0000-7000-8000-00000000000a',
+    defaultLine: true,
+    ...trouble[scenario],
+  });
+  if (scenario !== 'several-lines') return [first];
+  return [
+    first,
+    linked('Ortodoncia', '+5493515550163', {
+      id: '0197a000-0000-7000-8000-00000000000b',
+      state: 'needs-pairing',
+      cause: 'device-removed',
+      since,
+      platform: 'iphone',
+    }),
+    linked('Guardia', '+5493515550171', {
+      id: '0197a000-0000-7000-8000-00000000000c',
+      state: 'reconnecting',
+      cause: 'network',
+      since: at('2026-11-24', '10:40'),
+      nextAttemptAt: at('2026-11-24', '10:43'),
+      typing: false,
+      platform: 'android',
+    }),
+  ];
 }
 
 export function fillHistory(world: World): void {
@@ -38,9 +87,11 @@ export function fillHistory(world: World): void {
     ['2026-11-20', '18:31', 'needs-pairing', 'logged-out-on-phone'],
     ['2026-11-18', '12:05', 'stopped', 'stopped-here'],
   ];
-  world.lineHistory = rows.map(([date, time, state, cause]) => ({ at: at(date, time), state, cause }));
-  if (world.line && world.line.state !== 'linked')
-    world.lineHistory.unshift({ at: world.line.since ?? NOW, state: world.line.state, cause: world.line.cause });
+  for (const line of world.lines) {
+    const history = rows.map(([date, time, state, cause]) => ({ at: at(date, time), state, cause }));
+    if (line.state !== 'linked') history.unshift({ at: line.since ?? NOW, state: line.state, cause: line.cause });
+    world.lineHistory.set(line.id, history);
+  }
 }
 
 export function fillPlatform(world: World): void {

@@ -1,49 +1,78 @@
-import { type Area, found, ok, once, Refusal } from './call.ts';
+import type { WhatsAppLine } from '../src/api/types.ts';
+import { type Area, type Call, found, ok, once, Refusal, seen } from './call.ts';
+import { lineNamed } from './lineWorld.ts';
 import { NOW } from './names.ts';
-import { newId, plus } from './world.ts';
+import { plus, type World } from './world.ts';
+
+const asked: Record<string, (line: WhatsAppLine, call: Call, world: World) => void> = {
+  start: (line, call, world) => {
+    world.typed.delete(line.id);
+    const asBefore = line.phone !== null && line.cause === 'stopped-here';
+    const dead = world.scenario === 'pairing-expired';
+    Object.assign(line, {
+      state: dead ? 'needs-pairing' : asBefore || line.state === 'halted' ? 'linked' : 'pairing',
+      cause: dead ? 'qr-expired' : 'none',
+      otherPhone: null,
+      ...(call.body.replacePhone ? { phone: null } : {}),
+    });
+  },
+  'pairing-code': (line, call, world) => {
+    if (line.state === 'linked') throw new Refusal(409, 'line-not-in-that-state');
+    if (!/\d{6}/.test(String(call.body.phone).replace(/\D/g, '')))
+      throw new Refusal(422, 'invalid-fields', [{ pointer: '/phone', code: 'phone-invalid' }]);
+    const dead = world.scenario === 'pairing-expired';
+    world.typed.add(line.id);
+    Object.assign(line, { state: dead ? 'needs-pairing' : 'pairing', cause: dead ? 'qr-expired' : 'none' });
+  },
+  stop: (line) => Object.assign(line, { state: 'stopped', cause: 'stopped-here' }),
+  'log-out': (line) => Object.assign(line, { state: 'stopped', cause: 'logged-out-here', phone: null }),
+};
+
+function create(call: Call, world: World) {
+  const name = String(call.body.name);
+  if (world.lines.some((one) => one.name.toLowerCase() === name.toLowerCase()))
+    throw new Refusal(409, 'line-name-taken', [{ pointer: '/name', code: 'line-name-taken' }]);
+  const line = lineNamed(name, {
+    engine: (call.body.engine as WhatsAppLine['engine'] | undefined) ?? 'linked-device',
+    defaultLine: world.lines.length === 0,
+  });
+  world.lines.push(line);
+  world.hint('whatsapp-line', line.id);
+  return { status: 201, body: line };
+}
 
 export const lines: Area = (call, world, [id, what]) => {
-  if (!id) {
-    if (call.method === 'GET') return ok({ items: world.line ? [world.line] : [] });
-    return once(call, world, () => {
-      world.line = {
-        id: newId(),
-        name: String(call.body.name),
-        state: 'stopped',
-        cause: 'never-started',
-        since: NOW,
-        nextAttemptAt: null,
-        phone: null,
-        profileName: null,
-        gatewayReachable: true,
-        qr: null,
-        waitingMessages: 0,
-        version: 1,
-      };
-      return { status: 201, body: world.line };
-    });
+  if (!id) return call.method === 'GET' ? ok({ items: world.lines }) : once(call, world, () => create(call, world));
+  const line = found(world.lines.find((one) => one.id === id));
+  if (what === 'history') return ok({ items: world.lineHistory.get(line.id) ?? [] });
+  if (call.method === 'PUT') {
+    seen(call, line, world);
+    Object.assign(line, { name: call.body.name, typing: call.body.typing, version: line.version + 1 });
+    world.hint('whatsapp-line', line.id);
+    return ok(line);
   }
-  const line = found(world.line ?? undefined);
-  if (what === 'history') return ok({ items: world.lineHistory });
-  if (what === 'start' || what === 'stop' || what === 'log-out') {
-    if (!line.gatewayReachable) throw new Refusal(503, 'gateway-unavailable');
-    if (what === 'start')
-      Object.assign(line, {
-        state: world.scenario === 'pairing-expired' ? 'needs-pairing' : line.phone && line.cause === 'stopped-here' ? 'linked' : 'pairing',
-        cause: 'none',
-      });
-    if (what === 'stop') Object.assign(line, { state: 'stopped', cause: 'stopped-here' });
-    if (what === 'log-out') Object.assign(line, { state: 'stopped', cause: 'logged-out-here', phone: null });
+  if (what === 'make-default') {
+    seen(call, line, world);
+    for (const one of world.lines) one.defaultLine = one === line;
+    world.lines.sort((a, b) => Number(b.defaultLine) - Number(a.defaultLine));
     line.version += 1;
     world.hint('whatsapp-line', line.id);
     return ok(line);
   }
-  const qr =
-    line.state === 'pairing'
-      ? {
-          value: `2@${line.version}mockmockmockmockmockmockmockmockmockmockmockmockmockmockmockmockmockmockmockmockmock,pairing,code,for,pictures,only==`,
-          expiresAt: plus(NOW, 0.64),
-        }
-      : null;
-  return ok({ ...line, qr });
+  const act = asked[what ?? ''];
+  if (act) {
+    if (!line.gatewayReachable) throw new Refusal(503, 'gateway-unavailable');
+    act(line, call, world);
+    line.version += 1;
+    world.hint('whatsapp-line', line.id);
+    return ok(line);
+  }
+  return ok({ ...line, ...codesOf(line, world) });
 };
+
+function codesOf(line: WhatsAppLine, world: World): Pick<WhatsAppLine, 'qr' | 'pairingCode'> {
+  if (line.state !== 'pairing') return { qr: null, pairingCode: null };
+  if (world.typed.has(line.id)) return { qr: null, pairingCode: { value: 'K7MR4TWP', expiresAt: plus(NOW, 2.5) } };
+  const value = `2@${line.version}mockmockmockmockmockmockmockmockmockmockmockmockmockmockmockmockmockmockmockmockmock,pairing,code,for,pictures,only==`;
+  return { qr: { value, expiresAt: plus(NOW, 0.64) }, pairingCode: null };
+}

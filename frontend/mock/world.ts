@@ -15,7 +15,7 @@ import type {
   WhatsAppLine,
 } from '../src/api/types.ts';
 import { fillDay, fillInbound, fillWeek } from './day.ts';
-import { fillHistory, fillPlatform, lineOf } from './lineWorld.ts';
+import { fillHistory, fillPlatform, linesOf } from './lineWorld.ts';
 import { CLINIC, practitioners, SECOND, services } from './names.ts';
 
 /** What a test asks of the mock: which state everything is in. */
@@ -31,6 +31,8 @@ export type Scenario =
   | 'pairing-expired'
   | 'reconnecting'
   | 'halted'
+  | 'wrong-number'
+  | 'several-lines'
   | 'gateway-down'
   | 'practitioner'
   | 'platform'
@@ -48,8 +50,10 @@ export interface World {
   services: HealthcareService[];
   appointments: Appointment[];
   timelines: Map<string, TimelineItem[]>;
-  line: WhatsAppLine | null;
-  lineHistory: LineHistoryItem[];
+  lines: WhatsAppLine[];
+  lineHistory: Map<string, LineHistoryItem[]>;
+  /** Ids of lines that offer a code to type instead of one to scan. */
+  typed: Set<string>;
   templates: MessageTemplate[];
   messages: Message[];
   inbound: InboundMessage[];
@@ -103,8 +107,9 @@ export function createWorld(scenario: Scenario): World {
     services: services.map(([name, durationMinutes]) => ({ id: newId(), name, durationMinutes, active: true, version: 1 })),
     appointments: [],
     timelines: new Map(),
-    line: lineOf(scenario),
-    lineHistory: [],
+    lines: linesOf(scenario),
+    lineHistory: new Map(),
+    typed: new Set(),
     templates: templatesOf(),
     messages: [],
     inbound: [],

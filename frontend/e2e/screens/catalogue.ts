@@ -20,6 +20,19 @@ const openVisit = (name: RegExp) => async (page: Page) => {
   await page.waitForTimeout(350);
 };
 
+const chooseCode = async (page: Page) => {
+  await click('start-line')(page);
+  await page.getByRole('button', { name: 'Código de 8 letras' }).click();
+  await page.getByTestId('pairing-phone').waitFor();
+};
+const askForCode = async (page: Page) => {
+  await chooseCode(page);
+  await page.getByTestId('pairing-phone').fill('351 555 0148');
+  await page.getByTestId('pairing-ask').click();
+  await page.getByTestId('pairing-code').or(page.getByTestId('pairing-again')).waitFor();
+  await page.waitForTimeout(200);
+};
+
 const places: [name: string, path: string][] = [
   ['today', '/today'],
   ['agenda', '/agenda'],
@@ -123,6 +136,23 @@ export const screens: Screen[] = [
   { name: 'line-halted', path: '/line', scenario: 'halted' },
   { name: 'line-gateway-down', path: '/line', scenario: 'gateway-down' },
   { name: 'line-log-out', path: '/line', act: click('log-out-line') },
+  { name: 'line-code-phone', path: '/line', scenario: 'line-down', act: chooseCode },
+  { name: 'line-code', path: '/line', scenario: 'line-down', act: askForCode },
+  { name: 'line-code-expired', path: '/line', scenario: 'pairing-expired', act: askForCode },
+  { name: 'line-wrong-number', path: '/line', scenario: 'wrong-number', act: click('start-line') },
+  { name: 'line-practitioner', path: '/line', scenario: 'practitioner' },
+  { name: 'lines', path: '/line', scenario: 'several-lines' },
+  { name: 'lines-other', path: '/line?line=0197a000-0000-7000-8000-00000000000b', scenario: 'several-lines' },
+  { name: 'line-add', path: '/line', scenario: 'several-lines', act: click('add-line') },
+  {
+    name: 'line-edit',
+    path: '/line?line=0197a000-0000-7000-8000-00000000000c',
+    scenario: 'several-lines',
+    act: async (page) => {
+      await click('line-more')(page);
+      await click('edit-line')(page);
+    },
+  },
   { name: 'settings-practitioners', path: '/settings?tab=practitioners' },
   { name: 'settings-services', path: '/settings?tab=services' },
   { name: 'settings-members', path: '/settings?tab=members' },

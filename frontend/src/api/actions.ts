@@ -18,7 +18,6 @@ import type {
   Reschedule,
   Role,
   TemplateKind,
-  WhatsAppLine,
 } from './types';
 
 /** Things a person can do. `key` is the intention's Idempotency-Key; a record carries the version the person saw. */
@@ -64,17 +63,6 @@ export const sendAgain = (organizationId: string, seen: Seen, key: string): Prom
 
 export const handleAnswer = (organizationId: string, seen: Seen): Promise<InboundMessage> =>
   settle(api.POST(`${T}/inbound-messages/{id}/handle`, { params: one(organizationId, seen) }));
-
-export const createLine = (organizationId: string, name: string, key: string): Promise<WhatsAppLine> =>
-  settle(api.POST(`${T}/whatsapp-lines`, { params: { path: { organizationId }, header: idempotent(key) }, body: { name } }));
-
-const lineAction = (organizationId: string, id: string, key: string) => ({ path: { organizationId, id }, header: idempotent(key) });
-export const startLine = (organizationId: string, id: string, key: string): Promise<WhatsAppLine> =>
-  settle(api.POST(`${T}/whatsapp-lines/{id}/start`, { params: lineAction(organizationId, id, key) }));
-export const stopLine = (organizationId: string, id: string, key: string): Promise<WhatsAppLine> =>
-  settle(api.POST(`${T}/whatsapp-lines/{id}/stop`, { params: lineAction(organizationId, id, key) }));
-export const logOutLine = (organizationId: string, id: string, key: string): Promise<WhatsAppLine> =>
-  settle(api.POST(`${T}/whatsapp-lines/{id}/log-out`, { params: lineAction(organizationId, id, key) }));
 
 export interface TemplateText {
   kind: TemplateKind;

@@ -1,4 +1,5 @@
 import type { components, paths as Described } from './generated';
+import type { problemCodes } from './problems';
 import type { paths as Used } from './schema';
 import type * as Types from './types';
 
@@ -39,6 +40,8 @@ type Checks = [
   Unknown<Types.WhatsAppLine, Schemas['LineView']>,
   Unknown<Types.ProblemDetails, Schemas['Problem']>,
   NothingOf<Exclude<NonNullable<Schemas['LineView']['state']>, Types.LineState>>,
+  NothingOf<Exclude<NonNullable<Schemas['LineView']['engine']>, Types.LineEngine>>,
+  NothingOf<Exclude<NonNullable<Schemas['Problem']['code']>, (typeof problemCodes)[number]>>,
   NothingOf<Exclude<NonNullable<Schemas['MessageView']['state']>, Types.MessageState>>,
   NothingOf<Exclude<NonNullable<Schemas['InboundView']['outcome']>, Types.InboundOutcome>>,
   NothingOf<Exclude<NonNullable<Schemas['MessageTemplate']['kind']>, Types.TemplateKind>>,

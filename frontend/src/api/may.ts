@@ -13,7 +13,7 @@ const allowed = {
   'edit-patients': ['owner', 'receptionist'],
   'settle-messages': ['owner', 'receptionist'],
   'handle-answers': ['owner', 'receptionist'],
-  'pair-line': ['owner', 'receptionist'],
+  'manage-lines': ['owner', 'receptionist'],
   'edit-templates': ['owner', 'receptionist'],
   'edit-clinic': ['owner'],
   'manage-members': ['owner'],

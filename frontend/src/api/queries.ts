@@ -108,15 +108,19 @@ export const patientSearchQuery = (organizationId: string, text: string, limit =
     gcTime: 60_000,
   });
 
-export const lineQuery = (organizationId: string) =>
+export const linesQuery = (organizationId: string) =>
   queryOptions({
     queryKey: keys.of(organizationId, 'line'),
-    queryFn: async ({ signal }): Promise<WhatsAppLine | null> =>
-      (await settle(api.GET(`${T}/whatsapp-lines`, { params: { path: { organizationId } }, signal }))).items[0] ?? null,
+    queryFn: async ({ signal }): Promise<WhatsAppLine[]> =>
+      (await settle(api.GET(`${T}/whatsapp-lines`, { params: { path: { organizationId } }, signal }))).items,
     staleTime: FRESH,
   });
 
-/** The line with its QR code, which is a credential: asked for only while the pairing dialog is open, and forgotten with it. */
+const defaultOf = (lines: WhatsAppLine[]): WhatsAppLine | null => lines.find((line) => line.defaultLine) ?? lines[0] ?? null;
+/** The line messages leave on; null for a clinic that has none. */
+export const defaultLineQuery = (organizationId: string) => queryOptions({ ...linesQuery(organizationId), select: defaultOf });
+
+/** A line with its codes, which are credentials: asked for only while the pairing dialog is open, and forgotten with it. */
 export const pairingQuery = (organizationId: string, id: string) =>
   queryOptions({
     queryKey: keys.of(organizationId, 'line', 'pairing', id),

@@ -65,10 +65,15 @@ export interface paths {
   '/api/v1/organizations/{organizationId}/appointments/{id}/mark-no-show': { post: Act<One, undefined, T.Appointment> };
   '/api/v1/organizations/{organizationId}/whatsapp-lines': {
     get: Get<Org, T.Items<T.WhatsAppLine>>;
-    post: Act<Org, { name: string }, T.WhatsAppLine>;
+    post: Act<Org, { name: string; engine?: T.LineEngine }, T.WhatsAppLine>;
   };
-  '/api/v1/organizations/{organizationId}/whatsapp-lines/{id}': { get: Get<One, T.WhatsAppLine> };
-  '/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/start': { post: Act<One, undefined, T.WhatsAppLine> };
+  '/api/v1/organizations/{organizationId}/whatsapp-lines/{id}': {
+    get: Get<One, T.WhatsAppLine>;
+    put: Act<One, { name: string; typing: boolean }, T.WhatsAppLine>;
+  };
+  '/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/make-default': { post: Act<One, undefined, T.WhatsAppLine> };
+  '/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/start': { post: Act<One, { replacePhone?: boolean }, T.WhatsAppLine> };
+  '/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/pairing-code': { post: Act<One, { phone: string }, T.WhatsAppLine> };
   '/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/stop': { post: Act<One, undefined, T.WhatsAppLine> };
   '/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/log-out': { post: Act<One, undefined, T.WhatsAppLine> };
   '/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/history': { get: Get<One, T.Items<T.LineHistoryItem>> };

@@ -1,4 +1,4 @@
-import type { MessageState } from './types';
+import type { LineCause, LineState, MessageState } from './types';
 
 /** Every state of a message, in the order of its life. */
 export const messageStates: readonly MessageState[] = [
@@ -16,4 +16,32 @@ export const messageStates: readonly MessageState[] = [
   'superseded',
   'expired',
   'suppressed',
+];
+
+/** Every state of a line, the ones that need somebody first. */
+export const lineStates: readonly LineState[] = ['halted', 'needs-pairing', 'pairing', 'stopped', 'reconnecting', 'starting', 'linked'];
+
+/** Every reason a line may give for its state. */
+export const lineCauses: readonly LineCause[] = [
+  'none',
+  'never-started',
+  'stopped-here',
+  'logged-out-here',
+  'logged-out-on-phone',
+  'device-removed',
+  'qr-expired',
+  'network',
+  'server-restart',
+  'server-unavailable',
+  'timed-out',
+  'opened-elsewhere',
+  'banned',
+  'client-outdated',
+  'credentials-unreadable',
+  'network-mismatch',
+  'wrong-number',
+  'gateway-away',
+  'authorization-failed',
+  'sender-paused',
+  'not-configured',
 ];

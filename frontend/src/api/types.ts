@@ -224,22 +224,45 @@ export type LineCause =
   | 'client-outdated'
   | 'credentials-unreadable'
   | 'network-mismatch'
-  | 'wrong-number';
+  | 'wrong-number'
+  | 'gateway-away'
+  | 'authorization-failed'
+  | 'sender-paused'
+  | 'not-configured';
+/** How a line reaches WhatsApp. */
+export type LineEngine = 'linked-device' | 'cloud-api' | 'twilio' | 'evolution';
 
 export interface WhatsAppLine {
   id: string;
   name: string;
+  engine: LineEngine;
+  /** Messages leave on it unless another is chosen; one line of a clinic is. */
+  defaultLine: boolean;
+  /** Whether it shows "typing" and pauses like a person before each message. */
+  typing: boolean;
   state: LineState;
   cause: LineCause;
   since: string | null;
   nextAttemptAt: string | null;
   phone: string | null;
   profileName: string | null;
+  /** The phone's system in WhatsApp's word, such as `android`. */
+  platform: string | null;
+  /** The number that was scanned with instead of the line's own. */
+  otherPhone: string | null;
   gatewayReachable: boolean;
-  /** A credential: only ever held in memory, only while pairing. */
-  qr: { value: string; expiresAt: string } | null;
+  /** What to scan. A credential, as `pairingCode` is: only ever held in memory, only while pairing, never in a list. */
+  qr: PairingCredential | null;
+  /** Eight letters and digits to type into the phone. */
+  pairingCode: PairingCredential | null;
+  /** Of the whole clinic, on its default line; 0 on others. */
   waitingMessages: number;
   version: number;
+}
+
+export interface PairingCredential {
+  value: string;
+  expiresAt: string;
 }
 
 export interface LineHistoryItem {

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useState } from 'react';
 import { may } from '../api/may';
-import { lineQuery } from '../api/queries';
+import { defaultLineQuery } from '../api/queries';
 import { timeOf } from '../time/clinicTime';
 import { Icon } from '../ui/Icon';
 import { lineSigns, Status } from '../ui/Status';
@@ -43,7 +43,7 @@ export function ConnectionBanner() {
 export function LineBanner() {
   const { t } = useWords();
   const clinic = useClinic();
-  const { data: line, isPending, isError } = useQuery(lineQuery(clinic.id));
+  const { data: line, isPending, isError } = useQuery(defaultLineQuery(clinic.id));
   if (isPending || isError) return null;
   if (line && !line.gatewayReachable) {
     return (
@@ -74,7 +74,7 @@ export function LineBanner() {
       action={
         <Link {...to.line(clinic.alias)} className="btn sm">
           {t(
-            state === 'reconnecting' || !may(clinic, 'pair-line')
+            state === 'reconnecting' || !may(clinic, 'manage-lines')
               ? 'banner.see'
               : state === 'needs-pairing' || state === 'pairing'
                 ? 'banner.pair'

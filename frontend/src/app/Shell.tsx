@@ -3,13 +3,13 @@ import { IconCheck, IconMenu2, IconSearch, IconSelector } from '@tabler/icons-re
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import { inboundQuery, lineQuery } from '../api/queries';
+import { defaultLineQuery, inboundQuery } from '../api/queries';
 import type { Membership } from '../api/types';
 import { cityOf } from '../time/clinicTime';
 import { Icon } from '../ui/Icon';
 import { Logo, Mark } from '../ui/Logo';
 import { phoneText } from '../ui/phone';
-import { gatewayDownSign, lineSigns, Status } from '../ui/Status';
+import { gatewayDownSign, lineSign, lineSigns, Status } from '../ui/Status';
 import { usePerson, useWords } from './clinic';
 import { rememberClinic } from './lastClinic';
 import { type Place, placesIn, platformPlace } from './navigation';
@@ -131,11 +131,11 @@ function ClinicSwitcher({ clinic, compact }: { clinic: Membership | null; compac
 }
 
 function useLineSign(clinic: Membership) {
-  const { data: line, isPending, isError } = useQuery(lineQuery(clinic.id));
+  const { data: line, isPending, isError } = useQuery(defaultLineQuery(clinic.id));
   if (isPending) return null;
   if (isError) return { sign: gatewayDownSign, phone: null };
   if (!line) return { sign: lineSigns['needs-pairing'], phone: null };
-  return { sign: line.gatewayReachable ? lineSigns[line.state] : gatewayDownSign, phone: line.phone };
+  return { sign: lineSign(line), phone: line.phone };
 }
 
 function LineFooter({ clinic }: { clinic: Membership }) {
@@ -143,7 +143,7 @@ function LineFooter({ clinic }: { clinic: Membership }) {
   const line = useLineSign(clinic);
   return (
     <Link {...to.line(clinic.alias)} className="linefoot" data-testid="line-state">
-      <span className="sr">{t('nav.line')}: </span>
+      <span className="sr">{t('nav.oneLine')}: </span>
       {line ? (
         <Status sign={{ ...line.sign, word: `footer.${line.sign.word.slice(5)}` }} bare />
       ) : (

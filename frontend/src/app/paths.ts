@@ -24,6 +24,11 @@ export interface SettingsSearch {
   tab?: 'practitioners' | 'services' | 'members';
 }
 
+export interface LinesSearch {
+  /** Id of the line looked at; the default line when left out. */
+  line?: string;
+}
+
 export const to = {
   today: (clinic: string) => linkOptions({ to: '/c/$clinic/today', params: { clinic } }),
   agenda: (clinic: string, search: AgendaSearch = {}) => linkOptions({ to: '/c/$clinic/agenda', params: { clinic }, search }),
@@ -34,7 +39,7 @@ export const to = {
   messages: (clinic: string, search: MessagesSearch = {}) => linkOptions({ to: '/c/$clinic/messages', params: { clinic }, search }),
   message: (clinic: string, id: string) => linkOptions({ to: '/c/$clinic/messages/$id', params: { clinic, id } }),
   templates: (clinic: string, search: TemplatesSearch = {}) => linkOptions({ to: '/c/$clinic/templates', params: { clinic }, search }),
-  line: (clinic: string) => linkOptions({ to: '/c/$clinic/line', params: { clinic } }),
+  line: (clinic: string, search: LinesSearch = {}) => linkOptions({ to: '/c/$clinic/line', params: { clinic }, search }),
   settings: (clinic: string, search: SettingsSearch = {}) => linkOptions({ to: '/c/$clinic/settings', params: { clinic }, search }),
   platform: () => linkOptions({ to: '/platform' }),
 };

@@ -6,7 +6,7 @@ import { ClinicLayout } from './ClinicLayout';
 import { homeClinic } from './lastClinic';
 import { PlatformLayout } from './PlatformLayout';
 import { NotFound, RouteProblem } from './Problems';
-import type { AgendaSearch, ConversationsSearch, MessagesSearch, SettingsSearch, TemplatesSearch } from './paths';
+import type { AgendaSearch, ConversationsSearch, LinesSearch, MessagesSearch, SettingsSearch, TemplatesSearch } from './paths';
 import { Shell } from './Shell';
 
 const among = <Value extends string>(value: unknown, allowed: readonly Value[]): Value | undefined => allowed.find((one) => one === value);
@@ -84,7 +84,8 @@ const screens = [
   createRoute({
     getParentRoute: () => clinic,
     path: '/line',
-    component: lazyRouteComponent(() => import('../screens/line/Line'), 'Line'),
+    validateSearch: (search): LinesSearch => ({ line: text(search.line) }),
+    component: lazyRouteComponent(() => import('../screens/line/Lines'), 'Lines'),
   }),
   createRoute({
     getParentRoute: () => clinic,

@@ -1,4 +1,4 @@
-import { type UseMutationResult, useMutation } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { type ReactNode, useRef } from 'react';
 import { Intention } from '../api/intention';
 import { fieldSentences } from '../api/problems';
@@ -16,8 +16,8 @@ export function useSaving<Body, Saved>(save: (body: Body, key: string) => Promis
   return { saving, refused: fieldSentences(saving.error, t) };
 }
 
-interface Props<Body, Saved> {
-  saving: UseMutationResult<Saved, Error, Body>;
+interface Props<Body> {
+  saving: { mutate: (body: Body) => void; isPending: boolean; error: unknown };
   /** What would be sent now. */
   body: Body;
   /** The primary button's word; saving unless said otherwise. */
@@ -28,7 +28,7 @@ interface Props<Body, Saved> {
 }
 
 /** The inside of a dialog that adds something: inputs, what the server refused, and the two ways out. */
-export function SavingForm<Body, Saved>({ saving, body, submit, incomplete, onClose, children }: Props<Body, Saved>) {
+export function SavingForm<Body>({ saving, body, submit, incomplete, onClose, children }: Props<Body>) {
   const { t } = useWords();
   return (
     <form

@@ -24,7 +24,7 @@ import {
   IconUserCheck,
   IconUserX,
 } from '@tabler/icons-react';
-import type { Appointment, LineState, MessageState } from '../api/types';
+import type { Appointment, LineState, MessageState, WhatsAppLine } from '../api/types';
 import { useWords } from '../app/clinic';
 import { Icon, type IconType } from './Icon';
 
@@ -98,6 +98,10 @@ export const lineSigns: Record<LineState, Sign> = {
   halted: { tone: 'fail', icon: IconHandStop, word: 'line.halted' },
 };
 export const gatewayDownSign: Sign = { tone: 'mute', icon: IconPlugConnectedX, word: 'line.unreachable' };
+
+/** How a line stands; when nobody answers for it, that is all that is known. */
+export const lineSign = (line: Pick<WhatsAppLine, 'state' | 'gatewayReachable'>): Sign =>
+  line.gatewayReachable ? lineSigns[line.state] : gatewayDownSign;
 
 /** Colour, icon and word. Calm states go bare; only exceptions get a filled label. */
 export function Status({ sign, bare }: { sign: Sign; bare?: boolean }) {

@@ -24,7 +24,8 @@ export const shell = {
     patients: 'Patients',
     messages: 'Messages',
     templates: 'Templates',
-    line: 'Line',
+    line: 'Lines',
+    oneLine: 'Line',
     settings: 'Settings',
     short: {
       today: 'Today',
@@ -33,7 +34,7 @@ export const shell = {
       patients: 'Patients',
       messages: 'Messages',
       templates: 'Templates',
-      line: 'Line',
+      line: 'Lines',
       settings: 'Settings',
       platform: 'Platform',
     },

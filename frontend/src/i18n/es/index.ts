@@ -1,4 +1,5 @@
 import { day } from './day.ts';
+import { lines } from './lines.ts';
 import { places } from './places.ts';
 import { problems } from './problems.ts';
 import { shell } from './shell.ts';
@@ -7,4 +8,4 @@ import { shell } from './shell.ts';
  * Spanish. The base says turno and vos (Argentina, Uruguay, Paraguay); keys ending in `_cita` are said instead in clinics
  * that say cita, and use tú.
  */
-export default { ...shell, ...day, ...places, ...problems };
+export default { ...shell, ...day, ...lines, ...places, ...problems };

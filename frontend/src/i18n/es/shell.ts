@@ -24,7 +24,8 @@ export const shell = {
     patients: 'Pacientes',
     messages: 'Mensajes',
     templates: 'Plantillas',
-    line: 'Línea',
+    line: 'Líneas',
+    oneLine: 'Línea',
     settings: 'Ajustes',
     short: {
       today: 'Hoy',
@@ -33,7 +34,7 @@ export const shell = {
       patients: 'Pacientes',
       messages: 'Mensajes',
       templates: 'Plantillas',
-      line: 'Línea',
+      line: 'Líneas',
       settings: 'Ajustes',
       platform: 'Plataforma',
     },

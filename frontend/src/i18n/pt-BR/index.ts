@@ -1,7 +1,8 @@
 import { day } from './day.ts';
+import { lines } from './lines.ts';
 import { places } from './places.ts';
 import { problems } from './problems.ts';
 import { shell } from './shell.ts';
 
 /** Brazilian Portuguese. A visit is a consulta whatever the clinic calls it in Spanish. */
-export default { ...shell, ...day, ...places, ...problems };
+export default { ...shell, ...day, ...lines, ...places, ...problems };

@@ -24,7 +24,8 @@ export const shell = {
     patients: 'Pacientes',
     messages: 'Mensagens',
     templates: 'Modelos',
-    line: 'Linha',
+    line: 'Linhas',
+    oneLine: 'Linha',
     settings: 'Ajustes',
     short: {
       today: 'Hoje',
@@ -33,7 +34,7 @@ export const shell = {
       patients: 'Pacientes',
       messages: 'Mensagens',
       templates: 'Modelos',
-      line: 'Linha',
+      line: 'Linhas',
       settings: 'Ajustes',
       platform: 'Plataforma',
     },

@@ -19,8 +19,22 @@ export function LineFacts({ line }: { line: WhatsAppLine }) {
       <dl className="kv wide">
         <dt>{t('line.profile')}</dt>
         <dd>{line.profileName ?? '—'}</dd>
-        <dt>{t('line.waiting')}</dt>
-        <dd>{line.waitingMessages > 0 ? t('line.waitingCount', { count: line.waitingMessages }) : t('line.nothingWaiting')}</dd>
+        {line.platform && (
+          <>
+            <dt>{t('line.system')}</dt>
+            <dd>{systemName(line.platform)}</dd>
+          </>
+        )}
+        <dt>{t('line.kindIs')}</dt>
+        <dd>{t(`engine.${line.engine}`)}</dd>
+        <dt>{t('line.pace')}</dt>
+        <dd>{t(line.typing ? 'line.paceHuman' : 'line.paceFast')}</dd>
+        {line.defaultLine && (
+          <>
+            <dt>{t('line.waiting')}</dt>
+            <dd>{line.waitingMessages > 0 ? t('line.waitingCount', { count: line.waitingMessages }) : t('line.nothingWaiting')}</dd>
+          </>
+        )}
         {line.nextAttemptAt && (
           <>
             <dt>{t('line.next')}</dt>
@@ -47,3 +61,12 @@ export function LineFacts({ line }: { line: WhatsAppLine }) {
     </aside>
   );
 }
+
+/** WhatsApp's own words for systems people know by another name; others are shown as they are. */
+const systems: Record<string, string> = {
+  android: 'Android',
+  smba: 'Android, WhatsApp Business',
+  iphone: 'iPhone',
+  smbi: 'iPhone, WhatsApp Business',
+};
+const systemName = (platform: string): string => systems[platform] ?? platform;

@@ -4,6 +4,7 @@ import { useClinic, useWords } from '../../app/clinic';
 import { moment } from '../../time/format';
 import { LoadError, Section, Skeleton } from '../../ui/Page';
 import { lineSigns, Status } from '../../ui/Status';
+import { causeText } from './advice';
 
 /** Everything that happened to the line, newest first. */
 export function LineHistory({ lineId }: { lineId: string }) {
@@ -27,7 +28,7 @@ export function LineHistory({ lineId }: { lineId: string }) {
               <span>
                 <Status sign={lineSigns[entry.state]} />
               </span>
-              <span className="small">{entry.cause === 'none' ? '' : t(`cause.${entry.cause}`)}</span>
+              <span className="small">{causeText(entry.cause, t)}</span>
             </li>
           ))}
         </ul>

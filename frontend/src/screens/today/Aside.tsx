@@ -2,7 +2,7 @@ import { IconCalendarX, IconCircleCheck, IconPhone } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { may } from '../../api/may';
-import { inboundQuery, lineQuery, unknownMessagesQuery } from '../../api/queries';
+import { defaultLineQuery, inboundQuery, unknownMessagesQuery } from '../../api/queries';
 import type { Appointment } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { to } from '../../app/paths';
@@ -11,7 +11,7 @@ import { timeOf } from '../../time/clinicTime';
 import { moment, relative } from '../../time/format';
 import { Icon } from '../../ui/Icon';
 import { Section } from '../../ui/Page';
-import { gatewayDownSign, lineSigns, Status } from '../../ui/Status';
+import { lineSign, lineSigns, Status } from '../../ui/Status';
 import { HandleButton } from '../conversations/HandleButton';
 import { SettleButtons } from '../messages/SettleButtons';
 import { LastWord, RowMenu } from './DayRow';
@@ -199,18 +199,18 @@ function ToVerify() {
 function LineBlock() {
   const { t, language } = useWords();
   const clinic = useClinic();
-  const { data: line, isSuccess } = useQuery(lineQuery(clinic.id));
+  const { data: line, isSuccess } = useQuery(defaultLineQuery(clinic.id));
   if (!isSuccess) return null;
   return (
     <section className="aside-s" aria-labelledby="line-block">
-      <Section title={t('nav.line')} id="line-block">
+      <Section title={t('nav.oneLine')} id="line-block">
         <Link className="small sp" {...to.line(clinic.alias)}>
           {t('line.history')}
         </Link>
       </Section>
       <div className="lineblock">
         <div className="row wrap">
-          <Status sign={line ? (line.gatewayReachable ? lineSigns[line.state] : gatewayDownSign) : lineSigns['needs-pairing']} />
+          <Status sign={line ? lineSign(line) : lineSigns['needs-pairing']} />
           {line?.since && <span className="small muted">{t('line.since', { when: moment(line.since, clinic.timeZone, language) })}</span>}
         </div>
         {line && (

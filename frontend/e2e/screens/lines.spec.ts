@@ -1,0 +1,95 @@
+import { expect, type Page, test } from '@playwright/test';
+import { open, settled } from '../support/console.ts';
+
+const row = (page: Page, name: string) => page.locator('.lrow').filter({ hasText: name });
+
+test('a number is linked by a typed code, which is kept nowhere', async ({ page }) => {
+  await open(page, '/line', { scenario: 'line-down' });
+  await page.getByTestId('start-line').click();
+  await page.getByRole('button', { name: 'Código de 8 letras' }).click();
+  await page.getByTestId('pairing-phone').fill('351 555');
+  await page.getByTestId('pairing-ask').click();
+  await expect(page.getByText('Faltan dígitos')).toBeVisible();
+  await page.getByTestId('pairing-phone').fill('351 555 0148');
+  await page.getByTestId('pairing-ask').click();
+  await expect(page.getByRole('img', { name: 'Código: K, 7, M, R; 4, T, W, P' })).toBeVisible();
+  const kept = await page.evaluate(() => JSON.stringify([location.href, { ...localStorage }, { ...sessionStorage }]));
+  expect(kept).not.toMatch(/K7MR|5550148/);
+});
+
+test('on a phone the code to type comes first', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(page, '/line', { scenario: 'line-down' });
+  await page.getByTestId('start-line').click();
+  await expect(page.getByTestId('pairing-phone')).toHaveValue('+54 9 351 555 0148');
+});
+
+test('another number is linked only by somebody who was warned', async ({ page }) => {
+  await open(page, '/line', { scenario: 'wrong-number' });
+  await page.getByTestId('start-line').click();
+  await expect(page.getByTestId('other-number')).toContainText('conversaciones de esta línea son del');
+  await expect(page.getByTestId('pairing-qr')).toBeHidden();
+  await page.getByTestId('replace-number').click();
+  await expect(page.getByTestId('pairing-qr')).toBeVisible();
+  // The line no longer waits for its old number.
+  await expect(page.locator('.bigline .num')).toHaveText('Sin número');
+});
+
+test('keeping the old number asks for another code for it', async ({ page }) => {
+  await open(page, '/line', { scenario: 'wrong-number' });
+  await page.getByTestId('start-line').click();
+  await page.getByTestId('keep-number').click();
+  await expect(page.getByTestId('pairing-qr')).toBeVisible();
+  await expect(page.locator('.bigline .num')).toHaveText('+54 9 351 555 0148');
+});
+
+test('each line shows itself, and the address says which', async ({ page }) => {
+  await open(page, '/line', { scenario: 'several-lines' });
+  await settled(page);
+  await row(page, 'Ortodoncia').click();
+  await expect(page).toHaveURL(/line=/);
+  await expect(page.getByRole('heading', { level: 2, name: 'Ortodoncia' })).toBeVisible();
+  await expect(page.locator('.bigline')).toContainText('WhatsApp quitó este dispositivo.');
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 2, name: /Recepción/ })).toBeVisible();
+  await expect(page.locator('.lrow[aria-current]')).toHaveCount(1);
+});
+
+test('a line is renamed and becomes the one messages leave on', async ({ page }) => {
+  await open(page, '/line', { scenario: 'several-lines' });
+  await row(page, 'Guardia').click();
+  await page.getByTestId('line-more').click();
+  await page.getByTestId('edit-line').click();
+  await page.getByTestId('line-name').fill('Guardia de noche');
+  await page.getByRole('button', { name: 'Guardar' }).click();
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await page.getByTestId('line-more').click();
+  await page.getByTestId('make-default').click();
+  await expect(row(page, 'Guardia de noche')).toContainText('Principal');
+  await expect(row(page, 'Recepción')).not.toContainText('Principal');
+});
+
+test('a line that is down and is not the default one raises no banner', async ({ page }) => {
+  await open(page, '/today', { scenario: 'several-lines' });
+  await settled(page);
+  await expect(page.getByTestId('line-state')).toContainText('Línea vinculada');
+  await expect(page.getByTestId('line-banner')).toBeHidden();
+});
+
+test('a new line has a name of its own and goes on to be linked', async ({ page }) => {
+  await open(page, '/line', { scenario: 'several-lines' });
+  await page.getByTestId('add-line').click();
+  await page.getByTestId('line-name').fill('guardia');
+  await page.getByRole('button', { name: 'Agregar y vincular' }).click();
+  await expect(page.getByRole('alert').first()).toContainText('ya tiene una línea con ese nombre');
+  await page.getByTestId('line-name').fill('Consultorio 3');
+  await page.getByRole('button', { name: 'Agregar y vincular' }).click();
+  await expect(page.getByTestId('pairing-qr')).toBeVisible();
+});
+
+test('practitioners see the line and cannot change it', async ({ page }) => {
+  await open(page, '/line', { scenario: 'practitioner' });
+  await expect(page.locator('.bigline')).toContainText('La vincula y la cambia recepción');
+  await expect(page.locator('.bigline').getByRole('button')).toHaveCount(0);
+  await expect(page.getByTestId('add-line')).toBeHidden();
+});

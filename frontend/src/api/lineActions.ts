@@ -1,0 +1,36 @@
+import { api, idempotent, ifMatch, settle } from './client';
+import type { LineEngine, WhatsAppLine } from './types';
+
+/** What a person can do with the clinic's lines. `key` is the intention's Idempotency-Key. */
+const T = '/api/v1/organizations/{organizationId}/whatsapp-lines';
+type Seen = { id: string; version: number };
+
+const asking = (organizationId: string, id: string, key: string) => ({ path: { organizationId, id }, header: idempotent(key) });
+const changing = (organizationId: string, seen: Seen) => ({ path: { organizationId, id: seen.id }, header: ifMatch(seen.version) });
+
+export interface NewLine {
+  name: string;
+  engine: LineEngine;
+}
+export const createLine = (organizationId: string, body: NewLine, key: string): Promise<WhatsAppLine> =>
+  settle(api.POST(T, { params: { path: { organizationId }, header: idempotent(key) }, body }));
+
+export interface LineSettings {
+  name: string;
+  typing: boolean;
+}
+export const updateLine = (organizationId: string, seen: Seen, body: LineSettings): Promise<WhatsAppLine> =>
+  settle(api.PUT(`${T}/{id}`, { params: changing(organizationId, seen), body }));
+export const makeLineDefault = (organizationId: string, seen: Seen): Promise<WhatsAppLine> =>
+  settle(api.POST(`${T}/{id}/make-default`, { params: changing(organizationId, seen) }));
+
+/** `replacePhone`: the person was warned that the line's conversations belong to another number. */
+export const startLine = (organizationId: string, id: string, key: string, replacePhone = false): Promise<WhatsAppLine> =>
+  settle(api.POST(`${T}/{id}/start`, { params: asking(organizationId, id, key), body: replacePhone ? { replacePhone } : {} }));
+/** Every call makes the network give another code. `phone` is as a person typed it. */
+export const requestPairingCode = (organizationId: string, id: string, phone: string, key: string): Promise<WhatsAppLine> =>
+  settle(api.POST(`${T}/{id}/pairing-code`, { params: asking(organizationId, id, key), body: { phone } }));
+export const stopLine = (organizationId: string, id: string, key: string): Promise<WhatsAppLine> =>
+  settle(api.POST(`${T}/{id}/stop`, { params: asking(organizationId, id, key) }));
+export const logOutLine = (organizationId: string, id: string, key: string): Promise<WhatsAppLine> =>
+  settle(api.POST(`${T}/{id}/log-out`, { params: asking(organizationId, id, key) }));

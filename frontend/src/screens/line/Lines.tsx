@@ -1,0 +1,150 @@
+import { IconPlus, IconQrcode } from '@tabler/icons-react';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback, useRef, useState } from 'react';
+import { Intention } from '../../api/intention';
+import { createLine } from '../../api/lineActions';
+import { may } from '../../api/may';
+import { hasCode, sentenceFor } from '../../api/problems';
+import { linesQuery } from '../../api/queries';
+import type { WhatsAppLine } from '../../api/types';
+import { useClinic, useWords } from '../../app/clinic';
+import { Dialog } from '../../ui/Dialog';
+import { Icon } from '../../ui/Icon';
+import { done, failed } from '../../ui/notices';
+import { Empty, LoadError, PageHead, Skeleton } from '../../ui/Page';
+import { BigLine } from './BigLine';
+import { LineFacts } from './LineFacts';
+import { AddLine, EditLine } from './LineForm';
+import { LineHistory } from './LineHistory';
+import { LineList } from './LineList';
+import { LogOutDialog } from './LogOutDialog';
+import { PairingDialog } from './PairingDialog';
+import { useLineActions, useLineCache } from './useLines';
+import { usePairing } from './usePairing';
+
+/** The numbers the clinic speaks with: how each stands, how to link it, what happened to it. */
+export function Lines() {
+  const { t } = useWords();
+  const clinic = useClinic();
+  const navigate = useNavigate({ from: '/c/$clinic/line' });
+  const search = useSearch({ from: '/c/$clinic/line' });
+  const lines = useQuery(linesQuery(clinic.id));
+  const [dialog, setDialog] = useState<'add' | 'edit' | 'log-out' | null>(null);
+  const actions = useLineActions();
+  const pairing = usePairing();
+  const first = useFirstLine(pairing.open);
+  const mayChange = may(clinic, 'manage-lines');
+  const several = (lines.data?.length ?? 0) > 1;
+  const line = lines.data?.find((one) => one.id === search.line) ?? lines.data?.find((one) => one.defaultLine) ?? lines.data?.[0];
+  const paired = lines.data?.find((one) => one.id === pairing.lineId);
+  const close = () => setDialog(null);
+  const closePairing = pairing.close;
+  const linked = useCallback(() => {
+    closePairing();
+    done(t('status.footer.linked'), t('action.close'));
+  }, [closePairing, t]);
+
+  return (
+    <>
+      <PageHead title={t(several ? 'line.titleMany' : 'line.title')} under={t(several ? 'line.underMany' : 'line.under')}>
+        {mayChange && line && (
+          <button type="button" className="btn mi" onClick={() => setDialog('add')} data-testid="add-line">
+            <Icon of={IconPlus} />
+            <span>{t('line.add')}</span>
+          </button>
+        )}
+      </PageHead>
+      {lines.isPending ? (
+        <Skeleton rows={6} tall />
+      ) : lines.isError ? (
+        <LoadError error={lines.error} title={t('line.error')} retry={() => void lines.refetch()} />
+      ) : !line ? (
+        <Empty title={t('line.none')} text={t('line.noneText')}>
+          {mayChange && (
+            <button
+              type="button"
+              className="btn pri"
+              onClick={() => first.mutate()}
+              disabled={first.isPending || pairing.busy}
+              data-testid="start-line"
+            >
+              <Icon of={IconQrcode} />
+              {t('line.pairFirst')}
+            </button>
+          )}
+        </Empty>
+      ) : (
+        <>
+          {several && <LineList lines={lines.data} chosen={line.id} />}
+          <div className="line2">
+            <div className="grow0">
+              <BigLine
+                line={line}
+                named={several}
+                mayChange={mayChange}
+                busy={actions.isPending || pairing.busy}
+                onPair={() => pairing.open(line)}
+                act={(action) => actions.mutate({ line, action })}
+                onEdit={() => setDialog('edit')}
+                onLeave={() => setDialog('log-out')}
+              />
+              <LineHistory lineId={line.id} />
+            </div>
+            <LineFacts line={line} />
+          </div>
+        </>
+      )}
+      <PairingDialog pairing={pairing} name={paired && several ? paired.name : ''} onLinked={linked} />
+      <LogOutDialog
+        line={dialog === 'log-out' ? (line ?? null) : null}
+        onClose={close}
+        onConfirm={() => {
+          close();
+          if (line) actions.mutate({ line, action: 'log-out' });
+        }}
+      />
+      <Dialog opened={dialog === 'add'} onClose={close} title={t('line.add')}>
+        <AddLine
+          onClose={close}
+          onAdded={(added) => {
+            close();
+            void navigate({ search: { line: added.id } });
+            pairing.open(added);
+          }}
+        />
+      </Dialog>
+      <Dialog opened={dialog === 'edit'} onClose={close} title={t('line.editTitle')}>
+        {line && <EditLine key={line.id} line={line} onClose={close} />}
+      </Dialog>
+    </>
+  );
+}
+
+/** The clinic's first line takes the clinic's name and goes straight to being linked. */
+function useFirstLine(pair: (line: WhatsAppLine) => void) {
+  const { t } = useWords();
+  const clinic = useClinic();
+  const cache = useLineCache();
+  const lines = useQuery({ ...linesQuery(clinic.id), enabled: false });
+  const intention = useRef(new Intention());
+  return useMutation({
+    mutationFn: async (): Promise<WhatsAppLine> => {
+      const body = { name: clinic.name, engine: 'linked-device' } as const;
+      try {
+        return await intention.current.carryOut(body, (key) => createLine(clinic.id, body, key));
+      } catch (error) {
+        // Two people may press at once; the line that exists is then the line.
+        if (!hasCode(error, 'line-name-taken')) throw error;
+        const existing = (await lines.refetch()).data?.[0];
+        if (!existing) throw error;
+        return existing;
+      }
+    },
+    onSuccess: (line) => {
+      cache.put(line);
+      pair(line);
+    },
+    onError: (error) => failed(sentenceFor(error, t), t('action.close')),
+  });
+}

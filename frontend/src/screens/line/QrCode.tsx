@@ -1,0 +1,78 @@
+import { IconRefresh } from '@tabler/icons-react';
+import { QRCodeSVG } from 'qrcode.react';
+import { useEffect } from 'react';
+import type { WhatsAppLine } from '../../api/types';
+import { useWords } from '../../app/clinic';
+import { Countdown } from '../../ui/Countdown';
+import { Icon } from '../../ui/Icon';
+import { lives, useCountdown } from './pairing';
+
+/** The code to scan: how long it lasts, the next one by itself, and a way to ask for more when nobody scanned. */
+export function QrCode(props: { line: WhatsAppLine | null; again: () => void; busy: boolean; refetch: () => unknown }) {
+  const { t } = useWords();
+  const { line, refetch } = props;
+  const qr = line?.qr ?? null;
+  const { seconds, of } = useCountdown(qr, lives.qr);
+
+  // A code past its time is never shown: the next one is fetched in the second it runs out.
+  const ranOut = qr !== null && seconds === 0;
+  useEffect(() => {
+    if (!ranOut) return;
+    void refetch();
+    // WhatsApp may take a moment to offer the next one, and its hint may be lost on the way.
+    const timer = setInterval(() => void refetch(), 2_000);
+    return () => clearInterval(timer);
+  }, [ranOut, refetch]);
+
+  const expired = !props.busy && (line?.state === 'needs-pairing' || line?.state === 'stopped');
+  return (
+    <>
+      <div className={`qr${expired ? ' exp' : ''}`}>
+        {qr && !expired && seconds > 0 ? (
+          <QRCodeSVG
+            value={qr.value}
+            size={242}
+            level="L"
+            marginSize={0}
+            bgColor="#ffffff"
+            fgColor="#1A131E"
+            title={t('pairing.qrTitle')}
+            data-testid="pairing-qr"
+          />
+        ) : (
+          <div className="qr-blank">
+            {expired ? (
+              <div className="expo">
+                <b className="disp">{t('pairing.expired')}</b>
+                <button type="button" className="btn pri" onClick={props.again} data-testid="pairing-again">
+                  <Icon of={IconRefresh} />
+                  {t('pairing.another')}
+                </button>
+              </div>
+            ) : (
+              <span className="sk qr-sk" />
+            )}
+          </div>
+        )}
+      </div>
+      {expired ? (
+        <p className="small muted center" role="status">
+          {t('pairing.expiredText')}
+        </p>
+      ) : qr && seconds > 0 ? (
+        <Countdown seconds={seconds} of={of}>
+          <b className="b blk">{t('pairing.expiresIn', { count: seconds })}</b>
+          <span className="small muted">{t('pairing.afterwards')}</span>
+        </Countdown>
+      ) : (
+        <p className="small muted center" role="status">
+          {t('pairing.waiting')}
+        </p>
+      )}
+      {/* A number counting down would be read out every second; screen readers hear of each code once. */}
+      <span className="sr" role="status">
+        {qr && !expired ? t('pairing.say', { count: of }) : ''}
+      </span>
+    </>
+  );
+}
