@@ -2,6 +2,7 @@ import { type Answer, type Area, type Call, ok, once, page, Refusal } from './ca
 import { lines } from './lines.ts';
 import { CLINIC, NOW } from './names.ts';
 import { clinic, members, patients, practitionersArea } from './people.ts';
+import { healthOf } from './platform.ts';
 import { inbound, messages, templates } from './texts.ts';
 import { appointments } from './visits.ts';
 import { newId, type World } from './world.ts';
@@ -11,11 +12,13 @@ export function handle(call: Call, world: World): Answer {
   if (call.path === '/api/v1/organizations') {
     if (call.method === 'GET') return page(world.platform);
     return once(call, world, () => {
-      const made = { ...call.body, id: newId(), state: 'active', createdAt: NOW, line: null } as unknown as World['platform'][number];
+      const made = { ...call.body, id: newId(), state: 'active', createdAt: NOW } as unknown as World['platform'][number];
       world.platform.unshift(made);
       return { status: 201, body: made };
     });
   }
+  if (call.path === '/api/v1/platform/whatsapp-lines') return ok({ items: world.platformLines });
+  if (call.path === '/api/v1/platform/health') return ok(healthOf(world));
   const match = /^\/api\/v1\/organizations\/([^/]+)(\/.*)?$/.exec(call.path);
   if (!match) throw new Refusal(404, 'not-found');
   if (!world.me.organizations.some((one) => one.id === match[1])) throw new Refusal(403, 'not-member');

@@ -1,5 +1,5 @@
-import type { LineHistoryItem, PlatformOrganization, WhatsAppLine } from '../src/api/types.ts';
-import { CLINIC, NOW, SECOND } from './names.ts';
+import type { LineHistoryItem, WhatsAppLine } from '../src/api/types.ts';
+import { NOW } from './names.ts';
 import { at, newId, type Scenario, type World } from './world.ts';
 
 /** A line as it is before anybody started it. */
@@ -92,26 +92,4 @@ export function fillHistory(world: World): void {
     if (line.state !== 'linked') history.unshift({ at: line.since ?? NOW, state: line.state, cause: line.cause });
     world.lineHistory.set(line.id, history);
   }
-}
-
-export function fillPlatform(world: World): void {
-  const rows: [string, string, string, string, PlatformOrganization['state'], WhatsAppLine['state'] | null][] = [
-    ['Odontología Arrayán', 'odontologia-arrayan', 'AR', CLINIC.zone, 'active', 'linked'],
-    ['Clínica Los Almendros', 'los-almendros', 'CO', SECOND.zone, 'active', 'linked'],
-    ['Centro Óptico Mirada', 'optico-mirada', 'AR', 'America/Argentina/Buenos_Aires', 'active', 'needs-pairing'],
-    ['Clínica Bem-Estar', 'bem-estar', 'BR', 'America/Sao_Paulo', 'active', 'reconnecting'],
-    ['Kinesiología del Sur', 'kinesiologia-del-sur', 'AR', 'America/Argentina/Ushuaia', 'active', 'halted'],
-    ['Pediatría Jacarandá', 'pediatria-jacaranda', 'UY', 'America/Montevideo', 'provisioning', null],
-  ];
-  world.platform = rows.map(([name, alias, country, timeZone, state, line], index) => ({
-    id: newId(),
-    name,
-    alias,
-    country,
-    timeZone,
-    locale: country === 'BR' ? 'pt-BR' : 'es',
-    state,
-    createdAt: at(`2026-1${index % 2}-0${index + 1}`, '10:00'),
-    line: line ? { state: line } : null,
-  }));
 }

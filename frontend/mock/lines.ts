@@ -1,8 +1,8 @@
-import type { WhatsAppLine } from '../src/api/types.ts';
+import type { TestMessage, WhatsAppLine } from '../src/api/types.ts';
 import { type Area, type Call, found, ok, once, Refusal, seen } from './call.ts';
 import { lineNamed } from './lineWorld.ts';
 import { NOW } from './names.ts';
-import { plus, type World } from './world.ts';
+import { newId, plus, type World } from './world.ts';
 
 const asked: Record<string, (line: WhatsAppLine, call: Call, world: World) => void> = {
   start: (line, call, world) => {
@@ -41,7 +41,7 @@ function create(call: Call, world: World) {
   return { status: 201, body: line };
 }
 
-export const lines: Area = (call, world, [id, what]) => {
+export const lines: Area = (call, world, [id, what, testId]) => {
   if (!id) return call.method === 'GET' ? ok({ items: world.lines }) : once(call, world, () => create(call, world));
   const line = found(world.lines.find((one) => one.id === id));
   if (what === 'history') return ok({ items: world.lineHistory.get(line.id) ?? [] });
@@ -59,6 +59,7 @@ export const lines: Area = (call, world, [id, what]) => {
     world.hint('whatsapp-line', line.id);
     return ok(line);
   }
+  if (what === 'test-messages') return testOf(call, world, line, testId);
   const act = asked[what ?? ''];
   if (act) {
     if (!line.gatewayReachable) throw new Refusal(503, 'gateway-unavailable');
@@ -69,6 +70,26 @@ export const lines: Area = (call, world, [id, what]) => {
   }
   return ok({ ...line, ...codesOf(line, world) });
 };
+
+/** A test takes a moment for each step, as it does on the network. */
+function testOf(call: Call, world: World, line: WhatsAppLine, testId: string | undefined) {
+  if (call.method === 'GET') return ok(found(world.tests.get(testId ?? '')));
+  if (line.state !== 'linked') throw new Refusal(503, 'line-down');
+  return once(call, world, () => {
+    const test: TestMessage = { id: newId(), to: String(call.body.to), state: 'accepted', reason: null, at: NOW };
+    world.tests.set(test.id, test);
+    for (const [wait, state] of [
+      [500, 'sent'],
+      [1_000, 'delivered'],
+    ] as const) {
+      setTimeout(() => {
+        test.state = state;
+        world.hint('whatsapp-line', line.id);
+      }, wait);
+    }
+    return { status: 202, body: { ...test } };
+  });
+}
 
 function codesOf(line: WhatsAppLine, world: World): Pick<WhatsAppLine, 'qr' | 'pairingCode'> {
   if (line.state !== 'pairing') return { qr: null, pairingCode: null };

@@ -78,7 +78,7 @@ async function api(request: IncomingMessage, response: ServerResponse, url: URL)
   };
   const asks = call.path !== '/api/v1/me' && (call.method === 'GET' || call.path.endsWith('/search'));
   // Most errors leave the line in peace, so that its banner does not stand on every picture; it has an error of its own.
-  if (asks && world.scenario === (call.path.includes('whatsapp-lines') ? 'line-error' : 'error')) {
+  if (asks && world.scenario === (/organizations\/.*whatsapp-lines/.test(call.path) ? 'line-error' : 'error')) {
     return json(response, 500, { status: 500, code: 'internal', traceId: '4f9c21ab77e0c35d' }, 'application/problem+json');
   }
   try {

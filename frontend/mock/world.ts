@@ -9,14 +9,17 @@ import type {
   MessageTemplate,
   Organization,
   Patient,
+  PlatformLine,
   PlatformOrganization,
   Practitioner,
+  TestMessage,
   TimelineItem,
   WhatsAppLine,
 } from '../src/api/types.ts';
 import { fillDay, fillInbound, fillWeek } from './day.ts';
-import { fillHistory, fillPlatform, linesOf } from './lineWorld.ts';
+import { fillHistory, linesOf } from './lineWorld.ts';
 import { CLINIC, practitioners, SECOND, services } from './names.ts';
+import { fillPlatform } from './platform.ts';
 
 /** What a test asks of the mock: which state everything is in. */
 export type Scenario =
@@ -36,6 +39,7 @@ export type Scenario =
   | 'gateway-down'
   | 'practitioner'
   | 'platform'
+  | 'platform-late'
   | 'taken'
   | 'stale';
 
@@ -54,10 +58,12 @@ export interface World {
   lineHistory: Map<string, LineHistoryItem[]>;
   /** Ids of lines that offer a code to type instead of one to scan. */
   typed: Set<string>;
+  tests: Map<string, TestMessage>;
   templates: MessageTemplate[];
   messages: Message[];
   inbound: InboundMessage[];
   platform: PlatformOrganization[];
+  platformLines: PlatformLine[];
   answered: Map<string, { body: string; answer: unknown }>;
   hint: (kind: string, id: string) => void;
 }
@@ -110,10 +116,12 @@ export function createWorld(scenario: Scenario): World {
     lines: linesOf(scenario),
     lineHistory: new Map(),
     typed: new Set(),
+    tests: new Map(),
     templates: templatesOf(),
     messages: [],
     inbound: [],
     platform: [],
+    platformLines: [],
     answered: new Map(),
     hint: () => {},
   };
@@ -134,7 +142,7 @@ function meOf(scenario: Scenario): Me {
     subject: 'andrea',
     name: 'Andrea Molina',
     email: 'andrea@arrayan.example',
-    platformAdmin: scenario === 'platform' || scenario === 'error' || scenario === 'loading' || scenario === 'empty',
+    platformAdmin: ['platform', 'platform-late', 'error', 'line-error', 'loading', 'empty'].includes(scenario),
     organizations: [
       {
         id: CLINIC.id,

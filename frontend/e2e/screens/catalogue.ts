@@ -33,6 +33,12 @@ const askForCode = async (page: Page) => {
   await page.waitForTimeout(200);
 };
 
+const sendTest = async (page: Page) => {
+  await click('test-line')(page);
+  await page.getByTestId('test-phone').fill('351 555 0190');
+  await page.getByTestId('test-send').click();
+};
+
 const places: [name: string, path: string][] = [
   ['today', '/today'],
   ['agenda', '/agenda'],
@@ -43,9 +49,11 @@ const places: [name: string, path: string][] = [
   ['line', '/line'],
   ['settings', '/settings'],
   ['platform', '/platform'],
+  ['platform-lines', '/platform/lines'],
+  ['platform-health', '/platform/health'],
 ];
 const inEveryState: Screen[] = places.flatMap(([name, path]) => [
-  { name, path, ...(name === 'platform' ? { scenario: 'platform' as const } : {}) },
+  { name, path, ...(name.startsWith('platform') ? { scenario: 'platform' as const } : {}) },
   { name: `${name}-empty`, path, scenario: name === 'line' ? 'line-new' : 'empty' },
   { name: `${name}-loading`, path, scenario: 'loading' },
   { name: `${name}-error`, path, scenario: name === 'line' ? 'line-error' : 'error' },
@@ -151,6 +159,26 @@ export const screens: Screen[] = [
     act: async (page) => {
       await click('line-more')(page);
       await click('edit-line')(page);
+    },
+  },
+  { name: 'platform-lines-filtered', path: '/platform/lines?state=needs-pairing', scenario: 'platform' },
+  { name: 'platform-health-late', path: '/platform/health', scenario: 'platform-late' },
+  { name: 'line-test', path: '/line', act: click('test-line') },
+  {
+    name: 'line-test-arrived',
+    path: '/line',
+    act: async (page) => {
+      await sendTest(page);
+      await page.getByTestId('test-journey').getByText('Llegó al teléfono.').first().waitFor();
+    },
+  },
+  {
+    name: 'line-test-down',
+    path: '/line',
+    scenario: 'reconnecting',
+    act: async (page) => {
+      await sendTest(page);
+      await page.getByRole('alert').waitFor();
     },
   },
   { name: 'settings-practitioners', path: '/settings?tab=practitioners' },

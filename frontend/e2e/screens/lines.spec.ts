@@ -93,3 +93,34 @@ test('practitioners see the line and cannot change it', async ({ page }) => {
   await expect(page.locator('.bigline').getByRole('button')).toHaveCount(0);
   await expect(page.getByTestId('add-line')).toBeHidden();
 });
+
+test('a test message is seen going, step by step, without anybody asking', async ({ page }) => {
+  await open(page, '/line');
+  await page.getByTestId('test-line').click();
+  await page.getByTestId('test-phone').fill('351 555 0190');
+  await page.getByTestId('test-send').click();
+  const journey = page.getByTestId('test-journey').getByRole('listitem');
+  await expect(journey.nth(0)).toContainText('La línea lo recibió.');
+  await expect(journey.nth(2)).toContainText('todavía no');
+  await expect(journey.nth(2)).toContainText('Llegó al teléfono.');
+  const kept = await page.evaluate(() => JSON.stringify([location.href, { ...localStorage }, { ...sessionStorage }]));
+  expect(kept).not.toContain('5550190');
+});
+
+test('a test message on a line that is down says how the line is and what to do', async ({ page }) => {
+  await open(page, '/line', { scenario: 'reconnecting' });
+  await page.getByTestId('test-line').click();
+  await page.getByTestId('test-phone').fill('351 555 0190');
+  await page.getByTestId('test-send').click();
+  await expect(page.getByRole('alert')).toContainText('la línea está «Reconectando». Vuelve sola');
+  await expect(page.getByTestId('test-phone')).toHaveValue('351 555 0190');
+});
+
+test('the platform’s lines are filtered by state, and the address says so', async ({ page }) => {
+  await open(page, '/platform', { scenario: 'platform' });
+  await page.getByRole('link', { name: 'Falta vincular' }).click();
+  await expect(page).toHaveURL(/platform\/lines\?state=needs-pairing/);
+  await expect(page.locator('.plrow')).toHaveText([/Centro Óptico Mirada/, /Clínica Los Almendros/]);
+  await page.getByRole('button', { name: 'Todas, 7' }).click();
+  await expect(page.locator('.plrow')).toHaveCount(7);
+});

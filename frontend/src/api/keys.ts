@@ -3,6 +3,8 @@ export const keys = {
   config: ['console-config'] as const,
   me: ['me'] as const,
   platform: ['platform', 'organizations'] as const,
+  platformLines: ['platform', 'lines'] as const,
+  platformHealth: ['platform', 'health'] as const,
   clinic: (organization: string) => ['clinic', organization] as const,
   of: (organization: string, kind: Kind, ...rest: unknown[]) => ['clinic', organization, kind, ...rest] as const,
 };

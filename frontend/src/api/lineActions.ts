@@ -1,5 +1,5 @@
 import { api, idempotent, ifMatch, settle } from './client';
-import type { LineEngine, WhatsAppLine } from './types';
+import type { LineEngine, TestMessage, WhatsAppLine } from './types';
 
 /** What a person can do with the clinic's lines. `key` is the intention's Idempotency-Key. */
 const T = '/api/v1/organizations/{organizationId}/whatsapp-lines';
@@ -30,6 +30,9 @@ export const startLine = (organizationId: string, id: string, key: string, repla
 /** Every call makes the network give another code. `phone` is as a person typed it. */
 export const requestPairingCode = (organizationId: string, id: string, phone: string, key: string): Promise<WhatsAppLine> =>
   settle(api.POST(`${T}/{id}/pairing-code`, { params: asking(organizationId, id, key), body: { phone } }));
+/** Sent at once or refused with `line-down`. `to` is a phone as a person typed it. */
+export const sendTestMessage = (organizationId: string, id: string, to: string, key: string): Promise<TestMessage> =>
+  settle(api.POST(`${T}/{id}/test-messages`, { params: asking(organizationId, id, key), body: { to } }));
 export const stopLine = (organizationId: string, id: string, key: string): Promise<WhatsAppLine> =>
   settle(api.POST(`${T}/{id}/stop`, { params: asking(organizationId, id, key) }));
 export const logOutLine = (organizationId: string, id: string, key: string): Promise<WhatsAppLine> =>

@@ -129,6 +129,16 @@ export const pairingQuery = (organizationId: string, id: string) =>
     gcTime: 0,
   });
 
+/** How far a test message came; forgotten with the dialog, because it names a phone. */
+export const testMessageQuery = (organizationId: string, id: string, testId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'line', 'test', id, testId),
+    queryFn: ({ signal }) =>
+      settle(api.GET(`${T}/whatsapp-lines/{id}/test-messages/{testId}`, { params: { path: { organizationId, id, testId } }, signal })),
+    staleTime: 0,
+    gcTime: 0,
+  });
+
 export const lineHistoryQuery = (organizationId: string, id: string) =>
   queryOptions({
     queryKey: keys.of(organizationId, 'line-history', id),
@@ -181,6 +191,21 @@ export const platformQuery = queryOptions({
   queryFn: ({ signal }) =>
     everyPage((cursor) => settle(api.GET('/api/v1/organizations', { params: { path: {}, query: { limit: 100, cursor } }, signal }))),
   staleTime: FRESH,
+});
+
+/** No hints tell the platform's people what moved, so what they look at is asked for again while they look. */
+const LOOKED_AT = 30_000;
+
+export const platformLinesQuery = queryOptions({
+  queryKey: keys.platformLines,
+  queryFn: async ({ signal }) => (await settle(api.GET('/api/v1/platform/whatsapp-lines', { params: { path: {} }, signal }))).items,
+  refetchInterval: LOOKED_AT,
+});
+
+export const platformHealthQuery = queryOptions({
+  queryKey: keys.platformHealth,
+  queryFn: ({ signal }) => settle(api.GET('/api/v1/platform/health', { params: { path: {} }, signal })),
+  refetchInterval: LOOKED_AT,
 });
 
 /** Puts a changed visit into every cached list that shows it. Returns how to put the old ones back. */

@@ -21,6 +21,8 @@ type None = Record<string, never>;
 export interface paths {
   '/api/console-config': { get: Get<None, T.ConsoleConfig> };
   '/api/v1/me': { get: Get<None, T.Me> };
+  '/api/v1/platform/health': { get: Get<None, T.PlatformHealth> };
+  '/api/v1/platform/whatsapp-lines': { get: Get<None, T.Items<T.PlatformLine>> };
   '/api/v1/organizations': {
     get: Get<None, T.Page<T.PlatformOrganization>, Paging>;
     post: Act<None, T.NewOrganization, T.PlatformOrganization>;
@@ -74,6 +76,10 @@ export interface paths {
   '/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/make-default': { post: Act<One, undefined, T.WhatsAppLine> };
   '/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/start': { post: Act<One, { replacePhone?: boolean }, T.WhatsAppLine> };
   '/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/pairing-code': { post: Act<One, { phone: string }, T.WhatsAppLine> };
+  '/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/test-messages': { post: Act<One, { to: string }, T.TestMessage> };
+  '/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/test-messages/{testId}': {
+    get: Get<One & { testId: string }, T.TestMessage>;
+  };
   '/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/stop': { post: Act<One, undefined, T.WhatsAppLine> };
   '/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/log-out': { post: Act<One, undefined, T.WhatsAppLine> };
   '/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/history': { get: Get<One, T.Items<T.LineHistoryItem>> };

@@ -86,8 +86,6 @@ export interface PlatformOrganization {
   locale: Language;
   state: 'provisioning' | 'active';
   createdAt: string;
-  /** Left out while the platform is not told about lines; null when the clinic has none. */
-  line?: { state: LineState; cause?: LineCause | null; phone?: string | null } | null;
 }
 
 export interface NewOrganization {
@@ -269,6 +267,44 @@ export interface LineHistoryItem {
   at: string;
   state: LineState;
   cause: LineCause;
+}
+
+/** A message sent to try a line out. Its states are a subset of a message's. */
+export interface TestMessage {
+  id: string;
+  to: string;
+  state: MessageState;
+  reason: string | null;
+  at: string;
+}
+
+/** A line as the platform sees it: never with a number. */
+export interface PlatformLine {
+  organizationId: string;
+  organizationName: string;
+  id: string;
+  defaultLine: boolean;
+  engine: LineEngine;
+  state: LineState;
+  cause: LineCause;
+  since: string | null;
+  /** Null unless it is down. */
+  downSince: string | null;
+}
+
+/** Over all clinics; reconnects, messages and inbound are of the last 24 hours. */
+export interface PlatformHealth {
+  at: string;
+  startedAt: string;
+  gatewayReachable: boolean;
+  /** Messages that are due and have not left; `oldestDueAt` is null when there are none. */
+  outbox: { depth: number; oldestDueAt: string | null };
+  lines: { state: LineState; count: number }[];
+  /** Why lines were lost, the most frequent cause first. */
+  reconnects: { cause: LineCause; count: number }[];
+  /** States that messages came into. */
+  messages: { state: MessageState; count: number }[];
+  inbound: number;
 }
 
 export type TemplateKind = 'confirmation' | 'reminder' | 'cancellation' | 'reschedule';

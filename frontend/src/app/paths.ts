@@ -1,4 +1,5 @@
 import { linkOptions } from '@tanstack/react-router';
+import type { LineState } from '../api/types';
 
 /** Where things are. Clinic paths carry the clinic's alias, so that two tabs can stand in two clinics. */
 export interface AgendaSearch {
@@ -24,6 +25,9 @@ export interface SettingsSearch {
   tab?: 'practitioners' | 'services' | 'members';
 }
 
+export interface PlatformLinesSearch {
+  state?: LineState;
+}
 export interface LinesSearch {
   /** Id of the line looked at; the default line when left out. */
   line?: string;
@@ -42,4 +46,6 @@ export const to = {
   line: (clinic: string, search: LinesSearch = {}) => linkOptions({ to: '/c/$clinic/line', params: { clinic }, search }),
   settings: (clinic: string, search: SettingsSearch = {}) => linkOptions({ to: '/c/$clinic/settings', params: { clinic }, search }),
   platform: () => linkOptions({ to: '/platform' }),
+  platformLines: (search: PlatformLinesSearch = {}) => linkOptions({ to: '/platform/lines', search }),
+  platformHealth: () => linkOptions({ to: '/platform/health' }),
 };

@@ -1,12 +1,20 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
-import { messageStates } from '../api/states';
+import { lineStates, messageStates } from '../api/states';
 import type { Me } from '../api/types';
 import { isDate } from '../time/clinicTime';
 import { ClinicLayout } from './ClinicLayout';
 import { homeClinic } from './lastClinic';
 import { PlatformLayout } from './PlatformLayout';
 import { NotFound, RouteProblem } from './Problems';
-import type { AgendaSearch, ConversationsSearch, LinesSearch, MessagesSearch, SettingsSearch, TemplatesSearch } from './paths';
+import type {
+  AgendaSearch,
+  ConversationsSearch,
+  LinesSearch,
+  MessagesSearch,
+  PlatformLinesSearch,
+  SettingsSearch,
+  TemplatesSearch,
+} from './paths';
 import { Shell } from './Shell';
 
 const among = <Value extends string>(value: unknown, allowed: readonly Value[]): Value | undefined => allowed.find((one) => one === value);
@@ -104,6 +112,24 @@ const clinicHome = createRoute({
 });
 
 const platform = createRoute({ getParentRoute: () => root, path: '/platform', component: PlatformLayout });
+const platformScreens = [
+  createRoute({
+    getParentRoute: () => platform,
+    path: '/',
+    component: lazyRouteComponent(() => import('../screens/platform/Organizations'), 'Organizations'),
+  }),
+  createRoute({
+    getParentRoute: () => platform,
+    path: '/lines',
+    validateSearch: (search): PlatformLinesSearch => ({ state: among(search.state, lineStates) }),
+    component: lazyRouteComponent(() => import('../screens/platform/PlatformLines'), 'PlatformLines'),
+  }),
+  createRoute({
+    getParentRoute: () => platform,
+    path: '/health',
+    component: lazyRouteComponent(() => import('../screens/platform/Health'), 'Health'),
+  }),
+] as const;
 
 /** Short addresses open the clinic used last: `/conversations` is `/c/<clinic>/conversations`. */
 const shortNames = ['today', 'agenda', 'conversations', 'patients', 'messages', 'templates', 'line', 'settings'];
@@ -118,7 +144,7 @@ export function homeOf(me: Me, pathname: string): string | null {
   return null;
 }
 
-const tree = root.addChildren([clinic.addChildren([clinicHome, ...screens]), platform]);
+const tree = root.addChildren([clinic.addChildren([clinicHome, ...screens]), platform.addChildren(platformScreens)]);
 
 export const createConsoleRouter = () =>
   createRouter({

@@ -30,7 +30,7 @@ export const day = {
       suppressed: 'Not sent',
     },
     line: {
-      stopped: 'Halted',
+      stopped: 'Stopped',
       starting: 'Starting',
       pairing: 'Pairing',
       linked: 'Linked',
@@ -40,7 +40,7 @@ export const day = {
       unreachable: 'No news',
     },
     footer: {
-      stopped: 'Line halted',
+      stopped: 'Line stopped',
       starting: 'Line starting',
       pairing: 'Pairing the line',
       linked: 'Line linked',

@@ -1,8 +1,9 @@
 import { day } from './day.ts';
 import { lines } from './lines.ts';
 import { places } from './places.ts';
+import { platform } from './platform.ts';
 import { problems } from './problems.ts';
 import { shell } from './shell.ts';
 
 /** English. A visit is an appointment whatever the clinic calls it in Spanish. */
-export default { ...shell, ...day, ...lines, ...places, ...problems };
+export default { ...shell, ...day, ...lines, ...places, ...platform, ...problems };

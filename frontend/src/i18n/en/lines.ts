@@ -157,8 +157,8 @@ export const lines = {
     'logged-out-on-phone': 'Link it again. If nobody closed it on purpose, find out who uses that phone.',
     'device-removed': 'Link it again under “Linked devices” on the phone.',
     'qr-expired': 'Ask for another code and use it before it expires.',
-    network: 'Nothing: it comes back by itself. Messages wait and will leave in order.',
-    'server-restart': 'Nothing: it comes back in seconds.',
+    network: 'It comes back by itself. Messages wait and will leave in order.',
+    'server-restart': 'It comes back by itself in a few seconds.',
     'server-unavailable': 'Wait: WhatsApp has trouble and Recado keeps trying.',
     'timed-out': 'Wait: it tries again by itself.',
     'opened-elsewhere': 'Close the other program that uses this session, then resume it.',
@@ -182,6 +182,7 @@ export const lines = {
     toPhone: 'To {{phone}}',
     life: 'The message’s journey',
     down: 'It was not sent: the line is “{{state}}”. {{what}}',
+    notYet: 'not yet',
     slow: 'It takes longer than usual. It goes on its way even if you close this window.',
   },
 };

@@ -34,7 +34,7 @@ export const day = {
       suppressed: 'No se envía',
     },
     line: {
-      stopped: 'Detenida',
+      stopped: 'Apagada',
       starting: 'Iniciando',
       pairing: 'Vinculando',
       linked: 'Vinculada',
@@ -44,7 +44,7 @@ export const day = {
       unreachable: 'Sin noticias',
     },
     footer: {
-      stopped: 'Línea detenida',
+      stopped: 'Línea apagada',
       starting: 'Línea iniciando',
       pairing: 'Vinculando la línea',
       linked: 'Línea vinculada',

@@ -1,6 +1,7 @@
 import { day } from './day.ts';
 import { lines } from './lines.ts';
 import { places } from './places.ts';
+import { platform } from './platform.ts';
 import { problems } from './problems.ts';
 import { shell } from './shell.ts';
 
@@ -8,4 +9,4 @@ import { shell } from './shell.ts';
  * Spanish. The base says turno and vos (Argentina, Uruguay, Paraguay); keys ending in `_cita` are said instead in clinics
  * that say cita, and use tú.
  */
-export default { ...shell, ...day, ...lines, ...places, ...problems };
+export default { ...shell, ...day, ...lines, ...places, ...platform, ...problems };

@@ -157,8 +157,8 @@ export const lines = {
     'logged-out-on-phone': 'Vincularla de nuevo. Si nadie la cerró a propósito, ver quién usa ese teléfono.',
     'device-removed': 'Vincularla de nuevo desde «Dispositivos vinculados» en el teléfono.',
     'qr-expired': 'Pedir otro código y usarlo antes de que venza.',
-    network: 'Nada: vuelve sola. Los mensajes esperan y saldrán en orden.',
-    'server-restart': 'Nada: vuelve en segundos.',
+    network: 'Vuelve sola, sin hacer nada. Los mensajes esperan y saldrán en orden.',
+    'server-restart': 'Vuelve sola en unos segundos.',
     'server-unavailable': 'Esperar: WhatsApp tiene problemas y Recado sigue intentando.',
     'timed-out': 'Esperar: vuelve a intentar sola.',
     'opened-elsewhere': 'Cerrar el otro programa que usa esta sesión y después reanudarla.',
@@ -182,6 +182,7 @@ export const lines = {
     toPhone: 'Para {{phone}}',
     life: 'El viaje del mensaje',
     down: 'No se envió: la línea está «{{state}}». {{what}}',
+    notYet: 'todavía no',
     slow: 'Tarda más de lo común. Sigue su camino aunque se cierre esta ventana.',
   },
 };

@@ -30,7 +30,7 @@ export const day = {
       suppressed: 'Não enviado',
     },
     line: {
-      stopped: 'Interrompida',
+      stopped: 'Desligada',
       starting: 'Iniciando',
       pairing: 'Vinculando',
       linked: 'Vinculada',
@@ -40,7 +40,7 @@ export const day = {
       unreachable: 'Sem notícias',
     },
     footer: {
-      stopped: 'Linha interrompida',
+      stopped: 'Linha desligada',
       starting: 'Linha iniciando',
       pairing: 'Vinculando a linha',
       linked: 'Linha vinculada',

@@ -1,8 +1,9 @@
 import { day } from './day.ts';
 import { lines } from './lines.ts';
 import { places } from './places.ts';
+import { platform } from './platform.ts';
 import { problems } from './problems.ts';
 import { shell } from './shell.ts';
 
 /** Brazilian Portuguese. A visit is a consulta whatever the clinic calls it in Spanish. */
-export default { ...shell, ...day, ...lines, ...places, ...problems };
+export default { ...shell, ...day, ...lines, ...places, ...platform, ...problems };

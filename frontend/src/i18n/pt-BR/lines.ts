@@ -157,8 +157,8 @@ export const lines = {
     'logged-out-on-phone': 'Vinculá-la de novo. Se ninguém a fechou de propósito, ver quem usa esse telefone.',
     'device-removed': 'Vinculá-la de novo em “Dispositivos conectados” no telefone.',
     'qr-expired': 'Pedir outro código e usá-lo antes que vença.',
-    network: 'Nada: volta sozinha. As mensagens esperam e sairão em ordem.',
-    'server-restart': 'Nada: volta em segundos.',
+    network: 'Volta sozinha, sem fazer nada. As mensagens esperam e sairão em ordem.',
+    'server-restart': 'Volta sozinha em alguns segundos.',
     'server-unavailable': 'Esperar: o WhatsApp está com problemas e o Recado continua tentando.',
     'timed-out': 'Esperar: tenta de novo sozinha.',
     'opened-elsewhere': 'Fechar o outro programa que usa esta sessão e depois retomá-la.',
@@ -182,6 +182,7 @@ export const lines = {
     toPhone: 'Para {{phone}}',
     life: 'A viagem da mensagem',
     down: 'Não foi enviada: a linha está “{{state}}”. {{what}}',
+    notYet: 'ainda não',
     slow: 'Demora mais que o normal. Segue o caminho mesmo se esta janela for fechada.',
   },
 };

@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { IconDots, IconLinkOff, IconPencil, IconPlayerPause, IconPlayerPlay, IconQrcode, IconStar } from '@tabler/icons-react';
+import { IconDots, IconLinkOff, IconPencil, IconPlayerPause, IconPlayerPlay, IconQrcode, IconSend, IconStar } from '@tabler/icons-react';
 import type { WhatsAppLine } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { moment } from '../../time/format';
@@ -17,6 +17,7 @@ interface Props {
   busy: boolean;
   onPair: () => void;
   act: (action: LineAction) => void;
+  onTest: () => void;
   onEdit: () => void;
   onLeave: () => void;
 }
@@ -57,7 +58,7 @@ export function BigLine(props: Props) {
   );
 }
 
-function Buttons({ line, named, busy, onPair, act, onEdit, onLeave }: Props) {
+function Buttons({ line, named, busy, onPair, act, onTest, onEdit, onLeave }: Props) {
   const { t } = useWords();
   const unlinked =
     line.state === 'needs-pairing' || line.state === 'pairing' || (line.state === 'stopped' && line.cause !== 'stopped-here');
@@ -75,10 +76,16 @@ function Buttons({ line, named, busy, onPair, act, onEdit, onLeave }: Props) {
           {t('line.resume')}
         </button>
       ) : (
-        <button type="button" className="btn" onClick={() => act('stop')} disabled={busy}>
-          <Icon of={IconPlayerPause} />
-          {t('line.pause')}
-        </button>
+        <>
+          <button type="button" className="btn" onClick={onTest} data-testid="test-line">
+            <Icon of={IconSend} />
+            {t('test.open')}
+          </button>
+          <button type="button" className="btn" onClick={() => act('stop')} disabled={busy}>
+            <Icon of={IconPlayerPause} />
+            {t('line.pause')}
+          </button>
+        </>
       )}
       {!unlinked && (
         <button type="button" className="btn danger" onClick={onLeave} disabled={busy} data-testid="log-out-line">

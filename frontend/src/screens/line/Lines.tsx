@@ -20,6 +20,7 @@ import { LineHistory } from './LineHistory';
 import { LineList } from './LineList';
 import { LogOutDialog } from './LogOutDialog';
 import { PairingDialog } from './PairingDialog';
+import { TestMessageDialog } from './TestMessageDialog';
 import { useLineActions, useLineCache } from './useLines';
 import { usePairing } from './usePairing';
 
@@ -30,7 +31,7 @@ export function Lines() {
   const navigate = useNavigate({ from: '/c/$clinic/line' });
   const search = useSearch({ from: '/c/$clinic/line' });
   const lines = useQuery(linesQuery(clinic.id));
-  const [dialog, setDialog] = useState<'add' | 'edit' | 'log-out' | null>(null);
+  const [dialog, setDialog] = useState<'add' | 'edit' | 'log-out' | 'test' | null>(null);
   const actions = useLineActions();
   const pairing = usePairing();
   const first = useFirstLine(pairing.open);
@@ -86,6 +87,7 @@ export function Lines() {
                 busy={actions.isPending || pairing.busy}
                 onPair={() => pairing.open(line)}
                 act={(action) => actions.mutate({ line, action })}
+                onTest={() => setDialog('test')}
                 onEdit={() => setDialog('edit')}
                 onLeave={() => setDialog('log-out')}
               />
@@ -96,6 +98,7 @@ export function Lines() {
         </>
       )}
       <PairingDialog pairing={pairing} name={paired && several ? paired.name : ''} onLinked={linked} />
+      {line && <TestMessageDialog line={line} opened={dialog === 'test'} onClose={close} />}
       <LogOutDialog
         line={dialog === 'log-out' ? (line ?? null) : null}
         onClose={close}

@@ -1,0 +1,89 @@
+import { lineStates } from '../src/api/states.ts';
+import type { LineCause, LineEngine, LineState, PlatformHealth } from '../src/api/types.ts';
+import { CLINIC, NOW, SECOND } from './names.ts';
+import { at, newId, plus, type World } from './world.ts';
+
+type Line = [state: LineState, cause: LineCause, minutes: number, engine?: LineEngine];
+const clinics: [name: string, alias: string, country: string, zone: string, lines: Line[]][] = [
+  ['Odontología Arrayán', CLINIC.alias, 'AR', CLINIC.zone, [['linked', 'none', 5_282]]],
+  [
+    'Clínica Los Almendros',
+    SECOND.alias,
+    'CO',
+    SECOND.zone,
+    [
+      ['linked', 'none', 9_002],
+      ['needs-pairing', 'device-removed', 61],
+    ],
+  ],
+  ['Centro Óptico Mirada', 'optico-mirada', 'AR', 'America/Argentina/Buenos_Aires', [['needs-pairing', 'logged-out-on-phone', 196]]],
+  ['Clínica Bem-Estar', 'bem-estar', 'BR', 'America/Sao_Paulo', [['reconnecting', 'network', 3]]],
+  ['Kinesiología del Sur', 'kinesiologia-del-sur', 'AR', 'America/Argentina/Ushuaia', [['halted', 'opened-elsewhere', 1_451]]],
+  ['Dermatología Ceibo', 'dermatologia-ceibo', 'UY', 'America/Montevideo', [['linked', 'none', 43_900, 'cloud-api']]],
+  ['Pediatría Jacarandá', 'pediatria-jacaranda', 'UY', 'America/Montevideo', []],
+];
+
+export function fillPlatform(world: World): void {
+  clinics.forEach(([name, alias, country, timeZone, lines], index) => {
+    const id = alias === CLINIC.alias ? CLINIC.id : newId();
+    world.platform.push({
+      id,
+      name,
+      alias,
+      country,
+      timeZone,
+      locale: country === 'BR' ? 'pt-BR' : 'es',
+      state: lines.length === 0 ? 'provisioning' : 'active',
+      createdAt: at(`2026-1${index % 2}-0${index + 1}`, '10:00'),
+    });
+    lines.forEach(([state, cause, minutes, engine], place) => {
+      const since = plus(NOW, -minutes);
+      world.platformLines.push({
+        organizationId: id,
+        organizationName: name,
+        id: newId(),
+        defaultLine: place === 0,
+        engine: engine ?? 'linked-device',
+        state,
+        cause,
+        since,
+        downSince: state === 'linked' ? null : since,
+      });
+    });
+  });
+}
+
+export function healthOf(world: World): PlatformHealth {
+  const empty = world.platform.length === 0;
+  const down = world.scenario === 'platform-late';
+  return {
+    at: NOW,
+    startedAt: plus(NOW, -4_380),
+    gatewayReachable: !down,
+    outbox: empty
+      ? { depth: 0, oldestDueAt: null }
+      : down
+        ? { depth: 214, oldestDueAt: plus(NOW, -23) }
+        : { depth: 12, oldestDueAt: plus(NOW, -1) },
+    lines: lineStates.map((state) => ({ state, count: world.platformLines.filter((line) => line.state === state).length })),
+    reconnects: empty
+      ? []
+      : [
+          { cause: 'network', count: 14 },
+          { cause: 'server-restart', count: 6 },
+          { cause: 'timed-out', count: 2 },
+        ],
+    messages: empty
+      ? []
+      : [
+          { state: 'sent', count: 1_284 },
+          { state: 'delivered', count: 1_251 },
+          { state: 'read', count: 987 },
+          { state: 'failed', count: 9 },
+          { state: 'unknown', count: 2 },
+          { state: 'superseded', count: 31 },
+          { state: 'suppressed', count: 4 },
+        ],
+    inbound: empty ? 0 : 612,
+  };
+}

@@ -1,0 +1,130 @@
+import { IconCircleCheck, IconPlugConnectedX, IconRefresh } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { platformHealthQuery } from '../../api/queries';
+import { messageStates } from '../../api/states';
+import type { PlatformHealth } from '../../api/types';
+import { useWords } from '../../app/clinic';
+import { relative } from '../../time/format';
+import { Icon } from '../../ui/Icon';
+import { LoadError, Section, Skeleton } from '../../ui/Page';
+import { MessageStatus } from '../../ui/Status';
+import { causeText } from '../line/advice';
+import { countOf, outboxMood } from './health';
+import { LineCounts } from './LineCounts';
+import { PlatformHead } from './PlatformHead';
+
+/** How the platform is, in numbers with plain words; never whose. */
+export function Health() {
+  const { t } = useWords();
+  const health = useQuery(platformHealthQuery);
+  return (
+    <>
+      <PlatformHead title={t('platform.health')} under={t('platform.healthUnder')}>
+        <button type="button" className="btn mi" onClick={() => void health.refetch()} disabled={health.isFetching}>
+          <Icon of={IconRefresh} />
+          <span>{t('platform.again')}</span>
+        </button>
+      </PlatformHead>
+      {health.isPending ? (
+        <Skeleton rows={6} tall />
+      ) : health.isError ? (
+        <LoadError error={health.error} title={t('platform.healthError')} retry={() => void health.refetch()} />
+      ) : (
+        <Numbers health={health.data} />
+      )}
+    </>
+  );
+}
+
+function Numbers({ health }: { health: PlatformHealth }) {
+  const { t, language } = useWords();
+  const number = new Intl.NumberFormat(language);
+  const mood = outboxMood(health);
+  const seen = messageStates.map((state) => ({ state, count: countOf(health, state) })).filter(({ count }) => count > 0);
+  const lines = health.lines.reduce((sum, one) => sum + one.count, 0);
+  return (
+    <>
+      <p className="h-gate" role="status">
+        {health.gatewayReachable ? (
+          <span className="st ok">
+            <Icon of={IconCircleCheck} small />
+            {t('platform.gatewayUp')}
+          </span>
+        ) : (
+          <span className="st fail">
+            <Icon of={IconPlugConnectedX} small />
+            {t('platform.gatewayAway')}
+          </span>
+        )}{' '}
+        <span className="small muted">{t('platform.started', { when: relative(health.startedAt, health.at, language) })}</span>
+      </p>
+      <div className="figs h-figs">
+        <Figure
+          figure={number.format(health.outbox.depth)}
+          word={t('platform.outbox', { count: health.outbox.depth })}
+          more={
+            <span className={mood === 'late' ? 'h-late' : 'muted'}>
+              {t(`platform.mood.${mood}`, {
+                when: health.outbox.oldestDueAt ? relative(health.outbox.oldestDueAt, health.at, language) : '',
+              })}
+            </span>
+          }
+        />
+        <Figure figure={number.format(countOf(health, 'delivered'))} word={t('platform.arrived')} more={t('platform.arrivedText')} />
+        <Figure
+          figure={number.format(countOf(health, 'failed', 'unknown'))}
+          word={t('platform.troubled')}
+          more={t('platform.troubledText')}
+        />
+        <Figure figure={number.format(health.inbound)} word={t('platform.inbound')} more={t('platform.inboundText')} />
+      </div>
+      <div className="h-cols">
+        <section aria-labelledby="h-lines">
+          <Section title={t('platform.lines')} id="h-lines" />
+          {lines === 0 ? <p className="small muted">{t('platform.linesEmpty')}</p> : <LineCounts counts={health.lines} />}
+        </section>
+        <section aria-labelledby="h-lost">
+          <Section title={t('platform.lost')} id="h-lost" />
+          {health.reconnects.length === 0 ? (
+            <p className="small muted">{t('platform.lostNone')}</p>
+          ) : (
+            <dl className="lines">
+              {health.reconnects.map(({ cause, count }) => (
+                <div key={cause}>
+                  <dt>{causeText(cause, t) || cause}</dt>
+                  <dd className="fig">{number.format(count)}</dd>
+                </div>
+              ))}
+            </dl>
+          )}
+        </section>
+        <section aria-labelledby="h-messages">
+          <Section title={t('nav.messages')} id="h-messages" />
+          {seen.length === 0 ? (
+            <p className="small muted">{t('platform.messagesNone')}</p>
+          ) : (
+            <dl className="lines">
+              {seen.map(({ state, count }) => (
+                <div key={state}>
+                  <dt>
+                    <MessageStatus state={state} bare />
+                  </dt>
+                  <dd className="fig">{number.format(count)}</dd>
+                </div>
+              ))}
+            </dl>
+          )}
+        </section>
+      </div>
+    </>
+  );
+}
+
+const Figure = ({ figure, word, more }: { figure: string; word: string; more: ReactNode }) => (
+  <div>
+    <span className="fig">{figure}</span>
+    <span className="muted">{word}</span>
+    <p className="small muted">{more}</p>
+  </div>
+);

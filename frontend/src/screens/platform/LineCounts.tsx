@@ -1,0 +1,26 @@
+import { Link } from '@tanstack/react-router';
+import { lineStates } from '../../api/states';
+import type { PlatformHealth } from '../../api/types';
+import { to } from '../../app/paths';
+import { lineSigns, Status } from '../../ui/Status';
+
+/** How many lines are in each state, those that need somebody first; each leads to its lines. */
+export function LineCounts({ counts }: { counts: PlatformHealth['lines'] }) {
+  const count = new Map(counts.map((one) => [one.state, one.count]));
+  return (
+    <dl className="lines">
+      {lineStates
+        .filter((state) => count.get(state))
+        .map((state) => (
+          <div key={state}>
+            <dt>
+              <Link {...to.platformLines({ state })} className="lines-a">
+                <Status sign={lineSigns[state]} bare={state === 'linked'} />
+              </Link>
+            </dt>
+            <dd className="fig">{count.get(state)}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}

@@ -1,0 +1,92 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { platformLinesQuery } from '../../api/queries';
+import { lineStates } from '../../api/states';
+import type { LineState, PlatformLine } from '../../api/types';
+import { useNow, useWords } from '../../app/clinic';
+import { relative } from '../../time/format';
+import { Icon } from '../../ui/Icon';
+import { Empty, LoadError, Skeleton } from '../../ui/Page';
+import { lineSigns, Status } from '../../ui/Status';
+import { causeText } from '../line/advice';
+import { PlatformHead } from './PlatformHead';
+
+/** Every line of every clinic, the ones that need somebody first and the longest down before the others. */
+export function PlatformLines() {
+  const { t } = useWords();
+  const search = useSearch({ from: '/platform/lines' });
+  const navigate = useNavigate({ from: '/platform/lines' });
+  const lines = useQuery(platformLinesQuery);
+  const now = useNow();
+  const show = (state: LineState | undefined) => void navigate({ search: { state } });
+  const shown = (lines.data ?? []).filter((line) => !search.state || line.state === search.state).sort(byNeed);
+  const of = (state: LineState) => lines.data?.filter((line) => line.state === state).length ?? 0;
+  const offered = lineStates.filter((state) => state === search.state || of(state) > 0);
+  return (
+    <>
+      <PlatformHead title={t('line.titleMany')} under={t('platform.linesUnder')} />
+      {lines.isPending ? (
+        <Skeleton rows={8} />
+      ) : lines.isError ? (
+        <LoadError error={lines.error} title={t('platform.linesError')} retry={() => void lines.refetch()} />
+      ) : lines.data.length === 0 ? (
+        <Empty title={t('platform.linesEmpty')} text={t('platform.linesEmptyText')} />
+      ) : (
+        <>
+          {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as this bar is */}
+          <div className="agbar pl-bar" role="group" aria-label={t('messages.state')}>
+            <button type="button" className="chipf" aria-pressed={!search.state} onClick={() => show(undefined)}>
+              {t('platform.allLines')}, {lines.data.length}
+            </button>
+            {offered.map((state) => (
+              <button key={state} type="button" className="chipf" aria-pressed={search.state === state} onClick={() => show(state)}>
+                <Icon of={lineSigns[state].icon} small />
+                {t(`status.${lineSigns[state].word}`)}, {of(state)}
+              </button>
+            ))}
+          </div>
+          {shown.length === 0 ? (
+            <Empty small title={t('messages.none')} text={t('platform.noneInState')}>
+              <button type="button" className="btn" onClick={() => show(undefined)}>
+                {t('messages.clear')}
+              </button>
+            </Empty>
+          ) : (
+            <ul className="ruled lined">
+              {shown.map((line) => (
+                <Row key={line.id} line={line} now={now} />
+              ))}
+            </ul>
+          )}
+        </>
+      )}
+    </>
+  );
+}
+
+function Row({ line, now }: { line: PlatformLine; now: string }) {
+  const { t, language } = useWords();
+  const since = line.downSince ?? line.since;
+  return (
+    <li className="plrow" data-testid={`platform-line-${line.id}`}>
+      <span className="pl-st">
+        <Status sign={lineSigns[line.state]} bare={line.state === 'linked'} />
+      </span>
+      <span className="grow0">
+        <b className="b">{line.organizationName}</b>
+        <span className="small muted blk">
+          {t(`engine.${line.engine}`)}
+          {!line.defaultLine && `, ${t('platform.secondary')}`}
+        </span>
+      </span>
+      <span className="small pl-why">{causeText(line.cause, t)}</span>
+      <span className="small muted nw pl-when">{since && <time dateTime={since}>{relative(since, now, language)}</time>}</span>
+    </li>
+  );
+}
+
+const rank = (line: PlatformLine) => lineStates.indexOf(line.state);
+const byNeed = (a: PlatformLine, b: PlatformLine) =>
+  rank(a) - rank(b) ||
+  (a.downSince ?? a.since ?? '').localeCompare(b.downSince ?? b.since ?? '') ||
+  a.organizationName.localeCompare(b.organizationName);
