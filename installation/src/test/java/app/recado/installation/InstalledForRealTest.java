@@ -2,6 +2,7 @@ package app.recado.installation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.recado.devstack.Folders;
 import app.recado.devstack.MailCatcher;
 import app.recado.devstack.Ports;
 import java.io.IOException;
@@ -179,6 +180,67 @@ class InstalledForRealTest {
                 .contains("RECADO_ALLOWED_CLIENTS names recado-dev")
                 .contains("RECADO_GATEWAY_TOKEN is a development")
                 .doesNotContain("1234567890123456");
+    }
+
+    @Test
+    @Order(11)
+    void the_image_of_the_backend_migrates_with_its_own_command() {
+        var command = String.join(" ", new ContainerFile(Folders.root().resolve("backend/Containerfile")).entryPoint());
+        assertThat(installation.shell.succeed("set -a; . ./recado.env; set +a\n" + command + " migrate"))
+                .contains("The schema is up to date.");
+    }
+
+    @Test
+    @Order(12)
+    void the_image_of_the_console_answers_as_the_backend_would() throws Exception {
+        var console = new ConsoleImage(folder, installation.issuer());
+        var served = "http://127.0.0.1:" + console.port;
+        var page = answer(served + "/");
+        var backend = answer(installation.backendUrl() + "/api/console-config");
+
+        assertThat(page.body()).contains("<title>Recado</title>");
+        for (var header : List.of(
+                "Content-Security-Policy",
+                "X-Content-Type-Options",
+                "X-Frame-Options",
+                "Referrer-Policy",
+                "Permissions-Policy",
+                "Strict-Transport-Security")) {
+            assertThat(page.headers().firstValue(header))
+                    .as(header)
+                    .isPresent()
+                    .isEqualTo(backend.headers().firstValue(header));
+        }
+        assertThat(answer(served + "/agenda/2026-11-22").body()).isEqualTo(page.body());
+        assertThat(answer(served + "/assets/index-1a2b3c.js").headers().firstValue("Cache-Control"))
+                .hasValue("max-age=31536000, public, immutable");
+        assertThat(page.headers().firstValue("Cache-Control")).hasValue("no-cache");
+        for (var nothing : List.of("/assets/gone.js", "/api/v1/me", "/internal/v1/gateway/events", "/v3/api-docs")) {
+            assertThat(status(served + nothing)).as(nothing).isEqualTo(404);
+        }
+        assertThat(page.headers().firstValue("Server")).hasValue("nginx");
+        console.nginx.close();
+    }
+
+    @Test
+    @Order(13)
+    void the_jar_tells_what_it_is_made_of() throws Exception {
+        try (var jar = new JarFile(folder.resolve("recado-backend.jar").toFile());
+                var parts = jar.getInputStream(jar.getEntry("META-INF/sbom/application.cdx.json"))) {
+            assertThat(new String(parts.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+                    .contains("\"bomFormat\" : \"CycloneDX\"")
+                    .contains("spring-webmvc")
+                    .doesNotContain("recado-devstack");
+        }
+    }
+
+    /** As the proxy in front would ask, so that the backend knows the browser came encrypted. */
+    private static HttpResponse<String> answer(String address) throws IOException, InterruptedException {
+        return client().send(
+                        HttpRequest.newBuilder(URI.create(address))
+                                .header("X-Forwarded-Proto", "https")
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
     }
 
     /** Every table of every schema, row by row as text. */
