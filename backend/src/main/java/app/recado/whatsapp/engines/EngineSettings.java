@@ -34,7 +34,7 @@ public record EngineSettings(
         @Nullable URI publicUrl,
         @DefaultValue("") String credentialsKey,
         @DefaultValue List<String> credentialsKeysOld,
-        @DefaultValue("on") boolean worker,
+        @DefaultValue("true") boolean worker,
         @NotNull @DefaultValue("3s") Duration poll,
         @DefaultValue("4") int lanes,
 

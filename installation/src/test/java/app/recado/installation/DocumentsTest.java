@@ -1,0 +1,91 @@
+package app.recado.installation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.recado.devstack.Folders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Documents tell people to type only what a test runs, what ./dev offers, or what is marked as not testable here. */
+class DocumentsTest {
+
+    private static final Path ROOT = Folders.root();
+
+    /** {@link InstalledForRealTest} runs these. */
+    private static final Set<String> RUN = Set.of(
+            "run: secrets", "run: database", "run: identity", "run: administrator", "run: backend", "run: gateway");
+
+    private static final Set<String> NOT_HERE =
+            Set.of("needs a cluster", "needs an engine", "needs a running installation", "needs ./dev up");
+
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)(?:#[^)]*)?\\)");
+
+    @Test
+    void every_command_is_run_by_a_test_or_marked() throws IOException {
+        var offered = Documents.read(ROOT.resolve("dev"));
+        var loose = new ArrayList<String>();
+        for (var document : documents()) {
+            for (var block : Documents.blocks(document)) {
+                if (!Set.of("sh", "", "bash").contains(block.language())
+                        || RUN.contains(block.mark())
+                        || NOT_HERE.contains(block.mark())) {
+                    continue;
+                }
+                block.text()
+                        .lines()
+                        .filter(line -> !ofDev(line, offered))
+                        .forEach(line -> loose.add(ROOT.relativize(document) + ": " + line));
+            }
+        }
+        assertThat(loose).isEmpty();
+    }
+
+    @Test
+    void every_step_that_claims_to_be_run_is() {
+        var claimed = Documents.blocks(ROOT.resolve("docs/install.md")).stream()
+                .map(Documents.Block::mark)
+                .filter(mark -> mark.startsWith("run: "));
+        assertThat(claimed).containsExactlyInAnyOrderElementsOf(RUN);
+    }
+
+    @Test
+    void every_link_into_the_checkout_leads_somewhere() throws IOException {
+        var broken = new ArrayList<String>();
+        for (var document : documents()) {
+            LINK.matcher(Documents.read(document))
+                    .results()
+                    .map(found -> found.group(1))
+                    .filter(target -> !target.contains("://"))
+                    .filter(target -> !Files.exists(document.resolveSibling(target)))
+                    .forEach(target -> broken.add(ROOT.relativize(document) + " -> " + target));
+        }
+        assertThat(broken).isEmpty();
+    }
+
+    /** A line that ./dev offers, with or without variables in front, or nothing to type at all. */
+    private static boolean ofDev(String line, String dev) {
+        var command = line.replaceFirst("#.*", "").strip().replaceFirst("^(RECADO_\\w+=\\S+ )*", "");
+        if (command.isEmpty()) {
+            return true;
+        }
+        var words = command.split(" +", 3);
+        return words[0].equals("./dev") && words.length > 1 && dev.contains(words[1]);
+    }
+
+    private static List<Path> documents() throws IOException {
+        try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+            return Stream.concat(
+                            docs.filter(file -> file.toString().endsWith(".md")),
+                            Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+                                    .map(ROOT::resolve))
+                    .toList();
+        }
+    }
+}
