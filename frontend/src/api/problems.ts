@@ -70,6 +70,8 @@ export const problemCodes = [
   'identity-unavailable',
   'gateway-unavailable',
   'line-down',
+  'media-type-refused',
+  'media-unavailable',
   'unreachable',
 ] as const;
 

@@ -320,7 +320,7 @@ export interface MessageTemplate {
   default: boolean;
 }
 
-export type MessageKind = TemplateKind | string;
+export type MessageKind = TemplateKind | 'manual';
 export type MessageState =
   | 'planned'
   | 'queued'

@@ -1,5 +1,6 @@
 export const places = {
   kind: {
+    manual: 'Message',
     confirmation: 'Confirmation',
     reminder: 'Reminder',
     cancellation: 'Cancellation',

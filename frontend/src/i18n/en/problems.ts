@@ -38,6 +38,8 @@ export const problems = {
     internal: 'Something failed on our side. Your data is safe.',
     'identity-unavailable': 'The account service does not answer. Try again: it goes on where it stopped.',
     'gateway-unavailable': 'The WhatsApp service does not answer. Try again in a few minutes.',
+    'media-type-refused': 'Only pictures (JPEG, PNG, GIF, WebP) and PDF can be sent.',
+    'media-unavailable': 'Pictures and documents cannot be reached. Try again in a moment.',
     'line-down': 'The WhatsApp line is not connected.',
     unreachable: 'There is no connection to the server. What you wrote is still here.',
   },

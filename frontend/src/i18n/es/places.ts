@@ -1,5 +1,6 @@
 export const places = {
   kind: {
+    manual: 'Mensaje',
     confirmation: 'Confirmación',
     reminder: 'Recordatorio',
     cancellation: 'Cancelación',

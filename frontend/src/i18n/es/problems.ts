@@ -40,6 +40,8 @@ export const problems = {
     internal: 'Algo falló de nuestro lado. Tus datos están a salvo.',
     'identity-unavailable': 'El servicio de cuentas no responde. Probá de nuevo: sigue donde quedó.',
     'gateway-unavailable': 'El servicio de WhatsApp no responde. Probá en unos minutos.',
+    'media-type-refused': 'Solo se pueden enviar imágenes (JPEG, PNG, GIF, WebP) y PDF.',
+    'media-unavailable': 'Las imágenes y los documentos no responden. Probá de nuevo en un momento.',
     'line-down': 'La línea de WhatsApp no está conectada.',
     unreachable: 'No hay conexión con el servidor. Lo que escribiste sigue acá.',
   },

@@ -1,5 +1,6 @@
 export const places = {
   kind: {
+    manual: 'Mensagem',
     confirmation: 'Confirmação',
     reminder: 'Lembrete',
     cancellation: 'Cancelamento',

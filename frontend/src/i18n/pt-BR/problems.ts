@@ -38,6 +38,8 @@ export const problems = {
     internal: 'Algo falhou do nosso lado. Seus dados estão a salvo.',
     'identity-unavailable': 'O serviço de contas não responde. Tente de novo: continua de onde parou.',
     'gateway-unavailable': 'O serviço do WhatsApp não responde. Tente em alguns minutos.',
+    'media-type-refused': 'Só é possível enviar imagens (JPEG, PNG, GIF, WebP) e PDF.',
+    'media-unavailable': 'As imagens e os documentos não respondem. Tente de novo em um momento.',
     'line-down': 'A linha do WhatsApp não está conectada.',
     unreachable: 'Não há conexão com o servidor. O que você escreveu continua aqui.',
   },

@@ -41,3 +41,22 @@ create index inbound_message_open on recado.inbound_message (organization_id, id
 create index inbound_message_of_appointment on recado.inbound_message (organization_id, appointment_id, sent_at)
     where appointment_id is not null;
 call recado.fence('inbound_message');
+
+--changeset recado:inbox-2
+--comment: What a message holds beside words. Bytes lie in the media store; the key says where and nobody outside is told it.
+alter table recado.inbound_message
+    add column media_id     uuid,
+    add column media_kind   text,
+    add column media_state  text,
+    add column media_key    text,
+    add column media_type   text,
+    add column media_size   bigint,
+    add column media_sha256 text,
+    add column media_name   text,
+    add column location     jsonb,
+    add column contacts     jsonb,
+    add constraint inbound_message_media_state
+        check (media_state in ('pending', 'stored', 'too-large', 'refused', 'unavailable')),
+    add constraint inbound_message_media_is_complete
+        check ((media_id is null) = (media_state is null) and (media_state is distinct from 'stored' or media_key is not null));
+create unique index inbound_message_media on recado.inbound_message (organization_id, media_id) where media_id is not null;

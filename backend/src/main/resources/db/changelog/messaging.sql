@@ -83,3 +83,30 @@ grant select (organization_id, leased_by, leased_until, not_before, failures, la
 --changeset recado:messaging-4
 --comment: The platform's health page counts steps; the worker sees their kind and time only.
 grant select (organization_id, state, at) on recado.message_step to recado_worker;
+
+--changeset recado:messaging-5
+--comment: What staff write to a patient by hand: words, or a picture, document, place or card. Its subject is itself.
+alter table recado.message
+    add column content    jsonb,
+    add column created_by text,
+    drop constraint message_kind,
+    add constraint message_kind check (kind in ('confirmation', 'reminder', 'cancellation', 'reschedule', 'manual')),
+    drop constraint message_handed_is_complete,
+    add constraint message_handed_is_complete check (state not in ('handed', 'accepted')
+        or (line_id is not null and provider_message_id is not null and phone is not null
+            and (text is not null or content is not null))),
+    add constraint message_by_hand_has_content check (kind <> 'manual' or content is not null);
+
+--changeset recado:messaging-6
+--comment: Files that staff uploaded to send. Bytes lie in the media store.
+create table recado.outbound_media (
+    organization_id uuid        not null,
+    id              uuid        not null,
+    key             text        not null,
+    content_type    text        not null,
+    size            bigint      not null,
+    sha256          text        not null,
+    created_at      timestamptz not null,
+    primary key (organization_id, id)
+);
+call recado.fence('outbound_media');

@@ -2,17 +2,31 @@ package app.recado.inbox;
 
 import app.recado.kernel.ExpectedVersion;
 import app.recado.kernel.Page;
+import app.recado.kernel.Problem;
+import app.recado.kernel.media.Media;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.security.Caller;
+import app.recado.kernel.web.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.InputStreamResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -27,9 +41,11 @@ import org.springframework.web.bind.annotation.RestController;
 class InboundController {
 
     private final InboundMessages inbound;
+    private final Media media;
 
-    InboundController(InboundMessages inbound) {
+    InboundController(InboundMessages inbound, Media media) {
         this.inbound = inbound;
+        this.media = media;
     }
 
     @Operation(
@@ -55,5 +71,42 @@ class InboundController {
     InboundView handle(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
         var caller = Caller.current();
         return inbound.handle(id, expected, Objects.requireNonNullElse(caller.name(), caller.subject()));
+    }
+
+    @Operation(
+            operationId = "getInboundAttachment",
+            summary = "The file that came with a message",
+            description = "Of the type found by its content. Pictures may be shown in place, everything else is to be"
+                    + " saved. 404 until it was fetched, and when it is not kept.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The bytes",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
+                            schema = @Schema(type = "string", format = "binary")))
+    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Refuses(Problem.MEDIA_UNAVAILABLE)
+    @GetMapping("/{id}/attachment")
+    ResponseEntity<Resource> attachment(@PathVariable UUID organizationId, @PathVariable UUID id) {
+        var file = inbound.media(id);
+        var bytes = media.open(file.key())
+                .orElseThrow(() -> Problem.NOT_FOUND.because("The media store has lost this file"));
+        var disposition =
+                Media.mayBeShown(file.contentType()) ? ContentDisposition.inline() : ContentDisposition.attachment();
+        return ResponseEntity.ok()
+                .contentType(MediaType.parseMediaType(file.contentType()))
+                .contentLength(file.size())
+                .cacheControl(CacheControl.noStore())
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        disposition
+                                .filename(
+                                        Objects.requireNonNullElse(file.fileName(), "archivo"), StandardCharsets.UTF_8)
+                                .build()
+                                .toString())
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Content-Security-Policy", "default-src 'none'; sandbox")
+                .body(new InputStreamResource(bytes));
     }
 }

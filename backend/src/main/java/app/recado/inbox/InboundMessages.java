@@ -9,6 +9,9 @@ import app.recado.kernel.Problem;
 import app.recado.kernel.SqlTime;
 import app.recado.kernel.live.LiveHints;
 import app.recado.whatsapp.InboundReceived;
+import app.recado.whatsapp.InboundReceived.Contact;
+import app.recado.whatsapp.InboundReceived.Location;
+import app.recado.whatsapp.MediaFetched;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,6 +26,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Everything that was written to the clinic, kept once. The list joins the patients' table for their names. */
 @Repository
@@ -35,7 +39,8 @@ class InboundMessages {
     private static final String SELECT = """
             select i.id, i.patient_id, p.given_name || ' ' || p.family_name as patient_name, i.phone, i.sender_name, i.text,
                    i.kind, i.chat_kind, i.from_me, i.sent_at, i.received_at, i.outcome, i.reason, i.appointment_id,
-                   i.handled_at, i.handled_by, i.version
+                   i.handled_at, i.handled_by, i.media_kind, i.media_state, i.media_type, i.media_size, i.media_name,
+                   i.location, i.contacts, i.version
               from inbound_message i
               left join patient p on p.organization_id = i.organization_id and p.id = i.patient_id
              where i.organization_id = :org
@@ -45,13 +50,16 @@ class InboundMessages {
     private final LiveHints hints;
     private final Cursors cursors;
     private final MeterRegistry metrics;
+    private final JsonMapper json;
     private final Clock clock;
 
-    InboundMessages(JdbcClient jdbc, LiveHints hints, Cursors cursors, MeterRegistry metrics, Clock clock) {
+    InboundMessages(
+            JdbcClient jdbc, LiveHints hints, Cursors cursors, MeterRegistry metrics, JsonMapper json, Clock clock) {
         this.jdbc = jdbc;
         this.hints = hints;
         this.cursors = cursors;
         this.metrics = metrics;
+        this.json = json;
         this.clock = clock;
     }
 
@@ -65,12 +73,15 @@ class InboundMessages {
         var id = Ids.next();
         var chat = message.chat();
         var sender = message.sender();
+        var extras = message.extras();
+        var media = extras.media();
         boolean direct = chat.kind().equals("direct");
         int stored = jdbc.sql("""
                         insert into inbound_message (organization_id, id, line_id, chat_key, sender_key, from_me,
                                provider_message_id, phone, sender_name, text, kind, chat_kind, quoted_provider_message_id,
-                               offline, sent_at, received_at, outcome)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                               offline, sent_at, received_at, outcome, media_id, media_kind, media_state, media_type,
+                               media_size, media_name, location, contacts)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb)
                         on conflict (organization_id, line_id, chat_key, sender_key, from_me, provider_message_id) do nothing
                         """)
                 .param(CurrentOrganization.id())
@@ -90,8 +101,64 @@ class InboundMessages {
                 .param(SqlTime.at(message.sentAt()))
                 .param(SqlTime.at(clock.instant()))
                 .param(Outcome.FOR_STAFF.wireName())
+                .param(media == null ? null : media.id())
+                .param(media == null ? null : media.kind())
+                .param(media == null ? null : InboundView.Attachment.PENDING)
+                .param(media == null ? null : media.contentType())
+                .param(media == null ? null : media.size())
+                .param(media == null ? null : media.fileName())
+                .param(extras.location() == null ? null : json.writeValueAsString(extras.location()))
+                .param(extras.contacts().isEmpty() ? null : json.writeValueAsString(extras.contacts()))
                 .update();
         return stored == 0 ? Optional.empty() : Optional.of(id);
+    }
+
+    /** Records what became of media; repetitions and media of unknown messages change nothing. */
+    public void fetched(MediaFetched media) {
+        jdbc.sql("""
+                        update inbound_message
+                           set media_state = ?, media_key = ?, media_type = ?, media_size = coalesce(?, media_size),
+                               media_sha256 = ?, version = version + 1
+                         where organization_id = ? and media_id = ? and media_state = 'pending'
+                        returning id
+                        """)
+                .param(media.state())
+                .param(media.key())
+                .param(media.contentType())
+                .param(media.size())
+                .param(media.sha256())
+                .param(CurrentOrganization.id())
+                .param(media.mediaId())
+                .query((row, n) -> row.getObject("id", UUID.class))
+                .optional()
+                .ifPresent(id -> hints.changed(LiveHints.Kind.INBOUND_MESSAGE, id));
+        metrics.counter("recado.inbound.media", "state", media.state()).increment();
+    }
+
+    /** Where the bytes of a message's media lie.
+     *
+     * @param fileName as its sender called it; null when it has no name */
+    record StoredMedia(
+            String key,
+            String contentType,
+            long size,
+            @Nullable String fileName) {}
+
+    /** @throws app.recado.kernel.ProblemException {@code not-found} for messages without media that was kept */
+    @Transactional(readOnly = true)
+    public StoredMedia media(UUID id) {
+        return jdbc.sql("""
+                        select media_key, media_type, media_size, media_name from inbound_message
+                         where organization_id = ? and id = ? and media_state = 'stored'
+                        """)
+                .params(CurrentOrganization.id(), id)
+                .query((row, n) -> new StoredMedia(
+                        row.getString("media_key"),
+                        Objects.requireNonNullElse(row.getString("media_type"), "application/octet-stream"),
+                        row.getLong("media_size"),
+                        row.getString("media_name")))
+                .optional()
+                .orElseThrow(() -> Problem.NOT_FOUND.because("No file of this message is kept"));
     }
 
     private static String firstOf(@Nullable String phone, @Nullable String lid) {
@@ -144,7 +211,7 @@ class InboundMessages {
         if (after != null) {
             statement = statement.param("after", UUID.fromString(after.getFirst()));
         }
-        var rows = statement.query(InboundMessages::view).list();
+        var rows = statement.query(this::view).list();
         return Page.of(rows, limit, last -> cursors.seal(LIST, last.id().toString()));
     }
 
@@ -172,7 +239,7 @@ class InboundMessages {
         return jdbc.sql(SELECT + " and i.id = :id" + locking)
                 .param("org", CurrentOrganization.id())
                 .param("id", id)
-                .query(InboundMessages::view)
+                .query(this::view)
                 .optional()
                 .orElseThrow(() -> Problem.NOT_FOUND.because("Nobody wrote this to the clinic"));
     }
@@ -183,11 +250,11 @@ class InboundMessages {
         return jdbc.sql(SELECT + " and i.appointment_id = :appointment order by i.sent_at, i.id")
                 .param("org", CurrentOrganization.id())
                 .param("appointment", appointmentId)
-                .query(InboundMessages::view)
+                .query(this::view)
                 .list();
     }
 
-    private static InboundView view(ResultSet row, int n) throws SQLException {
+    private InboundView view(ResultSet row, int n) throws SQLException {
         var patientId = row.getObject("patient_id", UUID.class);
         return new InboundView(
                 row.getObject("id", UUID.class),
@@ -205,6 +272,23 @@ class InboundMessages {
                 row.getObject("appointment_id", UUID.class),
                 SqlTime.instantOrNull(row, "handled_at"),
                 row.getString("handled_by"),
+                attachment(row),
+                row.getString("location") instanceof String place ? json.readValue(place, Location.class) : null,
+                row.getString("contacts") instanceof String cards
+                        ? List.of(json.readValue(cards, Contact[].class))
+                        : List.of(),
                 row.getLong("version"));
+    }
+
+    private static InboundView.@Nullable Attachment attachment(ResultSet row) throws SQLException {
+        var state = row.getString("media_state");
+        return state == null
+                ? null
+                : new InboundView.Attachment(
+                        Objects.requireNonNullElse(row.getString("media_kind"), "document"),
+                        state,
+                        row.getString("media_type"),
+                        row.getObject("media_size", Long.class),
+                        row.getString("media_name"));
     }
 }

@@ -8,6 +8,7 @@ import app.recado.messaging.SubjectAnswers.Answer;
 import app.recado.patients.PatientContact;
 import app.recado.patients.PatientContacts;
 import app.recado.whatsapp.InboundReceived;
+import app.recado.whatsapp.MediaFetched;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -61,6 +62,11 @@ class InboundReader {
         var people = phone == null ? List.<PatientContact>of() : contacts.byPhone(phone);
         var only = people.size() == 1 ? people.getFirst().id() : null;
         inbound.decide(stored.get(), decide(message, phone, people).from(only));
+    }
+
+    @EventListener
+    public void fetched(MediaFetched media) {
+        inbound.fetched(media);
     }
 
     private static @Nullable String phoneOf(InboundReceived message) {

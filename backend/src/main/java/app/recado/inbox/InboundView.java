@@ -1,7 +1,10 @@
 package app.recado.inbox;
 
 import app.recado.kernel.Versioned;
+import app.recado.whatsapp.InboundReceived.Contact;
+import app.recado.whatsapp.InboundReceived.Location;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  *     group, own-message, unsupported-kind, unsupported-chat, unknown-sender}; null when the outcome says enough
  * @param appointmentId the visit it is about, as far as that is certain
  * @param handledBy the member of staff who took care of it
+ * @param attachment a picture, voice note or document; null when there is none
+ * @param location a place; null when there is none
+ * @param contacts cards of people; empty when there are none
  */
 record InboundView(
         UUID id,
@@ -37,8 +43,30 @@ record InboundView(
         @Nullable UUID appointmentId,
         @Nullable Instant handledAt,
         @Nullable String handledBy,
+        @Nullable Attachment attachment,
+        @Nullable Location location,
+        List<Contact> contacts,
         long version)
         implements Versioned {
+
+    /**
+     * A file that came with it.
+     *
+     * @param kind {@code image}, {@code audio}, {@code video}, {@code document} or {@code sticker}
+     * @param state {@code pending} while it is being fetched, then {@code stored}, {@code too-large} (over 16 MB),
+     *     {@code refused} (of a kind that is not kept) or {@code unavailable} (the network no longer has it)
+     * @param contentType by its content once it is stored, before that as its sender says; null when unknown
+     * @param size bytes; null when unknown
+     */
+    record Attachment(
+            String kind,
+            String state,
+            @Nullable String contentType,
+            @Nullable Long size,
+            @Nullable String fileName) {
+
+        static final String PENDING = "pending";
+    }
 
     /** Whom it is from. */
     record PatientRef(UUID id, String displayName) {}

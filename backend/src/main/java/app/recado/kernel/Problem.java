@@ -34,6 +34,7 @@ public enum Problem {
     BODY_TOO_LARGE(413, "The request body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "Send JSON"),
     HOST_NOT_SERVED(421, "This server does not answer under that name"),
+    MEDIA_TYPE_REFUSED(415, "Only pictures (JPEG, PNG, GIF, WebP) and PDF can be sent"),
     INVALID_FIELDS(422, "Some fields need attention"),
     IDEMPOTENCY_KEY_REUSED(422, "This Idempotency-Key was used for a different request"),
     PATIENT_UNKNOWN(422, "There is no such patient in this clinic"),
@@ -45,6 +46,7 @@ public enum Problem {
     INTERNAL(500, "Something went wrong on our side"),
     IDENTITY_UNAVAILABLE(503, "The sign-in service does not answer, try again in a moment"),
     GATEWAY_UNAVAILABLE(503, "The WhatsApp service does not answer, messages wait until it does"),
+    MEDIA_UNAVAILABLE(503, "Pictures and documents cannot be reached, try again in a moment"),
     LINE_DOWN(503, "The clinic's WhatsApp line is not connected");
 
     private final HttpStatus status;

@@ -34,6 +34,7 @@ class Delivery {
     private final Messages messages;
     private final Settling settling;
     private final Eligibility eligibility;
+    private final ManualMessages manual;
     private final WhatsAppLines lines;
     private final LineEngine engine;
     private final TransactionTemplate transaction;
@@ -42,12 +43,14 @@ class Delivery {
             Messages messages,
             Settling settling,
             Eligibility eligibility,
+            ManualMessages manual,
             WhatsAppLines lines,
             LineEngine engine,
             TransactionTemplate transaction) {
         this.messages = messages;
         this.settling = settling;
         this.eligibility = eligibility;
+        this.manual = manual;
         this.lines = lines;
         this.engine = engine;
         this.transaction = transaction;
@@ -103,7 +106,7 @@ class Delivery {
             return new Task.Nothing();
         }
         // First the subject's lock, then the message's: whoever moves the subject locks in that order.
-        var verdict = eligibility.check(message.due());
+        var verdict = message.isManual() ? manual.check(message) : eligibility.check(message.due());
         var locked = messages.lock(messageId).filter(Delivery::isStillDue);
         return locked.isEmpty() ? new Task.Nothing() : apply(locked.get(), verdict);
     }

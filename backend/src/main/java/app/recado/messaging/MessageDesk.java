@@ -7,6 +7,7 @@ import app.recado.kernel.OrganizationProfiles;
 import app.recado.kernel.Page;
 import app.recado.kernel.Problem;
 import app.recado.kernel.SqlTime;
+import app.recado.kernel.security.Caller;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -32,17 +33,24 @@ class MessageDesk {
     private final Messages messages;
     private final Cursors cursors;
     private final OrganizationProfiles organizations;
+    private final ManualMessages manual;
 
-    MessageDesk(JdbcClient jdbc, Messages messages, Cursors cursors, OrganizationProfiles organizations) {
+    MessageDesk(
+            JdbcClient jdbc,
+            Messages messages,
+            Cursors cursors,
+            OrganizationProfiles organizations,
+            ManualMessages manual) {
         this.jdbc = jdbc;
         this.messages = messages;
         this.cursors = cursors;
         this.organizations = organizations;
+        this.manual = manual;
     }
 
     private static final String SELECT = """
             select m.id, m.kind, m.subject_id, m.patient_id, p.given_name || ' ' || p.family_name as patient_name, m.phone,
-                   m.text, m.state, m.reason, m.due_at, m.useful_until, m.created_at, m.updated_at, m.version
+                   m.text, m.content ->> 'kind' as content_kind, m.content ->> 'fileName' as file_name, m.content ->> 'text' as wording, m.state, m.reason, m.due_at, m.useful_until, m.created_at, m.updated_at, m.version
               from message m
               join patient p on p.organization_id = m.organization_id and p.id = m.patient_id
              where m.organization_id = :org
@@ -143,6 +151,9 @@ class MessageDesk {
         if (message.state() != MessageState.FAILED || message.retriedBy() != null) {
             throw Problem.MESSAGE_NOT_IN_THAT_STATE.because("Only a message that failed can be sent again, and once");
         }
+        if (message.isManual()) {
+            return get(manual.writeAgain(message, Caller.current().subject()));
+        }
         if (message.supersededAt() != null || !message.usefulUntil().isAfter(messages.now())) {
             throw Problem.MESSAGE_NOT_IN_THAT_STATE.because("The message speaks of something that has passed");
         }
@@ -160,10 +171,12 @@ class MessageDesk {
                 row.getObject("id", UUID.class),
                 MessageView.OUTBOUND,
                 row.getString("kind"),
-                row.getObject("subject_id", UUID.class),
+                row.getString("kind").equals(StoredMessage.MANUAL) ? null : row.getObject("subject_id", UUID.class),
                 new MessageView.PatientRef(row.getObject("patient_id", UUID.class), row.getString("patient_name")),
                 row.getString("phone"),
-                row.getString("text"),
+                row.getString("text") instanceof String sent ? sent : row.getString("wording"),
+                row.getString("content_kind") instanceof String content ? content : "text",
+                row.getString("file_name"),
                 MessageState.of(row.getString("state")),
                 row.getString("reason"),
                 SqlTime.instant(row, "due_at"),

@@ -9,10 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message as the console shows it.
  *
- * @param kind {@code confirmation}, {@code reminder}, {@code cancellation} or {@code reschedule}
- * @param appointmentId the visit it is about
+ * @param kind {@code confirmation}, {@code reminder}, {@code cancellation}, {@code reschedule}, or {@code manual} for what
+ *     staff wrote
+ * @param appointmentId the visit it is about; null for what staff wrote
  * @param phone where it was sent, in E.164; null until it was handed over
  * @param text what was sent; null until it was handed over, because it is worded at the moment of sending
+ * @param contentKind {@code text}, {@code image}, {@code document}, {@code location} or {@code contact}
+ * @param fileName of a document; null otherwise
  * @param reason why it is in that state: {@code quiet-hours, line-down, opted-out, no-phone, patient-gone,
  *     patient-declined, appointment-gone, appointment-…, too-late, superseded, not-on-whatsapp, recipient-not-allowed,
  *     rejected-by-network, rate-limited, line-logged-out, no-acknowledgement, found-sending-at-start, command-differs,
@@ -29,6 +32,8 @@ record MessageView(
         PatientRef patient,
         @Nullable String phone,
         @Nullable String text,
+        String contentKind,
+        @Nullable String fileName,
         MessageState state,
         @Nullable String reason,
         Instant dueAt,
@@ -57,6 +62,8 @@ record MessageView(
                 patient,
                 phone,
                 text,
+                contentKind,
+                fileName,
                 state,
                 reason,
                 dueAt,

@@ -4,6 +4,7 @@ import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Ids;
 import app.recado.kernel.SqlTime;
 import app.recado.kernel.live.LiveHints;
+import app.recado.whatsapp.Payload;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The rows of the outbox. Hand-written SQL rather than entities: every change compares a state under the row's lock, and a
@@ -27,6 +29,7 @@ class Messages {
     /** PostgreSQL channel that wakes the workers of all replicas. */
     static final String CHANNEL = "recado_outbox";
 
+    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Logger LOG = LoggerFactory.getLogger(Messages.class);
 
     private final JdbcClient jdbc;
@@ -122,6 +125,43 @@ class Messages {
         return Optional.of(id);
     }
 
+    /** Keeps what somebody of the clinic wants to say; due at once.
+     *
+     * @param by the account that wrote it */
+    UUID insertManual(UUID patientId, Payload content, Instant usefulUntil, String by) {
+        var id = Ids.next();
+        var now = SqlTime.at(now());
+        jdbc.sql("""
+                        insert into message (organization_id, id, subject_id, subject_version, kind, attempt, patient_id, state,
+                                             due_at, useful_until, next_attempt_at, content, created_by, created_at, updated_at)
+                        values (?, ?, ?, 1, 'manual', 1, ?, 'planned', ?, ?, ?, ?::jsonb, ?, ?, ?)
+                        """)
+                .params(
+                        CurrentOrganization.id(),
+                        id,
+                        id,
+                        patientId,
+                        now,
+                        SqlTime.at(usefulUntil),
+                        now,
+                        JSON.writerFor(Payload.class).writeValueAsString(content),
+                        by,
+                        now,
+                        now)
+                .update();
+        step(id, MessageState.PLANNED, null, now());
+        tell(id, id, StoredMessage.MANUAL, MessageState.PLANNED);
+        wake();
+        return id;
+    }
+
+    /** A message was sent again, on purpose. */
+    void markRetried(StoredMessage message, UUID successor) {
+        jdbc.sql("update message set retried_by = ?, version = version + 1 where organization_id = ? and id = ?")
+                .params(successor, CurrentOrganization.id(), message.id())
+                .update();
+    }
+
     /** The same message once more, on purpose: what became of the first attempt is known and it was not delivered. */
     Optional<UUID> insertAgain(StoredMessage message) {
         var again = new PlannedMessage(
@@ -132,11 +172,7 @@ class Messages {
                 now(),
                 message.usefulUntil());
         var id = insert(again, message.attempt() + 1);
-        id.ifPresent(successor -> jdbc.sql("""
-                        update message set retried_by = ?, version = version + 1 where organization_id = ? and id = ?
-                        """)
-                .params(successor, CurrentOrganization.id(), message.id())
-                .update());
+        id.ifPresent(successor -> markRetried(message, successor));
         return id;
     }
 
@@ -182,15 +218,14 @@ class Messages {
                 update message set line_id = ?, provider_message_id = ?, phone = ?, text = ?, language = ?, not_after = ?
                  where organization_id = ? and id = ?
                 """)
-                .params(
-                        lineId,
-                        providerMessageId,
-                        content.phone(),
-                        content.text(),
-                        content.language(),
-                        SqlTime.at(content.notAfter()),
-                        CurrentOrganization.id(),
-                        message.id())
+                .param(lineId)
+                .param(providerMessageId)
+                .param(content.phone())
+                .param(content.text())
+                .param(content.language())
+                .param(SqlTime.at(content.notAfter()))
+                .param(CurrentOrganization.id())
+                .param(message.id())
                 .update();
         change(message, MessageState.HANDED, null, now(), now());
     }

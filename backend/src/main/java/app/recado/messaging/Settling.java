@@ -77,6 +77,7 @@ class Settling {
         if (message.usefulUntil().isAfter(messages.now())
                 && message.supersededAt() == null
                 && !message.mustBeWithdrawn()
+                && !message.isManual()
                 && message.retriedBy() == null) {
             messages.insertAgain(message);
         }

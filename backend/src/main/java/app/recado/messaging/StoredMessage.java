@@ -11,10 +11,13 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A row of the outbox as it was read.
  *
+ * @param text what was sent in words; null until it was handed over, and for things without words
+ * @param content what somebody of the clinic wants to send; null for messages that are worded at the moment of sending
  * @param nextAttemptAt when the worker has to do something about it; null when there is nothing to do
  * @param outAt when the patient may have seen it first
  * @param supersededAt when its subject moved on, whatever had become of the message by then
@@ -37,6 +40,7 @@ record StoredMessage(
         @Nullable String providerMessageId,
         @Nullable String phone,
         @Nullable String text,
+        @Nullable Payload content,
         @Nullable Instant notAfter,
         @Nullable Instant outAt,
         @Nullable Instant supersededAt,
@@ -44,9 +48,14 @@ record StoredMessage(
         @Nullable UUID retriedBy,
         long version) {
 
+    /** What a message is called that somebody of the clinic wrote. */
+    static final String MANUAL = "manual";
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     static final String COLUMNS = """
             id, subject_id, subject_version, kind, attempt, patient_id, state, reason, due_at, useful_until, next_attempt_at,
-            line_id, provider_message_id, phone, text, not_after, out_at, superseded_at, withdraw_reason, retried_by, version
+            line_id, provider_message_id, phone, text, content, not_after, out_at, superseded_at, withdraw_reason, retried_by, version
             """;
 
     static StoredMessage of(ResultSet row, int n) throws SQLException {
@@ -66,6 +75,7 @@ record StoredMessage(
                 row.getString("provider_message_id"),
                 row.getString("phone"),
                 row.getString("text"),
+                row.getString("content") instanceof String json ? JSON.readValue(json, Payload.class) : null,
                 SqlTime.instantOrNull(row, "not_after"),
                 SqlTime.instantOrNull(row, "out_at"),
                 SqlTime.instantOrNull(row, "superseded_at"),
@@ -82,6 +92,11 @@ record StoredMessage(
         return new DueMessage(id, subjectId, subjectVersion, templateKind(), patientId, dueAt, usefulUntil);
     }
 
+    /** Written by somebody of the clinic, about no appointment. */
+    boolean isManual() {
+        return kind.equals(MANUAL);
+    }
+
     boolean mustBeWithdrawn() {
         return withdrawReason != null;
     }
@@ -93,7 +108,7 @@ record StoredMessage(
                 id,
                 Objects.requireNonNull(providerMessageId),
                 Objects.requireNonNull(phone),
-                new Payload.Text(Objects.requireNonNull(text)),
+                content == null ? new Payload.Text(Objects.requireNonNull(text)) : content,
                 Objects.requireNonNullElse(notAfter, usefulUntil));
     }
 

@@ -1,6 +1,7 @@
 package app.recado.messaging;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Whether a due message may go. */
 public sealed interface Verdict {
@@ -8,11 +9,12 @@ public sealed interface Verdict {
     /**
      * It may.
      *
+     * @param text what it says; null for a picture, a place or a card without words
      * @param phone E.164
      * @param language the language the text is in
      * @param notAfter the gateway must not send it later: it would be useless or fall into quiet hours
      */
-    record Send(String text, String phone, String language, Instant notAfter) implements Verdict {
+    record Send(@Nullable String text, String phone, String language, Instant notAfter) implements Verdict {
 
         /** Words and number belong to a patient: never printed. */
         @Override

@@ -7,7 +7,9 @@ import app.recado.kernel.SqlTime;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -130,6 +132,15 @@ class GatewayEvents {
                         GatewayJson.optionalText(data, "reason"),
                         GatewayJson.instant(event, "at"));
             case "message.inbound" -> inbound(lineId, eventId, data);
+            case "message.media" ->
+                new MediaFetched(
+                        lineId,
+                        GatewayJson.id(data, "mediaId"),
+                        GatewayJson.text(data, "state"),
+                        GatewayJson.optionalText(data, "key"),
+                        GatewayJson.optionalText(data, "contentType"),
+                        GatewayJson.optionalLong(data, "size"),
+                        GatewayJson.optionalText(data, "sha256"));
             default -> {
                 LOG.warn("Event {} has the unknown type {}", eventId, type);
                 yield new Nothing();
@@ -165,7 +176,41 @@ class GatewayEvents {
                 GatewayJson.text(data, "kind"),
                 GatewayJson.optionalText(data, "text"),
                 GatewayJson.optionalText(data, "quotedProviderMessageId"),
-                data.path("offline").asBoolean(false));
+                data.path("offline").asBoolean(false),
+                new InboundReceived.Extras(
+                        media(data.path("media")), location(data.path("location")), contacts(data.path("contacts"))));
+    }
+
+    private static InboundReceived.@Nullable IncomingMedia media(JsonNode node) {
+        return node.isObject()
+                ? new InboundReceived.IncomingMedia(
+                        GatewayJson.id(node, "id"),
+                        GatewayJson.text(node, "kind"),
+                        GatewayJson.optionalText(node, "contentType"),
+                        GatewayJson.optionalLong(node, "size"),
+                        GatewayJson.optionalText(node, "fileName"))
+                : null;
+    }
+
+    private static InboundReceived.@Nullable Location location(JsonNode node) {
+        return node.path("latitude").isNumber() && node.path("longitude").isNumber()
+                ? new InboundReceived.Location(
+                        node.path("latitude").asDouble(),
+                        node.path("longitude").asDouble(),
+                        GatewayJson.optionalText(node, "name"),
+                        GatewayJson.optionalText(node, "address"))
+                : null;
+    }
+
+    private static List<InboundReceived.Contact> contacts(JsonNode node) {
+        return node.valueStream()
+                .map(card -> new InboundReceived.Contact(
+                        GatewayJson.text(card, "name"),
+                        card.path("phones")
+                                .valueStream()
+                                .map(JsonNode::asString)
+                                .toList()))
+                .toList();
     }
 
     private void forgetOldOnes() {

@@ -47,6 +47,11 @@ final class GatewayJson {
         return value.isString() ? storable(value.asString()) : null;
     }
 
+    static @Nullable Long optionalLong(JsonNode node, String field) {
+        var value = node.path(field);
+        return value.isIntegralNumber() && value.canConvertToLong() ? value.asLong() : null;
+    }
+
     static UUID id(JsonNode node, String field) {
         try {
             return UUID.fromString(text(node, field));

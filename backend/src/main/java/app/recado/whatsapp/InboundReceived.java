@@ -1,6 +1,7 @@
 package app.recado.whatsapp;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param text the words, a picture's caption or a reaction's emoji; null when there are none
  * @param quotedProviderMessageId the message it answers or reacts to
  * @param offline it waited at the network while the line was away
+ * @param extras what it holds beside words
  */
 public record InboundReceived(
         UUID eventId,
@@ -27,7 +29,81 @@ public record InboundReceived(
         String kind,
         @Nullable String text,
         @Nullable String quotedProviderMessageId,
-        boolean offline) {
+        boolean offline,
+        Extras extras) {
+
+    /** A message of nothing but words. */
+    public InboundReceived(
+            UUID eventId,
+            UUID lineId,
+            String providerMessageId,
+            Chat chat,
+            Sender sender,
+            boolean fromMe,
+            Instant sentAt,
+            String kind,
+            @Nullable String text,
+            @Nullable String quotedProviderMessageId,
+            boolean offline) {
+        this(
+                eventId,
+                lineId,
+                providerMessageId,
+                chat,
+                sender,
+                fromMe,
+                sentAt,
+                kind,
+                text,
+                quotedProviderMessageId,
+                offline,
+                Extras.NONE);
+    }
+
+    /**
+     * What a message may hold beside words.
+     *
+     * @param media a picture, a voice note, a document that is still to be fetched; null when there is none
+     * @param location a place; null when there is none
+     * @param contacts cards of people; empty when there are none
+     */
+    public record Extras(
+            @Nullable IncomingMedia media, @Nullable Location location, List<Contact> contacts) {
+
+        /** Nothing. */
+        public static final Extras NONE = new Extras(null, null, List.of());
+
+        public Extras {
+            contacts = List.copyOf(contacts);
+        }
+    }
+
+    /**
+     * Media as its sender describes it; what it is, {@link MediaFetched} says.
+     *
+     * @param id under which it will be reported
+     * @param size bytes
+     */
+    public record IncomingMedia(
+            UUID id,
+            String kind,
+            @Nullable String contentType,
+            @Nullable Long size,
+            @Nullable String fileName) {}
+
+    /** A place. Degrees, WGS 84. */
+    public record Location(
+            double latitude,
+            double longitude,
+            @Nullable String name,
+            @Nullable String address) {}
+
+    /** A person's card. @param phones E.164 */
+    public record Contact(String name, List<String> phones) {
+        public Contact {
+            phones = List.copyOf(phones);
+        }
+    }
 
     /**
      * Where it was written.

@@ -1,11 +1,22 @@
 package app.recado.whatsapp;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a message consists of. Everything in it belongs to a patient: it is never printed. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Payload.Text.class, name = "text"),
+    @JsonSubTypes.Type(value = Payload.Image.class, name = "image"),
+    @JsonSubTypes.Type(value = Payload.Document.class, name = "document"),
+    @JsonSubTypes.Type(value = Payload.Location.class, name = "location"),
+    @JsonSubTypes.Type(value = Payload.Contact.class, name = "contact"),
+    @JsonSubTypes.Type(value = Payload.Template.class, name = "template")
+})
 public sealed interface Payload {
 
     /** Words alone. */

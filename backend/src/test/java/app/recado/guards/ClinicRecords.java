@@ -101,6 +101,8 @@ class ClinicRecords {
                 case "POST /message-templates" -> Map.of("kind", "reminder", "language", "pt-BR", "body", "Olá");
                 case "PUT /message-templates/{id}" -> Map.of("body", "Hola");
                 case "POST /message-templates/preview" -> Map.of("kind", "reminder", "language", "es", "body", "Hola");
+                case "POST /messages" ->
+                    Map.of("patientId", known("patients"), "content", Map.of("kind", "text", "text", "Hola"));
                 case "POST /messages/{id}/settle" -> Map.of("outcome", "delivered");
                 case "POST /members" ->
                     Map.of(

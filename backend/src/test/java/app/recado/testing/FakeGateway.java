@@ -69,6 +69,7 @@ public final class FakeGateway {
         public final String providerMessageId;
         public final String to;
         public final String text;
+        public final JsonNode payload;
         public final String hash;
         public final Instant notAfter;
         public volatile String state = "accepted";
@@ -81,6 +82,7 @@ public final class FakeGateway {
             this.providerMessageId = body.at("/providerMessageId").asString("");
             this.to = body.at("/payload/to").asString("");
             this.text = body.at("/payload/text").asString("");
+            this.payload = body.path("payload");
             this.hash = body.at("/hash").asString("");
             this.notAfter = body.path("notAfter").isString()
                     ? Instant.parse(body.path("notAfter").asString())

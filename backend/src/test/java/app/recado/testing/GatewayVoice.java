@@ -120,6 +120,27 @@ public final class GatewayVoice {
             data.put("offline", false);
         }
 
+        /** Holds a file, to be fetched under this id. */
+        public Inbound holding(UUID mediaId, String contentType, String fileName) {
+            var media = new LinkedHashMap<String, @Nullable Object>();
+            media.put("id", mediaId.toString());
+            media.put("kind", String.valueOf(data.get("kind")));
+            media.put("contentType", contentType);
+            media.put("size", 3);
+            media.put("fileName", fileName);
+            data.put("media", media);
+            return this;
+        }
+
+        public Inbound with(String field, Object value) {
+            data.put(field, value);
+            return this;
+        }
+
+        public Event sends() {
+            return event("message.inbound", data);
+        }
+
         public Event writes(String text) {
             data.put("text", text);
             return event("message.inbound", data);

@@ -23,6 +23,7 @@ public class RecadoTestDatabase implements ApplicationContextInitializer<Configu
         values.put("RECADO_KEYCLOAK_CLIENT_SECRET", "unused");
         values.put("recado.messaging.worker", "off");
         values.put("recado.housekeeping", "off");
+        values.put("RECADO_MEDIA_STORE", TestMedia.FOLDER.toUri().toString());
         values.put("RECADO_GATEWAY_URL", FakeGateway.shared().url());
         values.put("RECADO_GATEWAY_TOKEN", FakeGateway.TOKEN);
         values.put("RECADO_GATEWAY_EVENTS_SECRET", FakeGateway.EVENTS_SECRET);

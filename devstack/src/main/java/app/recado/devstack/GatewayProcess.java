@@ -24,6 +24,7 @@ public final class GatewayProcess extends RestartableServer {
      * @param credentialsKey base64, 32 bytes
      * @param typing {@code human} or {@code off}
      * @param network which network lines belong to
+     * @param mediaStore where pictures and documents are kept, shared with the backend
      */
     public record Settings(
             int port,
@@ -34,6 +35,7 @@ public final class GatewayProcess extends RestartableServer {
             String credentialsKey,
             String typing,
             Reach network,
+            String mediaStore,
             Path log) {}
 
     /** Whom the gateway can reach. */
@@ -70,7 +72,8 @@ public final class GatewayProcess extends RestartableServer {
                 "RECADO_GATEWAY_EVENTS_URL", settings.eventsUrl(),
                 "RECADO_GATEWAY_EVENTS_SECRET", settings.eventsSecret(),
                 "RECADO_GATEWAY_CREDENTIALS_KEY", settings.credentialsKey(),
-                "RECADO_GATEWAY_TYPING", settings.typing());
+                "RECADO_GATEWAY_TYPING", settings.typing(),
+                "RECADO_MEDIA_STORE", settings.mediaStore());
         environment.put("RECADO_PROFILE", "dev");
         switch (settings.network()) {
             case Reach.Simulated simulated -> {

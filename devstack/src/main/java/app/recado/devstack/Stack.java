@@ -205,6 +205,7 @@ public final class Stack implements AutoCloseable {
                 secrets.get("gateway.credentials"),
                 plan.typing(),
                 reach,
+                plan.mediaStore(),
                 plan.log("gateway")));
         process.remember(plan.run("gateway.pid"));
         return process;
@@ -223,6 +224,7 @@ public final class Stack implements AutoCloseable {
         environment.put("RECADO_REQUESTLIMIT_BURST", "1000");
         environment.put("RECADO_REQUESTLIMIT_PERMINUTE", "6000");
         environment.put("RECADO_SIMULATED", Boolean.toString(plan.simulator()));
+        environment.put("RECADO_MEDIA_STORE", plan.mediaStore());
         environment.put("RECADO_SMTP_HOST", "127.0.0.1");
         environment.put("RECADO_SMTP_PORT", Integer.toString(mail.smtpPort()));
         environment.put("RECADO_SMTP_STARTTLS", "false");

@@ -113,6 +113,11 @@ record StackPlan(
         return data.resolve("run").resolve(file);
     }
 
+    /** Where backend and gateway keep pictures and documents. */
+    String mediaStore() {
+        return "file://" + data.resolve("media").toAbsolutePath();
+    }
+
     String consoleUrl() {
         return "http://localhost:" + port(Port.HTTP);
     }

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -35,6 +36,8 @@ public class BodyLimitFilter extends OncePerRequestFilter {
      */
     private static final int GATEWAY_LIMIT = 1024 * 1024;
 
+    private static final Pattern UPLOAD = Pattern.compile("/api/v1/organizations/[^/]+/media");
+
     private final int limit;
     private final ProblemResponses problems;
 
@@ -51,7 +54,9 @@ public class BodyLimitFilter extends OncePerRequestFilter {
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
         var path = request.getRequestURI();
-        return !(path.startsWith("/api/") || path.startsWith("/internal/"));
+        // Uploads are streamed and limited by whoever keeps them.
+        return !(path.startsWith("/api/") || path.startsWith("/internal/"))
+                || UPLOAD.matcher(path).matches();
     }
 
     @Override

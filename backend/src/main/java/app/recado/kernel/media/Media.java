@@ -1,0 +1,164 @@
+package app.recado.kernel.media;
+
+import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.Ids;
+import app.recado.kernel.Problem;
+import jakarta.annotation.PreDestroy;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.tika.Tika;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** The current organization's pictures and documents: what may be kept, under which key, and how it is opened. */
+@Component
+public class Media {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Media.class);
+
+    /** Pictures made of pixels: they cannot hold scripts, so browsers may show them in place. */
+    private static final Set<String> RASTER = Set.of("image/jpeg", "image/png", "image/gif", "image/webp");
+
+    private static final String PDF = "application/pdf";
+
+    private final @Nullable MediaStore store;
+    private final Clock clock;
+    private final Tika tika = new Tika();
+
+    Media(MediaSettings settings, Clock clock) {
+        this.clock = clock;
+        if (settings.store().isEmpty()) {
+            this.store = null;
+        } else if (settings.isFolder()) {
+            this.store = new FolderStore(Path.of(java.net.URI.create(settings.store())));
+        } else {
+            this.store = new S3Store(settings);
+        }
+    }
+
+    /**
+     * Something that was put into the store.
+     *
+     * @param contentType found by its content
+     * @param size bytes
+     * @param sha256 lower-case hexadecimal
+     */
+    public record Stored(String key, String contentType, long size, String sha256) {}
+
+    /** True when a browser may show it in place instead of saving it. */
+    public static boolean mayBeShown(String contentType) {
+        return RASTER.contains(contentType);
+    }
+
+    /**
+     * Keeps what somebody uploads: a picture or a PDF, told by its content and not by its name.
+     *
+     * @throws app.recado.kernel.ProblemException {@code media-type-refused}, {@code body-too-large},
+     *     {@code media-unavailable}
+     */
+    public Stored keep(InputStream upload) {
+        var target = storeOrRefuse();
+        Path file = null;
+        try {
+            file = Files.createTempFile("recado-upload", null);
+            var digest = MessageDigest.getInstance("SHA-256");
+            long size;
+            try (var out = Files.newOutputStream(file);
+                    var in = new DigestInputStream(upload, digest)) {
+                size = copy(in, out);
+            }
+            if (size > MediaStore.MAX_BYTES) {
+                throw Problem.BODY_TOO_LARGE.because("The limit is %d bytes".formatted(MediaStore.MAX_BYTES));
+            }
+            var type = tika.detect(file).toLowerCase(Locale.ROOT);
+            if (!mayBeShown(type) && !type.equals(PDF)) {
+                throw Problem.MEDIA_TYPE_REFUSED.because("Its content is " + type);
+            }
+            var key = newKey();
+            target.put(key, file, type);
+            return new Stored(key, type, size, HexFormat.of().formatHex(digest.digest()));
+        } catch (IOException e) {
+            throw unavailable(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JVM has SHA-256", e);
+        } finally {
+            delete(file);
+        }
+    }
+
+    private static long copy(InputStream in, java.io.OutputStream out) throws IOException {
+        var buffer = new byte[64 * 1024];
+        long size = 0;
+        int read;
+        while (size <= MediaStore.MAX_BYTES && (read = in.read(buffer)) >= 0) {
+            out.write(buffer, 0, read);
+            size += read;
+        }
+        return size;
+    }
+
+    /** Opens one of the current organization's objects; empty when the store has none under this key.
+     *
+     * @throws app.recado.kernel.ProblemException {@code media-unavailable} */
+    public Optional<InputStream> open(String key) {
+        if (!key.startsWith(CurrentOrganization.id() + "/")) {
+            return Optional.empty();
+        }
+        try {
+            return storeOrRefuse().open(key);
+        } catch (IOException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private String newKey() {
+        var day = clock.instant().atOffset(ZoneOffset.UTC);
+        UUID name = Ids.next();
+        return "%s/%04d/%02d/%s".formatted(CurrentOrganization.id(), day.getYear(), day.getMonthValue(), name);
+    }
+
+    private MediaStore storeOrRefuse() {
+        if (store == null) {
+            throw Problem.MEDIA_UNAVAILABLE.because("No media store is configured");
+        }
+        return store;
+    }
+
+    private static RuntimeException unavailable(IOException e) {
+        LOG.error("The media store failed: {}", e.getClass().getSimpleName());
+        return Problem.MEDIA_UNAVAILABLE.because("The media store does not answer");
+    }
+
+    private static void delete(@Nullable Path file) {
+        if (file != null) {
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                LOG.warn(
+                        "A temporary file could not be deleted: {}",
+                        e.getClass().getSimpleName());
+            }
+        }
+    }
+
+    @PreDestroy
+    void close() throws Exception {
+        if (store instanceof AutoCloseable closeable) {
+            closeable.close();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package app.recado.messaging;
+
+import app.recado.kernel.Problem;
+import app.recado.kernel.idempotency.Idempotent;
+import app.recado.kernel.media.Media;
+import app.recado.kernel.security.Access;
+import app.recado.kernel.security.Allow;
+import app.recado.kernel.security.Caller;
+import app.recado.kernel.web.Refuses;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.io.IOException;
+import java.net.URI;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What staff send to patients by hand. */
+@RestController
+@Tag(name = "Messages")
+@RequestMapping("/api/v1/organizations/{organizationId}")
+class ManualMessageController {
+
+    private final ManualMessages manual;
+    private final MessageDesk desk;
+    private final Media media;
+
+    ManualMessageController(ManualMessages manual, MessageDesk desk, Media media) {
+        this.manual = manual;
+        this.desk = desk;
+        this.media = media;
+    }
+
+    /** @param patientId who gets it @param content what */
+    record NewMessage(
+            @NotNull UUID patientId, @NotNull @Valid ManualContent content) {}
+
+    @Operation(
+            operationId = "sendMessage",
+            summary = "Write to a patient: words, a picture, a document, a place or a contact",
+            description =
+                    "It leaves at once on the default line, or waits up to 24 hours for a line that is down. Files"
+                            + " are uploaded first. Patients who opted out are not written to.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Refuses(Problem.PATIENT_UNKNOWN)
+    @Idempotent
+    @PostMapping("/messages")
+    ResponseEntity<MessageView> send(@PathVariable UUID organizationId, @RequestBody @Valid NewMessage request) {
+        var id = manual.write(
+                request.patientId(), request.content(), Caller.current().subject());
+        return ResponseEntity.created(URI.create("/api/v1/organizations/" + organizationId + "/messages/" + id))
+                .body(desk.get(id));
+    }
+
+    @Operation(
+            operationId = "uploadMedia",
+            summary = "Upload a picture or a PDF to be sent",
+            description =
+                    "The bytes themselves, at most 16,000,000. JPEG, PNG, GIF, WebP and PDF, told by the content.",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
+                                            schema = @Schema(type = "string", format = "binary"))))
+    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Refuses({Problem.MEDIA_TYPE_REFUSED, Problem.MEDIA_UNAVAILABLE})
+    @Idempotent(stored = false)
+    @PostMapping(path = "/media", consumes = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+    ResponseEntity<ManualMessages.Upload> upload(@PathVariable UUID organizationId, HttpServletRequest request)
+            throws IOException {
+        return ResponseEntity.status(HttpStatus.CREATED).body(manual.remember(media.keep(request.getInputStream())));
+    }
+}

@@ -1,0 +1,157 @@
+package app.recado.messaging;
+
+import app.recado.kernel.ClinicPhones;
+import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.Ids;
+import app.recado.kernel.Problem;
+import app.recado.kernel.SqlTime;
+import app.recado.kernel.media.Media;
+import app.recado.patients.PatientContacts;
+import app.recado.whatsapp.Payload;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What staff write to a patient by hand. It takes the same way as everything else, so it waits for a line that is down,
+ * keeps its place in the conversation and is never sent twice; quiet hours do not hold it back, because a person chose the
+ * moment. Who opted out is not written to by hand either.
+ */
+@Component
+@Transactional
+class ManualMessages {
+
+    /** A line that is down longer than this has overtaken whatever was meant. */
+    private static final Duration USEFUL = Duration.ofHours(24);
+
+    private final Messages messages;
+    private final PatientContacts contacts;
+    private final ClinicPhones phones;
+    private final JdbcClient jdbc;
+
+    ManualMessages(Messages messages, PatientContacts contacts, ClinicPhones phones, JdbcClient jdbc) {
+        this.messages = messages;
+        this.contacts = contacts;
+        this.phones = phones;
+        this.jdbc = jdbc;
+    }
+
+    /** A file that was uploaded to be sent. */
+    record Upload(UUID id, String contentType, long size) {}
+
+    Upload remember(Media.Stored stored) {
+        var id = Ids.next();
+        jdbc.sql("""
+                insert into outbound_media (organization_id, id, key, content_type, size, sha256, created_at)
+                values (?, ?, ?, ?, ?, ?, ?)
+                """)
+                .params(
+                        CurrentOrganization.id(),
+                        id,
+                        stored.key(),
+                        stored.contentType(),
+                        stored.size(),
+                        stored.sha256(),
+                        SqlTime.at(messages.now()))
+                .update();
+        return new Upload(id, stored.contentType(), stored.size());
+    }
+
+    /** Keeps a message to be sent at once.
+     *
+     * @param by the account that wrote it
+     * @throws app.recado.kernel.ProblemException {@code patient-unknown}, {@code invalid-fields} */
+    UUID write(UUID patientId, ManualContent content, String by) {
+        var patient = contacts.find(patientId)
+                .orElseThrow(() -> Problem.PATIENT_UNKNOWN.because("This clinic has no such patient"));
+        if (patient.phone() == null) {
+            throw Problem.INVALID_FIELDS.at("/patientId", "no-phone", "This patient has no phone number");
+        }
+        if (patient.optedOut()) {
+            throw Problem.INVALID_FIELDS.at("/patientId", "opted-out", "This patient asked not to be written to");
+        }
+        return messages.insertManual(patientId, payload(content), messages.now().plus(USEFUL), by);
+    }
+
+    /** The same once more. */
+    UUID writeAgain(StoredMessage message, String by) {
+        var content = message.content();
+        if (content == null) {
+            throw new IllegalStateException("Message " + message.id() + " was not written by hand");
+        }
+        var id = messages.insertManual(
+                message.patientId(), content, messages.now().plus(USEFUL), by);
+        messages.markRetried(message, id);
+        return id;
+    }
+
+    private Payload payload(ManualContent content) {
+        return switch (content) {
+            case ManualContent.Text text -> new Payload.Text(text.text());
+            case ManualContent.Image image -> {
+                var media = media(image.mediaId());
+                if (!Media.mayBeShown(media.contentType())) {
+                    throw Problem.INVALID_FIELDS.at("/content/mediaId", "not-a-picture", "This file is no picture");
+                }
+                yield new Payload.Image(media, image.text());
+            }
+            case ManualContent.Document document ->
+                new Payload.Document(
+                        media(document.mediaId()), document.fileName().strip(), document.text());
+            case ManualContent.Location place ->
+                new Payload.Location(place.latitude(), place.longitude(), place.name(), place.address());
+            case ManualContent.Contact contact ->
+                new Payload.Contact(contact.name().strip(), List.of(phones.parse(contact.phone(), "/content/phone")));
+        };
+    }
+
+    private Payload.MediaRef media(UUID id) {
+        return jdbc.sql("""
+                        select key, content_type, size, sha256 from outbound_media where organization_id = ? and id = ?
+                        """)
+                .params(CurrentOrganization.id(), id)
+                .query((row, n) -> new Payload.MediaRef(
+                        row.getString("key"),
+                        row.getString("content_type"),
+                        row.getLong("size"),
+                        row.getString("sha256")))
+                .optional()
+                .orElseThrow(() ->
+                        Problem.INVALID_FIELDS.at("/content/mediaId", "unknown-value", "No such file was uploaded"));
+    }
+
+    /** Whether a message written by hand may go now; asked again at the moment of sending. */
+    Verdict check(StoredMessage message) {
+        if (!messages.now().isBefore(message.usefulUntil())) {
+            return new Verdict.Expired();
+        }
+        var patient = contacts.find(message.patientId());
+        if (patient.isEmpty()) {
+            return new Verdict.Suppress("patient-gone");
+        }
+        var phone = patient.get().phone();
+        if (phone == null) {
+            return new Verdict.Suppress("no-phone");
+        }
+        return patient.get().optedOut()
+                ? new Verdict.Suppress("opted-out")
+                : new Verdict.Send(
+                        words(message.content()), phone, patient.get().language(), message.usefulUntil());
+    }
+
+    private static @Nullable String words(@Nullable Payload content) {
+        return switch (content) {
+            case Payload.Text text -> text.text();
+            case Payload.Image image -> image.caption();
+            case Payload.Document document -> document.caption();
+            case Payload.Template template -> template.text();
+            case Payload.Location place -> place.name();
+            case Payload.Contact contact -> contact.name();
+            case null -> null;
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package app.recado.kernel.media;
+
+import org.jspecify.annotations.NullMarked;
