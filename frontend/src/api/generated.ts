@@ -409,6 +409,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/inbound-messages/{id}/attachment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The file that came with a message
+         * @description Of the type found by its content. Pictures may be shown in place, everything else is to be saved. 404 until it was fetched, and when it is not kept.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        get: operations["getInboundAttachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/inbound-messages/{id}/handle": {
         parameters: {
             query?: never;
@@ -425,6 +447,28 @@ export interface paths {
          *     Needs: owner, receptionist.
          */
         post: operations["handleInboundMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload a picture or a PDF to be sent
+         * @description The bytes themselves, at most 16,000,000. JPEG, PNG, GIF, WebP and PDF, told by the content.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["uploadMedia"];
         delete?: never;
         options?: never;
         head?: never;
@@ -584,7 +628,13 @@ export interface paths {
          */
         get: operations["listMessages"];
         put?: never;
-        post?: never;
+        /**
+         * Write to a patient: words, a picture, a document, a place or a contact
+         * @description It leaves at once on the default line, or waits up to 24 hours for a line that is down. Files are uploaded first. Patients who opted out are not written to.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["sendMessage"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1117,12 +1167,34 @@ export interface components {
              */
             start: string;
         };
+        Attachment: {
+            contentType?: string;
+            fileName?: string;
+            kind?: string;
+            /** Format: int64 */
+            size?: number;
+            state?: string;
+        };
         ConsoleConfiguration: {
             clientId?: string;
             issuer?: string;
             simulated?: boolean;
             version?: string;
         };
+        Contact: {
+            kind: "Contact";
+        } & (Omit<components["schemas"]["ManualContent"], "kind"> & {
+            name: string;
+            phone: string;
+        });
+        Document: {
+            kind: "Document";
+        } & (Omit<components["schemas"]["ManualContent"], "kind"> & {
+            fileName: string;
+            /** Format: uuid */
+            mediaId: string;
+            text?: string;
+        });
         Health: {
             service?: string;
             status?: string;
@@ -1149,10 +1221,19 @@ export interface components {
         HealthcareServices: {
             items?: components["schemas"]["HealthcareService"][];
         };
+        Image: {
+            kind: "Image";
+        } & (Omit<components["schemas"]["ManualContent"], "kind"> & {
+            /** Format: uuid */
+            mediaId: string;
+            text?: string;
+        });
         InboundView: {
             /** Format: uuid */
             appointmentId?: string;
+            attachment?: components["schemas"]["Attachment"];
             chatKind?: string;
+            contacts?: components["schemas"]["Contact"][];
             fromMe?: boolean;
             /** Format: date-time */
             handledAt?: string;
@@ -1160,6 +1241,7 @@ export interface components {
             /** Format: uuid */
             id?: string;
             kind?: string;
+            location?: components["schemas"]["Location"];
             /** @enum {string} */
             outcome?: "accepted" | "declined" | "cancelled" | "opted-out" | "for-staff" | "ignored";
             patient?: components["schemas"]["PatientRef"];
@@ -1211,10 +1293,23 @@ export interface components {
             /** Format: int32 */
             waitingMessages?: number;
         };
+        Location: {
+            kind: "Location";
+        } & (Omit<components["schemas"]["ManualContent"], "kind"> & {
+            address?: string;
+            /** Format: double */
+            latitude: number;
+            /** Format: double */
+            longitude: number;
+            name?: string;
+        });
         LossCount: {
             cause?: string;
             /** Format: int64 */
             count?: number;
+        };
+        ManualContent: {
+            kind: string;
         };
         Me: {
             email?: string;
@@ -1278,11 +1373,13 @@ export interface components {
         MessageView: {
             /** Format: uuid */
             appointmentId?: string;
+            contentKind?: string;
             /** Format: date-time */
             createdAt?: string;
             direction?: string;
             /** Format: date-time */
             dueAt?: string;
+            fileName?: string;
             /** Format: uuid */
             id?: string;
             kind?: string;
@@ -1322,6 +1419,11 @@ export interface components {
             familyName: string;
             givenName: string;
             roles: ("owner" | "receptionist" | "practitioner")[];
+        };
+        NewMessage: {
+            content: components["schemas"]["Contact"] | components["schemas"]["Document"] | components["schemas"]["Image"] | components["schemas"]["Location"] | components["schemas"]["Text"];
+            /** Format: uuid */
+            patientId: string;
         };
         NewOrganization: {
             alias: string;
@@ -1513,7 +1615,7 @@ export interface components {
         /** @description RFC 9457 problem details */
         Problem: {
             /** @enum {string} */
-            code: "invalid-json" | "invalid-parameter" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-found" | "method-not-allowed" | "not-acceptable" | "conflict" | "slot-taken" | "appointment-not-in-that-state" | "message-not-in-that-state" | "line-name-taken" | "line-not-in-that-state" | "template-exists" | "alias-taken" | "last-owner" | "member-exists" | "request-in-progress" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "invalid-fields" | "idempotency-key-reused" | "patient-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "internal" | "identity-unavailable" | "gateway-unavailable" | "line-down";
+            code: "invalid-json" | "invalid-parameter" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-found" | "method-not-allowed" | "not-acceptable" | "conflict" | "slot-taken" | "appointment-not-in-that-state" | "message-not-in-that-state" | "line-name-taken" | "line-not-in-that-state" | "template-exists" | "alias-taken" | "last-owner" | "member-exists" | "request-in-progress" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "idempotency-key-reused" | "patient-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "internal" | "identity-unavailable" | "gateway-unavailable" | "media-unavailable" | "line-down";
             detail?: string;
             errors?: {
                 code: string;
@@ -1603,6 +1705,11 @@ export interface components {
         TestRequest: {
             to: string;
         };
+        Text: {
+            kind: "Text";
+        } & (Omit<components["schemas"]["ManualContent"], "kind"> & {
+            text: string;
+        });
         Timeline: {
             items?: components["schemas"]["TimelineEntry"][];
         };
@@ -1623,6 +1730,13 @@ export interface components {
             cause?: string;
             /** @enum {string} */
             state?: "stopped" | "starting" | "pairing" | "linked" | "reconnecting" | "needs-pairing" | "halted";
+        };
+        Upload: {
+            contentType?: string;
+            /** Format: uuid */
+            id?: string;
+            /** Format: int64 */
+            size?: number;
         };
     };
     responses: never;
@@ -3769,7 +3883,15 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "attachment": {
+                     *             "contentType": "contentType",
+                     *             "fileName": "fileName",
+                     *             "kind": "kind",
+                     *             "size": 1,
+                     *             "state": "state"
+                     *           },
                      *           "chatKind": "chatKind",
+                     *           "contacts": [],
                      *           "fromMe": true,
                      *           "handledAt": "2026-11-24T13:00:00Z",
                      *           "handledBy": "handledBy",
@@ -3824,6 +3946,66 @@ export interface operations {
             };
         };
     };
+    getInboundAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example text */
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: media-unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     handleInboundMessage: {
         parameters: {
             query?: never;
@@ -3848,7 +4030,15 @@ export interface operations {
                     /**
                      * @example {
                      *       "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "attachment": {
+                     *         "contentType": "contentType",
+                     *         "fileName": "fileName",
+                     *         "kind": "kind",
+                     *         "size": 1,
+                     *         "state": "state"
+                     *       },
                      *       "chatKind": "chatKind",
+                     *       "contacts": [],
                      *       "fromMe": true,
                      *       "handledAt": "2026-11-24T13:00:00Z",
                      *       "handledBy": "handledBy",
@@ -3909,6 +4099,106 @@ export interface operations {
             };
             /** @description Problem: if-match-required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploadMedia: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example text */
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "contentType": "contentType",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "size": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description Problem: idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: media-type-refused */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: media-unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4770,9 +5060,11 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "contentKind": "contentKind",
                      *           "createdAt": "2026-11-24T13:00:00Z",
                      *           "direction": "direction",
                      *           "dueAt": "2026-11-24T13:00:00Z",
+                     *           "fileName": "fileName",
                      *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *           "kind": "kind",
                      *           "patient": {
@@ -4830,6 +5122,133 @@ export interface operations {
             };
         };
     };
+    sendMessage: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "patientId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewMessage"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "contentKind": "contentKind",
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "direction": "direction",
+                     *       "dueAt": "2026-11-24T13:00:00Z",
+                     *       "fileName": "fileName",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "kind": "kind",
+                     *       "patient": {
+                     *         "displayName": "Ana Sosa",
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       },
+                     *       "phone": "+5491123456789",
+                     *       "reason": "viaje",
+                     *       "state": "planned",
+                     *       "steps": [
+                     *         {
+                     *           "at": "2026-11-24T13:00:00Z",
+                     *           "reason": "viaje",
+                     *           "state": "planned"
+                     *         }
+                     *       ],
+                     *       "text": "Ana",
+                     *       "updatedAt": "2026-11-24T13:00:00Z",
+                     *       "usefulUntil": "2026-11-24T13:00:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused, patient-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getMessage: {
         parameters: {
             query?: never;
@@ -4851,9 +5270,11 @@ export interface operations {
                     /**
                      * @example {
                      *       "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "contentKind": "contentKind",
                      *       "createdAt": "2026-11-24T13:00:00Z",
                      *       "direction": "direction",
                      *       "dueAt": "2026-11-24T13:00:00Z",
+                     *       "fileName": "fileName",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "kind": "kind",
                      *       "patient": {
@@ -4934,9 +5355,11 @@ export interface operations {
                     /**
                      * @example {
                      *       "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "contentKind": "contentKind",
                      *       "createdAt": "2026-11-24T13:00:00Z",
                      *       "direction": "direction",
                      *       "dueAt": "2026-11-24T13:00:00Z",
+                     *       "fileName": "fileName",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "kind": "kind",
                      *       "patient": {
@@ -5069,9 +5492,11 @@ export interface operations {
                     /**
                      * @example {
                      *       "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "contentKind": "contentKind",
                      *       "createdAt": "2026-11-24T13:00:00Z",
                      *       "direction": "direction",
                      *       "dueAt": "2026-11-24T13:00:00Z",
+                     *       "fileName": "fileName",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "kind": "kind",
                      *       "patient": {

@@ -27,7 +27,7 @@ test('whoever has arrived comes before whoever is expected', () => {
 
 test('nobody is awaited before a message has left', () => {
   const booked = { status: 'booked', participation: 'needs-action' } as const;
-  const told = (state: 'planned' | 'sent' | 'unknown') => ({ ...booked, messages: { kind: 'reminder', state, at: NOW } });
+  const told = (state: 'planned' | 'sent' | 'unknown') => ({ ...booked, messages: { kind: 'reminder' as const, state, at: NOW } });
   expect([{ ...booked, messages: null }, told('planned'), told('sent'), told('unknown')].map(visitState)).toEqual([
     'booked',
     'booked',

@@ -35,6 +35,8 @@ final class S3Store implements MediaStore, AutoCloseable {
                 // Newer checksums are not understood by every compatible server, and TLS protects the way.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                // Whole bodies under one signature: signed chunks are stored as they come by some compatible servers.
+                .serviceConfiguration(service -> service.chunkedEncodingEnabled(false))
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(CONNECT)
                         .socketTimeout(READ));

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The same promises from a folder and from a bucket. */
 class MediaStoreTest {
 
-    private static final String KEY = "01a20116-72b3-7b61-aae3-831a2dac13ce/2026/11/01a20116-0000-7b61-aae3-831a2dac13ce";
+    private static final String KEY =
+            "01a20116-72b3-7b61-aae3-831a2dac13ce/2026/11/01a20116-0000-7b61-aae3-831a2dac13ce";
 
     @TempDir
     Path folder;
