@@ -2,6 +2,7 @@ package app.recado.messaging;
 
 import app.recado.kernel.SqlTime;
 import app.recado.kernel.tenancy.WorkerDatabase;
+import app.recado.whatsapp.DueLines;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Repository;
 
 /**
@@ -18,10 +20,13 @@ import org.springframework.stereotype.Repository;
  * clinic with many of them delays no other. The worker's role sees ids and times here, never a text or a number.
  */
 @Repository
-class Lanes {
+class Lanes implements DueLines {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     private static final int AT_ONCE = 64;
+
+    /** The gateway needs an order for those that come first; the rest follow anyhow. */
+    private static final int MOST_LINES_TOLD = 500;
 
     private final Duration lease;
     private final WorkerDatabase worker;
@@ -110,6 +115,22 @@ class Lanes {
                 .query((row, n) ->
                         new Backlog(row.getLong("depth"), Optional.ofNullable(SqlTime.instantOrNull(row, "oldest"))))
                 .single();
+    }
+
+    @Override
+    public Map<UUID, Instant> next() {
+        return worker
+                .jdbc()
+                .sql("""
+                        select l.id, min(m.next_attempt_at) as due
+                          from message m
+                          join whatsapp_line l on l.organization_id = m.organization_id and l.is_default
+                         where m.next_attempt_at is not null
+                         group by l.id order by due limit %d
+                        """.formatted(MOST_LINES_TOLD))
+                .query((row, n) -> Map.entry(row.getObject("id", UUID.class), SqlTime.instant(row, "due")))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** How many messages came into each state since then, in the order of their lives. */

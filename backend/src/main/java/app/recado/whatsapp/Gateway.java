@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,21 @@ class Gateway implements LineEngine {
                     .toList();
         } catch (GatewayJson.Unreadable e) {
             throw new GatewayAway("It answered 200 with " + e.getMessage());
+        }
+    }
+
+    /** Tells when lines have something to send: after a restart of the gateway those come first. */
+    void due(Map<UUID, Instant> next) throws GatewayAway {
+        var items = next.entrySet().stream()
+                .map(entry -> Map.of(
+                        "lineId",
+                        entry.getKey().toString(),
+                        "dueAt",
+                        entry.getValue().toString()))
+                .toList();
+        var answer = call("PUT", "/lines/due", Map.of("items", items));
+        if (answer.status() != 204) {
+            throw unexpected(answer);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -31,14 +32,22 @@ class GatewayWatch {
     private final Lines lines;
     private final LineDesk desk;
     private final Gateway gateway;
+    private final ObjectProvider<DueLines> due;
     private final Clock clock;
     private volatile @Nullable Instant awaySince;
 
-    GatewayWatch(LinesAcrossClinics all, Lines lines, LineDesk desk, Gateway gateway, Clock clock) {
+    GatewayWatch(
+            LinesAcrossClinics all,
+            Lines lines,
+            LineDesk desk,
+            Gateway gateway,
+            ObjectProvider<DueLines> due,
+            Clock clock) {
         this.all = all;
         this.lines = lines;
         this.desk = desk;
         this.gateway = gateway;
+        this.due = due;
         this.clock = clock;
     }
 
@@ -55,6 +64,23 @@ class GatewayWatch {
             } else if (!since.plus(PATIENCE).isAfter(clock.instant())) {
                 giveUp(since);
             }
+        }
+    }
+
+    /** So that, of many lines, those with visits ahead are restored first. */
+    @Scheduled(fixedDelayString = "PT1M", initialDelayString = "PT20S")
+    void tellWhatIsDue() {
+        var known = due.getIfAvailable();
+        if (known == null) {
+            return;
+        }
+        var next = known.next();
+        try {
+            if (!next.isEmpty()) {
+                gateway.due(next);
+            }
+        } catch (GatewayAway e) {
+            LOG.debug("The gateway does not hear what is due: {}", e.getMessage());
         }
     }
 

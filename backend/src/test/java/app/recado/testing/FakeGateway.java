@@ -57,6 +57,7 @@ public final class FakeGateway {
         public volatile String state = "stopped";
         public volatile String cause = "never-started";
         public volatile @Nullable String qr;
+        public volatile @Nullable String dueAt;
         public volatile boolean typing = true;
         public volatile boolean replacePhone;
         public volatile @Nullable String pairingPhone;
@@ -178,6 +179,14 @@ public final class FakeGateway {
                 if (!awayForAll) {
                     answer(exchange, 200, Map.of("items", allLines()));
                 }
+                return;
+            }
+            if (path[2].equals("due")) {
+                JSON.readTree(exchange.getRequestBody().readAllBytes())
+                        .path("items")
+                        .forEach(item -> line(UUID.fromString(item.path("lineId").asString())).dueAt =
+                                item.path("dueAt").asString());
+                exchange.sendResponseHeaders(204, -1);
                 return;
             }
             var lineId = UUID.fromString(path[2]);

@@ -146,6 +146,21 @@ class LineWatchTest {
         assertThat(health.json().at("/outbox/depth").isNumber()).isTrue();
     }
 
+    @Test
+    void the_gateway_hears_which_line_has_something_to_send_and_when() {
+        var patient = clinic.receptionist()
+                .post("/patients", Map.of("givenName", "Ana", "familyName", "Sosa", "phone", "011 15-2345-6789"))
+                .id();
+        clinic.receptionist()
+                .post(
+                        "/messages",
+                        Map.of("patientId", patient, "content", Map.of("kind", "text", "text", "Hola")));
+
+        watch.tellWhatIsDue();
+
+        assertThat(gateway.line(line).dueAt).isEqualTo("2026-11-23T12:00:00Z");
+    }
+
     private static int count(JsonNode items, String field, String value) {
         return items.valueStream()
                 .filter(item -> item.path(field).asString().equals(value))
