@@ -25,6 +25,8 @@ public enum Problem {
     MESSAGE_NOT_IN_THAT_STATE(409, "The message is not in a state that allows this"),
     LINE_NAME_TAKEN(409, "Another line of this clinic has this name"),
     LINE_NOT_IN_THAT_STATE(409, "The line is not in a state that allows this"),
+    LINE_CREDENTIALS_MISSING(409, "Give the line its provider's credentials first"),
+    PUBLIC_ADDRESS_MISSING(409, "This installation cannot be reached from outside yet, which this kind of line needs"),
     TEMPLATE_EXISTS(409, "There is already a template of this kind in this language"),
     ALIAS_TAKEN(409, "Another organization already uses this short name"),
     LAST_OWNER(409, "A clinic needs at least one owner"),
@@ -45,6 +47,7 @@ public enum Problem {
     TOO_MANY_REQUESTS(429, "Too many requests, wait a moment"),
     INTERNAL(500, "Something went wrong on our side"),
     IDENTITY_UNAVAILABLE(503, "The sign-in service does not answer, try again in a moment"),
+    CREDENTIALS_NOT_KEPT(503, "This installation keeps no credentials, so only phones can be linked"),
     GATEWAY_UNAVAILABLE(503, "The WhatsApp service does not answer, messages wait until it does"),
     MEDIA_UNAVAILABLE(503, "Pictures and documents cannot be reached, try again in a moment"),
     LINE_DOWN(503, "The clinic's WhatsApp line is not connected");

@@ -6,6 +6,10 @@ import app.recado.kernel.ExpectedVersion;
 import app.recado.kernel.Problem;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.security.Caller;
+import app.recado.whatsapp.engines.Capabilities;
+import app.recado.whatsapp.engines.EngineDesk;
+import app.recado.whatsapp.engines.QrCodes;
+import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,6 +24,9 @@ class LineDesk {
 
     private final Lines lines;
     private final Gateway gateway;
+    private final EngineDesk engines;
+    private final QrCodes codes;
+    private final Clock clock;
     private final ClinicPhones phones;
     private final ObjectProvider<WaitingMessages> waiting;
     private final TransactionTemplate transaction;
@@ -27,11 +34,17 @@ class LineDesk {
     LineDesk(
             Lines lines,
             Gateway gateway,
+            EngineDesk engines,
+            QrCodes codes,
+            Clock clock,
             ClinicPhones phones,
             ObjectProvider<WaitingMessages> waiting,
             TransactionTemplate transaction) {
         this.lines = lines;
         this.gateway = gateway;
+        this.engines = engines;
+        this.codes = codes;
+        this.clock = clock;
         this.phones = phones;
         this.waiting = waiting;
         this.transaction = transaction;
@@ -46,6 +59,10 @@ class LineDesk {
 
     LineView start(UUID id, boolean replacePhone) {
         var line = lines.get(id);
+        if (line.engine() != LineEngineKind.LINKED_DEVICE) {
+            engines.start(id, line.engine());
+            return current(lines.get(id));
+        }
         var view = fulfil(line, () -> gateway.start(CurrentOrganization.id(), id, replacePhone));
         tellTyping(line);
         return view;
@@ -67,10 +84,19 @@ class LineDesk {
     }
 
     LineView stop(UUID id) {
+        if (lines.get(id).engine() != LineEngineKind.LINKED_DEVICE) {
+            engines.stop(id);
+            return current(lines.get(id));
+        }
         return fulfil(lines.get(id), () -> gateway.stop(id));
     }
 
     LineView logOut(UUID id) {
+        var line = lines.get(id);
+        if (line.engine() != LineEngineKind.LINKED_DEVICE) {
+            engines.logOut(id, line.engine());
+            return current(lines.get(id));
+        }
         return fulfil(lines.get(id), () -> gateway.logOut(id));
     }
 
@@ -82,7 +108,7 @@ class LineDesk {
 
     /** Best effort: what the gateway does not hear now it is told when it is back. */
     void tellTyping(Lines.Line line) {
-        if (line.typingIsNews()) {
+        if (line.engine() == LineEngineKind.LINKED_DEVICE && line.typingIsNews()) {
             try {
                 gateway.settings(line.id(), line.typing())
                         .ifPresent(status -> lines.typingTold(line.id(), line.typing()));
@@ -122,7 +148,7 @@ class LineDesk {
 
     private LineView current(Lines.Line line, boolean withCodes) {
         if (line.engine() != LineEngineKind.LINKED_DEVICE) {
-            return lastKnown(line);
+            return view(line, withCodes(line), true, withCodes);
         }
         try {
             return view(line, gateway.status(line.id()).orElse(null), true, withCodes);
@@ -131,12 +157,39 @@ class LineDesk {
         }
     }
 
+    /** A direct engine's line as it is stored, with the code it offers while it is pairing. */
+    private LineStatus withCodes(Lines.Line line) {
+        var until = clock.instant().plus(QrCodes.VALID);
+        boolean pairing = line.state() == LineState.PAIRING;
+        return new LineStatus(
+                line.id(),
+                line.state(),
+                line.cause(),
+                line.since(),
+                line.nextAttemptAt(),
+                line.phone(),
+                line.profileName(),
+                line.platform(),
+                line.otherPhone(),
+                pairing
+                        ? codes.qr(line.id())
+                                .map(value -> new LineStatus.Credential(value, until))
+                                .orElse(null)
+                        : null,
+                pairing
+                        ? codes.pairingCode(line.id())
+                                .map(value -> new LineStatus.Credential(value, until))
+                                .orElse(null)
+                        : null);
+    }
+
     private LineView view(Lines.Line line, @Nullable LineStatus now, boolean reachable, boolean withCodes) {
         var shown = now == null ? line : line.asSeenNow(now);
         return new LineView(
                 line.id(),
                 line.name(),
                 line.engine(),
+                Capabilities.of(line.engine()),
                 line.isDefault(),
                 line.typing(),
                 shown.state(),

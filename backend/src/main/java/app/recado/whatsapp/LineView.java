@@ -1,6 +1,7 @@
 package app.recado.whatsapp;
 
 import app.recado.kernel.Versioned;
+import app.recado.whatsapp.engines.Capabilities;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -10,10 +11,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cause why it is in that state: {@code none, never-started, stopped-here, logged-out-here, logged-out-on-phone,
  *     device-removed, qr-expired, network, server-restart, server-unavailable, timed-out, opened-elsewhere, banned,
- *     client-outdated, credentials-unreadable, network-mismatch, wrong-number, gateway-away}
+ *     client-outdated, credentials-unreadable, network-mismatch, wrong-number, gateway-away}, and for lines that are no
+ *     linked phone {@code authorization-failed, not-configured, sender-paused, number-unknown, instance-unknown,
+ *     address-refused}
  * @param since when it got into that state; null for a line never started
  * @param nextAttemptAt when it tries to reconnect; null when it does not
  * @param engine how it reaches WhatsApp
+ * @param capabilities what the engine can do
  * @param defaultLine messages leave on it unless another is chosen; one line of a clinic is
  * @param typing whether it shows "typing" and pauses like a person before each message
  * @param phone the clinic's own number in E.164; null until it was linked once
@@ -28,6 +32,7 @@ record LineView(
         UUID id,
         String name,
         LineEngineKind engine,
+        Capabilities capabilities,
         boolean defaultLine,
         boolean typing,
         LineState state,

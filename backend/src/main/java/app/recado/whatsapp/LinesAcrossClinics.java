@@ -57,6 +57,14 @@ class LinesAcrossClinics implements LineSurvey {
         return where("engine = 'linked-device' and typing <> coalesce(typing_told, true)");
     }
 
+    /** Lines of direct engines that should run and are worth a look: their providers report no end of their own. */
+    List<Where> atProviders(Instant now) {
+        return where(
+                "engine <> 'linked-device' and (state in ('linked', 'starting')"
+                        + " or state = 'reconnecting' and (next_attempt_at is null or next_attempt_at <= ?))",
+                SqlTime.at(now));
+    }
+
     /** Lines that are down since then or longer, whose owners were not told and nobody is telling just now. */
     List<Where> untold(Instant downSince, Instant now) {
         return where(

@@ -1,6 +1,7 @@
 /**
- * The clinic's WhatsApp line: pairing, health, and the engine that carries messages. The linked-device gateway is the
- * one engine so far; it is spoken to over HTTP and speaks back in signed events. Shows its neighbours {@link
+ * The clinic's WhatsApp lines: pairing, health, and the engines that carry messages. Linked devices live in the gateway,
+ * which is spoken to over HTTP and speaks back in signed events; the other engines are in {@code engines}, inside this
+ * process. Shows its neighbours {@link
  * app.recado.whatsapp.WhatsAppLines}, {@link app.recado.whatsapp.LineEngine} and the events.
  */
 @NullMarked

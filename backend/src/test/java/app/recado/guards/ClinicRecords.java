@@ -98,6 +98,16 @@ class ClinicRecords {
                 case "POST /whatsapp-lines/{id}/test-messages" -> Map.of("to", "011 15-2345-6789");
                 case "POST /whatsapp-lines/{id}/start" -> Map.of("replacePhone", false);
                 case "POST /whatsapp-lines/{id}/pairing-code" -> Map.of("phone", "011 15-2345-6789");
+                case "PUT /whatsapp-lines/{id}/credentials" ->
+                    Map.of(
+                            "twilio",
+                            Map.of(
+                                    "accountSid",
+                                    "AC" + "0".repeat(32),
+                                    "authToken",
+                                    "0".repeat(32),
+                                    "from",
+                                    "+14155238886"));
                 case "POST /message-templates" -> Map.of("kind", "reminder", "language", "pt-BR", "body", "Olá");
                 case "PUT /message-templates/{id}" -> Map.of("body", "Hola");
                 case "POST /message-templates/preview" -> Map.of("kind", "reminder", "language", "es", "body", "Hola");

@@ -2,6 +2,7 @@ package app.recado.guards;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.testing.Api;
 import app.recado.testing.Clinics;
@@ -21,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Import;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
  * Every operation of the published document, tried without a token, from a foreign clinic, with a missing role, by the
@@ -45,6 +48,9 @@ class EveryOperationGuardTest {
 
     @Autowired
     ClinicRecords records;
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mappings;
 
     private List<Operation> operations = List.of();
 
@@ -261,6 +267,38 @@ class EveryOperationGuardTest {
                                 assertThat(answer.text()).as(operation.name()).doesNotContain(id.toString()));
             }
         }
+    }
+
+    @Test
+    void providers_may_knock_at_webhooks_only_and_every_webhook_turns_strangers_away() {
+        var wrong = new ArrayList<String>();
+        int tried = 0;
+        for (var route : mappings.getHandlerMethods().entrySet()) {
+            var access = route.getValue().getMethodAnnotation(Access.class);
+            boolean provider = access != null && List.of(access.value()).contains(Allow.PROVIDER);
+            for (var path : route.getKey().getPatternValues()) {
+                if (provider != path.startsWith("/webhooks/")) {
+                    wrong.add(path + " is for " + access);
+                }
+                if (!provider) {
+                    continue;
+                }
+                tried++;
+                var verb = route.getKey()
+                        .getMethodsCondition()
+                        .getMethods()
+                        .iterator()
+                        .next()
+                        .name();
+                var address = path.replaceAll("\\{[^}]+}", UUID.randomUUID().toString());
+                var answer = clinics.anonymous().send(verb, address, verb.equals("GET") ? null : "{}");
+                if (answer.status() != 401 && answer.status() != 404) {
+                    wrong.add(verb + " " + path + " -> " + answer.status());
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(tried).isGreaterThanOrEqualTo(6);
     }
 
     private List<Operation> tenantOperations() {

@@ -50,7 +50,8 @@ public class Clinics {
         return new Api(server(), bearer(TestTokens.platformAdmin()));
     }
 
-    private String server() {
+    /** The server's address, without a path. */
+    public String server() {
         return "http://localhost:" + environment.getRequiredProperty("local.server.port");
     }
 

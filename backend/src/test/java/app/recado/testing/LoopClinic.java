@@ -42,6 +42,12 @@ public final class LoopClinic {
         return loop;
     }
 
+    /** The same with a line that is linked already, by whatever engine. */
+    public static LoopClinic on(
+            Clinics.Clinic clinic, UUID line, Clinics clinics, SettableClock clock, OutboxWorker worker) {
+        return new LoopClinic(clinic, line, new GatewayVoice(clinics.anonymous(), clock, clinic.id(), line), worker);
+    }
+
     public static UUID created(Answer answer) {
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
         return answer.id();

@@ -27,6 +27,15 @@ public class RecadoTestDatabase implements ApplicationContextInitializer<Configu
         values.put("RECADO_GATEWAY_URL", FakeGateway.shared().url());
         values.put("RECADO_GATEWAY_TOKEN", FakeGateway.TOKEN);
         values.put("RECADO_GATEWAY_EVENTS_SECRET", FakeGateway.EVENTS_SECRET);
+        values.put("RECADO_PUBLIC_URL", FakeProviders.FRONT_DOOR.url());
+        values.put("RECADO_CREDENTIALS_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+        values.put("recado.engines.worker", "off");
+        values.put("recado.engines.answer-timeout", "1s");
+        values.put("recado.engines.cloud-api.base-url", FakeProviders.CLOUD_API.url() + "/v25.0");
+        values.put("recado.engines.cloud-api.media-hosts", "127.0.0.1");
+        values.put("recado.engines.twilio.base-url", FakeProviders.TWILIO.url());
+        values.put("recado.engines.twilio.media-hosts", "127.0.0.1");
+        values.put("RECADO_EVOLUTION_ALLOWED_HOSTS", "127.0.0.1");
         values.put("spring.datasource.hikari.maximum-pool-size", "16");
         values.put("spring.datasource.hikari.minimum-idle", "1");
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test database", values));

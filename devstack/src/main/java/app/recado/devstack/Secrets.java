@@ -30,7 +30,8 @@ final class Secrets {
             "simulator.token");
 
     /** 32 bytes in base64, as keys are configured: the mark and 24 random ones. */
-    private static final List<String> KEYS = List.of("gateway.events", "gateway.credentials", "backend.cursor");
+    private static final List<String> KEYS =
+            List.of("gateway.events", "gateway.credentials", "backend.cursor", "backend.credentials");
 
     /** Every secret made here shows that it is no production secret; production refuses to start with one. */
     static final String MARK = "dev-only";

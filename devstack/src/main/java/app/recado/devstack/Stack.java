@@ -217,6 +217,7 @@ public final class Stack implements AutoCloseable {
         environment.putAll(identity.backendEnvironment());
         environment.put("RECADO_PROFILE", "dev");
         environment.put("RECADO_CURSOR_KEY", secrets.get("backend.cursor"));
+        environment.put("RECADO_CREDENTIALS_KEY", secrets.get("backend.credentials"));
         environment.put("RECADO_GATEWAY_URL", gatewayUrl());
         environment.put("RECADO_GATEWAY_TOKEN", secrets.get("gateway.token"));
         environment.put("RECADO_GATEWAY_EVENTS_SECRET", secrets.get("gateway.events"));

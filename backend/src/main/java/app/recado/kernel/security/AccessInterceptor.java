@@ -30,7 +30,7 @@ public class AccessInterceptor implements HandlerInterceptor {
             throw Problem.FORBIDDEN.because("This operation has no access rule");
         }
         var allowed = Set.of(access.value());
-        if (allowed.contains(Allow.EVERYONE) || allowed.contains(Allow.GATEWAY)) {
+        if (allowed.contains(Allow.EVERYONE) || allowed.contains(Allow.GATEWAY) || allowed.contains(Allow.PROVIDER)) {
             return true;
         }
         var caller = Caller.current();

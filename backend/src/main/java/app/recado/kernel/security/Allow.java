@@ -15,7 +15,9 @@ public enum Allow {
     /** Public. */
     EVERYONE,
     /** The linked-device gateway, known by its signature rather than by a token. */
-    GATEWAY;
+    GATEWAY,
+    /** A messaging provider's webhook, known by its signature or by a secret in its address rather than by a token. */
+    PROVIDER;
 
     /** True for roles held within one organization. */
     public boolean isOrganizationRole() {

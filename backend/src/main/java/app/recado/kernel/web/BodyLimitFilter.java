@@ -38,6 +38,9 @@ public class BodyLimitFilter extends OncePerRequestFilter {
 
     private static final Pattern UPLOAD = Pattern.compile("/api/v1/organizations/[^/]+/media");
 
+    /** Providers gather what they deliver, too; they repeat a refused delivery for days. */
+    private static final String WEBHOOKS = "/webhooks/";
+
     private final int limit;
     private final ProblemResponses problems;
 
@@ -55,14 +58,15 @@ public class BodyLimitFilter extends OncePerRequestFilter {
     protected boolean shouldNotFilter(HttpServletRequest request) {
         var path = request.getRequestURI();
         // Uploads are streamed and limited by whoever keeps them.
-        return !(path.startsWith("/api/") || path.startsWith("/internal/"))
+        return !(path.startsWith("/api/") || path.startsWith("/internal/") || path.startsWith(WEBHOOKS))
                 || UPLOAD.matcher(path).matches();
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        int limit = request.getRequestURI().startsWith("/internal/v1/gateway/") ? GATEWAY_LIMIT : this.limit;
+        var path = request.getRequestURI();
+        int limit = path.startsWith("/internal/v1/gateway/") || path.startsWith(WEBHOOKS) ? GATEWAY_LIMIT : this.limit;
         if (request.getContentLengthLong() > limit) {
             tooLarge(request, response, limit);
             return;

@@ -29,10 +29,10 @@ final class CloudApiErrors {
             case 131051, 131052, 131053 -> new SendOutcome.Failed("media-refused");
             case 132000, 132001, 132005, 132007, 132012, 132015, 132016, 132068, 132069 ->
                 new SendOutcome.Failed("template-refused");
-            case 0, 3, 10, 190, 131005 -> new SendOutcome.HaltLine("authorization-refused");
+            case 0, 3, 10, 190, 131005 -> new SendOutcome.HaltLine("authorization-failed");
             case 368, 131031 -> new SendOutcome.HaltLine("banned");
             case 100, 131008, 131009, 131021, 133010 -> new SendOutcome.Failed("rejected-by-network");
-            default -> code >= 200 && code <= 299 ? new SendOutcome.HaltLine("authorization-refused") : null;
+            default -> code >= 200 && code <= 299 ? new SendOutcome.HaltLine("authorization-failed") : null;
         };
     }
 
@@ -42,7 +42,7 @@ final class CloudApiErrors {
             return known;
         }
         if (httpStatus == 401 || httpStatus == 403) {
-            return new SendOutcome.HaltLine("authorization-refused");
+            return new SendOutcome.HaltLine("authorization-failed");
         }
         if (httpStatus == 429) {
             return new SendOutcome.Retry("rate-limited", null);

@@ -49,7 +49,7 @@ final class Evolution implements Provider<LineCredentials.Evolution> {
             }
             return refusal(reply.status(), json);
         } catch (AddressGuard.Refused e) {
-            return new SendOutcome.HaltLine(e.code());
+            return new SendOutcome.HaltLine("address-refused");
         } catch (EngineHttp.Failed e) {
             return e.mayHaveArrived()
                     ? new SendOutcome.Unknown("no-acknowledgement")
@@ -63,7 +63,7 @@ final class Evolution implements Provider<LineCredentials.Evolution> {
             return new SendOutcome.Failed("not-on-whatsapp");
         }
         return switch (status) {
-            case 401, 403 -> new SendOutcome.HaltLine("authorization-refused");
+            case 401, 403 -> new SendOutcome.HaltLine("authorization-failed");
             case 404 -> new SendOutcome.HaltLine("instance-unknown");
             case 429 -> new SendOutcome.Retry("rate-limited", null);
             // It answers 500 also when its own socket closed while it was sending.
@@ -139,7 +139,7 @@ final class Evolution implements Provider<LineCredentials.Evolution> {
             return standing(String.valueOf(
                     Said.Json.text(LineCredentials.Codec.tree(reply.body()).at("/instance/state"))));
         } catch (AddressGuard.Refused e) {
-            return Standing.halted(e.code());
+            return Standing.halted("address-refused");
         } catch (EngineHttp.Failed e) {
             return Standing.away();
         }
@@ -147,7 +147,7 @@ final class Evolution implements Provider<LineCredentials.Evolution> {
 
     private static Standing refused(int status) {
         return switch (status) {
-            case 401, 403 -> Standing.halted("authorization-refused");
+            case 401, 403 -> Standing.halted("authorization-failed");
             case 404 -> Standing.halted("instance-unknown");
             default -> Standing.away();
         };
@@ -209,7 +209,7 @@ final class Evolution implements Provider<LineCredentials.Evolution> {
                     ? new Started(Standing.linked(null, null), null)
                     : new Started(new Standing("pairing", "none", null, null), qr(json));
         } catch (AddressGuard.Refused e) {
-            return new Started(Standing.halted(e.code()), null);
+            return new Started(Standing.halted("address-refused"), null);
         } catch (EngineHttp.Failed e) {
             return new Started(Standing.away(), null);
         }

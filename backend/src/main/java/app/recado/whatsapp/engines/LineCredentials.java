@@ -85,8 +85,9 @@ public sealed interface LineCredentials {
      * @param baseUrl its address, checked when it was given and again at every call
      * @param apiKey of the server or of the instance
      * @param instance the instance's name there
+     * @param hookSecret what stands at the end of our address for its webhooks, which nobody signs; chosen by us
      */
-    record Evolution(String baseUrl, String apiKey, String instance) implements LineCredentials {
+    record Evolution(String baseUrl, String apiKey, String instance, String hookSecret) implements LineCredentials {
 
         @Override
         public LineEngineKind engine() {
@@ -144,6 +145,10 @@ public sealed interface LineCredentials {
             } catch (tools.jackson.core.JacksonException e) {
                 return JSON.missingNode();
             }
+        }
+
+        static <T> T value(JsonNode json, Class<T> type) {
+            return JSON.treeToValue(json, type);
         }
 
         static byte[] bytes(Object value) {

@@ -21,9 +21,9 @@ final class TwilioErrors {
             case 21610 -> new SendOutcome.Failed("recipient-opted-out");
             case 63021, 63027, 63028, 63040, 63041, 63042 -> new SendOutcome.Failed("template-refused");
             case 63005, 63019, 11200, 12300 -> new SendOutcome.Failed("media-refused");
-            case 20003, 20403 -> new SendOutcome.HaltLine("authorization-refused");
+            case 20003, 20403 -> new SendOutcome.HaltLine("authorization-failed");
             case 21212, 21606, 63007 -> new SendOutcome.HaltLine("number-unknown");
-            case 63001, 63002 -> new SendOutcome.HaltLine("authorization-refused");
+            case 63001, 63002 -> new SendOutcome.HaltLine("authorization-failed");
             case 63013, 63020 -> new SendOutcome.Failed("rejected-by-network");
             default -> null;
         };
@@ -35,7 +35,7 @@ final class TwilioErrors {
             return known;
         }
         if (httpStatus == 401 || httpStatus == 403) {
-            return new SendOutcome.HaltLine("authorization-refused");
+            return new SendOutcome.HaltLine("authorization-failed");
         }
         if (httpStatus == 429) {
             return new SendOutcome.Retry("rate-limited", null);

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads what Twilio posts: forms, signed over the address it was told to call. */
 final class TwilioWebhook {
 
-    /** What Twilio expects when there is nothing to answer. */
-    static final String EMPTY_TWIML = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response></Response>";
-
     private static final int MOST_PARAMETERS = 500;
 
     private final SortedMap<String, List<String>> parameters;

@@ -3,6 +3,7 @@ package app.recado.whatsapp.engines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.recado.testing.StubProvider;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Set;

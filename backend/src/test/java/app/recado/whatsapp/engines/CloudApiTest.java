@@ -2,6 +2,7 @@ package app.recado.whatsapp.engines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.recado.testing.StubProvider;
 import app.recado.whatsapp.Payload;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -121,9 +122,9 @@ class CloudApiTest {
         "400,131047,Failed,window-closed",
         "400,131026,Failed,undeliverable",
         "400,131050,Failed,marketing-opted-out",
-        "401,190,HaltLine,authorization-refused",
-        "401,0,HaltLine,authorization-refused",
-        "403,10,HaltLine,authorization-refused",
+        "401,190,HaltLine,authorization-failed",
+        "401,0,HaltLine,authorization-failed",
+        "403,10,HaltLine,authorization-failed",
         "400,132001,Failed,template-refused",
         "400,100,Failed,rejected-by-network",
         "400,424242,Failed,rejected-by-network",
@@ -215,7 +216,7 @@ class CloudApiTest {
                 .answers(400, "{\"error\":{\"code\":100}}");
 
         assertThat(api.check(LINE)).isEqualTo(Provider.Standing.linked("+5491150000000", "Clínica"));
-        assertThat(api.check(LINE)).isEqualTo(Provider.Standing.halted("authorization-refused"));
+        assertThat(api.check(LINE)).isEqualTo(Provider.Standing.halted("authorization-failed"));
         assertThat(api.check(LINE)).isEqualTo(Provider.Standing.halted("number-unknown"));
     }
 

@@ -3,6 +3,7 @@ package app.recado.whatsapp.engines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.recado.testing.StubProvider;
 import app.recado.whatsapp.Payload;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -22,7 +23,7 @@ class EvolutionTest {
     private final EngineHttp http = TestEngines.http();
     private final Evolution evolution = new Evolution(http, new AddressGuard(true, Set.of("127.0.0.1")));
     private final LineCredentials.Evolution line =
-            new LineCredentials.Evolution(server.url() + "/", "the-key", "clinica uno");
+            new LineCredentials.Evolution(server.url() + "/", "the-key", "clinica uno", "hook");
 
     @AfterEach
     void close() throws Exception {
@@ -76,7 +77,7 @@ class EvolutionTest {
                         "{\"status\":500,\"error\":\"Internal Server Error\",\"response\":{\"message\":\"Connection Closed\"}}");
 
         assertThat(send(new Payload.Text("a"), null)).isEqualTo(new SendOutcome.Failed("not-on-whatsapp"));
-        assertThat(send(new Payload.Text("a"), null)).isEqualTo(new SendOutcome.HaltLine("authorization-refused"));
+        assertThat(send(new Payload.Text("a"), null)).isEqualTo(new SendOutcome.HaltLine("authorization-failed"));
         assertThat(send(new Payload.Text("a"), null)).isEqualTo(new SendOutcome.HaltLine("instance-unknown"));
         assertThat(send(new Payload.Text("a"), null)).isInstanceOf(SendOutcome.Unknown.class);
     }

@@ -2,6 +2,7 @@ package app.recado.whatsapp.engines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.recado.testing.StubProvider;
 import app.recado.whatsapp.Payload;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -98,7 +99,7 @@ class TwilioTest {
         "400,63016,Failed,window-closed",
         "400,63024,Failed,undeliverable",
         "400,21211,Failed,undeliverable",
-        "401,20003,HaltLine,authorization-refused",
+        "401,20003,HaltLine,authorization-failed",
         "400,63007,HaltLine,number-unknown",
         "400,99999,Failed,rejected-by-network",
         "503,99999,Unknown,no-acknowledgement",
@@ -134,6 +135,6 @@ class TwilioTest {
 
         assertThat(twilio.check(LINE)).isEqualTo(Provider.Standing.linked("+14155238886", "Clínica"));
         assertThat(twilio.check(LINE)).isEqualTo(Provider.Standing.halted("banned"));
-        assertThat(twilio.check(LINE)).isEqualTo(Provider.Standing.halted("authorization-refused"));
+        assertThat(twilio.check(LINE)).isEqualTo(Provider.Standing.halted("authorization-failed"));
     }
 }

@@ -1,4 +1,4 @@
-package app.recado.whatsapp.engines;
+package app.recado.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -17,9 +17,12 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A provider's server as far as one test needs it: it keeps what it was asked and answers what the test says, in turn. */
-final class StubProvider implements AutoCloseable {
+public final class StubProvider implements AutoCloseable {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final HttpServer server;
     private final List<Asked> asked = Collections.synchronizedList(new ArrayList<>());
@@ -27,16 +30,16 @@ final class StubProvider implements AutoCloseable {
     private volatile @Nullable Function<Asked, Answer> always;
 
     /** A request as it arrived. */
-    record Asked(String method, String path, Map<String, List<String>> headers, byte[] body) {
-        String text() {
+    public record Asked(String method, String path, Map<String, List<String>> headers, byte[] body) {
+        public String text() {
             return new String(body, StandardCharsets.UTF_8);
         }
 
-        JsonNode json() {
-            return LineCredentials.Codec.tree(body);
+        public JsonNode json() {
+            return JSON.readTree(body);
         }
 
-        @Nullable String header(String name) {
+        public @Nullable String header(String name) {
             return headers.entrySet().stream()
                     .filter(e -> e.getKey().equalsIgnoreCase(name))
                     .map(e -> e.getValue().getFirst())
@@ -46,18 +49,18 @@ final class StubProvider implements AutoCloseable {
     }
 
     /** An answer; a null body hangs up after the request was read, as a dying server does. */
-    record Answer(int status, byte @Nullable [] body, Map<String, String> headers) {
-        static Answer json(int status, String body) {
+    public record Answer(int status, byte @Nullable [] body, Map<String, String> headers) {
+        public static Answer json(int status, String body) {
             return new Answer(
                     status, body.getBytes(StandardCharsets.UTF_8), Map.of("Content-Type", "application/json"));
         }
 
-        static Answer hangUp() {
+        public static Answer hangUp() {
             return new Answer(0, null, Map.of());
         }
     }
 
-    StubProvider() {
+    public StubProvider() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -68,15 +71,15 @@ final class StubProvider implements AutoCloseable {
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    StubProvider answers(int status, String json) {
+    public StubProvider answers(int status, String json) {
         return then(Answer.json(status, json));
     }
 
-    StubProvider then(Answer answer) {
+    public StubProvider then(Answer answer) {
         synchronized (script) {
             script.add(answer);
         }
@@ -84,17 +87,17 @@ final class StubProvider implements AutoCloseable {
     }
 
     /** Answers whatever the script does not. */
-    void always(Function<Asked, Answer> answer) {
+    public void always(Function<Asked, Answer> answer) {
         this.always = answer;
     }
 
-    List<Asked> asked() {
+    public List<Asked> asked() {
         synchronized (asked) {
             return List.copyOf(asked);
         }
     }
 
-    Asked last() {
+    public Asked last() {
         return asked().getLast();
     }
 

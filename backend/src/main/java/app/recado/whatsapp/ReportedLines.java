@@ -1,0 +1,67 @@
+package app.recado.whatsapp;
+
+import app.recado.kernel.Ids;
+import app.recado.whatsapp.engines.EngineLines;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Lets direct engines report on their lines as the gateway does on its own. */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class ReportedLines implements EngineLines {
+
+    private final Lines lines;
+    private final Clock clock;
+
+    ReportedLines(Lines lines, Clock clock) {
+        this.lines = lines;
+        this.clock = clock;
+    }
+
+    private Optional<Lines.Line> find(UUID lineId) {
+        return lines.all().stream().filter(line -> line.id().equals(lineId)).findFirst();
+    }
+
+    @Override
+    public Optional<LineEngineKind> engineOf(UUID lineId) {
+        return find(lineId).map(Lines.Line::engine);
+    }
+
+    @Override
+    public boolean linked(UUID lineId) {
+        return find(lineId).filter(line -> line.state() == LineState.LINKED).isPresent();
+    }
+
+    @Override
+    public void report(
+            UUID lineId,
+            String state,
+            String cause,
+            @Nullable Instant nextAttemptAt,
+            @Nullable String phone,
+            @Nullable String profileName) {
+        var known = lines.get(lineId);
+        var now = clock.instant();
+        var to = LineState.of(state);
+        boolean same = known.state() == to && known.cause().equals(cause);
+        var status = new LineStatus(
+                lineId,
+                to,
+                cause,
+                same ? known.since() : now,
+                nextAttemptAt,
+                phone,
+                profileName,
+                null,
+                null,
+                null,
+                null);
+        lines.tell(Ids.next(), status, now);
+    }
+}

@@ -1,0 +1,30 @@
+package app.recado.whatsapp.engines;
+
+import app.recado.whatsapp.LineEngineKind;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What engines know of lines and tell of them. Current organization; needs an open transaction. */
+public interface EngineLines {
+
+    /** How the line reaches WhatsApp; empty when the organization has no such line. */
+    Optional<LineEngineKind> engineOf(UUID lineId);
+
+    /** Whether messages may leave now, as the line was last reported. */
+    boolean linked(UUID lineId);
+
+    /** Reports what a line is doing: stored, kept in its history when it is news, and told to whoever listens.
+     *
+     * @param state a name of the line's closed set of states
+     * @param nextAttemptAt when a line that is {@code reconnecting} is looked at again; null otherwise
+     * @param phone E.164; null when it is not told now */
+    void report(
+            UUID lineId,
+            String state,
+            String cause,
+            @Nullable Instant nextAttemptAt,
+            @Nullable String phone,
+            @Nullable String profileName);
+}
