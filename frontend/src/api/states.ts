@@ -44,4 +44,7 @@ export const lineCauses: readonly LineCause[] = [
   'authorization-failed',
   'sender-paused',
   'not-configured',
+  'number-unknown',
+  'instance-unknown',
+  'address-refused',
 ];

@@ -84,6 +84,9 @@ export const lines = {
     'authorization-failed': 'The provider refused the credentials.',
     'sender-paused': 'The provider paused sending.',
     'not-configured': 'The credentials are missing.',
+    'number-unknown': 'The provider does not know this number.',
+    'instance-unknown': 'That server has no such instance.',
+    'address-refused': 'The server’s address may not be called.',
   },
   pairing: {
     title: 'Link the clinic’s number',
@@ -171,6 +174,9 @@ export const lines = {
     'authorization-failed': 'Enter the credentials again: the provider refused the present ones.',
     'sender-paused': 'Look into the account with the provider, who paused sending, then resume it.',
     'not-configured': 'Enter the credentials and test the connection.',
+    'number-unknown': 'Compare the number and its id with the provider’s page, and enter them again.',
+    'instance-unknown': 'Resume the line: that makes the instance.',
+    'address-refused': 'Enter the server’s public address, beginning with https.',
   },
   test: {
     title: 'Test message',

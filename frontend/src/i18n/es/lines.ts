@@ -84,6 +84,9 @@ export const lines = {
     'authorization-failed': 'El proveedor rechazó las credenciales.',
     'sender-paused': 'El proveedor pausó los envíos.',
     'not-configured': 'Faltan las credenciales.',
+    'number-unknown': 'El proveedor no conoce este número.',
+    'instance-unknown': 'Ese servidor no tiene esa instancia.',
+    'address-refused': 'A esa dirección no se puede llamar.',
   },
   pairing: {
     title: 'Vincular el número de la clínica',
@@ -171,6 +174,9 @@ export const lines = {
     'authorization-failed': 'Cargar de nuevo las credenciales: el proveedor rechazó las de ahora.',
     'sender-paused': 'Revisar la cuenta con el proveedor, que pausó los envíos, y después reanudarla.',
     'not-configured': 'Cargar las credenciales y probar la conexión.',
+    'number-unknown': 'Comparar el número y su id con la página del proveedor, y cargarlos de nuevo.',
+    'instance-unknown': 'Reanudar la línea: eso crea la instancia.',
+    'address-refused': 'Cargar la dirección pública del servidor, que empieza con https.',
   },
   test: {
     title: 'Mensaje de prueba',

@@ -84,6 +84,9 @@ export const lines = {
     'authorization-failed': 'O provedor recusou as credenciais.',
     'sender-paused': 'O provedor pausou os envios.',
     'not-configured': 'Faltam as credenciais.',
+    'number-unknown': 'O provedor não conhece este número.',
+    'instance-unknown': 'Esse servidor não tem essa instância.',
+    'address-refused': 'Esse endereço não pode ser chamado.',
   },
   pairing: {
     title: 'Vincular o número da clínica',
@@ -171,6 +174,9 @@ export const lines = {
     'authorization-failed': 'Informar de novo as credenciais: o provedor recusou as atuais.',
     'sender-paused': 'Rever a conta com o provedor, que pausou os envios, e depois retomá-la.',
     'not-configured': 'Informar as credenciais e testar a conexão.',
+    'number-unknown': 'Comparar o número e seu id com a página do provedor, e informar de novo.',
+    'instance-unknown': 'Retomar a linha: isso cria a instância.',
+    'address-refused': 'Informar o endereço público do servidor, que começa com https.',
   },
   test: {
     title: 'Mensagem de teste',
