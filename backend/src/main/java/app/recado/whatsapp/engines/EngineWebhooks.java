@@ -248,7 +248,21 @@ public class EngineWebhooks {
                 message.kind(),
                 message.text(),
                 quoted,
-                false);
+                false,
+                extras(message));
+    }
+
+    private static InboundReceived.Extras extras(Said.Message message) {
+        var place = message.place();
+        return new InboundReceived.Extras(
+                null,
+                place == null
+                        ? null
+                        : new InboundReceived.Location(
+                                place.latitude(), place.longitude(), place.name(), place.address()),
+                message.contacts().stream()
+                        .map(card -> new InboundReceived.Contact(card.name(), card.phones()))
+                        .toList());
     }
 
     private void count(LineEngineKind engine, Taken taken) {
