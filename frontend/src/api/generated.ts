@@ -877,6 +877,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the line has credentials, and what to enter at the provider
+         * @description The credentials themselves are never shown again.
+         *
+         *     Needs: owner.
+         */
+        get: operations["getWhatsAppLineCredentials"];
+        /**
+         * Give the line what its provider gave the clinic
+         * @description Exactly the object of the line's engine. Write-only. A line that is up is checked with them at once; the address of an Evolution server must be public and https.
+         *
+         *     Needs: owner.
+         */
+        put: operations["setWhatsAppLineCredentials"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/history": {
         parameters: {
             query?: never;
@@ -959,6 +987,28 @@ export interface paths {
          *     Needs: owner, receptionist.
          */
         post: operations["requestWhatsAppPairingCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/self-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Can we reach the provider, can it reach us
+         * @description Calls the provider, and calls this installation from outside as the provider would. Changes nothing and writes to nobody.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["testWhatsAppLine"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1175,6 +1225,26 @@ export interface components {
             size?: number;
             state?: string;
         };
+        Capabilities: {
+            pairingCode?: boolean;
+            qr?: boolean;
+            templates?: boolean;
+            typing?: boolean;
+            window24h?: boolean;
+        };
+        Check: {
+            code?: string;
+            fix?: string;
+            name?: string;
+            ok?: boolean;
+        };
+        CloudApiCredentials: {
+            accessToken: string;
+            appSecret: string;
+            businessAccountId: string;
+            phoneNumberId: string;
+            verifyToken: string;
+        };
         ConsoleConfiguration: {
             clientId?: string;
             issuer?: string;
@@ -1187,6 +1257,19 @@ export interface components {
             name: string;
             phone: string;
         });
+        CredentialsRequest: {
+            cloudApi?: components["schemas"]["CloudApiCredentials"];
+            evolution?: components["schemas"]["EvolutionCredentials"];
+            twilio?: components["schemas"]["TwilioCredentials"];
+        };
+        CredentialsView: {
+            fallbackUrl?: string;
+            last4?: string;
+            set?: boolean;
+            /** Format: date-time */
+            setAt?: string;
+            webhookUrl?: string;
+        };
         Document: {
             kind: "Document";
         } & (Omit<components["schemas"]["ManualContent"], "kind"> & {
@@ -1195,6 +1278,11 @@ export interface components {
             mediaId: string;
             text?: string;
         });
+        EvolutionCredentials: {
+            apiKey: string;
+            baseUrl: string;
+            instance: string;
+        };
         Health: {
             service?: string;
             status?: string;
@@ -1267,6 +1355,7 @@ export interface components {
             items?: components["schemas"]["LineView"][];
         };
         LineView: {
+            capabilities?: components["schemas"]["Capabilities"];
             cause?: string;
             defaultLine?: boolean;
             /** @enum {string} */
@@ -1615,7 +1704,7 @@ export interface components {
         /** @description RFC 9457 problem details */
         Problem: {
             /** @enum {string} */
-            code: "invalid-json" | "invalid-parameter" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-found" | "method-not-allowed" | "not-acceptable" | "conflict" | "slot-taken" | "appointment-not-in-that-state" | "message-not-in-that-state" | "line-name-taken" | "line-not-in-that-state" | "template-exists" | "alias-taken" | "last-owner" | "member-exists" | "request-in-progress" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "idempotency-key-reused" | "patient-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "internal" | "identity-unavailable" | "gateway-unavailable" | "media-unavailable" | "line-down";
+            code: "invalid-json" | "invalid-parameter" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-found" | "method-not-allowed" | "not-acceptable" | "conflict" | "slot-taken" | "appointment-not-in-that-state" | "message-not-in-that-state" | "line-name-taken" | "line-not-in-that-state" | "line-credentials-missing" | "public-address-missing" | "template-exists" | "alias-taken" | "last-owner" | "member-exists" | "request-in-progress" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "idempotency-key-reused" | "patient-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down";
             detail?: string;
             errors?: {
                 code: string;
@@ -1653,6 +1742,10 @@ export interface components {
         };
         Roles: {
             roles: ("owner" | "receptionist" | "practitioner")[];
+        };
+        SelfTestView: {
+            checks?: components["schemas"]["Check"][];
+            ok?: boolean;
         };
         ServiceOfVisit: {
             /** Format: uuid */
@@ -1730,6 +1823,11 @@ export interface components {
             cause?: string;
             /** @enum {string} */
             state?: "stopped" | "starting" | "pairing" | "linked" | "reconnecting" | "needs-pairing" | "halted";
+        };
+        TwilioCredentials: {
+            accountSid: string;
+            authToken: string;
+            from: string;
         };
         Upload: {
             contentType?: string;
@@ -6337,6 +6435,13 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
+                     *           "capabilities": {
+                     *             "pairingCode": true,
+                     *             "qr": true,
+                     *             "templates": true,
+                     *             "typing": true,
+                     *             "window24h": true
+                     *           },
                      *           "cause": "cause",
                      *           "defaultLine": true,
                      *           "engine": "linked-device",
@@ -6420,6 +6525,13 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "capabilities": {
+                     *         "pairingCode": true,
+                     *         "qr": true,
+                     *         "templates": true,
+                     *         "typing": true,
+                     *         "window24h": true
+                     *       },
                      *       "cause": "cause",
                      *       "defaultLine": true,
                      *       "engine": "linked-device",
@@ -6534,6 +6646,13 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "capabilities": {
+                     *         "pairingCode": true,
+                     *         "qr": true,
+                     *         "templates": true,
+                     *         "typing": true,
+                     *         "window24h": true
+                     *       },
                      *       "cause": "cause",
                      *       "defaultLine": true,
                      *       "engine": "linked-device",
@@ -6625,6 +6744,13 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "capabilities": {
+                     *         "pairingCode": true,
+                     *         "qr": true,
+                     *         "templates": true,
+                     *         "typing": true,
+                     *         "window24h": true
+                     *       },
                      *       "cause": "cause",
                      *       "defaultLine": true,
                      *       "engine": "linked-device",
@@ -6746,6 +6872,233 @@ export interface operations {
             };
         };
     };
+    getWhatsAppLineCredentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "fallbackUrl": "fallbackUrl",
+                     *       "last4": "last4",
+                     *       "set": true,
+                     *       "setAt": "2026-11-24T13:00:00Z",
+                     *       "webhookUrl": "webhookUrl"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CredentialsView"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: line-not-in-that-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setWhatsAppLineCredentials: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "cloudApi": {
+                 *         "accessToken": "accessToken",
+                 *         "appSecret": "appSecret",
+                 *         "businessAccountId": "businessAccountId",
+                 *         "phoneNumberId": "phoneNumberId",
+                 *         "verifyToken": "verifyToken"
+                 *       },
+                 *       "evolution": {
+                 *         "apiKey": "apiKey",
+                 *         "baseUrl": "baseUrl",
+                 *         "instance": "instance"
+                 *       },
+                 *       "twilio": {
+                 *         "accountSid": "accountSid",
+                 *         "authToken": "authToken",
+                 *         "from": "21:00:00"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["CredentialsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "fallbackUrl": "fallbackUrl",
+                     *       "last4": "last4",
+                     *       "set": true,
+                     *       "setAt": "2026-11-24T13:00:00Z",
+                     *       "webhookUrl": "webhookUrl"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CredentialsView"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: line-not-in-that-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: credentials-not-kept */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listWhatsAppLineHistory: {
         parameters: {
             query?: never;
@@ -6830,6 +7183,13 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "capabilities": {
+                     *         "pairingCode": true,
+                     *         "qr": true,
+                     *         "templates": true,
+                     *         "typing": true,
+                     *         "window24h": true
+                     *       },
                      *       "cause": "cause",
                      *       "defaultLine": true,
                      *       "engine": "linked-device",
@@ -6947,6 +7307,13 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "capabilities": {
+                     *         "pairingCode": true,
+                     *         "qr": true,
+                     *         "templates": true,
+                     *         "typing": true,
+                     *         "window24h": true
+                     *       },
                      *       "cause": "cause",
                      *       "defaultLine": true,
                      *       "engine": "linked-device",
@@ -7055,6 +7422,13 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "capabilities": {
+                     *         "pairingCode": true,
+                     *         "qr": true,
+                     *         "templates": true,
+                     *         "typing": true,
+                     *         "window24h": true
+                     *       },
                      *       "cause": "cause",
                      *       "defaultLine": true,
                      *       "engine": "linked-device",
@@ -7167,6 +7541,99 @@ export interface operations {
             };
         };
     };
+    testWhatsAppLine: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "checks": [
+                     *         {
+                     *           "code": "code",
+                     *           "fix": "fix",
+                     *           "name": "name",
+                     *           "ok": true
+                     *         }
+                     *       ],
+                     *       "ok": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SelfTestView"];
+                };
+            };
+            /** @description Problem: idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: line-not-in-that-state, request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     startWhatsAppLine: {
         parameters: {
             query?: never;
@@ -7199,6 +7666,13 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "capabilities": {
+                     *         "pairingCode": true,
+                     *         "qr": true,
+                     *         "templates": true,
+                     *         "typing": true,
+                     *         "window24h": true
+                     *       },
                      *       "cause": "cause",
                      *       "defaultLine": true,
                      *       "engine": "linked-device",
@@ -7334,6 +7808,13 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "capabilities": {
+                     *         "pairingCode": true,
+                     *         "qr": true,
+                     *         "templates": true,
+                     *         "typing": true,
+                     *         "window24h": true
+                     *       },
                      *       "cause": "cause",
                      *       "defaultLine": true,
                      *       "engine": "linked-device",
