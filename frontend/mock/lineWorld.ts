@@ -1,6 +1,13 @@
-import type { LineHistoryItem, WhatsAppLine } from '../src/api/types.ts';
+import type { LineCapabilities, LineCredentials, LineEngine, LineHistoryItem, WhatsAppLine } from '../src/api/types.ts';
 import { NOW } from './names.ts';
 import { at, newId, type Scenario, type World } from './world.ts';
+
+const capabilities: Record<LineEngine, LineCapabilities> = {
+  'linked-device': { qr: true, pairingCode: true, templates: false, window24h: false, typing: true },
+  'cloud-api': { qr: false, pairingCode: false, templates: true, window24h: true, typing: true },
+  twilio: { qr: false, pairingCode: false, templates: true, window24h: true, typing: false },
+  evolution: { qr: true, pairingCode: true, templates: false, window24h: false, typing: true },
+};
 
 /** A line as it is before anybody started it. */
 export function lineNamed(name: string, given: Partial<WhatsAppLine> = {}): WhatsAppLine {
@@ -8,6 +15,7 @@ export function lineNamed(name: string, given: Partial<WhatsAppLine> = {}): What
     id: newId(),
     name,
     engine: 'linked-device',
+    capabilities: capabilities[given.engine ?? 'linked-device'],
     defaultLine: false,
     typing: true,
     state: 'stopped',
@@ -56,6 +64,7 @@ export function linesOf(scenario: Scenario): WhatsAppLine[] {
     defaultLine: true,
     ...trouble[scenario],
   });
+  if (scenario === 'official' || scenario === 'official-new') return [first, official(scenario)];
   if (scenario !== 'several-lines') return [first];
   return [
     first,
@@ -78,6 +87,18 @@ export function linesOf(scenario: Scenario): WhatsAppLine[] {
   ];
 }
 
+export const OFFICIAL = '0197a000-0000-7000-8000-00000000000d';
+const official = (scenario: Scenario) =>
+  scenario === 'official'
+    ? linked('Campañas', '+5493515550180', { id: OFFICIAL, engine: 'cloud-api', platform: null })
+    : lineNamed('Campañas', {
+        id: OFFICIAL,
+        engine: 'cloud-api',
+        state: 'halted',
+        cause: 'not-configured',
+        since: at('2026-11-24', '10:40'),
+      });
+
 export function fillHistory(world: World): void {
   const rows: [string, string, LineHistoryItem['state'], LineHistoryItem['cause']][] = [
     ['2026-11-24', '08:12', 'linked', 'none'],
@@ -88,8 +109,16 @@ export function fillHistory(world: World): void {
     ['2026-11-18', '12:05', 'stopped', 'stopped-here'],
   ];
   for (const line of world.lines) {
-    const history = rows.map(([date, time, state, cause]) => ({ at: at(date, time), state, cause }));
+    const history = line.phone ? rows.map(([date, time, state, cause]) => ({ at: at(date, time), state, cause })) : [];
     if (line.state !== 'linked') history.unshift({ at: line.since ?? NOW, state: line.state, cause: line.cause });
     world.lineHistory.set(line.id, history);
   }
 }
+
+export const credentialsAt = (lineId: string, last4: string, setAt: string): LineCredentials => ({
+  set: true,
+  last4,
+  setAt,
+  webhookUrl: `https://recado.example/webhooks/cloud-api/${lineId}`,
+  fallbackUrl: null,
+});

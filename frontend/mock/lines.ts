@@ -1,12 +1,17 @@
-import type { TestMessage, WhatsAppLine } from '../src/api/types.ts';
+import type { SelfTest, TestMessage, WhatsAppLine } from '../src/api/types.ts';
 import { type Area, type Call, found, ok, once, Refusal, seen } from './call.ts';
-import { lineNamed } from './lineWorld.ts';
+import { credentialsAt, lineNamed } from './lineWorld.ts';
 import { NOW } from './names.ts';
 import { newId, plus, type World } from './world.ts';
 
 const asked: Record<string, (line: WhatsAppLine, call: Call, world: World) => void> = {
   start: (line, call, world) => {
     world.typed.delete(line.id);
+    if (!line.capabilities.qr) {
+      if (!world.credentials.has(line.id)) throw new Refusal(409, 'line-credentials-missing');
+      Object.assign(line, { state: 'linked', cause: 'none', since: NOW, phone: '+5493515550180' });
+      return;
+    }
     const asBefore = line.phone !== null && line.cause === 'stopped-here';
     const dead = world.scenario === 'pairing-expired';
     Object.assign(line, {
@@ -45,6 +50,8 @@ export const lines: Area = (call, world, [id, what, testId]) => {
   if (!id) return call.method === 'GET' ? ok({ items: world.lines }) : once(call, world, () => create(call, world));
   const line = found(world.lines.find((one) => one.id === id));
   if (what === 'history') return ok({ items: world.lineHistory.get(line.id) ?? [] });
+  if (what === 'credentials') return credentialsOf(call, world, line);
+  if (what === 'self-test') return ok(selfTestOf(world, line));
   if (call.method === 'PUT') {
     seen(call, line, world);
     Object.assign(line, { name: call.body.name, typing: call.body.typing, version: line.version + 1 });
@@ -70,6 +77,39 @@ export const lines: Area = (call, world, [id, what, testId]) => {
   }
   return ok({ ...line, ...codesOf(line, world) });
 };
+
+function credentialsOf(call: Call, world: World, line: WhatsAppLine) {
+  if (call.method === 'PUT') {
+    seen(call, line, world);
+    const [engine, given] = Object.entries(call.body)[0] as [string, Record<string, string>];
+    const token = given.accessToken ?? given.authToken ?? given.apiKey ?? '';
+    if (token.length < 16) throw new Refusal(422, 'invalid-fields', [{ pointer: `/${engine}/accessToken`, code: 'invalid-format' }]);
+    world.credentials.set(line.id, credentialsAt(line.id, token.slice(-4), NOW));
+    world.hint('whatsapp-line', line.id);
+  }
+  return ok(world.credentials.get(line.id) ?? { set: false, last4: null, setAt: null, webhookUrl: null, fallbackUrl: null });
+}
+
+function selfTestOf(world: World, line: WhatsAppLine): SelfTest {
+  if (!world.credentials.has(line.id)) {
+    return {
+      ok: false,
+      checks: [
+        { name: 'credentials', ok: false, code: 'credentials-missing', fix: 'Enter the credentials.' },
+        { name: 'public-address', ok: true, code: 'ok', fix: '' },
+      ],
+    };
+  }
+  return {
+    ok: false,
+    checks: [
+      { name: 'credentials', ok: true, code: 'ok', fix: '' },
+      { name: 'provider', ok: true, code: 'ok', fix: '' },
+      { name: 'public-address', ok: true, code: 'ok', fix: '' },
+      { name: 'webhook', ok: false, code: 'webhook-refused', fix: 'The proxy must pass everything on.' },
+    ],
+  };
+}
 
 /** A test takes a moment for each step, as it does on the network. */
 function testOf(call: Call, world: World, line: WhatsAppLine, testId: string | undefined) {

@@ -2,6 +2,7 @@ import type {
   Appointment,
   HealthcareService,
   InboundMessage,
+  LineCredentials,
   LineHistoryItem,
   Me,
   Member,
@@ -17,7 +18,7 @@ import type {
   WhatsAppLine,
 } from '../src/api/types.ts';
 import { fillDay, fillInbound, fillWeek } from './day.ts';
-import { fillHistory, linesOf } from './lineWorld.ts';
+import { credentialsAt, fillHistory, linesOf, OFFICIAL } from './lineWorld.ts';
 import { CLINIC, practitioners, SECOND, services } from './names.ts';
 import { fillPlatform } from './platform.ts';
 
@@ -36,6 +37,8 @@ export type Scenario =
   | 'halted'
   | 'wrong-number'
   | 'several-lines'
+  | 'official'
+  | 'official-new'
   | 'gateway-down'
   | 'practitioner'
   | 'platform'
@@ -59,6 +62,8 @@ export interface World {
   /** Ids of lines that offer a code to type instead of one to scan. */
   typed: Set<string>;
   tests: Map<string, TestMessage>;
+  /** What is shown of each line's credentials, by the line's id. */
+  credentials: Map<string, LineCredentials>;
   templates: MessageTemplate[];
   messages: Message[];
   inbound: InboundMessage[];
@@ -117,6 +122,7 @@ export function createWorld(scenario: Scenario): World {
     lineHistory: new Map(),
     typed: new Set(),
     tests: new Map(),
+    credentials: new Map(scenario === 'official' ? [[OFFICIAL, credentialsAt(OFFICIAL, '4f2a', at('2026-11-10', '16:20'))]] : []),
     templates: templatesOf(),
     messages: [],
     inbound: [],

@@ -33,6 +33,7 @@ const askForCode = async (page: Page) => {
   await page.waitForTimeout(200);
 };
 
+const official = '/line?line=0197a000-0000-7000-8000-00000000000d';
 const sendTest = async (page: Page) => {
   await click('test-line')(page);
   await page.getByTestId('test-phone').fill('351 555 0190');
@@ -161,6 +162,9 @@ export const screens: Screen[] = [
       await click('edit-line')(page);
     },
   },
+  { name: 'line-official', path: official, scenario: 'official', act: click('self-test') },
+  { name: 'line-official-new', path: official, scenario: 'official-new' },
+  { name: 'line-credentials', path: official, scenario: 'official-new', act: click('enter-credentials') },
   { name: 'platform-lines-filtered', path: '/platform/lines?state=needs-pairing', scenario: 'platform' },
   { name: 'platform-health-late', path: '/platform/health', scenario: 'platform-late' },
   { name: 'line-test', path: '/line', act: click('test-line') },

@@ -124,3 +124,33 @@ test('the platform’s lines are filtered by state, and the address says so', as
   await page.getByRole('button', { name: 'Todas, 7' }).click();
   await expect(page.locator('.plrow')).toHaveCount(7);
 });
+
+test('a provider’s line is set up: credentials are entered, never shown, and it connects', async ({ page }) => {
+  await open(page, '/line');
+  await page.getByTestId('add-line').click();
+  await page.getByTestId('line-name').fill('Campañas');
+  await page.getByLabel('API oficial de WhatsApp').check();
+  await page.getByRole('dialog').getByRole('button', { name: 'Agregar línea' }).click();
+  const secret = 'EAAB-this-is-a-token-9c1d';
+  for (const [name, value] of [
+    ['phoneNumberId', '109876543210987'],
+    ['businessAccountId', '102938475610293'],
+    ['accessToken', secret],
+    ['appSecret', '0123456789abcdef0123'],
+    ['verifyToken', 'arrayan-2026'],
+  ])
+    await page.getByTestId(`credential-${name}`).fill(value as string);
+  await page.getByRole('button', { name: 'Guardar' }).click();
+  await expect(page.locator('.prov')).toContainText('Terminan en 9c1d');
+  await expect(page.locator('.bigline')).toContainText('Vinculada');
+  await expect(page.getByLabel('Dirección para los mensajes entrantes', { exact: true })).toHaveValue(/^https:/);
+  const kept = await page.evaluate(() => JSON.stringify([document.body.innerHTML, { ...localStorage }, { ...sessionStorage }]));
+  expect(kept).not.toContain(secret);
+});
+
+test('the connection’s test says what to fix', async ({ page }) => {
+  await open(page, '/line?line=0197a000-0000-7000-8000-00000000000d', { scenario: 'official' });
+  await expect(page.getByTestId('start-line')).toBeHidden();
+  await page.getByTestId('self-test').click();
+  await expect(page.getByTestId('self-test-result').getByRole('listitem').last()).toContainText('el proxy tiene que pasar todo');
+});

@@ -1,5 +1,5 @@
 import { api, idempotent, ifMatch, settle } from './client';
-import type { LineEngine, TestMessage, WhatsAppLine } from './types';
+import type { CredentialsInput, LineCredentials, LineEngine, SelfTest, TestMessage, WhatsAppLine } from './types';
 
 /** What a person can do with the clinic's lines. `key` is the intention's Idempotency-Key. */
 const T = '/api/v1/organizations/{organizationId}/whatsapp-lines';
@@ -30,6 +30,12 @@ export const startLine = (organizationId: string, id: string, key: string, repla
 /** Every call makes the network give another code. `phone` is as a person typed it. */
 export const requestPairingCode = (organizationId: string, id: string, phone: string, key: string): Promise<WhatsAppLine> =>
   settle(api.POST(`${T}/{id}/pairing-code`, { params: asking(organizationId, id, key), body: { phone } }));
+export const setCredentials = (organizationId: string, seen: Seen, body: CredentialsInput): Promise<LineCredentials> =>
+  settle(api.PUT(`${T}/{id}/credentials`, { params: changing(organizationId, seen), body }));
+/** Calls the provider, and us from outside as the provider would; takes seconds, writes to nobody. */
+export const testConnection = (organizationId: string, id: string, key: string): Promise<SelfTest> =>
+  settle(api.POST(`${T}/{id}/self-test`, { params: asking(organizationId, id, key) }));
+
 /** Sent at once or refused with `line-down`. `to` is a phone as a person typed it. */
 export const sendTestMessage = (organizationId: string, id: string, to: string, key: string): Promise<TestMessage> =>
   settle(api.POST(`${T}/{id}/test-messages`, { params: asking(organizationId, id, key), body: { to } }));

@@ -14,6 +14,7 @@ const allowed = {
   'settle-messages': ['owner', 'receptionist'],
   'handle-answers': ['owner', 'receptionist'],
   'manage-lines': ['owner', 'receptionist'],
+  'set-credentials': ['owner'],
   'edit-templates': ['owner', 'receptionist'],
   'edit-clinic': ['owner'],
   'manage-members': ['owner'],

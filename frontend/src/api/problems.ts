@@ -89,6 +89,10 @@ export const fieldCodes = [
   'time-does-not-exist',
   'in-the-past',
   'template-field-unknown',
+  'address-invalid',
+  'address-without-tls',
+  'address-not-public',
+  'address-unknown',
 ] as const;
 
 /** `/owner/email` names the input `owner.email`. */

@@ -129,6 +129,13 @@ export const pairingQuery = (organizationId: string, id: string) =>
     gcTime: 0,
   });
 
+export const credentialsQuery = (organizationId: string, id: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'line', 'credentials', id),
+    queryFn: ({ signal }) => settle(api.GET(`${T}/whatsapp-lines/{id}/credentials`, { params: { path: { organizationId, id } }, signal })),
+    staleTime: FRESH,
+  });
+
 /** How far a test message came; forgotten with the dialog, because it names a phone. */
 export const testMessageQuery = (organizationId: string, id: string, testId: string) =>
   queryOptions({

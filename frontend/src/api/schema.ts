@@ -80,6 +80,11 @@ export interface paths {
   '/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/test-messages/{testId}': {
     get: Get<One & { testId: string }, T.TestMessage>;
   };
+  '/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/credentials': {
+    get: Get<One, T.LineCredentials>;
+    put: Act<One, T.CredentialsInput, T.LineCredentials>;
+  };
+  '/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/self-test': { post: Act<One, undefined, T.SelfTest> };
   '/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/stop': { post: Act<One, undefined, T.WhatsAppLine> };
   '/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/log-out': { post: Act<One, undefined, T.WhatsAppLine> };
   '/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/history': { get: Get<One, T.Items<T.LineHistoryItem>> };

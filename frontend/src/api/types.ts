@@ -233,10 +233,25 @@ export type LineCause =
 /** How a line reaches WhatsApp. */
 export type LineEngine = 'linked-device' | 'cloud-api' | 'twilio' | 'evolution';
 
+/** What an engine can do; what it cannot is not offered. */
+export interface LineCapabilities {
+  /** A phone is linked by scanning a code. */
+  qr: boolean;
+  /** A phone is linked by typing a code. */
+  pairingCode: boolean;
+  /** Texts approved beforehand may be sent at any time. */
+  templates: boolean;
+  /** Other messages only within 24 hours of the patient's last one. */
+  window24h: boolean;
+  /** "typing…" can be shown. */
+  typing: boolean;
+}
+
 export interface WhatsAppLine {
   id: string;
   name: string;
   engine: LineEngine;
+  capabilities: LineCapabilities;
   /** Messages leave on it unless another is chosen; one line of a clinic is. */
   defaultLine: boolean;
   /** Whether it shows "typing" and pauses like a person before each message. */
@@ -270,6 +285,30 @@ export interface LineHistoryItem {
   at: string;
   state: LineState;
   cause: LineCause;
+}
+
+/** What is shown of a provider's credentials; never they themselves. */
+export interface LineCredentials {
+  set: boolean;
+  /** The end of the token or key; empty when that is too short to show. */
+  last4: string | null;
+  setAt: string | null;
+  /** What to enter at the provider; null where it is told by itself, and while Recado has no public address. */
+  webhookUrl: string | null;
+  fallbackUrl: string | null;
+}
+
+/** Exactly the one of the line's engine. Write-only. */
+export type CredentialsInput =
+  | { cloudApi: { phoneNumberId: string; businessAccountId: string; accessToken: string; appSecret: string; verifyToken: string } }
+  | { twilio: { accountSid: string; authToken: string; from: string } }
+  | { evolution: { baseUrl: string; apiKey: string; instance: string } };
+
+/** Whether the provider can be reached, and can reach us. */
+export interface SelfTest {
+  ok: boolean;
+  /** `fix` is in English; `code` is what the console translates. */
+  checks: { name: string; ok: boolean; code: string; fix: string }[];
 }
 
 /** A message sent to try a line out. Its states are a subset of a message's. */

@@ -3,7 +3,8 @@ import { lines } from './lines.ts';
 import { places } from './places.ts';
 import { platform } from './platform.ts';
 import { problems } from './problems.ts';
+import { providers } from './providers.ts';
 import { shell } from './shell.ts';
 
 /** English. A visit is an appointment whatever the clinic calls it in Spanish. */
-export default { ...shell, ...day, ...lines, ...places, ...platform, ...problems };
+export default { ...shell, ...day, ...lines, ...places, ...platform, ...problems, ...providers };

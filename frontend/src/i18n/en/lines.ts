@@ -61,6 +61,12 @@ export const lines = {
     andMake: 'Add and link',
     seeOnly: 'The front desk or the clinic’s owner links and changes it.',
     conflict: 'Somebody changed this line',
+    connect: 'Connect',
+    disconnect: 'Disconnect',
+    disconnectTitle: 'Disconnect the line',
+    disconnectText: 'Recado stops sending on this line and forgets the credentials. Planned messages wait.',
+    windowText:
+      'On the official way, free text only leaves within 24 hours of the person’s last message. Beyond that it takes a template approved by Meta.',
   },
   cause: {
     none: '',
@@ -142,7 +148,7 @@ export const lines = {
   },
   engineHint: {
     'linked-device': 'Linked with a code from the phone. Enough for what a clinic sends.',
-    'cloud-api': 'Meta’s official way: no phone, approved texts, and a price per conversation.',
+    'cloud-api': 'Meta’s official way: no phone, approved texts, and a price per message.',
     twilio: 'The official way, with a Twilio account.',
     evolution: 'An Evolution server the clinic already runs.',
   },

@@ -57,6 +57,10 @@ export const problems = {
     'time-does-not-exist': 'That time does not exist on that day: the clocks change.',
     'in-the-past': 'That time has passed.',
     'template-field-unknown': 'That field does not exist.',
+    'address-invalid': 'It is not an address.',
+    'address-without-tls': 'It must begin with https.',
+    'address-not-public': 'It must be a public address.',
+    'address-unknown': 'That address does not exist on the internet.',
   },
   reason: {
     patient: 'Said by the patient.',

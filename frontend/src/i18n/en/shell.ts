@@ -52,6 +52,7 @@ export const shell = {
     undo: 'Undo',
     see: 'See',
     more: 'Load more',
+    copy: 'Copy',
   },
   state: { loading: 'Loading…' },
   palette: {

@@ -3,10 +3,11 @@ import { lines } from './lines.ts';
 import { places } from './places.ts';
 import { platform } from './platform.ts';
 import { problems } from './problems.ts';
+import { providers } from './providers.ts';
 import { shell } from './shell.ts';
 
 /**
  * Spanish. The base says turno and vos (Argentina, Uruguay, Paraguay); keys ending in `_cita` are said instead in clinics
  * that say cita, and use tú.
  */
-export default { ...shell, ...day, ...lines, ...places, ...platform, ...problems };
+export default { ...shell, ...day, ...lines, ...places, ...platform, ...problems, ...providers };

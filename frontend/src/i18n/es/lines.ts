@@ -61,6 +61,12 @@ export const lines = {
     andMake: 'Agregar y vincular',
     seeOnly: 'La vincula y la cambia recepción o la dirección de la clínica.',
     conflict: 'Alguien cambió esta línea',
+    connect: 'Conectar',
+    disconnect: 'Desconectar',
+    disconnectTitle: 'Desconectar la línea',
+    disconnectText: 'Recado deja de enviar por esta línea y olvida las credenciales. Los mensajes planeados esperan.',
+    windowText:
+      'Por la vía oficial, un texto libre sale solo dentro de las 24 horas desde lo último que escribió la persona. Fuera de ese plazo hace falta una plantilla aprobada por Meta.',
   },
   cause: {
     none: '',
@@ -142,7 +148,7 @@ export const lines = {
   },
   engineHint: {
     'linked-device': 'Se vincula con un código desde el teléfono. Para el volumen de una clínica alcanza.',
-    'cloud-api': 'La vía oficial de Meta: sin teléfono, con textos aprobados y un costo por conversación.',
+    'cloud-api': 'La vía oficial de Meta: sin teléfono, con textos aprobados y un costo por mensaje.',
     twilio: 'La vía oficial, con una cuenta de Twilio.',
     evolution: 'Un servidor Evolution propio que ya tenga la clínica.',
   },

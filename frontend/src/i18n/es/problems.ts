@@ -59,6 +59,10 @@ export const problems = {
     'time-does-not-exist': 'Esa hora no existe ese día: cambian los relojes.',
     'in-the-past': 'Esa hora ya pasó.',
     'template-field-unknown': 'Ese campo no existe.',
+    'address-invalid': 'No es una dirección.',
+    'address-without-tls': 'Tiene que empezar con https.',
+    'address-not-public': 'Tiene que ser una dirección pública.',
+    'address-unknown': 'Esa dirección no existe en internet.',
   },
   reason: {
     patient: 'Lo dijo la persona.',

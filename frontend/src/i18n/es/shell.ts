@@ -52,6 +52,7 @@ export const shell = {
     undo: 'Deshacer',
     see: 'Ver',
     more: 'Cargar más',
+    copy: 'Copiar',
   },
   state: { loading: 'Cargando…' },
   palette: {

@@ -3,7 +3,8 @@ import { lines } from './lines.ts';
 import { places } from './places.ts';
 import { platform } from './platform.ts';
 import { problems } from './problems.ts';
+import { providers } from './providers.ts';
 import { shell } from './shell.ts';
 
 /** Brazilian Portuguese. A visit is a consulta whatever the clinic calls it in Spanish. */
-export default { ...shell, ...day, ...lines, ...places, ...platform, ...problems };
+export default { ...shell, ...day, ...lines, ...places, ...platform, ...problems, ...providers };

@@ -61,6 +61,12 @@ export const lines = {
     andMake: 'Adicionar e vincular',
     seeOnly: 'Quem vincula e muda é a recepção ou a direção da clínica.',
     conflict: 'Alguém mudou esta linha',
+    connect: 'Conectar',
+    disconnect: 'Desconectar',
+    disconnectTitle: 'Desconectar a linha',
+    disconnectText: 'O Recado deixa de enviar por esta linha e esquece as credenciais. As mensagens planejadas esperam.',
+    windowText:
+      'Pela via oficial, um texto livre só sai dentro de 24 horas desde a última mensagem da pessoa. Fora desse prazo é preciso um modelo aprovado pela Meta.',
   },
   cause: {
     none: '',
@@ -142,7 +148,7 @@ export const lines = {
   },
   engineHint: {
     'linked-device': 'Vincula-se com um código pelo telefone. Basta para o volume de uma clínica.',
-    'cloud-api': 'A via oficial da Meta: sem telefone, com textos aprovados e um custo por conversa.',
+    'cloud-api': 'A via oficial da Meta: sem telefone, com textos aprovados e um custo por mensagem.',
     twilio: 'A via oficial, com uma conta da Twilio.',
     evolution: 'Um servidor Evolution que a clínica já tenha.',
   },

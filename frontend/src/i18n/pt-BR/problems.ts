@@ -57,6 +57,10 @@ export const problems = {
     'time-does-not-exist': 'Essa hora não existe nesse dia: os relógios mudam.',
     'in-the-past': 'Essa hora já passou.',
     'template-field-unknown': 'Esse campo não existe.',
+    'address-invalid': 'Não é um endereço.',
+    'address-without-tls': 'Precisa começar com https.',
+    'address-not-public': 'Precisa ser um endereço público.',
+    'address-unknown': 'Esse endereço não existe na internet.',
   },
   reason: {
     patient: 'Dito pela pessoa.',

@@ -52,6 +52,7 @@ export const shell = {
     undo: 'Desfazer',
     see: 'Ver',
     more: 'Carregar mais',
+    copy: 'Copiar',
   },
   state: { loading: 'Carregando…' },
   palette: {

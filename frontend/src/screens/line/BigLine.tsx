@@ -1,5 +1,15 @@
 import { Menu } from '@mantine/core';
-import { IconDots, IconLinkOff, IconPencil, IconPlayerPause, IconPlayerPlay, IconQrcode, IconSend, IconStar } from '@tabler/icons-react';
+import {
+  IconDots,
+  IconLinkOff,
+  IconPencil,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconPlugConnected,
+  IconQrcode,
+  IconSend,
+  IconStar,
+} from '@tabler/icons-react';
 import type { WhatsAppLine } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { moment } from '../../time/format';
@@ -7,6 +17,7 @@ import { Icon } from '../../ui/Icon';
 import { phoneText } from '../../ui/phone';
 import { lineSign, Status } from '../../ui/Status';
 import { adviceFor, causeText } from './advice';
+import { takesCredentials } from './engines';
 import type { LineAction } from './useLines';
 
 interface Props {
@@ -62,16 +73,25 @@ function Buttons({ line, named, busy, onPair, act, onTest, onEdit, onLeave }: Pr
   const { t } = useWords();
   const unlinked =
     line.state === 'needs-pairing' || line.state === 'pairing' || (line.state === 'stopped' && line.cause !== 'stopped-here');
+  const links = line.capabilities.qr || line.capabilities.pairingCode;
+  // Without credentials the next step is to enter them, which is offered below.
+  const bare = takesCredentials(line.engine) && (line.cause === 'not-configured' || line.cause === 'never-started');
+  const start = bare ? 'btn' : 'btn pri';
   const resting = line.state === 'stopped' || line.state === 'halted';
   return (
     <div className="row wrap bl-a">
-      {unlinked ? (
+      {unlinked && links ? (
         <button type="button" className="btn pri" onClick={onPair} disabled={busy} data-testid="start-line">
           <Icon of={IconQrcode} />
           {t(line.state === 'pairing' ? 'line.showCode' : 'line.pair')}
         </button>
+      ) : unlinked ? (
+        <button type="button" className={start} onClick={() => act('start')} disabled={busy} data-testid="start-line">
+          <Icon of={IconPlugConnected} />
+          {t('line.connect')}
+        </button>
       ) : resting ? (
-        <button type="button" className="btn pri" onClick={() => act('start')} disabled={busy} data-testid="start-line">
+        <button type="button" className={start} onClick={() => act('start')} disabled={busy} data-testid="start-line">
           <Icon of={IconPlayerPlay} />
           {t('line.resume')}
         </button>
@@ -87,10 +107,10 @@ function Buttons({ line, named, busy, onPair, act, onTest, onEdit, onLeave }: Pr
           </button>
         </>
       )}
-      {!unlinked && (
+      {!unlinked && !bare && (
         <button type="button" className="btn danger" onClick={onLeave} disabled={busy} data-testid="log-out-line">
           <Icon of={IconLinkOff} />
-          {t('line.logOut')}
+          {t(links ? 'line.logOut' : 'line.disconnect')}
         </button>
       )}
       <Menu position="bottom-end" width={230} withinPortal>

@@ -27,8 +27,12 @@ export function LineFacts({ line }: { line: WhatsAppLine }) {
         )}
         <dt>{t('line.kindIs')}</dt>
         <dd>{t(`engine.${line.engine}`)}</dd>
-        <dt>{t('line.pace')}</dt>
-        <dd>{t(line.typing ? 'line.paceHuman' : 'line.paceFast')}</dd>
+        {line.capabilities.typing && (
+          <>
+            <dt>{t('line.pace')}</dt>
+            <dd>{t(line.typing ? 'line.paceHuman' : 'line.paceFast')}</dd>
+          </>
+        )}
         {line.defaultLine && (
           <>
             <dt>{t('line.waiting')}</dt>
@@ -48,16 +52,29 @@ export function LineFacts({ line }: { line: WhatsAppLine }) {
             : t('line.noQuiet')}
         </dd>
       </dl>
-      <div className="aside-s">
-        <Section title={t('line.keep')} />
-        <p className="small muted">{t('line.keepText')}</p>
-      </div>
-      <div className="aside-s">
-        <Section title={t('line.riskTitle')} />
-        <p className="small">
-          <Icon of={IconAlertTriangle} small /> {t('pairing.risk')}
-        </p>
-      </div>
+      {line.engine === 'linked-device' ? (
+        <>
+          <div className="aside-s">
+            <Section title={t('line.keep')} />
+            <p className="small muted">{t('line.keepText')}</p>
+          </div>
+          <div className="aside-s">
+            <Section title={t('line.riskTitle')} />
+            <p className="small">
+              <Icon of={IconAlertTriangle} small /> {t('pairing.risk')}
+            </p>
+          </div>
+        </>
+      ) : (
+        (line.capabilities.window24h || line.capabilities.templates) && (
+          <div className="aside-s">
+            <Section title={t('line.riskTitle')} />
+            <p className="small">
+              <Icon of={IconAlertTriangle} small /> {t('line.windowText')}
+            </p>
+          </div>
+        )
+      )}
     </aside>
   );
 }

@@ -9,7 +9,7 @@ import { Conflict } from '../../ui/Conflict';
 import { Check, TextField } from '../../ui/Field';
 import { SavingForm, useSaving } from '../../ui/Form';
 import { done } from '../../ui/notices';
-import { offeredEngines } from './engines';
+import { offeredEngines, takesCredentials } from './engines';
 import { useLineCache } from './useLines';
 
 /** Another line: what the clinic calls it, and how it reaches WhatsApp where there is a choice. */
@@ -19,6 +19,7 @@ export function AddLine({ onClose, onAdded }: { onClose: () => void; onAdded: (l
   const cache = useLineCache();
   const [name, setName] = useState('');
   const [engine, setEngine] = useState<LineEngine>('linked-device');
+  const offered = offeredEngines(clinic);
   const { saving, refused } = useSaving(
     (line: NewLine, key) => createLine(clinic.id, line, key),
     (saved) => {
@@ -28,12 +29,18 @@ export function AddLine({ onClose, onAdded }: { onClose: () => void; onAdded: (l
     },
   );
   return (
-    <SavingForm saving={saving} body={{ name: name.trim(), engine }} submit={t('line.andMake')} incomplete={!name.trim()} onClose={onClose}>
+    <SavingForm
+      saving={saving}
+      body={{ name: name.trim(), engine }}
+      submit={t(takesCredentials(engine) ? 'line.add' : 'line.andMake')}
+      incomplete={!name.trim()}
+      onClose={onClose}
+    >
       <NameField name={name} setName={setName} error={refused.name} />
-      {offeredEngines.length > 1 && (
+      {offered.length > 1 && (
         <fieldset className="choices">
           <legend className="lab">{t('line.engineTitle')}</legend>
-          {offeredEngines.map((each) => (
+          {offered.map((each) => (
             <Check
               key={each}
               type="radio"
@@ -113,13 +120,15 @@ export function EditLine({ line, onClose }: { line: WhatsAppLine; onClose: () =>
         />
       )}
       <NameField name={name} setName={setName} error={refused.name} />
-      <Check
-        type="checkbox"
-        checked={typing}
-        onChange={(event) => setTyping(event.target.checked)}
-        label={t('line.typing')}
-        hint={t('line.typingHint')}
-      />
+      {line.capabilities.typing && (
+        <Check
+          type="checkbox"
+          checked={typing}
+          onChange={(event) => setTyping(event.target.checked)}
+          label={t('line.typing')}
+          hint={t('line.typingHint')}
+        />
+      )}
     </SavingForm>
   );
 }

@@ -14,12 +14,15 @@ import { Icon } from '../../ui/Icon';
 import { done, failed } from '../../ui/notices';
 import { Empty, LoadError, PageHead, Skeleton } from '../../ui/Page';
 import { BigLine } from './BigLine';
+import { CredentialsForm } from './CredentialsForm';
+import { takesCredentials } from './engines';
 import { LineFacts } from './LineFacts';
 import { AddLine, EditLine } from './LineForm';
 import { LineHistory } from './LineHistory';
 import { LineList } from './LineList';
 import { LogOutDialog } from './LogOutDialog';
 import { PairingDialog } from './PairingDialog';
+import { Provider } from './Provider';
 import { TestMessageDialog } from './TestMessageDialog';
 import { useLineActions, useLineCache } from './useLines';
 import { usePairing } from './usePairing';
@@ -31,7 +34,7 @@ export function Lines() {
   const navigate = useNavigate({ from: '/c/$clinic/line' });
   const search = useSearch({ from: '/c/$clinic/line' });
   const lines = useQuery(linesQuery(clinic.id));
-  const [dialog, setDialog] = useState<'add' | 'edit' | 'log-out' | 'test' | null>(null);
+  const [dialog, setDialog] = useState<'add' | 'edit' | 'log-out' | 'test' | 'credentials' | null>(null);
   const actions = useLineActions();
   const pairing = usePairing();
   const first = useFirstLine(pairing.open);
@@ -91,6 +94,7 @@ export function Lines() {
                 onEdit={() => setDialog('edit')}
                 onLeave={() => setDialog('log-out')}
               />
+              {takesCredentials(line.engine) && <Provider key={line.id} line={line} onEnter={() => setDialog('credentials')} />}
               <LineHistory lineId={line.id} />
             </div>
             <LineFacts line={line} />
@@ -111,14 +115,30 @@ export function Lines() {
         <AddLine
           onClose={close}
           onAdded={(added) => {
-            close();
             void navigate({ search: { line: added.id } });
-            pairing.open(added);
+            setDialog(takesCredentials(added.engine) ? 'credentials' : null);
+            if (!takesCredentials(added.engine)) pairing.open(added);
           }}
         />
       </Dialog>
       <Dialog opened={dialog === 'edit'} onClose={close} title={t('line.editTitle')}>
         {line && <EditLine key={line.id} line={line} onClose={close} />}
+      </Dialog>
+      <Dialog opened={dialog === 'credentials'} onClose={close} title={t('provider.enter')} under={line?.name}>
+        {line && (
+          <CredentialsForm
+            key={line.id}
+            line={line}
+            onClose={close}
+            onSaved={() => {
+              close();
+              // Whoever entered them wants to see whether they work; a line that runs is checked by the server.
+              if (line.state !== 'stopped' && line.state !== 'halted') return;
+              if (line.capabilities.qr) pairing.open(line);
+              else actions.mutate({ line, action: 'start' });
+            }}
+          />
+        )}
       </Dialog>
     </>
   );

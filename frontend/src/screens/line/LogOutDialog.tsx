@@ -4,18 +4,20 @@ import { useWords } from '../../app/clinic';
 import { Dialog } from '../../ui/Dialog';
 import { Icon } from '../../ui/Icon';
 import { phoneText } from '../../ui/phone';
+import { takesCredentials } from './engines';
 
 /** Unlinking cannot be undone: coming back takes another code, so it is asked about. */
 export function LogOutDialog(props: { line: WhatsAppLine | null; onClose: () => void; onConfirm: () => void }) {
   const { t } = useWords();
   const phone = props.line?.phone;
+  const provider = props.line !== null && takesCredentials(props.line.engine);
   return (
-    <Dialog opened={props.line !== null} onClose={props.onClose} title={t('line.logOutTitle')}>
-      <p>{t('line.logOutText', { phone: phone ? phoneText(phone) : '' })}</p>
+    <Dialog opened={props.line !== null} onClose={props.onClose} title={t(provider ? 'line.disconnectTitle' : 'line.logOutTitle')}>
+      <p>{t(provider ? 'line.disconnectText' : 'line.logOutText', { phone: phone ? phoneText(phone) : '' })}</p>
       <div className="row wrap form-a">
         <button type="button" className="btn danger" data-testid="log-out-confirm" onClick={props.onConfirm}>
           <Icon of={IconLinkOff} />
-          {t('line.logOut')}
+          {t(provider ? 'line.disconnect' : 'line.logOut')}
         </button>
         <button type="button" className="btn" onClick={props.onClose}>
           {t('action.back')}

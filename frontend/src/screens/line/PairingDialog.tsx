@@ -58,19 +58,23 @@ function Body({ lineId, pairing, onLinked }: { lineId: string; pairing: Pairing;
       </>
     );
   }
-  const { way } = pairing;
+  // Only our own gateway gives a code for a phone it is told; others give theirs with the QR code, or none.
+  const types = !line || (line.capabilities.pairingCode && (line.engine === 'linked-device' || line.pairingCode !== null));
+  const way = types ? pairing.way : 'qr';
   return (
     <>
-      <Segments<Way>
-        className="pair-ways"
-        label={t('pairing.way')}
-        value={way}
-        onChange={(next) => pairing.choose(next, line)}
-        options={[
-          { value: 'qr', label: t('pairing.qr') },
-          { value: 'code', label: t('pairing.code') },
-        ]}
-      />
+      {types && (
+        <Segments<Way>
+          className="pair-ways"
+          label={t('pairing.way')}
+          value={way}
+          onChange={(next) => pairing.choose(next, line)}
+          options={[
+            { value: 'qr', label: t('pairing.qr') },
+            { value: 'code', label: t('pairing.code') },
+          ]}
+        />
+      )}
       <div className="pair">
         <div className="pair-l">
           <ol className="steps">

@@ -37,7 +37,7 @@ export function usePairing() {
 
   const open = (line: WhatsAppLine) => {
     // One cannot scan one's own screen.
-    const first: Way = small ? 'code' : 'qr';
+    const first: Way = small && line.engine === 'linked-device' ? 'code' : 'qr';
     reset();
     setAskedFor(null);
     setWay(first);
