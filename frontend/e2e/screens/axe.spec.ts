@@ -23,10 +23,22 @@ for (const screen of screens) {
   });
 }
 
-for (const name of ['today', 'agenda', 'patients', 'messages', 'conversations', 'templates', 'line', 'settings']) {
+for (const name of [
+  'today',
+  'agenda',
+  'patients',
+  'messages',
+  'conversations',
+  'templates',
+  'line',
+  'settings',
+  'platform',
+  'platform/lines',
+  'platform/health',
+]) {
   test(`${name} fits 320 pixels without scrolling sideways`, async ({ page }) => {
     await page.setViewportSize({ width: 320, height: 700 });
-    await open(page, `/${name}`);
+    await open(page, `/${name}`, { scenario: name.startsWith('platform') ? 'platform' : 'full' });
     await page.locator('h1').first().waitFor();
     await settled(page);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
