@@ -34,6 +34,8 @@ describe('the API', () => {
       ['GET', line],
       ['POST', `${line}/stop`],
       ['POST', `${line}/log-out`],
+      ['POST', `${line}/pairing-code`, { phone: newPatient() }],
+      ['PUT', `${line}/settings`, { typing: true }],
       ['PUT', `${line}/commands/${randomUUID()}`, commandFor(newPatient(), 'hola')],
       ['DELETE', `${line}/commands/${randomUUID()}`],
     ] as const) {

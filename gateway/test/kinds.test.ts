@@ -1,4 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Clinic, type GatewayProcess, newPatient, World } from './support/world.ts'
 
@@ -86,6 +88,24 @@ describe('a message that is more than a text', () => {
     }
     expect(await delivered({ kind: 'text', text: 'y sigue' })).toMatchObject({ text: 'y sigue' })
     expect(await world.simulator.inbox(ana)).toHaveLength(1)
+  })
+
+  it('waits while the store does not answer, and only those to the same patient wait with it', async () => {
+    const content = randomBytes(100)
+    const media = await world.keeps(clinic, content, 'image/png')
+    const [year] = media.key.split('/').slice(1)
+    const folder = join(world.mediaFolder, clinic.organizationId, String(year))
+    await rename(folder, `${folder}-away`)
+    await writeFile(folder, 'not a folder')
+    const image = await world.sendPayload(gateway, clinic, { kind: 'image', to: ana, media })
+    const after = await world.send(gateway, clinic, ana, 'después de la imagen')
+    const other = await world.send(gateway, clinic, newPatient(), 'a otra persona')
+    await world.told(other.messageId, 'delivered')
+    expect(world.backend.story(image.messageId)).toEqual([])
+    await rm(folder)
+    await rename(`${folder}-away`, folder)
+    await world.told(after.messageId, 'delivered')
+    expect((await world.simulator.inbox(ana)).map(({ kind }) => kind)).toEqual(['image', 'text'])
   })
 
   it('is sent again, from the database, to a phone that asks for it after a restart', async () => {

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { pauseMs } from '../src/media/downloads.ts'
 import { pdf, png, program, script, voiceNote } from './support/files.ts'
+import { ACCESS_KEY, S3Server, SECRET_KEY } from './support/s3.ts'
 import { type Clinic, type GatewayProcess, newPatient, World } from './support/world.ts'
 
 const LARGEST = 16_000_000
@@ -160,6 +162,30 @@ describe('what a patient sends', () => {
       expect(Math.min(...pauses)).toBeGreaterThanOrEqual(shortest)
       expect(Math.max(...pauses)).toBeLessThanOrEqual(longest)
     }
+  })
+
+  it('is kept in a bucket as well, and sent from it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'recado-bucket-'))
+    const s3 = await S3Server.start(folder)
+    await gateway.stop()
+    gateway = await world.gateway({
+      RECADO_MEDIA_STORE: 's3://media',
+      RECADO_MEDIA_ENDPOINT: s3.endpoint,
+      RECADO_MEDIA_ACCESS_KEY: ACCESS_KEY,
+      RECADO_MEDIA_SECRET_KEY: SECRET_KEY,
+    })
+    const content = png(70_000)
+    const id = await world.simulator.sends(ana, clinic.phone, 'image', content)
+    const { state, key, contentType, size, sha256 } = await becomes(id)
+    expect(state).toBe('stored')
+    const payload = { kind: 'image', to: ana, media: { key, contentType, size, sha256 } }
+    const { messageId } = await world.sendPayload(gateway, clinic, payload)
+    await world.told(messageId, 'delivered')
+    expect(await world.simulator.inbox(ana)).toMatchObject([{ media: { size, sha256 } }])
+    await gateway.stop()
+    gateway = await world.gateway()
+    await s3.stop()
+    await rm(folder, { recursive: true, force: true })
   })
 
   it('may be a place, cards of people, or a choice', async () => {

@@ -12,6 +12,8 @@ import { humanPace, type Pace, refusalReason } from './pace.ts'
 import { mediaOf, typedText } from './payload.ts'
 
 const LOOK_AHEAD = 200
+const FIRST_REST_MS = 500
+const LONGEST_REST_MS = 30_000
 
 /** An error code, or null when the network took the message. */
 type Acknowledgement = string | null
@@ -55,6 +57,8 @@ export class Dispatcher {
   #options: DispatcherOptions
   #session: Session | null = null
   #busy = new Map<string, Promise<void>>()
+  /** Recipients whose next message could not be prepared, and until when they are left alone. */
+  #troubled = new Map<string, { failures: number; until: number }>()
   #inFlight = new Map<string, InFlight>()
   #looking = false
   #again = false
@@ -129,8 +133,10 @@ export class Dispatcher {
       const { to } = command.payload
       if (blocked.has(to)) continue
       blocked.add(to)
+      if (Date.now() < (this.#troubled.get(to)?.until ?? 0)) continue
       const run = this.#handle(command, this.#session)
-        .catch((error) => this.#report(error))
+        .then(() => void this.#troubled.delete(to))
+        .catch((error) => this.#rest(to, error))
         .finally(() => {
           this.#busy.delete(to)
           this.wake()
@@ -239,10 +245,24 @@ export class Dispatcher {
     this.#timer = setTimeout(() => this.wake(), ms)
   }
 
-  #report(error: unknown): void {
+  /**
+   * Something that this message needs failed, for example the media store. It is tried again after pauses that grow;
+   * other recipients do not wait for it.
+   */
+  #rest(to: string, error: unknown): void {
     const { lease, log, lost } = this.#options
     if (error instanceof LeaseLost) return lost()
     log.warn({ lineId: lease.lineId, ...named(error) }, 'a command could not be handled')
+    const failures = (this.#troubled.get(to)?.failures ?? 0) + 1
+    const ms = Math.min(FIRST_REST_MS * 2 ** (failures - 1), LONGEST_REST_MS)
+    this.#troubled.set(to, { failures, until: Date.now() + ms })
+    setTimeout(() => this.wake(), ms).unref()
+  }
+
+  #report(error: unknown): void {
+    const { lease, log, lost } = this.#options
+    if (error instanceof LeaseLost) return lost()
+    log.warn({ lineId: lease.lineId, ...named(error) }, 'commands wait')
     // Without a pause a failing database or network would be asked again at once, for ever.
     this.#slowUntil = Math.max(this.#slowUntil, Date.now() + 500)
     this.#timer ??= setTimeout(() => {

@@ -24,6 +24,7 @@ export class FakeBackend {
   readonly refused: string[] = []
   /** While false, every delivery is answered 503 and nothing is stored. */
   taking = true
+  #stored = new Set<string>()
   #server: Server
 
   private constructor() {
@@ -86,7 +87,9 @@ export class FakeBackend {
     const { lineId, events } = JSON.parse(body) as { lineId: string; events: Reported[] }
     this.deliveries.push(events.map(({ seq }) => seq))
     for (const event of events) {
-      if (!this.events.some(({ id }) => id === event.id)) this.events.push({ ...event, lineId })
+      if (this.#stored.has(event.id)) continue
+      this.#stored.add(event.id)
+      this.events.push({ ...event, lineId })
     }
     answer(204)
   }

@@ -20,11 +20,15 @@ const identity = isRoot ? { uid: NOBODY, gid: NOBODY } : {}
 
 /** Starts one real PostgreSQL for the whole run, or uses the one named by RECADO_TEST_DATABASE_URL. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { url, stop } = await startPostgres()
+  project.provide('databaseServer', url)
+  return stop
+}
+
+/** As above, for whoever is not a test. @returns the superuser's address, and what ends the server */
+export async function startPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
   const given = process.env.RECADO_TEST_DATABASE_URL
-  if (given) {
-    project.provide('databaseServer', given)
-    return async () => undefined
-  }
+  if (given) return { url: given, stop: async () => undefined }
   const { initdb, postgres } = await binaries()
   const folder = mkdtempSync(join(tmpdir(), 'recado-gateway-postgres-'))
   if (isRoot) chownSync(folder, NOBODY, NOBODY)
@@ -43,13 +47,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
   })
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`
   await answering(url)
-  project.provide('databaseServer', url)
-  return async () => {
+  const stop = async (): Promise<void> => {
     const ended = new Promise((resolve) => server.once('exit', resolve))
     server.kill('SIGINT')
     await ended
     rmSync(folder, { recursive: true, force: true })
   }
+  return { url, stop }
 }
 
 /** The platform package's binaries; npm cannot carry symbolic links, so the list it ships is applied here. */

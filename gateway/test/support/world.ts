@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Client, Pool } from 'pg'
-import { inject } from 'vitest'
 import { FakeBackend } from './backend.ts'
 import { Child } from './child.ts'
 import { Simulator } from './simulator.ts'
@@ -84,11 +83,12 @@ export class World {
     this.database.on('error', () => undefined)
   }
 
-  static async create(): Promise<World> {
+  /** @param server where databases may be created; the tests' own when left out */
+  static async create(server?: string): Promise<World> {
     const [simulator, backend, databaseUrl] = await Promise.all([
       Simulator.start(),
       FakeBackend.start(),
-      newDatabase(),
+      newDatabase(server),
     ])
     return new World(simulator, backend, databaseUrl)
   }
@@ -240,8 +240,9 @@ export function commandOf<T extends object>(payload: T, minutes = 5) {
 }
 
 /** A database as the bootstrap leaves it: the gateway's role owns its schema and nothing else. */
-export async function newDatabase(): Promise<string> {
-  const server = inject('databaseServer')
+export async function newDatabase(given?: string): Promise<string> {
+  // Only a test has one to inject.
+  const server = given ?? (await import('vitest')).inject('databaseServer')
   const name = `gateway_${randomBytes(6).toString('hex')}`
   const administrator = new Client({ connectionString: server })
   await administrator.connect()

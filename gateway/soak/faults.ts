@@ -1,0 +1,192 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { Client } from 'pg'
+import { until } from '../test/support/until.ts'
+import type { GatewayProcess, World } from '../test/support/world.ts'
+import type { Chance } from './chance.ts'
+import type { Desk } from './traffic.ts'
+
+const PATIENCE_MS = 60_000
+const HALTED_MS = 5_000
+
+/** What may be broken: everything that runs. */
+export interface Scene {
+  world: World
+  server: string
+  desks: Desk[]
+  gateways: GatewayProcess[]
+  chance: Chance
+}
+
+type Fault = (scene: Scene) => Promise<void>
+
+const anyDesk = ({ chance, desks }: Scene): Desk => chance.one(desks)
+
+/** Some mode of losing the connection of one line, or, seldom, of all. */
+const drops: Fault = async (scene) => {
+  const { chance, world } = scene
+  const [mode, code] = chance.one([
+    ['close'],
+    ['xmlstreamend'],
+    ['stream', '503'],
+    ['stream', '515'],
+    ['failure', '503'],
+    ['garbage'],
+    ['truncated'],
+    ['malformed'],
+    ['blackhole'],
+  ] as const)
+  const everybody = chance.next() < 0.1 && mode !== 'malformed'
+  await world.simulator.drop(mode, code, everybody ? undefined : anyDesk(scene).clinic.phone)
+}
+
+/** The network misbehaves for a while. */
+const misbehaves: Fault = async ({ chance, world }) => {
+  const [fault, usual] = chance.one([
+    [{ duplicateDeliveries: 2 }, { duplicateDeliveries: 0 }],
+    [{ reorderDeliveries: 3 }, { reorderDeliveries: 0 }],
+    [{ latencyMs: 150 }, { latencyMs: 0 }],
+    [{ delayAckMs: 1500 }, { delayAckMs: 0 }],
+    [{ receiptDelayMs: 2000 }, { receiptDelayMs: 0 }],
+    [{ swallowAck: 2 }, { swallowAck: 0 }],
+    [{ loseReceipts: 3 }, { loseReceipts: 0 }],
+    [{ askAgain: 2 }, { askAgain: 0 }],
+  ])
+  await world.simulator.faults(fault)
+  await pause(chance.between(1_000, 4_000))
+  await world.simulator.faults(usual)
+}
+
+const refusesAMessage: Fault = async ({ world }) => {
+  await world.simulator.faults({ nextAckError: '463' })
+}
+
+const restarts: Fault = async ({ chance, world }) => {
+  await world.simulator.call('POST', 'restart', { downMs: chance.between(200, 2_500) })
+}
+
+const backendIsAway: Fault = async ({ chance, world }) => {
+  world.backend.taking = false
+  await pause(chance.between(500, 4_000))
+  world.backend.taking = true
+}
+
+const databaseCutsConnections: Fault = async ({ server, world }) => {
+  const client = new Client({ connectionString: server })
+  await client.connect()
+  const { pathname } = new URL(world.databaseUrl)
+  await client.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity where usename = 'recado_gateway' and datname = $1`,
+    [pathname.slice(1)],
+  )
+  await client.end()
+}
+
+/** One of the two gateways dies, or is stopped in order, and comes back. */
+const gatewayDies: Fault = async (scene) => {
+  const { chance, gateways, world } = scene
+  // One is always left: without any there is nobody to keep a promise.
+  if (gateways.length < 2) return
+  const index = Math.floor(chance.next() * gateways.length)
+  const [gone] = gateways.splice(index, 1)
+  await (chance.next() < 0.7 ? gone?.kill() : gone?.stop())
+  await pause(chance.between(500, 4_000))
+  gateways.push(await world.gateway(SOAKED))
+}
+
+/** One of the two gateways sleeps through its lease and wakes up. */
+const gatewaySleeps: Fault = async ({ chance, gateways }) => {
+  if (gateways.length < 2) return
+  const index = Math.floor(chance.next() * gateways.length)
+  const [asleep] = gateways.splice(index, 1)
+  if (!asleep) return
+  asleep.child.process.kill('SIGSTOP')
+  await pause(chance.between(2_500, 4_500))
+  asleep.child.process.kill('SIGCONT')
+  gateways.push(asleep)
+}
+
+/** Somebody opens the line elsewhere; the line halts until a person starts it. */
+const openedElsewhere: Fault = async (scene) => {
+  const { clinic } = anyDesk(scene)
+  const gateway = scene.chance.one(scene.gateways)
+  await scene.world.simulator.drop('replaced', undefined, clinic.phone)
+  // Nobody was connected, or the gateway that is asked died: then there is nothing to start.
+  await scene.world.reaches(gateway, clinic, 'halted', HALTED_MS).catch(() => undefined)
+  await scene.world.start(gateway, clinic).catch(() => undefined)
+}
+
+/** The device is removed on the clinic's phone, and linked again. */
+const unlinked: Fault = async (scene) => {
+  const { world } = scene
+  const desk = anyDesk(scene)
+  const { clinic } = desk
+  if (desk.unlinked) return
+  await desk.quietly(async () => {
+    // What the network has not delivered yet stays on the phone when its device is removed: that is no loss of ours.
+    const isAllIn = () => received(world, desk).length >= desk.inbound.length
+    const calm = await until('all was received', isAllIn, PATIENCE_MS).catch(() => false)
+    if (!calm) return
+    await world.simulator.call('POST', `phones/${clinic.phone}/unlink`)
+    await linkAgain(scene, desk)
+  })
+}
+
+/** Ids of what was reported to the backend of this line's messages. */
+export const received = (world: World, { clinic }: Desk): unknown[] =>
+  world.backend.inbound(clinic.lineId).map(({ providerMessageId }) => providerMessageId)
+
+async function linkAgain({ world, gateways }: Scene, { clinic }: Desk): Promise<void> {
+  await until(
+    'it is linked again',
+    async () => {
+      const [gateway] = gateways
+      if (!gateway) return null
+      const status = await world.status(gateway, clinic).catch(() => null)
+      if (status === null) return null
+      if (['needs-pairing', 'halted', 'stopped'].includes(status.state)) await world.start(gateway, clinic)
+      if (status.state === 'pairing' && status.qr) await world.simulator.scan(clinic.phone, status.qr.value)
+      const { items } = (await world.simulator.call('GET', 'phones')) as {
+        items: { phone: string; devices: object[] }[]
+      }
+      const devices = items.find(({ phone }) => phone === clinic.phone)?.devices ?? []
+      return status.state === 'linked' && devices.length === 1
+    },
+    PATIENCE_MS,
+  ).catch(() => undefined)
+}
+
+/** How gateways of a soak run: with little patience, as in the tests. */
+export const SOAKED = { RECADO_GATEWAY_LEASE_SECONDS: '2', RECADO_GATEWAY_ACK_SECONDS: '2' }
+
+const FAULTS: readonly [string, number, Fault][] = [
+  ['a connection is lost', 40, drops],
+  ['the network misbehaves', 30, misbehaves],
+  ['the network refuses a message', 4, refusesAMessage],
+  ['the network restarts', 6, restarts],
+  ['the backend is away', 6, backendIsAway],
+  ['the database cuts connections', 4, databaseCutsConnections],
+  ['a gateway dies', 6, gatewayDies],
+  ['a gateway sleeps', 4, gatewaySleeps],
+  ['a line is opened elsewhere', 4, openedElsewhere],
+  ['a device is removed', 4, unlinked],
+]
+
+/**
+ * Breaks things until it is over: each kind once, in any order, then by weight. What takes a while overlaps with what
+ * comes next. @returns how often each was broken
+ */
+export async function breakThings(scene: Scene, over: () => boolean): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {}
+  const bag = FAULTS.flatMap((fault) => Array.from({ length: fault[1] }, () => fault))
+  const first = [...FAULTS]
+  const running: Promise<void>[] = []
+  while (!over()) {
+    await pause(scene.chance.between(500, 2_500))
+    const at = Math.floor(scene.chance.next() * first.length)
+    const [name, , fault] = first.splice(at, 1)[0] ?? scene.chance.one(bag)
+    counts[name] = (counts[name] ?? 0) + 1
+    running.push(fault(scene))
+  }
+  await Promise.all(running)
+  return counts
+}

@@ -1,0 +1,78 @@
+import { parseArgs } from 'node:util'
+import { startPostgres } from '../test/support/postgres.ts'
+import { type Clinic, type GatewayProcess, newPatient, World } from '../test/support/world.ts'
+import { Chance } from './chance.ts'
+import { breakThings, SOAKED } from './faults.ts'
+import { Desk, traffic } from './traffic.ts'
+import { comesToRest, judge } from './verdict.ts'
+
+const PATIENTS = 4
+const TOLD_MS = 30_000
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '60' },
+    lines: { type: 'string', default: '20' },
+    seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000)) },
+  },
+})
+const [minutes, lines, seed] = [Number(values.minutes), Number(values.lines), Number(values.seed)]
+const say = (text: string): void => void process.stdout.write(`${text}\n`)
+
+say(`soak: ${lines} lines for ${minutes} minutes, --seed ${seed}`)
+const chance = new Chance(seed)
+const postgres = await startPostgres()
+const world = await World.create(postgres.url)
+let failed = true
+try {
+  failed = !(await soaked())
+} catch (error) {
+  say(`the soak itself failed: ${(error as Error).stack}`)
+} finally {
+  await world.close()
+  await postgres.stop()
+}
+process.exit(failed ? 1 : 0)
+
+/** Two gateways, many lines, everything that can break breaking. @returns whether nothing was lost or doubled */
+async function soaked(): Promise<boolean> {
+  const gateways: GatewayProcess[] = [await world.gateway(SOAKED), await world.gateway(SOAKED)]
+  const desks: Desk[] = []
+  for (let i = 0; i < lines; i += 1) desks.push(new Desk(await linked(gateways), patients()))
+  const end = Date.now() + minutes * 60_000
+  const over = (): boolean => Date.now() >= end
+  const told = setInterval(() => say(progress(desks)), TOLD_MS)
+  const [counts] = await Promise.all([
+    breakThings({ world, server: postgres.url, desks, gateways, chance }, over),
+    ...desks.map((desk, index) => traffic(desk, world, () => gateways, new Chance(seed + index + 1), over)),
+  ])
+  clearInterval(told)
+  const [gateway] = gateways
+  if (!gateway) throw new Error('no gateway is left')
+  say(`broken: ${JSON.stringify(counts)}`)
+  await comesToRest(world, desks, gateway)
+  const { problems, ...verdict } = await judge(world, desks, gateway)
+  say(JSON.stringify(verdict, null, 2))
+  for (const problem of problems.slice(0, 20)) say(problem)
+  say(
+    problems.length === 0
+      ? 'nothing was lost and nothing doubled'
+      : `${problems.length} problems, --seed ${seed}`,
+  )
+  return problems.length === 0
+}
+
+async function linked([gateway]: GatewayProcess[]): Promise<Clinic> {
+  if (!gateway) throw new Error('no gateway runs')
+  return world.link(gateway)
+}
+
+function patients(): string[] {
+  return Array.from({ length: PATIENTS }, newPatient)
+}
+
+function progress(desks: Desk[]): string {
+  const sent = desks.reduce((sum, { outbound }) => sum + outbound.length, 0)
+  const written = desks.reduce((sum, { inbound }) => sum + inbound.length, 0)
+  return `${sent} sent, ${written} received, ${world.backend.events.length} events`
+}

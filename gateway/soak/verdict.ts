@@ -1,0 +1,116 @@
+import type { InboxItem } from '../test/support/simulator.ts'
+import { until } from '../test/support/until.ts'
+import type { GatewayProcess, World } from '../test/support/world.ts'
+import { received } from './faults.ts'
+import type { Desk } from './traffic.ts'
+
+const REACHED = ['sent', 'delivered', 'read']
+const FINAL = [...REACHED, 'failed', 'unknown', 'expired']
+const PATIENCE_MS = 120_000
+
+/** What became of everything that was written. `unknown` counts messages of which nobody can say it. */
+export interface Verdict {
+  inbound: { written: number; lost: number; duplicated: number }
+  outbound: {
+    accepted: number
+    reached: number
+    failed: number
+    lost: number
+    duplicated: number
+    unknown: number
+    unknownThatArrived: number
+  }
+  lines: { linked: number; otherwise: Record<string, string> }
+  problems: string[]
+}
+
+/** Waits until everything has come to rest. */
+export async function comesToRest(world: World, desks: Desk[], gateway: GatewayProcess): Promise<void> {
+  for (const desk of desks) {
+    const { clinic } = desk
+    await until(
+      'the line is linked',
+      async () => {
+        const { state } = await world.status(gateway, clinic)
+        if (['halted', 'needs-pairing', 'stopped'].includes(state)) await world.start(gateway, clinic)
+        return state === 'linked'
+      },
+      PATIENCE_MS,
+    ).catch(() => undefined)
+    const isAllIn = () => desk.inbound.every((id) => received(world, desk).includes(id))
+    await until('all was received', isAllIn, PATIENCE_MS).catch(() => undefined)
+    const isSettled = () =>
+      desk.outbound.every(({ messageId }) => FINAL.includes(lastState(world, messageId)))
+    await until('all was sent', isSettled, PATIENCE_MS).catch(() => undefined)
+  }
+}
+
+const lastState = (world: World, messageId: string): string => world.backend.story(messageId).at(-1) ?? 'none'
+
+/** Counts at the phones and at the backend. */
+export async function judge(world: World, desks: Desk[], gateway: GatewayProcess): Promise<Verdict> {
+  const { items } = (await world.simulator.call('GET', 'inbox')) as unknown as { items: InboxItem[] }
+  const inbox = Map.groupBy(items, ({ id }) => id)
+  const { items: phones } = (await world.simulator.call('GET', 'phones')) as unknown as {
+    items: { phone: string; devices: { online: boolean }[] }[]
+  }
+  const verdict: Verdict = {
+    inbound: { written: 0, lost: 0, duplicated: 0 },
+    outbound: {
+      accepted: 0,
+      reached: 0,
+      failed: 0,
+      lost: 0,
+      duplicated: 0,
+      unknown: 0,
+      unknownThatArrived: 0,
+    },
+    lines: { linked: 0, otherwise: {} },
+    problems: [],
+  }
+  const { inbound, outbound, lines, problems } = verdict
+  for (const desk of desks) {
+    const { clinic } = desk
+    const reported = received(world, desk)
+    for (const id of desk.inbound) {
+      const times = reported.filter((one) => one === id).length
+      inbound.written += 1
+      if (times === 0) inbound.lost += 1
+      if (times > 1) inbound.duplicated += 1
+      if (times !== 1) problems.push(`inbound ${id} of ${clinic.lineId} was reported ${times} times`)
+    }
+    for (const { messageId, providerMessageId } of desk.outbound) {
+      const state = lastState(world, messageId)
+      const found = inbox.get(providerMessageId) ?? []
+      const arrived = found.reduce((sum, { deliveries }) => sum + deliveries, 0)
+      outbound.accepted += 1
+      if (arrived > 1) outbound.duplicated += 1
+      const reached = REACHED.includes(state)
+      if (reached) outbound.reached += 1
+      if (state === 'failed') outbound.failed += 1
+      if (state === 'unknown') {
+        outbound.unknown += 1
+        outbound.unknownThatArrived += arrived
+      }
+      const isLost = reached ? arrived === 0 : !FINAL.includes(state)
+      if (isLost) outbound.lost += 1
+      const isWrong = isLost || arrived > 1 || (state === 'failed' && arrived > 0)
+      if (isWrong)
+        problems.push(
+          `outbound ${providerMessageId} of ${clinic.lineId} is ${state} and arrived ${arrived} times`,
+        )
+    }
+    const { state, cause } = await world.status(gateway, clinic)
+    const online = phones
+      .find(({ phone }) => phone === clinic.phone)
+      ?.devices.filter((device) => device.online).length
+    if (state === 'linked' && online === 1) lines.linked += 1
+    else {
+      lines.otherwise[clinic.lineId] = `${state} ${cause}, ${online} devices online`
+      problems.push(`line ${clinic.lineId} is ${state} ${cause} with ${online} devices online`)
+    }
+    const gap = world.backend.of(clinic.lineId).findIndex(({ seq }, index) => seq !== index + 1)
+    if (gap >= 0) problems.push(`events of ${clinic.lineId} have a gap at ${gap + 1}`)
+  }
+  return verdict
+}
