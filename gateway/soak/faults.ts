@@ -173,20 +173,25 @@ const FAULTS: readonly [string, number, Fault][] = [
 
 /**
  * Breaks things until it is over: each kind once, in any order, then by weight. What takes a while overlaps with what
- * comes next. @returns how often each was broken
+ * comes next. @returns how often each was broken, and what could not be broken as meant
  */
-export async function breakThings(scene: Scene, over: () => boolean): Promise<Record<string, number>> {
+export async function breakThings(
+  scene: Scene,
+  over: () => boolean,
+): Promise<{ counts: Record<string, number>; errors: string[] }> {
   const counts: Record<string, number> = {}
   const bag = FAULTS.flatMap((fault) => Array.from({ length: fault[1] }, () => fault))
   const first = [...FAULTS]
   const running: Promise<void>[] = []
+  const errors: string[] = []
   while (!over()) {
     await pause(scene.chance.between(500, 2_500))
     const at = Math.floor(scene.chance.next() * first.length)
     const [name, , fault] = first.splice(at, 1)[0] ?? scene.chance.one(bag)
     counts[name] = (counts[name] ?? 0) + 1
-    running.push(fault(scene))
+    // Kept until the end: nobody waits for it now, and an error of its own must not end the process.
+    running.push(fault(scene).catch((error: Error) => void errors.push(`${name}: ${error.message}`)))
   }
   await Promise.all(running)
-  return counts
+  return { counts, errors }
 }

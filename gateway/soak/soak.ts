@@ -42,7 +42,7 @@ async function soaked(): Promise<boolean> {
   const end = Date.now() + minutes * 60_000
   const over = (): boolean => Date.now() >= end
   const told = setInterval(() => say(progress(desks)), TOLD_MS)
-  const [counts] = await Promise.all([
+  const [{ counts, errors }] = await Promise.all([
     breakThings({ world, server: postgres.url, desks, gateways, chance }, over),
     ...desks.map((desk, index) => traffic(desk, world, () => gateways, new Chance(seed + index + 1), over)),
   ])
@@ -50,6 +50,7 @@ async function soaked(): Promise<boolean> {
   const [gateway] = gateways
   if (!gateway) throw new Error('no gateway is left')
   say(`broken: ${JSON.stringify(counts)}`)
+  for (const error of errors) say(`could not be broken: ${error}`)
   await comesToRest(world, desks, gateway)
   const { problems, ...verdict } = await judge(world, desks, gateway)
   say(JSON.stringify(verdict, null, 2))

@@ -1,4 +1,3 @@
-import { Pool } from 'pg'
 import { CommandStore } from './commands/command-store.ts'
 import type { Config } from './config.ts'
 import { Recipients } from './contacts/contact-store.ts'
@@ -6,6 +5,7 @@ import { Resealing } from './credentials/resealing.ts'
 import { Vault } from './credentials/vault.ts'
 import { DirectConnection } from './db/direct-connection.ts'
 import { migrate } from './db/migrate.ts'
+import { openPool } from './db/pool.ts'
 import { Courier } from './events/courier.ts'
 import { createServer } from './http/server.ts'
 import { Admission } from './lines/admission.ts'
@@ -14,14 +14,13 @@ import { Leases } from './lines/lease.ts'
 import { LineStore } from './lines/line-store.ts'
 import { Offers } from './lines/offers.ts'
 import type { Workshop } from './lines/workshop.ts'
-import { type Logger, named } from './log.ts'
+import type { Logger } from './log.ts'
 import { DownloadStore } from './media/download-store.ts'
 import { Downloads } from './media/downloads.ts'
 import { openStore } from './media/open-store.ts'
 import { createMetrics } from './metrics.ts'
 import { fetchMedia } from './whatsapp/media-fetch.ts'
 
-const POOL_SIZE = 12
 /** So many connections are opened at once before the steady trickle begins, in seconds of that trickle. */
 const BURST_SECONDS = 4
 
@@ -33,12 +32,7 @@ export interface Gateway {
 
 /** Applies migrations, takes the lines that need an owner, and answers the backend. */
 export async function startGateway(config: Config, log: Logger): Promise<Gateway> {
-  const pool = new Pool({
-    connectionString: config.databaseUrl,
-    max: POOL_SIZE,
-    connectionTimeoutMillis: 5000,
-  })
-  pool.on('error', (error) => log.warn(named(error), 'an idle database connection ended'))
+  const pool = openPool(config.databaseUrl, log)
   await migrate(pool)
   const leases = new Leases(pool, config.network, config.leaseMs)
   const direct = new DirectConnection(config.databaseUrl, log, (payload) => fleet.notified(payload))

@@ -114,6 +114,23 @@ describe('a connection that is lost', () => {
     await world.reaches(gateway, clinic, 'linked')
   })
 
+  it('is not the end of the process when the database cuts connections as fast as they are made', async () => {
+    const administrator = new Client({ connectionString: inject('databaseServer') })
+    await administrator.connect()
+    const cut = () =>
+      administrator.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where usename = 'recado_gateway'`,
+      )
+    for (let i = 0; i < 150 && gateway.child.running; i += 1) {
+      await Promise.all([cut(), gateway.call('GET', '/lines'), gateway.call('GET', '/health')])
+    }
+    await administrator.end()
+    expect(gateway.child.running).toBe(true)
+    await world.reaches(gateway, clinic, 'linked')
+    const id = await world.simulator.writes(newPatient(), clinic.phone, 'sigo acá')
+    await world.backend.hears('the next message', ({ data }) => data.providerMessageId === id)
+  })
+
   it('is closed in time when the database is away, and comes back with it', async () => {
     const administrator = new Client({ connectionString: inject('databaseServer') })
     await administrator.connect()

@@ -1,16 +1,29 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { Pool } from 'pg'
+import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { CommandStore } from '../src/commands/command-store.ts'
 import { CredentialStore, StoreRetired } from '../src/credentials/credential-store.ts'
 import { Vault } from '../src/credentials/vault.ts'
 import { type Lease, LeaseLost } from '../src/db/line-transaction.ts'
 import { migrate } from '../src/db/migrate.ts'
+import { openPool } from '../src/db/pool.ts'
 import { Leases } from '../src/lines/lease.ts'
 import { LineStore } from '../src/lines/line-store.ts'
 import { commandFor, newDatabase, newPatient } from './support/world.ts'
 
 const CONTENT = Buffer.from('message')
+
+describe('a database connection', () => {
+  it('that is cut in the moment in which it is lent out ends nothing else', async () => {
+    const pool = openPool(await newDatabase(), pino({ level: 'silent' }))
+    const client = await pool.connect()
+    expect(() => client.emit('error', new Error('terminating connection'))).not.toThrow()
+    client.release(true)
+    expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }])
+    await pool.end()
+  })
+})
 
 describe('the lease of a line', () => {
   let pool: Pool

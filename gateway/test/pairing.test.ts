@@ -5,13 +5,17 @@ describe('pairing', () => {
   let world: World
   let gateway: GatewayProcess
   let other: GatewayProcess
+  let hasty: World | undefined
 
   beforeAll(async () => {
     world = await World.create()
     gateway = await world.gateway({ RECADO_GATEWAY_TYPING: 'human' })
     other = await world.gateway()
   })
-  afterAll(() => world.close())
+  afterAll(async () => {
+    await hasty?.close()
+    await world.close()
+  })
 
   const typed = (phone: string, code: string) =>
     world.simulator.call('POST', `phones/${phone}/enter-code`, { code })
@@ -82,7 +86,7 @@ describe('pairing', () => {
   })
 
   it('is over when nobody types the code in time', async () => {
-    const hasty = await World.create()
+    hasty = await World.create()
     const owner = await hasty.gateway({ RECADO_GATEWAY_QR_SECONDS: '0.2' })
     const clinic = hasty.newClinic()
     await hasty.start(owner, clinic)
@@ -92,7 +96,6 @@ describe('pairing', () => {
     expect((await hasty.status(owner, clinic)).pairingCode).toBeNull()
     await hasty.start(owner, clinic)
     await hasty.qr(owner, clinic)
-    await hasty.close()
   })
 
   it('is refused for a line that is linked, whether connected or not', async () => {

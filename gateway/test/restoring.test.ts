@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { Admission } from '../src/lines/admission.ts'
 import { Backoff } from '../src/lines/backoff.ts'
 import { until } from './support/until.ts'
@@ -62,8 +62,11 @@ describe('opening many lines', () => {
     expect(new Set(pauses.map(([first]) => first)).size).toBeGreaterThan(1)
   })
 
+  let world: World | undefined
+  afterEach(() => world?.close())
+
   it('after a restart begins with the line that has a message due first', async () => {
-    const world = await World.create()
+    world = await World.create()
     const gateway = await world.gateway()
     const clinics: Clinic[] = []
     for (let i = 0; i < 4; i += 1) clinics.push(await world.link(gateway))
@@ -79,15 +82,15 @@ describe('opening many lines', () => {
     })
     expect(status).toBe(204)
     await gateway.stop()
-    const mark = (await world.simulator.events()).length
+    const { simulator } = world
+    const mark = (await simulator.events()).length
     await world.gateway({ RECADO_GATEWAY_CONNECTIONS_PER_SECOND: '0.5' })
     const logins = async () =>
-      (await world.simulator.events(mark)).filter(({ type }) => type === 'login').map(({ phone }) => phone)
+      (await simulator.events(mark)).filter(({ type }) => type === 'login').map(({ phone }) => phone)
     await until('all are back', async () => (await logins()).length === 4)
     const order = await logins()
     // Two at once at this pace, then one every two seconds.
     expect(order.slice(0, 2).sort()).toEqual([first.phone, second.phone])
     expect(order.slice(2)).toEqual([last.phone, undue.phone])
-    await world.close()
   })
 })

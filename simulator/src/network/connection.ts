@@ -110,8 +110,9 @@ export class Connection {
   }
 
   drop(mode: DropMode, code = '503'): void {
-    // Nobody hears any other goodbye on a cable that is cut.
-    if (mode === 'close' || this.#blackhole) this.#socket.terminate()
+    // Nobody hears any other goodbye on a cable that is cut, or before the handshake is over.
+    const unheard = this.#blackhole || this.clientKey.length === 0
+    if (mode === 'close' || unheard) this.#socket.terminate()
     else if (mode === 'stream') this.streamError(code)
     else if (mode === 'replaced') this.streamError(null, { tag: 'conflict', attrs: { type: 'replaced' } })
     else if (mode === 'blackhole') this.#vanish()
