@@ -212,6 +212,21 @@ export class World {
     return rows[0]?.state
   }
 
+  /** How far the database's journal has come. */
+  async walPosition(): Promise<string> {
+    const { rows } = await this.database.query('select pg_current_wal_insert_lsn() as position')
+    return String(rows[0]?.position)
+  }
+
+  /** Bytes written to the journal since then. */
+  async walSince(position: string): Promise<number> {
+    const { rows } = await this.database.query(
+      'select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), $1::pg_lsn) as bytes',
+      [position],
+    )
+    return Number(rows[0]?.bytes)
+  }
+
   async stopGateways(): Promise<void> {
     await Promise.all(this.#gateways.splice(0).map((gateway) => gateway.stop()))
   }
