@@ -165,6 +165,14 @@ export function fillWeek(world: World): void {
   });
 }
 
+/** A photograph that is kept, and a video that was too large. */
+const files: Record<string, Partial<InboundMessage>> = {
+  'Llevo la radiografía?': {
+    kind: 'image',
+    attachment: { kind: 'image', state: 'stored', contentType: 'image/png', size: 48_200, fileName: 'radiografia.png' },
+  },
+};
+
 export function fillInbound(world: World): void {
   const rows: [string, string, string, InboundMessage['outcome'], string | null, string | null][] = [
     ['Bruno Maidana', '10:31', 'no puedo, ¿tienen algo el jueves a la tarde?', 'declined', 'ask-staff', null],
@@ -192,7 +200,11 @@ export function fillInbound(world: World): void {
       appointmentId: world.appointments.find((one) => one.patient.id === person.id)?.id ?? null,
       handledAt: handled ? at('2026-11-24', handled) : null,
       handledBy: null,
+      attachment: null,
+      location: null,
+      contacts: [],
       version: 1,
+      ...files[text],
     });
   }
 }

@@ -4,6 +4,7 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Call, Refusal } from './call.ts';
 import { handle } from './handlers.ts';
+import { picture } from './picture.ts';
 import { createWorld, type Scenario, type World } from './world.ts';
 
 /**
@@ -23,7 +24,7 @@ const types: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 /** The policy the backend serves the console with. */
-const policy = `default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'`;
+const policy = `default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'`;
 
 function worldOf(token: string): World {
   let world = worlds.get(token);
@@ -66,7 +67,12 @@ async function api(request: IncomingMessage, response: ServerResponse, url: URL)
     return json(response, 401, { status: 401, code: 'unauthenticated' }, 'application/problem+json');
   const world = worldOf(token);
   if (url.pathname.endsWith('/events')) return stream(response, token);
+  if (url.pathname.endsWith('/attachment')) {
+    response.writeHead(200, { 'content-type': 'image/png' });
+    return void response.end(picture());
+  }
   const text = await bodyOf(request);
+  if (url.pathname.endsWith('/media')) return json(response, 201, { id: token, contentType: 'application/pdf', size: text.length });
   const header = (name: string) => (request.headers[name] as string | undefined) ?? null;
   const call: Call = {
     method: request.method ?? 'GET',

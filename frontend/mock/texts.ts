@@ -1,7 +1,7 @@
-import type { Message, MessageTemplate } from '../src/api/types.ts';
-import { type Area, found, ok, once, page, Refusal, seen } from './call.ts';
+import type { Message, MessageTemplate, NewMessage } from '../src/api/types.ts';
+import { type Answer, type Area, type Call, found, ok, once, page, Refusal, seen } from './call.ts';
 import { CLINIC, NOW } from './names.ts';
-import { newId } from './world.ts';
+import { newId, type World } from './world.ts';
 
 const sample: Record<string, string> = {
   'patient.givenName': 'Rosa',
@@ -39,6 +39,7 @@ export const templates: Area = (call, world, [id]) => {
 };
 
 export const messages: Area = (call, world, [id, what]) => {
+  if (!id && call.method === 'POST') return once(call, world, () => written(call, world));
   if (!id) {
     const state = call.query.get('state');
     const matching = world.messages.filter((one) => !state || one.state === state).sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
@@ -70,6 +71,33 @@ export const messages: Area = (call, world, [id, what]) => {
   world.hint('message', one.id);
   return ok(one);
 };
+
+function written(call: Call, world: World): Answer {
+  const { patientId, content } = call.body as unknown as NewMessage;
+  const patient = found(world.patients.find((one) => one.id === patientId));
+  const message: Message = {
+    id: newId(),
+    direction: 'outbound',
+    kind: 'manual',
+    appointmentId: null,
+    patient: { id: patient.id, displayName: patient.displayName },
+    phone: patient.phone,
+    text: content.text ?? null,
+    contentKind: content.kind,
+    fileName: content.kind === 'document' ? content.fileName : null,
+    state: 'sent',
+    reason: null,
+    dueAt: NOW,
+    usefulUntil: NOW,
+    createdAt: NOW,
+    updatedAt: NOW,
+    steps: [{ state: 'sent', at: NOW, reason: null }],
+    version: 1,
+  };
+  world.messages.push(message);
+  world.hint('message', message.id);
+  return { status: 201, body: message };
+}
 
 export const inbound: Area = (call, world, [id]) => {
   if (!id) {

@@ -132,3 +132,16 @@ test('nothing is counted while the day is not known', async ({ page }) => {
     await expect(page.getByRole('button', { name: 'No pueden' })).toHaveText('No pueden');
   }
 });
+
+test('a patient’s picture is shown, and a written answer is on its way like any other message', async ({ page }) => {
+  await open(page, '/conversations');
+  await expect(page.getByRole('button', { name: /radiografia\.png/ }).locator('img')).toBeVisible();
+  await page.getByTestId('write').first().click();
+  await page.getByTestId('write-send').click();
+  await expect(page.getByRole('dialog')).toContainText('obligatorio');
+  await page.getByTestId('write-text').fill('El jueves a las 17 hay lugar.');
+  await page.getByTestId('write-send').click();
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await page.getByRole('link', { name: 'Mensajes' }).first().click();
+  await expect(page.getByText('Bruno Maidana').first()).toBeVisible();
+});

@@ -113,6 +113,7 @@ export const screens: Screen[] = [
       await page.waitForTimeout(350);
     },
   },
+  { name: 'write', path: '/conversations', act: click('write') },
   {
     name: 'patient',
     path: '/patients',

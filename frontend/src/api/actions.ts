@@ -9,6 +9,7 @@ import type {
   Messaging,
   NewAppointment,
   NewMember,
+  NewMessage,
   NewOrganization,
   Organization,
   OrganizationPatch,
@@ -18,6 +19,7 @@ import type {
   Reschedule,
   Role,
   TemplateKind,
+  Upload,
 } from './types';
 
 /** Things a person can do. `key` is the intention's Idempotency-Key; a record carries the version the person saw. */
@@ -60,6 +62,20 @@ export const settleMessage = (organizationId: string, seen: Seen, outcome: 'deli
 
 export const sendAgain = (organizationId: string, seen: Seen, key: string): Promise<Message> =>
   settle(api.POST(`${T}/messages/{id}/send-again`, { params: one(organizationId, seen, key) }));
+
+export const sendMessage = (organizationId: string, body: NewMessage, key: string): Promise<Message> =>
+  settle(api.POST(`${T}/messages`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
+
+/** The bytes of a picture or a PDF; what they are, the server finds out. */
+export const uploadMedia = (organizationId: string, file: Blob, key: string): Promise<Upload> =>
+  settle(
+    api.POST(`${T}/media`, {
+      params: { path: { organizationId }, header: idempotent(key) },
+      body: file,
+      bodySerializer: (bytes) => bytes,
+      headers: { 'Content-Type': 'application/octet-stream' },
+    }),
+  );
 
 export const handleAnswer = (organizationId: string, seen: Seen): Promise<InboundMessage> =>
   settle(api.POST(`${T}/inbound-messages/{id}/handle`, { params: one(organizationId, seen) }));

@@ -21,7 +21,8 @@ export type Kind =
   | 'line-history'
   | 'templates'
   | 'messages'
-  | 'inbound';
+  | 'inbound'
+  | 'attachment';
 
 /** Which cached answers a live hint makes doubtful. */
 export const doubtfulAfter: Record<string, readonly Kind[]> = {

@@ -12,6 +12,7 @@ const allowed = {
   'mark-no-show': ['owner', 'receptionist'],
   'edit-patients': ['owner', 'receptionist'],
   'settle-messages': ['owner', 'receptionist'],
+  'write-messages': ['owner', 'receptionist'],
   'handle-answers': ['owner', 'receptionist'],
   'manage-lines': ['owner', 'receptionist'],
   'set-credentials': ['owner'],

@@ -193,6 +193,16 @@ export const inboundQuery = (organizationId: string, open: boolean) =>
     staleTime: FRESH,
   });
 
+/** The file of a message. Kept in memory only, and only while it is looked at. */
+export const attachmentQuery = (organizationId: string, id: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'attachment', id),
+    queryFn: ({ signal }) =>
+      settle(api.GET(`${T}/inbound-messages/{id}/attachment`, { params: { path: { organizationId, id } }, parseAs: 'blob', signal })),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
+  });
+
 export const platformQuery = queryOptions({
   queryKey: keys.platform,
   queryFn: ({ signal }) =>

@@ -101,10 +101,13 @@ export interface paths {
   };
   '/api/v1/organizations/{organizationId}/messages': {
     get: Get<Org, T.Page<T.Message>, Paging & { state?: string; from?: string; to?: string }>;
+    post: Act<Org, T.NewMessage, T.Message>;
   };
   '/api/v1/organizations/{organizationId}/messages/{id}': { get: Get<One, T.Message> };
   '/api/v1/organizations/{organizationId}/messages/{id}/settle': { post: Act<One, { outcome: 'delivered' | 'failed' }, T.Message> };
   '/api/v1/organizations/{organizationId}/messages/{id}/send-again': { post: Act<One, undefined, T.Message> };
   '/api/v1/organizations/{organizationId}/inbound-messages': { get: Get<Org, T.Page<T.InboundMessage>, Paging & { open?: boolean }> };
+  '/api/v1/organizations/{organizationId}/inbound-messages/{id}/attachment': { get: Get<One, Blob> };
+  '/api/v1/organizations/{organizationId}/media': { post: Act<Org, Blob, T.Upload> };
   '/api/v1/organizations/{organizationId}/inbound-messages/{id}/handle': { post: Act<One, undefined, T.InboundMessage> };
 }

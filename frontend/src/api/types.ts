@@ -393,6 +393,9 @@ export interface Message {
   patient: { id: string; displayName: string };
   phone: string | null;
   text: string | null;
+  /** What staff sent by hand may be a file. */
+  contentKind?: string;
+  fileName?: string | null;
   state: MessageState;
   reason: string | null;
   dueAt: string;
@@ -422,7 +425,36 @@ export interface InboundMessage {
   appointmentId: string | null;
   handledAt: string | null;
   handledBy: string | null;
+  attachment: InboundAttachment | null;
+  location: { latitude: number; longitude: number; name: string | null; address: string | null } | null;
+  contacts: { name: string; phones: string[] }[];
   version: number;
+}
+
+export interface InboundAttachment {
+  kind: string;
+  state: 'pending' | 'stored' | 'too-large' | 'refused' | 'unavailable';
+  contentType: string | null;
+  /** Bytes. */
+  size: number | null;
+  fileName: string | null;
+}
+
+/** What staff send by hand. */
+export type ManualContent =
+  | { kind: 'text'; text: string }
+  | { kind: 'image'; mediaId: string; text?: string }
+  | { kind: 'document'; mediaId: string; fileName: string; text?: string };
+
+export interface NewMessage {
+  patientId: string;
+  content: ManualContent;
+}
+
+export interface Upload {
+  id: string;
+  contentType: string;
+  size: number;
 }
 
 export interface Page<T> {

@@ -98,6 +98,17 @@ export const places = {
       suppressed: 'It was not to be sent.',
     },
   },
+  write: {
+    title: 'Write',
+    reply: 'Reply',
+    text: 'Message',
+    caption: 'Words with the file (optional)',
+    attach: 'Attach a picture or PDF',
+    remove: 'Remove {{name}}',
+    tooLarge: 'The file is larger than 16 MB.',
+    send: 'Send',
+    sent: 'Message on its way',
+  },
   conversations: {
     under: 'What people write and needs an answer.',
     show: 'Show',
@@ -113,6 +124,15 @@ export const places = {
     handle: 'Done',
     handled: 'Answer handled',
     handledAt: 'Handled {{when}} {{who}}',
+    place: 'See on the map',
+    save: 'Save {{name}}',
+    fileAgain: 'It did not arrive. Try again',
+    file: {
+      pending: 'It is arriving…',
+      'too-large': 'It has {{size}}: more than 16 MB is not kept. See the clinic’s phone.',
+      refused: 'Files of that kind are not kept. See the clinic’s phone.',
+      unavailable: 'WhatsApp no longer has it.',
+    },
     outcome: {
       accepted: 'Confirmed',
       declined: 'Declined',

@@ -105,6 +105,17 @@ export const places = {
       suppressed: 'No correspondía enviarlo.',
     },
   },
+  write: {
+    title: 'Escribir',
+    reply: 'Responder',
+    text: 'Mensaje',
+    caption: 'Texto del archivo (opcional)',
+    attach: 'Adjuntar imagen o PDF',
+    remove: 'Quitar {{name}}',
+    tooLarge: 'El archivo supera los 16 MB.',
+    send: 'Enviar',
+    sent: 'Mensaje en camino',
+  },
   conversations: {
     under: 'Lo que escriben las personas y necesita una respuesta.',
     show: 'Mostrar',
@@ -122,6 +133,15 @@ export const places = {
     handle: 'Listo',
     handled: 'Respuesta atendida',
     handledAt: 'Atendida {{when}} {{who}}',
+    place: 'Ver en el mapa',
+    save: 'Guardar {{name}}',
+    fileAgain: 'No llegó. Reintentar',
+    file: {
+      pending: 'Está llegando…',
+      'too-large': 'Pesa {{size}}: más de 16 MB no se guarda. Se ve en el teléfono de la clínica.',
+      refused: 'Ese tipo de archivo no se guarda. Se ve en el teléfono de la clínica.',
+      unavailable: 'WhatsApp ya no lo tiene.',
+    },
     outcome: {
       accepted: 'Confirmó',
       declined: 'No puede',

@@ -98,6 +98,17 @@ export const places = {
       suppressed: 'Não cabia enviá-la.',
     },
   },
+  write: {
+    title: 'Escrever',
+    reply: 'Responder',
+    text: 'Mensagem',
+    caption: 'Texto do arquivo (opcional)',
+    attach: 'Anexar imagem ou PDF',
+    remove: 'Tirar {{name}}',
+    tooLarge: 'O arquivo passa de 16 MB.',
+    send: 'Enviar',
+    sent: 'Mensagem a caminho',
+  },
   conversations: {
     under: 'O que as pessoas escrevem e precisa de resposta.',
     show: 'Mostrar',
@@ -113,6 +124,15 @@ export const places = {
     handle: 'Pronto',
     handled: 'Resposta atendida',
     handledAt: 'Atendida {{when}} {{who}}',
+    place: 'Ver no mapa',
+    save: 'Salvar {{name}}',
+    fileAgain: 'Não chegou. Tentar de novo',
+    file: {
+      pending: 'Está chegando…',
+      'too-large': 'Tem {{size}}: mais de 16 MB não se guarda. Está no telefone da clínica.',
+      refused: 'Esse tipo de arquivo não se guarda. Está no telefone da clínica.',
+      unavailable: 'O WhatsApp não o tem mais.',
+    },
     outcome: {
       accepted: 'Confirmou',
       declined: 'Não pode',

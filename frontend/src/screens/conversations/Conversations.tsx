@@ -6,9 +6,12 @@ import {
   IconCircleX,
   IconEyeOff,
   IconMessageQuestion,
+  IconSend,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import { may } from '../../api/may';
 import { inboundQuery } from '../../api/queries';
 import type { InboundMessage, InboundOutcome } from '../../api/types';
 import { LineBanner } from '../../app/Banners';
@@ -20,6 +23,8 @@ import { Segments } from '../../ui/Field';
 import { Icon, type IconType } from '../../ui/Icon';
 import { Empty, LoadError, PageHead, Skeleton } from '../../ui/Page';
 import { phoneText } from '../../ui/phone';
+import { WriteDialog } from '../messages/WriteDialog';
+import { Extras } from './Attachment';
 import { HandleButton } from './HandleButton';
 
 const outcomes: Record<InboundOutcome, { tone: string; icon: IconType }> = {
@@ -80,6 +85,7 @@ function Answer({ answer }: { answer: InboundMessage }) {
   const { t, language } = useWords();
   const clinic = useClinic();
   const desk = useDesk();
+  const [writing, setWriting] = useState(false);
   const sign = outcomes[answer.outcome];
   return (
     <li className="conv" data-testid={`inbound-${answer.id}`}>
@@ -97,6 +103,7 @@ function Answer({ answer }: { answer: InboundMessage }) {
       <div className="conv-t">
         <div className="bub in">
           {answer.text ?? t(`conversations.kind.${answer.kind}`, { defaultValue: t('conversations.kind.other') })}
+          <Extras message={answer} />
         </div>
         <div className="row wrap conv-m">
           <span className={`st ${sign.tone}${answer.outcome === 'for-staff' ? '' : ' bare'}`}>
@@ -117,6 +124,12 @@ function Answer({ answer }: { answer: InboundMessage }) {
             {t('visit.open')}
           </button>
         )}
+        {answer.patient && may(clinic, 'write-messages') && (
+          <button type="button" className="btn sm" onClick={() => setWriting(true)} data-testid="write">
+            <Icon of={IconSend} />
+            {t('write.reply')}
+          </button>
+        )}
         {answer.phone && (
           <a className="btn sm" href={`https://wa.me/${answer.phone.replace('+', '')}`} target="_blank" rel="noreferrer noopener">
             <Icon of={IconBrandWhatsapp} />
@@ -125,6 +138,7 @@ function Answer({ answer }: { answer: InboundMessage }) {
         )}
         <HandleButton answer={answer} />
       </div>
+      {answer.patient && <WriteDialog opened={writing} patient={answer.patient} onClose={() => setWriting(false)} />}
     </li>
   );
 }

@@ -125,7 +125,11 @@ function Life({ message }: { message: Message }) {
       </div>
       <aside>
         <Section title={t('messages.text')} />
-        {message.text ? <div className="bub out full">{message.text}</div> : <p className="small muted">{t('messages.noText')}</p>}
+        {message.text || message.fileName ? (
+          <div className="bub out full">{[message.fileName, message.text].filter(Boolean).join(': ')}</div>
+        ) : (
+          <p className="small muted">{t('messages.noText')}</p>
+        )}
         <dl className="kv wide aside-s">
           <dt>{t('visit.phone')}</dt>
           <dd>{message.phone ? phoneText(message.phone) : '—'}</dd>

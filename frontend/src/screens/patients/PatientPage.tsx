@@ -1,4 +1,4 @@
-import { IconBellOff, IconCalendarPlus, IconMessageCheck, IconPencil, IconPhone } from '@tabler/icons-react';
+import { IconBellOff, IconCalendarPlus, IconMessageCheck, IconPencil, IconPhone, IconSend } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -17,6 +17,7 @@ import { Empty, LoadError, PageHead, Section, Skeleton } from '../../ui/Page';
 import { phoneText } from '../../ui/phone';
 import { VisitStatus } from '../../ui/Status';
 import { Timeline } from '../agenda/Timeline';
+import { WriteDialog } from '../messages/WriteDialog';
 import { PatientForm } from './PatientForm';
 
 /** One patient: what comes next and its proof, the visits, the phone and what they agreed to. */
@@ -27,6 +28,7 @@ export function PatientPage() {
   const { id } = useParams({ from: '/c/$clinic/patients/$id' });
   const patient = useQuery(patientQuery(clinic.id, id));
   const [editing, setEditing] = useState(false);
+  const [writing, setWriting] = useState(false);
   const crumb = (
     <>
       <Link {...to.patients(clinic.alias)}>{t('nav.patients')}</Link>
@@ -63,6 +65,12 @@ export function PatientPage() {
             {t('action.edit')}
           </button>
         )}
+        {may(clinic, 'write-messages') && one.phone && one.messaging === 'allowed' && (
+          <button type="button" className="btn" onClick={() => setWriting(true)} data-testid="write">
+            <Icon of={IconSend} />
+            {t('write.title')}
+          </button>
+        )}
         {desk.book && (
           <button type="button" className="btn pri grow" onClick={() => desk.book?.({ patient: one })} data-testid="new-appointment">
             <Icon of={IconCalendarPlus} />
@@ -71,6 +79,7 @@ export function PatientPage() {
         )}
       </PageHead>
       <Visits patient={one} />
+      <WriteDialog opened={writing} patient={one} onClose={() => setWriting(false)} />
       <Dialog opened={editing} onClose={() => setEditing(false)} title={one.displayName}>
         <PatientForm patient={one} saveLabel={t('action.save')} onCancel={() => setEditing(false)} onSaved={() => setEditing(false)} />
       </Dialog>

@@ -29,7 +29,7 @@ class SecurityConfiguration {
     private static String contentSecurityPolicy(KernelSettings settings) {
         var identity = java.net.URI.create(settings.issuer());
         var origin = identity.getScheme() + "://" + identity.getAuthority();
-        return "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+        return "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:;"
                 + " font-src 'self'; connect-src 'self' " + origin + "; frame-src " + origin
                 + "; frame-ancestors 'self'; base-uri 'none'; form-action 'self' " + origin + "; object-src 'none'";
     }

@@ -1,0 +1,89 @@
+import { IconAlertTriangle, IconDownload, IconFileText, IconMapPin, IconUser } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
+import { attachmentQuery } from '../../api/queries';
+import type { InboundMessage } from '../../api/types';
+import { useClinic, useWords } from '../../app/clinic';
+import { Icon } from '../../ui/Icon';
+import { phoneText } from '../../ui/phone';
+
+/** What the server says a browser may show in place; everything else is saved. */
+const shown = ['image/jpeg', 'image/png', 'image/gif', 'image/webp'];
+
+/** What a message holds beside words: a file, a place, cards of people. */
+export function Extras({ message }: { message: InboundMessage }) {
+  const { t } = useWords();
+  const { attachment, location, contacts } = message;
+  return (
+    <>
+      {attachment &&
+        (attachment.state === 'stored' ? (
+          <Kept message={message} file={attachment} />
+        ) : (
+          <p className="small muted row">
+            {attachment.state !== 'pending' && <Icon of={IconAlertTriangle} small />}
+            {t(`conversations.file.${attachment.state}`, { size: megabytes(attachment.size) })}
+          </p>
+        ))}
+      {location && (
+        <a
+          className="btn sm"
+          href={`https://www.openstreetmap.org/?mlat=${location.latitude}&mlon=${location.longitude}#map=17/${location.latitude}/${location.longitude}`}
+          target="_blank"
+          rel="noreferrer noopener"
+        >
+          <Icon of={IconMapPin} />
+          {location.name ?? location.address ?? t('conversations.place')}
+        </a>
+      )}
+      {contacts.map((card) => (
+        <p className="small row" key={card.name + card.phones.join()}>
+          <Icon of={IconUser} small />
+          <b>{card.name}</b> {card.phones.map(phoneText).join(', ')}
+        </p>
+      ))}
+    </>
+  );
+}
+
+function Kept({ message, file }: { message: InboundMessage; file: NonNullable<InboundMessage['attachment']> }) {
+  const { t } = useWords();
+  const clinic = useClinic();
+  const picture = shown.includes(file.contentType ?? '');
+  const bytes = useQuery({ ...attachmentQuery(clinic.id, message.id), enabled: picture });
+  const address = useMemo(() => (bytes.data ? URL.createObjectURL(bytes.data) : null), [bytes.data]);
+  useEffect(() => () => (address ? URL.revokeObjectURL(address) : undefined), [address]);
+  const name = file.fileName ?? t(`conversations.kind.${file.kind}`, { defaultValue: t('conversations.kind.other') });
+  const save = async () => {
+    const blob = bytes.data ?? (await bytes.refetch()).data;
+    if (blob) saveAs(blob, file.fileName ?? 'archivo');
+  };
+  if (picture && address) {
+    return (
+      <button type="button" className="shot" onClick={() => void save()} aria-label={t('conversations.save', { name })}>
+        <img src={address} alt={message.text ?? name} />
+      </button>
+    );
+  }
+  return (
+    <button type="button" className="btn sm" disabled={bytes.isFetching} onClick={() => void save()}>
+      <Icon of={bytes.isError ? IconAlertTriangle : picture ? IconDownload : IconFileText} />
+      {bytes.isError ? t('conversations.fileAgain') : name}
+      {file.size !== null && <span className="muted">{megabytes(file.size)}</span>}
+    </button>
+  );
+}
+
+function saveAs(blob: Blob, name: string): void {
+  const address = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(address);
+}
+
+function megabytes(bytes: number | null): string {
+  if (bytes === null) return '';
+  return bytes < 100_000 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
