@@ -138,7 +138,7 @@ test('a patient’s picture is shown, and a written answer is on its way like an
   await expect(page.getByRole('button', { name: /radiografia\.png/ }).locator('img')).toBeVisible();
   await page.getByTestId('write').first().click();
   await page.getByTestId('write-send').click();
-  await expect(page.getByRole('dialog')).toContainText('obligatorio');
+  await expect(page.getByRole('dialog')).toContainText('Hace falta');
   await page.getByTestId('write-text').fill('El jueves a las 17 hay lugar.');
   await page.getByTestId('write-send').click();
   await expect(page.getByRole('dialog')).toBeHidden();

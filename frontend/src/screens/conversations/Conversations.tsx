@@ -131,7 +131,12 @@ function Answer({ answer }: { answer: InboundMessage }) {
           </button>
         )}
         {answer.phone && (
-          <a className="btn sm" href={`https://wa.me/${answer.phone.replace('+', '')}`} target="_blank" rel="noreferrer noopener">
+          <a
+            className={answer.patient ? 'btn sm hide-m' : 'btn sm'}
+            href={`https://wa.me/${answer.phone.replace('+', '')}`}
+            target="_blank"
+            rel="noreferrer noopener"
+          >
             <Icon of={IconBrandWhatsapp} />
             {t('conversations.reply')}
           </a>
