@@ -67,12 +67,17 @@ final class Browser {
 
     record Page(int status, String text, String location) {}
 
-    /** Opens the sign-in page as the console does. */
+    /** Opens the sign-in page as the console does, in Spanish when nobody asks for another language. */
     Page openSignIn(String verifier) {
+        return openSignIn(verifier, "");
+    }
+
+    /** The same in a language, e.g. {@code pt-BR}. */
+    Page openSignIn(String verifier, String language) {
         return get(issuer + "/protocol/openid-connect/auth?client_id=recado-console&response_type=code"
                 + "&scope=" + encoded("openid organization:*") + "&state=" + UUID.randomUUID()
                 + "&redirect_uri=" + encoded(console + "/") + "&code_challenge_method=S256&code_challenge="
-                + challenge(verifier));
+                + challenge(verifier) + (language.isEmpty() ? "" : "&ui_locales=" + language));
     }
 
     /** Signs in for the first time: the password that was handed out is replaced on the way. */

@@ -64,16 +64,25 @@ class InstalledForRealTest {
     @Test
     @Order(2)
     void the_sign_in_page_is_recados_in_three_languages() {
-        var visitor = new Browser(
-                installation.trusted, Installation.KEY_STORE_PASSWORD, installation.issuer(), Installation.CONSOLE);
-        var page = visitor.openSignIn("verifier-of-a-visitor-who-only-looks").text();
-
-        assertThat(page)
-                .contains("css/recado.css")
-                .contains("lang=\"es\"")
-                .contains("Correo")
-                .contains("Entrar");
-        assertThat(page).contains("Español").contains("English").contains("Português");
+        var words = Map.of(
+                "", "La recepción de tu clínica, por WhatsApp.",
+                "en", "Your clinic's front desk, on WhatsApp.",
+                "pt-BR", "A recepção da sua clínica, pelo WhatsApp.");
+        words.forEach((language, tagline) -> {
+            var visitor = new Browser(
+                    installation.trusted, Installation.KEY_STORE_PASSWORD, installation.issuer(), Installation.CONSOLE);
+            var page = visitor.openSignIn("verifier-of-a-visitor-who-only-looks", language)
+                    .text()
+                    .replace("&#39;", "'");
+            assertThat(page)
+                    .contains("css/recado.css")
+                    .contains("lang=\"" + (language.isEmpty() ? "es" : language) + "\"");
+            assertThat(page)
+                    .contains(tagline)
+                    .contains("Español")
+                    .contains("English")
+                    .contains("Português");
+        });
     }
 
     @Test
