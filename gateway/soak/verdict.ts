@@ -6,7 +6,8 @@ import type { Desk } from './traffic.ts'
 
 const REACHED = ['sent', 'delivered', 'read']
 const FINAL = [...REACHED, 'failed', 'unknown', 'expired']
-const PATIENCE_MS = 120_000
+/** For everything together: what is not at rest by then is counted as it is. */
+const PATIENCE_MS = 60_000
 
 /** What became of everything that was written. `unknown` counts messages of which nobody can say it. */
 export interface Verdict {
@@ -26,6 +27,8 @@ export interface Verdict {
 
 /** Waits until everything has come to rest. */
 export async function comesToRest(world: World, desks: Desk[], gateway: GatewayProcess): Promise<void> {
+  const end = Date.now() + PATIENCE_MS
+  const left = (): number => Math.max(end - Date.now(), 100)
   for (const desk of desks) {
     const { clinic } = desk
     await until(
@@ -35,13 +38,13 @@ export async function comesToRest(world: World, desks: Desk[], gateway: GatewayP
         if (['halted', 'needs-pairing', 'stopped'].includes(state)) await world.start(gateway, clinic)
         return state === 'linked'
       },
-      PATIENCE_MS,
+      left(),
     ).catch(() => undefined)
     const isAllIn = () => desk.inbound.every((id) => received(world, desk).includes(id))
-    await until('all was received', isAllIn, PATIENCE_MS).catch(() => undefined)
+    await until('all was received', isAllIn, left()).catch(() => undefined)
     const isSettled = () =>
       desk.outbound.every(({ messageId }) => FINAL.includes(lastState(world, messageId)))
-    await until('all was sent', isSettled, PATIENCE_MS).catch(() => undefined)
+    await until('all was sent', isSettled, left()).catch(() => undefined)
   }
 }
 
