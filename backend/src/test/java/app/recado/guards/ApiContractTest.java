@@ -85,8 +85,10 @@ class ApiContractTest {
                 missing.add(name + " has no tag");
             }
             if (operation.path("requestBody").isObject()
-                    && operation.at("/requestBody/content").valueStream().anyMatch(media -> media.path("example")
-                            .isMissingNode())) {
+                    && operation
+                            .at("/requestBody/content")
+                            .valueStream()
+                            .anyMatch(media -> media.path("example").isMissingNode())) {
                 missing.add(name + " has no example of its request");
             }
             operation

@@ -184,8 +184,9 @@ public final class FakeGateway {
             if (path[2].equals("due")) {
                 JSON.readTree(exchange.getRequestBody().readAllBytes())
                         .path("items")
-                        .forEach(item -> line(UUID.fromString(item.path("lineId").asString())).dueAt =
-                                item.path("dueAt").asString());
+                        .forEach(
+                                item -> line(UUID.fromString(item.path("lineId").asString())).dueAt =
+                                        item.path("dueAt").asString());
                 exchange.sendResponseHeaders(204, -1);
                 return;
             }

@@ -152,9 +152,7 @@ class LineWatchTest {
                 .post("/patients", Map.of("givenName", "Ana", "familyName", "Sosa", "phone", "011 15-2345-6789"))
                 .id();
         clinic.receptionist()
-                .post(
-                        "/messages",
-                        Map.of("patientId", patient, "content", Map.of("kind", "text", "text", "Hola")));
+                .post("/messages", Map.of("patientId", patient, "content", Map.of("kind", "text", "text", "Hola")));
 
         watch.tellWhatIsDue();
 
