@@ -147,8 +147,8 @@ public sealed interface LineCredentials {
             }
         }
 
-        static <T> T value(JsonNode json, Class<T> type) {
-            return JSON.treeToValue(json, type);
+        static <T> T value(String json, Class<T> type) {
+            return JSON.readValue(json, type);
         }
 
         static byte[] bytes(Object value) {
