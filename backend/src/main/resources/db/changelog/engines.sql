@@ -96,3 +96,21 @@ grant select (organization_id, line_id, leased_by, leased_until, not_before, fai
 --changeset recado:engines-6
 --comment: When a paused line is to be looked at again; the watch over all lines asks as the worker.
 grant select (next_attempt_at) on recado.whatsapp_line to recado_worker;
+
+--changeset recado:engines-7
+--comment: Media that patients sent and that is still to be fetched from the provider. The id is the one the message announced.
+create table recado.engine_media (
+    organization_id uuid        not null,
+    id              uuid        not null,
+    line_id         uuid        not null,
+    reference       text        not null,
+    next_attempt_at timestamptz,
+    attempts        integer     not null default 0,
+    announced_at    timestamptz not null,
+    primary key (organization_id, id),
+    foreign key (organization_id, line_id) references recado.whatsapp_line (organization_id, id)
+);
+create index engine_media_due on recado.engine_media (next_attempt_at) where next_attempt_at is not null;
+create index engine_media_age on recado.engine_media (organization_id, announced_at);
+call recado.fence('engine_media');
+grant select (organization_id, id, next_attempt_at) on recado.engine_media to recado_worker;

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.apache.tika.Tika;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +35,20 @@ public class Media {
     private static final Set<String> RASTER = Set.of("image/jpeg", "image/png", "image/gif", "image/webp");
 
     private static final String PDF = "application/pdf";
+
+    /** Beside pictures, sound and film: what people send to a clinic. Word's old files are known by their envelope alone. */
+    private static final Set<String> DOCUMENTS = Set.of(
+            PDF,
+            "application/rtf",
+            "application/msword",
+            "application/vnd.ms-excel",
+            "application/vnd.ms-powerpoint",
+            "application/vnd.oasis.opendocument.text",
+            "application/vnd.oasis.opendocument.spreadsheet",
+            "application/vnd.oasis.opendocument.presentation",
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "application/vnd.openxmlformats-officedocument.presentationml.presentation");
 
     private final @Nullable MediaStore store;
     private final Clock clock;
@@ -71,6 +86,25 @@ public class Media {
      *     {@code media-unavailable}
      */
     public Stored keep(InputStream upload) {
+        return keep(upload, type -> mayBeShown(type) || type.equals(PDF));
+    }
+
+    /**
+     * Keeps what a patient sent: what the gateway keeps, too. Never anything that could act in a browser.
+     *
+     * @throws app.recado.kernel.ProblemException {@code media-type-refused}, {@code body-too-large},
+     *     {@code media-unavailable}
+     */
+    public Stored keepReceived(InputStream received) {
+        return keep(
+                received,
+                type -> mayBeShown(type)
+                        || type.startsWith("audio/")
+                        || type.startsWith("video/")
+                        || DOCUMENTS.contains(type));
+    }
+
+    private Stored keep(InputStream upload, Predicate<String> wanted) {
         var target = storeOrRefuse();
         Path file = null;
         try {
@@ -85,7 +119,7 @@ public class Media {
                 throw Problem.BODY_TOO_LARGE.because("The limit is %d bytes".formatted(MediaStore.MAX_BYTES));
             }
             var type = tika.detect(file).toLowerCase(Locale.ROOT);
-            if (!mayBeShown(type) && !type.equals(PDF)) {
+            if (!wanted.test(type)) {
                 throw Problem.MEDIA_TYPE_REFUSED.because("Its content is " + type);
             }
             var key = newKey();

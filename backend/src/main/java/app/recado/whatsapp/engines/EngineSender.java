@@ -2,6 +2,7 @@ package app.recado.whatsapp.engines;
 
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Failpoints;
+import app.recado.kernel.ProblemException;
 import app.recado.kernel.live.DatabaseNotifications;
 import app.recado.whatsapp.LineEngineKind;
 import app.recado.whatsapp.LineState;
@@ -250,7 +251,11 @@ public class EngineSender {
         byte[] bytes = null;
         if (StoredPayload.mediaOf(payload) instanceof app.recado.whatsapp.Payload.MediaRef ref) {
             var store = media.getIfAvailable();
-            bytes = store == null ? null : store.read(ref).orElse(null);
+            try {
+                bytes = store == null ? null : store.read(ref).orElse(null);
+            } catch (ProblemException e) {
+                return new SendOutcome.Retry(e.problem().code(), null);
+            }
             if (bytes == null || bytes.length > EngineSettings.LARGEST_MEDIA) {
                 return new SendOutcome.Failed("media-missing");
             }

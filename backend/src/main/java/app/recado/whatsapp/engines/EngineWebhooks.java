@@ -30,6 +30,7 @@ public class EngineWebhooks {
     private final EngineLines lines;
     private final EngineCommands commands;
     private final Outcomes outcomes;
+    private final EngineMedia media;
     private final QrCodes codes;
     private final TransactionTemplate transaction;
     private final ApplicationEventPublisher publisher;
@@ -41,6 +42,7 @@ public class EngineWebhooks {
             EngineLines lines,
             EngineCommands commands,
             Outcomes outcomes,
+            EngineMedia media,
             QrCodes codes,
             TransactionTemplate transaction,
             ApplicationEventPublisher publisher,
@@ -50,6 +52,7 @@ public class EngineWebhooks {
         this.lines = lines;
         this.commands = commands;
         this.outcomes = outcomes;
+        this.media = media;
         this.codes = codes;
         this.transaction = transaction;
         this.publisher = publisher;
@@ -213,7 +216,10 @@ public class EngineWebhooks {
             transaction.executeWithoutResult(status -> {
                 switch (one) {
                     case Said.Status told -> outcomes.told(lineId, told);
-                    case Said.Message message -> publisher.publishEvent(inbound(lineId, message));
+                    case Said.Message message -> {
+                        publisher.publishEvent(inbound(lineId, message));
+                        media.expect(lineId, message);
+                    }
                     case Said.Line line ->
                         lines.report(
                                 lineId,
@@ -249,13 +255,21 @@ public class EngineWebhooks {
                 message.text(),
                 quoted,
                 false,
-                extras(message));
+                extras(lineId, message));
     }
 
-    private static InboundReceived.Extras extras(Said.Message message) {
+    private static InboundReceived.Extras extras(UUID lineId, Said.Message message) {
         var place = message.place();
+        var media = message.media();
         return new InboundReceived.Extras(
-                null,
+                media == null
+                        ? null
+                        : new InboundReceived.IncomingMedia(
+                                EngineMedia.idOf(lineId, message),
+                                message.kind(),
+                                media.contentType(),
+                                null,
+                                media.fileName()),
                 place == null
                         ? null
                         : new InboundReceived.Location(

@@ -42,6 +42,14 @@ class Providers {
         };
     }
 
+    Provider.Fetched fetch(LineCredentials credentials, String reference) {
+        return switch (credentials) {
+            case LineCredentials.CloudApi line -> cloudApi.fetch(line, reference);
+            case LineCredentials.Twilio line -> twilio.fetch(line, reference);
+            case LineCredentials.Evolution line -> evolution.fetch(line, reference);
+        };
+    }
+
     Evolution evolution() {
         return evolution;
     }
