@@ -10,7 +10,7 @@ describe('a connection that is lost', () => {
 
   beforeAll(async () => {
     world = await World.create()
-    gateway = await world.gateway()
+    gateway = await world.gateway({ RECADO_GATEWAY_SILENCE_SECONDS: '3' })
   })
   // A line of its own for each: pauses grow with every loss of the same line.
   beforeEach(async () => {

@@ -101,7 +101,8 @@ export class LineStore {
         ])
         return line
       }
-      announce('code')
+      // What was offered before belongs to a connection that is gone.
+      for (const topic of ['qr', 'code'] as const) announce(topic)
       return change(transaction, {
         state: 'starting',
         cause: 'none',
