@@ -52,7 +52,7 @@ export function linesOf(scenario: Scenario): WhatsAppLine[] {
   const since = at('2026-11-24', '10:19');
   const trouble: Partial<Record<Scenario, Partial<WhatsAppLine>>> = {
     'line-down': { state: 'needs-pairing', cause: 'logged-out-on-phone', since, waitingMessages: 4 },
-    pairing: { state: 'pairing', cause: 'none', since, waitingMessages: 4 },
+    'pairing-typed': { state: 'pairing', cause: 'none', since, waitingMessages: 4 },
     'pairing-expired': { state: 'needs-pairing', cause: 'qr-expired', since, waitingMessages: 4 },
     'wrong-number': { state: 'needs-pairing', cause: 'wrong-number', since, waitingMessages: 4, otherPhone: '+5493515550177' },
     reconnecting: { state: 'reconnecting', cause: 'network', since, waitingMessages: 2, nextAttemptAt: at('2026-11-24', '10:43') },
@@ -60,7 +60,7 @@ export function linesOf(scenario: Scenario): WhatsAppLine[] {
     'gateway-down': { gatewayReachable: false, waitingMessages: 2 },
   };
   const first = linked('Recepción', '+5493515550148', {
-    id: '0197a000-0000-7000-8000-00000000000a',
+    id: RECEPTION,
     defaultLine: true,
     ...trouble[scenario],
   });
@@ -87,6 +87,7 @@ export function linesOf(scenario: Scenario): WhatsAppLine[] {
   ];
 }
 
+export const RECEPTION = '0197a000-0000-7000-8000-00000000000a';
 export const OFFICIAL = '0197a000-0000-7000-8000-00000000000d';
 const official = (scenario: Scenario) =>
   scenario === 'official'

@@ -18,7 +18,7 @@ import type {
   WhatsAppLine,
 } from '../src/api/types.ts';
 import { fillDay, fillInbound, fillWeek } from './day.ts';
-import { credentialsAt, fillHistory, linesOf, OFFICIAL } from './lineWorld.ts';
+import { credentialsAt, fillHistory, linesOf, OFFICIAL, RECEPTION } from './lineWorld.ts';
 import { CLINIC, practitioners, SECOND, services } from './names.ts';
 import { fillPlatform } from './platform.ts';
 
@@ -31,7 +31,7 @@ export type Scenario =
   | 'line-error'
   | 'line-down'
   | 'line-new'
-  | 'pairing'
+  | 'pairing-typed'
   | 'pairing-expired'
   | 'reconnecting'
   | 'halted'
@@ -120,7 +120,7 @@ export function createWorld(scenario: Scenario): World {
     timelines: new Map(),
     lines: linesOf(scenario),
     lineHistory: new Map(),
-    typed: new Set(),
+    typed: new Set(scenario === 'pairing-typed' ? [RECEPTION] : []),
     tests: new Map(),
     credentials: new Map(scenario === 'official' ? [[OFFICIAL, credentialsAt(OFFICIAL, '4f2a', at('2026-11-10', '16:20'))]] : []),
     templates: templatesOf(),

@@ -154,3 +154,11 @@ test('the connection’s test says what to fix', async ({ page }) => {
   await page.getByTestId('self-test').click();
   await expect(page.getByTestId('self-test-result').getByRole('listitem').last()).toContainText('el proxy tiene que pasar todo');
 });
+
+test('a code to type that a colleague asked for is the one that is shown', async ({ page }) => {
+  await open(page, '/line', { scenario: 'pairing-typed' });
+  await page.getByTestId('start-line').click();
+  await expect(page.getByTestId('pairing-code')).toBeVisible();
+  await page.getByRole('button', { name: 'Código QR' }).click();
+  await expect(page.getByTestId('pairing-qr')).toBeVisible();
+});

@@ -8,6 +8,7 @@ import { Dialog } from '../../ui/Dialog';
 import { Segments } from '../../ui/Field';
 import { FormError } from '../../ui/FormError';
 import { Icon } from '../../ui/Icon';
+import { adviceFor, causeText } from './advice';
 import { OtherNumber } from './OtherNumber';
 import { QrCode } from './QrCode';
 import { TypedCode } from './TypedCode';
@@ -46,6 +47,7 @@ function Body({ lineId, pairing, onLinked }: { lineId: string; pairing: Pairing;
   }, [linked, onLinked]);
 
   if (line && !line.gatewayReachable) return <p role="status">{t('banner.unreachable')}</p>;
+  if (line?.state === 'halted' && !pairing.busy) return <p role="alert">{`${causeText(line.cause, t)} ${adviceFor(line, t)}`.trim()}</p>;
   if (line?.state === 'needs-pairing' && line.cause === 'wrong-number') {
     const start = (replacePhone: boolean) => {
       pairing.forgetPhone();
@@ -60,7 +62,9 @@ function Body({ lineId, pairing, onLinked }: { lineId: string; pairing: Pairing;
   }
   // Only our own gateway gives a code for a phone it is told; others give theirs with the QR code, or none.
   const types = !line || (line.capabilities.pairingCode && (line.engine === 'linked-device' || line.pairingCode !== null));
-  const way = types ? pairing.way : 'qr';
+  // A colleague may have asked for a code to type; a line offers one or the other.
+  const typed = pairing.way === 'code' || (line?.pairingCode && !line.qr && !pairing.busy);
+  const way: Way = types && typed ? 'code' : 'qr';
   return (
     <>
       {types && (
