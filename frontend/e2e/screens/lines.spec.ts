@@ -162,3 +162,10 @@ test('a code to type that a colleague asked for is the one that is shown', async
   await page.getByRole('button', { name: 'Código QR' }).click();
   await expect(page.getByTestId('pairing-qr')).toBeVisible();
 });
+
+test('a clinic without a line gets its first one and goes straight on to link it', async ({ page }) => {
+  await open(page, '/line', { scenario: 'line-new' });
+  await page.getByTestId('start-line').click();
+  await expect(page.getByTestId('pairing-qr')).toBeVisible();
+  await expect(page.locator('.bigline')).toContainText('Vinculando');
+});

@@ -52,7 +52,7 @@ export function LineFacts({ line }: { line: WhatsAppLine }) {
             : t('line.noQuiet')}
         </dd>
       </dl>
-      {line.engine === 'linked-device' ? (
+      {line.capabilities.qr ? (
         <>
           <div className="aside-s">
             <Section title={t('line.keep')} />

@@ -19,7 +19,8 @@ export function LineList({ lines, chosen }: { lines: WhatsAppLine[]; chosen: str
           {...to.line(clinic.alias, line.defaultLine ? {} : { line: line.id })}
           className="lrow"
           activeOptions={{ exact: true, includeSearch: true }}
-          data-chosen={line.id === chosen || undefined}
+          // Also when the address names no line, or one that is gone.
+          aria-current={line.id === chosen ? 'page' : undefined}
           data-testid={`line-${line.id}`}
           resetScroll={false}
         >
