@@ -16,9 +16,9 @@ public record Capabilities(boolean qr, boolean pairingCode, boolean templates, b
     public static Capabilities of(LineEngineKind engine) {
         return switch (engine) {
             case LINKED_DEVICE -> new Capabilities(true, true, false, false, true);
-            case CLOUD_API -> new Capabilities(false, false, true, true, true);
+            case CLOUD_API -> new Capabilities(false, false, true, true, false);
             case TWILIO -> new Capabilities(false, false, true, true, false);
-            case EVOLUTION -> new Capabilities(true, true, false, false, true);
+            case EVOLUTION -> new Capabilities(true, false, false, false, false);
         };
     }
 }
