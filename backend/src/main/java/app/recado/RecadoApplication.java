@@ -7,14 +7,12 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.modulith.Modulithic;
-import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Starts the Recado backend: the API of every clinic and the console's static files; or runs a command of set-up. */
 @NullMarked
 @Modulithic(systemName = "Recado")
 @SpringBootApplication
 @ConfigurationPropertiesScan
-@EnableScheduling
 public class RecadoApplication {
 
     public static void main(String[] args) {

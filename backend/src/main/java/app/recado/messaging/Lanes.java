@@ -129,6 +129,7 @@ class Lanes implements DueLines {
                          group by l.id order by due limit %d
                         """.formatted(MOST_LINES_TOLD))
                 .query((row, n) -> Map.entry(row.getObject("id", UUID.class), SqlTime.instant(row, "due")))
+                .list()
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }

@@ -43,6 +43,7 @@ class RegisteredOrganizations implements OrganizationProfiles {
         return jdbc
                 .sql("select id, name from organization")
                 .query((row, n) -> Map.entry(row.getObject("id", UUID.class), row.getString("name")))
+                .list()
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
