@@ -55,12 +55,33 @@ async function soaked(): Promise<boolean> {
   const { problems, ...verdict } = await judge(world, desks, gateway)
   say(JSON.stringify(verdict, null, 2))
   for (const problem of problems.slice(0, 20)) say(problem)
+  for (const line of await storyOf(problems.slice(0, 3))) say(line)
   say(
     problems.length === 0
       ? 'nothing was lost and nothing doubled'
       : `${problems.length} problems, --seed ${seed}`,
   )
   return problems.length === 0
+}
+
+/** What the network saw of messages that something is wrong with, and of their lines' phones around then. */
+async function storyOf(problems: string[]): Promise<string[]> {
+  const journal = await world.simulator.events()
+  return problems.flatMap((problem) => {
+    const [, id = ''] = /^(?:in|out)bound (\S+)/.exec(problem) ?? []
+    const about = journal.filter((entry) => entry.id === id)
+    const first = about[0]
+    if (!first) return []
+    const phones = [first.from, first.to]
+    const near = journal.filter(
+      ({ phone, at }) =>
+        phones.includes(phone) && Math.abs(Date.parse(String(at)) - Date.parse(String(first.at))) < 15_000,
+    )
+    return [
+      `story of ${id}:`,
+      ...[...about, ...near].toSorted((a, b) => a.seq - b.seq).map((one) => JSON.stringify(one)),
+    ]
+  })
 }
 
 async function linked([gateway]: GatewayProcess[]): Promise<Clinic> {

@@ -157,4 +157,30 @@ describe('a gateway that is killed', () => {
     expect((await world.told(messageId, 'unknown')).data.reason).toBe('no-acknowledgement')
     await world.reaches(gateway, clinic, 'stopped')
   })
+
+  it('and has lost its ratchets asks again for what it cannot open, also for what its owner typed', async () => {
+    const before = await world.gateway()
+    const clinic = await world.link(before)
+    const types = async (text: string) =>
+      String((await world.simulator.call('POST', `phones/${clinic.phone}/send`, { to: ana, text })).id)
+    const known = [await world.simulator.writes(ana, clinic.phone, 'hola'), await types('hola')]
+    for (const id of known) await world.backend.hears('it came', ({ data }) => data.providerMessageId === id)
+    await before.stop()
+    await world.database.query(`delete from gateway.credential where line_id = $1 and type = 'session'`, [
+      clinic.lineId,
+    ])
+
+    const after = await world.gateway()
+    await world.reaches(after, clinic, 'linked')
+    const lost = [
+      await world.simulator.writes(ana, clinic.phone, 'sigo acá'),
+      await types('nosotros también'),
+    ]
+
+    for (const id of lost) {
+      await world.backend.hears('it came', ({ data }) => data.providerMessageId === id, 15_000)
+    }
+    const reported = world.backend.inbound(clinic.lineId).map(({ providerMessageId }) => providerMessageId)
+    expect(reported.filter((id) => lost.includes(String(id)))).toHaveLength(2)
+  })
 })

@@ -189,20 +189,20 @@ export class Delivery {
   async resend(companion: Companion, receipt: BinaryNode): Promise<void> {
     const end = this.#network.endpoint(receipt.attrs.participant ?? receipt.attrs.from ?? receipt.attrs.to)
     const id = receipt.attrs.id ?? ''
-    if (end?.kind !== 'contact') return
-    const { contact } = end
-    const sent = this.#sent.get(`${contact.user} ${id}`)
+    if (end?.kind !== 'contact' && end?.kind !== 'account') return
+    const owner = end.kind === 'contact' ? end.contact.user : end.account.user
+    const sent = this.#sent.get(`${owner} ${id}`)
     if (!sent) return
     const retry = getBinaryNodeChild(receipt, 'retry')
     const keys = retryKeys(receipt) ?? this.#network.takeKeys(companion)
-    await this.#network.inTurn(contact.user, async () => {
-      await contact.device.meet(companion.jid, keys)
-      const { type, ciphertext } = await contact.device.encrypt(companion.jid, sent.message)
+    await this.#network.inTurn(owner, async () => {
+      await end.device.meet(companion.jid, keys)
+      const { type, ciphertext } = await end.device.encrypt(companion.jid, sent.message)
       const sealed = enc(type, ciphertext)
       const counted = { ...sealed, attrs: { ...sealed.attrs, count: retry?.attrs.count ?? '1' } }
       this.deliver(companion, { ...sent.envelope, content: [counted] }, true)
     })
-    this.#network.journal.record('contact-resent', { id })
+    this.#network.journal.record(end.kind === 'contact' ? 'contact-resent' : 'owner-resent', { id })
   }
 
   /** A companion reports on a patient's message. */
@@ -313,16 +313,17 @@ export class Delivery {
     message: proto.IMessage,
     attrs: Record<string, string>,
   ): Promise<void> {
+    const wrapping = {
+      tag: 'message',
+      attrs: { from: phoneJid(account.user), t: unixSeconds(), type: 'text', ...attrs },
+    }
+    this.#sent.set(`${account.user} ${attrs.id}`, { message, envelope: wrapping })
     await this.#network.inTurn(account.user, async () => {
       if (!(await account.device.knows(companion.jid))) {
         await account.device.meet(companion.jid, this.#network.takeKeys(companion))
       }
       const { type, ciphertext } = await account.device.encrypt(companion.jid, message)
-      this.deliver(companion, {
-        tag: 'message',
-        attrs: { from: phoneJid(account.user), t: unixSeconds(), type: 'text', ...attrs },
-        content: [enc(type, ciphertext)],
-      })
+      this.deliver(companion, { ...wrapping, content: [enc(type, ciphertext)] })
     })
   }
 }
