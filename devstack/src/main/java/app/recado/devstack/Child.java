@@ -23,6 +23,8 @@ public final class Child implements AutoCloseable {
     private static final Set<Child> RUNNING = ConcurrentHashMap.newKeySet();
     private static final Set<String> OURS = Set.of("RECADO_", "KC_", "SPRING_", "QUARKUS_", "PG");
 
+    private static volatile boolean stopping;
+
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(Child::closeAll, "stop-children"));
     }
@@ -67,6 +69,11 @@ public final class Child implements AutoCloseable {
         } catch (IOException e) {
             throw new DevstackException("Could not start " + spec.name() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Whether this JVM is ending and takes its servers with it, so that none of them ends unexpectedly. */
+    static boolean stopping() {
+        return stopping;
     }
 
     /** Also remembers the process in a file, for another launcher to find and stop. */
@@ -186,6 +193,7 @@ public final class Child implements AutoCloseable {
     }
 
     private static void closeAll() {
+        stopping = true;
         // Last started, first stopped: what depends on the database goes before it.
         var left = new ArrayList<>(RUNNING);
         left.sort((a, b) -> Long.compare(b.order(), a.order()));

@@ -103,6 +103,10 @@ final class Up {
                             .map(child -> child.process().onExit())
                             .toArray(CompletableFuture[]::new))
                     .join();
+            if (Child.stopping()) {
+                out.println("Stopped.");
+                return;
+            }
             var gone = stack.children().stream()
                     .filter(child -> child.process().equals(ended))
                     .findFirst()
