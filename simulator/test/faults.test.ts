@@ -108,11 +108,12 @@ describe('the simulated network misbehaves on request', () => {
     const steps = [
       { afterMs: 1, call: `contacts/${ANA}/send`, body: { to: CLINIC, text: 'del guion' } },
       { afterMs: 1, call: 'no-such-call' },
-      { afterMs: 1, call: 'drop', body: { mode: 'close' } },
     ]
-    expect(await call('script', { steps })).toMatchObject({ status: 200, steps: 3 })
+    expect(await call('script', { steps })).toMatchObject({ status: 200, steps: 2 })
     await device.receives('del guion')
     await happens(({ type, answer }) => type === 'script-step' && answer === 'no such path')
+    // A device whose connection ends while it opens a message may never show it, so that comes after.
+    await call('script', { steps: [{ afterMs: 1, call: 'drop', body: { mode: 'close' } }] })
     await device.closed(428)
   })
 
