@@ -108,40 +108,20 @@ final class CloudApiWebhook {
                 content.choice()));
     }
 
-    /** What a message consists of. @param about the message a reaction is about */
-    private record Content(
-            String kind,
-            @Nullable String text,
-            @Nullable String about,
-            Said.@Nullable Media media,
-            Said.@Nullable Place place,
-            List<Said.Card> cards,
-            Said.@Nullable Choice choice) {
-
-        static Content text(String kind, @Nullable String text) {
-            return new Content(kind, text, null, null, null, List.of(), null);
-        }
-
-        static Content chosen(@Nullable String id, @Nullable String title) {
-            var choice = id == null || title == null ? null : new Said.Choice(id, title);
-            return new Content("text", title, null, null, null, List.of(), choice);
-        }
-    }
-
-    private static Content content(String type, JsonNode message) {
+    private static Said.Content content(String type, JsonNode message) {
         var part = message.path(type);
         return switch (type) {
-            case "text" -> Content.text("text", Said.Json.text(part, "body"));
+            case "text" -> Said.Content.text("text", Said.Json.text(part, "body"));
             case "image", "audio", "video", "document", "sticker" -> {
                 var reference = Said.Json.text(part, "id");
                 var media = reference == null
                         ? null
                         : new Said.Media(
                                 reference, Said.Json.text(part, "mime_type"), Said.Json.text(part, "filename"));
-                yield new Content(type, Said.Json.text(part, "caption"), null, media, null, List.of(), null);
+                yield new Said.Content(type, Said.Json.text(part, "caption"), null, media, null, List.of(), null);
             }
             case "location" ->
-                new Content(
+                new Said.Content(
                         "location",
                         null,
                         null,
@@ -153,14 +133,14 @@ final class CloudApiWebhook {
                                 Said.Json.text(part, "address")),
                         List.of(),
                         null);
-            case "contacts" -> new Content("contact", null, null, null, null, cards(part), null);
-            case "button" -> Content.chosen(Said.Json.text(part, "payload"), Said.Json.text(part, "text"));
+            case "contacts" -> new Said.Content("contact", null, null, null, null, cards(part), null);
+            case "button" -> Said.Content.chosen(Said.Json.text(part, "payload"), Said.Json.text(part, "text"));
             case "interactive" -> {
                 var reply = part.path(part.path("type").asString("")); // button_reply or list_reply
-                yield Content.chosen(Said.Json.text(reply, "id"), Said.Json.text(reply, "title"));
+                yield Said.Content.chosen(Said.Json.text(reply, "id"), Said.Json.text(reply, "title"));
             }
             case "reaction" ->
-                new Content(
+                new Said.Content(
                         "reaction",
                         Said.Json.text(part, "emoji"),
                         Said.Json.text(part, "message_id"),
@@ -168,7 +148,7 @@ final class CloudApiWebhook {
                         null,
                         List.of(),
                         null);
-            default -> Content.text("other", null);
+            default -> Said.Content.text("other", null);
         };
     }
 

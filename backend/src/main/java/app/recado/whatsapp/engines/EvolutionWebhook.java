@@ -170,31 +170,12 @@ final class EvolutionWebhook {
         return null;
     }
 
-    private record Content(
-            String kind,
-            @Nullable String text,
-            @Nullable String about,
-            Said.@Nullable Media media,
-            Said.@Nullable Place place,
-            List<Said.Card> cards,
-            Said.@Nullable Choice choice) {
-
-        static Content text(String kind, @Nullable String text) {
-            return new Content(kind, text, null, null, null, List.of(), null);
-        }
-
-        static Content chosen(@Nullable String id, @Nullable String title) {
-            var choice = id == null || title == null ? null : new Said.Choice(id, title);
-            return new Content("text", title, null, null, null, List.of(), choice);
-        }
-    }
-
-    private static Content content(String id, JsonNode message) {
+    private static Said.Content content(String id, JsonNode message) {
         if (message.has("conversation")) {
-            return Content.text("text", Said.Json.text(message, "conversation"));
+            return Said.Content.text("text", Said.Json.text(message, "conversation"));
         }
         if (message.has("extendedTextMessage")) {
-            return Content.text("text", Said.Json.text(message.at("/extendedTextMessage/text")));
+            return Said.Content.text("text", Said.Json.text(message.at("/extendedTextMessage/text")));
         }
         for (var kind : List.of("image", "audio", "video", "document", "sticker")) {
             var part = message.path(kind + "Message");
@@ -212,7 +193,7 @@ final class EvolutionWebhook {
                     part.path("degreesLongitude").asDouble(0),
                     Said.Json.text(part, "name"),
                     Said.Json.text(part, "address"));
-            return new Content("location", null, null, null, place, List.of(), null);
+            return new Said.Content("location", null, null, null, place, List.of(), null);
         }
         if (message.has("contactMessage")) {
             return cards(List.of(message.path("contactMessage")));
@@ -223,7 +204,7 @@ final class EvolutionWebhook {
         }
         if (message.has("reactionMessage")) {
             var part = message.path("reactionMessage");
-            return new Content(
+            return new Said.Content(
                     "reaction",
                     Said.Json.text(part, "text"),
                     Said.Json.text(part.at("/key/id")),
@@ -234,28 +215,28 @@ final class EvolutionWebhook {
         }
         if (message.has("buttonsResponseMessage")) {
             var part = message.path("buttonsResponseMessage");
-            return Content.chosen(
+            return Said.Content.chosen(
                     Said.Json.text(part, "selectedButtonId"), Said.Json.text(part, "selectedDisplayText"));
         }
         if (message.has("templateButtonReplyMessage")) {
             var part = message.path("templateButtonReplyMessage");
-            return Content.chosen(Said.Json.text(part, "selectedId"), Said.Json.text(part, "selectedDisplayText"));
+            return Said.Content.chosen(Said.Json.text(part, "selectedId"), Said.Json.text(part, "selectedDisplayText"));
         }
         if (message.has("listResponseMessage")) {
             var part = message.path("listResponseMessage");
-            return Content.chosen(
+            return Said.Content.chosen(
                     Said.Json.text(part.at("/singleSelectReply/selectedRowId")), Said.Json.text(part, "title"));
         }
-        return Content.text("other", null);
+        return Said.Content.text("other", null);
     }
 
-    private static Content media(String id, String kind, JsonNode part) {
+    private static Said.Content media(String id, String kind, JsonNode part) {
         var media = new Said.Media(id, Said.Json.text(part, "mimetype"), Said.Json.text(part, "fileName"));
-        return new Content(kind, Said.Json.text(part, "caption"), null, media, null, List.of(), null);
+        return new Said.Content(kind, Said.Json.text(part, "caption"), null, media, null, List.of(), null);
     }
 
     /** The numbers stand in a vCard; WhatsApp writes its own id of the person beside each. */
-    private static Content cards(List<JsonNode> contacts) {
+    private static Said.Content cards(List<JsonNode> contacts) {
         var cards = new ArrayList<Said.Card>();
         for (var contact : contacts) {
             var phones = new ArrayList<String>();
@@ -271,6 +252,6 @@ final class EvolutionWebhook {
             }
             cards.add(new Said.Card(String.valueOf(Said.Json.text(contact, "displayName")), phones));
         }
-        return new Content("contact", null, null, null, null, cards, null);
+        return new Said.Content("contact", null, null, null, null, cards, null);
     }
 }

@@ -58,6 +58,37 @@ sealed interface Said {
         }
     }
 
+    /**
+     * What a message consists of, before it is known whose it is.
+     *
+     * @param about the message a reaction, an edit or a deletion is about
+     */
+    record Content(
+            String kind,
+            @Nullable String text,
+            @Nullable String about,
+            @Nullable Media media,
+            @Nullable Place place,
+            List<Card> cards,
+            @Nullable Choice choice) {
+
+        static Content text(String kind, @Nullable String text) {
+            return new Content(kind, text, null, null, null, List.of(), null);
+        }
+
+        /** A button or an entry of a list: its title are the words. */
+        static Content chosen(@Nullable String id, @Nullable String title) {
+            var choice = id == null || title == null ? null : new Choice(id, title);
+            return new Content("text", title, null, null, null, List.of(), choice);
+        }
+
+        /** The words belong to a patient: never printed. */
+        @Override
+        public String toString() {
+            return "Content[kind=" + kind + "]";
+        }
+    }
+
     /** @param reference how to ask the provider for it: an id or an address */
     record Media(
             String reference,
