@@ -29,7 +29,7 @@ export interface Writing {
   targetId?: string
   /** By which of the writer's two names the network gives the message: phone first, hidden first, or hidden only. */
   addressing?: 'phone' | 'lid' | 'lid-only'
-  /** When it was written; null for now. */
+  /** When it was written; left out, it is written at this moment. */
   writtenAt?: Date
 }
 
