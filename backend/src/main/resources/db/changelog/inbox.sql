@@ -60,3 +60,7 @@ alter table recado.inbound_message
     add constraint inbound_message_media_is_complete
         check ((media_id is null) = (media_state is null) and (media_state is distinct from 'stored' or media_key is not null));
 create unique index inbound_message_media on recado.inbound_message (organization_id, media_id) where media_id is not null;
+
+--changeset recado:inbox-3
+--comment: What was tapped, as whoever sent the buttons called it; the words on it stand in text.
+alter table recado.inbound_message add column choice_id text;

@@ -80,8 +80,8 @@ class InboundMessages {
                         insert into inbound_message (organization_id, id, line_id, chat_key, sender_key, from_me,
                                provider_message_id, phone, sender_name, text, kind, chat_kind, quoted_provider_message_id,
                                offline, sent_at, received_at, outcome, media_id, media_kind, media_state, media_type,
-                               media_size, media_name, location, contacts)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb)
+                               media_size, media_name, location, contacts, choice_id)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?)
                         on conflict (organization_id, line_id, chat_key, sender_key, from_me, provider_message_id) do nothing
                         """)
                 .param(CurrentOrganization.id())
@@ -109,6 +109,7 @@ class InboundMessages {
                 .param(media == null ? null : media.fileName())
                 .param(extras.location() == null ? null : json.writeValueAsString(extras.location()))
                 .param(extras.contacts().isEmpty() ? null : json.writeValueAsString(extras.contacts()))
+                .param(extras.choice() == null ? null : extras.choice().id())
                 .update();
         return stored == 0 ? Optional.empty() : Optional.of(id);
     }

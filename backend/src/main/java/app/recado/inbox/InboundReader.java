@@ -95,7 +95,8 @@ class InboundReader {
     }
 
     private Decision decideText(InboundReceived message, String phone, List<PatientContact> people) {
-        return switch (Understanding.of(message.text())) {
+        var choice = message.extras().choice();
+        return switch (Understanding.of(message.text(), choice == null ? null : choice.id())) {
             case STOP -> {
                 if (people.isEmpty()) {
                     yield Decision.forStaff("unknown-sender");

@@ -1,5 +1,6 @@
 package app.recado.inbox;
 
+import app.recado.whatsapp.AnswerIds;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -78,6 +79,25 @@ final class Understanding {
     private static final Set<Integer> NO_SIGNS = codePoints("👎❌✖🚫❎");
 
     private Understanding() {}
+
+    /**
+     * What somebody meant who may have tapped a button. A button of Recado's own says it by its id, unless the words on it
+     * plainly say the opposite: then somebody mixed the buttons up, and only a person can tell. Ids of other systems say
+     * nothing.
+     *
+     * @param text the words, which are the button's title when one was tapped
+     * @param choiceId the id of what was tapped; null when nothing was
+     */
+    static Meaning of(@Nullable String text, @Nullable String choiceId) {
+        var words = of(text);
+        var tapped = AnswerIds.YES.equals(choiceId)
+                ? Meaning.ACCEPT
+                : AnswerIds.NO.equals(choiceId) ? Meaning.DECLINE : Meaning.NOT_UNDERSTOOD;
+        if (tapped == Meaning.NOT_UNDERSTOOD || words == Meaning.NOT_UNDERSTOOD) {
+            return tapped == Meaning.NOT_UNDERSTOOD ? words : tapped;
+        }
+        return words == tapped || words == Meaning.STOP ? words : Meaning.NOT_UNDERSTOOD;
+    }
 
     static Meaning of(@Nullable String text) {
         if (text == null) {

@@ -178,7 +178,14 @@ class GatewayEvents {
                 GatewayJson.optionalText(data, "quotedProviderMessageId"),
                 data.path("offline").asBoolean(false),
                 new InboundReceived.Extras(
-                        media(data.path("media")), location(data.path("location")), contacts(data.path("contacts"))));
+                        media(data.path("media")),
+                        location(data.path("location")),
+                        contacts(data.path("contacts")),
+                        choice(data.path("choice"))));
+    }
+
+    private static InboundReceived.@Nullable Choice choice(JsonNode node) {
+        return GatewayJson.optionalText(node, "id") instanceof String id ? new InboundReceived.Choice(id) : null;
     }
 
     private static InboundReceived.@Nullable IncomingMedia media(JsonNode node) {

@@ -66,12 +66,16 @@ public record InboundReceived(
      * @param media a picture, a voice note, a document that is still to be fetched; null when there is none
      * @param location a place; null when there is none
      * @param contacts cards of people; empty when there are none
+     * @param choice the button or list entry that was tapped, its title being the words; null when none was
      */
     public record Extras(
-            @Nullable IncomingMedia media, @Nullable Location location, List<Contact> contacts) {
+            @Nullable IncomingMedia media,
+            @Nullable Location location,
+            List<Contact> contacts,
+            @Nullable Choice choice) {
 
         /** Nothing. */
-        public static final Extras NONE = new Extras(null, null, List.of());
+        public static final Extras NONE = new Extras(null, null, List.of(), null);
 
         public Extras {
             contacts = List.copyOf(contacts);
@@ -90,6 +94,9 @@ public record InboundReceived(
             @Nullable String contentType,
             @Nullable Long size,
             @Nullable String fileName) {}
+
+    /** What was tapped. @param id as whoever sent the buttons called it; {@link AnswerIds} when that was Recado */
+    public record Choice(String id) {}
 
     /** A place. Degrees, WGS 84. */
     public record Location(

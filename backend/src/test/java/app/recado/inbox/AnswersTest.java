@@ -110,6 +110,18 @@ class AnswersTest {
     }
 
     @Test
+    void a_tapped_button_of_ours_confirms_whatever_is_written_on_it() {
+        var visit = told("2026-11-26T13:00:00Z");
+
+        clinic().hears(voice().from(ANA)
+                .with("choice", Map.of("id", "recado-yes", "title", "Cuenten conmigo"))
+                .writes("Cuenten conmigo"));
+
+        assertThat(participation(visit)).isEqualTo("accepted");
+        assertThat(last()).isEqualTo("accepted -");
+    }
+
+    @Test
     void a_no_is_recorded_and_left_to_staff_unless_the_clinic_wants_it_cancelled() {
         var visit = told("2026-11-26T13:00:00Z");
         clinic().hears(voice().from(ANA).writes("2"));

@@ -2,6 +2,8 @@ package app.recado.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.recado.whatsapp.AnswerIds;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -118,5 +120,25 @@ class UnderstandingTest {
             })
     void anything_else_is_for_a_person(String text) {
         assertThat(Understanding.of(text)).isEqualTo(Understanding.Meaning.NOT_UNDERSTOOD);
+    }
+
+    @Test
+    void a_button_of_our_own_says_it_whatever_it_is_called() {
+        assertThat(Understanding.of("Cuenten conmigo", AnswerIds.YES)).isEqualTo(Understanding.Meaning.ACCEPT);
+        assertThat(Understanding.of("Mejor otro día", AnswerIds.NO)).isEqualTo(Understanding.Meaning.DECLINE);
+        assertThat(Understanding.of(null, AnswerIds.YES)).isEqualTo(Understanding.Meaning.ACCEPT);
+    }
+
+    @Test
+    void buttons_that_were_mixed_up_are_for_a_person_and_a_stop_is_always_a_stop() {
+        assertThat(Understanding.of("No puedo", AnswerIds.YES)).isEqualTo(Understanding.Meaning.NOT_UNDERSTOOD);
+        assertThat(Understanding.of("Confirmo", AnswerIds.NO)).isEqualTo(Understanding.Meaning.NOT_UNDERSTOOD);
+        assertThat(Understanding.of("No quiero más mensajes", AnswerIds.NO)).isEqualTo(Understanding.Meaning.STOP);
+    }
+
+    @Test
+    void what_another_systems_menu_calls_its_rows_says_nothing_only_the_words_do() {
+        assertThat(Understanding.of("Martes 10:00", "1")).isEqualTo(Understanding.Meaning.NOT_UNDERSTOOD);
+        assertThat(Understanding.of("Confirmo", "2")).isEqualTo(Understanding.Meaning.ACCEPT);
     }
 }

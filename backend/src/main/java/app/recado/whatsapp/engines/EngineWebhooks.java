@@ -276,7 +276,8 @@ public class EngineWebhooks {
                                 place.latitude(), place.longitude(), place.name(), place.address()),
                 message.contacts().stream()
                         .map(card -> new InboundReceived.Contact(card.name(), card.phones()))
-                        .toList());
+                        .toList(),
+                message.choice() instanceof Said.Choice choice ? new InboundReceived.Choice(choice.id()) : null);
     }
 
     private void count(LineEngineKind engine, Taken taken) {

@@ -78,7 +78,7 @@ sealed interface Said {
 
         /** A button or an entry of a list: its title are the words. */
         static Content chosen(@Nullable String id, @Nullable String title) {
-            var choice = id == null || title == null ? null : new Choice(id, title);
+            var choice = id == null ? null : new Choice(id, title);
             return new Content("text", title, null, null, null, List.of(), choice);
         }
 
@@ -121,7 +121,7 @@ sealed interface Said {
     }
 
     /** A button or a list's row that was tapped. */
-    record Choice(String id, String title) {
+    record Choice(String id, @Nullable String title) {
         @Override
         public String toString() {
             return "Choice";

@@ -138,12 +138,20 @@ final class TwilioWebhook {
                 false,
                 now,
                 kind,
-                choice == null ? place == null ? body : null : choice.title(),
+                words(choice, place, body),
                 text("OriginalRepliedMessageSid"),
                 media,
                 place,
                 List.of(),
                 choice);
+    }
+
+    private static @Nullable String words(
+            Said.@Nullable Choice choice, Said.@Nullable Place place, @Nullable String body) {
+        if (choice != null && choice.title() != null) {
+            return choice.title();
+        }
+        return place == null ? body : null;
     }
 
     private Said.Message bare(String id, String from, Instant now, Said.@Nullable Media media) {
@@ -179,13 +187,12 @@ final class TwilioWebhook {
     }
 
     private Said.@Nullable Choice choice() {
-        var button = text("ButtonText");
-        if (button != null) {
-            var payload = text("ButtonPayload");
-            return new Said.Choice(payload == null ? button : payload, button);
-        }
-        var row = text("ListTitle");
-        var id = text("ListId");
-        return row == null ? null : new Said.Choice(id == null ? row : id, row);
+        var button = choice(text("ButtonPayload"), text("ButtonText"));
+        return button == null ? choice(text("ListId"), text("ListTitle")) : button;
+    }
+
+    private static Said.@Nullable Choice choice(@Nullable String id, @Nullable String title) {
+        var known = id == null ? title : id;
+        return known == null ? null : new Said.Choice(known, title);
     }
 }

@@ -120,6 +120,22 @@ class DirectEnginesTest {
     }
 
     @Test
+    void a_tapped_quick_reply_of_a_template_is_read_by_its_payload() {
+        var line = CloudApiLine.linked(clinics);
+        var loop = LoopClinic.on(line.clinic, line.line, clinics, clock, outbox);
+        var visit = loop.books(loop.patient("Ana", "011 15-2345-6789"), "2026-11-25T13:00:00Z")
+                .id();
+        loop.turn();
+        sender.runDue();
+
+        line.delivers("\"messages\":[{\"from\":\"5491123456789\",\"id\":\"wamid.B\",\"timestamp\":\"1795435200\","
+                + "\"type\":\"button\",\"button\":{\"payload\":\"recado-no\",\"text\":\"Mejor otro día\"},"
+                + "\"context\":{\"id\":\"" + line.wamid(1) + "\"}}]");
+
+        assertThat(loop.read(visit).at("/participation")).isEqualTo("declined");
+    }
+
+    @Test
     void handing_over_twice_sends_once_and_another_message_under_the_same_id_is_refused() {
         var line = CloudApiLine.linked(clinics);
         var command = submits(line, ANA, "Hola");

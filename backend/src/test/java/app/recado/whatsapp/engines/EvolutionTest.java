@@ -186,6 +186,10 @@ class EvolutionTest {
         assertThat(card.contacts().getFirst().phones()).containsExactly("+5491120001111");
         var reaction = message(FROM, "{\"reactionMessage\":{\"text\":\"👍\",\"key\":{\"id\":\"3EB01\"}}}");
         assertThat(reaction.quoted()).isEqualTo("3EB01");
+        var button = message(
+                FROM,
+                "{\"buttonsResponseMessage\":{\"selectedButtonId\":\"recado-yes\",\"selectedDisplayText\":\"Voy\"}}");
+        assertThat(button.choice()).isEqualTo(new Said.Choice("recado-yes", "Voy"));
         assertThat(message(FROM, "{\"pollCreationMessage\":{}}").kind()).isEqualTo("other");
     }
 

@@ -114,6 +114,8 @@ class TwilioWebhookTest {
         form.put("ButtonPayload", "CONFIRM");
         assertThat(message().choice()).isEqualTo(new Said.Choice("CONFIRM", "Confirmo"));
         form.remove("ButtonText");
+        assertThat(message().choice()).as("a button without words").isEqualTo(new Said.Choice("CONFIRM", null));
+        form.remove("ButtonPayload");
         form.put("ListTitle", "Martes");
         form.put("ListId", "r2");
         assertThat(message().choice()).isEqualTo(new Said.Choice("r2", "Martes"));
