@@ -33,6 +33,8 @@ export interface Config {
   connectionsPerSecond: number
   /** Where media of messages is kept; null: none can be sent or received. */
   media: MediaSettings | null
+  /** When a restore from backup ended: what was open by then may have been sent since the backup. Null: there was none. */
+  restoredAt: Date | null
 }
 
 const base64 = (bytes: number | null) =>
@@ -139,6 +141,12 @@ export const environment = z.object({
   RECADO_MEDIA_REGION: z.string().default('us-east-1').describe('region of the bucket'),
   RECADO_MEDIA_ACCESS_KEY: z.string().optional().describe('name of the key for the bucket'),
   RECADO_MEDIA_SECRET_KEY: z.string().optional().describe('the key for the bucket'),
+  RECADO_RESTORED_AT: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .describe(
+      'after a restore from backup the instant at which it ended, e.g. `2026-11-22T09:30:00Z`, the same as for the backend: what may have been sent since the backup becomes `unknown` before any line is opened',
+    ),
 })
 
 /** A server of many lines should not look like an attack; the simulated network does not mind. */
@@ -179,6 +187,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     silenceMs: value.RECADO_GATEWAY_SILENCE_SECONDS,
     connectionsPerSecond: value.RECADO_GATEWAY_CONNECTIONS_PER_SECOND ?? CONNECTIONS_PER_SECOND[network],
     media: mediaSettings(value),
+    restoredAt: value.RECADO_RESTORED_AT ? new Date(value.RECADO_RESTORED_AT) : null,
   }
 }
 

@@ -65,6 +65,11 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
   }
   const fleet: Fleet = new Fleet(workshop, leases, courier)
   const server = createServer(workshop)
+  // Before anything that could take a line, or give a command up as too late that may have been sent.
+  if (config.restoredAt) {
+    const held = await workshop.commands.holdRestored(config.restoredAt)
+    log.warn({ held, restoredAt: config.restoredAt }, 'commands are held as unknown because of a restore')
+  }
   await direct.open()
   await fleet.start()
   await server.listen({ port: config.port, host: config.host })

@@ -20,6 +20,7 @@ export type Reason =
   | 'found-sending-at-start'
   | 'too-late'
   | 'media-missing'
+  | 'restored-from-backup'
 
 /**
  * From which states the network's news may move a command. News comes in any order and more than once, so a state is

@@ -255,6 +255,30 @@ export class CommandStore {
     }
   }
 
+  /**
+   * The database is a restored backup: what it calls open may have been sent after the backup was made. It becomes
+   * unknown, for a receipt or a person to settle. What moved after the restore is known and stays. @returns how many
+   */
+  async holdRestored(restoredAt: Date): Promise<number> {
+    const { rows } = await this.#pool.query<{ line_id: string }>(
+      `select distinct line_id from gateway.command where state in ('accepted', 'sending') and changed_at <= $1`,
+      [restoredAt],
+    )
+    let held = 0
+    for (const { line_id } of rows) {
+      await inLine(this.#pool, line_id, async (transaction) => {
+        const open = await transaction.client.query<Row>(
+          `update gateway.command set state = 'unknown', reason = 'restored-from-backup', changed_at = clock_timestamp()
+            where line_id = $1 and state in ('accepted', 'sending') and changed_at <= $2 returning *`,
+          [line_id, restoredAt],
+        )
+        for (const row of open.rows) told(transaction, row)
+        held += open.rows.length
+      })
+    }
+    return held
+  }
+
   async #row(lineId: string, messageId: string): Promise<Row | null> {
     const { rows } = await this.#pool.query<Row>(
       'select * from gateway.command where line_id = $1 and message_id = $2',

@@ -205,6 +205,35 @@ export class World {
     )
   }
 
+  /**
+   * Copies the database, while no gateway runs, as a backup would. @returns the address of the copy, and the means to
+   * look into it
+   */
+  async backup(): Promise<{ url: string; query(sql: string, values?: unknown[]): Promise<unknown[]> }> {
+    const { inject } = await import('vitest')
+    const url = new URL(this.databaseUrl)
+    const original = url.pathname.slice(1)
+    url.pathname = `${url.pathname}_copy`
+    const administrator = new Client({ connectionString: inject('databaseServer') })
+    await administrator.connect()
+    // A database that somebody is connected to cannot be copied.
+    await administrator.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [
+      original,
+    ])
+    await administrator.query(`create database ${original}_copy template ${original}`)
+    await administrator.end()
+    return {
+      url: url.href,
+      async query(sql, values) {
+        const client = new Client({ connectionString: url.href })
+        await client.connect()
+        const { rows } = await client.query(sql, values)
+        await client.end()
+        return rows
+      },
+    }
+  }
+
   async commandState(messageId: string): Promise<string | undefined> {
     const { rows } = await this.database.query('select state from gateway.command where message_id = $1', [
       messageId,

@@ -88,6 +88,7 @@ export const problems = {
     'provider-unreachable': 'The provider does not answer.',
     'no-acknowledgement': 'WhatsApp gave no receipt.',
     'found-sending-at-start': 'A restart found it leaving.',
+    'restored-from-backup': 'A backup was restored: whether it left is not known.',
     'too-late': 'It was too late to be useful.',
     'no-longer-useful': 'It was no longer useful.',
     'opted-out': 'The person asked for no notices.',

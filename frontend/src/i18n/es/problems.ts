@@ -92,6 +92,7 @@ export const problems = {
     'provider-unreachable': 'El proveedor no responde.',
     'no-acknowledgement': 'WhatsApp no devolvió acuse.',
     'found-sending-at-start': 'Un reinicio lo encontró saliendo.',
+    'restored-from-backup': 'Se restauró una copia de seguridad: no se sabe si salió.',
     'too-late': 'Ya era tarde para que sirviera.',
     'no-longer-useful': 'Ya no servía.',
     'opted-out': 'La persona pidió no recibir avisos.',

@@ -88,6 +88,7 @@ export const problems = {
     'provider-unreachable': 'O provedor não responde.',
     'no-acknowledgement': 'O WhatsApp não devolveu recibo.',
     'found-sending-at-start': 'Um reinício a encontrou saindo.',
+    'restored-from-backup': 'Uma cópia de segurança foi restaurada: não se sabe se saiu.',
     'too-late': 'Já era tarde para servir.',
     'no-longer-useful': 'Já não servia.',
     'opted-out': 'A pessoa pediu para não receber avisos.',

@@ -331,17 +331,23 @@ class Messages {
         wake();
     }
 
-    /** What may have been sent without this database knowing, because it was restored from an older backup. */
+    /**
+     * What may have been sent without this database knowing, because it was restored from an older backup. What was handed
+     * over after the restore is known.
+     */
     List<UUID> openAsOf(Instant restoredAt) {
         return jdbc.sql("""
                         select id from message
                          where organization_id = ?
-                           and (state in ('handed', 'accepted', 'sending')
-                                or state in ('planned', 'queued') and due_at <= ?)
-                           and created_at <= ?
+                           and (state in ('handed', 'accepted', 'sending') and updated_at <= ?
+                                or state in ('planned', 'queued') and due_at <= ? and created_at <= ?)
                          order by id
                         """)
-                .params(CurrentOrganization.id(), SqlTime.at(restoredAt), SqlTime.at(restoredAt))
+                .params(
+                        CurrentOrganization.id(),
+                        SqlTime.at(restoredAt),
+                        SqlTime.at(restoredAt),
+                        SqlTime.at(restoredAt))
                 .query((row, n) -> row.getObject(1, UUID.class))
                 .list();
     }

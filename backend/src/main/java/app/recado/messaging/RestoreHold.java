@@ -30,6 +30,11 @@ class RestoreHold {
         this.transaction = transaction;
     }
 
+    /** Whether it is in doubt because of a restore. */
+    static boolean holds(StoredMessage message) {
+        return message.state() == MessageState.UNKNOWN && REASON.equals(message.reason());
+    }
+
     /** Does nothing unless an operator said when the restore ended ({@code recado.messaging.restored-at}). */
     void hold() {
         var restoredAt = settings.restoredAt();

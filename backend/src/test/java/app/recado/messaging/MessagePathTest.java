@@ -328,10 +328,9 @@ class MessagePathTest {
         var handed = clinic().books(patient, "2026-11-26T13:00:00Z").id();
         clinic().turn();
         var due = clinic().books(patient, "2026-11-26T15:00:00Z").id();
-        var settings = new MessagingSettings(false, Duration.ofSeconds(3), 1, Duration.ofSeconds(20), clock.instant());
+        var hold = restored(clock.instant());
         clock.advance(Duration.ofMinutes(1));
 
-        var hold = new RestoreHold(settings, lanes, messages, transaction);
         hold.hold();
         hold.hold();
         clinic().turn();
@@ -343,6 +342,42 @@ class MessagePathTest {
         hold.hold();
         clinic().turn();
         assertThat(state(after, "confirmation")).isEqualTo("accepted");
+    }
+
+    @Test
+    void after_a_restore_no_word_of_an_old_queue_settles_what_is_held_but_a_receipt_does() {
+        var visit = booked();
+        clinic().turn();
+        var command = clinic().command(visit, "confirmation");
+        restored(clock.instant()).hold();
+        var voice = clinic().voice;
+
+        clinic().hears(voice.messageIs(command.messageId, command.providerMessageId, "expired", "too-late"));
+        clinic().turn();
+        assertThat(clinic().story(visit)).containsExactly("confirmation unknown", "reminder planned");
+
+        clinic().hears(voice.messageIs(command, "delivered"));
+        assertThat(state(visit, "confirmation")).isEqualTo("delivered");
+    }
+
+    @Test
+    void a_setting_left_behind_after_a_restore_holds_nothing_that_was_handed_over_since() {
+        var visit = booked();
+        clinic().turn();
+        var hold = restored(clock.instant());
+        hold.hold();
+        clock.set(at("2026-11-25T13:30:00Z"));
+        clinic().turn();
+        assertThat(state(visit, "reminder")).isEqualTo("accepted");
+
+        hold.hold();
+
+        assertThat(clinic().story(visit)).containsExactly("confirmation unknown", "reminder accepted");
+    }
+
+    private RestoreHold restored(java.time.Instant at) {
+        var settings = new MessagingSettings(false, Duration.ofSeconds(3), 1, Duration.ofSeconds(20), at);
+        return new RestoreHold(settings, lanes, messages, transaction);
     }
 
     @Test

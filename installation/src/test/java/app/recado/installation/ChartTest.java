@@ -155,6 +155,17 @@ class ChartTest {
     }
 
     @Test
+    void after_a_restore_every_part_that_sends_knows_when_it_ended() {
+        var objects = Chart.render("", Map.of("restoredAt", "2026-11-22T09:30:00Z"));
+        for (var part : List.of("backend", "gateway")) {
+            assertThat(Chart.variable(pod(objects, part), "RECADO_RESTORED_AT")
+                            .get("value")
+                            .asString())
+                    .isEqualTo("2026-11-22T09:30:00Z");
+        }
+    }
+
+    @Test
     void jobs_run_commands_that_the_jar_knows() {
         var commands =
                 Documents.read(Folders.root().resolve("backend/src/main/java/app/recado/install/InstallCommands.java"));

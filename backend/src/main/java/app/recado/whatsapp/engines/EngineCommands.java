@@ -252,6 +252,22 @@ class EngineCommands {
                         change(row, CommandState.UNKNOWN, "found-sending-at-start", null, clock.instant(), null));
     }
 
+    /** What this database calls open since before a restore may have been sent after the backup was made.
+     *
+     * @return how many are held */
+    int holdOpenSince(Instant restoredAt, UUID lineId) {
+        var open = jdbc.sql("select " + COLUMNS + """
+                         from engine_command
+                         where organization_id = ? and line_id = ? and state in ('accepted', 'sending') and updated_at <= ?
+                         order by seq for update
+                        """)
+                .params(CurrentOrganization.id(), lineId, SqlTime.at(restoredAt))
+                .query(Row::of)
+                .list();
+        open.forEach(row -> change(row, CommandState.UNKNOWN, "restored-from-backup", null, clock.instant(), null));
+        return open.size();
+    }
+
     /** Moves a locked command on and tells of it.
      *
      * @param providerId kept when null

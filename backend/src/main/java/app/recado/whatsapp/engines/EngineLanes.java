@@ -60,6 +60,15 @@ class EngineLanes {
                 .toList();
     }
 
+    /** Lines with anything that is not settled. */
+    List<Lane> open() {
+        return worker.jdbc()
+                .sql("select distinct organization_id, line_id from engine_command where next_attempt_at is not null")
+                .query((row, n) ->
+                        new Lane(row.getObject("organization_id", UUID.class), row.getObject("line_id", UUID.class)))
+                .list();
+    }
+
     /** Takes a lane for the length of its lease; false when another process was faster. */
     boolean lease(Lane lane) {
         var now = clock.instant();

@@ -40,6 +40,7 @@ public class EngineSender {
     private final EngineLanes lanes;
     private final EngineCommands commands;
     private final Outcomes outcomes;
+    private final EngineRestoreHold restoreHold;
     private final EngineLines lines;
     private final CredentialStore credentials;
     private final Providers providers;
@@ -57,6 +58,7 @@ public class EngineSender {
             EngineLanes lanes,
             EngineCommands commands,
             Outcomes outcomes,
+            EngineRestoreHold restoreHold,
             EngineLines lines,
             CredentialStore credentials,
             Providers providers,
@@ -68,6 +70,7 @@ public class EngineSender {
         this.lanes = lanes;
         this.commands = commands;
         this.outcomes = outcomes;
+        this.restoreHold = restoreHold;
         this.lines = lines;
         this.credentials = credentials;
         this.providers = providers;
@@ -83,6 +86,7 @@ public class EngineSender {
     @EventListener(ApplicationReadyEvent.class)
     @Order(110)
     void start() {
+        restoreHold.hold();
         if (!settings.worker()) {
             LOG.info("Direct engines are not worked by this process");
             return;

@@ -4,6 +4,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,8 @@ import org.springframework.validation.annotation.Validated;
  * @param lanes how many lines are served at once by this process
  * @param connectTimeout how long a connection may take; nothing was sent when it is over
  * @param answerTimeout how long an answer may take in all; whether the message left is unknown when it is over
+ * @param restoredAt set by an operator after a restore from backup, to the instant at which the restore ended: what was
+ *     open by then is held as {@code unknown} before anything is sent
  * @param production the profile: no address without TLS, no fixed address changed
  */
 @Validated
@@ -44,6 +47,7 @@ public record EngineSettings(
         @NotNull @DurationMin(millis = 1) @DurationMax(seconds = 20) @DefaultValue("15s")
         Duration answerTimeout,
 
+        @Nullable Instant restoredAt,
         @DefaultValue("true") boolean production,
         @Valid @DefaultValue CloudApi cloudApi,
         @Valid @DefaultValue Twilio twilio,

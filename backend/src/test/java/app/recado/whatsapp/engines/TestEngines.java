@@ -2,8 +2,10 @@ package app.recado.whatsapp.engines;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Settings and an HTTP client as tests of providers use them. */
 final class TestEngines {
@@ -11,6 +13,14 @@ final class TestEngines {
     private TestEngines() {}
 
     static EngineSettings settings(String key, List<String> old) {
+        return settings(key, old, null);
+    }
+
+    static EngineSettings restoredAt(Instant instant) {
+        return settings("", List.of(), instant);
+    }
+
+    private static EngineSettings settings(String key, List<String> old, @Nullable Instant restoredAt) {
         return new EngineSettings(
                 URI.create("https://recado.example"),
                 key,
@@ -20,6 +30,7 @@ final class TestEngines {
                 4,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(5),
+                restoredAt,
                 true,
                 new EngineSettings.CloudApi(URI.create("https://graph.facebook.com/v25.0"), Set.of("fbsbx.com")),
                 new EngineSettings.Twilio(URI.create("https://api.twilio.com"), Set.of("twilio.com")),
