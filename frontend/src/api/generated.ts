@@ -630,7 +630,7 @@ export interface paths {
         put?: never;
         /**
          * Write to a patient: words, a picture, a document, a place or a contact
-         * @description It leaves at once on the default line, or waits up to 24 hours for a line that is down. Files are uploaded first. Patients who opted out are not written to.
+         * @description It leaves at once on the line that was chosen, else on the default one, or waits up to 24 hours for a line that is down. Files are uploaded first. Patients who opted out are not written to, and on an official line nobody who last wrote more than 24 hours ago.
          *
          *     Needs: owner, receptionist.
          */
@@ -770,6 +770,28 @@ export interface paths {
          *     Needs: owner, receptionist.
          */
         put: operations["updatePatient"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/patients/{id}/writing-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The lines on which somebody may write to this patient
+         * @description Which one to offer first, and until when it takes any words. On official lines that is 24 hours after the patient's last message on that line; later ones are refused with window-closed.
+         *
+         *     Needs: owner, receptionist.
+         */
+        get: operations["listWritingLines"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1512,6 +1534,8 @@ export interface components {
         NewMessage: {
             content: components["schemas"]["Contact"] | components["schemas"]["Document"] | components["schemas"]["Image"] | components["schemas"]["Location"] | components["schemas"]["Text"];
             /** Format: uuid */
+            lineId?: string;
+            /** Format: uuid */
             patientId: string;
         };
         NewOrganization: {
@@ -1704,7 +1728,7 @@ export interface components {
         /** @description RFC 9457 problem details */
         Problem: {
             /** @enum {string} */
-            code: "invalid-json" | "invalid-parameter" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-found" | "method-not-allowed" | "not-acceptable" | "conflict" | "slot-taken" | "appointment-not-in-that-state" | "message-not-in-that-state" | "line-name-taken" | "line-not-in-that-state" | "line-credentials-missing" | "public-address-missing" | "template-exists" | "alias-taken" | "last-owner" | "member-exists" | "request-in-progress" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "idempotency-key-reused" | "patient-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down";
+            code: "invalid-json" | "invalid-parameter" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-found" | "method-not-allowed" | "not-acceptable" | "conflict" | "slot-taken" | "appointment-not-in-that-state" | "message-not-in-that-state" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "template-exists" | "alias-taken" | "last-owner" | "member-exists" | "request-in-progress" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down";
             detail?: string;
             errors?: {
                 code: string;
@@ -1835,6 +1859,21 @@ export interface components {
             id?: string;
             /** Format: int64 */
             size?: number;
+        };
+        WritingLine: {
+            defaultLine?: boolean;
+            /** Format: uuid */
+            lineId?: string;
+            name?: string;
+            /** @enum {string} */
+            state?: "stopped" | "starting" | "pairing" | "linked" | "reconnecting" | "needs-pairing" | "halted";
+            suggested?: boolean;
+            window24h?: boolean;
+            /** Format: date-time */
+            windowClosesAt?: string;
+        };
+        WritingLinesView: {
+            items?: components["schemas"]["WritingLine"][];
         };
     };
     responses: never;
@@ -5236,6 +5275,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
+                 *       "lineId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                  *       "patientId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                  *     }
                  */
@@ -5309,7 +5349,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: request-in-progress */
+            /** @description Problem: window-closed, request-in-progress */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5336,7 +5376,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: invalid-fields, idempotency-key-reused, patient-unknown */
+            /** @description Problem: invalid-fields, idempotency-key-reused, patient-unknown, line-unknown */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5519,7 +5559,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: message-not-in-that-state, request-in-progress */
+            /** @description Problem: message-not-in-that-state, window-closed, request-in-progress */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6138,6 +6178,71 @@ export interface operations {
             };
             /** @description Problem: if-match-required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWritingLines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "defaultLine": true,
+                     *           "lineId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "name": "name",
+                     *           "state": "stopped",
+                     *           "suggested": true,
+                     *           "window24h": true,
+                     *           "windowClosesAt": "2026-11-24T13:00:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WritingLinesView"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -64,3 +64,8 @@ create unique index inbound_message_media on recado.inbound_message (organizatio
 --changeset recado:inbox-3
 --comment: What was tapped, as whoever sent the buttons called it; the words on it stand in text.
 alter table recado.inbound_message add column choice_id text;
+
+--changeset recado:inbox-4
+--comment: When a number last wrote to each line, which says how long any words may be written back on official ones.
+create index inbound_message_conversation on recado.inbound_message (organization_id, phone, line_id)
+    include (sent_at, received_at) where chat_kind = 'direct' and not from_me;

@@ -110,3 +110,7 @@ create table recado.outbound_media (
     primary key (organization_id, id)
 );
 call recado.fence('outbound_media');
+
+--changeset recado:messaging-7
+--comment: A message may have its line before it leaves; which line has something to send is asked as the worker.
+grant select (line_id) on recado.message to recado_worker;

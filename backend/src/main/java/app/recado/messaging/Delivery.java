@@ -6,6 +6,7 @@ import app.recado.whatsapp.GatewayAway;
 import app.recado.whatsapp.LineEngine;
 import app.recado.whatsapp.LineEngine.HandOffAnswer;
 import app.recado.whatsapp.LineEngine.WithdrawAnswer;
+import app.recado.whatsapp.LineFacts;
 import app.recado.whatsapp.ProviderMessageIds;
 import app.recado.whatsapp.WhatsAppLines;
 import java.time.Duration;
@@ -154,7 +155,8 @@ class Delivery {
 
     private Task sendOrWait(StoredMessage message, Verdict.Send send) {
         var now = messages.now();
-        var line = lines.defaultLine().filter(l -> l.linked());
+        var chosen = message.lineId() == null ? lines.defaultLine() : lines.find(message.lineId());
+        var line = chosen.filter(LineFacts::linked);
         if (line.isEmpty()) {
             var again = now.plus(LINE_PATIENCE);
             var atTheLatest = again.isBefore(message.usefulUntil()) ? again : message.usefulUntil();

@@ -124,7 +124,8 @@ class Lanes implements DueLines {
                 .sql("""
                         select l.id, min(m.next_attempt_at) as due
                           from message m
-                          join whatsapp_line l on l.organization_id = m.organization_id and l.is_default
+                          join whatsapp_line l on l.organization_id = m.organization_id
+                               and (l.id = m.line_id or m.line_id is null and l.is_default)
                          where m.next_attempt_at is not null
                          group by l.id order by due limit %d
                         """.formatted(MOST_LINES_TOLD))

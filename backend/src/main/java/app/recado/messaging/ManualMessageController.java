@@ -16,10 +16,13 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -34,31 +37,58 @@ class ManualMessageController {
 
     private final ManualMessages manual;
     private final MessageDesk desk;
+    private final WritingLines writing;
     private final Media media;
 
-    ManualMessageController(ManualMessages manual, MessageDesk desk, Media media) {
+    ManualMessageController(ManualMessages manual, MessageDesk desk, WritingLines writing, Media media) {
         this.manual = manual;
+        this.writing = writing;
         this.desk = desk;
         this.media = media;
     }
 
-    /** @param patientId who gets it @param content what */
+    /**
+     * @param patientId who gets it
+     * @param lineId the line it leaves on; null or absent for the default one
+     * @param content what
+     */
     record NewMessage(
-            @NotNull UUID patientId, @NotNull @Valid ManualContent content) {}
+            @NotNull UUID patientId,
+            @Nullable UUID lineId,
+            @NotNull @Valid ManualContent content) {}
+
+    /** @param items the default line first */
+    record WritingLinesView(List<WritingLines.WritingLine> items) {}
+
+    @Operation(
+            operationId = "listWritingLines",
+            summary = "The lines on which somebody may write to this patient",
+            description =
+                    "Which one to offer first, and until when it takes any words. On official lines that is 24 hours after the"
+                            + " patient's last message on that line; later ones are refused with window-closed.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @GetMapping("/patients/{id}/writing-lines")
+    WritingLinesView writingLines(@PathVariable UUID organizationId, @PathVariable UUID id) {
+        return new WritingLinesView(writing.of(id));
+    }
 
     @Operation(
             operationId = "sendMessage",
             summary = "Write to a patient: words, a picture, a document, a place or a contact",
             description =
-                    "It leaves at once on the default line, or waits up to 24 hours for a line that is down. Files"
-                            + " are uploaded first. Patients who opted out are not written to.")
+                    "It leaves at once on the line that was chosen, else on the default one, or waits up to 24 hours for a"
+                            + " line that is down. Files are uploaded first. Patients who opted out are not written to, and"
+                            + " on an official line nobody who last wrote more than 24 hours ago.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
-    @Refuses(Problem.PATIENT_UNKNOWN)
+    @Refuses({Problem.PATIENT_UNKNOWN, Problem.LINE_UNKNOWN, Problem.WINDOW_CLOSED})
     @Idempotent
     @PostMapping("/messages")
     ResponseEntity<MessageView> send(@PathVariable UUID organizationId, @RequestBody @Valid NewMessage request) {
         var id = manual.write(
-                request.patientId(), request.content(), Caller.current().subject());
+                request.patientId(),
+                request.lineId(),
+                request.content(),
+                Caller.current().subject());
         return ResponseEntity.created(URI.create("/api/v1/organizations/" + organizationId + "/messages/" + id))
                 .body(desk.get(id));
     }

@@ -6,6 +6,7 @@ import app.recado.kernel.Ids;
 import app.recado.kernel.Problem;
 import app.recado.kernel.SqlTime;
 import app.recado.kernel.media.Media;
+import app.recado.patients.PatientContact;
 import app.recado.patients.PatientContacts;
 import app.recado.whatsapp.Payload;
 import java.time.Duration;
@@ -30,12 +31,15 @@ class ManualMessages {
 
     private final Messages messages;
     private final PatientContacts contacts;
+    private final WritingLines writing;
     private final ClinicPhones phones;
     private final JdbcClient jdbc;
 
-    ManualMessages(Messages messages, PatientContacts contacts, ClinicPhones phones, JdbcClient jdbc) {
+    ManualMessages(
+            Messages messages, PatientContacts contacts, WritingLines writing, ClinicPhones phones, JdbcClient jdbc) {
         this.messages = messages;
         this.contacts = contacts;
+        this.writing = writing;
         this.phones = phones;
         this.jdbc = jdbc;
     }
@@ -63,9 +67,11 @@ class ManualMessages {
 
     /** Keeps a message to be sent at once.
      *
+     * @param lineId the line it is to leave on; null for the default one
      * @param by the account that wrote it
-     * @throws app.recado.kernel.ProblemException {@code patient-unknown}, {@code invalid-fields} */
-    UUID write(UUID patientId, ManualContent content, String by) {
+     * @throws app.recado.kernel.ProblemException {@code patient-unknown}, {@code invalid-fields}, {@code line-unknown},
+     *     {@code window-closed} */
+    UUID write(UUID patientId, @Nullable UUID lineId, ManualContent content, String by) {
         var patient = contacts.find(patientId)
                 .orElseThrow(() -> Problem.PATIENT_UNKNOWN.because("This clinic has no such patient"));
         if (patient.phone() == null) {
@@ -74,17 +80,26 @@ class ManualMessages {
         if (patient.optedOut()) {
             throw Problem.INVALID_FIELDS.at("/patientId", "opted-out", "This patient asked not to be written to");
         }
-        return messages.insertManual(patientId, payload(content), messages.now().plus(USEFUL), by);
+        writing.mustTake(lineId, patient.phone());
+        return messages.insertManual(
+                patientId, lineId, payload(content), messages.now().plus(USEFUL), by);
     }
 
-    /** The same once more. */
+    /** The same once more, on the line it left on.
+     *
+     * @throws app.recado.kernel.ProblemException {@code window-closed} */
     UUID writeAgain(StoredMessage message, String by) {
         var content = message.content();
         if (content == null) {
             throw new IllegalStateException("Message " + message.id() + " was not written by hand");
         }
+        var phone =
+                contacts.find(message.patientId()).map(PatientContact::phone).orElse(null);
+        if (phone != null) {
+            writing.mustTake(message.lineId(), phone);
+        }
         var id = messages.insertManual(
-                message.patientId(), content, messages.now().plus(USEFUL), by);
+                message.patientId(), message.lineId(), content, messages.now().plus(USEFUL), by);
         messages.markRetried(message, id);
         return id;
     }

@@ -107,7 +107,7 @@ class MessageController {
             summary = "Send a failed message once more",
             description = "Plans a new message for the same step of the same version; it is subject to the same rules.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
-    @Refuses(Problem.MESSAGE_NOT_IN_THAT_STATE)
+    @Refuses({Problem.MESSAGE_NOT_IN_THAT_STATE, Problem.WINDOW_CLOSED})
     @Idempotent
     @PostMapping("/{id}/send-again")
     ResponseEntity<MessageView> sendAgain(

@@ -127,27 +127,29 @@ class Messages {
 
     /** Keeps what somebody of the clinic wants to say; due at once.
      *
+     * @param lineId the line it leaves on; null for whatever is the default one by then
      * @param by the account that wrote it */
-    UUID insertManual(UUID patientId, Payload content, Instant usefulUntil, String by) {
+    UUID insertManual(UUID patientId, @Nullable UUID lineId, Payload content, Instant usefulUntil, String by) {
         var id = Ids.next();
         var now = SqlTime.at(now());
         jdbc.sql("""
                         insert into message (organization_id, id, subject_id, subject_version, kind, attempt, patient_id, state,
-                                             due_at, useful_until, next_attempt_at, content, created_by, created_at, updated_at)
-                        values (?, ?, ?, 1, 'manual', 1, ?, 'planned', ?, ?, ?, ?::jsonb, ?, ?, ?)
+                                             line_id, due_at, useful_until, next_attempt_at, content, created_by, created_at,
+                                             updated_at)
+                        values (?, ?, ?, 1, 'manual', 1, ?, 'planned', ?, ?, ?, ?, ?::jsonb, ?, ?, ?)
                         """)
-                .params(
-                        CurrentOrganization.id(),
-                        id,
-                        id,
-                        patientId,
-                        now,
-                        SqlTime.at(usefulUntil),
-                        now,
-                        JSON.writerFor(Payload.class).writeValueAsString(content),
-                        by,
-                        now,
-                        now)
+                .param(CurrentOrganization.id())
+                .param(id)
+                .param(id)
+                .param(patientId)
+                .param(lineId)
+                .param(now)
+                .param(SqlTime.at(usefulUntil))
+                .param(now)
+                .param(JSON.writerFor(Payload.class).writeValueAsString(content))
+                .param(by)
+                .param(now)
+                .param(now)
                 .update();
         step(id, MessageState.PLANNED, null, now());
         tell(id, id, StoredMessage.MANUAL, MessageState.PLANNED);

@@ -16,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A row of the outbox as it was read.
  *
+ * @param lineId the line it left on, or that somebody chose for it; null for the default one
  * @param text what was sent in words; null until it was handed over, and for things without words
  * @param content what somebody of the clinic wants to send; null for messages that are worded at the moment of sending
  * @param nextAttemptAt when the worker has to do something about it; null when there is nothing to do

@@ -1,5 +1,6 @@
 package app.recado.whatsapp;
 
+import app.recado.whatsapp.engines.Capabilities;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What neighbours may know of a line.
  *
  * @param name what staff call it
+ * @param isDefault messages leave on it unless another is chosen
  * @param state as its engine last reported it
  * @param phone the line's own number in E.164; null until it was linked once
  */
@@ -14,11 +16,17 @@ public record LineFacts(
         UUID id,
         String name,
         LineEngineKind engine,
+        boolean isDefault,
         LineState state,
         @Nullable String phone) {
 
     /** True when messages can leave now. */
     public boolean linked() {
         return state == LineState.LINKED;
+    }
+
+    /** True when any words may be written on it only within a day of the patient's last message. */
+    public boolean window24h() {
+        return Capabilities.of(engine).window24h();
     }
 }

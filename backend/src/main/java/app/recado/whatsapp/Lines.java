@@ -129,7 +129,7 @@ class Lines implements WhatsAppLines {
         }
 
         private LineFacts facts() {
-            return new LineFacts(id, name, engine, state, phone);
+            return new LineFacts(id, name, engine, isDefault, state, phone);
         }
     }
 
@@ -137,6 +137,18 @@ class Lines implements WhatsAppLines {
     @Transactional(readOnly = true)
     public Optional<LineFacts> defaultLine() {
         return all().stream().filter(Line::isDefault).findFirst().map(Line::facts);
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Optional<LineFacts> find(UUID id) {
+        return all().stream().filter(line -> line.id().equals(id)).findFirst().map(Line::facts);
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public List<LineFacts> each() {
+        return all().stream().map(Line::facts).toList();
     }
 
     @Transactional(readOnly = true)

@@ -112,7 +112,13 @@ class ClinicRecords {
                 case "PUT /message-templates/{id}" -> Map.of("body", "Hola");
                 case "POST /message-templates/preview" -> Map.of("kind", "reminder", "language", "es", "body", "Hola");
                 case "POST /messages" ->
-                    Map.of("patientId", known("patients"), "content", Map.of("kind", "text", "text", "Hola"));
+                    Map.of(
+                            "patientId",
+                            known("patients"),
+                            "lineId",
+                            known("whatsapp-lines"),
+                            "content",
+                            Map.of("kind", "text", "text", "Hola"));
                 case "POST /messages/{id}/settle" -> Map.of("outcome", "delivered");
                 case "POST /members" ->
                     Map.of(

@@ -1,0 +1,40 @@
+package app.recado.inbox;
+
+import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.SqlTime;
+import app.recado.messaging.LastWritten;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Tells when somebody last wrote, from the messages themselves. A sender's clock that runs ahead is not believed. */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class LastWords implements LastWritten {
+
+    private final JdbcClient jdbc;
+
+    LastWords(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public Map<UUID, Instant> to(String phone) {
+        return jdbc
+                .sql("""
+                        select line_id, max(least(sent_at, received_at)) as last from inbound_message
+                         where organization_id = ? and phone = ? and chat_kind = 'direct' and not from_me
+                         group by line_id
+                        """)
+                .params(CurrentOrganization.id(), phone)
+                .query((row, n) -> Map.entry(row.getObject("line_id", UUID.class), SqlTime.instant(row, "last")))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+}
