@@ -3,10 +3,10 @@ import { NOW } from './names.ts';
 import { at, newId, type Scenario, type World } from './world.ts';
 
 const capabilities: Record<LineEngine, LineCapabilities> = {
-  'linked-device': { qr: true, pairingCode: true, templates: false, window24h: false, typing: true },
-  'cloud-api': { qr: false, pairingCode: false, templates: true, window24h: true, typing: true },
-  twilio: { qr: false, pairingCode: false, templates: true, window24h: true, typing: false },
-  evolution: { qr: true, pairingCode: true, templates: false, window24h: false, typing: true },
+  'linked-device': { qr: true, pairingCode: true, templates: false, window24h: false, typing: true, buttons: false },
+  'cloud-api': { qr: false, pairingCode: false, templates: true, window24h: true, typing: true, buttons: true },
+  twilio: { qr: false, pairingCode: false, templates: true, window24h: true, typing: false, buttons: false },
+  evolution: { qr: true, pairingCode: true, templates: false, window24h: false, typing: true, buttons: false },
 };
 
 /** A line as it is before anybody started it. */

@@ -1081,6 +1081,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which template leaves on this line for each occasion and language
+         * @description With a suggestion of what to submit for approval: the clinic's own text with variables.
+         *
+         *     Needs: owner.
+         */
+        get: operations["listLineTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/templates/{kind}/{language}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Let an approved template leave for an occasion
+         * @description From then on always, also within 24 hours of the patient's last message. If-Match is the mapping's version, "v0" when there is none.
+         *
+         *     Needs: owner.
+         */
+        put: operations["setLineTemplate"];
+        post?: never;
+        /**
+         * Let the words themselves leave again
+         * @description What was handed over already leaves as it was.
+         *
+         *     Needs: owner.
+         */
+        delete: operations["removeLineTemplate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/test-messages": {
         parameters: {
             query?: never;
@@ -1248,6 +1298,7 @@ export interface components {
             state?: string;
         };
         Capabilities: {
+            buttons?: boolean;
             pairingCode?: boolean;
             qr?: boolean;
             templates?: boolean;
@@ -1375,6 +1426,44 @@ export interface components {
         };
         LineList: {
             items?: components["schemas"]["LineView"][];
+        };
+        LineTemplate: {
+            /** @enum {string} */
+            kind?: "confirmation" | "reminder" | "cancellation" | "reschedule";
+            /** @enum {string} */
+            language?: "es" | "en" | "pt-BR";
+            mapping?: components["schemas"]["LineTemplateMapping"];
+            suggestion?: components["schemas"]["LineTemplateSuggestion"];
+        };
+        LineTemplateInput: {
+            answerButtons: boolean;
+            /** @example recordatorio_turno */
+            name: string;
+            /**
+             * @example [
+             *       "patient.givenName",
+             *       "appointment.date"
+             *     ]
+             */
+            parameters: string[];
+            /** @example es_AR */
+            providerLanguage?: string;
+        };
+        LineTemplateMapping: {
+            answerButtons?: boolean;
+            name?: string;
+            parameters?: string[];
+            providerLanguage?: string;
+            /** Format: date-time */
+            updatedAt?: string;
+            /** Format: int64 */
+            version?: number;
+        };
+        LineTemplateSuggestion: {
+            body?: string;
+            buttons?: string[];
+            examples?: string[];
+            parameters?: string[];
         };
         LineView: {
             capabilities?: components["schemas"]["Capabilities"];
@@ -1587,6 +1676,10 @@ export interface components {
             items?: components["schemas"]["InboundView"][];
             nextCursor?: string;
         };
+        PageLineTemplate: {
+            items?: components["schemas"]["LineTemplate"][];
+            nextCursor?: string;
+        };
         PageMessageTemplate: {
             items?: components["schemas"]["MessageTemplate"][];
             nextCursor?: string;
@@ -1728,7 +1821,7 @@ export interface components {
         /** @description RFC 9457 problem details */
         Problem: {
             /** @enum {string} */
-            code: "invalid-json" | "invalid-parameter" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-found" | "method-not-allowed" | "not-acceptable" | "conflict" | "slot-taken" | "appointment-not-in-that-state" | "message-not-in-that-state" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "template-exists" | "alias-taken" | "last-owner" | "member-exists" | "request-in-progress" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down";
+            code: "invalid-json" | "invalid-parameter" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-found" | "method-not-allowed" | "not-acceptable" | "conflict" | "slot-taken" | "appointment-not-in-that-state" | "message-not-in-that-state" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "templates-not-supported" | "template-exists" | "alias-taken" | "last-owner" | "member-exists" | "request-in-progress" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down";
             detail?: string;
             errors?: {
                 code: string;
@@ -6541,6 +6634,7 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "capabilities": {
+                     *             "buttons": true,
                      *             "pairingCode": true,
                      *             "qr": true,
                      *             "templates": true,
@@ -6631,6 +6725,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "capabilities": {
+                     *         "buttons": true,
                      *         "pairingCode": true,
                      *         "qr": true,
                      *         "templates": true,
@@ -6752,6 +6847,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "capabilities": {
+                     *         "buttons": true,
                      *         "pairingCode": true,
                      *         "qr": true,
                      *         "templates": true,
@@ -6850,6 +6946,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "capabilities": {
+                     *         "buttons": true,
                      *         "pairingCode": true,
                      *         "qr": true,
                      *         "templates": true,
@@ -7289,6 +7386,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "capabilities": {
+                     *         "buttons": true,
                      *         "pairingCode": true,
                      *         "qr": true,
                      *         "templates": true,
@@ -7413,6 +7511,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "capabilities": {
+                     *         "buttons": true,
                      *         "pairingCode": true,
                      *         "qr": true,
                      *         "templates": true,
@@ -7528,6 +7627,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "capabilities": {
+                     *         "buttons": true,
                      *         "pairingCode": true,
                      *         "qr": true,
                      *         "templates": true,
@@ -7772,6 +7872,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "capabilities": {
+                     *         "buttons": true,
                      *         "pairingCode": true,
                      *         "qr": true,
                      *         "templates": true,
@@ -7914,6 +8015,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "capabilities": {
+                     *         "buttons": true,
                      *         "pairingCode": true,
                      *         "qr": true,
                      *         "templates": true,
@@ -8005,6 +8107,317 @@ export interface operations {
             };
             /** @description Problem: gateway-unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLineTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "kind": "confirmation",
+                     *           "language": "es",
+                     *           "mapping": {
+                     *             "answerButtons": true,
+                     *             "name": "name",
+                     *             "parameters": [
+                     *               "parameters"
+                     *             ],
+                     *             "providerLanguage": "providerLanguage",
+                     *             "updatedAt": "2026-11-24T13:00:00Z",
+                     *             "version": 1
+                     *           },
+                     *           "suggestion": {
+                     *             "body": "Hola {{patient.givenName}}, te esperamos el {{appointment.date}}.",
+                     *             "buttons": [
+                     *               "buttons"
+                     *             ],
+                     *             "examples": [
+                     *               "examples"
+                     *             ],
+                     *             "parameters": [
+                     *               "parameters"
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageLineTemplate"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: templates-not-supported */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setLineTemplate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+                kind: string;
+                language: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "answerButtons": true,
+                 *       "name": "name",
+                 *       "parameters": [
+                 *         "parameters"
+                 *       ],
+                 *       "providerLanguage": "providerLanguage"
+                 *     }
+                 */
+                "application/json": components["schemas"]["LineTemplateInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "confirmation",
+                     *       "language": "es",
+                     *       "mapping": {
+                     *         "answerButtons": true,
+                     *         "name": "name",
+                     *         "parameters": [
+                     *           "parameters"
+                     *         ],
+                     *         "providerLanguage": "providerLanguage",
+                     *         "updatedAt": "2026-11-24T13:00:00Z",
+                     *         "version": 1
+                     *       },
+                     *       "suggestion": {
+                     *         "body": "Hola {{patient.givenName}}, te esperamos el {{appointment.date}}.",
+                     *         "buttons": [
+                     *           "buttons"
+                     *         ],
+                     *         "examples": [
+                     *           "examples"
+                     *         ],
+                     *         "parameters": [
+                     *           "parameters"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LineTemplate"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: templates-not-supported */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, template-field-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeLineTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+                kind: string;
+                language: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: templates-not-supported */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -42,6 +42,8 @@ export interface LineCapabilities {
   window24h: boolean;
   /** "typing…" can be shown. */
   typing: boolean;
+  /** Words may have buttons below them to answer with, without a template. */
+  buttons: boolean;
 }
 
 export interface WhatsAppLine {

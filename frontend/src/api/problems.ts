@@ -48,6 +48,7 @@ export const problemCodes = [
   'line-name-taken',
   'line-not-in-that-state',
   'window-closed',
+  'templates-not-supported',
   'template-exists',
   'alias-taken',
   'last-owner',

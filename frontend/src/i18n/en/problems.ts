@@ -17,6 +17,7 @@ export const problems = {
     'line-name-taken': 'The clinic already has a line with that name.',
     'line-not-in-that-state': 'The line is not in a state that allows this: it may be linked already.',
     'window-closed': 'More than 24 hours have passed since their last message: this line takes only an approved template.',
+    'templates-not-supported': 'Messages leave on this line without approved templates.',
     'template-exists': 'There is already a text for that notice in that language.',
     'alias-taken': 'That alias is already in use.',
     'last-owner': 'This is the only owner: add another one first.',

@@ -19,6 +19,7 @@ export const problems = {
     'line-name-taken': 'La clínica ya tiene una línea con ese nombre.',
     'line-not-in-that-state': 'La línea no está en un estado que lo permita: puede que ya esté vinculada.',
     'window-closed': 'Pasaron más de 24 horas desde su último mensaje: por esta línea solo se puede enviar una plantilla aprobada.',
+    'templates-not-supported': 'Por esta línea los mensajes salen sin plantillas aprobadas.',
     'template-exists': 'Ya hay un texto para ese aviso en ese idioma.',
     'alias-taken': 'Ese alias ya está en uso.',
     'last-owner': 'Es la única persona en la dirección: primero sumá a otra.',

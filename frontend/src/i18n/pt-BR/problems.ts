@@ -17,6 +17,7 @@ export const problems = {
     'line-name-taken': 'A clínica já tem uma linha com esse nome.',
     'line-not-in-that-state': 'A linha não está em um estado que permita isso: talvez já esteja vinculada.',
     'window-closed': 'Passaram mais de 24 horas desde a última mensagem: esta linha só aceita um modelo aprovado.',
+    'templates-not-supported': 'Por esta linha as mensagens saem sem modelos aprovados.',
     'template-exists': 'Já há um texto para esse aviso nesse idioma.',
     'alias-taken': 'Esse apelido já está em uso.',
     'last-owner': 'É a única pessoa na direção: inclua outra antes.',

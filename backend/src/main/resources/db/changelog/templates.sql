@@ -18,3 +18,26 @@ create table recado.message_template (
     constraint message_template_body check (char_length(body) between 1 and 1000)
 );
 call recado.fence('message_template');
+
+--changeset recado:templates-2
+--comment: Which template that a provider approved stands for the clinic's text on a line. parameters are paths of fields.
+create table recado.line_template (
+    organization_id   uuid        not null,
+    line_id           uuid        not null,
+    kind              text        not null,
+    language          text        not null,
+    name              text        not null,
+    provider_language text,
+    parameters        text[]      not null,
+    answer_buttons    boolean     not null,
+    version           bigint      not null,
+    updated_at        timestamptz not null,
+    updated_by        text        not null,
+    primary key (organization_id, line_id, kind, language),
+    constraint line_template_kind check (kind in ('confirmation', 'reminder', 'cancellation', 'reschedule')),
+    constraint line_template_language check (language in ('es', 'en', 'pt-BR')),
+    constraint line_template_name check (char_length(name) between 1 and 512),
+    constraint line_template_parameters check (cardinality(parameters) <= 20),
+    foreign key (organization_id, line_id) references recado.whatsapp_line (organization_id, id)
+);
+call recado.fence('line_template');

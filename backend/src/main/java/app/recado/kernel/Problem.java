@@ -28,6 +28,7 @@ public enum Problem {
     WINDOW_CLOSED(409, "This patient last wrote more than 24 hours ago, so this line takes only an approved template"),
     LINE_CREDENTIALS_MISSING(409, "Give the line its provider's credentials first"),
     PUBLIC_ADDRESS_MISSING(409, "This installation cannot be reached from outside yet, which this kind of line needs"),
+    TEMPLATES_NOT_SUPPORTED(409, "Messages leave on this line without approved templates"),
     TEMPLATE_EXISTS(409, "There is already a template of this kind in this language"),
     ALIAS_TAKEN(409, "Another organization already uses this short name"),
     LAST_OWNER(409, "A clinic needs at least one owner"),

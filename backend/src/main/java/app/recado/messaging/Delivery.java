@@ -1,12 +1,14 @@
 package app.recado.messaging;
 
 import app.recado.kernel.Failpoints;
+import app.recado.templates.MessageTemplates;
 import app.recado.whatsapp.Command;
 import app.recado.whatsapp.GatewayAway;
 import app.recado.whatsapp.LineEngine;
 import app.recado.whatsapp.LineEngine.HandOffAnswer;
 import app.recado.whatsapp.LineEngine.WithdrawAnswer;
 import app.recado.whatsapp.LineFacts;
+import app.recado.whatsapp.Payload;
 import app.recado.whatsapp.ProviderMessageIds;
 import app.recado.whatsapp.WhatsAppLines;
 import java.time.Duration;
@@ -36,6 +38,7 @@ class Delivery {
     private final Settling settling;
     private final Eligibility eligibility;
     private final ManualMessages manual;
+    private final MessageTemplates templates;
     private final WhatsAppLines lines;
     private final LineEngine engine;
     private final TransactionTemplate transaction;
@@ -45,6 +48,7 @@ class Delivery {
             Settling settling,
             Eligibility eligibility,
             ManualMessages manual,
+            MessageTemplates templates,
             WhatsAppLines lines,
             LineEngine engine,
             TransactionTemplate transaction) {
@@ -52,6 +56,7 @@ class Delivery {
         this.settling = settling;
         this.eligibility = eligibility;
         this.manual = manual;
+        this.templates = templates;
         this.lines = lines;
         this.engine = engine;
         this.transaction = transaction;
@@ -167,9 +172,23 @@ class Delivery {
             messages.postpone(message, now.plus(CONVERSATION_PATIENCE));
             return new Task.Nothing();
         }
-        messages.hand(message, line.get().id(), ProviderMessageIds.next(), send);
+        messages.hand(message, handing(line.get(), send));
         Failpoints.reach("claim-before-commit");
         return new Task.HandOver(messages.find(message.id()).orElseThrow().command());
+    }
+
+    private Messages.Handing handing(LineFacts line, Verdict.Send send) {
+        var id = ProviderMessageIds.next();
+        return switch (send.content()) {
+            case Verdict.Content.ByHand(var text, String language) ->
+                new Messages.Handing(line.id(), id, send.phone(), text, language, null, send.notAfter());
+            case Verdict.Content.OfOccasion said -> {
+                var worded = templates.word(line, said.kind(), said.language(), said.fields());
+                var more = worded.payload() instanceof Payload.Text ? null : worded.payload();
+                yield new Messages.Handing(
+                        line.id(), id, send.phone(), worded.text(), worded.language(), more, send.notAfter());
+            }
+        };
     }
 
     private void handOver(Command command) throws GatewayAway {

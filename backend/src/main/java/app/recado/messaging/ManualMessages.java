@@ -155,7 +155,10 @@ class ManualMessages {
         return patient.get().optedOut()
                 ? new Verdict.Suppress("opted-out")
                 : new Verdict.Send(
-                        words(message.content()), phone, patient.get().language(), message.usefulUntil());
+                        new Verdict.Content.ByHand(
+                                words(message.content()), patient.get().language()),
+                        phone,
+                        message.usefulUntil());
     }
 
     private static @Nullable String words(@Nullable Payload content) {
@@ -164,6 +167,7 @@ class ManualMessages {
             case Payload.Image image -> image.caption();
             case Payload.Document document -> document.caption();
             case Payload.Template template -> template.text();
+            case Payload.Question question -> question.text();
             case Payload.Location place -> place.name();
             case Payload.Contact contact -> contact.name();
             case null -> null;

@@ -50,7 +50,8 @@ class MessageDesk {
 
     private static final String SELECT = """
             select m.id, m.kind, m.subject_id, m.patient_id, p.given_name || ' ' || p.family_name as patient_name, m.phone,
-                   m.text, m.content ->> 'kind' as content_kind, m.content ->> 'fileName' as file_name, m.content ->> 'text' as wording, m.state, m.reason, m.due_at, m.useful_until, m.created_at, m.updated_at, m.version
+                   m.text, case when m.kind = 'manual' then m.content ->> 'kind' end as content_kind, m.content ->> 'fileName' as file_name,
+                   m.content ->> 'text' as wording, m.state, m.reason, m.due_at, m.useful_until, m.created_at, m.updated_at, m.version
               from message m
               join patient p on p.organization_id = m.organization_id and p.id = m.patient_id
              where m.organization_id = :org

@@ -214,18 +214,44 @@ class Messages {
                 reason == null ? "" : ": " + reason);
     }
 
-    /** Fixes for ever what is handed over: repeating it must be the same command. */
-    void hand(StoredMessage message, UUID lineId, String providerMessageId, Verdict.Send content) {
+    /**
+     * What is handed over.
+     *
+     * @param text the words, which people are shown; null when there are none
+     * @param language the language they are in
+     * @param content what leaves, when it is more than the words and was not written by hand; null otherwise
+     */
+    record Handing(
+            UUID lineId,
+            String providerMessageId,
+            String phone,
+            @Nullable String text,
+            String language,
+            @Nullable Payload content,
+            Instant notAfter) {
+
+        /** Words and number belong to a patient: never printed. */
+        @Override
+        public String toString() {
+            return "Handing[lineId=" + lineId + "]";
+        }
+    }
+
+    /** Fixes for ever what is handed over: repeating it must be the same command, whatever changed meanwhile. */
+    void hand(StoredMessage message, Handing handing) {
+        var content = handing.content();
         jdbc.sql("""
-                update message set line_id = ?, provider_message_id = ?, phone = ?, text = ?, language = ?, not_after = ?
+                update message set line_id = ?, provider_message_id = ?, phone = ?, text = ?, language = ?,
+                       content = coalesce(?::jsonb, content), not_after = ?
                  where organization_id = ? and id = ?
                 """)
-                .param(lineId)
-                .param(providerMessageId)
-                .param(content.phone())
-                .param(content.text())
-                .param(content.language())
-                .param(SqlTime.at(content.notAfter()))
+                .param(handing.lineId())
+                .param(handing.providerMessageId())
+                .param(handing.phone())
+                .param(handing.text())
+                .param(handing.language())
+                .param(content == null ? null : JSON.writerFor(Payload.class).writeValueAsString(content))
+                .param(SqlTime.at(handing.notAfter()))
                 .param(CurrentOrganization.id())
                 .param(message.id())
                 .update();

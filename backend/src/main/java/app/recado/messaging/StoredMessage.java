@@ -18,7 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param lineId the line it left on, or that somebody chose for it; null for the default one
  * @param text what was sent in words; null until it was handed over, and for things without words
- * @param content what somebody of the clinic wants to send; null for messages that are worded at the moment of sending
+ * @param content what somebody of the clinic wants to send, or what was chosen when a message of ours was worded and is more
+ *     than its words; null for words alone
  * @param nextAttemptAt when the worker has to do something about it; null when there is nothing to do
  * @param outAt when the patient may have seen it first
  * @param supersededAt when its subject moved on, whatever had become of the message by then

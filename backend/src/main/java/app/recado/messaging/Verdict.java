@@ -1,5 +1,7 @@
 package app.recado.messaging;
 
+import app.recado.templates.TemplateFields;
+import app.recado.templates.TemplateKind;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -9,17 +11,40 @@ public sealed interface Verdict {
     /**
      * It may.
      *
-     * @param text what it says; null for a picture, a place or a card without words
      * @param phone E.164
-     * @param language the language the text is in
      * @param notAfter the gateway must not send it later: it would be useless or fall into quiet hours
      */
-    record Send(@Nullable String text, String phone, String language, Instant notAfter) implements Verdict {
+    record Send(Content content, String phone, Instant notAfter) implements Verdict {
 
         /** Words and number belong to a patient: never printed. */
         @Override
         public String toString() {
             return "Send[notAfter=" + notAfter + "]";
+        }
+    }
+
+    /** What it says. Belongs to a patient: never printed. */
+    sealed interface Content {
+
+        /**
+         * Somebody of the clinic wrote it.
+         *
+         * @param text null for a picture, a place or a card without words
+         * @param language the patient's
+         */
+        record ByHand(@Nullable String text, String language) implements Content {
+            @Override
+            public String toString() {
+                return "ByHand";
+            }
+        }
+
+        /** It is worded when it is known on which line it leaves. @param language the patient's */
+        record OfOccasion(TemplateKind kind, String language, TemplateFields fields) implements Content {
+            @Override
+            public String toString() {
+                return "OfOccasion[kind=" + kind + "]";
+            }
         }
     }
 

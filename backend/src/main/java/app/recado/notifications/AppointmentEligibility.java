@@ -11,7 +11,6 @@ import app.recado.scheduling.AppointmentFacts;
 import app.recado.scheduling.AppointmentStatus;
 import app.recado.scheduling.Appointments;
 import app.recado.scheduling.Participation;
-import app.recado.templates.MessageTemplates;
 import app.recado.templates.TemplateFields;
 import app.recado.templates.TemplateKind;
 import java.time.Clock;
@@ -30,7 +29,6 @@ class AppointmentEligibility implements Eligibility {
 
     private final Appointments appointments;
     private final PatientContacts contacts;
-    private final MessageTemplates templates;
     private final OrganizationProfiles profiles;
     private final OrganizationMessaging messaging;
     private final Clock clock;
@@ -38,13 +36,11 @@ class AppointmentEligibility implements Eligibility {
     AppointmentEligibility(
             Appointments appointments,
             PatientContacts contacts,
-            MessageTemplates templates,
             OrganizationProfiles profiles,
             OrganizationMessaging messaging,
             Clock clock) {
         this.appointments = appointments;
         this.contacts = contacts;
-        this.templates = templates;
         this.profiles = profiles;
         this.messaging = messaging;
         this.clock = clock;
@@ -93,7 +89,7 @@ class AppointmentEligibility implements Eligibility {
         if (quietUntil.isPresent()) {
             return new Verdict.Later(quietUntil.get(), "quiet-hours");
         }
-        var rendered = templates.render(
+        var content = new Verdict.Content.OfOccasion(
                 message.kind(),
                 patient.language(),
                 new TemplateFields(
@@ -107,6 +103,6 @@ class AppointmentEligibility implements Eligibility {
         var notAfter = quiet.nextQuietAfter(now)
                 .filter(begins -> begins.isBefore(message.usefulUntil()))
                 .orElse(message.usefulUntil());
-        return new Verdict.Send(rendered.text(), phone, rendered.language(), notAfter);
+        return new Verdict.Send(content, phone, notAfter);
     }
 }

@@ -5,4 +5,4 @@ package app.recado.templates;
  *
  * @param language the language it is really in, which may be the clinic's instead of the one asked for
  */
-public record RenderedText(String text, String language) {}
+record RenderedText(String text, TemplateLanguage language) {}

@@ -54,6 +54,30 @@ final class TemplateBody {
                 "The field at character %d is unknown; there are: %s".formatted(position + 1, TemplateField.all()));
     }
 
+    /**
+     * A text as a provider approves it.
+     *
+     * @param body with numbered variables, each used once
+     * @param fields what fills them, in their order
+     */
+    record Numbered(String body, List<TemplateField> fields) {}
+
+    /** The text with variables in place of its fields. */
+    Numbered numbered() {
+        var body = new StringBuilder();
+        var fields = new ArrayList<TemplateField>();
+        for (var part : parts) {
+            switch (part) {
+                case Words words -> body.append(words.text());
+                case Said said -> {
+                    fields.add(said.field());
+                    body.append("{{").append(fields.size()).append("}}");
+                }
+            }
+        }
+        return new Numbered(body.toString(), List.copyOf(fields));
+    }
+
     /** The text as the patient reads it. Braces inside a name stay what they are: values are never understood again. */
     String say(TemplateFields fields, TemplateLanguage language) {
         var text = new StringBuilder();

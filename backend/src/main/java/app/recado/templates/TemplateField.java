@@ -29,6 +29,11 @@ enum TemplateField {
         return Arrays.stream(values()).filter(field -> field.path.equals(path)).findFirst();
     }
 
+    /** As texts and the API name it, for example {@code patient.givenName}. */
+    String path() {
+        return path;
+    }
+
     /** All of them, as they are listed to whoever misspelt one. */
     static String all() {
         return Arrays.stream(values()).map(field -> field.path).collect(Collectors.joining(", "));

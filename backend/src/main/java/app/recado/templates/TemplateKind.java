@@ -18,8 +18,14 @@ public enum TemplateKind {
     @JsonProperty("reschedule")
     RESCHEDULE;
 
+    /** @throws IllegalArgumentException for a name outside the set */
     static TemplateKind of(String wireName) {
         return valueOf(wireName.toUpperCase(Locale.ROOT));
+    }
+
+    /** Whether the patient is to say yes or no to it. */
+    boolean asksForAnswer() {
+        return this != CANCELLATION;
     }
 
     /** As it is written in the API, for example {@code reminder}. */

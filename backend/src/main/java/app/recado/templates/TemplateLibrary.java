@@ -22,7 +22,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** The clinic's texts: Recado's own until the clinic words another. */
 @Service
-class TemplateLibrary implements MessageTemplates {
+class TemplateLibrary {
 
     private static final int SAMPLE_HOUR = 10;
 
@@ -38,16 +38,28 @@ class TemplateLibrary implements MessageTemplates {
         this.clock = clock;
     }
 
-    @Override
+    /** The clinic's text for that occasion and language, else Recado's own, filled. */
     @Transactional(propagation = Propagation.MANDATORY)
     public RenderedText render(TemplateKind kind, String language, TemplateFields fields) {
-        var written = TemplateLanguage.of(language)
-                .or(() -> TemplateLanguage.of(organizations.current().locale()))
-                .orElse(TemplateLanguage.ES);
-        var body = own.findByKindAndLanguage(kind, written)
+        var written = written(language);
+        return new RenderedText(body(kind, written).say(fields, written), written);
+    }
+
+    /** The language itself, else the clinic's, else Spanish. */
+    TemplateLanguage written(String language) {
+        return TemplateLanguage.of(language).orElseGet(this::clinicsLanguage);
+    }
+
+    /** The clinic's language, else Spanish. */
+    TemplateLanguage clinicsLanguage() {
+        return TemplateLanguage.of(organizations.current().locale()).orElse(TemplateLanguage.ES);
+    }
+
+    /** The clinic's text where there is one, else Recado's; not filled. */
+    TemplateBody body(TemplateKind kind, TemplateLanguage language) {
+        return TemplateBody.parse(own.findByKindAndLanguage(kind, language)
                 .map(OwnText::body)
-                .orElseGet(() -> DefaultTexts.of(kind, written));
-        return new RenderedText(TemplateBody.parse(body).say(fields, written), written.tag());
+                .orElseGet(() -> DefaultTexts.of(kind, language)));
     }
 
     /** Every kind in every language: the clinic's text where there is one, else Recado's. */
@@ -107,15 +119,19 @@ class TemplateLibrary implements MessageTemplates {
      * @throws app.recado.kernel.ProblemException {@code template-field-unknown} */
     @Transactional(readOnly = true)
     public String preview(TemplateLanguage language, String body) {
+        return TemplateBody.parse(body).say(sample(language), language);
+    }
+
+    /** Somebody made up, tomorrow at ten by the clinic's clocks. */
+    TemplateFields sample(TemplateLanguage language) {
         var clinic = organizations.current();
         var tomorrow = LocalDate.now(clock.withZone(clinic.timeZone())).plusDays(1);
         var start = tomorrow.atTime(SAMPLE_HOUR, 0).atZone(clinic.timeZone());
-        var fields = switch (language) {
+        return switch (language) {
             case ES -> new TemplateFields("Ana", "Ana Núñez", start, "Dra. Laura Gómez", "Consulta", clinic.name());
             case EN -> new TemplateFields("Ann", "Ann Taylor", start, "Dr. Laura Gomez", "Check-up", clinic.name());
             case PT_BR -> new TemplateFields("Ana", "Ana Souza", start, "Dra. Laura Gomes", "Consulta", clinic.name());
         };
-        return TemplateBody.parse(body).say(fields, language);
     }
 
     private TemplateView store(OwnText text, RuntimeException overtaken) {

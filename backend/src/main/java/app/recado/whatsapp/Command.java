@@ -26,7 +26,13 @@ public record Command(
 
     /** Tells two messages under one id apart: lower-case hex SHA-256 of the id and what is sent to whom. */
     public String hash() {
-        var content = payload instanceof Payload.Text(String text) ? to + "\n" + text : JSON.writeValueAsString(wire());
+        var content = switch (payload) {
+            case Payload.Text(String text) -> to + "\n" + text;
+            // Not the wire, which has their words alone: two templates may say the same.
+            case Payload.Template template -> to + "\n" + JSON.writeValueAsString(template);
+            case Payload.Question question -> to + "\n" + JSON.writeValueAsString(question);
+            default -> JSON.writeValueAsString(wire());
+        };
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             digest.update((providerMessageId + "\n").getBytes(StandardCharsets.UTF_8));
@@ -66,6 +72,7 @@ public record Command(
             }
             // A linked device may write what it likes, so the words themselves are sent.
             case Payload.Template template -> wire.put("text", template.text());
+            case Payload.Question question -> wire.put("text", question.text());
         }
         return wire;
     }
@@ -78,6 +85,7 @@ public record Command(
             case Payload.Location place -> "location";
             case Payload.Contact contact -> "contact";
             case Payload.Template template -> "text";
+            case Payload.Question question -> "text";
         };
     }
 

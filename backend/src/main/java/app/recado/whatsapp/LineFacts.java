@@ -29,4 +29,14 @@ public record LineFacts(
     public boolean window24h() {
         return Capabilities.of(engine).window24h();
     }
+
+    /** True when texts approved beforehand may be sent on it, and are needed to open a conversation. */
+    public boolean takesTemplates() {
+        return Capabilities.of(engine).templates();
+    }
+
+    /** True when words may have buttons below them. */
+    public boolean takesButtons() {
+        return Capabilities.of(engine).buttons();
+    }
 }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Payload.Document.class, name = "document"),
     @JsonSubTypes.Type(value = Payload.Location.class, name = "location"),
     @JsonSubTypes.Type(value = Payload.Contact.class, name = "contact"),
-    @JsonSubTypes.Type(value = Payload.Template.class, name = "template")
+    @JsonSubTypes.Type(value = Payload.Template.class, name = "template"),
+    @JsonSubTypes.Type(value = Payload.Question.class, name = "question")
 })
 public sealed interface Payload {
 
@@ -72,13 +73,16 @@ public sealed interface Payload {
      * A text approved at the provider, the only thing that may open a conversation there. Not for linked devices.
      *
      * @param name its name, or its content id at Twilio
-     * @param language as the provider writes it, for example {@code es_AR}
+     * @param language as the provider writes it, for example {@code es_AR}; null where the name says it, as at Twilio
      * @param parameters what fills its variables, in their order
+     * @param answers what its quick-reply buttons say to us when they are tapped, in their order; empty when it has none
      * @param text the same in words, for engines without templates and for people
      */
-    record Template(String name, String language, List<String> parameters, String text) implements Payload {
+    record Template(String name, @Nullable String language, List<String> parameters, List<String> answers, String text)
+            implements Payload {
         public Template {
             parameters = List.copyOf(parameters);
+            answers = List.copyOf(answers);
         }
 
         @Override
@@ -86,6 +90,26 @@ public sealed interface Payload {
             return "Template";
         }
     }
+
+    /** Words with buttons below them to answer with. Engines without buttons send the words alone. */
+    record Question(String text, List<Button> buttons) implements Payload {
+        public Question {
+            buttons = List.copyOf(buttons);
+        }
+
+        @Override
+        public String toString() {
+            return "Question";
+        }
+    }
+
+    /**
+     * A button.
+     *
+     * @param id what it says to us when it is tapped
+     * @param title what it says to the patient, at most 20 characters
+     */
+    record Button(String id, String title) {}
 
     /**
      * An object in the media store.

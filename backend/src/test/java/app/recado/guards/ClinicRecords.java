@@ -108,6 +108,16 @@ class ClinicRecords {
                                     "0".repeat(32),
                                     "from",
                                     "+14155238886"));
+                case "PUT /whatsapp-lines/{id}/templates/{kind}/{language}" ->
+                    Map.of(
+                            "name",
+                            "recordatorio",
+                            "providerLanguage",
+                            "es_AR",
+                            "parameters",
+                            List.of("patient.givenName"),
+                            "answerButtons",
+                            false);
                 case "POST /message-templates" -> Map.of("kind", "reminder", "language", "pt-BR", "body", "Olá");
                 case "PUT /message-templates/{id}" -> Map.of("body", "Hola");
                 case "POST /message-templates/preview" -> Map.of("kind", "reminder", "language", "es", "body", "Hola");

@@ -317,7 +317,10 @@ class EveryOperationGuardTest {
     }
 
     private static String fill(String path, UUID organization, UUID record) {
-        return path.replace("{organizationId}", organization.toString()).replaceAll("\\{[^}]+}", record.toString());
+        return path.replace("{organizationId}", organization.toString())
+                .replace("{kind}", "reminder")
+                .replace("{language}", "es")
+                .replaceAll("\\{[^}]+}", record.toString());
     }
 
     private static Api.Answer call(Api caller, Operation operation, String path, @Nullable Object body) {

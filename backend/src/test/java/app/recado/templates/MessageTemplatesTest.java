@@ -33,7 +33,7 @@ class MessageTemplatesTest {
     SettableClock clock;
 
     @Autowired
-    MessageTemplates templates;
+    TemplateLibrary templates;
 
     @Autowired
     TransactionTemplate transaction;
@@ -117,9 +117,9 @@ class MessageTemplatesTest {
 
     @Test
     void a_language_nobody_writes_falls_back_to_the_clinics_own() {
-        assertThat(render(TemplateKind.REMINDER, "fr", "Ana").language()).isEqualTo("es");
+        assertThat(render(TemplateKind.REMINDER, "fr", "Ana").language()).isEqualTo(TemplateLanguage.ES);
         opened = clinics.open("BR", "America/Sao_Paulo", "pt-BR");
-        assertThat(render(TemplateKind.REMINDER, "fr", "Ana").language()).isEqualTo("pt-BR");
+        assertThat(render(TemplateKind.REMINDER, "fr", "Ana").language()).isEqualTo(TemplateLanguage.PT_BR);
     }
 
     @Test

@@ -2,11 +2,13 @@ package app.recado.whatsapp.engines;
 
 import app.recado.whatsapp.Payload;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
@@ -105,6 +107,10 @@ final class CloudApi implements Provider<LineCredentials.CloudApi> {
                 body.put("type", "template");
                 body.put("template", template(template));
             }
+            case Payload.Question question -> {
+                body.put("type", "interactive");
+                body.put("interactive", question(question));
+            }
         }
         return body;
     }
@@ -112,14 +118,38 @@ final class CloudApi implements Provider<LineCredentials.CloudApi> {
     private static Map<String, Object> template(Payload.Template template) {
         var filled = new LinkedHashMap<String, Object>();
         filled.put("name", template.name());
-        filled.put("language", Map.of("policy", "deterministic", "code", template.language()));
+        filled.put(
+                "language",
+                Map.of("policy", "deterministic", "code", Objects.requireNonNullElse(template.language(), "")));
+        var components = new ArrayList<Map<String, Object>>();
         if (!template.parameters().isEmpty()) {
             var parameters = template.parameters().stream()
                     .map(text -> Map.of("type", "text", "text", text))
                     .toList();
-            filled.put("components", List.of(Map.of("type", "body", "parameters", parameters)));
+            components.add(Map.of("type", "body", "parameters", parameters));
+        }
+        for (var answer : template.answers()) {
+            components.add(Map.of(
+                    "type",
+                    "button",
+                    "sub_type",
+                    "quick_reply",
+                    "index",
+                    String.valueOf(template.answers().indexOf(answer)),
+                    "parameters",
+                    List.of(Map.of("type", "payload", "payload", answer))));
+        }
+        if (!components.isEmpty()) {
+            filled.put("components", components);
         }
         return filled;
+    }
+
+    private static Map<String, Object> question(Payload.Question question) {
+        var buttons = question.buttons().stream()
+                .map(button -> Map.of("type", "reply", "reply", Map.of("id", button.id(), "title", button.title())))
+                .toList();
+        return Map.of("type", "button", "body", Map.of("text", question.text()), "action", Map.of("buttons", buttons));
     }
 
     private static Map<String, Object> media(@Nullable String id, @Nullable String caption, @Nullable String fileName) {

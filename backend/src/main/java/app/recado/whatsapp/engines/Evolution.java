@@ -80,6 +80,10 @@ final class Evolution implements Provider<LineCredentials.Evolution> {
                 body.put("text", text);
                 yield "/message/sendText/";
             }
+            case Payload.Question question -> {
+                body.put("text", question.text());
+                yield "/message/sendText/";
+            }
             // Approved templates are the official engines'; a linked device sends the words.
             case Payload.Template template -> {
                 body.put("text", template.text());

@@ -66,6 +66,7 @@ final class Twilio implements Provider<LineCredentials.Twilio> {
     private static boolean fill(List<NameValuePair> form, Outgoing message) {
         switch (message.payload()) {
             case Payload.Text(String text) -> add(form, "Body", cut(text));
+            case Payload.Question question -> add(form, "Body", cut(question.text()));
             case Payload.Image image -> {
                 add(form, "Body", image.caption());
                 add(form, "MediaUrl", message.mediaAddress());

@@ -62,7 +62,7 @@ class CloudApiTest {
     @Test
     void a_template_carries_its_language_and_what_fills_it() {
         graph.answers(200, TAKEN);
-        send(new Payload.Template("recordatorio", "es_AR", List.of("Ana", "10:00"), "Hola Ana"));
+        send(new Payload.Template("recordatorio", "es_AR", List.of("Ana", "10:00"), List.of(), "Hola Ana"));
 
         var template = graph.last().json().path("template");
         assertThat(template.path("name").asString()).isEqualTo("recordatorio");

@@ -67,7 +67,7 @@ class TwilioTest {
     @Test
     void a_template_is_content_with_numbered_variables() {
         server.answers(201, "{\"sid\":\"SM01\"}");
-        send(new Payload.Template("HX01", "es", List.of("Ana", "10:00"), "Hola"), null);
+        send(new Payload.Template("HX01", null, List.of("Ana", "10:00"), List.of(), "Hola"), null);
 
         assertThat(form()).contains("ContentSid=HX01").contains("ContentVariables={\"1\":\"Ana\",\"2\":\"10:00\"}");
     }
