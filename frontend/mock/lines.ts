@@ -95,18 +95,18 @@ function selfTestOf(world: World, line: WhatsAppLine): SelfTest {
     return {
       ok: false,
       checks: [
-        { name: 'credentials', ok: false, code: 'credentials-missing', fix: 'Enter the credentials.' },
-        { name: 'public-address', ok: true, code: 'ok', fix: '' },
+        { name: 'credentials', ok: false, code: 'credentials-missing', fix: 'Enter the credentials.', about: null },
+        { name: 'public-address', ok: true, code: 'ok', fix: '', about: null },
       ],
     };
   }
   return {
     ok: false,
     checks: [
-      { name: 'credentials', ok: true, code: 'ok', fix: '' },
-      { name: 'provider', ok: true, code: 'ok', fix: '' },
-      { name: 'public-address', ok: true, code: 'ok', fix: '' },
-      { name: 'webhook', ok: false, code: 'webhook-refused', fix: 'The proxy must pass everything on.' },
+      { name: 'credentials', ok: true, code: 'ok', fix: '', about: null },
+      { name: 'provider', ok: true, code: 'ok', fix: '', about: null },
+      { name: 'public-address', ok: true, code: 'ok', fix: '', about: null },
+      { name: 'webhook', ok: false, code: 'webhook-refused', fix: 'The proxy must pass everything on.', about: null },
     ],
   };
 }

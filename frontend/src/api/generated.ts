@@ -1306,6 +1306,7 @@ export interface components {
             window24h?: boolean;
         };
         Check: {
+            about?: string;
             code?: string;
             fix?: string;
             name?: string;
@@ -7771,6 +7772,7 @@ export interface operations {
                      * @example {
                      *       "checks": [
                      *         {
+                     *           "about": "about",
                      *           "code": "code",
                      *           "fix": "fix",
                      *           "name": "name",

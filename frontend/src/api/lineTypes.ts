@@ -106,8 +106,8 @@ export type CredentialsInput =
 /** Whether the provider can be reached, and can reach us. */
 export interface SelfTest {
   ok: boolean;
-  /** `fix` is in English; `code` is what the console translates. */
-  checks: { name: string; ok: boolean; code: string; fix: string }[];
+  /** `fix` is in English; `code` is what the console translates; `about` names an occasion and language, such as `reminder/es`. */
+  checks: { name: string; ok: boolean; code: string; fix: string; about: string | null }[];
 }
 
 /** A message sent to try a line out. Its states are a subset of a message's. */

@@ -53,6 +53,7 @@ export const providers = {
       provider: 'Provider',
       'public-address': 'Public address',
       webhook: 'Incoming messages',
+      templates: 'Templates',
     },
     fix: {
       'credentials-missing': 'Enter the credentials the provider gave.',
@@ -69,6 +70,11 @@ export const providers = {
       'public-address-unreachable': 'Nothing answers at the public address. Tell support: DNS, certificate, proxy or tunnel.',
       'webhook-refused': 'A trial delivery was refused on its way. Tell support: the proxy must pass everything on unchanged.',
       'webhook-unreachable': 'The address for incoming messages cannot be reached from outside.',
+      'templates-missing': 'No notice has a template: nothing reaches patients who have not written for 24 hours.',
+      'template-missing': 'It has no template and reaches nobody who has not written for 24 hours.',
+      'template-unknown': 'The provider has no template of that name and language.',
+      'template-not-approved': 'WhatsApp does not send this template now: it is not approved, or paused.',
+      'template-differs': 'The approved template wants other values or buttons than are entered here.',
     },
   },
 };

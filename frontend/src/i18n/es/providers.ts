@@ -53,6 +53,7 @@ export const providers = {
       provider: 'Proveedor',
       'public-address': 'Dirección pública',
       webhook: 'Mensajes entrantes',
+      templates: 'Plantillas',
     },
     fix: {
       'credentials-missing': 'Cargar las credenciales que dio el proveedor.',
@@ -69,6 +70,11 @@ export const providers = {
       'public-address-unreachable': 'En la dirección pública no responde nada. Avisar a soporte: DNS, certificado, proxy o túnel.',
       'webhook-refused': 'Una entrega de prueba se rechazó en el camino. Avisar a soporte: el proxy tiene que pasar todo sin cambios.',
       'webhook-unreachable': 'Desde afuera no se llega a la dirección de los mensajes entrantes.',
+      'templates-missing': 'Ningún aviso tiene plantilla: nada llega a pacientes que no escribieron en 24 horas.',
+      'template-missing': 'No tiene plantilla y no llega a quien no escribió en 24 horas.',
+      'template-unknown': 'El proveedor no tiene una plantilla con ese nombre e idioma.',
+      'template-not-approved': 'WhatsApp no envía esta plantilla ahora: no está aprobada, o está en pausa.',
+      'template-differs': 'La plantilla aprobada espera otros datos o botones que los indicados acá.',
     },
   },
 };

@@ -52,6 +52,7 @@ export const providers = {
       provider: 'Provedor',
       'public-address': 'Endereço público',
       webhook: 'Mensagens recebidas',
+      templates: 'Modelos',
     },
     fix: {
       'credentials-missing': 'Informar as credenciais que o provedor deu.',
@@ -68,6 +69,11 @@ export const providers = {
       'public-address-unreachable': 'No endereço público nada responde. Avisar o suporte: DNS, certificado, proxy ou túnel.',
       'webhook-refused': 'Uma entrega de teste foi recusada no caminho. Avisar o suporte: o proxy precisa passar tudo sem mudanças.',
       'webhook-unreachable': 'De fora não se chega ao endereço das mensagens recebidas.',
+      'templates-missing': 'Nenhum aviso tem modelo: nada chega a pacientes que não escreveram em 24 horas.',
+      'template-missing': 'Não tem modelo e não chega a quem não escreveu em 24 horas.',
+      'template-unknown': 'O provedor não tem um modelo com esse nome e idioma.',
+      'template-not-approved': 'O WhatsApp não envia este modelo agora: não está aprovado, ou está pausado.',
+      'template-differs': 'O modelo aprovado espera outros dados ou botões do que os indicados aqui.',
     },
   },
 };

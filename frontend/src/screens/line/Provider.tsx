@@ -78,15 +78,22 @@ function Known({ line, known, onEnter }: { line: WhatsAppLine; known: LineCreden
   );
 }
 
+/** `reminder/es` as people call it. */
+function about(occasion: string, t: (key: string) => string): string {
+  const [kind, language] = occasion.split('/');
+  return `${t(`kind.${kind}`)} (${language})`;
+}
+
 function Checks({ result }: { result: SelfTest }) {
   const { t } = useWords();
   return (
     <ul className="ruled lined checks" data-testid="self-test-result">
       {result.checks.map((check) => (
-        <li key={check.name} className="chk">
+        <li key={`${check.name} ${check.about}`} className="chk">
           <span className={`st bare ${check.ok ? 'ok' : 'no'}`}>
             <Icon of={check.ok ? IconCircleCheck : IconAlertTriangle} small />
             {t(`selfTest.name.${check.name}`, { defaultValue: check.name })}
+            {check.about && `: ${about(check.about, t)}`}
           </span>
           <span className="small">{check.ok ? t('selfTest.ok') : t(`selfTest.fix.${check.code}`, { defaultValue: check.fix })}</span>
         </li>

@@ -4,6 +4,7 @@ import app.recado.kernel.ExpectedVersion;
 import app.recado.kernel.Problem;
 import app.recado.whatsapp.LineEngineKind;
 import app.recado.whatsapp.LineFacts;
+import app.recado.whatsapp.MappedTemplates;
 import app.recado.whatsapp.WhatsAppLines;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,12 +12,13 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** What owners do with a line's templates. */
 @Service
 @Transactional
-class LineTemplateDesk {
+class LineTemplateDesk implements MappedTemplates {
 
     /** Lower-case letters, digits and underscores, as Meta wants them. */
     private static final String META_NAME = "[a-z0-9_]{1,512}";
@@ -86,6 +88,30 @@ class LineTemplateDesk {
     public void remove(UUID lineId, String kind, String language) {
         line(lineId);
         templates.remove(lineId, kindOf(kind), languageOf(language));
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<Occasion> occasions(UUID lineId) {
+        var clinics = library.clinicsLanguage();
+        var mapped = templates.of(lineId);
+        var all = new ArrayList<Occasion>();
+        for (var kind : TemplateKind.values()) {
+            for (var language : TemplateLanguage.values()) {
+                var template = mapped.stream()
+                        .filter(one -> one.kind() == kind && one.language() == language)
+                        .findFirst()
+                        .map(one -> new Mapped(
+                                one.name(),
+                                one.providerLanguage(),
+                                one.parameters().size(),
+                                one.answerButtons()));
+                if (template.isPresent() || language == clinics) {
+                    all.add(new Occasion(kind.wireName(), language.tag(), template.orElse(null)));
+                }
+            }
+        }
+        return all;
     }
 
     private LineFacts line(UUID id) {

@@ -34,6 +34,7 @@ public class RecadoTestDatabase implements ApplicationContextInitializer<Configu
         values.put("recado.engines.cloud-api.base-url", FakeProviders.CLOUD_API.url() + "/v25.0");
         values.put("recado.engines.cloud-api.media-hosts", "127.0.0.1");
         values.put("recado.engines.twilio.base-url", FakeProviders.TWILIO.url());
+        values.put("recado.engines.twilio.content-url", FakeProviders.TWILIO.url());
         values.put("recado.engines.twilio.media-hosts", "127.0.0.1");
         values.put("RECADO_EVOLUTION_ALLOWED_HOSTS", "127.0.0.1");
         values.put("spring.datasource.hikari.maximum-pool-size", "16");

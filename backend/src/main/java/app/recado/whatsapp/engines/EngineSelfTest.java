@@ -20,6 +20,7 @@ import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -32,6 +33,7 @@ public class EngineSelfTest {
 
     private final CredentialStore credentials;
     private final Providers providers;
+    private final TemplateCheck templates;
     private final EngineSettings settings;
     private final TransactionTemplate transaction;
     private final EngineHttp http;
@@ -39,10 +41,12 @@ public class EngineSelfTest {
     EngineSelfTest(
             CredentialStore credentials,
             Providers providers,
+            TemplateCheck templates,
             EngineSettings settings,
             TransactionTemplate transaction) {
         this.credentials = credentials;
         this.providers = providers;
+        this.templates = templates;
         this.settings = settings;
         this.transaction = transaction;
         this.http = new EngineHttp(settings.connectTimeout(), settings.answerTimeout(), AddressGuard.none());
@@ -51,18 +55,24 @@ public class EngineSelfTest {
     /**
      * One thing that was tried.
      *
-     * @param name {@code credentials}, {@code provider}, {@code public-address} or {@code webhook}
+     * @param name {@code credentials}, {@code provider}, {@code public-address}, {@code webhook} or {@code templates}
      * @param code {@code ok} or what is wrong
      * @param fix what to do, in English; empty when all is well
+     * @param about an occasion and language, such as {@code reminder/es}; null when it is about the line
      */
-    public record Check(String name, boolean ok, String code, String fix) {
+    public record Check(
+            String name,
+            boolean ok,
+            String code,
+            String fix,
+            @Nullable String about) {
 
         static Check ok(String name) {
-            return new Check(name, true, "ok", "");
+            return new Check(name, true, "ok", "", null);
         }
 
         static Check failed(String name, String code, String fix) {
-            return new Check(name, false, code, fix);
+            return new Check(name, false, code, fix, null);
         }
     }
 
@@ -86,9 +96,13 @@ public class EngineSelfTest {
                     "Enter the credentials again, or give Recado back the key they were sealed with."));
         }
         opened.ifPresent(secret -> checks.add(provider(providers.check(secret))));
+        boolean answered = checks.getLast().ok();
         boolean reachable = publicAddress(checks);
         if (reachable && opened.isPresent()) {
             checks.add(webhook(lineId, opened.get()));
+        }
+        if (answered && Capabilities.of(engine).templates()) {
+            opened.ifPresent(secret -> checks.addAll(templates.run(lineId, secret)));
         }
         return checks;
     }

@@ -71,10 +71,12 @@ public record EngineSettings(
 
     /**
      * @param baseUrl Twilio's REST API
+     * @param contentUrl Twilio's Content API, asked for templates by the self-test
      * @param mediaHosts hosts (and their subdomains) to which the line's credentials may be shown when fetching media
      */
     public record Twilio(
             @DefaultValue("https://api.twilio.com") URI baseUrl,
+            @DefaultValue("https://content.twilio.com") URI contentUrl,
             @DefaultValue("twilio.com") Set<String> mediaHosts) {}
 
     /** @param allowedHosts host names that may resolve to private addresses, and be spoken to without TLS */
@@ -89,6 +91,7 @@ public record EngineSettings(
             requireTls("recado.engines.public-url", publicUrl);
             requireTls("recado.engines.cloud-api.base-url", cloudApi.baseUrl());
             requireTls("recado.engines.twilio.base-url", twilio.baseUrl());
+            requireTls("recado.engines.twilio.content-url", twilio.contentUrl());
         }
     }
 

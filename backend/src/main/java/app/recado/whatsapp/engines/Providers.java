@@ -1,6 +1,7 @@
 package app.recado.whatsapp.engines;
 
 import app.recado.whatsapp.LineEngineKind;
+import app.recado.whatsapp.MappedTemplates;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import org.springframework.stereotype.Component;
@@ -15,6 +16,8 @@ class Providers {
     private final CloudApi cloudApi;
     private final Twilio twilio;
     private final Evolution evolution;
+    private final CloudApiTemplates cloudApiTemplates;
+    private final TwilioTemplates twilioTemplates;
 
     Providers(EngineSettings settings) {
         this.guard =
@@ -24,6 +27,8 @@ class Providers {
         this.cloudApi = new CloudApi(fixed, settings.cloudApi());
         this.twilio = new Twilio(fixed, settings.twilio());
         this.evolution = new Evolution(guarded, guard);
+        this.cloudApiTemplates = new CloudApiTemplates(fixed, settings.cloudApi());
+        this.twilioTemplates = new TwilioTemplates(fixed, settings.twilio());
     }
 
     SendOutcome send(LineCredentials credentials, Provider.Outgoing message) {
@@ -47,6 +52,15 @@ class Providers {
             case LineCredentials.CloudApi line -> cloudApi.fetch(line, reference);
             case LineCredentials.Twilio line -> twilio.fetch(line, reference);
             case LineCredentials.Evolution line -> evolution.fetch(line, reference);
+        };
+    }
+
+    /** Asks for a template; only of engines that have templates. */
+    ProviderTemplate template(LineCredentials credentials, MappedTemplates.Mapped template) {
+        return switch (credentials) {
+            case LineCredentials.CloudApi line -> cloudApiTemplates.find(line, template);
+            case LineCredentials.Twilio line -> twilioTemplates.find(line, template);
+            case LineCredentials.Evolution line -> new ProviderTemplate.Unknown();
         };
     }
 

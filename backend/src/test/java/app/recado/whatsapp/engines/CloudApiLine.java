@@ -20,11 +20,12 @@ final class CloudApiLine {
     static final String SECRET = "app-secret-0123456789";
     static final String TOKEN = "EAAG-token-of-a-system-user-wxyz";
     static final String VERIFY = "the-verify-token";
-    static final String ACCOUNT = "102290129340398";
 
     final Clinics clinics;
     final Clinics.Clinic clinic;
     final UUID line;
+    final String account =
+            String.valueOf(ThreadLocalRandom.current().nextLong(100_000_000_000_000L, 999_999_999_999_999L));
     final String number = String.valueOf(ThreadLocalRandom.current().nextLong(100_000_000_000L, 999_999_999_999L));
     final FakeProviders platform;
     private final AtomicInteger ids = new AtomicInteger();
@@ -60,7 +61,7 @@ final class CloudApiLine {
                 "cloudApi",
                 Map.of(
                         "phoneNumberId", number,
-                        "businessAccountId", ACCOUNT,
+                        "businessAccountId", account,
                         "accessToken", token,
                         "appSecret", SECRET,
                         "verifyToken", VERIFY));
@@ -97,7 +98,7 @@ final class CloudApiLine {
     }
 
     Api.Answer delivers(String value) {
-        return delivers(ACCOUNT, number, value);
+        return delivers(account, number, value);
     }
 
     Api.Answer delivers(String account, String toNumber, String value) {

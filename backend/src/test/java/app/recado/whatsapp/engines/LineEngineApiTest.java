@@ -145,12 +145,18 @@ class LineEngineApiTest {
     void the_self_test_says_that_all_is_well_or_what_to_fix() {
         var line = CloudApiLine.linked(clinics);
         var good = line.clinic.receptionist().post(line.path() + "/self-test", null);
-        assertThat(good.json().path("ok").asBoolean()).as(good.text()).isTrue();
         assertThat(good.json()
                         .path("checks")
                         .valueStream()
                         .map(c -> c.path("name").asString()))
-                .containsExactly("credentials", "provider", "public-address", "webhook");
+                .containsExactly("credentials", "provider", "public-address", "webhook", "templates");
+        assertThat(good.json()
+                        .path("checks")
+                        .valueStream()
+                        .filter(c -> !c.path("ok").asBoolean())
+                        .map(c -> c.path("code").asString()))
+                .as(good.text())
+                .containsExactly("templates-missing");
 
         line.platform.usually(asked -> StubProvider.Answer.json(401, CloudApiLine.error(190)));
         FakeProviders.frontDoorLeadsTo(null);

@@ -33,7 +33,10 @@ final class TestEngines {
                 restoredAt,
                 true,
                 new EngineSettings.CloudApi(URI.create("https://graph.facebook.com/v25.0"), Set.of("fbsbx.com")),
-                new EngineSettings.Twilio(URI.create("https://api.twilio.com"), Set.of("twilio.com")),
+                new EngineSettings.Twilio(
+                        URI.create("https://api.twilio.com"),
+                        URI.create("https://content.twilio.com"),
+                        Set.of("twilio.com")),
                 new EngineSettings.Evolution(Set.of()));
     }
 

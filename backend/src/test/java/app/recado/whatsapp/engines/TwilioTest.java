@@ -24,8 +24,8 @@ class TwilioTest {
 
     private final StubProvider server = new StubProvider();
     private final EngineHttp http = TestEngines.http();
-    private final Twilio twilio =
-            new Twilio(http, new EngineSettings.Twilio(URI.create(server.url()), Set.of("127.0.0.1")));
+    private final Twilio twilio = new Twilio(
+            http, new EngineSettings.Twilio(URI.create(server.url()), URI.create(server.url()), Set.of("127.0.0.1")));
 
     @AfterEach
     void close() throws Exception {
