@@ -1,4 +1,5 @@
 import type { SelfTest, TestMessage, WhatsAppLine } from '../src/api/types.ts';
+import { approvedAt } from './approved.ts';
 import { type Area, type Call, found, ok, once, Refusal, seen } from './call.ts';
 import { credentialsAt, lineNamed } from './lineWorld.ts';
 import { NOW } from './names.ts';
@@ -46,11 +47,12 @@ function create(call: Call, world: World) {
   return { status: 201, body: line };
 }
 
-export const lines: Area = (call, world, [id, what, testId]) => {
+export const lines: Area = (call, world, [id, what, testId, language]) => {
   if (!id) return call.method === 'GET' ? ok({ items: world.lines }) : once(call, world, () => create(call, world));
   const line = found(world.lines.find((one) => one.id === id));
   if (what === 'history') return ok({ items: world.lineHistory.get(line.id) ?? [] });
   if (what === 'credentials') return credentialsOf(call, world, line);
+  if (what === 'templates') return approvedAt(call, world, line, testId, language);
   if (what === 'self-test') return ok(selfTestOf(world, line));
   if (call.method === 'PUT') {
     seen(call, line, world);

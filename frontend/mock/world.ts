@@ -4,6 +4,7 @@ import type {
   InboundMessage,
   LineCredentials,
   LineHistoryItem,
+  LineTemplate,
   Me,
   Member,
   Message,
@@ -17,6 +18,7 @@ import type {
   TimelineItem,
   WhatsAppLine,
 } from '../src/api/types.ts';
+import { approvedOf, someApproved } from './approved.ts';
 import { fillDay, fillInbound, fillWeek } from './day.ts';
 import { credentialsAt, fillHistory, linesOf, OFFICIAL, RECEPTION } from './lineWorld.ts';
 import { CLINIC, practitioners, SECOND, services } from './names.ts';
@@ -69,6 +71,8 @@ export interface World {
   inbound: InboundMessage[];
   platform: PlatformOrganization[];
   platformLines: PlatformLine[];
+  /** Texts of the official line. */
+  approved: LineTemplate[];
   answered: Map<string, { body: string; answer: unknown }>;
   hint: (kind: string, id: string) => void;
 }
@@ -128,9 +132,12 @@ export function createWorld(scenario: Scenario): World {
     inbound: [],
     platform: [],
     platformLines: [],
+    approved: [],
     answered: new Map(),
     hint: () => {},
   };
+  const none = approvedOf(world);
+  world.approved = scenario === 'official' ? someApproved(none) : none;
   if (scenario === 'empty') world.practitioners = world.practitioners.slice(0, 2);
   if (!empty) {
     fillDay(world);

@@ -166,6 +166,8 @@ export const screens: Screen[] = [
   { name: 'line-official', path: official, scenario: 'official', act: click('self-test') },
   { name: 'line-official-new', path: official, scenario: 'official-new' },
   { name: 'line-credentials', path: official, scenario: 'official-new', act: click('enter-credentials') },
+  { name: 'line-approved', path: official, scenario: 'official', act: click('edit-approved-reminder') },
+  { name: 'line-approved-new', path: official, scenario: 'official', act: click('edit-approved-cancellation') },
   { name: 'platform-lines-filtered', path: '/platform/lines?state=needs-pairing', scenario: 'platform' },
   { name: 'platform-health-late', path: '/platform/health', scenario: 'platform-late' },
   { name: 'line-test', path: '/line', act: click('test-line') },

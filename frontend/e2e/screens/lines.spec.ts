@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { open, settled } from '../support/console.ts';
 
+const official = '/line?line=0197a000-0000-7000-8000-00000000000d';
 const row = (page: Page, name: string) => page.locator('.lrow').filter({ hasText: name });
 
 test('a number is linked by a typed code, which is kept nowhere', async ({ page }) => {
@@ -148,8 +149,29 @@ test('a provider’s line is set up: credentials are entered, never shown, and i
   expect(kept).not.toContain(secret);
 });
 
+test('an approved template is entered for an occasion, and its absence is said until then', async ({ page }) => {
+  await open(page, official, { scenario: 'official' });
+  await expect(page.getByTestId('templates-missing')).toContainText('solo le llegan a quien escribió en las últimas 24 horas');
+  await page.getByTestId('edit-approved-cancellation').click();
+  await expect(page.getByTestId('suggestion')).toContainText('{{1}}');
+  await page.getByTestId('approved-name').fill('Turno Cancelado');
+  await page.getByRole('button', { name: 'Guardar' }).click();
+  await expect(page.getByTestId('approved-name')).toHaveAccessibleDescription(/forma esperada/);
+  await page.getByTestId('approved-name').fill('turno_cancelado');
+  await page.getByRole('button', { name: 'Guardar' }).click();
+  await expect(page.getByTestId('approved-cancellation')).toContainText('turno_cancelado');
+  await expect(page.getByTestId('templates-missing')).toBeHidden();
+});
+
+test('a template that is taken away leaves plain words again', async ({ page }) => {
+  await open(page, official, { scenario: 'official' });
+  await page.getByTestId('edit-approved-reminder').click();
+  await page.getByRole('button', { name: 'Quitar la plantilla' }).click();
+  await expect(page.getByTestId('approved-reminder')).toContainText('Sin plantilla');
+});
+
 test('the connection’s test says what to fix', async ({ page }) => {
-  await open(page, '/line?line=0197a000-0000-7000-8000-00000000000d', { scenario: 'official' });
+  await open(page, official, { scenario: 'official' });
   await expect(page.getByTestId('start-line')).toBeHidden();
   await page.getByTestId('self-test').click();
   await expect(page.getByTestId('self-test-result').getByRole('listitem').last()).toContainText('el proxy tiene que pasar todo');

@@ -1,5 +1,14 @@
 import { api, idempotent, ifMatch, settle } from './client';
-import type { CredentialsInput, LineCredentials, LineEngine, SelfTest, TestMessage, WhatsAppLine } from './types';
+import type {
+  CredentialsInput,
+  LineCredentials,
+  LineEngine,
+  LineTemplate,
+  SelfTest,
+  TemplateMapping,
+  TestMessage,
+  WhatsAppLine,
+} from './types';
 
 /** What a person can do with the clinic's lines. `key` is the intention's Idempotency-Key. */
 const T = '/api/v1/organizations/{organizationId}/whatsapp-lines';
@@ -32,6 +41,15 @@ export const requestPairingCode = (organizationId: string, id: string, phone: st
   settle(api.POST(`${T}/{id}/pairing-code`, { params: asking(organizationId, id, key), body: { phone } }));
 export const setCredentials = (organizationId: string, seen: Seen, body: CredentialsInput): Promise<LineCredentials> =>
   settle(api.PUT(`${T}/{id}/credentials`, { params: changing(organizationId, seen), body }));
+const templateOf = (organizationId: string, id: string, { kind, language, mapping }: LineTemplate) => ({
+  path: { organizationId, id, kind, language },
+  header: mapping ? ifMatch(mapping.version) : {},
+});
+export const setLineTemplate = (organizationId: string, id: string, seen: LineTemplate, body: TemplateMapping): Promise<LineTemplate> =>
+  settle(api.PUT(`${T}/{id}/templates/{kind}/{language}`, { params: templateOf(organizationId, id, seen), body }));
+/** From then on plain words leave again. */
+export const forgetLineTemplate = (organizationId: string, id: string, seen: LineTemplate): Promise<void> =>
+  settle(api.DELETE(`${T}/{id}/templates/{kind}/{language}`, { params: templateOf(organizationId, id, seen) }));
 /** Calls the provider, and us from outside as the provider would; takes seconds, writes to nobody. */
 export const testConnection = (organizationId: string, id: string, key: string): Promise<SelfTest> =>
   settle(api.POST(`${T}/{id}/self-test`, { params: asking(organizationId, id, key) }));

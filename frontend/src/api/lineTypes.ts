@@ -1,4 +1,4 @@
-import type { MessageState } from './types';
+import type { Language, MessageState, TemplateKind } from './types';
 
 /** WhatsApp lines: how they stand, how they are linked, and how the platform sees them. */
 export type LineState = 'stopped' | 'starting' | 'pairing' | 'linked' | 'reconnecting' | 'needs-pairing' | 'halted';
@@ -108,6 +108,28 @@ export interface SelfTest {
   ok: boolean;
   /** `fix` is in English; `code` is what the console translates; `about` names an occasion and language, such as `reminder/es`. */
   checks: { name: string; ok: boolean; code: string; fix: string; about: string | null }[];
+}
+
+/** How one occasion leaves on an official line: the text the provider approved, and what fills it. */
+export interface TemplateMapping {
+  /** Its name at Meta, its content SID at Twilio. */
+  name: string;
+  /** The provider's code, such as `es_AR`; null where the content knows its own. */
+  providerLanguage: string | null;
+  /** What fills `{{1}}`, `{{2}}`, …, as paths of fields. */
+  parameters: string[];
+  /** It was approved with two quick-reply buttons: first yes, second no. */
+  answerButtons: boolean;
+}
+
+/** One occasion in one language on an official line. */
+export interface LineTemplate {
+  kind: TemplateKind;
+  language: Language;
+  /** Null while nothing was approved: then plain words leave. */
+  mapping: (TemplateMapping & { version: number; updatedAt: string }) | null;
+  /** The clinic's own text as the provider wants it submitted. */
+  suggestion: { body: string; parameters: string[]; examples: string[] };
 }
 
 /** A message sent to try a line out. Its states are a subset of a message's. */

@@ -136,6 +136,14 @@ export const credentialsQuery = (organizationId: string, id: string) =>
     staleTime: FRESH,
   });
 
+export const lineTemplatesQuery = (organizationId: string, id: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'line', 'templates', id),
+    queryFn: async ({ signal }) =>
+      (await settle(api.GET(`${T}/whatsapp-lines/{id}/templates`, { params: { path: { organizationId, id } }, signal }))).items,
+    staleTime: FRESH,
+  });
+
 /** How far a test message came; forgotten with the dialog, because it names a phone. */
 export const testMessageQuery = (organizationId: string, id: string, testId: string) =>
   queryOptions({

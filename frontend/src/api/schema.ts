@@ -84,6 +84,11 @@ export interface paths {
     get: Get<One, T.LineCredentials>;
     put: Act<One, T.CredentialsInput, T.LineCredentials>;
   };
+  '/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/templates': { get: Get<One, T.Items<T.LineTemplate>> };
+  '/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/templates/{kind}/{language}': {
+    put: Act<One & { kind: T.TemplateKind; language: T.Language }, T.TemplateMapping, T.LineTemplate>;
+    delete: Act<One & { kind: T.TemplateKind; language: T.Language }, undefined, undefined>;
+  };
   '/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/self-test': { post: Act<One, undefined, T.SelfTest> };
   '/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/stop': { post: Act<One, undefined, T.WhatsAppLine> };
   '/api/v1/organizations/{organizationId}/whatsapp-lines/{id}/log-out': { post: Act<One, undefined, T.WhatsAppLine> };

@@ -23,6 +23,7 @@ import { LineList } from './LineList';
 import { LogOutDialog } from './LogOutDialog';
 import { PairingDialog } from './PairingDialog';
 import { Provider } from './Provider';
+import { ProviderTemplates } from './ProviderTemplates';
 import { TestMessageDialog } from './TestMessageDialog';
 import { useLineActions, useLineCache } from './useLines';
 import { usePairing } from './usePairing';
@@ -95,6 +96,9 @@ export function Lines() {
                 onLeave={() => setDialog('log-out')}
               />
               {takesCredentials(line.engine) && <Provider key={line.id} line={line} onEnter={() => setDialog('credentials')} />}
+              {line.capabilities.templates && may(clinic, 'set-credentials') && (
+                <ProviderTemplates key={`${line.id} templates`} line={line} />
+              )}
               <LineHistory lineId={line.id} />
             </div>
             <LineFacts line={line} />

@@ -1,0 +1,169 @@
+import { IconCopy, IconPlus, IconTrash, IconX } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { forgetLineTemplate, setLineTemplate } from '../../api/lineActions';
+import { fieldSentences, isStale } from '../../api/problems';
+import { lineTemplatesQuery } from '../../api/queries';
+import type { Language, LineTemplate, TemplateMapping, WhatsAppLine } from '../../api/types';
+import { useClinic, useWords } from '../../app/clinic';
+import { Check, TextField } from '../../ui/Field';
+import { SavingForm } from '../../ui/Form';
+import { FormError } from '../../ui/FormError';
+import { Icon } from '../../ui/Icon';
+import { done } from '../../ui/notices';
+import { templateFields } from '../templates/fields';
+
+/** Meta's code for a language, until the clinic says which one it had approved. */
+const usual: Record<Language, string> = { es: 'es_AR', en: 'en_US', 'pt-BR': 'pt_BR' };
+const MOST_PARAMETERS = 20;
+
+/** What the provider has to approve, and under which name it was. */
+export function ProviderTemplateForm({ line, template, onClose }: { line: WhatsAppLine; template: LineTemplate; onClose: () => void }) {
+  const { t } = useWords();
+  const clinic = useClinic();
+  const client = useQueryClient();
+  const { mapping, suggestion } = template;
+  const named = line.engine === 'cloud-api';
+  const [name, setName] = useState(mapping?.name ?? '');
+  const [language, setLanguage] = useState(mapping?.providerLanguage ?? usual[template.language]);
+  const [parameters, setParameters] = useState(mapping?.parameters ?? suggestion.parameters);
+  const [answerButtons, setAnswerButtons] = useState(mapping?.answerButtons ?? false);
+  const list = lineTemplatesQuery(clinic.id, line.id);
+  const ended = (words: string) => {
+    void client.invalidateQueries({ queryKey: list.queryKey });
+    done(t(words), t('action.close'));
+    onClose();
+  };
+  const saving = useMutation({
+    mutationFn: (body: TemplateMapping) => setLineTemplate(clinic.id, line.id, template, body),
+    onSuccess: () => ended('approved.saved'),
+    onError: (error) => (isStale(error) ? client.invalidateQueries({ queryKey: list.queryKey }) : undefined),
+  });
+  const forgetting = useMutation({
+    mutationFn: () => forgetLineTemplate(clinic.id, line.id, template),
+    onSuccess: () => ended('approved.forgotten'),
+  });
+  const refused = fieldSentences(saving.error, t);
+  const body = { name: name.trim(), providerLanguage: named ? language.trim() : null, parameters, answerButtons };
+  return (
+    <SavingForm saving={saving} body={body} incomplete={!body.name || (named && !language.trim())} onClose={onClose}>
+      <Suggestion line={line} template={template} />
+      <TextField
+        label={t(named ? 'approved.name' : 'approved.sid')}
+        hint={t(named ? 'approved.nameHint' : 'approved.sidHint')}
+        spellCheck={false}
+        required
+        data-testid="approved-name"
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+        error={refused.name}
+      />
+      {named && (
+        <TextField
+          label={t('approved.language')}
+          hint={t('approved.languageHint')}
+          spellCheck={false}
+          required
+          value={language}
+          onChange={(event) => setLanguage(event.target.value)}
+          error={refused.providerLanguage}
+        />
+      )}
+      <Parameters chosen={parameters} onChange={setParameters} error={refused.parameters} />
+      <Check
+        label={t('approved.buttons')}
+        hint={t('approved.buttonsHint')}
+        type="checkbox"
+        checked={answerButtons}
+        onChange={(event) => setAnswerButtons(event.target.checked)}
+        data-testid="approved-buttons"
+      />
+      {mapping && (
+        <>
+          <FormError error={forgetting.error} />
+          <div className="row">
+            <button type="button" className="btn sm danger" disabled={forgetting.isPending} onClick={() => forgetting.mutate()}>
+              <Icon of={IconTrash} />
+              {t('approved.forget')}
+            </button>
+          </div>
+        </>
+      )}
+    </SavingForm>
+  );
+}
+
+/** The clinic's own text as the provider wants it handed in. */
+function Suggestion({ line, template: { suggestion } }: { line: WhatsAppLine; template: LineTemplate }) {
+  const { t } = useWords();
+  return (
+    <div className="field">
+      <p className="small">{t(`approved.submit.${line.engine}`)}</p>
+      <div className="sugg" data-testid="suggestion">
+        <p>{suggestion.body}</p>
+        <button
+          type="button"
+          className="btn quiet sm"
+          onClick={() => void navigator.clipboard?.writeText(suggestion.body).then(() => done(t('approved.copied'), t('action.close')))}
+        >
+          <Icon of={IconCopy} />
+          {t('approved.copy')}
+        </button>
+      </div>
+      {suggestion.examples.length > 0 && (
+        <p className="hint">
+          {t('approved.examples')} {suggestion.examples.map((example, index) => `{{${index + 1}}} ${example}`).join(' · ')}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** What fills the variables, in the order in which the provider numbers them. */
+function Parameters(props: { chosen: string[]; onChange: (next: string[]) => void; error: string | undefined }) {
+  const { t } = useWords();
+  const { chosen, onChange } = props;
+  const fieldName = (field: string) => t(`templates.field.${field.replace('.', '-')}`);
+  return (
+    <fieldset className="field vars">
+      <legend className="lab">{t('approved.parameters')}</legend>
+      {chosen.map((field, index) => {
+        const numbered = `{{${index + 1}}}`;
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a variable is its number; the same field may fill two
+          <div key={index} className="var">
+            <span className="small">{numbered}</span>
+            <select
+              className="inp sel"
+              aria-label={numbered}
+              value={field}
+              onChange={(event) => onChange(chosen.map((one, at) => (at === index ? event.target.value : one)))}
+            >
+              {templateFields.map((one) => (
+                <option key={one} value={one}>
+                  {fieldName(one)}
+                </option>
+              ))}
+            </select>
+            <button
+              type="button"
+              className="btn quiet ic"
+              aria-label={t('approved.removeParameter', { number: numbered })}
+              onClick={() => onChange(chosen.filter((_, at) => at !== index))}
+            >
+              <Icon of={IconX} />
+            </button>
+          </div>
+        );
+      })}
+      {chosen.length === 0 && <p className="hint">{t('approved.noParameters')}</p>}
+      {chosen.length < MOST_PARAMETERS && (
+        <button type="button" className="btn sm" onClick={() => onChange([...chosen, templateFields[0]])}>
+          <Icon of={IconPlus} />
+          {t('approved.addParameter')}
+        </button>
+      )}
+      {props.error && <p className="hint err">{props.error}</p>}
+    </fieldset>
+  );
+}
