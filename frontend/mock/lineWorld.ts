@@ -1,4 +1,4 @@
-import type { LineCapabilities, LineCredentials, LineEngine, LineHistoryItem, WhatsAppLine } from '../src/api/types.ts';
+import type { LineCapabilities, LineCredentials, LineEngine, LineHistoryItem, WhatsAppLine, WritingLine } from '../src/api/types.ts';
 import { NOW } from './names.ts';
 import { at, newId, type Scenario, type World } from './world.ts';
 
@@ -123,3 +123,16 @@ export const credentialsAt = (lineId: string, last4: string, setAt: string): Lin
   webhookUrl: `https://recado.example/webhooks/cloud-api/${lineId}`,
   fallbackUrl: null,
 });
+
+/** Nobody has written to the official line within 24 hours. */
+export const writingLinesOf = (world: World): WritingLine[] =>
+  world.lines.map(({ id, name, engine, defaultLine, state, capabilities }) => ({
+    id,
+    name,
+    engine,
+    defaultLine,
+    suggested: defaultLine,
+    state,
+    window24h: capabilities.window24h,
+    windowClosesAt: null,
+  }));

@@ -1,5 +1,6 @@
 import type { Patient } from '../src/api/types.ts';
 import { type Area, fold, found, ok, once, page, Refusal, seen } from './call.ts';
+import { writingLinesOf } from './lineWorld.ts';
 import { NOW } from './names.ts';
 import { newId } from './world.ts';
 
@@ -85,6 +86,7 @@ export const patients: Area = (call, world, [id, what]) => {
   const one = found(world.patients.find((each) => each.id === id));
   if (what === 'appointments')
     return page(world.appointments.filter((visit) => visit.patient.id === id).sort((a, b) => b.start.localeCompare(a.start)));
+  if (what === 'writing-lines') return ok({ items: writingLinesOf(world) });
   if (call.method === 'PUT') {
     seen(call, one, world);
     Object.assign(one, read(call.body), { version: one.version + 1 });

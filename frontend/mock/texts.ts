@@ -82,7 +82,7 @@ function written(call: Call, world: World): Answer {
     appointmentId: null,
     patient: { id: patient.id, displayName: patient.displayName },
     phone: patient.phone,
-    text: content.text ?? null,
+    text: 'text' in content ? (content.text ?? null) : null,
     contentKind: content.kind,
     fileName: content.kind === 'document' ? content.fileName : null,
     state: 'sent',

@@ -137,11 +137,52 @@ test('a patient’s picture is shown, and a written answer is on its way like an
   await open(page, '/conversations');
   await expect(page.getByRole('button', { name: /radiografia\.png/ }).locator('img')).toBeVisible();
   await page.getByTestId('write').first().click();
-  await page.getByTestId('write-send').click();
+  await page.getByRole('button', { name: 'Enviar' }).click();
   await expect(page.getByRole('dialog')).toContainText('Hace falta');
   await page.getByTestId('write-text').fill('El jueves a las 17 hay lugar.');
-  await page.getByTestId('write-send').click();
+  await page.getByRole('button', { name: 'Enviar' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
   await page.getByRole('link', { name: 'Mensajes' }).first().click();
   await expect(page.getByText('Bruno Maidana').first()).toBeVisible();
+});
+
+test('a place is sent as a pin, read out of what was copied from a map', async ({ page }) => {
+  await open(page, '/conversations');
+  await page.getByTestId('write').first().click();
+  await page.getByTestId('write-text').fill('Estamos acá.');
+  await page.getByRole('button', { name: 'Lugar' }).click();
+  await page.getByTestId('write-place').fill('https://maps.app.goo.gl/AbCdEf');
+  await expect(page.getByRole('dialog')).toContainText('hay que abrirlo');
+  await page.getByTestId('write-place').fill('https://www.google.com/maps/@-31.4201,-64.1888,17z');
+  await expect(page.getByRole('dialog')).toContainText('Lugar leído: -31.4201, -64.1888');
+  await page.getByRole('button', { name: 'Texto o archivo' }).click();
+  await expect(page.getByTestId('write-text')).toHaveValue('Estamos acá.');
+  await page.getByRole('button', { name: 'Lugar' }).click();
+  await page.getByRole('button', { name: 'Enviar' }).click();
+  await expect(page.getByRole('dialog')).toBeHidden();
+});
+
+test('a contact needs a name and a phone that can be called', async ({ page }) => {
+  await open(page, '/conversations');
+  await page.getByTestId('write').first().click();
+  await page.getByRole('button', { name: 'Contacto' }).click();
+  await page.getByTestId('write-contact-name').fill('Laboratorio');
+  await page.getByTestId('write-contact-phone').fill('351 555');
+  await page.getByRole('button', { name: 'Enviar' }).click();
+  await expect(page.getByRole('dialog')).toContainText('Faltan dígitos');
+  await page.getByTestId('write-contact-phone').fill('351 555 0190');
+  await page.getByRole('button', { name: 'Enviar' }).click();
+  await expect(page.getByRole('dialog')).toBeHidden();
+});
+
+test('outside the 24 hours of an official line the person is told before writing, and writes on another', async ({ page }) => {
+  await open(page, '/conversations', { scenario: 'official' });
+  await page.getByTestId('write').first().click();
+  await page.getByTestId('write-text').fill('El jueves hay lugar.');
+  await page.getByTestId('write-line').selectOption('Campañas');
+  await expect(page.getByTestId('write-line')).toHaveAccessibleDescription(/más de 24 horas/);
+  await expect(page.getByRole('button', { name: 'Enviar' })).toBeDisabled();
+  await page.getByTestId('write-line').selectOption('Recepción');
+  await page.getByRole('button', { name: 'Enviar' }).click();
+  await expect(page.getByRole('dialog')).toBeHidden();
 });

@@ -115,6 +115,32 @@ export const screens: Screen[] = [
   },
   { name: 'write', path: '/conversations', act: click('write') },
   {
+    name: 'write-place',
+    path: '/conversations',
+    act: async (page) => {
+      await click('write')(page);
+      await page.getByRole('button', { name: 'Lugar' }).click();
+      await page.getByTestId('write-place').fill('-31.4201, -64.1888');
+    },
+  },
+  {
+    name: 'write-contact',
+    path: '/conversations',
+    act: async (page) => {
+      await click('write')(page);
+      await page.getByRole('button', { name: 'Contacto' }).click();
+    },
+  },
+  {
+    name: 'write-window-closed',
+    path: '/conversations',
+    scenario: 'official',
+    act: async (page) => {
+      await click('write')(page);
+      await page.getByTestId('write-line').selectOption('Campañas');
+    },
+  },
+  {
     name: 'patient',
     path: '/patients',
     act: async (page) => {

@@ -110,6 +110,21 @@ export interface SelfTest {
   checks: { name: string; ok: boolean; code: string; fix: string; about: string | null }[];
 }
 
+/** A line one may write to a patient on. */
+export interface WritingLine {
+  id: string;
+  name: string;
+  engine: LineEngine;
+  defaultLine: boolean;
+  /** Where the patient last wrote to, else the default line. */
+  suggested: boolean;
+  state: LineState;
+  /** Words leave only within 24 hours of the patient's last message. */
+  window24h: boolean;
+  /** Null outside those 24 hours, and where there are none. */
+  windowClosesAt: string | null;
+}
+
 /** How one occasion leaves on an official line: the text the provider approved, and what fills it. */
 export interface TemplateMapping {
   /** Its name at Meta, its content SID at Twilio. */

@@ -41,6 +41,16 @@ export const membersQuery = (organizationId: string) =>
     staleTime: FRESH,
   });
 
+/** Asked for whenever somebody begins to write: the 24 hours of an official line run on. */
+export const writingLinesQuery = (organizationId: string, patientId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'line', 'writing', patientId),
+    queryFn: async ({ signal }) =>
+      (await settle(api.GET(`${T}/patients/{id}/writing-lines`, { params: { path: { organizationId, id: patientId } }, signal }))).items,
+    staleTime: 0,
+    gcTime: 0,
+  });
+
 export const practitionersQuery = (organizationId: string) =>
   queryOptions({
     queryKey: keys.of(organizationId, 'practitioners'),

@@ -42,6 +42,7 @@ export interface paths {
     put: Act<One, T.PatientInput & { messaging: T.Messaging }, T.Patient>;
   };
   '/api/v1/organizations/{organizationId}/patients/{id}/appointments': { get: Get<One, T.Page<T.Appointment>, Paging> };
+  '/api/v1/organizations/{organizationId}/patients/{id}/writing-lines': { get: Get<One, T.Items<T.WritingLine>> };
   '/api/v1/organizations/{organizationId}/practitioners': {
     get: Get<Org, T.Items<T.Practitioner>>;
     post: Act<Org, { displayName: string; specialty?: string | null }, T.Practitioner>;

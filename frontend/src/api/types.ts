@@ -301,10 +301,14 @@ export interface InboundAttachment {
 export type ManualContent =
   | { kind: 'text'; text: string }
   | { kind: 'image'; mediaId: string; text?: string }
-  | { kind: 'document'; mediaId: string; fileName: string; text?: string };
+  | { kind: 'document'; mediaId: string; fileName: string; text?: string }
+  | { kind: 'location'; latitude: number; longitude: number; name?: string; address?: string }
+  | { kind: 'contact'; name: string; phone: string };
 
 export interface NewMessage {
   patientId: string;
+  /** The clinic's default line unless said otherwise. */
+  lineId?: string;
   content: ManualContent;
 }
 
