@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { figuresOf } from './figures.ts'
 import { STATES } from './lines/states.ts'
 
 /** What operations may watch. Never a line's, an organization's or a person's name. */
@@ -42,40 +43,39 @@ export function createMetrics(pool: Pool): Metrics {
       for (const [state, count] of counts) this.set({ state }, count)
     },
   })
-  new Gauge({
-    name: 'recado_gateway_event_backlog',
-    help: 'Events the backend has not acknowledged',
-    registers,
-    async collect() {
-      const counts = await counted(pool, `select 'all' as label, count(*) from gateway.event`)
-      this.set(counts.get('all') ?? 0)
-    },
-  })
-  const gauges: [string, string, string][] = [
+  const gauges: [string, string, () => Promise<number>][] = [
+    [
+      'event_backlog',
+      'Events the backend has not acknowledged',
+      async () => (await figuresOf(pool)).eventsWaiting,
+    ],
     [
       'queue_depth',
       'Commands that were taken and have not begun to leave',
-      `select count(*) as value from gateway.command where state = 'accepted'`,
-    ],
-    [
-      'media_waiting',
-      'Media that is still to be fetched',
-      'select count(*) as value from gateway.media_download',
+      async () => (await figuresOf(pool)).queueDepth,
     ],
     [
       'event_lag_seconds',
       'Age of the oldest event the backend has not acknowledged; 0 without one',
-      `select coalesce(extract(epoch from clock_timestamp() - min(at)), 0) as value from gateway.event`,
+      async () => {
+        const { oldestEventAt } = await figuresOf(pool)
+        return oldestEventAt ? Math.max(0, Date.now() - oldestEventAt.getTime()) / 1000 : 0
+      },
+    ],
+    [
+      'media_waiting',
+      'Media that is still to be fetched',
+      async () =>
+        (await counted(pool, `select 'all' as label, count(*) from gateway.media_download`)).get('all') ?? 0,
     ],
   ]
-  for (const [name, help, sql] of gauges) {
+  for (const [name, help, value] of gauges) {
     new Gauge({
       name: `recado_gateway_${name}`,
       help,
       registers,
       async collect() {
-        const { rows } = await pool.query<{ value: string }>(sql)
-        this.set(Number(rows[0]?.value ?? 0))
+        this.set(await value())
       },
     })
   }

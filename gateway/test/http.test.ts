@@ -21,11 +21,25 @@ describe('the API', () => {
   it('tells anybody whether it is well, and nothing else', async () => {
     const answer = await fetch(`${gateway.url}/health`)
     expect([answer.status, await answer.json()]).toEqual([200, { status: 'ok', service: 'recado-gateway' }])
-    for (const path of ['/lines', '/metrics', `/lines/${randomUUID()}`, '/nothing']) {
+    for (const path of ['/lines', '/metrics', '/figures', `/lines/${randomUUID()}`, '/nothing']) {
       const { status, body } = await gateway.call('GET', path, undefined, 'another-token-altogether')
       expect([status, body.code]).toEqual([401, 'unauthorized'])
       expect((await fetch(gateway.url + path)).status).toBe(401)
     }
+  })
+
+  it('says in numbers what waits, over all lines', async () => {
+    const clinic = world.newClinic()
+    await world.start(gateway, clinic)
+    const { body: before } = await gateway.call('GET', '/figures')
+    await gateway.call(
+      'PUT',
+      `/lines/${clinic.lineId}/commands/${randomUUID()}`,
+      commandFor(newPatient(), 'hola'),
+    )
+    const { status, body } = await gateway.call('GET', '/figures')
+    expect([status, body.queueDepth]).toEqual([200, before.queueDepth + 1])
+    expect(Date.parse(body.startedAt)).toBeLessThanOrEqual(Date.now())
   })
 
   it('knows only lines that were started', async () => {

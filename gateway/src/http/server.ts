@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify'
 import { LineUnknown } from '../db/line-transaction.ts'
 import { reach } from '../failpoint.ts'
+import { figuresOf } from '../figures.ts'
 import { type Line, lineStatus, type Offer } from '../lines/states.ts'
 import type { Workshop } from '../lines/workshop.ts'
 import { named } from '../log.ts'
@@ -65,6 +66,12 @@ export function createServer(workshop: Workshop): FastifyInstance {
 
   server.get('/metrics', async (_request, reply) => {
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics())
+  })
+
+  server.get('/figures', async () => {
+    const { queueDepth, eventsWaiting, oldestEventAt } = await figuresOf(pool)
+    const startedAt = new Date(Date.now() - process.uptime() * 1000).toISOString()
+    return { startedAt, queueDepth, eventsWaiting, oldestEventAt: oldestEventAt?.toISOString() ?? null }
   })
 
   server.get('/lines', async () => ({ items: (await lines.all()).map(lineStatus) }))

@@ -94,3 +94,7 @@ create table recado.whatsapp_test_message (
 );
 create index whatsapp_test_message_of_line on recado.whatsapp_test_message (organization_id, line_id, at);
 call recado.fence('whatsapp_test_message');
+
+--changeset recado:whatsapp-7
+--comment: How long linking takes, over all clinics: the worker tells the changes of one line from those of another.
+grant select (line_id) on recado.whatsapp_line_transition to recado_worker;

@@ -42,7 +42,9 @@ class PlatformHealthController {
      *
      * @param at when this was found out
      * @param startedAt when the answering replica was started
-     * @param gatewayReachable whether the gateway answered when it was asked last
+     * @param gatewayReachable whether the gateway answers
+     * @param gateway what waits at the gateway; null while it does not answer
+     * @param pairings phones that were linked in the last 24 hours
      * @param lines every state and how many lines are in it
      * @param reconnects why lines were lost in the last 24 hours, the most frequent cause first
      * @param messages states that messages came into in the last 24 hours
@@ -52,6 +54,8 @@ class PlatformHealthController {
             Instant at,
             Instant startedAt,
             boolean gatewayReachable,
+            LineSurvey.@Nullable GatewayFigures gateway,
+            LineSurvey.Pairings pairings,
             OutboxHealth outbox,
             List<LineSurvey.StateCount> lines,
             List<LineSurvey.LossCount> reconnects,
@@ -68,10 +72,13 @@ class PlatformHealthController {
         var now = clock.instant();
         var since = now.minus(WINDOW);
         var backlog = lanes.backlog();
+        var gateway = lines.gateway();
         return new PlatformHealth(
                 now,
                 Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()),
-                lines.gatewayReachable(),
+                gateway.isPresent(),
+                gateway.orElse(null),
+                lines.pairingsSince(since),
                 new OutboxHealth(backlog.depth(), backlog.oldestDue().orElse(null)),
                 lines.byState(),
                 lines.lossesSince(since),

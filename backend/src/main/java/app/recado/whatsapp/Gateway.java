@@ -77,6 +77,24 @@ class Gateway implements LineEngine {
         }
     }
 
+    /** What waits at the gateway, over all lines. */
+    LineSurvey.GatewayFigures figures() throws GatewayAway {
+        var answer = call("GET", "/figures", null);
+        if (answer.status() != 200) {
+            throw unexpected(answer);
+        }
+        try {
+            var json = answer.json();
+            return new LineSurvey.GatewayFigures(
+                    GatewayJson.instant(json, "startedAt"),
+                    GatewayJson.number(json, "queueDepth"),
+                    GatewayJson.number(json, "eventsWaiting"),
+                    GatewayJson.optionalInstant(json, "oldestEventAt"));
+        } catch (GatewayJson.Unreadable e) {
+            throw new GatewayAway("It answered 200 with " + e.getMessage());
+        }
+    }
+
     /** Tells when lines have something to send: after a restart of the gateway those come first. */
     void due(Map<UUID, Instant> next) throws GatewayAway {
         var items = next.entrySet().stream()

@@ -52,6 +52,13 @@ final class GatewayJson {
         return value.isIntegralNumber() && value.canConvertToLong() ? value.asLong() : null;
     }
 
+    static long number(JsonNode node, String field) {
+        if (optionalLong(node, field) instanceof Long number) {
+            return number;
+        }
+        throw new Unreadable("no number in " + field);
+    }
+
     static UUID id(JsonNode node, String field) {
         try {
             return UUID.fromString(text(node, field));

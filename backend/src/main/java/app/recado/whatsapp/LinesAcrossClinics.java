@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
@@ -134,8 +135,32 @@ class LinesAcrossClinics implements LineSurvey {
                 .single();
     }
 
+    /** A line may have been offered several codes, and have restarted, between the first code and being linked. */
     @Override
-    public boolean gatewayReachable() {
-        return gateway.reachable();
+    public Pairings pairingsSince(Instant since) {
+        return worker.jdbc()
+                .sql("""
+                        select count(*) as count, round(percentile_cont(0.5) within group (order by seconds)) as median
+                          from (select state, at, extract(epoch from at - lag(at) over lines) as seconds,
+                                       lag(state) over lines as before
+                                  from whatsapp_line_transition
+                                 where at >= ?::timestamptz - interval '1 hour' and state in ('pairing', 'linked')
+                                window lines as (partition by organization_id, line_id order by at, state desc)) as steps
+                         where at >= ? and state = 'linked' and before = 'pairing'
+                        """)
+                .params(SqlTime.at(since), SqlTime.at(since))
+                .query((row, n) -> new Pairings(
+                        row.getLong("count"),
+                        row.getObject("median", Double.class) instanceof Double median ? median.longValue() : null))
+                .single();
+    }
+
+    @Override
+    public Optional<GatewayFigures> gateway() {
+        try {
+            return Optional.of(gateway.figures());
+        } catch (GatewayAway e) {
+            return Optional.empty();
+        }
     }
 }

@@ -171,6 +171,15 @@ public final class FakeGateway {
                 answer(exchange, 401, problem("unauthenticated"));
                 return;
             }
+            if (path.length == 2 && path[1].equals("figures")) {
+                if (!awayForAll) {
+                    answer(
+                            exchange,
+                            200,
+                            Map.of("startedAt", "2026-11-23T09:00:00Z", "queueDepth", 3, "eventsWaiting", 0));
+                }
+                return;
+            }
             if (path.length < 2 || !path[1].equals("lines")) {
                 answer(exchange, 404, problem("not-found"));
                 return;

@@ -147,6 +147,28 @@ class LineWatchTest {
     }
 
     @Test
+    void the_health_page_shows_what_waits_at_the_gateway_and_how_long_linking_takes() {
+        clock.set(Instant.parse("2027-03-01T12:00:00Z"));
+        voice.deliver(voice.lineIs("pairing", "none"));
+        clock.advance(Duration.ofSeconds(20));
+        voice.deliver(voice.lineIs("reconnecting", "server-restart"));
+        clock.advance(Duration.ofSeconds(4));
+        voice.deliver(voice.lineIs("linked", "none"));
+
+        var health = clinics.platformAdmin().get("/api/v1/platform/health").json();
+
+        assertThat(health.at("/gateway/queueDepth").asInt()).isEqualTo(3);
+        assertThat(health.at("/gateway/startedAt").asString()).isEqualTo("2026-11-23T09:00:00Z");
+        assertThat(health.at("/pairings/count").asInt()).isEqualTo(1);
+        assertThat(health.at("/pairings/medianSeconds").asInt()).isEqualTo(24);
+
+        gateway.isAway(true);
+        var blind = clinics.platformAdmin().get("/api/v1/platform/health").json();
+        assertThat(blind.path("gatewayReachable").asBoolean()).isFalse();
+        assertThat(blind.path("gateway").isNull()).isTrue();
+    }
+
+    @Test
     void the_gateway_hears_which_line_has_something_to_send_and_when() {
         var patient = clinic.receptionist()
                 .post("/patients", Map.of("givenName", "Ana", "familyName", "Sosa", "phone", "011 15-2345-6789"))
