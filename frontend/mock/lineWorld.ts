@@ -126,10 +126,9 @@ export const credentialsAt = (lineId: string, last4: string, setAt: string): Lin
 
 /** Nobody has written to the official line within 24 hours. */
 export const writingLinesOf = (world: World): WritingLine[] =>
-  world.lines.map(({ id, name, engine, defaultLine, state, capabilities }) => ({
-    id,
+  world.lines.map(({ id, name, defaultLine, state, capabilities }) => ({
+    lineId: id,
     name,
-    engine,
     defaultLine,
     suggested: defaultLine,
     state,

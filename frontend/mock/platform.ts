@@ -60,6 +60,8 @@ export function healthOf(world: World): PlatformHealth {
     at: NOW,
     startedAt: plus(NOW, -4_380),
     gatewayReachable: !down,
+    gateway: down ? null : { startedAt: plus(NOW, -3_010), queueDepth: 3, eventsWaiting: 0, oldestEventAt: null },
+    pairings: empty ? { count: 0, medianSeconds: null } : { count: 5, medianSeconds: 31 },
     outbox: empty
       ? { depth: 0, oldestDueAt: null }
       : down

@@ -55,6 +55,8 @@ type Checks = [
   Unknown<Types.PlatformOrganization, Schemas['OrganizationView']>,
   Unknown<Types.PlatformLine, Schemas['PlatformLine']>,
   Unknown<Types.PlatformHealth, Schemas['PlatformHealth']>,
+  Unknown<NonNullable<Types.PlatformHealth['gateway']>, Schemas['GatewayFigures']>,
+  Unknown<Types.PlatformHealth['pairings'], Schemas['Pairings']>,
   Unknown<Types.PlatformHealth['outbox'], Schemas['OutboxHealth']>,
   Unknown<Types.PlatformHealth['reconnects'][number], Schemas['LossCount']>,
   Unknown<Types.ProblemDetails, Schemas['Problem']>,

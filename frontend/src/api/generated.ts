@@ -1357,6 +1357,16 @@ export interface components {
             baseUrl: string;
             instance: string;
         };
+        GatewayFigures: {
+            /** Format: int64 */
+            eventsWaiting?: number;
+            /** Format: date-time */
+            oldestEventAt?: string;
+            /** Format: int64 */
+            queueDepth?: number;
+            /** Format: date-time */
+            startedAt?: string;
+        };
         Health: {
             service?: string;
             status?: string;
@@ -1705,6 +1715,12 @@ export interface components {
             expiresAt?: string;
             value?: string;
         };
+        Pairings: {
+            /** Format: int64 */
+            count?: number;
+            /** Format: int64 */
+            medianSeconds?: number;
+        };
         Patient: {
             /** Format: date */
             birthDate?: string;
@@ -1764,12 +1780,14 @@ export interface components {
         PlatformHealth: {
             /** Format: date-time */
             at?: string;
+            gateway?: components["schemas"]["GatewayFigures"];
             gatewayReachable?: boolean;
             /** Format: int64 */
             inbound?: number;
             lines?: components["schemas"]["StateCount"][];
             messages?: components["schemas"]["MessageCount"][];
             outbox?: components["schemas"]["OutboxHealth"];
+            pairings?: components["schemas"]["Pairings"];
             reconnects?: components["schemas"]["LossCount"][];
             /** Format: date-time */
             startedAt?: string;
@@ -8632,6 +8650,12 @@ export interface operations {
                     /**
                      * @example {
                      *       "at": "2026-11-24T13:00:00Z",
+                     *       "gateway": {
+                     *         "eventsWaiting": 1,
+                     *         "oldestEventAt": "2026-11-24T13:00:00Z",
+                     *         "queueDepth": 1,
+                     *         "startedAt": "2026-11-24T13:00:00Z"
+                     *       },
                      *       "gatewayReachable": true,
                      *       "inbound": 1,
                      *       "lines": [
@@ -8649,6 +8673,10 @@ export interface operations {
                      *       "outbox": {
                      *         "depth": 1,
                      *         "oldestDueAt": "2026-11-24T13:00:00Z"
+                     *       },
+                     *       "pairings": {
+                     *         "count": 1,
+                     *         "medianSeconds": 1
                      *       },
                      *       "reconnects": [
                      *         {

@@ -112,9 +112,8 @@ export interface SelfTest {
 
 /** A line one may write to a patient on. */
 export interface WritingLine {
-  id: string;
+  lineId: string;
   name: string;
-  engine: LineEngine;
   defaultLine: boolean;
   /** Where the patient last wrote to, else the default line. */
   suggested: boolean;
@@ -175,6 +174,10 @@ export interface PlatformHealth {
   at: string;
   startedAt: string;
   gatewayReachable: boolean;
+  /** What waits over there; null while it does not answer. */
+  gateway: { startedAt: string; queueDepth: number; eventsWaiting: number; oldestEventAt: string | null } | null;
+  /** Phones that were linked; the median from the first code until then. */
+  pairings: { count: number; medianSeconds: number | null };
   /** Messages that are due and have not left; `oldestDueAt` is null when there are none. */
   outbox: { depth: number; oldestDueAt: string | null };
   lines: { state: LineState; count: number }[];

@@ -40,7 +40,7 @@ function Write({ patient, onClose }: Omit<Props, 'opened'>) {
   const lines = useQuery(writingLinesQuery(clinic.id, patient.id)).data ?? [];
   const [way, setWay] = useState<Way>('words');
   const [chosen, setChosen] = useState<string | null>(null);
-  const line = lines.find((one) => one.id === chosen) ?? lines.find((one) => one.suggested) ?? null;
+  const line = lines.find((one) => one.lineId === chosen) ?? lines.find((one) => one.suggested) ?? null;
   const closed = line?.window24h === true && line.windowClosesAt === null;
   return (
     <div className="form">
@@ -55,7 +55,7 @@ function Write({ patient, onClose }: Omit<Props, 'opened'>) {
       {ways.map(([value, Form]) => (
         // All stay, so that looking at another loses nothing of what was typed.
         <div key={value} hidden={value !== way}>
-          <Form patientId={patient.id} lineId={line?.id ?? null} closed={closed} onDone={onClose} />
+          <Form patientId={patient.id} lineId={line?.lineId ?? null} closed={closed} onDone={onClose} />
         </div>
       ))}
     </div>
@@ -87,12 +87,12 @@ function OnWhichLine(props: { lines: WritingLine[]; line: WritingLine; onChoose:
       label={t('write.line')}
       hint={hint}
       error={refused}
-      value={line.id}
+      value={line.lineId}
       onChange={(event) => props.onChoose(event.target.value)}
       data-testid="write-line"
     >
       {lines.map((one) => (
-        <option key={one.id} value={one.id}>
+        <option key={one.lineId} value={one.lineId}>
           {one.name}
         </option>
       ))}

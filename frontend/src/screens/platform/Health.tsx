@@ -80,6 +80,13 @@ function Numbers({ health }: { health: PlatformHealth }) {
         <Figure figure={number.format(health.inbound)} word={t('platform.inbound')} more={t('platform.inboundText')} />
       </div>
       <div className="h-cols">
+        <section aria-labelledby="h-gateway">
+          <Section title={t('platform.service')} id="h-gateway" />
+          {health.gateway && (
+            <p className="small muted">{t('platform.serviceStarted', { when: relative(health.gateway.startedAt, health.at, language) })}</p>
+          )}
+          <Waiting health={health} />
+        </section>
         <section aria-labelledby="h-lines">
           <Section title={t('platform.lines')} id="h-lines" />
           {lines === 0 ? <p className="small muted">{t('platform.linesEmpty')}</p> : <LineCounts counts={health.lines} />}
@@ -118,6 +125,33 @@ function Numbers({ health }: { health: PlatformHealth }) {
         </section>
       </div>
     </>
+  );
+}
+
+/** What is on its way between here and WhatsApp, and how linking went. */
+function Waiting({ health: { at, gateway, pairings } }: { health: PlatformHealth }) {
+  const { t, language } = useWords();
+  const number = new Intl.NumberFormat(language);
+  const lag = gateway?.oldestEventAt ? `, ${t('platform.since', { when: relative(gateway.oldestEventAt, at, language) })}` : '';
+  const rows = [
+    ...(gateway
+      ? [
+          ['queue', number.format(gateway.queueDepth)],
+          ['events', number.format(gateway.eventsWaiting) + lag],
+        ]
+      : []),
+    ['pairings', number.format(pairings.count)],
+    ...(pairings.medianSeconds === null ? [] : [['pairingTime', `${number.format(pairings.medianSeconds)} s`]]),
+  ];
+  return (
+    <dl className="lines">
+      {rows.map(([name, value]) => (
+        <div key={name}>
+          <dt>{t(`platform.row.${name}`)}</dt>
+          <dd className="fig">{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 
