@@ -18,12 +18,19 @@ export function approvedOf(world: Pick<World, 'templates'>): LineTemplate[] {
   return kinds.flatMap((kind) =>
     languages.map((language) => {
       const own = world.templates.find((one) => one.kind === kind && one.language === language);
-      return { kind, language, mapping: null, suggestion: numbered(own?.body ?? 'Hola, {{patient.givenName}}.') };
+      return {
+        kind,
+        language,
+        mapping: null,
+        suggestion: { ...numbered(own?.body ?? 'Hola, {{patient.givenName}}.'), buttons: buttonsOf(kind) },
+      };
     }),
   );
 }
 
-function numbered(body: string): LineTemplate['suggestion'] {
+const buttonsOf = (kind: TemplateKind) => (kind === 'cancellation' ? [] : ['Confirmo', 'No puedo']);
+
+function numbered(body: string): Omit<LineTemplate['suggestion'], 'buttons'> {
   const parameters: string[] = [];
   const text = body.replace(/\{\{([^}]+)\}\}/g, (_, field: string) => {
     if (!parameters.includes(field)) parameters.push(field);
@@ -55,11 +62,11 @@ export function approvedAt(call: Call, world: World, line: WhatsAppLine, kind?: 
   if (!line.capabilities.templates) throw new Refusal(409, 'templates-not-supported');
   if (!kind) return ok({ items: world.approved });
   const one = found(world.approved.find((each) => each.kind === kind && each.language === language));
-  if (one.mapping) seen(call, one.mapping, world);
   if (call.method === 'DELETE') {
     one.mapping = null;
     return { status: 204 };
   }
+  seen(call, one.mapping ?? { version: 0 }, world);
   const given = call.body as unknown as TemplateMapping;
   if (!/^[a-z0-9_]+$/.test(given.name)) throw new Refusal(422, 'invalid-fields', [{ pointer: '/name', code: 'invalid-format' }]);
   one.mapping = { ...given, version: (one.mapping?.version ?? 0) + 1, updatedAt: NOW };

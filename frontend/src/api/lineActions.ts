@@ -41,15 +41,17 @@ export const requestPairingCode = (organizationId: string, id: string, phone: st
   settle(api.POST(`${T}/{id}/pairing-code`, { params: asking(organizationId, id, key), body: { phone } }));
 export const setCredentials = (organizationId: string, seen: Seen, body: CredentialsInput): Promise<LineCredentials> =>
   settle(api.PUT(`${T}/{id}/credentials`, { params: changing(organizationId, seen), body }));
-const templateOf = (organizationId: string, id: string, { kind, language, mapping }: LineTemplate) => ({
-  path: { organizationId, id, kind, language },
-  header: mapping ? ifMatch(mapping.version) : {},
-});
+const templateOf = (organizationId: string, id: string, { kind, language }: LineTemplate) => ({ organizationId, id, kind, language });
 export const setLineTemplate = (organizationId: string, id: string, seen: LineTemplate, body: TemplateMapping): Promise<LineTemplate> =>
-  settle(api.PUT(`${T}/{id}/templates/{kind}/{language}`, { params: templateOf(organizationId, id, seen), body }));
+  settle(
+    api.PUT(`${T}/{id}/templates/{kind}/{language}`, {
+      params: { path: templateOf(organizationId, id, seen), header: ifMatch(seen.mapping?.version ?? 0) },
+      body,
+    }),
+  );
 /** From then on plain words leave again. */
 export const forgetLineTemplate = (organizationId: string, id: string, seen: LineTemplate): Promise<void> =>
-  settle(api.DELETE(`${T}/{id}/templates/{kind}/{language}`, { params: templateOf(organizationId, id, seen) }));
+  settle(api.DELETE(`${T}/{id}/templates/{kind}/{language}`, { params: { path: templateOf(organizationId, id, seen) } }));
 /** Calls the provider, and us from outside as the provider would; takes seconds, writes to nobody. */
 export const testConnection = (organizationId: string, id: string, key: string): Promise<SelfTest> =>
   settle(api.POST(`${T}/{id}/self-test`, { params: asking(organizationId, id, key) }));

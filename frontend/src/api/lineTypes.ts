@@ -142,8 +142,8 @@ export interface LineTemplate {
   language: Language;
   /** Null while nothing was approved: then plain words leave. */
   mapping: (TemplateMapping & { version: number; updatedAt: string }) | null;
-  /** The clinic's own text as the provider wants it submitted. */
-  suggestion: { body: string; parameters: string[]; examples: string[] };
+  /** The clinic's own text as the provider wants it submitted; `buttons` is empty when no answer is asked for. */
+  suggestion: { body: string; parameters: string[]; examples: string[]; buttons: string[] };
 }
 
 /** A message sent to try a line out. Its states are a subset of a message's. */

@@ -57,6 +57,7 @@ export const providers = {
     removeParameter: 'Remove {{number}}',
     buttons: 'It has two buttons to answer with',
     buttonsHint: 'The first is “yes”, the second “no”.',
+    buttonsSay: 'The first is “yes”, the second “no”, for example: {{buttons}}.',
   },
   credential: {
     phoneNumberId: 'Phone number ID',

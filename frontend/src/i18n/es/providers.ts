@@ -59,6 +59,7 @@ export const providers = {
     removeParameter: 'Quitar {{number}}',
     buttons: 'Tiene dos botones para responder',
     buttonsHint: 'El primero es «sí» y el segundo «no».',
+    buttonsSay: 'El primero es «sí» y el segundo «no», por ejemplo: {{buttons}}.',
   },
   credential: {
     phoneNumberId: 'Identificador del número',

@@ -55,6 +55,7 @@ export const providers = {
     removeParameter: 'Remover {{number}}',
     buttons: 'Tem dois botões para responder',
     buttonsHint: 'O primeiro é “sim” e o segundo, “não”.',
+    buttonsSay: 'O primeiro é “sim” e o segundo, “não”, por exemplo: {{buttons}}.',
   },
   credential: {
     phoneNumberId: 'Identificador do número',

@@ -72,7 +72,9 @@ export function ProviderTemplateForm({ line, template, onClose }: { line: WhatsA
       <Parameters chosen={parameters} onChange={setParameters} error={refused.parameters} />
       <Check
         label={t('approved.buttons')}
-        hint={t('approved.buttonsHint')}
+        hint={
+          suggestion.buttons.length > 0 ? t('approved.buttonsSay', { buttons: suggestion.buttons.join(' · ') }) : t('approved.buttonsHint')
+        }
         type="checkbox"
         checked={answerButtons}
         onChange={(event) => setAnswerButtons(event.target.checked)}
