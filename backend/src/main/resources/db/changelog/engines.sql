@@ -114,3 +114,7 @@ create index engine_media_due on recado.engine_media (next_attempt_at) where nex
 create index engine_media_age on recado.engine_media (organization_id, announced_at);
 call recado.fence('engine_media');
 grant select (organization_id, id, next_attempt_at) on recado.engine_media to recado_worker;
+
+--changeset recado:engines-8
+--comment: How often a provider fetched what goes with a message; the address it was told works a few times only.
+alter table recado.engine_command add column media_fetches integer not null default 0;

@@ -23,6 +23,11 @@ interface Provider<C extends LineCredentials> {
             @Nullable String mediaAddress,
             @Nullable String statusAddress) {
 
+        /** The same with the address of its media. */
+        Outgoing fetchedFrom(@Nullable String address) {
+            return new Outgoing(messageId, to, payload, media, address, statusAddress);
+        }
+
         /** Number and content belong to a patient: never printed. */
         @Override
         public String toString() {

@@ -10,6 +10,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Providers {
 
+    private final MediaAddresses addresses;
     private final EngineHttp fixed;
     private final EngineHttp guarded;
     private final AddressGuard guard;
@@ -19,7 +20,8 @@ class Providers {
     private final CloudApiTemplates cloudApiTemplates;
     private final TwilioTemplates twilioTemplates;
 
-    Providers(EngineSettings settings) {
+    Providers(EngineSettings settings, MediaAddresses addresses) {
+        this.addresses = addresses;
         this.guard =
                 new AddressGuard(settings.production(), settings.evolution().allowedHosts());
         this.fixed = new EngineHttp(settings.connectTimeout(), settings.answerTimeout(), AddressGuard.none());
@@ -34,7 +36,13 @@ class Providers {
     SendOutcome send(LineCredentials credentials, Provider.Outgoing message) {
         return switch (credentials) {
             case LineCredentials.CloudApi line -> cloudApi.send(line, message);
-            case LineCredentials.Twilio line -> twilio.send(line, message);
+            case LineCredentials.Twilio line ->
+                twilio.send(
+                        line,
+                        message.media() == null
+                                ? message
+                                : message.fetchedFrom(
+                                        addresses.of(message.messageId()).orElse(null)));
             case LineCredentials.Evolution line -> evolution.send(line, message);
         };
     }

@@ -24,6 +24,12 @@ final class Twilio implements Provider<LineCredentials.Twilio> {
     /** The longest body of a WhatsApp message at Twilio, in characters. */
     private static final int LONGEST_TEXT = 1600;
 
+    /** The largest picture it takes for WhatsApp, in bytes; documents may have all that Recado keeps. */
+    private static final long LARGEST_PICTURE = 5_000_000;
+
+    /** WebP is for stickers there. */
+    private static final Set<String> PICTURES = Set.of("image/jpeg", "image/png");
+
     private final EngineHttp http;
     private final String base;
     private final Set<String> mediaHosts;
@@ -40,6 +46,9 @@ final class Twilio implements Provider<LineCredentials.Twilio> {
         add(form, "From", "whatsapp:" + credentials.from());
         add(form, "To", "whatsapp:" + message.to());
         add(form, "StatusCallback", message.statusAddress());
+        if (refused(message.payload()) instanceof String reason) {
+            return new SendOutcome.Failed(reason);
+        }
         if (!fill(form, message)) {
             // Twilio fetches media itself; where it cannot reach us there is nothing to fetch.
             return new SendOutcome.Failed("media-missing");
@@ -60,6 +69,17 @@ final class Twilio implements Provider<LineCredentials.Twilio> {
                     ? new SendOutcome.Unknown("no-acknowledgement")
                     : new SendOutcome.Retry("provider-unreachable", null);
         }
+    }
+
+    /** Why WhatsApp would not take a picture from there, which Twilio says only after it has fetched it; null when it does. */
+    private static @Nullable String refused(Payload payload) {
+        if (!(payload instanceof Payload.Image image)) {
+            return null;
+        }
+        if (!PICTURES.contains(image.media().contentType())) {
+            return "media-type-unsupported";
+        }
+        return image.media().size() > LARGEST_PICTURE ? "media-too-large" : null;
     }
 
     /** False when the media has no address under which Twilio could fetch it. */

@@ -83,6 +83,18 @@ class TwilioTest {
     }
 
     @Test
+    void a_picture_that_whatsapp_would_not_take_is_not_tried() {
+        var large = new Payload.MediaRef("k", "image/jpeg", 5_000_001, "00");
+        var sticker = new Payload.MediaRef("k", "image/webp", 1, "00");
+
+        assertThat(send(new Payload.Image(large, null), "https://recado.example/m/1"))
+                .isEqualTo(new SendOutcome.Failed("media-too-large"));
+        assertThat(send(new Payload.Image(sticker, null), "https://recado.example/m/1"))
+                .isEqualTo(new SendOutcome.Failed("media-type-unsupported"));
+        assertThat(server.asked()).isEmpty();
+    }
+
+    @Test
     void a_place_is_an_action_and_a_contact_is_words() {
         server.answers(201, "{\"sid\":\"SM01\"}").answers(201, "{\"sid\":\"SM02\"}");
         send(new Payload.Location(-34.6, -58.4, "Clínica|x", null), null);
