@@ -118,3 +118,22 @@ grant select (organization_id, id, next_attempt_at) on recado.engine_media to re
 --changeset recado:engines-8
 --comment: How often a provider fetched what goes with a message; the address it was told works a few times only.
 alter table recado.engine_command add column media_fetches integer not null default 0;
+
+--changeset recado:engines-9
+--comment: Patients' messages that are to be marked as read at the platform, and our answer that follows. A courtesy: dropped when it fails.
+create table recado.engine_read_mark (
+    organization_id uuid        not null,
+    line_id         uuid        not null,
+    provider_id     text        not null,
+    answer_id       uuid,
+    next_attempt_at timestamptz,
+    attempts        integer     not null default 0,
+    wanted_at       timestamptz not null,
+    primary key (organization_id, line_id, provider_id),
+    foreign key (organization_id, line_id) references recado.whatsapp_line (organization_id, id)
+);
+create index engine_read_mark_due on recado.engine_read_mark (next_attempt_at, organization_id, line_id)
+    where next_attempt_at is not null;
+create index engine_read_mark_age on recado.engine_read_mark (organization_id, wanted_at);
+call recado.fence('engine_read_mark');
+grant select (organization_id, line_id, next_attempt_at) on recado.engine_read_mark to recado_worker;

@@ -51,15 +51,23 @@ class InboundMessages {
     private final Cursors cursors;
     private final MeterRegistry metrics;
     private final JsonMapper json;
+    private final ReadReceipts receipts;
     private final Clock clock;
 
     InboundMessages(
-            JdbcClient jdbc, LiveHints hints, Cursors cursors, MeterRegistry metrics, JsonMapper json, Clock clock) {
+            JdbcClient jdbc,
+            LiveHints hints,
+            Cursors cursors,
+            MeterRegistry metrics,
+            JsonMapper json,
+            ReadReceipts receipts,
+            Clock clock) {
         this.jdbc = jdbc;
         this.hints = hints;
         this.cursors = cursors;
         this.metrics = metrics;
         this.json = json;
+        this.receipts = receipts;
         this.clock = clock;
     }
 
@@ -232,6 +240,7 @@ class InboundMessages {
                 """)
                 .params(SqlTime.at(clock.instant()), by, CurrentOrganization.id(), id)
                 .update();
+        receipts.read(id);
         hints.changed(LiveHints.Kind.INBOUND_MESSAGE, id);
         return find(id, "");
     }

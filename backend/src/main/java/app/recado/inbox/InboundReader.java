@@ -38,18 +38,21 @@ class InboundReader {
     private final LiveNotifications notifications;
     private final SubjectAnswers answers;
     private final Outbox outbox;
+    private final ReadReceipts receipts;
 
     InboundReader(
             InboundMessages inbound,
             PatientContacts contacts,
             LiveNotifications notifications,
             SubjectAnswers answers,
-            Outbox outbox) {
+            Outbox outbox,
+            ReadReceipts receipts) {
         this.inbound = inbound;
         this.contacts = contacts;
         this.notifications = notifications;
         this.answers = answers;
         this.outbox = outbox;
+        this.receipts = receipts;
     }
 
     @EventListener
@@ -61,7 +64,11 @@ class InboundReader {
         }
         var people = phone == null ? List.<PatientContact>of() : contacts.byPhone(phone);
         var only = people.size() == 1 ? people.getFirst().id() : null;
-        inbound.decide(stored.get(), decide(message, phone, people).from(only));
+        var decision = decide(message, phone, people);
+        inbound.decide(stored.get(), decision.from(only));
+        if (decision.outcome() != Outcome.FOR_STAFF && decision.outcome() != Outcome.IGNORED) {
+            receipts.read(stored.get());
+        }
     }
 
     @EventListener

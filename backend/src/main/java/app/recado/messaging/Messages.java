@@ -256,6 +256,9 @@ class Messages {
                 .param(message.id())
                 .update();
         change(message, MessageState.HANDED, null, now(), now());
+        if (message.isManual()) {
+            publisher.publishEvent(new PatientWrittenTo(message.id(), handing.lineId(), handing.phone()));
+        }
     }
 
     /** Asks the worker to take a message back from the gateway. */

@@ -39,6 +39,11 @@ class ReportedLines implements EngineLines {
     }
 
     @Override
+    public boolean typing(UUID lineId) {
+        return find(lineId).filter(Lines.Line::typing).isPresent();
+    }
+
+    @Override
     public void report(
             UUID lineId,
             String state,

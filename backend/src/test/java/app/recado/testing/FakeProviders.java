@@ -91,8 +91,22 @@ public final class FakeProviders {
                 .toList();
     }
 
+    /** The read marks it was asked for, in order: they come to the address of messages. */
+    public List<StubProvider.Asked> readMarks() {
+        return provider.asked().stream()
+                .filter(asked -> asked.path().contains(key) && isReadMark(asked))
+                .toList();
+    }
+
+    private static boolean isReadMark(StubProvider.Asked asked) {
+        return asked.method().equals("POST")
+                && asked.path().endsWith("/messages")
+                && asked.text().contains("\"status\":\"read\"");
+    }
+
     private static boolean isMessage(StubProvider.Asked asked) {
         return asked.method().equals("POST")
+                && !isReadMark(asked)
                 && (asked.path().endsWith("/messages")
                         || asked.path().endsWith("/Messages.json")
                         || asked.path().contains("/message/send"));

@@ -15,6 +15,9 @@ public interface EngineLines {
     /** Whether messages may leave now, as the line was last reported. */
     boolean linked(UUID lineId);
 
+    /** Whether the clinic wants "typing…" to be shown on this line. */
+    boolean typing(UUID lineId);
+
     /** Reports what a line is doing: stored, kept in its history when it is news, and told to whoever listens.
      *
      * @param state a name of the line's closed set of states

@@ -72,6 +72,10 @@ class Providers {
         };
     }
 
+    CloudApi cloudApi() {
+        return cloudApi;
+    }
+
     Evolution evolution() {
         return evolution;
     }
