@@ -73,6 +73,14 @@ class LineDesk {
     LineView pairingCode(UUID id, String typed) {
         var line = lines.get(id);
         var phone = Objects.requireNonNull(transaction.execute(status -> phones.parse(typed, "/phone")));
+        if (line.engine() != LineEngineKind.LINKED_DEVICE
+                && Capabilities.of(line.engine()).pairingCode()) {
+            if (line.state() == LineState.LINKED) {
+                throw Problem.LINE_NOT_IN_THAT_STATE.because("The line is linked");
+            }
+            engines.pair(id, line.engine(), phone);
+            return current(lines.get(id));
+        }
         return fulfil(line, () -> {
             var known = gateway.status(id);
             if (known.isEmpty()

@@ -20,7 +20,7 @@ public record Capabilities(
             case LINKED_DEVICE -> new Capabilities(true, true, false, false, true, false);
             case CLOUD_API -> new Capabilities(false, false, true, true, true, true);
             case TWILIO -> new Capabilities(false, false, true, true, false, false);
-            case EVOLUTION -> new Capabilities(true, false, false, false, false, false);
+            case EVOLUTION -> new Capabilities(true, true, false, false, false, false);
         };
     }
 }

@@ -5,6 +5,7 @@ import app.recado.whatsapp.LineEngineKind;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -65,6 +66,18 @@ public class EngineDesk {
      *
      * @throws app.recado.kernel.ProblemException {@code line-credentials-missing}, {@code public-address-missing} */
     public void start(UUID lineId, LineEngineKind engine) {
+        start(lineId, engine, null);
+    }
+
+    /** Asks for a code to type into that phone, on an engine that links one. It may arrive a little later.
+     *
+     * @param phone E.164
+     * @throws app.recado.kernel.ProblemException {@code line-credentials-missing}, {@code public-address-missing} */
+    public void pair(UUID lineId, LineEngineKind engine, String phone) {
+        start(lineId, engine, phone);
+    }
+
+    private void start(UUID lineId, LineEngineKind engine, @Nullable String phone) {
         var opened = open(lineId, engine);
         if (opened.isEmpty()) {
             return;
@@ -73,7 +86,7 @@ public class EngineDesk {
             var hook = Objects.requireNonNull(transaction.execute(
                             status -> credentials.webhook(lineId, engine, "/" + evolution.hookSecret())))
                     .orElseThrow(() -> Problem.PUBLIC_ADDRESS_MISSING.because("Set RECADO_PUBLIC_URL"));
-            var started = providers.evolution().start(evolution, hook);
+            var started = providers.evolution().start(evolution, hook, phone);
             if (started.qr() instanceof Said.Qr qr) {
                 codes.show(lineId, qr);
             }

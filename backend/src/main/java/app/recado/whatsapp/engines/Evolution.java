@@ -173,23 +173,16 @@ final class Evolution implements Provider<LineCredentials.Evolution> {
      * Makes the instance when it is not there, tells it where we listen, and asks it to connect. Repeating it is harmless.
      *
      * @param webhook our address for this line, with its secret
+     * @param phone the number of the phone into which a code will be typed, in E.164; null to scan one
      */
-    Started start(LineCredentials.Evolution credentials, String webhook) {
+    Started start(LineCredentials.Evolution credentials, String webhook, @Nullable String phone) {
         try {
             var state = http.call(get(credentials, "/instance/connectionState/"));
             if (state.status() == 404) {
                 var created = http.call(request(
                         new HttpPost(address(credentials, "/instance/create", "")),
                         credentials,
-                        Map.of(
-                                "instanceName",
-                                credentials.instance(),
-                                "integration",
-                                "WHATSAPP-BAILEYS",
-                                "qrcode",
-                                true,
-                                "webhook",
-                                webhook(webhook))));
+                        instance(credentials, webhook, phone)));
                 if (!created.ok()) {
                     return new Started(refused(created.status()), null);
                 }
@@ -203,20 +196,45 @@ final class Evolution implements Provider<LineCredentials.Evolution> {
             if (!told.ok()) {
                 return new Started(refused(told.status()), null);
             }
-            var connected = http.call(get(credentials, "/instance/connect/"));
-            if (!connected.ok()) {
-                return new Started(refused(connected.status()), null);
+            var connected = connect(credentials, phone);
+            boolean withoutCode = connected.qr() == null || connected.qr().pairingCode() == null;
+            if (phone == null || !connected.standing().state().equals("pairing") || !withoutCode) {
+                return connected;
             }
-            var json = LineCredentials.Codec.tree(connected.body());
-            var open = "open".equals(Said.Json.text(json.at("/instance/state")));
-            return open
-                    ? new Started(Standing.linked(null, null), null)
-                    : new Started(new Standing("pairing", "none", null, null), qr(json));
+            // An instance that offers codes to scan takes no number until it has let go of that.
+            logOut(credentials);
+            return connect(credentials, phone);
         } catch (AddressGuard.Refused e) {
             return new Started(Standing.halted("address-refused"), null);
         } catch (EngineHttp.Failed e) {
             return new Started(Standing.away(), null);
         }
+    }
+
+    private Started connect(LineCredentials.Evolution credentials, @Nullable String phone)
+            throws AddressGuard.Refused, EngineHttp.Failed {
+        var address = address(credentials, "/instance/connect/", credentials.instance());
+        var request = new HttpGet(phone == null ? address : URI.create(address + "?number=" + Phone.digits(phone)));
+        request.setHeader("apikey", credentials.apiKey());
+        var connected = http.call(request);
+        if (!connected.ok()) {
+            return new Started(refused(connected.status()), null);
+        }
+        var json = LineCredentials.Codec.tree(connected.body());
+        return "open".equals(Said.Json.text(json.at("/instance/state")))
+                ? new Started(Standing.linked(null, null), null)
+                : new Started(new Standing("pairing", "none", null, null), qr(json));
+    }
+
+    private static Map<String, Object> instance(
+            LineCredentials.Evolution credentials, String webhook, @Nullable String phone) {
+        var instance = new LinkedHashMap<String, Object>();
+        instance.put("instanceName", credentials.instance());
+        instance.put("integration", "WHATSAPP-BAILEYS");
+        instance.put("qrcode", true);
+        put(instance, "number", phone == null ? null : Phone.digits(phone));
+        instance.put("webhook", webhook(webhook));
+        return instance;
     }
 
     private static Map<String, Object> webhook(String address) {

@@ -100,7 +100,7 @@ class EvolutionTest {
                         201,
                         "{\"instance\":{\"instanceName\":\"clinica uno\",\"status\":\"connecting\"},\"hash\":\"x\",\"qrcode\":{\"pairingCode\":null,\"code\":\"2@abc\",\"base64\":\"data:\",\"count\":1}}");
 
-        var started = evolution.start(line, HOOK);
+        var started = evolution.start(line, HOOK, null);
 
         assertThat(started.qr()).isEqualTo(new Said.Qr("2@abc", null));
         assertThat(started.standing().state()).isEqualTo("pairing");
@@ -119,11 +119,41 @@ class EvolutionTest {
                 .answers(201, "{}")
                 .answers(200, "{\"instance\":{\"instanceName\":\"c\",\"state\":\"open\"}}");
 
-        assertThat(evolution.start(line, HOOK).standing()).isEqualTo(Provider.Standing.linked(null, null));
+        assertThat(evolution.start(line, HOOK, null).standing()).isEqualTo(Provider.Standing.linked(null, null));
         assertThat(server.asked().stream().map(StubProvider.Asked::path))
                 .containsExactly(
                         "/instance/connectionState/clinica%20uno",
                         "/webhook/set/clinica%20uno", "/instance/connect/clinica%20uno");
+    }
+
+    @Test
+    void a_phone_may_be_linked_by_typing_a_code_with_a_new_instance_or_one_that_waits() {
+        server.answers(404, "{\"status\":404}")
+                .answers(201, "{\"qrcode\":{\"pairingCode\":\"ABCD1234\",\"code\":\"2@abc\"}}")
+                .answers(200, "{\"instance\":{\"instanceName\":\"c\",\"state\":\"close\"}}")
+                .answers(201, "{}")
+                .answers(200, "{\"pairingCode\":\"EFGH5678\",\"code\":\"2@def\",\"count\":1}");
+
+        assertThat(evolution.start(line, HOOK, "+5491150000000").qr()).isEqualTo(new Said.Qr("2@abc", "ABCD1234"));
+        assertThat(server.last().json().path("number").asString()).isEqualTo("5491150000000");
+
+        assertThat(evolution.start(line, HOOK, "+5491150000000").qr()).isEqualTo(new Said.Qr("2@def", "EFGH5678"));
+        assertThat(server.last().path()).isEqualTo("/instance/connect/clinica%20uno?number=5491150000000");
+    }
+
+    @Test
+    void an_instance_that_offers_codes_to_scan_is_made_to_offer_one_to_type() {
+        server.answers(200, "{\"instance\":{\"instanceName\":\"c\",\"state\":\"connecting\"}}")
+                .answers(201, "{}")
+                .answers(200, "{\"pairingCode\":null,\"code\":\"2@abc\",\"count\":1}")
+                .answers(200, "{\"status\":\"SUCCESS\"}")
+                .answers(200, "{\"pairingCode\":\"ABCD1234\",\"code\":\"2@def\",\"count\":1}");
+
+        assertThat(evolution.start(line, HOOK, "+5491150000000").qr()).isEqualTo(new Said.Qr("2@def", "ABCD1234"));
+        assertThat(server.asked().stream().map(asked -> asked.method() + asked.path()))
+                .endsWith(
+                        "DELETE/instance/logout/clinica%20uno",
+                        "GET/instance/connect/clinica%20uno?number=5491150000000");
     }
 
     @Test

@@ -220,7 +220,11 @@ class ProviderWebhookTest {
                 FakeProviders.EVOLUTION,
                 instance,
                 asked -> asked.path().endsWith("/instance/create")
-                        ? StubProvider.Answer.json(201, "{\"qrcode\":{\"code\":\"2@evolution-secret-code\"}}")
+                        ? StubProvider.Answer.json(
+                                201,
+                                asked.json().has("number")
+                                        ? "{\"qrcode\":{\"code\":\"2@evolution-secret-code\",\"pairingCode\":\"ABCD1234\"}}"
+                                        : "{\"qrcode\":{\"code\":\"2@evolution-secret-code\"}}")
                         : StubProvider.Answer.json(404, "{\"status\":404}"));
         var id = clinic.owner()
                 .post("/whatsapp-lines", Map.of("name", "Evolution", "engine", "evolution"))
@@ -246,6 +250,8 @@ class ProviderWebhookTest {
         assertThat(started.at("/state")).as(started.text()).isEqualTo("pairing");
         assertThat(started.at("/qr/value")).isEqualTo("2@evolution-secret-code");
         assertThat(clinic.practitioner().get(line).json().path("qr").isNull()).isTrue();
+        var byCode = clinic.receptionist().post(line + "/pairing-code", Map.of("phone", "011 15-5000-0000"));
+        assertThat(byCode.at("/pairingCode/value")).as(byCode.text()).isEqualTo("ABCD1234");
         var hook = FakeProviders.EVOLUTION.last().json().at("/webhook/url").asString();
         var path = hook.substring(FakeProviders.FRONT_DOOR.url().length());
         var open =
@@ -271,6 +277,10 @@ class ProviderWebhookTest {
         var read = clinic.owner().get(line);
         assertThat(read.at("/state")).isEqualTo("linked");
         assertThat(read.at("/phone")).isEqualTo("+5491150000000");
+        assertThat(clinic.owner()
+                        .post(line + "/pairing-code", Map.of("phone", "011 15-5000-0000"))
+                        .code())
+                .isEqualTo("line-not-in-that-state");
         assertThat(inbound(clinic)).isEqualTo(1);
         var kept = clinic.inside(() ->
                 transaction.execute(status -> jdbc.sql("""
@@ -280,6 +290,10 @@ class ProviderWebhookTest {
                           union all select to_jsonb(x)::text from whatsapp_line_transition x
                           union all select to_jsonb(x)::text from stored_answer x) all_of_it
                         """).query(String.class).single()));
-        assertThat(kept).contains("Hola").doesNotContain("the-evolution-key").doesNotContain("secret-code");
+        assertThat(kept)
+                .contains("Hola")
+                .doesNotContain("the-evolution-key")
+                .doesNotContain("secret-code")
+                .doesNotContain("ABCD1234");
     }
 }
