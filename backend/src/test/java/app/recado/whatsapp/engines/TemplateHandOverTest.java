@@ -281,4 +281,31 @@ class TemplateHandOverTest {
                 .containsEntry("Body", words(there, another, "confirmation"))
                 .doesNotContainKey("ContentSid");
     }
+
+    @Test
+    void a_value_is_filled_in_one_line_for_the_platform_refuses_anything_else() {
+        var line = CloudApiLine.linked(clinics);
+        var loop = on(line);
+        maps(line.clinic, line.line, "confirmation/es", "turno_reservado", "es", false);
+        loop.books(loop.patient("Ana     María", ANA), "2026-11-25T13:00:00Z");
+
+        leaves(loop);
+
+        assertThat(sent(line, 1).at("/template/components/0/parameters/0/text").asString())
+                .isEqualTo("Ana María");
+    }
+
+    @Test
+    void words_too_long_to_stand_above_buttons_leave_without_them() {
+        var line = CloudApiLine.linked(clinics);
+        var loop = on(line);
+        var body = "{{organization.name}} {{organization.name}} " + "a".repeat(950);
+        line.clinic.owner().post("/message-templates", Map.of("kind", "confirmation", "language", "es", "body", body));
+        var visit = booked(loop, "es");
+
+        leaves(loop);
+
+        assertThat(words(loop, visit, "confirmation")).hasSizeGreaterThan(1024);
+        assertThat(sent(line, 1).at("/text/body").asString()).isEqualTo(words(loop, visit, "confirmation"));
+    }
 }
