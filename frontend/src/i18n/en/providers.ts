@@ -58,6 +58,7 @@ export const providers = {
     buttons: 'It has two buttons to answer with',
     buttonsHint: 'The first is “yes”, the second “no”.',
     buttonsSay: 'The first is “yes”, the second “no”, for example: {{buttons}}.',
+    buttonIds: 'At Twilio their ids are recado-yes and recado-no.',
   },
   credential: {
     phoneNumberId: 'Phone number ID',

@@ -60,6 +60,7 @@ export const providers = {
     buttons: 'Tiene dos botones para responder',
     buttonsHint: 'El primero es «sí» y el segundo «no».',
     buttonsSay: 'El primero es «sí» y el segundo «no», por ejemplo: {{buttons}}.',
+    buttonIds: 'En Twilio, sus identificadores son recado-yes y recado-no.',
   },
   credential: {
     phoneNumberId: 'Identificador del número',

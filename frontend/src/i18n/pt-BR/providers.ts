@@ -56,6 +56,7 @@ export const providers = {
     buttons: 'Tem dois botões para responder',
     buttonsHint: 'O primeiro é “sim” e o segundo, “não”.',
     buttonsSay: 'O primeiro é “sim” e o segundo, “não”, por exemplo: {{buttons}}.',
+    buttonIds: 'Na Twilio, os identificadores são recado-yes e recado-no.',
   },
   credential: {
     phoneNumberId: 'Identificador do número',

@@ -72,9 +72,11 @@ export function ProviderTemplateForm({ line, template, onClose }: { line: WhatsA
       <Parameters chosen={parameters} onChange={setParameters} error={refused.parameters} />
       <Check
         label={t('approved.buttons')}
-        hint={
-          suggestion.buttons.length > 0 ? t('approved.buttonsSay', { buttons: suggestion.buttons.join(' · ') }) : t('approved.buttonsHint')
-        }
+        hint={[
+          suggestion.buttons.length > 0 ? t('approved.buttonsSay', { buttons: suggestion.buttons.join(' · ') }) : t('approved.buttonsHint'),
+          // Meta is told with each message what a button says to us; at Twilio it stands in the content.
+          line.engine === 'twilio' ? t('approved.buttonIds') : '',
+        ].join(' ')}
         type="checkbox"
         checked={answerButtons}
         onChange={(event) => setAnswerButtons(event.target.checked)}
