@@ -2,6 +2,7 @@ package app.recado.messaging;
 
 import app.recado.kernel.SqlTime;
 import app.recado.kernel.tenancy.WorkerDatabase;
+import app.recado.kernel.work.LaneLeases;
 import app.recado.whatsapp.DueLines;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,86 +24,28 @@ import org.springframework.stereotype.Repository;
 class Lanes implements DueLines {
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-    private static final int AT_ONCE = 64;
-
     /** The gateway needs an order for those that come first; the rest follow anyhow. */
     private static final int MOST_LINES_TOLD = 500;
 
-    private final Duration lease;
+    private final LaneLeases<UUID> leases;
     private final WorkerDatabase worker;
     private final Clock clock;
-    private final UUID process = UUID.randomUUID();
 
     Lanes(MessagingSettings settings, WorkerDatabase worker, Clock clock) {
-        this.lease = settings.laneLease();
+        var lanes = new LaneLeases.Table<UUID>(
+                "outbox_lane", List.of("organization_id"), List::of, settings.laneLease(), LONGEST_PAUSE);
+        this.leases = new LaneLeases<>(lanes, worker, clock);
         this.worker = worker;
         this.clock = clock;
     }
 
-    /** Organizations with something due that nobody works on, those served longest ago first. */
+    /** Organizations with something due that nobody works on. */
     List<UUID> due(Collection<UUID> except) {
-        var now = SqlTime.at(clock.instant());
-        return worker
-                .jdbc()
-                .sql("""
-                        select m.organization_id
-                          from message m left join outbox_lane l on l.organization_id = m.organization_id
-                         where m.next_attempt_at <= ?
-                           and (l.leased_until is null or l.leased_until <= ?)
-                           and (l.not_before is null or l.not_before <= ?)
-                         group by m.organization_id, l.last_turn_at
-                         order by l.last_turn_at nulls first, min(m.useful_until)
-                         limit %d
-                        """.formatted(AT_ONCE))
-                .params(now, now, now)
-                .query((row, n) -> row.getObject(1, UUID.class))
-                .list()
-                .stream()
-                .filter(organization -> !except.contains(organization))
-                .toList();
+        return leases.due("message", "useful_until", (row, n) -> row.getObject("organization_id", UUID.class), except);
     }
 
-    /** Takes a lane for the length of its lease; false when another process was faster. */
-    boolean lease(UUID organizationId) {
-        var now = SqlTime.at(clock.instant());
-        return worker.jdbc()
-                        .sql("""
-                                insert into outbox_lane (organization_id, leased_by, leased_until, last_turn_at)
-                                values (?, ?, ?, ?)
-                                on conflict (organization_id) do update
-                                   set leased_by = excluded.leased_by, leased_until = excluded.leased_until,
-                                       last_turn_at = excluded.last_turn_at
-                                 where outbox_lane.leased_until is null or outbox_lane.leased_until <= ?
-                                """)
-                        .params(
-                                organizationId,
-                                process,
-                                SqlTime.at(clock.instant().plus(lease)),
-                                now,
-                                now)
-                        .update()
-                == 1;
-    }
-
-    /** Gives a lane back after a turn in which the gateway answered. */
-    void release(UUID organizationId) {
-        worker.jdbc().sql("""
-                        update outbox_lane set leased_until = null, not_before = null, failures = 0
-                         where organization_id = ? and leased_by = ?
-                        """).params(organizationId, process).update();
-    }
-
-    /** Gives a lane back for later: 1 s after the first failure, doubling up to 30 s. */
-    void releaseAfterFailure(UUID organizationId) {
-        worker.jdbc()
-                .sql("""
-                        update outbox_lane
-                           set leased_until = null, failures = failures + 1,
-                               not_before = ?::timestamptz + least(power(2, least(failures, 10)), ?) * interval '1 second'
-                         where organization_id = ? and leased_by = ?
-                        """)
-                .params(SqlTime.at(clock.instant()), LONGEST_PAUSE.toSeconds(), organizationId, process)
-                .update();
+    LaneLeases<UUID> leases() {
+        return leases;
     }
 
     /** How much is due, and since when. */

@@ -3,18 +3,17 @@ package app.recado.messaging;
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.live.DatabaseNotifications;
 import app.recado.kernel.web.Constraints;
+import app.recado.kernel.work.TurnLoop;
 import app.recado.whatsapp.GatewayAway;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -42,13 +41,9 @@ public class OutboxWorker {
     private final RestoreHold restoreHold;
     private final MessagingSettings settings;
     private final Clock clock;
-    private final Semaphore turns;
-    private final Semaphore wake = new Semaphore(0);
-    private final Set<UUID> inTurn = ConcurrentHashMap.newKeySet();
+    private final TurnLoop<UUID> loop;
     private final AtomicReference<Lanes.Backlog> backlog =
-            new AtomicReference<>(new Lanes.Backlog(0, java.util.Optional.empty()));
-    private volatile boolean running;
-    private volatile @Nullable Thread loop;
+            new AtomicReference<>(new Lanes.Backlog(0, Optional.empty()));
 
     OutboxWorker(
             Lanes lanes,
@@ -63,9 +58,9 @@ public class OutboxWorker {
         this.restoreHold = restoreHold;
         this.settings = settings;
         this.clock = clock;
-        this.turns = new Semaphore(settings.lanes());
-        notifications.on(Messages.CHANNEL, payload -> wake.release());
-        notifications.onGap(wake::release);
+        this.loop = new TurnLoop<>("outbox", lanes.leases(), settings.lanes(), settings.poll(), this::due, this::turn);
+        notifications.on(Messages.CHANNEL, payload -> loop.wake());
+        notifications.onGap(loop::wake);
         metrics.gauge("recado.outbox.depth", backlog, b -> b.get().depth());
         metrics.gauge(
                 "recado.outbox.oldest.due.age.seconds",
@@ -85,51 +80,13 @@ public class OutboxWorker {
             LOG.info("The outbox is not worked by this process");
             return;
         }
-        running = true;
-        loop = Thread.ofVirtual().name("outbox").start(this::work);
+        loop.start();
     }
 
-    private void work() {
-        while (running) {
-            try {
-                var seen = lanes.backlog();
-                backlog.set(seen);
-                for (var organization : seen.depth() == 0 ? java.util.List.<UUID>of() : lanes.due(inTurn)) {
-                    turns.acquire();
-                    inTurn.add(organization);
-                    Thread.ofVirtual().name("outbox-lane").start(() -> turnOf(organization));
-                }
-                if (wake.tryAcquire(settings.poll().toMillis(), TimeUnit.MILLISECONDS)) {
-                    wake.drainPermits();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (RuntimeException e) {
-                LOG.error("The outbox could not be looked at, trying again", e);
-                pause();
-            }
-        }
-    }
-
-    private void turnOf(UUID organization) {
-        try {
-            turn(organization);
-        } catch (RuntimeException e) {
-            LOG.error("A turn of organization {} broke off", organization, e);
-        } finally {
-            inTurn.remove(organization);
-            turns.release();
-            wake.release();
-        }
-    }
-
-    private void pause() {
-        try {
-            Thread.sleep(settings.poll());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private List<UUID> due(Collection<UUID> except) {
+        var seen = lanes.backlog();
+        backlog.set(seen);
+        return seen.depth() == 0 ? List.of() : lanes.due(except);
     }
 
     /**
@@ -138,27 +95,13 @@ public class OutboxWorker {
      * @return how many times a message was brought a step further
      */
     public int runDue() {
-        int worked = 0;
-        while (true) {
-            int round = 0;
-            for (var organization : lanes.due(Set.of())) {
-                round += turn(organization);
-            }
-            if (round == 0) {
-                return worked;
-            }
-            worked += round;
-        }
+        return loop.runDue();
     }
 
-    /** One organization's turn; 0 when another process has it or the gateway does not answer. */
-    private int turn(UUID organization) {
-        if (!lanes.lease(organization)) {
-            return 0;
-        }
-        var ends = clock.instant().plus(settings.laneLease().dividedBy(2));
+    /** One organization's turn; it is broken off when the gateway does not answer. */
+    private TurnLoop.Turn turn(UUID organization) {
+        var ends = clock.instant().plus(lanes.leases().length().dividedBy(2));
         int worked = 0;
-        boolean failed = false;
         try {
             for (var message : CurrentOrganization.get(organization, () -> delivery.due(TURN_MESSAGES))) {
                 if (clock.instant().isAfter(ends)) {
@@ -168,16 +111,10 @@ public class OutboxWorker {
                 worked++;
             }
         } catch (GatewayAway e) {
-            failed = true;
             LOG.warn("The gateway does not answer for organization {}: {}", organization, e.getMessage());
-        } finally {
-            if (failed) {
-                lanes.releaseAfterFailure(organization);
-            } else {
-                lanes.release(organization);
-            }
+            return new TurnLoop.Turn(worked, false);
         }
-        return worked;
+        return new TurnLoop.Turn(worked, true);
     }
 
     /** A message that fails for a reason of its own steps aside, so that it does not hold up its whole clinic. */
@@ -204,14 +141,8 @@ public class OutboxWorker {
 
     @PreDestroy
     void stop() throws InterruptedException {
-        running = false;
-        var working = loop;
-        if (working != null) {
-            wake.release();
-            working.join(GOODBYE);
-            if (!turns.tryAcquire(settings.lanes(), GOODBYE.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("Some turns did not end in time; what they were doing will be repeated");
-            }
+        if (!loop.stop(GOODBYE)) {
+            LOG.warn("Some turns did not end in time; what they were doing will be repeated");
         }
     }
 }

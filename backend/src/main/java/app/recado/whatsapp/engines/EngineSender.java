@@ -4,6 +4,7 @@ import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Failpoints;
 import app.recado.kernel.ProblemException;
 import app.recado.kernel.live.DatabaseNotifications;
+import app.recado.kernel.work.TurnLoop;
 import app.recado.whatsapp.LineEngineKind;
 import app.recado.whatsapp.LineState;
 import app.recado.whatsapp.LineStateChanged;
@@ -12,11 +13,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -48,11 +44,7 @@ public class EngineSender {
     private final EngineSettings settings;
     private final TransactionTemplate transaction;
     private final Clock clock;
-    private final Semaphore turns;
-    private final Semaphore wake = new Semaphore(0);
-    private final Set<EngineLanes.Lane> inTurn = ConcurrentHashMap.newKeySet();
-    private volatile boolean running;
-    private volatile @Nullable Thread loop;
+    private final TurnLoop<EngineLanes.Lane> loop;
 
     EngineSender(
             EngineLanes lanes,
@@ -78,9 +70,10 @@ public class EngineSender {
         this.settings = settings;
         this.transaction = transaction;
         this.clock = clock;
-        this.turns = new Semaphore(settings.lanes());
-        notifications.on(EngineCommands.CHANNEL, payload -> wake.release());
-        notifications.onGap(wake::release);
+        this.loop =
+                new TurnLoop<>("engines", lanes.leases(), settings.lanes(), settings.poll(), lanes::due, this::turn);
+        notifications.on(EngineCommands.CHANNEL, payload -> loop.wake());
+        notifications.onGap(loop::wake);
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -91,8 +84,7 @@ public class EngineSender {
             LOG.info("Direct engines are not worked by this process");
             return;
         }
-        running = true;
-        loop = Thread.ofVirtual().name("engines").start(this::work);
+        loop.start();
     }
 
     /** A line that is back sends what waited; before anybody else acts on the news, to lock in one order. */
@@ -104,94 +96,21 @@ public class EngineSender {
         }
     }
 
-    private void work() {
-        while (running) {
-            try {
-                for (var lane : lanes.due(inTurn)) {
-                    turns.acquire();
-                    inTurn.add(lane);
-                    Thread.ofVirtual().name("engine-lane").start(() -> turnOf(lane));
-                }
-                if (wake.tryAcquire(settings.poll().toMillis(), TimeUnit.MILLISECONDS)) {
-                    wake.drainPermits();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (RuntimeException e) {
-                LOG.error(
-                        "Direct engines could not be looked at, trying again: {}",
-                        e.getClass().getName());
-                pause();
-            }
-        }
-    }
-
-    private void pause() {
-        try {
-            Thread.sleep(settings.poll());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void turnOf(EngineLanes.Lane lane) {
-        try {
-            turn(lane);
-        } catch (RuntimeException e) {
-            // Not the exception itself: a database's complaint may quote the row.
-            LOG.error(
-                    "A turn of line {} broke off: {}",
-                    lane.lineId(),
-                    e.getClass().getName());
-        } finally {
-            inTurn.remove(lane);
-            turns.release();
-            wake.release();
-        }
-    }
-
     /** Works everything that is due now, in the calling thread; for tests and for operators.
      *
      * @return how many times a message was tried */
     public int runDue() {
-        int worked = 0;
-        while (true) {
-            int round = 0;
-            for (var lane : lanes.due(Set.of())) {
-                round += turn(lane);
-            }
-            if (round == 0) {
-                return worked;
-            }
-            worked += round;
-        }
+        return loop.runDue();
     }
 
-    private int turn(EngineLanes.Lane lane) {
-        if (!lanes.lease(lane)) {
-            return 0;
-        }
-        boolean reachable = false;
-        try {
-            var done = CurrentOrganization.get(lane.organizationId(), () -> inside(lane));
-            reachable = done.reachable();
-            return done.tried();
-        } finally {
-            if (reachable) {
-                lanes.release(lane);
-            } else {
-                lanes.releaseAfterFailure(lane);
-            }
-        }
+    private TurnLoop.Turn turn(EngineLanes.Lane lane) {
+        return CurrentOrganization.get(lane.organizationId(), () -> inside(lane));
     }
-
-    private record Turn(int tried, boolean reachable) {}
 
     /** What a line needs for sending. */
     private record Desk(LineEngineKind engine, LineCredentials credentials) {}
 
-    private Turn inside(EngineLanes.Lane lane) {
+    private TurnLoop.Turn inside(EngineLanes.Lane lane) {
         var ends = clock.instant().plus(EngineLanes.LEASE.dividedBy(2));
         transaction.executeWithoutResult(status -> commands.settleFoundSending(lane.lineId()));
         int tried = 0;
@@ -203,7 +122,7 @@ public class EngineSender {
                     commands.expire(lane.lineId());
                     commands.waitForLine(lane.lineId());
                 });
-                return new Turn(tried, true);
+                return new TurnLoop.Turn(tried, true);
             }
             var claimed = Objects.requireNonNull(transaction.execute(
                     status -> commands.claim(lane.lineId(), clock.instant().plus(EngineLanes.LEASE))));
@@ -216,17 +135,17 @@ public class EngineSender {
             transaction.executeWithoutResult(status -> outcomes.called(claimed.get(), outcome));
             tried++;
             if (outcome instanceof SendOutcome.PauseLine || outcome instanceof SendOutcome.HaltLine) {
-                return new Turn(tried, true);
+                return new TurnLoop.Turn(tried, true);
             }
             if (outcome instanceof SendOutcome.Retry retry && retry.reason().equals("provider-unreachable")) {
-                return new Turn(tried, false);
+                return new TurnLoop.Turn(tried, false);
             }
         }
         transaction.executeWithoutResult(status -> {
             commands.stepBehind(lane.lineId());
             commands.forgetOldOnes();
         });
-        return new Turn(tried, true);
+        return new TurnLoop.Turn(tried, true);
     }
 
     /** Empty while the line is down. A line whose credentials cannot be opened goes down here, alone. */
@@ -277,14 +196,8 @@ public class EngineSender {
 
     @PreDestroy
     void stop() throws InterruptedException {
-        running = false;
-        var working = loop;
-        if (working != null) {
-            wake.release();
-            working.join(GOODBYE);
-            if (!turns.tryAcquire(settings.lanes(), GOODBYE.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("Some turns did not end in time; what was being sent will be unknown");
-            }
+        if (!loop.stop(GOODBYE)) {
+            LOG.warn("Some turns did not end in time; what was being sent will be unknown");
         }
     }
 }

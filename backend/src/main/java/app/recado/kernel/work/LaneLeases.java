@@ -1,0 +1,158 @@
+package app.recado.kernel.work;
+
+import app.recado.kernel.SqlTime;
+import app.recado.kernel.tenancy.WorkerDatabase;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Who works which lane: a row for each lane, leased by one process at a time, so that what is in it leaves in its order and
+ * a busy or slow lane delays no other. A process that dies loses its lanes when their leases end. The worker's role sees
+ * ids and times here, never a text or a number.
+ *
+ * @param <K> what names a lane
+ */
+public final class LaneLeases<K> {
+
+    private static final int AT_ONCE = 64;
+
+    /**
+     * Where lanes stand. All names are ours: they become part of statements.
+     *
+     * @param name of the table, with {@code leased_by, leased_until, not_before, failures, last_turn_at}
+     * @param key its primary key's columns
+     * @param values the key of a lane, in the order of the columns
+     * @param lease for how long a lane is taken
+     * @param longestPause up to which the pauses after failures double, from one second on
+     */
+    public record Table<K>(
+            String name, List<String> key, Function<K, List<?>> values, Duration lease, Duration longestPause) {}
+
+    private final Table<K> table;
+    private final WorkerDatabase worker;
+    private final Clock clock;
+    private final UUID process = UUID.randomUUID();
+
+    public LaneLeases(Table<K> table, WorkerDatabase worker, Clock clock) {
+        this.table = table;
+        this.worker = worker;
+        this.clock = clock;
+    }
+
+    /** For how long a lane is taken. A turn ends well within it. */
+    public Duration length() {
+        return table.lease();
+    }
+
+    /**
+     * Lanes with something due that nobody works on, those served longest ago first.
+     *
+     * @param work the table of what waits, with the lane's key and {@code next_attempt_at}
+     * @param urgency the column that decides between lanes that were never served
+     */
+    public List<K> due(String work, String urgency, RowMapper<K> lane, Collection<K> except) {
+        var now = SqlTime.at(clock.instant());
+        return worker
+                .jdbc()
+                .sql("""
+                        select %1$s from %2$s w left join %3$s l on %4$s
+                         where w.next_attempt_at <= ?
+                           and (l.leased_until is null or l.leased_until <= ?)
+                           and (l.not_before is null or l.not_before <= ?)
+                         group by %1$s, l.last_turn_at
+                         order by l.last_turn_at nulls first, min(w.%5$s)
+                         limit %6$d
+                        """.formatted(
+                                columns("w.%s", ", "),
+                                work,
+                                table.name(),
+                                columns("l.%1$s = w.%1$s", " and "),
+                                urgency,
+                                AT_ONCE))
+                .params(now, now, now)
+                .query(lane)
+                .list()
+                .stream()
+                .filter(found -> !except.contains(found))
+                .toList();
+    }
+
+    /** Takes a lane for the length of its lease; false when another process was faster. */
+    public boolean lease(K lane) {
+        var now = SqlTime.at(clock.instant());
+        var until = SqlTime.at(clock.instant().plus(table.lease()));
+        return statement("""
+                                insert into %1$s (%2$s, leased_by, leased_until, last_turn_at) values (%3$s, ?, ?, ?)
+                                on conflict (%2$s) do update
+                                   set leased_by = excluded.leased_by, leased_until = excluded.leased_until,
+                                       last_turn_at = excluded.last_turn_at
+                                 where %1$s.leased_until is null or %1$s.leased_until <= ?
+                                """.formatted(table.name(), columns("%s", ", "), marks()), key(lane, process, until, now, now))
+                        .update()
+                == 1;
+    }
+
+    /** Gives a lane back after a turn that reached whom it had to reach. */
+    public void release(K lane) {
+        statement(
+                        "update %s set leased_until = null, failures = 0 where %s and leased_by = ?"
+                                .formatted(table.name(), columns("%s = ?", " and ")),
+                        key(lane, process))
+                .update();
+    }
+
+    /** Gives a lane back for later: 1 s after the first failure, doubling up to the longest pause. */
+    public void releaseAfterFailure(K lane) {
+        var params = new ArrayList<@Nullable Object>();
+        params.add(SqlTime.at(clock.instant()));
+        params.add(table.longestPause().toSeconds());
+        params.addAll(key(lane, process));
+        statement("""
+                        update %s
+                           set leased_until = null, failures = failures + 1,
+                               not_before = ?::timestamptz + least(power(2, least(failures, 10)), ?) * interval '1 second'
+                         where %s and leased_by = ?
+                        """.formatted(table.name(), columns("%s = ?", " and ")), params)
+                .update();
+    }
+
+    /** Nobody works this lane before that instant. */
+    public void pause(K lane, Instant until) {
+        statement(
+                        """
+                        insert into %1$s (%2$s, not_before, last_turn_at) values (%3$s, ?, ?)
+                        on conflict (%2$s) do update set not_before = greatest(%1$s.not_before, excluded.not_before)
+                        """.formatted(table.name(), columns("%s", ", "), marks()),
+                        key(lane, SqlTime.at(until), SqlTime.at(clock.instant())))
+                .update();
+    }
+
+    private JdbcClient.StatementSpec statement(String sql, List<@Nullable Object> params) {
+        return worker.jdbc().sql(sql).params(params);
+    }
+
+    private String columns(String each, String between) {
+        return String.join(between, table.key().stream().map(each::formatted).toList());
+    }
+
+    private String marks() {
+        return String.join(", ", Collections.nCopies(table.key().size(), "?"));
+    }
+
+    private List<@Nullable Object> key(K lane, @Nullable Object... more) {
+        var params = new ArrayList<@Nullable Object>(table.values().apply(lane));
+        params.addAll(Arrays.asList(more));
+        return params;
+    }
+}
