@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { type Clinic, type GatewayProcess, newPatient, World } from './support/world.ts'
 
-describe('after a restore from backup', () => {
+/** Each starts a gateway three times. */
+const PATIENCE = { timeout: 60_000 }
+
+describe('after a restore from backup', PATIENCE, () => {
   let world: World
   afterEach(() => world.close())
 
@@ -69,7 +72,7 @@ describe('after a restore from backup', () => {
     const backup = await world.backup()
     const lost = await world.gateway()
     await world.reaches(lost, clinic, 'linked')
-    for (const day of ['martes', 'miércoles', 'jueves']) await talks(lost, clinic, ana, day)
+    for (const day of ['martes', 'miércoles']) await talks(lost, clinic, ana, day)
     await lost.stop()
 
     const after = await world.gateway({
@@ -77,7 +80,7 @@ describe('after a restore from backup', () => {
       RECADO_RESTORED_AT: new Date().toISOString(),
     })
     await world.reaches(after, clinic, 'linked')
+    await talks(after, clinic, ana, 'jueves')
     await talks(after, clinic, ana, 'viernes')
-    await talks(after, clinic, ana, 'sábado')
   })
 })

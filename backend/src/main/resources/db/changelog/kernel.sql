@@ -55,3 +55,21 @@ call recado.fence('stored_answer');
 drop index recado.stored_answer_age;
 create index stored_answer_age on recado.stored_answer (created_at, organization_id);
 grant select (organization_id, created_at) on recado.stored_answer to recado_worker;
+
+--changeset recado:kernel-7
+--comment: What one process does for the whole installation, and until when; kept under the nil organization.
+create table recado.duty (
+    organization_id uuid        not null,
+    duty            text        not null,
+    leased_by       uuid,
+    leased_until    timestamptz,
+    not_before      timestamptz,
+    failures        integer     not null default 0,
+    last_turn_at    timestamptz not null,
+    primary key (organization_id, duty)
+);
+call recado.fence('duty');
+grant select (organization_id, duty, leased_by, leased_until, not_before, failures, last_turn_at),
+      insert (organization_id, duty, leased_by, leased_until, not_before, failures, last_turn_at),
+      update (leased_by, leased_until, not_before, failures, last_turn_at)
+   on recado.duty to recado_worker;

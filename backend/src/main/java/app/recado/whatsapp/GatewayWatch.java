@@ -2,6 +2,7 @@ package app.recado.whatsapp;
 
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Ids;
+import app.recado.kernel.work.Duties;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,12 +19,16 @@ import org.springframework.stereotype.Component;
 
 /**
  * Notices that the gateway itself is away, which no event of the gateway can tell, and puts right what is known of its
- * lines once it is back. Every replica looks; they come to the same result.
+ * lines once it is back. Every replica looks, one acts: otherwise one that alone cannot reach the gateway would take down
+ * what the others bring up, over and over. Whoever reaches the gateway keeps that duty, and only when nobody has it does
+ * one act that does not.
  */
 @Component
 class GatewayWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayWatch.class);
+
+    private static final String DUTY = "gateway-watch";
 
     /** Longer than a restart or a takeover of lines lasts; with the look before it, within the minute that is promised. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -33,6 +38,7 @@ class GatewayWatch {
     private final LineDesk desk;
     private final Gateway gateway;
     private final ObjectProvider<DueLines> due;
+    private final Duties duties;
     private final Clock clock;
     private volatile @Nullable Instant awaySince;
 
@@ -42,12 +48,14 @@ class GatewayWatch {
             LineDesk desk,
             Gateway gateway,
             ObjectProvider<DueLines> due,
+            Duties duties,
             Clock clock) {
         this.all = all;
         this.lines = lines;
         this.desk = desk;
         this.gateway = gateway;
         this.due = due;
+        this.duties = duties;
         this.clock = clock;
     }
 
@@ -56,13 +64,17 @@ class GatewayWatch {
         try {
             var now = gateway.all().stream().collect(Collectors.toMap(LineStatus::lineId, Function.identity()));
             awaySince = null;
-            putRight(now);
+            if (duties.keep(DUTY)) {
+                putRight(now);
+            }
         } catch (GatewayAway e) {
+            duties.giveBack(DUTY);
             var since = awaySince;
             if (since == null) {
                 awaySince = clock.instant();
-            } else if (!since.plus(PATIENCE).isAfter(clock.instant())) {
+            } else if (!since.plus(PATIENCE).isAfter(clock.instant()) && duties.keep(DUTY)) {
                 giveUp(since);
+                duties.giveBack(DUTY);
             }
         }
     }

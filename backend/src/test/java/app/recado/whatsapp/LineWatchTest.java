@@ -2,11 +2,14 @@ package app.recado.whatsapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.recado.kernel.tenancy.WorkerDatabase;
+import app.recado.kernel.work.Duties;
 import app.recado.testing.Clinics;
 import app.recado.testing.FakeGateway;
 import app.recado.testing.GatewayVoice;
 import app.recado.testing.RecadoTest;
 import app.recado.testing.SettableClock;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -14,6 +17,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
@@ -32,6 +36,18 @@ class LineWatchTest {
 
     @Autowired
     LinesAcrossClinics all;
+
+    @Autowired
+    Lines lines;
+
+    @Autowired
+    LineDesk desk;
+
+    @Autowired
+    ObjectProvider<DueLines> due;
+
+    @Autowired
+    WorkerDatabase worker;
 
     private final FakeGateway gateway = FakeGateway.shared();
     private Clinics.Clinic clinic = new Clinics.Clinic(new UUID(0, 1), "");
@@ -77,6 +93,53 @@ class LineWatchTest {
         watch.look();
         assertThat(seen().at("/state").asString()).isEqualTo("linked");
         assertThat(history()).startsWith("linked", "reconnecting", "linked");
+    }
+
+    @Test
+    void one_replica_that_alone_cannot_reach_the_gateway_takes_no_line_down() {
+        var cutOff = cutOffReplica();
+        watch.look();
+        cutOff.look();
+        clock.advance(Duration.ofSeconds(20));
+        watch.look();
+        clock.advance(Duration.ofSeconds(20));
+        cutOff.look();
+        watch.look();
+        cutOff.look();
+        assertThat(history()).startsWith("linked").doesNotContain("reconnecting");
+
+        // The one that could reach it has died: whoever is left says what it knows, and hands over again.
+        clock.advance(Duration.ofSeconds(31));
+        cutOff.look();
+        assertThat(seen().at("/cause").asString()).isEqualTo("gateway-away");
+        watch.look();
+        cutOff.look();
+        assertThat(seen().at("/state").asString()).isEqualTo("linked");
+    }
+
+    @Test
+    void the_replica_that_loses_the_gateway_leaves_its_duty_to_one_that_has_it() {
+        var duty = new Duties(worker, clock);
+        gateway.isAway(false);
+        watch.look();
+        assertThat(duty.keep("gateway-watch")).isFalse();
+
+        gateway.isAway(true);
+        watch.look();
+
+        assertThat(duty.keep("gateway-watch")).isTrue();
+        duty.giveBack("gateway-watch");
+    }
+
+    /** Another process of the backend, from which no way leads to the gateway. */
+    private GatewayWatch cutOffReplica() {
+        var settings = new GatewaySettings(
+                URI.create("http://127.0.0.1:9"),
+                FakeGateway.TOKEN,
+                FakeGateway.EVENTS_SECRET,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(5));
+        return new GatewayWatch(all, lines, desk, new Gateway(settings), due, new Duties(worker, clock), clock);
     }
 
     @Test

@@ -88,19 +88,27 @@ public final class LaneLeases<K> {
                 .toList();
     }
 
-    /** Takes a lane for the length of its lease; false when another process was faster. */
+    /** Takes a lane for the length of its lease; false when anybody has it, this process included. */
     public boolean lease(K lane) {
+        return take(lane, "");
+    }
+
+    /** Takes a lane, or keeps one that this process has, for another length of its lease. */
+    public boolean keep(K lane) {
+        return take(lane, " or %s.leased_by = excluded.leased_by".formatted(table.name()));
+    }
+
+    private boolean take(K lane, String unless) {
         var now = SqlTime.at(clock.instant());
         var until = SqlTime.at(clock.instant().plus(table.lease()));
-        return statement("""
-                                insert into %1$s (%2$s, leased_by, leased_until, last_turn_at) values (%3$s, ?, ?, ?)
-                                on conflict (%2$s) do update
-                                   set leased_by = excluded.leased_by, leased_until = excluded.leased_until,
-                                       last_turn_at = excluded.last_turn_at
-                                 where %1$s.leased_until is null or %1$s.leased_until <= ?
-                                """.formatted(table.name(), columns("%s", ", "), marks()), key(lane, process, until, now, now))
-                        .update()
-                == 1;
+        var sql = """
+                insert into %1$s (%2$s, leased_by, leased_until, last_turn_at) values (%3$s, ?, ?, ?)
+                on conflict (%2$s) do update
+                   set leased_by = excluded.leased_by, leased_until = excluded.leased_until,
+                       last_turn_at = excluded.last_turn_at
+                 where %1$s.leased_until is null or %1$s.leased_until <= ?%4$s
+                """.formatted(table.name(), columns("%s", ", "), marks(), unless);
+        return statement(sql, key(lane, process, until, now, now)).update() == 1;
     }
 
     /** Gives a lane back after a turn that reached whom it had to reach. */

@@ -1,6 +1,8 @@
 package app.recado.whatsapp.engines;
 
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.time.Duration;
@@ -24,7 +26,7 @@ import org.springframework.validation.annotation.Validated;
  * @param credentialsKeysOld keys that still open what they sealed; new values are always sealed with the current key
  * @param worker off when this process only serves requests, or when tests turn the sender by hand
  * @param poll how often to look for due commands without being woken
- * @param lanes how many lines are served at once by this process
+ * @param lanes how many lines are served at once by this process; a line whose provider is slow occupies one for as long
  * @param connectTimeout how long a connection may take; nothing was sent when it is over
  * @param answerTimeout how long an answer may take in all; whether the message left is unknown when it is over
  * @param restoredAt set by an operator after a restore from backup, to the instant at which the restore ended: what was
@@ -39,7 +41,7 @@ public record EngineSettings(
         @DefaultValue List<String> credentialsKeysOld,
         @DefaultValue("true") boolean worker,
         @NotNull @DefaultValue("3s") Duration poll,
-        @DefaultValue("4") int lanes,
+        @Min(1) @Max(64) @DefaultValue("32") int lanes,
 
         @NotNull @DurationMin(millis = 1) @DurationMax(seconds = 10) @DefaultValue("3s")
         Duration connectTimeout,

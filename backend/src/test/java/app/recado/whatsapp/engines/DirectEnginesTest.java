@@ -354,6 +354,23 @@ class DirectEnginesTest {
     }
 
     @Test
+    void a_failure_told_again_and_again_does_not_put_the_next_attempt_off() {
+        var line = CloudApiLine.linked(clinics);
+        submits(line, ANA, "uno");
+        sender.runDue();
+        Map<String, Object> busy = Map.of("errors", java.util.List.of(Map.of("code", 130429)));
+        line.status(line.wamid(1), "failed", busy);
+
+        // The first pause is between one and two seconds.
+        clock.advance(Duration.ofMillis(1900));
+        line.status(line.wamid(1), "failed", busy);
+        clock.advance(Duration.ofMillis(200));
+        sender.runDue();
+
+        assertThat(texts(line)).containsExactly("uno", "uno");
+    }
+
+    @Test
     void statuses_in_any_order_only_lead_forward_and_may_come_before_the_answer() {
         var line = CloudApiLine.linked(clinics);
         line.status(line.wamid(1), "read", Map.of());

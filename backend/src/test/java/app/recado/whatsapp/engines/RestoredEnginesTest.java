@@ -2,7 +2,6 @@ package app.recado.whatsapp.engines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.recado.kernel.live.DatabaseNotifications;
 import app.recado.messaging.OutboxWorker;
 import app.recado.testing.Clinics;
 import app.recado.testing.LoopClinic;
@@ -15,13 +14,14 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What direct engines were given before a restore from backup, and may have sent after the backup. */
 @RecadoTest
+@Import(Replica.class)
 class RestoredEnginesTest {
 
     @Autowired
@@ -37,28 +37,7 @@ class RestoredEnginesTest {
     EngineSender sender;
 
     @Autowired
-    EngineLanes lanes;
-
-    @Autowired
-    EngineCommands commands;
-
-    @Autowired
-    Outcomes outcomes;
-
-    @Autowired
-    EngineLines lines;
-
-    @Autowired
-    CredentialStore credentials;
-
-    @Autowired
-    Providers providers;
-
-    @Autowired
-    ObjectProvider<MediaObjects> media;
-
-    @Autowired
-    DatabaseNotifications notifications;
+    Replica replica;
 
     @Autowired
     JdbcClient jdbc;
@@ -73,22 +52,7 @@ class RestoredEnginesTest {
 
     /** A process starts after a restore; it serves requests and leaves sending to others. */
     private void aProcessStarts(Instant restoredAt) {
-        var settings = TestEngines.restoredAt(restoredAt);
-        var hold = new EngineRestoreHold(settings, lanes, commands, transaction);
-        new EngineSender(
-                        lanes,
-                        commands,
-                        outcomes,
-                        hold,
-                        lines,
-                        credentials,
-                        providers,
-                        media,
-                        settings,
-                        transaction,
-                        notifications,
-                        clock)
-                .start();
+        replica.with(TestEngines.restoredAt(restoredAt)).start();
     }
 
     @Test

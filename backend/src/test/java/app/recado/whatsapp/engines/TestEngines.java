@@ -13,19 +13,24 @@ final class TestEngines {
     private TestEngines() {}
 
     static EngineSettings settings(String key, List<String> old) {
-        return settings(key, old, null);
+        return settings(key, old, false, null);
     }
 
     static EngineSettings restoredAt(Instant instant) {
-        return settings("", List.of(), instant);
+        return settings("", List.of(), false, instant);
     }
 
-    private static EngineSettings settings(String key, List<String> old, @Nullable Instant restoredAt) {
+    /** Of a process that sends by itself. */
+    static EngineSettings working() {
+        return settings("", List.of(), true, null);
+    }
+
+    private static EngineSettings settings(String key, List<String> old, boolean worker, @Nullable Instant restoredAt) {
         return new EngineSettings(
                 URI.create("https://recado.example"),
                 key,
                 old,
-                false,
+                worker,
                 Duration.ofSeconds(3),
                 4,
                 Duration.ofSeconds(2),

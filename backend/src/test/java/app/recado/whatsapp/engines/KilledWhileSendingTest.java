@@ -1,0 +1,164 @@
+package app.recado.whatsapp.engines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.recado.testing.AnotherProcess;
+import app.recado.testing.Clinics;
+import app.recado.testing.RecadoTest;
+import app.recado.testing.SettableClock;
+import app.recado.whatsapp.Command;
+import app.recado.whatsapp.CommandState;
+import app.recado.whatsapp.LineEngine;
+import app.recado.whatsapp.LineEngine.HandOffAnswer;
+import app.recado.whatsapp.LineEngine.HandOffAnswer.Taken;
+import app.recado.whatsapp.Payload;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.test.context.TestPropertySource;
+
+/** A real process that sends, killed at the worst moments; the survivor is this one. What left is counted at the provider. */
+@RecadoTest
+@TestPropertySource(
+        properties = "recado.engines.poll=1s") // a database of its own: the victim works all there is in one
+class KilledWhileSendingTest {
+
+    private static final String ANA = "+5491123456789";
+    private static final String EVA = "+5491120001111";
+
+    /** The victim's clock went on while it started. */
+    private static final Duration LEASE_IS_OVER = EngineLanes.LEASE.plusMinutes(3);
+
+    @Autowired
+    Clinics clinics;
+
+    @Autowired
+    SettableClock clock;
+
+    @Autowired
+    EngineSender survivor;
+
+    @Autowired
+    LineEngine engine;
+
+    @Autowired
+    ConfigurableEnvironment environment;
+
+    @BeforeEach
+    void now() {
+        // The victim has a clock of its own.
+        clock.set(Instant.now());
+    }
+
+    @Test
+    void before_the_call_it_is_unknown_and_never_sent_and_what_waits_behind_it_goes_on() throws Exception {
+        var line = CloudApiLine.linked(clinics);
+        var leaving = submits(line, ANA);
+        var waiting = submits(line, EVA);
+        try (var victim = AnotherProcess.of(environment, Map.of("RECADO_FAILPOINT", "engine-claimed"))) {
+            assertThat(victim.diesBy(Duration.ofMinutes(3))).isEqualTo(AnotherProcess.KILLED);
+        }
+        assertThat(again(line, leaving)).isEqualTo(new Taken(CommandState.SENDING, null));
+
+        takesOver();
+
+        assertThat(again(line, leaving)).isEqualTo(new Taken(CommandState.UNKNOWN, "found-sending-at-start"));
+        assertThat(again(line, waiting)).isEqualTo(new Taken(CommandState.SENT, null));
+        assertThat(line.platform.messages())
+                .extracting(asked -> asked.json().at("/to").asString())
+                .containsExactly(EVA.substring(1));
+    }
+
+    @Test
+    void during_the_call_it_is_unknown_and_left_once_and_its_status_settles_it() throws Exception {
+        var line = CloudApiLine.linked(clinics);
+        var called = new CountDownLatch(1);
+        var dead = new CountDownLatch(1);
+        line.platform.usually(asked -> {
+            if (asked.method().equals("GET")) {
+                return line.usual(asked); // a look at the line, no message
+            }
+            called.countDown();
+            try {
+                assertThat(dead.await(60, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return line.usual(asked);
+        });
+        var leaving = submits(line, ANA);
+        try (var victim = AnotherProcess.of(environment, Map.of("recado.engines.answer-timeout", "20s"))) {
+            assertThat(called.await(3, TimeUnit.MINUTES)).isTrue();
+            victim.kill();
+        } finally {
+            dead.countDown();
+        }
+        assertThat(again(line, leaving)).isEqualTo(new Taken(CommandState.SENDING, null));
+
+        isUnknownAndSettledByItsStatus(line, leaving, "read");
+    }
+
+    @Test
+    void after_the_answer_it_is_unknown_and_left_once_and_its_status_settles_it() throws Exception {
+        var line = CloudApiLine.linked(clinics);
+        var leaving = submits(line, ANA);
+        try (var victim = AnotherProcess.of(environment, Map.of("RECADO_FAILPOINT", "engine-answered"))) {
+            assertThat(victim.diesBy(Duration.ofMinutes(3))).isEqualTo(AnotherProcess.KILLED);
+        }
+
+        isUnknownAndSettledByItsStatus(line, leaving, "delivered");
+    }
+
+    private void isUnknownAndSettledByItsStatus(CloudApiLine line, Command leaving, String status) {
+        takesOver();
+        assertThat(again(line, leaving)).isEqualTo(new Taken(CommandState.UNKNOWN, "found-sending-at-start"));
+        takesOver();
+        assertThat(line.platform.messages()).hasSize(1);
+
+        line.status(
+                line.wamid(1),
+                status,
+                Map.of("biz_opaque_callback_data", leaving.messageId().toString()));
+
+        assertThat(again(line, leaving)).isEqualTo(new Taken(EngineCommands.stateOf(status), null));
+        takesOver();
+        assertThat(line.platform.messages()).hasSize(1);
+    }
+
+    /** The dead process's lease ends, and this one works what is due. */
+    private void takesOver() {
+        clock.advance(LEASE_IS_OVER);
+        survivor.runDue();
+    }
+
+    private Command submits(CloudApiLine line, String to) {
+        var id = UUID.randomUUID();
+        var command = new Command(
+                line.line,
+                id,
+                "3EB0" + id,
+                to,
+                new Payload.Text("Hola"),
+                clock.instant().plus(Duration.ofHours(2)));
+        assertThat(again(line, command)).isEqualTo(new Taken(CommandState.ACCEPTED, null));
+        return command;
+    }
+
+    /** Handing the same over again tells how far it came. */
+    private HandOffAnswer again(CloudApiLine line, Command command) {
+        return line.clinic.inside(() -> {
+            try {
+                return engine.submit(command);
+            } catch (app.recado.whatsapp.GatewayAway e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+}
