@@ -56,6 +56,13 @@ describe('what a patient sends', () => {
       type: 'application/pdf',
       text: null,
     },
+    {
+      kind: 'document',
+      content: Buffer.from('¿Atienden el sábado?\r\n'),
+      claimed: 'text/plain',
+      type: 'text/plain',
+      text: null,
+    },
     { kind: 'sticker', content: png(), claimed: 'image/webp', type: 'image/png', text: null },
   ])(
     'as $kind is reported at once and its bytes are kept',
@@ -90,7 +97,7 @@ describe('what a patient sends', () => {
   it.each([
     ['a program that says it is a picture', program(), 'image/jpeg'],
     ['a drawing that can run scripts', script(), 'image/svg+xml'],
-    ['what cannot be told', Buffer.from('solo texto'), 'application/pdf'],
+    ['what cannot be told', Buffer.from('solo texto, mañana', 'latin1'), 'application/pdf'],
   ])('is not kept when it is %s', async (_, content, contentType) => {
     const id = await world.simulator.sends(ana, clinic.phone, 'document', content, { contentType })
     expect(await becomes(id)).toMatchObject({

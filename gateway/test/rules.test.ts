@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { glob, readFile } from 'node:fs/promises'
+import { glob, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { proto } from '@whiskeysockets/baileys'
 import { describe, expect, it } from 'vitest'
@@ -7,6 +8,7 @@ import { typingMs } from '../src/commands/pace.ts'
 import { canonicalPhone } from '../src/contacts/phones.ts'
 import { CredentialsUnreadable, Vault } from '../src/credentials/vault.ts'
 import { mayBecome, STATES } from '../src/lines/states.ts'
+import { recognised } from '../src/media/kinds-kept.ts'
 import { contentOf } from '../src/whatsapp/content.ts'
 import { classify } from '../src/whatsapp/disconnects.ts'
 import { chatOf, identityOfBoth } from '../src/whatsapp/identifiers.ts'
@@ -21,6 +23,34 @@ describe('the code', () => {
     }
     expect(importers.length).toBeGreaterThan(0)
     expect(importers.filter((file) => !file.startsWith('whatsapp/'))).toEqual([])
+  })
+})
+
+describe('what is kept of what people send', () => {
+  const kept = async (content: Buffer) => {
+    const folder = await mkdtemp(join(tmpdir(), 'recado-kinds-'))
+    try {
+      await writeFile(join(folder, 'content'), content)
+      return await recognised(join(folder, 'content'), 'text/plain')
+    } finally {
+      await rm(folder, { recursive: true })
+    }
+  }
+
+  it('includes clean words, also when a character is cut by the way they are read', async () => {
+    const words = ['Hola 🦷\r\n\tAna', '\ufeffnombre;turno\n', `${'ñ'.repeat(40_000)}x${'🦷'.repeat(20_000)}`]
+    for (const text of words)
+      expect(await kept(Buffer.from(text))).toEqual({ contentType: 'text/plain', kept: true })
+  })
+
+  it('leaves out everything else that no content tells', async () => {
+    const wrong = ['a\0b', 'a\u001b[31m', 'a\u0085b', '<script>alert(1)</script>', ' \n<p>', '  ', '']
+    const contents = [
+      ...wrong.map((text) => Buffer.from(text)),
+      Buffer.from('mañana', 'latin1'),
+      Buffer.from([0xc3]),
+    ]
+    for (const content of contents) expect((await kept(content)).kept).toBe(false)
   })
 })
 

@@ -17,6 +17,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -101,12 +102,20 @@ class InboundController {
                 .header(
                         HttpHeaders.CONTENT_DISPOSITION,
                         disposition
-                                .filename(
-                                        Objects.requireNonNullElse(file.fileName(), "archivo"), StandardCharsets.UTF_8)
+                                .filename(nameFor(file.contentType(), file.fileName()), StandardCharsets.UTF_8)
                                 .build()
                                 .toString())
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Content-Security-Policy", "default-src 'none'; sandbox")
                 .body(new InputStreamResource(bytes));
+    }
+
+    /** Words are saved as words: a script or a page is text, too, and its own name would have it run when it is opened. */
+    private static String nameFor(String contentType, @Nullable String given) {
+        var name = Objects.requireNonNullElse(given, "archivo");
+        return contentType.equals(MediaType.TEXT_PLAIN_VALUE)
+                        && !name.toLowerCase(Locale.ROOT).endsWith(".txt")
+                ? name + ".txt"
+                : name;
     }
 }

@@ -115,6 +115,22 @@ class AttachmentsTest {
     }
 
     @Test
+    void words_are_saved_as_words_whatever_their_name_would_make_of_them() {
+        var media = arrives("document", "text/html", "turno.html");
+        var key = key();
+        TestMedia.put(key, "Hola".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        fetched(media, "stored", key, "text/plain", 4L);
+
+        var file = clinic().clinic
+                .owner()
+                .get("/inbound-messages/" + newest().at("/id").asString() + "/attachment");
+
+        assertThat(file.header("Content-Type")).startsWith("text/plain");
+        assertThat(file.header("Content-Disposition")).startsWith("attachment").contains("turno.html.txt");
+        assertThat(file.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    }
+
+    @Test
     void what_was_too_large_leaves_a_stub_that_says_so() {
         var media = arrives("video", "video/mp4", "todo.mp4");
         fetched(media, "too-large", null, null, 40_000_000L);

@@ -18,7 +18,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Predicate;
 import org.apache.tika.Tika;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,20 +34,6 @@ public class Media {
     private static final Set<String> RASTER = Set.of("image/jpeg", "image/png", "image/gif", "image/webp");
 
     private static final String PDF = "application/pdf";
-
-    /** Beside pictures, sound and film: what people send to a clinic. Word's old files are known by their envelope alone. */
-    private static final Set<String> DOCUMENTS = Set.of(
-            PDF,
-            "application/rtf",
-            "application/msword",
-            "application/vnd.ms-excel",
-            "application/vnd.ms-powerpoint",
-            "application/vnd.oasis.opendocument.text",
-            "application/vnd.oasis.opendocument.spreadsheet",
-            "application/vnd.oasis.opendocument.presentation",
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            "application/vnd.openxmlformats-officedocument.presentationml.presentation");
 
     private final @Nullable MediaStore store;
     private final Clock clock;
@@ -86,25 +71,30 @@ public class Media {
      *     {@code media-unavailable}
      */
     public Stored keep(InputStream upload) {
-        return keep(upload, type -> mayBeShown(type) || type.equals(PDF));
+        return keep(upload, (file, type) -> mayBeShown(type) || type.equals(PDF) ? type : null);
     }
 
     /**
      * Keeps what a patient sent: what the gateway keeps, too. Never anything that could act in a browser.
      *
+     * @param claimed what its sender says it is; null when they did not. Believed only where the content leaves it open
      * @throws app.recado.kernel.ProblemException {@code media-type-refused}, {@code body-too-large},
      *     {@code media-unavailable}
      */
-    public Stored keepReceived(InputStream received) {
+    public Stored keepReceived(InputStream received, @Nullable String claimed) {
         return keep(
                 received,
-                type -> mayBeShown(type)
-                        || type.startsWith("audio/")
-                        || type.startsWith("video/")
-                        || DOCUMENTS.contains(type));
+                (file, type) -> ReceivedKinds.of(file, type, claimed == null ? null : claimed.split(";", 2)[0]));
     }
 
-    private Stored keep(InputStream upload, Predicate<String> wanted) {
+    /** Says what a file is kept as. */
+    @FunctionalInterface
+    private interface Kind {
+        /** Null when it is not kept. */
+        @Nullable String of(Path file, String detected) throws IOException;
+    }
+
+    private Stored keep(InputStream upload, Kind wanted) {
         var target = storeOrRefuse();
         Path file = null;
         try {
@@ -118,9 +108,10 @@ public class Media {
             if (size > MediaStore.MAX_BYTES) {
                 throw Problem.BODY_TOO_LARGE.because("The limit is %d bytes".formatted(MediaStore.MAX_BYTES));
             }
-            var type = tika.detect(file).toLowerCase(Locale.ROOT);
-            if (!wanted.test(type)) {
-                throw Problem.MEDIA_TYPE_REFUSED.because("Its content is " + type);
+            var detected = tika.detect(file).toLowerCase(Locale.ROOT);
+            var type = wanted.of(file, detected);
+            if (type == null) {
+                throw Problem.MEDIA_TYPE_REFUSED.because("Its content is " + detected);
             }
             var key = newKey();
             target.put(key, file, type);

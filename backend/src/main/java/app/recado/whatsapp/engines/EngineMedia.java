@@ -144,7 +144,7 @@ public class EngineMedia {
     private void work(Job job) {
         var fetched = fetch(job);
         switch (fetched) {
-            case Provider.Fetched.Bytes(byte[] bytes, String type) -> keep(job, bytes);
+            case Provider.Fetched.Bytes(byte[] bytes, String type) -> keep(job, bytes, type);
             case Provider.Fetched.TooLarge large -> settle(job, "too-large", null);
             case Provider.Fetched.Gone gone -> settle(job, "unavailable", null);
             case Provider.Fetched.Later later -> later(job);
@@ -167,9 +167,9 @@ public class EngineMedia {
         }
     }
 
-    private void keep(Job job, byte[] bytes) {
+    private void keep(Job job, byte[] bytes, @Nullable String claimed) {
         try {
-            settle(job, "stored", media.keepReceived(new ByteArrayInputStream(bytes)));
+            settle(job, "stored", media.keepReceived(new ByteArrayInputStream(bytes), claimed));
         } catch (ProblemException e) {
             if (e.problem() == Problem.MEDIA_UNAVAILABLE) {
                 later(job);

@@ -112,8 +112,13 @@ class EngineMediaTest {
         var active = CloudApiLine.linked(clinics);
         has(active, "<html><script>alert(1)</script></html>".getBytes(java.nio.charset.StandardCharsets.UTF_8), 38);
         arrives(active);
+        var words = CloudApiLine.linked(clinics);
+        has(words, "Hola, ¿atienden?".getBytes(java.nio.charset.StandardCharsets.UTF_8), 17);
+        arrives(words);
 
         media.runDue();
+
+        assertThat(state(words)).isEqualTo("stored");
 
         assertThat(state(large)).isEqualTo("too-large");
         assertThat(state(active)).isEqualTo("refused");
