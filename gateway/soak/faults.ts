@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client } from 'pg'
 import { until } from '../test/support/until.ts'
-import type { GatewayProcess, World } from '../test/support/world.ts'
+import type { Clinic, GatewayProcess, World } from '../test/support/world.ts'
 import type { Chance } from './chance.ts'
 import type { Desk } from './traffic.ts'
 
 const PATIENCE_MS = 60_000
 const HALTED_MS = 5_000
+const LOOK_MS = 200
 
 /** What may be broken: everything that runs. */
 export interface Scene {
@@ -15,6 +16,8 @@ export interface Scene {
   desks: Desk[]
   gateways: GatewayProcess[]
   chance: Chance
+  /** What was broken, and when, for the stories. */
+  log: { at: string; fault: string }[]
 }
 
 type Fault = (scene: Scene) => Promise<void>
@@ -89,7 +92,7 @@ const gatewayDies: Fault = async (scene) => {
   const index = Math.floor(chance.next() * gateways.length)
   const [gone] = gateways.splice(index, 1)
   await (chance.next() < 0.7 ? gone?.kill() : gone?.stop())
-  await pause(chance.between(500, 4_000))
+  await pause(chance.between(500, LEASE_MS * 2))
   gateways.push(await world.gateway(SOAKED))
 }
 
@@ -100,15 +103,17 @@ const gatewaySleeps: Fault = async ({ chance, gateways }) => {
   const [asleep] = gateways.splice(index, 1)
   if (!asleep) return
   asleep.child.process.kill('SIGSTOP')
-  await pause(chance.between(2_500, 4_500))
+  await pause(chance.between(LEASE_MS * 1.2, LEASE_MS * 2))
   asleep.child.process.kill('SIGCONT')
   gateways.push(asleep)
 }
 
 /** Somebody opens the line elsewhere; the line halts until a person starts it. */
 const openedElsewhere: Fault = async (scene) => {
-  const { clinic } = anyDesk(scene)
+  const desk = anyDesk(scene)
+  const { clinic } = desk
   const gateway = scene.chance.one(scene.gateways)
+  desk.takenOver += 1
   await scene.world.simulator.drop('replaced', undefined, clinic.phone)
   // Nobody was connected, or the gateway that is asked died: then there is nothing to start.
   await scene.world.reaches(gateway, clinic, 'halted', HALTED_MS).catch(() => undefined)
@@ -126,8 +131,9 @@ const unlinked: Fault = async (scene) => {
     const isAllIn = () => received(world, desk).length >= desk.inbound.length
     const calm = await until('all was received', isAllIn, PATIENCE_MS).catch(() => false)
     if (!calm) return
+    desk.removals += 1
     await world.simulator.call('POST', `phones/${clinic.phone}/unlink`)
-    await linkAgain(scene, desk)
+    if (!(await linkAgain(world, scene.gateways, clinic))) throw new Error('it was not linked again in time')
   })
 }
 
@@ -135,28 +141,35 @@ const unlinked: Fault = async (scene) => {
 export const received = (world: World, { clinic }: Desk): unknown[] =>
   world.backend.inbound(clinic.lineId).map(({ providerMessageId }) => providerMessageId)
 
-async function linkAgain({ world, gateways }: Scene, { clinic }: Desk): Promise<void> {
-  await until(
-    'it is linked again',
-    async () => {
-      const [gateway] = gateways
-      if (!gateway) return null
-      const status = await world.status(gateway, clinic).catch(() => null)
-      if (status === null) return null
-      if (['needs-pairing', 'halted', 'stopped'].includes(status.state)) await world.start(gateway, clinic)
-      if (status.state === 'pairing' && status.qr) await world.simulator.scan(clinic.phone, status.qr.value)
-      const { items } = (await world.simulator.call('GET', 'phones')) as {
-        items: { phone: string; devices: object[] }[]
-      }
-      const devices = items.find(({ phone }) => phone === clinic.phone)?.devices ?? []
-      return status.state === 'linked' && devices.length === 1
-    },
-    PATIENCE_MS,
-  ).catch(() => undefined)
+/** Does what a person does at the console and with the phone until the line has one device, and it is linked. */
+export async function linkAgain(world: World, gateways: GatewayProcess[], clinic: Clinic): Promise<boolean> {
+  const isLinked = async (): Promise<boolean> => {
+    const [gateway] = gateways
+    await pause(LOOK_MS)
+    if (!gateway) return false
+    const { state, qr } = await world.status(gateway, clinic)
+    if (['needs-pairing', 'halted', 'stopped'].includes(state)) await world.start(gateway, clinic)
+    if (state === 'pairing' && qr) await world.simulator.scan(clinic.phone, qr.value)
+    const { items } = (await world.simulator.call('GET', 'phones')) as {
+      items: { phone: string; devices: object[] }[]
+    }
+    const devices = items.find(({ phone }) => phone === clinic.phone)?.devices ?? []
+    return state === 'linked' && devices.length === 1
+  }
+  // A code may have changed, or a gateway died, between looking and scanning: a person tries once more.
+  const found = until('it is linked again', () => isLinked().catch(() => false), PATIENCE_MS)
+  return found.catch(() => false)
 }
 
-/** How gateways of a soak run: with little patience, as in the tests. */
-export const SOAKED = { RECADO_GATEWAY_LEASE_SECONDS: '2', RECADO_GATEWAY_ACK_SECONDS: '2' }
+/**
+ * How gateways of a soak run: leases half as long as in production, so that they pass on often, and yet longer than a
+ * busy machine keeps a process waiting; acknowledgements awaited for less time than the network sometimes takes.
+ */
+const LEASE_MS = 5_000
+export const SOAKED = {
+  RECADO_GATEWAY_LEASE_SECONDS: String(LEASE_MS / 1000),
+  RECADO_GATEWAY_ACK_SECONDS: '2',
+}
 
 const FAULTS: readonly [string, number, Fault][] = [
   ['a connection is lost', 40, drops],
@@ -189,6 +202,7 @@ export async function breakThings(
     const at = Math.floor(scene.chance.next() * first.length)
     const [name, , fault] = first.splice(at, 1)[0] ?? scene.chance.one(bag)
     counts[name] = (counts[name] ?? 0) + 1
+    scene.log.push({ at: new Date().toISOString(), fault: name })
     // Kept until the end: nobody waits for it now, and an error of its own must not end the process.
     running.push(fault(scene).catch((error: Error) => void errors.push(`${name}: ${error.message}`)))
   }

@@ -3,11 +3,14 @@ import { startPostgres } from '../test/support/postgres.ts'
 import { type Clinic, type GatewayProcess, newPatient, World } from '../test/support/world.ts'
 import { Chance } from './chance.ts'
 import { breakThings, SOAKED } from './faults.ts'
+import { Stories } from './stories.ts'
 import { Desk, traffic } from './traffic.ts'
 import { comesToRest, judge } from './verdict.ts'
 
 const PATIENTS = 4
 const TOLD_MS = 30_000
+/** How many problems are told in full. */
+const STORIES = 5
 
 const { values } = parseArgs({
   options: {
@@ -41,9 +44,11 @@ async function soaked(): Promise<boolean> {
   for (let i = 0; i < lines; i += 1) desks.push(new Desk(await linked(gateways), patients()))
   const end = Date.now() + minutes * 60_000
   const over = (): boolean => Date.now() >= end
+  const stories = new Stories(world)
+  const log: { at: string; fault: string }[] = []
   const told = setInterval(() => say(progress(desks)), TOLD_MS)
   const [{ counts, errors }] = await Promise.all([
-    breakThings({ world, server: postgres.url, desks, gateways, chance }, over),
+    breakThings({ world, server: postgres.url, desks, gateways, chance, log }, over),
     ...desks.map((desk, index) => traffic(desk, world, () => gateways, new Chance(seed + index + 1), over)),
   ])
   clearInterval(told)
@@ -55,33 +60,15 @@ async function soaked(): Promise<boolean> {
   const { problems, ...verdict } = await judge(world, desks, gateway)
   say(JSON.stringify(verdict, null, 2))
   for (const problem of problems.slice(0, 20)) say(problem)
-  for (const line of await storyOf(problems.slice(0, 3))) say(line)
+  await stories.stop()
+  for (const problem of problems.slice(0, STORIES))
+    for (const line of stories.of(problem, desks, log)) say(line)
   say(
     problems.length === 0
       ? 'nothing was lost and nothing doubled'
       : `${problems.length} problems, --seed ${seed}`,
   )
   return problems.length === 0
-}
-
-/** What the network saw of messages that something is wrong with, and of their lines' phones around then. */
-async function storyOf(problems: string[]): Promise<string[]> {
-  const journal = await world.simulator.events()
-  return problems.flatMap((problem) => {
-    const [, id = ''] = /^(?:in|out)bound (\S+)/.exec(problem) ?? []
-    const about = journal.filter((entry) => entry.id === id)
-    const first = about[0]
-    if (!first) return []
-    const phones = [first.from, first.to]
-    const near = journal.filter(
-      ({ phone, at }) =>
-        phones.includes(phone) && Math.abs(Date.parse(String(at)) - Date.parse(String(first.at))) < 15_000,
-    )
-    return [
-      `story of ${id}:`,
-      ...[...about, ...near].toSorted((a, b) => a.seq - b.seq).map((one) => JSON.stringify(one)),
-    ]
-  })
 }
 
 async function linked([gateway]: GatewayProcess[]): Promise<Clinic> {

@@ -20,6 +20,9 @@ export class Desk {
   readonly outbound: Outbound[] = []
   /** Ids of what patients wrote to it, and of what its owner typed. */
   readonly inbound: string[] = []
+  /** How often its device was removed on purpose, and its line opened elsewhere. */
+  removals = 0
+  takenOver = 0
   /** While true nobody writes to it: its phone has no device that could receive it. */
   unlinked = false
   #writing: Promise<unknown> = Promise.resolve()

@@ -1,7 +1,7 @@
 import type { InboxItem } from '../test/support/simulator.ts'
 import { until } from '../test/support/until.ts'
 import type { GatewayProcess, World } from '../test/support/world.ts'
-import { received } from './faults.ts'
+import { linkAgain, received } from './faults.ts'
 import type { Desk } from './traffic.ts'
 
 const REACHED = ['sent', 'delivered', 'read']
@@ -29,18 +29,12 @@ export interface Verdict {
 export async function comesToRest(world: World, desks: Desk[], gateway: GatewayProcess): Promise<void> {
   const end = Date.now() + PATIENCE_MS
   const left = (): number => Math.max(end - Date.now(), 100)
+  await Promise.all(desks.map(({ clinic }) => linkAgain(world, [gateway], clinic)))
   for (const desk of desks) {
-    const { clinic } = desk
-    await until(
-      'the line is linked',
-      async () => {
-        const { state } = await world.status(gateway, clinic)
-        if (['halted', 'needs-pairing', 'stopped'].includes(state)) await world.start(gateway, clinic)
-        return state === 'linked'
-      },
-      left(),
-    ).catch(() => undefined)
-    const isAllIn = () => desk.inbound.every((id) => received(world, desk).includes(id))
+    const isAllIn = (): boolean => {
+      const all = new Set(received(world, desk))
+      return desk.inbound.every((id) => all.has(id))
+    }
     await until('all was received', isAllIn, left()).catch(() => undefined)
     const isSettled = () =>
       desk.outbound.every(({ messageId }) => FINAL.includes(lastState(world, messageId)))
@@ -74,9 +68,9 @@ export async function judge(world: World, desks: Desk[], gateway: GatewayProcess
   const { inbound, outbound, lines, problems } = verdict
   for (const desk of desks) {
     const { clinic } = desk
-    const reported = received(world, desk)
+    const reported = Map.groupBy(received(world, desk), (id) => id)
     for (const id of desk.inbound) {
-      const times = reported.filter((one) => one === id).length
+      const times = reported.get(id)?.length ?? 0
       inbound.written += 1
       if (times === 0) inbound.lost += 1
       if (times > 1) inbound.duplicated += 1
@@ -112,8 +106,25 @@ export async function judge(world: World, desks: Desk[], gateway: GatewayProcess
       lines.otherwise[clinic.lineId] = `${state} ${cause}, ${online} devices online`
       problems.push(`line ${clinic.lineId} is ${state} ${cause} with ${online} devices online`)
     }
+    problems.push(...untrueStates(world, desk))
     const gap = world.backend.of(clinic.lineId).findIndex(({ seq }, index) => seq !== index + 1)
     if (gap >= 0) problems.push(`events of ${clinic.lineId} have a gap at ${gap + 1}`)
   }
   return verdict
+}
+
+/** A line may only have asked for a person when somebody had done to it what takes one to undo. */
+function untrueStates(world: World, { clinic, removals, takenOver }: Desk): string[] {
+  const allowed: Record<string, boolean> = {
+    'needs-pairing device-removed': removals > 0,
+    'needs-pairing logged-out-on-phone': removals > 0,
+    'halted opened-elsewhere': takenOver > 0,
+  }
+  const states = world.backend
+    .of(clinic.lineId, 'line.state')
+    .map(({ at, data }) => ({ at, state: String(data.state), cause: String(data.cause) }))
+  return states
+    .filter(({ state }) => ['needs-pairing', 'halted', 'stopped'].includes(state))
+    .filter(({ state, cause }) => !allowed[`${state} ${cause}`])
+    .map(({ at, state, cause }) => `line ${clinic.lineId} was ${state} ${cause} at ${at} without a reason`)
 }

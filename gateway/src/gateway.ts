@@ -34,7 +34,8 @@ export interface Gateway {
 export async function startGateway(config: Config, log: Logger): Promise<Gateway> {
   const pool = openPool(config.databaseUrl, log)
   await migrate(pool)
-  const leases = new Leases(pool, config.network, config.leaseMs)
+  const renewing = openPool(config.databaseUrl, log, 1)
+  const leases = new Leases(pool, renewing, config.network, config.leaseMs)
   const direct = new DirectConnection(config.databaseUrl, log, (payload) => fleet.notified(payload))
   const courier = new Courier(pool, config.eventsUrl, config.eventsSecret, direct, log)
   const vault = new Vault(config.credentialsKey, config.oldCredentialsKeys)
@@ -83,7 +84,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
       await courier.stop()
       await direct.close()
       workshop.media?.close()
-      await pool.end()
+      await Promise.all([pool.end(), renewing.end()])
     },
   }
 }

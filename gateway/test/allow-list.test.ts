@@ -45,7 +45,7 @@ describe('on the real network', () => {
     await migrate(pool)
     commands = new CommandStore(pool)
     await new LineStore(pool, 'whatsapp').start(lineId, randomUUID())
-    const taken = await new Leases(pool, 'whatsapp', 60_000).take(lineId)
+    const taken = await new Leases(pool, pool, 'whatsapp', 60_000).take(lineId)
     if (!taken) throw new Error('the line has an owner')
     lease = taken
   })

@@ -1,11 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { Pool } from 'pg'
 import { pino } from 'pino'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { CommandStore } from '../src/commands/command-store.ts'
 import { CredentialStore, StoreRetired } from '../src/credentials/credential-store.ts'
 import { Vault } from '../src/credentials/vault.ts'
-import { type Lease, LeaseLost } from '../src/db/line-transaction.ts'
+import { inLine, type Lease, LeaseLost } from '../src/db/line-transaction.ts'
 import { migrate } from '../src/db/migrate.ts'
 import { openPool } from '../src/db/pool.ts'
 import { Leases } from '../src/lines/lease.ts'
@@ -39,8 +39,8 @@ describe('the lease of a line', () => {
     await migrate(pool)
     lines = new LineStore(pool, 'simulator')
     commands = new CommandStore(pool)
-    first = new Leases(pool, 'simulator', 60_000)
-    second = new Leases(pool, 'simulator', 60_000)
+    first = new Leases(pool, pool, 'simulator', 60_000)
+    second = new Leases(pool, pool, 'simulator', 60_000)
   })
   beforeEach(async () => {
     lineId = randomUUID()
@@ -72,8 +72,46 @@ describe('the lease of a line', () => {
     await runsOut()
     const next = await taken(second)
     expect(BigInt(next.epoch)).toBeGreaterThan(BigInt(lease.epoch))
-    expect((await first.renew()).has(lineId)).toBe(false)
-    expect((await second.renew()).get(lineId)).toBe('run')
+    expect((await first.renew([lineId])).has(lineId)).toBe(false)
+    expect((await second.renew([lineId])).get(lineId)).toEqual({ desired: 'run', ms: 60_000 })
+  })
+
+  it('is prolonged without waiting for a line that is being worked on, whose work prolongs its own', async () => {
+    const [busy, idle] = [await taken(first), randomUUID()]
+    await lines.start(idle, randomUUID())
+    await first.take(idle)
+    const half = () =>
+      pool
+        .query(`update gateway.line set lease_until = clock_timestamp() + interval '20 s'`)
+        .then(() => 20_000)
+    const left = await half()
+    await inLine(pool, lineId, async () => {
+      const renewed = await first.renew([lineId, idle])
+      expect(renewed.get(idle)?.ms).toBe(60_000)
+      expect(renewed.get(lineId)?.ms).toBeLessThanOrEqual(left)
+    })
+    await half()
+    await inLine(pool, busy, async () => undefined)
+    const { rows } = await pool.query(
+      `select lease_until > clock_timestamp() + interval '50 s' as prolonged from gateway.line where id = $1`,
+      [lineId],
+    )
+    expect(rows).toEqual([{ prolonged: true }])
+  })
+
+  it('runs out when its holder does not know that it has it, so that the line is not left to nobody', async () => {
+    await taken(first)
+    expect(await first.renew([])).toEqual(new Map())
+    await runsOut()
+    expect(await second.claim()).toMatchObject([{ lineId }])
+  })
+
+  it('is taken for each line by itself: what fails for one keeps nobody from the others', async () => {
+    const failing = vi.spyOn(first, 'take').mockRejectedValueOnce(new Error('the connection was cut'))
+    await lines.start(randomUUID(), randomUUID())
+    const claimed = await first.claim()
+    expect(failing.mock.calls.length).toBe(claimed.length + 1)
+    expect(claimed.length).toBeGreaterThan(0)
   })
 
   it.each(['has run out', 'is held by another'])(
@@ -114,5 +152,37 @@ describe('the lease of a line', () => {
     await ended.retire()
     await expect(ended.write({ session: { ana: 'late' } })).rejects.toThrow(StoreRetired)
     expect(await new CredentialStore(pool, vault, lease).read('session', ['ana'])).toEqual(new Map())
+  })
+})
+
+describe('credentials', () => {
+  let pool: Pool
+  let store: CredentialStore
+
+  beforeEach(async () => {
+    pool = new Pool({ connectionString: await newDatabase() })
+    await migrate(pool)
+    const lineId = randomUUID()
+    await new LineStore(pool, 'simulator').start(lineId, randomUUID())
+    const lease = await new Leases(pool, pool, 'simulator', 60_000).take(lineId)
+    if (!lease) throw new Error('the line has an owner')
+    store = new CredentialStore(pool, new Vault(randomBytes(32)), lease)
+    await store.write({ session: { ana: 'before' } })
+  })
+  afterEach(() => pool.end())
+
+  it('are read as they are after every write that was asked for', async () => {
+    const written = store.write({ session: { ana: 'after' } })
+    expect((await store.read('session', ['ana'])).get('ana')).toBe('after')
+    await written
+  })
+
+  it('are read and written although the database connection ends meanwhile', async () => {
+    const cut = new Error('Connection terminated unexpectedly')
+    vi.spyOn(pool, 'query').mockImplementationOnce(() => Promise.reject(cut))
+    expect((await store.read('session', ['ana'])).get('ana')).toBe('before')
+    vi.spyOn(pool, 'connect').mockImplementationOnce(() => Promise.reject(cut))
+    await store.write({ session: { ana: 'after' } })
+    expect((await store.read('session', ['ana'])).get('ana')).toBe('after')
   })
 })

@@ -301,4 +301,24 @@ describe('what a patient sends', () => {
     })
     expect(await becomes(typed)).toMatchObject({ state: 'stored', size: 500 })
   })
+
+  it('whose keys cannot be written is not refused, and comes again when they can', async () => {
+    const [writer, before] = [newPatient(), (await world.simulator.events()).length]
+    await world.database.query(
+      `create function gateway.broken() returns trigger language plpgsql as $$ begin raise 'no space left'; end $$;
+       create trigger broken before insert or update on gateway.credential
+          for each row when (new.type = 'lid-mapping') execute function gateway.broken()`,
+    )
+    const id = await world.simulator.writes(writer, clinic.phone, 'que no se pierda')
+    await world.simulator.sees(
+      'the connection ends',
+      ({ type, phone }) => type === 'disconnected' && phone === clinic.phone,
+      before,
+    )
+    await world.database.query('drop function gateway.broken() cascade')
+    expect(await arrives(id)).toMatchObject({ text: 'que no se pierda', offline: true })
+    const refused = (await world.simulator.events(before)).filter(({ type }) => type === 'companion-refused')
+    expect(refused).toEqual([])
+    await world.reaches(gateway, clinic, 'linked')
+  })
 })

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Simulator, startSimulator } from '../src/http/server.ts'
+import { Delivery } from '../src/network/delivery.ts'
 import { Device } from './support/device.ts'
 
 const TOKEN = 'a-token-for-the-fault-tests'
@@ -130,5 +131,33 @@ describe('the simulated network misbehaves on request', () => {
     expect((await call('faults', { sendEverythingTwice: true })).status).toBe(400)
     expect((await call('faults', { latencyMs: 'slow' })).status).toBe(400)
     expect((await call('drop', { mode: 'unkindly' })).status).toBe(400)
+  })
+
+  it('but brings what is written to the connection that came last, though an older one was never closed', async () => {
+    await linked()
+    device.falls()
+    const next = new Device(`ws://127.0.0.1:${simulator.port}/ws/chat`, device.auth)
+    await next.resume()
+    await writes('para la nueva')
+    await next.receives('para la nueva')
+    next.stop()
+  })
+
+  it('and by asking twice for a message: each question waits for its own answer', async () => {
+    await linked()
+    await device.send(ANA, '¿llegó?')
+    const id = device.lastSentId
+    await happens((entry) => entry.type === 'receipt' && entry.id === id)
+    device.stop()
+    await happens(({ type }) => type === 'disconnected')
+    for (let i = 0; i < 2; i += 1) await call(`contacts/${ANA}/ask-again`, { from: CLINIC, ids: [], id })
+    const [companion] = simulator.network.account(CLINIC.slice(1)).companions.values()
+    if (!companion) throw new Error('no device is linked')
+    const waiting = () => companion.queue.filter(({ node }) => node.attrs.type === 'retry').length
+    const delivery = new Delivery(simulator.network)
+    delivery.heard(companion, id, undefined)
+    expect(waiting()).toBe(2)
+    delivery.heard(companion, id, 'retry')
+    expect(waiting()).toBe(1)
   })
 })

@@ -67,8 +67,10 @@ export async function isRecorded(transaction: LineTransaction, message: InboundM
 }
 
 async function place({ client, line }: LineTransaction, message: InboundMessage) {
-  const sender = message.sender && (await resolve(client, line.id, message.sender.identity))
   const direct = message.chat.kind === 'direct' ? await resolve(client, line.id, message.chat.identity) : null
+  const author = message.sender?.identity
+  const wroteHimself = message.chat.kind === 'direct' && author === message.chat.identity
+  const sender = wroteHimself ? direct : author ? await resolve(client, line.id, author) : null
   const chat = direct
     ? { kind: 'direct', phone: direct.phone, lid: direct.lid, id: direct.phone ?? `lid:${direct.lid}` }
     : {

@@ -1,6 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Pool } from 'pg'
-import { inLine, type Lease, type LineTransaction } from '../db/line-transaction.ts'
+import { inLine, type Lease, LeaseLost, type LineTransaction } from '../db/line-transaction.ts'
 import type { Vault } from './vault.ts'
+
+/** After which what failed because a database connection ended is tried once more, on another one. */
+const AGAIN_MS = 200
 
 /** Values by id; null deletes. Texts are the protocol library's own serialisation. */
 export type Values = Record<string, string | null>
@@ -28,11 +32,17 @@ export class CredentialStore {
     this.#lease = lease
   }
 
-  /** Throws `CredentialsUnreadable` when a row does not open. */
+  /**
+   * Reads what the last write left: a key that was given away is asked for before its own write may be done.
+   * Throws `CredentialsUnreadable` when a row does not open.
+   */
   async read(type: string, ids: string[]): Promise<Map<string, string>> {
-    const { rows } = await this.#pool.query<{ key_id: string; sealed: Buffer }>(
-      'select key_id, sealed from gateway.credential where line_id = $1 and type = $2 and key_id = any($3)',
-      [this.#lease.lineId, type, ids],
+    await this.#last
+    const { rows } = await twice(() =>
+      this.#pool.query<{ key_id: string; sealed: Buffer }>(
+        'select key_id, sealed from gateway.credential where line_id = $1 and type = $2 and key_id = any($3)',
+        [this.#lease.lineId, type, ids],
+      ),
     )
     return new Map(
       rows.map(({ key_id, sealed }) => [key_id, this.#vault.open(this.#place(type, key_id), sealed)]),
@@ -49,8 +59,9 @@ export class CredentialStore {
   }
 
   /**
-   * Writes all values in one transaction, together with what `along` does. Throws `LeaseLost` when the line has
-   * another owner, and `StoreRetired` after the connection ended; then nothing was written.
+   * Writes all values in one transaction, together with what `along` does. Should the database connection end, both
+   * are done once more, so doing them twice must come to the same. Throws `LeaseLost` when the line has another owner,
+   * and `StoreRetired` after the connection ended; then nothing was written.
    */
   async write(
     changes: Record<string, Values>,
@@ -59,14 +70,16 @@ export class CredentialStore {
   ): Promise<void> {
     if (this.#retired) throw new StoreRetired()
     const run = this.#last.then(() =>
-      inLine(
-        this.#pool,
-        this.#lease,
-        async (transaction) => {
-          for (const [type, values] of Object.entries(changes)) await this.#put(transaction, type, values)
-          await along(transaction)
-        },
-        beforeCommit,
+      twice(() =>
+        inLine(
+          this.#pool,
+          this.#lease,
+          async (transaction) => {
+            for (const [type, values] of Object.entries(changes)) await this.#put(transaction, type, values)
+            await along(transaction)
+          },
+          beforeCommit,
+        ),
       ),
     )
     this.#last = run.catch(() => undefined)
@@ -103,5 +116,16 @@ export class CredentialStore {
 
   #place(type: string, id: string): string {
     return placeOf(this.#lease.lineId, type, id)
+  }
+}
+
+/** A database that restarts or cuts a connection is no reason to drop a patient's message or a line's connection. */
+async function twice<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof LeaseLost) throw error
+    await pause(AGAIN_MS)
+    return work()
   }
 }

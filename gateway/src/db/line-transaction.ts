@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Pool, PoolClient } from 'pg'
+import { escapeLiteral, type Pool, type PoolClient } from 'pg'
 import type { Cause, Line, LineState, Network } from '../lines/states.ts'
 
 /** The right to act for a line, until another process takes it. */
@@ -8,6 +8,10 @@ export interface Lease {
   organizationId: string
   owner: string
   epoch: string
+  /** For how long it is prolonged each time, in milliseconds. */
+  ms: number
+  /** When it was asked for, by this process's clock, in milliseconds: it began no earlier. */
+  askedAt: number
 }
 
 /** Another process owns the line now, or nobody does: whatever was about to be written is void. */
@@ -98,7 +102,6 @@ export async function inLine<T>(
   client.on('error', lost)
   let failed: Error | undefined
   try {
-    await client.query('begin')
     const line = lineOf(typeof at === 'string' ? await lockLine(client, at) : await lockOwnLine(client, at))
     const events: NewEvent[] = []
     const news = new Set<string>()
@@ -108,11 +111,8 @@ export async function inLine<T>(
       report: (type, data, messageId) => events.push({ type, data, messageId: messageId ?? null }),
       announce: (topic, detail) => news.add(detail ? `${topic}:${lineId}:${detail}` : `${topic}:${lineId}`),
     })
-    if (events.length > 0) {
-      await writeEvents(client, lineId, events)
-      news.add(`event:${lineId}`)
-    }
-    for (const payload of news) await client.query('select pg_notify($1, $2)', [CHANNEL, payload])
+    if (events.length > 0) news.add(`event:${lineId}`)
+    if (news.size > 0) await tell(client, lineId, events, [...news])
     beforeCommit()
     await client.query('commit')
     return result
@@ -128,38 +128,62 @@ export async function inLine<T>(
   }
 }
 
+/**
+ * Begins the transaction and asks for the line in one message to the database: every one of them is waited for, and
+ * most transactions have little else to ask.
+ */
+async function beginWith<T>(client: PoolClient, select: string): Promise<T | undefined> {
+  const results = (await client.query(`begin; ${select}`)) as unknown as { rows: T[] }[]
+  return results[1]?.rows[0]
+}
+
 async function lockLine(client: PoolClient, lineId: string): Promise<LineRow> {
-  const { rows } = await client.query<LineRow>('select * from gateway.line where id = $1 for no key update', [
-    lineId,
-  ])
-  if (!rows[0]) throw new LineUnknown()
-  return rows[0]
+  const row = await beginWith<LineRow>(
+    client,
+    `select * from gateway.line where id = ${escapeLiteral(lineId)} for no key update`,
+  )
+  if (!row) throw new LineUnknown()
+  return row
 }
 
-async function lockOwnLine(client: PoolClient, lease: Lease): Promise<LineRow> {
-  const { rows } = await client.query<LineRow>(
-    `select * from gateway.line
-      where id = $1 and lease_owner = $2 and lease_epoch = $3 and lease_until > clock_timestamp()
+/**
+ * Renewing passes over lines that are being worked on rather than wait for them, so the work itself prolongs a lease
+ * that is half over.
+ */
+async function lockOwnLine(client: PoolClient, { lineId, owner, epoch, ms }: Lease): Promise<LineRow> {
+  const row = await beginWith<LineRow & { ends_soon: boolean }>(
+    client,
+    `select *, lease_until < clock_timestamp() + ${Number(ms)} * interval '0.5 ms' as ends_soon from gateway.line
+      where id = ${escapeLiteral(lineId)} and lease_owner = ${escapeLiteral(owner)}
+        and lease_epoch = ${escapeLiteral(epoch)} and lease_until > clock_timestamp()
         for no key update`,
-    [lease.lineId, lease.owner, lease.epoch],
   )
-  if (!rows[0]) throw new LeaseLost()
-  return rows[0]
+  if (!row) throw new LeaseLost()
+  if (row.ends_soon) {
+    await client.query(
+      `update gateway.line set lease_until = clock_timestamp() + $2 * interval '1 ms' where id = $1`,
+      [lineId, ms],
+    )
+  }
+  return row
 }
 
-async function writeEvents(client: PoolClient, lineId: string, events: NewEvent[]): Promise<void> {
-  const { rows } = await client.query<{ last_seq: string }>(
-    'update gateway.line set last_seq = last_seq + $2 where id = $1 returning last_seq',
-    [lineId, events.length],
-  )
-  const first = BigInt(rows[0]?.last_seq ?? 0) - BigInt(events.length) + 1n
+/** Writes events and wakes whoever waits for news, in one statement. */
+async function tell(client: PoolClient, lineId: string, events: NewEvent[], news: string[]): Promise<void> {
   await client.query(
-    `insert into gateway.event (line_id, seq, id, type, at, data, message_id)
-     select $1, seq, id, type, clock_timestamp(), data, message_id
-       from unnest($2::bigint[], $3::uuid[], $4::text[], $5::json[], $6::text[]) as e(seq, id, type, data, message_id)`,
+    `with told as (select pg_notify($1, payload) from unnest($2::text[]) as n(payload)),
+          line as (update gateway.line set last_seq = last_seq + cardinality($4::uuid[])
+                    where id = $3 and cardinality($4::uuid[]) > 0 returning last_seq),
+          written as (
+            insert into gateway.event (line_id, seq, id, type, at, data, message_id)
+            select $3, last_seq - cardinality($4::uuid[]) + nth, e.id, type, clock_timestamp(), data, message_id
+              from line, unnest($4::uuid[], $5::text[], $6::json[], $7::text[])
+                           with ordinality as e(id, type, data, message_id, nth))
+     select count(*) from told`,
     [
+      CHANNEL,
+      news,
       lineId,
-      events.map((_, index) => String(first + BigInt(index))),
       events.map(() => randomUUID()),
       events.map(({ type }) => type),
       events.map(({ data }) => JSON.stringify(data)),

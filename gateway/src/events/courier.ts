@@ -21,6 +21,13 @@ interface EventRow {
   data: unknown
 }
 
+interface Batch {
+  organizationId: string
+  events: EventRow[]
+  /** There was nothing more when this was read. */
+  isLast: boolean
+}
+
 /**
  * Carries events to the backend: one line's in order, one delivery at a time, each until it is acknowledged. Any
  * gateway may carry any line's events; a lock, gone when its holder dies, keeps it to one.
@@ -83,6 +90,8 @@ export class Courier {
         if (await this.#post(lineId, batch.organizationId, batch.events)) {
           reach('event-posted')
           await this.#acknowledged(lineId, batch.events)
+          // What was written since then has been announced, and wakes us again.
+          if (batch.isLast) return
           wait = FIRST_WAIT_MS
         } else {
           await pause(wait * (0.5 + Math.random() / 2), undefined, { signal: this.#stopping.signal })
@@ -96,14 +105,20 @@ export class Courier {
     }
   }
 
-  async #batch(lineId: string): Promise<{ organizationId: string; events: EventRow[] } | null> {
+  async #batch(lineId: string): Promise<Batch | null> {
     const { rows } = await this.#pool.query<EventRow & { organization_id: string }>(
       `select l.organization_id, e.seq, e.id, e.type, e.at, e.data
          from gateway.event e join gateway.line l on l.id = e.line_id
         where e.line_id = $1 order by e.seq limit $2`,
       [lineId, AT_ONCE],
     )
-    return rows[0] ? { organizationId: rows[0].organization_id, events: fitting(rows) } : null
+    if (!rows[0]) return null
+    const events = fitting(rows)
+    return {
+      organizationId: rows[0].organization_id,
+      events,
+      isLast: events.length < AT_ONCE && events.length === rows.length,
+    }
   }
 
   async #post(lineId: string, organizationId: string, rows: EventRow[]): Promise<boolean> {

@@ -20,11 +20,13 @@ export class Fleet {
   #courier: Courier
   #runners = new Map<string, Runner>()
   #leaseMs: number
-  #renewedAt = Date.now()
   #timers: NodeJS.Timeout[] = []
+  /** Go on until every line is given back. */
+  #leaseTimers: NodeJS.Timeout[] = []
   #releases = new Set<Promise<void>>()
   #resealed: Promise<void> = Promise.resolve()
   #ticking = false
+  #renewing = false
   #stopping = false
 
   constructor(workshop: Workshop, leases: Leases, courier: Courier) {
@@ -36,10 +38,13 @@ export class Fleet {
 
   async start(): Promise<void> {
     await this.#workshop.lines.haltForeign()
-    await this.#tick()
     const every = this.#leaseMs / TICKS_PER_LEASE
+    this.#leaseTimers = [
+      setInterval(() => void this.#renew(), every),
+      setInterval(() => this.#letGoInTime(), every / 2),
+    ]
+    await this.#tick()
     this.#timers.push(setInterval(() => void this.#tick(), every))
-    this.#timers.push(setInterval(() => this.#letGoInTime(), every / 2))
     this.#timers.push(setInterval(() => void this.#housekeeping(), HOUSEKEEPING_MS))
     this.#timers.push(setInterval(() => void this.#reseal(), RESEALING_MS))
     void this.#reseal()
@@ -61,6 +66,7 @@ export class Fleet {
     this.#workshop.resealing.stop()
     await this.#resealed
     await Promise.all([...this.#runners.values()].map((runner) => runner.shutDown()))
+    for (const timer of this.#leaseTimers) clearInterval(timer)
     await Promise.all(this.#releases)
   }
 
@@ -80,18 +86,35 @@ export class Fleet {
     runner.wake()
   }
 
+  /** Apart from all other work, which may take long when there is much of it. */
+  async #renew(): Promise<void> {
+    if (this.#renewing) return
+    this.#renewing = true
+    try {
+      const asked = Date.now()
+      // What is taken while this is asked does not appear in the answer.
+      const acting = [...this.#runners]
+      const owned = await this.#leases.renew(acting.map(([lineId]) => lineId))
+      for (const [lineId, runner] of acting) {
+        const renewed = owned.get(lineId)
+        if (!renewed) {
+          void runner.abandon()
+          continue
+        }
+        runner.ownedUntil = asked + renewed.ms
+        if (renewed.desired !== 'run') runner.wake()
+      }
+    } catch (error) {
+      this.#workshop.log.warn(named(error), 'leases were not renewed')
+    } finally {
+      this.#renewing = false
+    }
+  }
+
   async #tick(): Promise<void> {
     if (this.#ticking || this.#stopping) return
     this.#ticking = true
     try {
-      const asked = Date.now()
-      const owned = await this.#leases.renew()
-      this.#renewedAt = asked
-      for (const [lineId, runner] of this.#runners) {
-        const desired = owned.get(lineId)
-        if (desired === undefined) void runner.abandon()
-        else if (desired !== 'run') runner.wake()
-      }
       for (const lease of await this.#leases.claim()) this.#run(lease)
       await this.#workshop.commands.expire()
       // A notification reaches nobody while the connection that listens is being opened again.
@@ -109,8 +132,8 @@ export class Fleet {
 
   /** The socket must be closed while the lease still holds: afterwards another process may open its own. */
   #letGoInTime(): void {
-    if (Date.now() - this.#renewedAt < this.#leaseMs * 0.7) return
-    for (const runner of this.#runners.values()) void runner.abandon()
+    const soon = Date.now() + this.#leaseMs * 0.3
+    for (const runner of this.#runners.values()) if (runner.ownedUntil <= soon) void runner.abandon()
   }
 
   /** News from this or another process, by way of the database. */

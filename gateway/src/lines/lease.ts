@@ -11,11 +11,17 @@ import type { Line, Network } from './states.ts'
 export class Leases {
   readonly owner = randomUUID()
   #pool: Pool
+  #own: Pool
   #network: Network
   #ms: number
 
-  constructor(pool: Pool, network: Network, ms: number) {
+  /**
+   * @param own for renewing only: it may not wait behind messages for a connection, or a busy process would lose every
+   * line it has
+   */
+  constructor(pool: Pool, own: Pool, network: Network, ms: number) {
     this.#pool = pool
+    this.#own = own
     this.#network = network
     this.#ms = ms
   }
@@ -28,13 +34,15 @@ export class Leases {
         order by due_at nulls last, lease_until nulls first limit 200`,
       [this.#network],
     )
-    const leases = await Promise.all(rows.map(({ id }) => this.take(id)))
-    return leases.filter((lease) => lease !== null)
+    const tried = await Promise.allSettled(rows.map(({ id }) => this.take(id)))
+    // What became of one line is no matter of the others; those that failed are still there to be claimed.
+    return tried.flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : []))
   }
 
   /** Takes one line, or answers null when it has an owner or needs none. */
   async take(lineId: string): Promise<Lease | null> {
     return inLine(this.#pool, lineId, async (transaction) => {
+      const askedAt = Date.now()
       const { rows } = await transaction.client.query<{ lease_epoch: string }>(
         `update gateway.line
             set lease_owner = $2, lease_epoch = lease_epoch + 1, lease_until = clock_timestamp() + $3 * interval '1 ms'
@@ -46,18 +54,34 @@ export class Leases {
       if (!rows[0]) return null
       await settleInterrupted(transaction, 'found-sending-at-start')
       const { organizationId } = transaction.line
-      return { lineId, organizationId, owner: this.owner, epoch: rows[0].lease_epoch }
+      return { lineId, organizationId, owner: this.owner, epoch: rows[0].lease_epoch, ms: this.#ms, askedAt }
     })
   }
 
-  /** Prolongs what this process owns. @returns the lines that are still its own, and what each should do */
-  async renew(): Promise<Map<string, Line['desired']>> {
-    const { rows } = await this.#pool.query<{ id: string; desired: Line['desired'] }>(
-      `update gateway.line set lease_until = clock_timestamp() + $2 * interval '1 ms'
-        where lease_owner = $1 and lease_until > clock_timestamp() returning id, desired`,
-      [this.owner, this.#ms],
+  /**
+   * Prolongs what this process owns and acts for. A lease of which it does not know, because the answer to its taking
+   * was lost, runs out, so that somebody takes it again. A line that is being worked on at this moment is passed over:
+   * one slow piece of work must not keep the others from being prolonged.
+   * @returns the lines that are still its own, what each should do, and for how many milliseconds at least it has it
+   */
+  async renew(lineIds: string[]): Promise<Map<string, { desired: Line['desired']; ms: number }>> {
+    const { rows } = await this.#own.query<{ id: string; desired: Line['desired']; ms: number }>(
+      `with mine as (
+         select id, desired, extract(epoch from lease_until - clock_timestamp()) * 1000 as ms from gateway.line
+          where id = any($3) and lease_owner = $1 and lease_until > clock_timestamp()
+       ), free as (
+         select id from gateway.line
+          where id = any($3) and lease_owner = $1 and lease_until > clock_timestamp()
+            for no key update skip locked
+       ), renewed as (
+         update gateway.line l set lease_until = clock_timestamp() + $2 * interval '1 ms'
+           from free where l.id = free.id returning l.id
+       )
+       select mine.id, mine.desired, case when renewed.id is null then mine.ms else $2 end::float8 as ms
+         from mine left join renewed using (id)`,
+      [this.owner, this.#ms, lineIds],
     )
-    return new Map(rows.map(({ id, desired }) => [id, desired]))
+    return new Map(rows.map(({ id, ...renewed }) => [id, renewed]))
   }
 
   /** Gives a line back at once, so that another process need not wait. */

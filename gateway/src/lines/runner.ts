@@ -23,6 +23,8 @@ const LOG_OUT_MS = 10_000
  */
 export class Runner {
   readonly lease: Lease
+  /** Until when the lease holds at least, by this process's clock, in milliseconds. */
+  ownedUntil: number
   #workshop: Workshop
   #store: CredentialStore | null = null
   #dispatcher: Dispatcher
@@ -43,6 +45,7 @@ export class Runner {
   constructor(workshop: Workshop, lease: Lease, finished: () => void) {
     this.#workshop = workshop
     this.lease = lease
+    this.ownedUntil = lease.askedAt + lease.ms
     this.#finished = finished
     this.#backoff = new Backoff(workshop.config.reconnectMs)
     this.#dispatcher = new Dispatcher({

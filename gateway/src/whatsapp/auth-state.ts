@@ -35,11 +35,15 @@ export const credsChange = (creds: AuthenticationCreds): Record<string, Values> 
 export const isLinked = (creds: AuthenticationCreds): boolean =>
   creds.me !== undefined && creds.account !== undefined
 
-/** Signal keys, each read when it is needed. */
+/**
+ * Signal keys, each read when it is needed.
+ * @param failed called when keys could not be read or written, before the protocol library hears of it: it takes a key
+ * that cannot be read for one that is not there, and refuses messages for ever whose keys it could not write
+ */
 export function keyStore(
   store: CredentialStore,
   write: WriteKeys,
-  onUnreadable: (error: unknown) => void,
+  failed: (error: unknown) => void,
 ): SignalKeyStore {
   return {
     async get<T extends keyof SignalDataTypeMap>(type: T, ids: string[]) {
@@ -51,7 +55,7 @@ export function keyStore(
             type === 'app-state-sync-key' ? proto.Message.AppStateSyncKeyData.fromObject(value) : value
         }
       } catch (error) {
-        onUnreadable(error)
+        failed(error)
         throw error
       }
       return found
@@ -63,7 +67,12 @@ export function keyStore(
           Object.entries(entries ?? {}).map(([id, value]) => [id, value == null ? null : written(value)]),
         )
       }
-      await write(changes)
+      try {
+        await write(changes)
+      } catch (error) {
+        failed(error)
+        throw error
+      }
     },
   }
 }

@@ -11,10 +11,12 @@ import type { CredentialStore } from '../credentials/credential-store.ts'
 import { reach } from '../failpoint.ts'
 import type { WriteKeys } from './auth-state.ts'
 import { addressedBy, type InboundMessage, inboundOf, type Own } from './inbound.ts'
+import { turns } from './turns.ts'
 
 type MakeRepository = SocketConfig['makeSignalRepository']
 type Repository = ReturnType<MakeRepository>
 type KeysWithTransaction = SignalAuthState['keys'] & {
+  isInTransaction(): boolean
   transaction<T>(work: () => Promise<T>, key: string): Promise<T>
 }
 
@@ -38,23 +40,21 @@ export class RecordingFailed extends Error {
 export class Recorder {
   #store: CredentialStore
   #own: () => Own
-  #turn: <T>(work: () => Promise<T>) => Promise<T>
+  #turn = turns()
   #failed: (error: unknown) => void
   #counted: (message: InboundMessage) => void
   #opening = new AsyncLocalStorage<Opening>()
   #stanzas = new WeakMap<Uint8Array, BinaryNode>()
+  #justRecorded = new Set<string>()
 
   constructor(options: {
     store: CredentialStore
     own: () => Own
-    /** Keeps one Signal operation at a time: two at once with one contact can break its session. */
-    turn: <T>(work: () => Promise<T>) => Promise<T>
     failed: (error: unknown) => void
     counted: (message: InboundMessage) => void
   }) {
     this.#store = options.store
     this.#own = options.own
-    this.#turn = options.turn
     this.#failed = options.failed
     this.#counted = options.counted
   }
@@ -77,10 +77,15 @@ export class Recorder {
       if (await record(transaction, message)) this.#counted(message)
     })
     opening.recorded = true
+    this.#justRecorded.add(nameOf(message))
   }
 
-  /** Records a message that came another way than through decryption; one recorded before is left alone. */
+  /**
+   * Records a message that came another way than through decryption; one recorded before is left alone. Baileys hands
+   * out those that were decrypted as well, once and soon; the database need not be asked about them.
+   */
   async late(message: InboundMessage): Promise<void> {
+    if (this.#justRecorded.delete(nameOf(message))) return
     await this.#store.write({}, async (transaction) => {
       if (await record(transaction, message)) this.#counted(message)
     })
@@ -89,6 +94,7 @@ export class Recorder {
   readonly makeRepository: MakeRepository = (auth, logger, lidsOf) => {
     const inner: Repository = DEFAULT_CONNECTION_CONFIG.makeSignalRepository(auth, logger, lidsOf)
     const keys = auth.keys as KeysWithTransaction
+    this.#serialize(keys)
     return {
       ...inner,
       decryptMessage: (given) =>
@@ -98,6 +104,17 @@ export class Recorder {
     }
   }
 
+  /**
+   * Lets one transaction of keys begin after another has ended. Baileys only keeps those apart that it gives the same
+   * name, and names sending, opening and asking again differently although all move the same ratchets: of two at once
+   * one would be forgotten.
+   */
+  #serialize(keys: KeysWithTransaction): void {
+    const begin = keys.transaction.bind(keys)
+    keys.transaction = (work, key) =>
+      keys.isInTransaction() ? begin(work, key) : this.#turn(() => begin(work, key))
+  }
+
   async #open(
     keys: KeysWithTransaction,
     key: string,
@@ -105,27 +122,28 @@ export class Recorder {
     decrypt: () => Promise<Uint8Array>,
   ): Promise<Uint8Array> {
     const stanza = this.#stanzas.get(ciphertext)
-    if (!stanza) return this.#turn(decrypt)
+    if (!stanza) return decrypt()
     const opening: Opening = { message: null, recorded: false }
     let decrypted = false
     try {
-      return await this.#turn(() =>
-        this.#opening.run(opening, async () => {
-          const padded = await keys.transaction(async () => {
-            const opened = await decrypt()
-            opening.message = inboundOf(stanza, opened, this.#own())
-            decrypted = true
-            if (opening.message) reach('inbound-in-handler')
-            return opened
-          }, key)
-          if (opening.message && !opening.recorded) await this.write({})
-          if (opening.message) reach('inbound-committed')
-          return padded
-        }),
-      )
+      return await this.#opening.run(opening, async () => {
+        const padded = await keys.transaction(async () => {
+          const opened = await decrypt()
+          opening.message = inboundOf(stanza, opened, this.#own())
+          decrypted = true
+          if (opening.message) reach('inbound-in-handler')
+          return opened
+        }, key)
+        if (opening.message && !opening.recorded) await this.write({})
+        if (opening.message) reach('inbound-committed')
+        return padded
+      })
     } catch (error) {
       if (decrypted) return this.#abandon(error)
-      if (await this.#seenBefore(stanza)) return EMPTY
+      const message = addressed(stanza, this.#own())
+      if (message === null) throw error
+      const seen = await this.#seenBefore(message).catch((failure) => this.#abandon(failure))
+      if (seen) return EMPTY
       throw error
     }
   }
@@ -140,17 +158,24 @@ export class Recorder {
   }
 
   /** A second copy cannot be opened, its key is used up; the network must still hear that the message arrived. */
-  async #seenBefore(stanza: BinaryNode): Promise<boolean> {
+  async #seenBefore(message: InboundMessage): Promise<boolean> {
     let seen = false
-    try {
-      const message = addressedBy(stanza, this.#own())
-      if (!message) return false
-      await this.#store.write({}, async (transaction) => {
-        seen = await isRecorded(transaction, message)
-      })
-    } catch {
-      return false
-    }
+    await this.#store.write({}, async (transaction) => {
+      seen = await isRecorded(transaction, message)
+    })
     return seen
+  }
+}
+
+/** Enough to tell one message of a connection from another. */
+const nameOf = ({ providerMessageId, chat, fromMe }: InboundMessage): string =>
+  JSON.stringify([providerMessageId, chat, fromMe])
+
+/** Null as well when the stanza does not say who wrote it. */
+function addressed(stanza: BinaryNode, own: Own): InboundMessage | null {
+  try {
+    return addressedBy(stanza, own)
+  } catch {
+    return null
   }
 }

@@ -13,6 +13,7 @@ import {
 import type { Kept } from '../commands/command-store.ts'
 import type { Payload } from '../commands/payload.ts'
 import type { CredentialStore } from '../credentials/credential-store.ts'
+import { CredentialsUnreadable } from '../credentials/vault.ts'
 import type { Offer } from '../lines/states.ts'
 import { credsChange, isLinked, keyStore, loadCreds } from './auth-state.ts'
 import { classify, type Disconnect } from './disconnects.ts'
@@ -79,7 +80,7 @@ export class Session {
   #store: CredentialStore
   #listener: SessionListener
   #recorder: Recorder
-  #turn = turns()
+  #preparing = turns()
   #silence: Silence
   #qrMs: number | null
   #pairingPhone: string | null
@@ -101,11 +102,13 @@ export class Session {
     this.#recorder = new Recorder({
       store: options.store,
       own: () => ({ id: creds.me?.id ?? '', lid: creds.me?.lid ?? '' }),
-      turn: this.#turn,
       failed: (error) => this.#fail(error),
       counted: (message) => this.#listener.inbound(message),
     })
-    const keys = keyStore(options.store, this.#recorder.write, () => this.#listener.unreadable())
+    const keys = keyStore(options.store, this.#recorder.write, (error) => {
+      if (error instanceof CredentialsUnreadable) this.#listener.unreadable()
+      this.#fail(error)
+    })
     this.#socket = makeWASocket({
       auth: { creds, keys },
       logger: quietLogger,
@@ -113,11 +116,7 @@ export class Session {
       ...(options.networkUrl ? { waWebSocketUrl: options.networkUrl } : {}),
       ...(options.qrMs ? { qrTimeout: options.qrMs } : {}),
       makeSignalRepository: this.#recorder.makeRepository,
-      getMessage: async (key) => {
-        const kept = key.id ? await options.kept(key.id) : null
-        if (kept === null) return undefined
-        return 'content' in kept ? proto.Message.decode(kept.content) : textMessage(kept.text)
-      },
+      getMessage: ({ id }) => this.#keptMessage(options, id),
       fetchAgent: uploadAgent(options.networkUrl),
       markOnlineOnConnect: false,
       syncFullHistory: false,
@@ -125,7 +124,8 @@ export class Session {
       defaultQueryTimeoutMs: QUERY_TIMEOUT_MS,
       // Two questions fit into the silence that is allowed, so that one lost answer ends nothing.
       keepAliveIntervalMs: options.silenceMs / 2.25,
-      transactionOpts: { maxCommitRetries: 2, delayBetweenTriesMs: 200 },
+      // The store itself tries again, and a connection does not outlive keys that were not written.
+      transactionOpts: { maxCommitRetries: 1, delayBetweenTriesMs: 0 },
     })
     this.#listen()
     this.#silence = new Silence(options.silenceMs, () => this.#fail('timed-out'))
@@ -149,7 +149,7 @@ export class Session {
 
   /** Fetches everything that sending needs, so that the sending itself asks the network nothing. */
   async prepare(address: string): Promise<void> {
-    await this.#turn(async () => {
+    await this.#preparing(async () => {
       const own = this.#creds.me?.id.replace(/:\d+@/, '@') ?? ''
       const devices = await this.#socket.getUSyncDevices([own, address], true, false)
       await this.#socket.assertSessions(devices.map(({ jid }) => jid))
@@ -175,7 +175,7 @@ export class Session {
   /** Writes a composed message to the socket. When this throws, it may or may not have left. */
   async send(address: string, content: Uint8Array, providerMessageId: string): Promise<void> {
     const message = proto.Message.decode(content)
-    await this.#turn(() => this.#socket.relayMessage(address, message, { messageId: providerMessageId }))
+    await this.#socket.relayMessage(address, message, { messageId: providerMessageId })
   }
 
   /** Closes the connection without a word to the listener. */
@@ -259,6 +259,18 @@ export class Session {
     })
   }
 
+  /** A message of ours that somebody asks for again. Baileys would answer that it was sent, had it not been found. */
+  async #keptMessage({ kept }: SessionOptions, id: string | null | undefined) {
+    try {
+      const found = id ? await kept(id) : null
+      if (found === null) return undefined
+      return 'content' in found ? proto.Message.decode(found.content) : textMessage(found.text)
+    } catch (error) {
+      this.#fail(error)
+      throw error
+    }
+  }
+
   #connection({ connection, qr, lastDisconnect }: Partial<ConnectionState>): void {
     if (this.#ended) return
     if (qr) this.#offer(qr)
@@ -309,7 +321,10 @@ export class Session {
     await this.#listener.receipt(ids, kind)
   }
 
-  /** Something that must not happen in this connection: end it; the line decides about another. */
+  /**
+   * Something that must not happen in this connection: end it, so that nothing more is said to the network; the line
+   * decides about another.
+   */
   #fail(why: unknown): void {
     if (this.#ended) return
     this.#ended = true

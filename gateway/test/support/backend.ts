@@ -25,6 +25,9 @@ export class FakeBackend {
   /** While false, every delivery is answered 503 and nothing is stored. */
   taking = true
   #stored = new Set<string>()
+  /** By line, and for messages by message, because a soak asks about each of a hundred thousand. */
+  #ofLine = new Map<string, Reported[]>()
+  #ofMessage = new Map<string, Reported[]>()
   #server: Server
 
   private constructor() {
@@ -42,9 +45,8 @@ export class FakeBackend {
   }
 
   of(lineId: string, type?: string): Reported[] {
-    return this.events.filter(
-      (event) => event.lineId === lineId && (type === undefined || event.type === type),
-    )
+    const all = this.#ofLine.get(lineId) ?? []
+    return type === undefined ? [...all] : all.filter((event) => event.type === type)
   }
 
   async hears(what: string, look: (event: Reported) => boolean, ms?: number): Promise<Reported> {
@@ -53,9 +55,7 @@ export class FakeBackend {
 
   /** The states a message went through, in the order they were reported. */
   story(messageId: string): string[] {
-    return this.events
-      .filter(({ type, data }) => type === 'message.status' && data.messageId === messageId)
-      .map(({ data }) => String(data.state))
+    return (this.#ofMessage.get(messageId) ?? []).map(({ data }) => String(data.state))
   }
 
   inbound(lineId: string): Record<string, unknown>[] {
@@ -89,9 +89,15 @@ export class FakeBackend {
     for (const event of events) {
       if (this.#stored.has(event.id)) continue
       this.#stored.add(event.id)
-      this.events.push({ ...event, lineId })
+      this.#keep({ ...event, lineId })
     }
     answer(204)
+  }
+
+  #keep(event: Reported): void {
+    this.events.push(event)
+    add(this.#ofLine, event.lineId, event)
+    if (event.type === 'message.status') add(this.#ofMessage, String(event.data.messageId), event)
   }
 
   #genuine(request: IncomingMessage, body: string): boolean {
@@ -105,4 +111,10 @@ export class FakeBackend {
     const bytes = Buffer.from(given, 'base64')
     return version === 'v1' && bytes.length === mac.length && timingSafeEqual(bytes, mac)
   }
+}
+
+function add(index: Map<string, Reported[]>, key: string, event: Reported): void {
+  const known = index.get(key)
+  if (known) known.push(event)
+  else index.set(key, [event])
 }

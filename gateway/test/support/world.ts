@@ -72,6 +72,7 @@ export class World {
   /** Where the media of messages is kept. */
   readonly mediaFolder = mkdtempSync(join(tmpdir(), 'recado-gateway-media-'))
   #gateways: GatewayProcess[] = []
+  #started: GatewayProcess[] = []
   #phones = 0
 
   private constructor(simulator: Simulator, backend: FakeBackend, databaseUrl: string) {
@@ -99,7 +100,15 @@ export class World {
     const [, port] = await child.says(/"port":(\d+).*gateway ready/)
     const gateway = new GatewayProcess(child, Number(port))
     this.#gateways.push(gateway)
+    this.#started.push(gateway)
     return gateway
+  }
+
+  /** What the gateways logged, those that are gone included. */
+  get logged(): Record<string, unknown>[] {
+    return this.#started.flatMap(({ child }, gateway) =>
+      child.output.flatMap((line) => (line.startsWith('{') ? [{ gateway, ...JSON.parse(line) }] : [])),
+    )
   }
 
   environment(): NodeJS.ProcessEnv {

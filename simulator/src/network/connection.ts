@@ -36,6 +36,8 @@ export class Connection {
   #answers = new Map<string, (node: BinaryNode) => void>()
   #work: Promise<void> = Promise.resolve()
   #blackhole = false
+  /** Somebody said goodbye: whatever still comes from the other side is not heard. */
+  #over = false
   /** The last of the frames that wait to be sent; null when none does. */
   #delayed: Promise<void> | null = null
 
@@ -50,7 +52,7 @@ export class Connection {
       onClient: (payload, key) => this.#login(payload, key),
       onFrame: async (plaintext) => {
         const node = await decodeBinaryNode(plaintext)
-        if (!this.#blackhole) await this.#received(node)
+        if (!this.#blackhole && !this.#over) await this.#received(node)
       },
     })
     socket.on('message', (data) => {
@@ -112,7 +114,7 @@ export class Connection {
   drop(mode: DropMode, code = '503'): void {
     // Nobody hears any other goodbye on a cable that is cut, or before the handshake is over.
     const unheard = this.#blackhole || this.clientKey.length === 0
-    if (mode === 'close' || unheard) this.#socket.terminate()
+    if (mode === 'close' || unheard) this.#cut()
     else if (mode === 'stream') this.streamError(code)
     else if (mode === 'replaced') this.streamError(null, { tag: 'conflict', attrs: { type: 'replaced' } })
     else if (mode === 'blackhole') this.#vanish()
@@ -146,7 +148,22 @@ export class Connection {
     this.#socket.pause()
   }
 
+  /**
+   * The device is gone, though its side may close the connection much later: what comes for it from now on waits for
+   * its next connection.
+   */
+  #leave(): void {
+    this.#over = true
+    this.active = false
+  }
+
+  #cut(): void {
+    this.#leave()
+    this.#socket.terminate()
+  }
+
   #closeSoon(): void {
+    this.#leave()
     setTimeout(() => this.#socket.close(), CLOSE_DELAY_MS)
   }
 
@@ -260,9 +277,11 @@ export class Connection {
   }
 
   #ack(node: BinaryNode): void {
-    const { id = '', class: tag = '', error } = node.attrs
+    const { id = '', class: tag = '', type, error } = node.attrs
     if (error) this.#network.journal.record('companion-refused', { id, code: error })
-    if (this.companion) this.#services.delivery.settled(this.companion, id, tag, error !== undefined)
+    if (!this.companion) return
+    if (tag === 'receipt') this.#services.delivery.heard(this.companion, id, type)
+    else this.#services.delivery.settled(this.companion, id, tag, error !== undefined)
   }
 }
 

@@ -37,6 +37,10 @@ export class Delivery {
     const [connection] = this.#network
       .connectionsOf(companion.user, companion.id)
       .filter(({ active }) => active)
+    if (node.tag === 'message') {
+      const { jid: to } = companion
+      this.#network.journal.record('to-device', { id: node.attrs.id, to, waits: !connection, resent })
+    }
     if (!connection) return
     if (node.tag === 'message' && this.#network.faults.reorderDeliveries > 1)
       return this.#hold(connection, node)
@@ -61,6 +65,15 @@ export class Delivery {
     companion.queue = companion.queue.filter(
       ({ node, resent }) => !(node.attrs.id === id && node.tag === tag && !(refusal && resent)),
     )
+    this.#network.touch()
+  }
+
+  /** The companion heard a receipt: one, for a phone that asks twice for a message wants two answers. */
+  heard(companion: Companion, id: string, type: string | undefined): void {
+    const at = companion.queue.findIndex(
+      ({ node }) => node.tag === 'receipt' && node.attrs.id === id && node.attrs.type === type,
+    )
+    if (at >= 0) companion.queue.splice(at, 1)
     this.#network.touch()
   }
 

@@ -100,6 +100,13 @@ export class Device {
     return this.#until(() => this.received.find((message) => message.text === text))
   }
 
+  /** Hears and says nothing any more, as a process that was paused, while its connection stays open. */
+  falls(): void {
+    this.#stopped = true
+    const ws = this.#socket?.ws as { socket?: { pause(): void } } | undefined
+    ws?.socket?.pause()
+  }
+
   stop(): void {
     this.#stopped = true
     this.#socket?.end(undefined).catch(() => undefined)
