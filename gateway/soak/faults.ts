@@ -8,6 +8,7 @@ import type { Desk } from './traffic.ts'
 const PATIENCE_MS = 60_000
 const HALTED_MS = 5_000
 const LOOK_MS = 200
+const AT_REST = ['sent', 'delivered', 'read', 'failed', 'unknown', 'expired']
 
 /** What may be broken: everything that runs. */
 export interface Scene {
@@ -126,15 +127,36 @@ const unlinked: Fault = async (scene) => {
   const desk = anyDesk(scene)
   const { clinic } = desk
   if (desk.unlinked) return
-  await desk.quietly(async () => {
-    // What the network has not delivered yet stays on the phone when its device is removed: that is no loss of ours.
-    const isAllIn = () => received(world, desk).length >= desk.inbound.length
-    const calm = await until('all was received', isAllIn, PATIENCE_MS).catch(() => false)
-    if (!calm) return
+  const relinked = async (): Promise<void> => {
     desk.removals += 1
     await world.simulator.call('POST', `phones/${clinic.phone}/unlink`)
     if (!(await linkAgain(world, scene.gateways, clinic))) throw new Error('it was not linked again in time')
-  })
+  }
+  await desk.unlinkedDuring(
+    () => until('all has arrived', () => isCalm(world, desk), PATIENCE_MS).catch(() => false),
+    relinked,
+  )
+}
+
+/**
+ * Nothing is on its way in either direction. What the network has not delivered yet, a patient's phone asking again for
+ * a message among it, stays on the clinic's phone when its device is removed, as in life: that is no loss of ours.
+ */
+async function isCalm(world: World, desk: Desk): Promise<boolean> {
+  await pause(LOOK_MS)
+  const all = new Set(received(world, desk))
+  if (!desk.inbound.every((id) => all.has(id))) return false
+  const states = desk.outbound.map(({ messageId }) => world.backend.story(messageId).at(-1) ?? 'none')
+  if (!states.every((state) => AT_REST.includes(state))) return false
+  const waiting = (await devicesOf(world, desk.clinic)).reduce((sum, device) => sum + device.waiting, 0)
+  return waiting === 0
+}
+
+async function devicesOf(world: World, clinic: Clinic): Promise<{ waiting: number }[]> {
+  const { items } = (await world.simulator.call('GET', 'phones')) as {
+    items: { phone: string; devices: { waiting: number }[] }[]
+  }
+  return items.find(({ phone }) => phone === clinic.phone)?.devices ?? []
 }
 
 /** Ids of what was reported to the backend of this line's messages. */
@@ -150,11 +172,7 @@ export async function linkAgain(world: World, gateways: GatewayProcess[], clinic
     const { state, qr } = await world.status(gateway, clinic)
     if (['needs-pairing', 'halted', 'stopped'].includes(state)) await world.start(gateway, clinic)
     if (state === 'pairing' && qr) await world.simulator.scan(clinic.phone, qr.value)
-    const { items } = (await world.simulator.call('GET', 'phones')) as {
-      items: { phone: string; devices: object[] }[]
-    }
-    const devices = items.find(({ phone }) => phone === clinic.phone)?.devices ?? []
-    return state === 'linked' && devices.length === 1
+    return state === 'linked' && (await devicesOf(world, clinic)).length === 1
   }
   // A code may have changed, or a gateway died, between looking and scanning: a person tries once more.
   const found = until('it is linked again', () => isLinked().catch(() => false), PATIENCE_MS)

@@ -48,7 +48,9 @@ export class Stories {
     const [, id] = /^(?:in|out)bound (\S+)/.exec(problem) ?? []
     const told: Told[] = [
       ...this.#journal
-        .filter((entry) => entry.id === id || entry.phone === phone || String(entry.to).startsWith(phone))
+        .filter(
+          (entry) => (id && entry.id === id) || entry.phone === phone || String(entry.to).startsWith(phone),
+        )
         .map((what) => ({ at: Date.parse(String(what.at)), by: 'network', what })),
       ...this.#world.logged
         .filter((line) => line.lineId === lineId || line.lineId === undefined)
@@ -60,7 +62,11 @@ export class Stories {
       ...faults.map((what) => ({ at: Date.parse(what.at), by: 'soak', what })),
     ].toSorted((a, b) => a.at - b.at)
     const about = told.filter(({ what }) => id !== undefined && JSON.stringify(what).includes(id))
-    const [from, to] = [(about[0]?.at ?? 0) - BEFORE_MS, (about.at(-1)?.at ?? Infinity) + AFTER_MS]
+    const at = Date.parse(/ at (\S+Z)/.exec(problem)?.[1] ?? '')
+    const [first = Date.now() - AFTER_MS, last = Date.now()] = Number.isNaN(at)
+      ? [about[0]?.at, about.at(-1)?.at]
+      : [at, at]
+    const [from, to] = [first - BEFORE_MS, last + AFTER_MS]
     return [
       `story of ${problem}`,
       ...told

@@ -23,8 +23,10 @@ export class Desk {
   /** How often its device was removed on purpose, and its line opened elsewhere. */
   removals = 0
   takenOver = 0
-  /** While true nobody writes to it: its phone has no device that could receive it. */
+  /** While true nobody writes to it, because its phone has no device that could receive it. */
   unlinked = false
+  /** While true nobody writes at all, neither to it nor from it. */
+  quiet = false
   #writing: Promise<unknown> = Promise.resolve()
 
   constructor(clinic: Clinic, patients: string[]) {
@@ -32,13 +34,17 @@ export class Desk {
     this.patients = patients
   }
 
-  /** Runs while nobody writes. */
-  async quietly<T>(work: () => Promise<T>): Promise<T> {
+  /** Lets everything that is on its way arrive, then works while nobody can write to this line. */
+  async unlinkedDuring(calm: () => Promise<boolean>, work: () => Promise<void>): Promise<void> {
+    this.quiet = true
     this.unlinked = true
-    await this.#writing
     try {
-      return await work()
+      await this.#writing
+      const isCalm = await calm()
+      this.quiet = false
+      if (isCalm) await work()
     } finally {
+      this.quiet = false
       this.unlinked = false
     }
   }
@@ -64,6 +70,7 @@ export async function traffic(
     count += 1
     const text = `${desk.clinic.phone} ${count}`
     const luck = chance.next()
+    if (desk.quiet) continue
     if (luck < 0.5) await send(desk, gateways, patient, text, chance)
     else if (desk.unlinked) continue
     else if (luck < 0.92) {

@@ -103,15 +103,7 @@ describe('the lease of a line', () => {
     await taken(first)
     expect(await first.renew([])).toEqual(new Map())
     await runsOut()
-    expect(await second.claim()).toMatchObject([{ lineId }])
-  })
-
-  it('is taken for each line by itself: what fails for one keeps nobody from the others', async () => {
-    const failing = vi.spyOn(first, 'take').mockRejectedValueOnce(new Error('the connection was cut'))
-    await lines.start(randomUUID(), randomUUID())
-    const claimed = await first.claim()
-    expect(failing.mock.calls.length).toBe(claimed.length + 1)
-    expect(claimed.length).toBeGreaterThan(0)
+    expect(await second.unowned()).toContain(lineId)
   })
 
   it.each(['has run out', 'is held by another'])(

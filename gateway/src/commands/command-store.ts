@@ -205,11 +205,6 @@ export class CommandStore {
     reason: Reason | null = null,
     beforeCommit?: () => void,
   ): Promise<void> {
-    const known = await this.#pool.query(
-      'select 1 from gateway.command where line_id = $1 and provider_message_id = any($2) and state = any($3) limit 1',
-      [lease.lineId, providerMessageIds, MOVED_BY[to]],
-    )
-    if (known.rowCount === 0) return
     await inLine(
       this.#pool,
       lease,

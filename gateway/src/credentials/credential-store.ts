@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import { inLine, type Lease, LeaseLost, type LineTransaction } from '../db/line-transaction.ts'
+import { RecentKeys } from './recent-keys.ts'
 import type { Vault } from './vault.ts'
 
 /** After which what failed because a database connection ended is tried once more, on another one. */
@@ -25,6 +26,9 @@ export class CredentialStore {
   #lease: Lease
   #last: Promise<unknown> = Promise.resolve()
   #retired = false
+  #recent = new RecentKeys()
+  /** How many writes were asked for. */
+  #writes = 0
 
   constructor(pool: Pool, vault: Vault, lease: Lease) {
     this.#pool = pool
@@ -38,15 +42,29 @@ export class CredentialStore {
    */
   async read(type: string, ids: string[]): Promise<Map<string, string>> {
     await this.#last
+    const missing = ids.filter((id) => !this.#recent.has(type, id))
+    const found = missing.length > 0 ? await this.#fetched(type, missing) : new Map<string, string>()
+    for (const id of ids) {
+      const recent = this.#recent.get(type, id)
+      if (recent != null) found.set(id, recent)
+    }
+    return found
+  }
+
+  async #fetched(type: string, ids: string[]): Promise<Map<string, string>> {
+    const before = this.#writes
     const { rows } = await twice(() =>
       this.#pool.query<{ key_id: string; sealed: Buffer }>(
         'select key_id, sealed from gateway.credential where line_id = $1 and type = $2 and key_id = any($3)',
         [this.#lease.lineId, type, ids],
       ),
     )
-    return new Map(
+    const found = new Map(
       rows.map(({ key_id, sealed }) => [key_id, this.#vault.open(this.#place(type, key_id), sealed)]),
     )
+    // What was asked to be written meanwhile may be newer than this.
+    if (this.#writes === before) for (const id of ids) this.#recent.set(type, id, found.get(id) ?? null)
+    return found
   }
 
   /**
@@ -69,6 +87,7 @@ export class CredentialStore {
     beforeCommit?: () => void,
   ): Promise<void> {
     if (this.#retired) throw new StoreRetired()
+    this.#writes += 1
     const run = this.#last.then(() =>
       twice(() =>
         inLine(
@@ -82,8 +101,12 @@ export class CredentialStore {
         ),
       ),
     )
-    this.#last = run.catch(() => undefined)
-    return run
+    this.#last = run.then(
+      () => this.#recent.written(changes),
+      () => this.#recent.forget(changes),
+    )
+    await run
+    await this.#last
   }
 
   /** Forgets the linked device; inside a transaction that records why. */

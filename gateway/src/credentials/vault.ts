@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 
 /** A sealed value could not be opened: the key is another one, or the row was moved or damaged. */
 export class CredentialsUnreadable extends Error {
@@ -23,17 +30,17 @@ const idOf = (key: Buffer): Buffer =>
 export class Vault {
   /** What every value sealed with the present key begins with: format and key. */
   readonly prefix: Buffer
-  #key: Buffer
-  #byId: Map<string, Buffer>
+  #key: KeyObject
+  #byId: Map<string, KeyObject>
 
   /**
    * @param key seals, and opens what it sealed
    * @param old only open what they sealed before
    */
   constructor(key: Buffer, old: Buffer[] = []) {
-    this.#key = key
+    this.#key = createSecretKey(key)
     this.prefix = Buffer.concat([Buffer.from([NAMED]), idOf(key)])
-    this.#byId = new Map([key, ...old].map((one) => [idOf(one).toString('hex'), one]))
+    this.#byId = new Map([key, ...old].map((one) => [idOf(one).toString('hex'), createSecretKey(one)]))
   }
 
   seal(place: string, plaintext: string): Buffer {
@@ -63,7 +70,7 @@ export class Vault {
   }
 }
 
-function opened(key: Buffer, place: string, box: Buffer): string {
+function opened(key: KeyObject, place: string, box: Buffer): string {
   if (box.length < NONCE + TAG) throw new CredentialsUnreadable()
   const decipher = createDecipheriv('aes-256-gcm', key, box.subarray(0, NONCE))
   decipher.setAAD(Buffer.from(place))

@@ -112,9 +112,8 @@ export async function inLine<T>(
       announce: (topic, detail) => news.add(detail ? `${topic}:${lineId}:${detail}` : `${topic}:${lineId}`),
     })
     if (events.length > 0) news.add(`event:${lineId}`)
-    if (news.size > 0) await tell(client, lineId, events, [...news])
     beforeCommit()
-    await client.query('commit')
+    await client.query([...told(lineId, events, [...news]), 'commit'].join('; '))
     return result
   } catch (error) {
     await client.query('rollback').catch((cause: Error) => {
@@ -168,26 +167,26 @@ async function lockOwnLine(client: PoolClient, { lineId, owner, epoch, ms }: Lea
   return row
 }
 
-/** Writes events and wakes whoever waits for news, in one statement. */
-async function tell(client: PoolClient, lineId: string, events: NewEvent[], news: string[]): Promise<void> {
-  await client.query(
-    `with told as (select pg_notify($1, payload) from unnest($2::text[]) as n(payload)),
-          line as (update gateway.line set last_seq = last_seq + cardinality($4::uuid[])
-                    where id = $3 and cardinality($4::uuid[]) > 0 returning last_seq),
-          written as (
-            insert into gateway.event (line_id, seq, id, type, at, data, message_id)
-            select $3, last_seq - cardinality($4::uuid[]) + nth, e.id, type, clock_timestamp(), data, message_id
-              from line, unnest($4::uuid[], $5::text[], $6::json[], $7::text[])
-                           with ordinality as e(id, type, data, message_id, nth))
-     select count(*) from told`,
-    [
-      CHANNEL,
-      news,
-      lineId,
-      events.map(() => randomUUID()),
-      events.map(({ type }) => type),
-      events.map(({ data }) => JSON.stringify(data)),
-      events.map(({ messageId }) => messageId),
-    ],
+/** Writes events and wakes whoever waits for news. As texts, so that they travel with the commit. */
+function told(lineId: string, events: NewEvent[], news: string[]): string[] {
+  const notifications = news.map(
+    (payload) => `select pg_notify(${escapeLiteral(CHANNEL)}, ${escapeLiteral(payload)})`,
   )
+  if (events.length === 0) return notifications
+  const rows = events.map(({ type, data, messageId }, index) =>
+    [
+      index + 1,
+      `${escapeLiteral(randomUUID())}::uuid`,
+      escapeLiteral(type),
+      `${escapeLiteral(JSON.stringify(data))}::json`,
+      messageId === null ? 'null::text' : escapeLiteral(messageId),
+    ].join(', '),
+  )
+  const written = `with line as (
+      update gateway.line set last_seq = last_seq + ${events.length}
+       where id = ${escapeLiteral(lineId)} returning id, last_seq)
+    insert into gateway.event (line_id, seq, id, type, at, data, message_id)
+    select line.id, last_seq - ${events.length} + nth, e.id, type, clock_timestamp(), data, message_id
+      from line, (values (${rows.join('), (')})) as e(nth, id, type, data, message_id)`
+  return [written, ...notifications]
 }

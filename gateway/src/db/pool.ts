@@ -4,6 +4,7 @@ import { type Logger, named } from '../log.ts'
 
 const SIZE = 12
 const CONNECT_MS = 5000
+const IDLE_MS = 5000
 
 /**
  * Lets the database keep the plan of every statement that takes parameters: there are few of them, and each message
@@ -33,6 +34,8 @@ export function openPool(connectionString: string, log: Logger, size = SIZE): Po
   const pool = new Pool({
     connectionString,
     Client: PreparingClient,
+    // A process that sleeps in the middle of its work must not keep the next owner of its lines waiting.
+    idle_in_transaction_session_timeout: IDLE_MS,
     max: size,
     connectionTimeoutMillis: CONNECT_MS,
   })

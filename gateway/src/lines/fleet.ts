@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { forgetOld } from '../contacts/inbox.ts'
 import type { Lease, Topic } from '../db/line-transaction.ts'
 import type { Courier } from '../events/courier.ts'
@@ -25,6 +26,8 @@ export class Fleet {
   #leaseTimers: NodeJS.Timeout[] = []
   #releases = new Set<Promise<void>>()
   #resealed: Promise<void> = Promise.resolve()
+  /** Lines for which a lease is being asked. */
+  #taking = new Set<string>()
   #ticking = false
   #renewing = false
   #stopping = false
@@ -55,8 +58,49 @@ export class Fleet {
     if (this.#stopping) return
     const runner = this.#runners.get(lineId)
     if (runner) return runner.wake()
-    const lease = await this.#leases.take(lineId)
+    const lease = await this.#take(lineId)
     if (lease) this.#run(lease)
+  }
+
+  /** Null as well while this line is being taken: whoever had it may hold its row for a while. */
+  async #take(lineId: string): Promise<Lease | null> {
+    if (this.#taking.has(lineId)) return null
+    this.#taking.add(lineId)
+    try {
+      return await this.#leases.take(lineId)
+    } finally {
+      this.#taking.delete(lineId)
+    }
+  }
+
+  /**
+   * Takes every line that has no owner. They start together, the most urgent first; one that cannot be taken at once
+   * keeps the others for a moment only, and starts when it is taken.
+   */
+  async #claim(): Promise<void> {
+    const lineIds = await this.#leases.unowned()
+    if (lineIds.length === 0) return
+    const taken = new Map<string, Lease>()
+    let started = false
+    const over = new AbortController()
+    const tries = lineIds.map(async (lineId) => {
+      const lease = await this.#take(lineId).catch((error) => {
+        this.#workshop.log.warn({ lineId, ...named(error) }, 'a line was not taken')
+        return null
+      })
+      if (lease && started) this.#run(lease)
+      else if (lease) taken.set(lineId, lease)
+    })
+    const all = Promise.all(tries).finally(() => over.abort())
+    await Promise.race([
+      all,
+      pause(this.#leaseMs / 5, undefined, { signal: over.signal }).catch(() => undefined),
+    ])
+    started = true
+    for (const lineId of lineIds) {
+      const lease = taken.get(lineId)
+      if (lease) this.#run(lease)
+    }
   }
 
   /** Closes every connection and gives the lines back. */
@@ -71,6 +115,10 @@ export class Fleet {
   }
 
   #run(lease: Lease): void {
+    if (this.#stopping) {
+      // It would begin what is being ended; the lease ends by itself.
+      return
+    }
     const runner = new Runner(this.#workshop, lease, () => {
       if (this.#runners.get(lease.lineId) === runner) this.#runners.delete(lease.lineId)
       const release = this.#leases
@@ -115,7 +163,7 @@ export class Fleet {
     if (this.#ticking || this.#stopping) return
     this.#ticking = true
     try {
-      for (const lease of await this.#leases.claim()) this.#run(lease)
+      await this.#claim()
       await this.#workshop.commands.expire()
       // A notification reaches nobody while the connection that listens is being opened again.
       for (const lineId of await this.#workshop.commands.linesWithWaiting([...this.#runners.keys()])) {

@@ -26,20 +26,21 @@ export class Leases {
     this.#ms = ms
   }
 
-  /** Takes the lines that need an owner and have none. What their last owner was sending becomes unknown. */
-  async claim(): Promise<Lease[]> {
+  /** The lines that need an owner and have none, the most urgent first. */
+  async unowned(): Promise<string[]> {
     const { rows } = await this.#pool.query<{ id: string }>(
       `select id from gateway.line
         where desired <> 'rest' and network = $1 and (lease_until is null or lease_until <= clock_timestamp())
         order by due_at nulls last, lease_until nulls first limit 200`,
       [this.#network],
     )
-    const tried = await Promise.allSettled(rows.map(({ id }) => this.take(id)))
-    // What became of one line is no matter of the others; those that failed are still there to be claimed.
-    return tried.flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : []))
+    return rows.map(({ id }) => id)
   }
 
-  /** Takes one line, or answers null when it has an owner or needs none. */
+  /**
+   * Takes one line, or answers null when it has an owner or needs none. What its last owner was sending becomes
+   * unknown.
+   */
   async take(lineId: string): Promise<Lease | null> {
     return inLine(this.#pool, lineId, async (transaction) => {
       const askedAt = Date.now()

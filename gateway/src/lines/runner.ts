@@ -132,6 +132,7 @@ export class Runner {
     this.#clear()
     this.#openedFor = line.pairingAsked
     await this.#workshop.reconnects.admit(line.dueAt)
+    if (this.#over) return
     const mine: { session: Session | null } = { session: null }
     const current = (step: () => Promise<void> | void) =>
       void this.#do(() => (mine.session === this.#session ? step() : undefined))
@@ -157,6 +158,8 @@ export class Runner {
       pairingPhone: line.pairingPhone,
       kept: (id) => commands.kept(this.lease.lineId, id),
     })
+    // Somebody else's by now: a connection of ours would close theirs.
+    if (this.#over) return mine.session.close()
     this.#session = mine.session
   }
 

@@ -22,8 +22,8 @@ export class Delivery {
   #retries = new Map<string, number>()
   #held: { connection: Connection; node: BinaryNode }[] = []
   #release: NodeJS.Timeout | null = null
-  /** Messages that come a second time because the phone wanted so. */
-  #asked = new Set<string>()
+  /** How many more copies of a message may come because the phone asked a device for it. */
+  #asked = new Map<string, number>()
   #sent = new Map<string, { message: proto.IMessage; envelope: BinaryNode }>()
 
   constructor(network: Network) {
@@ -44,8 +44,29 @@ export class Delivery {
     if (!connection) return
     if (node.tag === 'message' && this.#network.faults.reorderDeliveries > 1)
       return this.#hold(connection, node)
+    this.handedOver(node)
     const copies = node.tag === 'message' ? 1 + this.#network.faults.duplicateDeliveries : 1
     for (let copy = 0; copy < copies; copy++) connection.send(node)
+  }
+
+  /**
+   * A device got a stanza. A phone's question for a message may be handed over more than once, until it is
+   * acknowledged, and each time it is answered with the message.
+   */
+  handedOver(node: BinaryNode): void {
+    if (node.tag !== 'receipt' || node.attrs.type !== 'retry') return
+    const contact = this.#network.endpoint(node.attrs.from)
+    if (contact?.kind !== 'contact') return
+    const key = `${contact.contact.user} ${node.attrs.id}`
+    this.#asked.set(key, (this.#asked.get(key) ?? 0) + 1)
+  }
+
+  /** @returns whether the phone had asked for this copy */
+  #wasAsked(contact: Contact, id: string): boolean {
+    const key = `${contact.user} ${id}`
+    const left = this.#asked.get(key) ?? 0
+    if (left > 0) this.#asked.set(key, left - 1)
+    return left > 0
   }
 
   /** Collects messages and lets them go last first; those that nothing follows go after a moment. */
@@ -162,7 +183,6 @@ export class Delivery {
   /** The patient's phone lost a message it had and asks the clinic's devices to send it again. */
   askFor(contactUser: string, clinic: string, id: string): void {
     const contact = this.#network.contact(contactUser)
-    this.#asked.add(`${contact.user} ${id}`)
     for (const companion of this.#network.account(clinic).companions.values())
       this.#askAgain(companion, contact, id)
   }
@@ -272,7 +292,7 @@ export class Delivery {
     try {
       const message = await contact.device.decrypt(from.jid, enc.attrs.type ?? '', contentBytes(enc))
       const known = contact.messages.find((shown) => shown.id === id && shown.direction === 'to-contact')
-      const asked = this.#asked.delete(`${contact.user} ${id}`)
+      const asked = this.#wasAsked(contact, id)
       if (known) known.deliveries += asked ? 0 : 1
       else contact.messages.push({ ...line(id, account.user, 'to-contact', shownOf(message)), deliveries: 1 })
       this.#network.touch()

@@ -112,7 +112,10 @@ export class Queries {
     if (!companion || child?.tag !== 'active' || connection.active) return
     connection.active = true
     const waiting = companion.queue.map(({ node }) => ({ ...node, attrs: { ...node.attrs, offline: '1' } }))
-    for (const node of waiting) connection.send(node)
+    for (const node of waiting) {
+      this.#delivery.handedOver(node)
+      connection.send(node)
+    }
     connection.send(element('ib', { from: SERVER }, [element('offline', { count: String(waiting.length) })]))
     this.#network.journal.record('online', { phone: e164(companion.user), waiting: waiting.length })
     if (companion.bootstrapped) return
