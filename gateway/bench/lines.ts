@@ -61,11 +61,11 @@ async function measured(size: number): Promise<Row[]> {
   try {
     let gateway = await world.gateway(CALM)
     await pause(SETTLE_MS)
-    const empty = new Meter(gateway).memory()
+    const empty = meterOf(gateway).memory()
     const clinics = await linkAll(world, gateway, size)
     await fillContacts(world, clinics, contacts)
     await pause(SETTLE_MS)
-    const linked = new Meter(gateway).memory()
+    const linked = meterOf(gateway).memory()
 
     await gateway.stop()
     const begun = Date.now()
@@ -75,9 +75,19 @@ async function measured(size: number): Promise<Row[]> {
     const restored = Date.now()
 
     await pause(SETTLE_MS)
-    const restoredMemory = new Meter(gateway).memory()
-    const idle = await new Meter(gateway).cpuOver(20_000)
-    const { sent, received, unsent } = await busy(world, gateway, clinics, seconds)
+    const restoredMemory = meterOf(gateway).memory()
+    const idle = await meterOf(gateway).cpuOver(20_000)
+    const parts = {
+      gateway: meterOf(gateway),
+      simulator: new Meter(world.simulator.child.process.pid),
+      PostgreSQL: new Meter(postgres.pid),
+    }
+    const before = Object.values(parts).map((part) => part.cpuSeconds())
+    const { sent, received, unsent, begun: messages } = await busy(world, gateway, clinics, seconds)
+    const costs = Object.values(parts).map(
+      (part, index) => ((part.cpuSeconds() - (before[index] ?? 0)) * 1000) / messages,
+    )
+    const cost = costs.reduce((sum, one) => sum + one, 0)
     const perSession = (Math.max(linked, restoredMemory) - empty) / size
     say(`${size} lines measured`)
     return [
@@ -92,11 +102,22 @@ async function measured(size: number): Promise<Row[]> {
       row(`${size} lines: inbound to stored, p50`, percentile(received, 50), 'ms'),
       row(`${size} lines: inbound to stored, p99`, percentile(received, 99), 'ms', { most: 250 }),
       row(`${size} lines: processor while idle`, idle * 100, '%', { most: 2 }),
+      ...Object.keys(parts).map((name, index) =>
+        row(`${size} lines: processor time per message, ${name}`, costs[index] ?? Number.NaN, 'ms'),
+      ),
+      row(`${size} lines: messages a second asked for`, messages / seconds, ''),
+      row(
+        `${size} lines: messages a second that all cores together can carry`,
+        (cpus().length * 1000) / cost,
+        '',
+      ),
     ]
   } finally {
     await world.close()
   }
 }
+
+const meterOf = ({ child }: GatewayProcess): Meter => new Meter(child.process.pid)
 
 /** What a send writes must not grow with the contacts a line knows. */
 async function bytesPerSend(): Promise<Row[]> {

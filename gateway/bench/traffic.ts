@@ -7,14 +7,14 @@ const LOOK_MS = 50
 /**
  * Every line sends one message a second, and gets one every five seconds.
  * @returns milliseconds from command to server receipt and from the patient's phone to the database, and how many
- * commands got no receipt
+ * commands got no receipt; how many messages were begun in both directions
  */
 export async function busy(
   world: World,
   gateway: GatewayProcess,
   clinics: Clinic[],
   seconds: number,
-): Promise<{ sent: number[]; received: number[]; unsent: number }> {
+): Promise<{ sent: number[]; received: number[]; unsent: number; begun: number }> {
   const [asked, written] = [new Map<string, number>(), new Map<string, number>()]
   await Promise.all(
     clinics.map(async (clinic, index) => {
@@ -43,7 +43,12 @@ export async function busy(
     await pause(LOOK_MS)
     sent = receipts(world, asked)
   }
-  return { sent, received: arrivals(world, written), unsent: asked.size - sent.length }
+  return {
+    sent,
+    received: arrivals(world, written),
+    unsent: asked.size - sent.length,
+    begun: asked.size + written.size,
+  }
 }
 
 async function opens(world: World, gateway: GatewayProcess, clinic: Clinic, patient: string): Promise<void> {

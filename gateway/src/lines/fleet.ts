@@ -28,6 +28,8 @@ export class Fleet {
   #resealed: Promise<void> = Promise.resolve()
   /** Lines for which a lease is being asked. */
   #taking = new Set<string>()
+  /** Of those, the ones about which something changed since. */
+  #askedMeanwhile = new Set<string>()
   #ticking = false
   #renewing = false
   #stopping = false
@@ -64,12 +66,16 @@ export class Fleet {
 
   /** Null as well while this line is being taken: whoever had it may hold its row for a while. */
   async #take(lineId: string): Promise<Lease | null> {
-    if (this.#taking.has(lineId)) return null
+    if (this.#taking.has(lineId)) {
+      this.#askedMeanwhile.add(lineId)
+      return null
+    }
     this.#taking.add(lineId)
     try {
       return await this.#leases.take(lineId)
     } finally {
       this.#taking.delete(lineId)
+      if (this.#askedMeanwhile.delete(lineId)) this.notified(`line:${lineId}`)
     }
   }
 

@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
 import { createInterface } from 'node:readline'
 
 const running = new Set<ChildProcess>()
@@ -15,7 +17,7 @@ export class Child {
   readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>
 
   constructor(script: string, environment: NodeJS.ProcessEnv) {
-    this.process = spawn(process.execPath, [script], {
+    this.process = spawn(process.execPath, [...flagsFor(script), script], {
       env: { PATH: process.env.PATH, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
@@ -49,4 +51,14 @@ export class Child {
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
   }
+}
+
+/** The settings of Node with which the script's own package starts it. */
+function flagsFor(script: string): string[] {
+  const home = join(dirname(script), '..')
+  const { scripts } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as {
+    scripts: { start?: string }
+  }
+  const [, ...words] = scripts.start?.split(' ') ?? []
+  return words.at(-1) === relative(home, script) ? words.slice(0, -1) : []
 }

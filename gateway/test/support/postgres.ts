@@ -26,7 +26,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 /** As above, for whoever is not a test. @returns the superuser's address, and what ends the server */
-export async function startPostgres(): Promise<{ url: string; stop(): Promise<void> }> {
+export async function startPostgres(): Promise<{ url: string; pid?: number; stop(): Promise<void> }> {
   const given = process.env.RECADO_TEST_DATABASE_URL
   if (given) return { url: given, stop: async () => undefined }
   const { initdb, postgres } = await binaries()
@@ -53,7 +53,7 @@ export async function startPostgres(): Promise<{ url: string; stop(): Promise<vo
     await ended
     rmSync(folder, { recursive: true, force: true })
   }
-  return { url, stop }
+  return { url, ...(server.pid ? { pid: server.pid } : {}), stop }
 }
 
 /** The platform package's binaries; npm cannot carry symbolic links, so the list it ships is applied here. */

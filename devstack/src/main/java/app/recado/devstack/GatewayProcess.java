@@ -91,12 +91,7 @@ public final class GatewayProcess extends RestartableServer {
         environment.putAll(more);
         var folder = Folders.root().resolve("gateway");
         return Child.start(new Child.Spec(
-                        "gateway",
-                        NodeRuntime.command(folder, "src/main.ts"),
-                        folder,
-                        environment,
-                        settings.log(),
-                        "TERM"))
+                        "gateway", NodeRuntime.start(folder), folder, environment, settings.log(), "TERM"))
                 .awaitReady("http://127.0.0.1:" + settings.port() + "/health", Duration.ofSeconds(120));
     }
 }

@@ -52,12 +52,7 @@ public final class SimulatorProcess extends RestartableServer {
                 "RECADO_SIMULATOR_DATA", settings.data().toString());
         environment.putAll(more);
         return Child.start(new Child.Spec(
-                        "simulator",
-                        NodeRuntime.command(folder, "src/main.ts"),
-                        folder,
-                        environment,
-                        settings.log(),
-                        "TERM"))
+                        "simulator", NodeRuntime.start(folder), folder, environment, settings.log(), "TERM"))
                 .awaitReady("http://127.0.0.1:" + settings.port() + "/health", Duration.ofSeconds(90));
     }
 }

@@ -42,6 +42,15 @@ final class Documents {
                 .orElseThrow(() -> new IllegalArgumentException("docs/install.md has no step " + name));
     }
 
+    /** The text that stands under a name of a JSON file, wherever it is. */
+    static String jsonText(Path file, String name) {
+        var found = Pattern.compile("\"" + Pattern.quote(name) + "\"\\s*:\\s*\"([^\"]*)\"").matcher(read(file));
+        if (!found.find()) {
+            throw new IllegalArgumentException(file + " has no " + name);
+        }
+        return found.group(1);
+    }
+
     static String read(Path file) {
         try {
             return Files.readString(file);

@@ -57,9 +57,11 @@ class ImagesTest {
 
     @Test
     void what_the_images_run_is_what_the_documented_steps_run() {
+        var start = Documents.jsonText(ROOT.resolve("gateway/package.json"), "start");
+        assertThat(start).startsWith("node ").endsWith(" src/main.ts");
         assertThat(String.join(" ", new ContainerFile(ROOT.resolve("gateway/Containerfile")).entryPoint()))
-                .isEqualTo("node src/main.ts");
-        assertThat(Documents.installStep("gateway")).endsWith("exec node src/main.ts\n");
+                .isEqualTo(start);
+        assertThat(Documents.installStep("gateway")).endsWith("exec " + start + "\n");
         var java = new ContainerFile(ROOT.resolve("backend/Containerfile")).entryPoint();
         assertThat(java).startsWith("java").endsWith("-jar", "recado-backend.jar");
     }
