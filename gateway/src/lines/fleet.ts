@@ -152,7 +152,7 @@ export class Fleet {
       for (const [lineId, runner] of acting) {
         const renewed = owned.get(lineId)
         if (!renewed) {
-          void runner.abandon()
+          this.#letGo(lineId, runner, 'a line has another owner')
           continue
         }
         runner.ownedUntil = asked + renewed.ms
@@ -187,7 +187,13 @@ export class Fleet {
   /** The socket must be closed while the lease still holds: afterwards another process may open its own. */
   #letGoInTime(): void {
     const soon = Date.now() + this.#leaseMs * 0.3
-    for (const runner of this.#runners.values()) if (runner.ownedUntil <= soon) void runner.abandon()
+    for (const [lineId, runner] of this.#runners)
+      if (runner.ownedUntil <= soon) this.#letGo(lineId, runner, 'a lease was not renewed in time')
+  }
+
+  #letGo(lineId: string, runner: Runner, why: string): void {
+    this.#workshop.log.warn({ lineId }, why)
+    void runner.abandon()
   }
 
   /** News from this or another process, by way of the database. */
