@@ -3,6 +3,8 @@ import { type Clinic, type GatewayProcess, newPatient, type World } from '../tes
 
 const LAST_RECEIPT_MS = 30_000
 const LOOK_MS = 50
+/** Patients of a line, each of whom is greeted first. */
+const FIRST_WORDS = 2
 
 /**
  * Every line sends one message a second, and gets one every five seconds.
@@ -18,7 +20,7 @@ export async function busy(
   const [asked, written] = [new Map<string, number>(), new Map<string, number>()]
   await Promise.all(
     clinics.map(async (clinic, index) => {
-      const patients = [newPatient(), newPatient()]
+      const patients = Array.from({ length: FIRST_WORDS }, newPatient)
       // The first words between two phones exchange keys, which is no daily traffic.
       for (const patient of patients) await opens(world, gateway, clinic, patient)
       // Lines do not tick together.
@@ -47,7 +49,7 @@ export async function busy(
     sent,
     received: arrivals(world, written),
     unsent: asked.size - sent.length,
-    begun: asked.size + written.size,
+    begun: asked.size + written.size + FIRST_WORDS * clinics.length,
   }
 }
 

@@ -249,7 +249,9 @@ export class Connection {
       tag: 'ack',
       attrs: { class: 'message', id: node.attrs.id ?? '', from: node.attrs.to ?? '', t: unixSeconds() },
     }
-    if (faults.nextAckError !== null) {
+    // Not a copy that a phone asked for, which goes to one device only: nobody could undo its loss.
+    const isFirst = node.attrs.device_fanout !== 'false'
+    if (faults.nextAckError !== null && isFirst) {
       const error = faults.nextAckError
       faults.nextAckError = null
       return this.send({ ...ack, attrs: { ...ack.attrs, error } })
