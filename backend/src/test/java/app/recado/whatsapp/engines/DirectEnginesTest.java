@@ -356,9 +356,13 @@ class DirectEnginesTest {
     @Test
     void a_failure_told_again_and_again_does_not_put_the_next_attempt_off() {
         var line = CloudApiLine.linked(clinics);
-        submits(line, ANA, "uno");
+        var command = submits(line, ANA, "uno");
         sender.runDue();
-        Map<String, Object> busy = Map.of("errors", java.util.List.of(Map.of("code", 130429)));
+        Map<String, Object> busy = Map.of(
+                "biz_opaque_callback_data",
+                command.messageId().toString(),
+                "errors",
+                java.util.List.of(Map.of("code", 130429)));
         line.status(line.wamid(1), "failed", busy);
 
         // The first pause is between one and two seconds.
