@@ -1,6 +1,7 @@
 import { cpus, totalmem } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { endTogether } from '../test/support/child.ts'
 import { startPostgres } from '../test/support/postgres.ts'
 import { type Clinic, type GatewayProcess, World } from '../test/support/world.ts'
 import { fillContacts } from './contacts.ts'
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '30' },
   },
 })
+endTogether()
 const sizes = values.lines.split(',').map(Number)
 const [contacts, many, seconds] = [Number(values.contacts), Number(values.many), Number(values.seconds)]
 const say = (text: string): void => void process.stdout.write(`${text}\n`)

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { endTogether } from '../test/support/child.ts'
 import { startPostgres } from '../test/support/postgres.ts'
 import { type Clinic, type GatewayProcess, newPatient, World } from '../test/support/world.ts'
 import { Chance } from './chance.ts'
@@ -22,6 +23,7 @@ const { values } = parseArgs({
 const [minutes, lines, seed] = [Number(values.minutes), Number(values.lines), Number(values.seed)]
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 
+endTogether()
 say(`soak: ${lines} lines for ${minutes} minutes, --seed ${seed}`)
 const chance = new Chance(seed)
 const postgres = await startPostgres()

@@ -10,6 +10,11 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL')
 })
 
+/** A script that is told to end takes what it started with it; the test runner does so by itself. */
+export function endTogether(): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130))
+}
+
 /** A process of ours, started as in production: its own Node, its own environment. */
 export class Child {
   readonly process: ChildProcess

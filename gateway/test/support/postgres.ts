@@ -46,8 +46,14 @@ export async function startPostgres(): Promise<{ url: string; pid?: number; stop
     stdio: 'ignore',
   })
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`
+  const kill = (): void => {
+    server.kill('SIGKILL')
+    rmSync(folder, { recursive: true, force: true })
+  }
+  process.once('exit', kill)
   await answering(url)
   const stop = async (): Promise<void> => {
+    process.off('exit', kill)
     const ended = new Promise((resolve) => server.once('exit', resolve))
     server.kill('SIGINT')
     await ended
