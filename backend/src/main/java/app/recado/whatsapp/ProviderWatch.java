@@ -1,6 +1,7 @@
 package app.recado.whatsapp;
 
 import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.work.SideBySide;
 import app.recado.whatsapp.engines.EngineDesk;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,11 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -25,8 +22,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class ProviderWatch {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ProviderWatch.class);
 
     private static final Duration SELDOM = Duration.ofMinutes(10);
     private static final int AT_ONCE = 8;
@@ -49,25 +44,10 @@ class ProviderWatch {
     synchronized void look() {
         Set<UUID> stillSilent = ConcurrentHashMap.newKeySet();
         var found = all.atProviders(clock.instant());
-        var places = new Semaphore(AT_ONCE);
-        try (var looks = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (var where : found) {
-                looks.execute(() -> {
-                    places.acquireUninterruptibly();
-                    try {
-                        CurrentOrganization.run(where.organizationId(), () -> look(where.lineId(), stillSilent));
-                    } catch (RuntimeException e) {
-                        // One line's trouble is not the others'.
-                        LOG.error(
-                                "Line {} could not be looked at: {}",
-                                where.lineId(),
-                                e.getClass().getName());
-                    } finally {
-                        places.release();
-                    }
-                });
-            }
-        }
+        SideBySide.each(
+                found,
+                AT_ONCE,
+                where -> CurrentOrganization.run(where.organizationId(), () -> look(where.lineId(), stillSilent)));
         silent = stillSilent;
         looked.keySet()
                 .retainAll(found.stream().map(LinesAcrossClinics.Where::lineId).collect(Collectors.toSet()));

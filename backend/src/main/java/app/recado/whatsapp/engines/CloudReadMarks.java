@@ -3,6 +3,7 @@ package app.recado.whatsapp.engines;
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.SqlTime;
 import app.recado.kernel.tenancy.WorkerDatabase;
+import app.recado.kernel.work.SideBySide;
 import app.recado.whatsapp.LineEngineKind;
 import app.recado.whatsapp.ReadMarks;
 import java.time.Clock;
@@ -11,8 +12,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -27,13 +26,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class CloudReadMarks implements ReadMarks {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CloudReadMarks.class);
-
     /** Longer than a call may take: whoever claims a wish and dies is followed by another after this. */
     private static final Duration CLAIM = Duration.ofSeconds(30);
 
     private static final int MOST_ATTEMPTS = 3;
     private static final int AT_ONCE = 50;
+    private static final int CALLS_AT_ONCE = 8;
 
     /** Done ones are remembered, so that a message that is opened again is not marked again. */
     private static final Duration KEPT = Duration.ofDays(2);
@@ -104,23 +102,17 @@ public class CloudReadMarks implements ReadMarks {
                 .query((row, n) ->
                         new Where(row.getObject("organization_id", UUID.class), row.getObject("line_id", UUID.class)))
                 .list();
-        for (var where : due) {
-            CurrentOrganization.run(where.organizationId(), () -> {
-                try {
+        SideBySide.each(
+                due,
+                CALLS_AT_ONCE,
+                where -> CurrentOrganization.run(where.organizationId(), () -> {
                     for (int i = 0; i < AT_ONCE; i++) {
                         var wish = claim(where.lineId());
                         if (wish.isEmpty() || !fulfil(wish.get())) {
                             break;
                         }
                     }
-                } catch (RuntimeException e) {
-                    LOG.warn(
-                            "Read marks of line {} broke off: {}",
-                            where.lineId(),
-                            e.getClass().getName());
-                }
-            });
-        }
+                }));
     }
 
     private Optional<Wish> claim(UUID lineId) {

@@ -6,6 +6,7 @@ import app.recado.kernel.ProblemException;
 import app.recado.kernel.SqlTime;
 import app.recado.kernel.media.Media;
 import app.recado.kernel.tenancy.WorkerDatabase;
+import app.recado.kernel.work.SideBySide;
 import app.recado.whatsapp.MediaFetched;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +17,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -31,7 +30,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class EngineMedia {
 
-    private static final Logger LOG = LoggerFactory.getLogger(EngineMedia.class);
     private static final Duration PATIENCE = Duration.ofHours(24);
     private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(30);
     private static final Duration KEPT = Duration.ofDays(30);
@@ -40,6 +38,7 @@ public class EngineMedia {
     private static final Duration CLAIM = Duration.ofMinutes(2);
 
     private static final int AT_ONCE = 20;
+    private static final int CALLS_AT_ONCE = 8;
 
     private final JdbcClient jdbc;
     private final WorkerDatabase worker;
@@ -109,19 +108,12 @@ public class EngineMedia {
                 .query((row, n) ->
                         new Where(row.getObject("organization_id", UUID.class), row.getObject("id", UUID.class)))
                 .list();
-        for (var where : due) {
-            CurrentOrganization.run(where.organizationId(), () -> {
-                try {
-                    claim(where.id()).ifPresent(this::work);
-                } catch (RuntimeException e) {
-                    // Not the exception itself: it may quote an address. The claim ends by itself.
-                    LOG.error(
-                            "Media {} could not be worked: {}",
-                            where.id(),
-                            e.getClass().getName());
-                }
-            });
-        }
+        // Side by side: a platform that does not answer keeps no other clinic's pictures waiting.
+        SideBySide.each(
+                due,
+                CALLS_AT_ONCE,
+                where -> CurrentOrganization.run(
+                        where.organizationId(), () -> claim(where.id()).ifPresent(this::work)));
     }
 
     private Optional<Job> claim(UUID id) {
