@@ -55,7 +55,10 @@ public final class AnotherProcess implements AutoCloseable {
         var log = Files.createTempFile("recado-another-process", ".log");
         log.toFile().deleteOnExit();
         builder.redirectErrorStream(true).redirectOutput(log.toFile());
-        return new AnotherProcess(builder.start());
+        var process = builder.start();
+        // Somebody may stop the tests while it runs.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        return new AnotherProcess(process);
     }
 
     /**
