@@ -6,7 +6,7 @@ const capabilities: Record<LineEngine, LineCapabilities> = {
   'linked-device': { qr: true, pairingCode: true, templates: false, window24h: false, typing: true, buttons: false },
   'cloud-api': { qr: false, pairingCode: false, templates: true, window24h: true, typing: true, buttons: true },
   twilio: { qr: false, pairingCode: false, templates: true, window24h: true, typing: false, buttons: false },
-  evolution: { qr: true, pairingCode: true, templates: false, window24h: false, typing: true, buttons: false },
+  evolution: { qr: true, pairingCode: true, templates: false, window24h: false, typing: false, buttons: false },
 };
 
 /** A line as it is before anybody started it. */
