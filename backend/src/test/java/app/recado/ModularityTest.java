@@ -3,7 +3,9 @@ package app.recado;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import app.recado.kernel.Housekeeping;
 import app.recado.kernel.security.Access;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -14,6 +16,7 @@ import java.time.LocalDateTime;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.modulith.core.ApplicationModules;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -24,7 +27,8 @@ import org.springframework.web.bind.annotation.RestController;
 /** The shape of the code: arrows between modules, and habits that a reviewer should not have to look for. */
 class ModularityTest {
 
-    private final JavaClasses code = new ClassFileImporter()
+    /** Read once: it takes seconds. */
+    private static final JavaClasses CODE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .withImportOption(location -> !location.contains("/devstack/")) // starts processes; no part of the backend
             .importPackages("app.recado");
@@ -52,7 +56,7 @@ class ModularityTest {
                 .areAnnotatedWith(DeleteMapping.class)
                 .should()
                 .beAnnotatedWith(Access.class)
-                .check(code);
+                .check(CODE);
     }
 
     @Test
@@ -66,16 +70,25 @@ class ModularityTest {
                 .callMethod(LocalDateTime.class, "now")
                 .orShould()
                 .callMethod(System.class, "currentTimeMillis")
-                .check(code);
+                .check(CODE);
     }
 
     /** Such a stream keeps its connection until it is closed: a pool of two was empty after two calls. */
+    @Test
+    void every_wheel_has_a_thread_to_turn_in() {
+        var wheels = CODE.stream()
+                .flatMap(type -> type.getMethods().stream())
+                .filter(method -> method.isAnnotatedWith(Scheduled.class))
+                .count();
+        assertThat(wheels).isPositive().isLessThan(Housekeeping.THREADS);
+    }
+
     @Test
     void queries_give_lists_and_not_open_streams() {
         noClasses()
                 .should()
                 .callMethod(JdbcClient.MappedQuerySpec.class, "stream")
-                .check(code);
+                .check(CODE);
     }
 
     @Test
@@ -85,6 +98,6 @@ class ModularityTest {
                 .areAnnotatedWith(RestController.class)
                 .should()
                 .bePackagePrivate()
-                .check(code);
+                .check(CODE);
     }
 }

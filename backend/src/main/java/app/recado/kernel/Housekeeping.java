@@ -14,10 +14,10 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 @ConditionalOnProperty(name = "recado.housekeeping", havingValue = "on", matchIfMissing = true)
-class Housekeeping {
+public class Housekeeping {
 
     /** More than there are wheels, so that each turns by itself whatever another one waits for. */
-    static final int THREADS = 16;
+    public static final int THREADS = 16;
 
     /**
      * Threads of its own for each wheel. The scheduler that comes with virtual threads turns all wheels with a fixed delay in

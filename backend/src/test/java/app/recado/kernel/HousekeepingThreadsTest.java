@@ -2,8 +2,6 @@ package app.recado.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -43,15 +41,5 @@ class HousekeepingThreadsTest {
                 .withBean(Wheels.class)
                 .run(context -> assertThat(context.getBean(Wheels.class).turns.await(20, TimeUnit.SECONDS))
                         .isTrue());
-    }
-
-    @Test
-    void there_are_more_threads_than_wheels() {
-        var wheels = new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("app.recado").stream()
-                        .flatMap(type -> type.getMethods().stream())
-                        .filter(method -> method.isAnnotatedWith(Scheduled.class))
-                        .count();
-        assertThat(wheels).isPositive().isLessThan(Housekeeping.THREADS);
     }
 }

@@ -44,7 +44,8 @@ final class Documents {
 
     /** The text that stands under a name of a JSON file, wherever it is. */
     static String jsonText(Path file, String name) {
-        var found = Pattern.compile("\"" + Pattern.quote(name) + "\"\\s*:\\s*\"([^\"]*)\"").matcher(read(file));
+        var found = Pattern.compile("\"" + Pattern.quote(name) + "\"\\s*:\\s*\"([^\"]*)\"")
+                .matcher(read(file));
         if (!found.find()) {
             throw new IllegalArgumentException(file + " has no " + name);
         }
