@@ -142,7 +142,7 @@ test('a provider’s line is set up: credentials are entered, never shown, and i
   ])
     await page.getByTestId(`credential-${name}`).fill(value as string);
   await page.getByRole('button', { name: 'Guardar' }).click();
-  await expect(page.locator('.prov')).toContainText('Terminan en 9c1d');
+  await expect(page.getByRole('region', { name: 'Conexión con el proveedor' })).toContainText('Terminan en 9c1d');
   await expect(page.locator('.bigline')).toContainText('Vinculada');
   await expect(page.getByLabel('Dirección para los mensajes entrantes', { exact: true })).toHaveValue(/^https:/);
   const kept = await page.evaluate(() => JSON.stringify([document.body.innerHTML, { ...localStorage }, { ...sessionStorage }]));

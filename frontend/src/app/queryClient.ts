@@ -1,8 +1,8 @@
-import { QueryClient } from '@tanstack/react-query';
+import { DoubtingQueryClient } from '../api/doubt';
 import { Problem } from '../api/problems';
 
 /** Answers stay until a live hint or a resume makes them doubtful; nothing is polled and nothing is persisted. */
-export const queryClient = new QueryClient({
+export const queryClient = new DoubtingQueryClient({
   defaultOptions: {
     queries: {
       retry: (failures, error) => failures < 2 && (!(error instanceof Problem) || error.worthRetrying),
