@@ -133,6 +133,23 @@ describe('a linked line', () => {
     expect(world.backend.story(messageId)).toEqual(['failed'])
   })
 
+  it('remembers who is on WhatsApp instead of asking with each message', async () => {
+    const first = await world.send(gateway, clinic, ana, 'uno')
+    await world.told(first.messageId, 'delivered')
+    await world.simulator.call('POST', `contacts/${ana}/policy`, { onWhatsApp: false })
+    const second = await world.send(gateway, clinic, ana, 'dos')
+    await world.told(second.messageId, 'sent')
+    const stranger = newPatient()
+    await world.simulator.call('POST', `contacts/${stranger}/policy`, { onWhatsApp: false })
+    await world.told((await world.send(gateway, clinic, stranger, 'tres')).messageId, 'failed')
+    await world.simulator.call('POST', `contacts/${stranger}/policy`, { onWhatsApp: true })
+    const { data } = await world.told(
+      (await world.send(gateway, clinic, stranger, 'cuatro')).messageId,
+      'failed',
+    )
+    expect(data.reason).toBe('not-on-whatsapp')
+  })
+
   it('finds people whose number the network spells differently', async () => {
     const digits = ana.slice(-6)
     const brazil = { wire: `+5511${'87'}${digits}`, e164: `+55119${'87'}${digits}` }
