@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
-import { figuresOf } from './figures.ts'
+import { type Figures, figuresOf } from './figures.ts'
 import { STATES } from './lines/states.ts'
 
 /** What operations may watch. Never a line's, an organization's or a person's name. */
@@ -43,22 +43,26 @@ export function createMetrics(pool: Pool): Metrics {
       for (const [state, count] of counts) this.set({ state }, count)
     },
   })
+  let asked: Promise<Figures> | null = null
+  /** All gauges of one scrape are read together and need one question. */
+  const figures = (): Promise<Figures> => {
+    asked ??= figuresOf(pool).finally(() => {
+      asked = null
+    })
+    return asked
+  }
   const gauges: [string, string, () => Promise<number>][] = [
-    [
-      'event_backlog',
-      'Events the backend has not acknowledged',
-      async () => (await figuresOf(pool)).eventsWaiting,
-    ],
+    ['event_backlog', 'Events the backend has not acknowledged', async () => (await figures()).eventsWaiting],
     [
       'queue_depth',
       'Commands that were taken and have not begun to leave',
-      async () => (await figuresOf(pool)).queueDepth,
+      async () => (await figures()).queueDepth,
     ],
     [
       'event_lag_seconds',
       'Age of the oldest event the backend has not acknowledged; 0 without one',
       async () => {
-        const { oldestEventAt } = await figuresOf(pool)
+        const { oldestEventAt } = await figures()
         return oldestEventAt ? Math.max(0, Date.now() - oldestEventAt.getTime()) / 1000 : 0
       },
     ],

@@ -78,6 +78,9 @@ export class Recorder {
     })
     opening.recorded = true
     this.#justRecorded.add(nameOf(message))
+    const [oldest] = this.#justRecorded
+    if (this.#justRecorded.size > MOST_JUST_RECORDED && oldest !== undefined)
+      this.#justRecorded.delete(oldest)
   }
 
   /**
@@ -166,6 +169,9 @@ export class Recorder {
     return seen
   }
 }
+
+/** Some are never handed out; what is forgotten here is asked of the database. */
+const MOST_JUST_RECORDED = 500
 
 /** Enough to tell one message of a connection from another. */
 const nameOf = ({ providerMessageId, chat, fromMe }: InboundMessage): string =>
