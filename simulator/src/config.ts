@@ -6,6 +6,8 @@ export interface Config {
   token: string
   /** Folder where the phones persist, or null for memory only. */
   dataFolder: string | null
+  /** How many people an account may write to that never had anything to do with it, before the network refuses; absent for the usual. */
+  strangersAtOnce?: number
 }
 
 /** Throws with the variable's name when a value cannot be used. */
@@ -18,5 +20,13 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     throw new Error('RECADO_SIMULATOR_PORT: not a port')
   const token = env.RECADO_SIMULATOR_TOKEN ?? ''
   if (token.length < 16) throw new Error('RECADO_SIMULATOR_TOKEN: at least 16 random characters are needed')
-  return { port, token, dataFolder: env.RECADO_SIMULATOR_DATA || null }
+  const strangers = env.RECADO_SIMULATOR_STRANGERS
+  if (strangers !== undefined && !/^\d{1,7}$/.test(strangers))
+    throw new Error('RECADO_SIMULATOR_STRANGERS: not a number of people')
+  return {
+    port,
+    token,
+    dataFolder: env.RECADO_SIMULATOR_DATA || null,
+    ...(strangers === undefined ? {} : { strangersAtOnce: Number(strangers) }),
+  }
 }

@@ -148,6 +148,12 @@ describe('the simulated network', () => {
     expect(() => readConfig({ RECADO_SIMULATOR_TOKEN: TOKEN, RECADO_PROFILE: 'production' })).toThrow(
       'RECADO_PROFILE',
     )
+    expect(
+      readConfig({ RECADO_SIMULATOR_TOKEN: TOKEN, RECADO_SIMULATOR_STRANGERS: '500' }).strangersAtOnce,
+    ).toBe(500)
+    expect(() => readConfig({ RECADO_SIMULATOR_TOKEN: TOKEN, RECADO_SIMULATOR_STRANGERS: 'all' })).toThrow(
+      'RECADO_SIMULATOR_STRANGERS',
+    )
     expect(() => readConfig({ RECADO_SIMULATOR_TOKEN: 'demo' })).toThrow('RECADO_SIMULATOR_TOKEN')
   })
 })

@@ -81,6 +81,25 @@ describe('the page of the simulated phones', () => {
     await page.getByText('Ese código venció. Pedí uno nuevo en Recado.').waitFor()
   })
 
+  it('takes the eight-letter code, and says so when it is another one', async () => {
+    const phone = '+5491155550177'
+    const waiting = new Device(`ws://127.0.0.1:${simulator.port}/ws/chat`)
+    const enters = async (code: string) => {
+      await page.getByTestId('scan-phone').fill(phone)
+      await page.getByTestId('code-text').fill(code)
+      await page.getByTestId('code-submit').click()
+    }
+    await enters('ABCD-1234')
+    await page.getByText('Ningún dispositivo espera un código de este número. Pedilo en Recado.').waitFor()
+    await waiting.start()
+    const code = await waiting.pairingCode(phone)
+    await enters(`${code.slice(0, 4)}-${code.slice(4).toLowerCase()}`)
+    await page.getByText(`Vinculado: ${phone}`).waitFor()
+    expect(await waiting.open()).toContain(phone.slice(1))
+    waiting.stop()
+    await page.getByTestId('scan-phone').fill(CLINIC)
+  })
+
   it('shows what a patient received, answers, and ticks the answer', async () => {
     await device.send(ANA, 'Su turno es mañana a las 10')
     const chat = page.getByTestId(`chat-${ANA.slice(1)}`)

@@ -3,9 +3,11 @@ import { DROP_MODES, type DropMode } from '../network/faults.ts'
 import type { Network } from '../network/network.ts'
 import type { Contact } from '../network/people.ts'
 import type { Services } from '../network/services.ts'
-import { BadRequest, digits, e164 } from '../network/wire.ts'
-import { type Body, inner, list, number, optional, text, texts } from './body.ts'
-import { Attachment, type ChosenFile, Desk, shownView } from './desk.ts'
+import { CALL_STEPS, type CallStep } from '../network/stanzas.ts'
+import { BadRequest, digits, e164, messageId } from '../network/wire.ts'
+import { type Body, decoded, inner, list, number, optional, present, text, texts } from './body.ts'
+import { Attachment, type ChosenFile, Desk, rawMessage, shownView } from './desk.ts'
+import { ServerSide } from './server-side.ts'
 
 export { Attachment }
 
@@ -16,11 +18,13 @@ export class Admin {
   #network: Network
   #services: Services
   #desk: Desk
+  #serverSide: ServerSide
 
   constructor(network: Network, services: Services) {
     this.#network = network
     this.#services = services
     this.#desk = new Desk(network)
+    this.#serverSide = new ServerSide(network, services)
   }
 
   /** A file that a person will send. */
@@ -30,7 +34,7 @@ export class Admin {
 
   /** Throws `BadRequest` with the status to answer. */
   async handle(method: string, path: string, query: URLSearchParams, body: Body): Promise<Answer> {
-    const [, , area = '', who = '', action = ''] = path.split('/').map(decodeURIComponent)
+    const [, , area = '', who = '', action = ''] = path.split('/').map(decoded)
     const route = `${method} ${area}${who && action ? `/:phone/${action}` : ''}`
     switch (route) {
       case 'GET phones':
@@ -55,13 +59,25 @@ export class Admin {
       case 'POST contacts/:phone/send':
       case 'POST contacts/:phone/send-group':
         return this.#write(who, body, action === 'send-group')
+      case 'POST contacts/:phone/send-raw':
+        return this.#services.stanzas.send(digits(who), digits(text(body, 'to')), rawMessage(body))
+      case 'POST contacts/:phone/call':
+        return this.#call(digits(who), body)
+      case 'POST phones/:phone/hand-over':
+        await this.#services.stanzas.handOver(digits(who), text(body, 'id'))
+        return {}
       case 'POST contacts/:phone/policy':
         return this.#policy(digits(who), body)
       case 'POST contacts/:phone/read':
         this.#services.delivery.read(digits(who), digits(text(body, 'from')), texts(body, 'ids'))
         return {}
       case 'POST contacts/:phone/ask-again':
-        this.#services.delivery.askFor(digits(who), digits(text(body, 'from')), text(body, 'id'))
+        this.#services.delivery.askFor(
+          digits(who),
+          digits(text(body, 'from')),
+          text(body, 'id'),
+          body.count === undefined ? undefined : number(body, 'count'),
+        )
         return {}
       case 'POST drop':
         return this.#drop(body)
@@ -85,7 +101,7 @@ export class Admin {
       case 'GET events':
         return { items: this.#network.journal.since(Number(query.get('since') ?? 0)) }
       default:
-        throw new BadRequest('no such path', 404)
+        return this.#serverSide.handle(route, who, body)
     }
   }
 
@@ -95,6 +111,21 @@ export class Admin {
       ...writing,
       ...(toGroup ? { group: text(body, 'group') } : {}),
     })
+  }
+
+  #call(from: string, body: Body): Answer {
+    const step = text(body, 'step') as CallStep
+    if (!CALL_STEPS.includes(step)) throw new BadRequest('no such step of a call')
+    const id = optional(body, 'id') ?? messageId()
+    const at = optional(body, 'at')
+    this.#services.stanzas.call(from, digits(text(body, 'to')), {
+      id,
+      step,
+      video: body.video === true,
+      at: at === undefined ? new Date() : new Date(at),
+      ...present('reason', optional(body, 'reason')),
+    })
+    return { id }
   }
 
   #policy(user: string, body: Body): Answer {

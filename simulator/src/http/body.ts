@@ -43,3 +43,12 @@ export function inner(body: Body, name: string): Body | undefined {
 
 export const present = <K extends string, T>(name: K, value: T | undefined) =>
   (value === undefined ? {} : { [name]: value }) as { [key in K]?: T }
+
+/** Text of an address or a cookie as it was meant; a `%` that says nothing throws `BadRequest`. */
+export function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    throw new BadRequest('not well encoded')
+  }
+}

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Card, KINDS, type Kind, mediaTypeOf, type Place, type Shown } from '../network/content.ts'
 import { decryptMedia } from '../network/media.ts'
 import type { Network } from '../network/network.ts'
+import type { RawMessage } from '../network/stanzas.ts'
 import { BadRequest } from '../network/wire.ts'
 import type { Chosen, Writing } from '../network/writing.ts'
 import { type Body, inner, list, number, optional, present, text } from './body.ts'
@@ -53,7 +54,6 @@ export class Desk {
   writing(body: Body): Writing {
     const kind = (optional(body, 'kind') ?? 'text') as Kind
     if (!KINDS.includes(kind)) throw new BadRequest('no such kind of message')
-    const at = optional(body, 'writtenAt')
     return {
       kind,
       text: kind === 'text' ? text(body, 'text') : (optional(body, 'text') ?? ''),
@@ -66,7 +66,7 @@ export class Desk {
       ...present('location', placeIn(body)),
       ...present('contacts', body.contacts === undefined ? undefined : list(body, 'contacts').map(cardOf)),
       ...present('choice', choiceIn(body)),
-      ...present('writtenAt', at === undefined ? undefined : new Date(at)),
+      ...present('writtenAt', momentIn(body)),
     }
   }
 
@@ -87,6 +87,18 @@ export class Desk {
       fileName: optional(body, 'fileName') ?? null,
       ...present('claimedSize', body.claimedSize === undefined ? undefined : number(body, 'claimedSize')),
     }
+  }
+}
+
+/** A message that no phone's own app writes. Throws `BadRequest`. */
+export function rawMessage(body: Body): RawMessage {
+  return {
+    message: inner(body, 'message') ?? {},
+    fromOwner: body.fromOwner === true,
+    unreadable: body.unreadable === true,
+    ...present('id', optional(body, 'id')),
+    ...present('attrs', inner(body, 'attrs') as RawMessage['attrs']),
+    ...present('unavailable', typeof body.unavailable === 'string' ? body.unavailable : undefined),
   }
 }
 
@@ -120,6 +132,14 @@ function cardOf(value: unknown): Card {
   if (vcard !== undefined) return { name, vcard }
   const phones = list(card, 'phones').map((phone) => `TEL;type=CELL;waid=${String(phone).slice(1)}:${phone}`)
   return { name, vcard: ['BEGIN:VCARD', 'VERSION:3.0', `FN:${name}`, ...phones, 'END:VCARD'].join('\n') }
+}
+
+function momentIn(body: Body): Date | undefined {
+  const found = optional(body, 'writtenAt')
+  if (found === undefined) return undefined
+  const at = new Date(found)
+  if (Number.isNaN(at.getTime())) throw new BadRequest('writtenAt is not a moment')
+  return at
 }
 
 function addressingIn(body: Body): Writing['addressing'] {

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import { decoded } from './body.ts'
 
 const COOKIE = 'recado-simulator'
 
@@ -45,7 +46,7 @@ export class Guard {
 function cookieOf(header: string): string | undefined {
   for (const part of header.split(';')) {
     const [name, value] = part.trim().split('=')
-    if (name === COOKIE && value) return decodeURIComponent(value)
+    if (name === COOKIE && value) return decoded(value)
   }
   return undefined
 }

@@ -33,6 +33,7 @@ const HEADERS = {
 /** Starts the network, its admin API and its page, on loopback only. */
 export async function startSimulator(config: Config): Promise<Simulator> {
   const network = await Network.open(config.dataFolder)
+  if (config.strangersAtOnce !== undefined) network.faults.strangersAtOnce = config.strangersAtOnce
   const services = servicesOf(network)
   const admin = new Admin(network, services)
   const http = createServer((request, response) => void answer(request, response))
@@ -47,12 +48,12 @@ export async function startSimulator(config: Config): Promise<Simulator> {
   })
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', 'http://simulator')
     const reply = (status: number, value: unknown): void => {
       response.writeHead(status, { ...HEADERS, 'content-type': 'application/json; charset=utf-8' })
       response.end(JSON.stringify(value))
     }
     try {
+      const url = addressed(request)
       if (url.pathname === '/health') return reply(200, { status: 'ok', service: 'recado-simulator' })
       if (isMedia(url.pathname)) return await answerMedia(network, request, response, url)
       if (!guard.ownOrigin(request)) return reply(403, { error: 'not from this origin' })
@@ -79,12 +80,16 @@ export async function startSimulator(config: Config): Promise<Simulator> {
       response.writeHead(200, { ...HEADERS, 'content-type': file.type })
       response.end(file.content)
     } catch (error) {
+      // The other side is gone, or got the beginning of an answer: there is nobody to tell, and nothing to take back.
+      if (response.headersSent) return void response.destroy()
       if (error instanceof BadRequest) return reply(error.status, { error: error.message })
       quietLogger.error(error as object)
       reply(500, { error: 'the simulator failed' })
     }
   }
 
+  // Longer than clients keep an idle connection: one that is closed just as it is used again loses a request.
+  http.keepAliveTimeout = 75_000
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject)
     http.listen(config.port, '127.0.0.1', resolve)
@@ -99,6 +104,13 @@ export async function startSimulator(config: Config): Promise<Simulator> {
       await new Promise((resolve) => http.close(resolve))
     },
   }
+}
+
+/** Where a request goes. Throws `BadRequest` for what is no address, such as `//`. */
+function addressed({ url = '/' }: IncomingMessage): URL {
+  if (!url.startsWith('/') || url.startsWith('//') || !URL.canParse(url, 'http://simulator'))
+    throw new BadRequest('not an address')
+  return new URL(url, 'http://simulator')
 }
 
 async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {

@@ -13,7 +13,7 @@ import type { Network } from './network.ts'
 import { NoiseResponder } from './noise.ts'
 import type { Companion } from './people.ts'
 import type { Services } from './services.ts'
-import { e164, firstChild, SERVER, stanzaId, unixSeconds } from './wire.ts'
+import { BadRequest, e164, firstChild, SERVER, stanzaId, unixSeconds } from './wire.ts'
 
 const ANSWER_MS = 10_000
 const CLOSE_DELAY_MS = 30
@@ -84,7 +84,7 @@ export class Connection {
   async ask(node: BinaryNode): Promise<BinaryNode> {
     const id = node.attrs.id ?? ''
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error('the companion did not answer')), ANSWER_MS)
+      const timer = setTimeout(() => reject(new BadRequest('the companion did not answer', 504)), ANSWER_MS)
       this.#answers.set(id, (answer) => {
         clearTimeout(timer)
         resolve(answer)
@@ -98,6 +98,15 @@ export class Connection {
       tag: 'iq',
       attrs: { from: SERVER, type: 'result', id: request.attrs.id ?? '' },
       ...(content ? { content } : {}),
+    })
+  }
+
+  /** The network does not do what was asked. */
+  refuse(request: BinaryNode, code: string, text: string): void {
+    this.send({
+      tag: 'iq',
+      attrs: { from: SERVER, type: 'error', id: request.attrs.id ?? '' },
+      content: [{ tag: 'error', attrs: { code, text } }],
     })
   }
 
@@ -225,6 +234,8 @@ export class Connection {
         creation: Math.floor(companion.linkedAt / 1000).toString(),
       },
     })
+    // A device that does not say that it will only listen later listens from now on.
+    if (payload.passive !== true) this.#work = this.#work.then(() => this.#services.arrival.active(this))
   }
 
   async #received(node: BinaryNode): Promise<void> {
@@ -256,12 +267,19 @@ export class Connection {
       faults.nextAckError = null
       return this.send({ ...ack, attrs: { ...ack.attrs, error } })
     }
+    const judgement = this.#services.admission.judge(this.companion, node)
+    if ('error' in judgement) {
+      this.#network.journal.record('message-refused', { id: node.attrs.id, code: judgement.error })
+      return this.send({ ...ack, attrs: { ...ack.attrs, error: judgement.error } })
+    }
+    if (judgement.phash) ack.attrs.phash = judgement.phash
     if (faults.swallowAck > 0) {
       faults.swallowAck -= 1
       this.#network.journal.record('ack-swallowed', { id: node.attrs.id })
     } else if (faults.delayAckMs > 0) setTimeout(() => this.send(ack), faults.delayAckMs)
     else this.send(ack)
-    await this.#services.delivery.accept(this, this.companion, node)
+    if (node.attrs.to?.endsWith('@g.us')) await this.#services.groupDelivery.accept(this.companion, node)
+    else await this.#services.delivery.accept(this, this.companion, node)
   }
 
   async #receipt(node: BinaryNode): Promise<void> {
@@ -272,7 +290,12 @@ export class Connection {
       ...getBinaryNodeChildren(getBinaryNodeChild(node, 'list'), 'item').map((item) => item.attrs.id ?? ''),
     ]
     for (const one of ids) this.#services.delivery.settled(this.companion, one, 'message', type === 'retry')
-    this.#network.journal.record('companion-receipt', { phone: e164(this.companion.user), id, kind: type })
+    this.#network.journal.record('companion-receipt', {
+      phone: e164(this.companion.user),
+      id,
+      kind: type,
+      to,
+    })
     this.send({ tag: 'ack', attrs: { class: 'receipt', id, from: to, t: unixSeconds() } })
     if (type === 'retry') await this.#services.delivery.resend(this.companion, node)
     else this.#services.delivery.ticked(node, ids)

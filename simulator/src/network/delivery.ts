@@ -7,6 +7,7 @@ import {
 import type { Connection } from './connection.ts'
 import { shownOf } from './content.ts'
 import { enc, envelope, groupJid, line, retryKeys } from './envelopes.ts'
+import type { GroupDelivery } from './group-delivery.ts'
 import type { Network } from './network.ts'
 import type { Account, Companion, Contact } from './people.ts'
 import { BadRequest, contentBytes, e164, lidJid, messageId, phoneJid, unixSeconds } from './wire.ts'
@@ -18,6 +19,8 @@ const HELD_MS = 400
 
 /** Messages and receipts between patients' phones, clinics' phones and linked devices. */
 export class Delivery {
+  /** How messages go to groups. */
+  groups: GroupDelivery | null = null
   #network: Network
   #retries = new Map<string, number>()
   #held: { connection: Connection; node: BinaryNode }[] = []
@@ -81,6 +84,11 @@ export class Delivery {
     this.#release = setTimeout(go, HELD_MS)
   }
 
+  /** Keeps what was written, for a companion that asks to get it again. */
+  remember(user: string, id: string, message: proto.IMessage, wrapping: BinaryNode): void {
+    this.#sent.set(`${user} ${id}`, { message, envelope: wrapping })
+  }
+
   /** The companion says it has a stanza; a refusal does not settle a copy sent on request. */
   settled(companion: Companion, id: string, tag: string, refusal: boolean): void {
     companion.queue = companion.queue.filter(
@@ -111,13 +119,15 @@ export class Delivery {
       own: contact.messages.some((one) => one.id === writing.targetId && one.direction === 'to-clinic'),
     })
     const wrapping = envelope(contact, id, group, writing)
-    this.#sent.set(`${contact.user} ${id}`, { message, envelope: wrapping })
+    this.remember(contact.user, id, message, wrapping)
     contact.messages.push({
       ...line(id, account.user, 'to-clinic', shown),
+      ...(writing.writtenAt ? { at: writing.writtenAt.toISOString() } : {}),
       quotedId: writing.quotedId ?? null,
       group,
     })
     await this.#network.inTurn(contact.user, async () => {
+      if (group?.endsWith('@g.us')) return this.groups?.send(contact, account, group, message, wrapping)
       for (const companion of account.companions.values()) {
         if (!(await contact.device.knows(companion.jid))) {
           await contact.device.meet(companion.jid, this.#network.takeKeys(companion))
@@ -181,10 +191,10 @@ export class Delivery {
   }
 
   /** The patient's phone lost a message it had and asks the clinic's devices to send it again. */
-  askFor(contactUser: string, clinic: string, id: string): void {
+  askFor(contactUser: string, clinic: string, id: string, count?: number): void {
     const contact = this.#network.contact(contactUser)
     for (const companion of this.#network.account(clinic).companions.values())
-      this.#askAgain(companion, contact, id)
+      this.#askAgain(companion, contact, id, count)
   }
 
   /** A companion sent a message: open it on every phone it is for. */
@@ -296,7 +306,12 @@ export class Delivery {
       if (known) known.deliveries += asked ? 0 : 1
       else contact.messages.push({ ...line(id, account.user, 'to-contact', shownOf(message)), deliveries: 1 })
       this.#network.touch()
-      this.#network.journal.record('message', { from: e164(account.user), to: e164(contact.user), id })
+      this.#network.journal.record('message', {
+        from: e164(account.user),
+        to: e164(contact.user),
+        addressedTo: node.attrs.to,
+        id,
+      })
       const { receiptDelayMs } = this.#network.faults
       if (contact.delivery)
         setTimeout(() => this.#receipt(account, contact, id), RECEIPT_DELAY_MS + receiptDelayMs)
@@ -308,12 +323,13 @@ export class Delivery {
     }
   }
 
-  #askAgain(companion: Companion | null, contact: Contact, id: string): void {
+  /** @param nth how often it says that it asked; counted when left out */
+  #askAgain(companion: Companion | null, contact: Contact, id: string, nth?: number): void {
     const key = `${contact.user} ${id}`
-    const count = (this.#retries.get(key) ?? 0) + 1
+    const count = nth ?? (this.#retries.get(key) ?? 0) + 1
     this.#retries.set(key, count)
     this.#network.journal.record('undecryptable', { to: e164(contact.user), id, count })
-    if (count > MAX_RETRIES || !companion) return
+    if ((nth === undefined && count > MAX_RETRIES) || !companion) return
     const registration = Buffer.alloc(4)
     registration.writeUInt32BE(contact.device.registrationId)
     this.deliver(companion, {
@@ -350,7 +366,7 @@ export class Delivery {
       tag: 'message',
       attrs: { from: phoneJid(account.user), t: unixSeconds(), type: 'text', ...attrs },
     }
-    this.#sent.set(`${account.user} ${attrs.id}`, { message, envelope: wrapping })
+    this.remember(account.user, attrs.id ?? '', message, wrapping)
     await this.#network.inTurn(account.user, async () => {
       if (!(await account.device.knows(companion.jid))) {
         await account.device.meet(companion.jid, this.#network.takeKeys(companion))

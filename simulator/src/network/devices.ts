@@ -1,6 +1,7 @@
 import type { BinaryNode } from '@whiskeysockets/baileys'
 import type { Delivery } from './delivery.ts'
 import type { Network } from './network.ts'
+import type { Notices } from './notices.ts'
 import { SignalDevice } from './signal-device.ts'
 import { BadRequest, e164, lidJid, messageId, phoneJid, unixSeconds } from './wire.ts'
 import type { Writing } from './writing.ts'
@@ -9,10 +10,12 @@ import type { Writing } from './writing.ts'
 export class Devices {
   #network: Network
   #delivery: Delivery
+  #notices: Notices
 
-  constructor(network: Network, delivery: Delivery) {
+  constructor(network: Network, delivery: Delivery, notices: Notices) {
     this.#network = network
     this.#delivery = delivery
+    this.#notices = notices
   }
 
   /** Links another device to the phone. @returns its address */
@@ -21,6 +24,7 @@ export class Devices {
     const id = account.nextDevice++
     account.others.set(id, new SignalDevice(this.#network.touch))
     this.#network.touch()
+    this.#notices.devices(account, 'add', id)
     const jid = phoneJid(account.user, id)
     this.#network.journal.record('device-added', { phone: e164(account.user), jid })
     return { jid }

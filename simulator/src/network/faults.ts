@@ -24,6 +24,12 @@ export interface Faults {
   loseMedia: boolean
   /** While true, no new connection is accepted. */
   refuseConnections: boolean
+  /** How many of the next questions who has a number are answered with 429. */
+  limitQuestions: number
+  /** To how many people who never had to do with it an account may write at once; more is refused with 463. */
+  strangersAtOnce: number
+  /** How many of those an account regains in a minute. */
+  strangersPerMinute: number
 }
 
 export const noFaults = (): Faults => ({
@@ -39,6 +45,9 @@ export const noFaults = (): Faults => ({
   failMedia: 0,
   loseMedia: false,
   refuseConnections: false,
+  limitQuestions: 0,
+  strangersAtOnce: 40,
+  strangersPerMinute: 60,
 })
 
 export const DROP_MODES = [

@@ -32,8 +32,12 @@ export class Network {
   readonly journal = new Journal()
   readonly faults: Faults = noFaults()
   readonly connections = new Set<Connection>()
-  readonly serverKey: KeyPair
-  readonly certificate: Uint8Array
+  /** Who vouches for the server's key: what a device that checks certificates must trust. */
+  readonly certificateRoot = Curve.generateKeyPair()
+  /** Told when a one-time key of a device was used up. */
+  keyTaken: (companion: Companion) => void = () => undefined
+  #serverKey: KeyPair
+  #certificate: Uint8Array
   readonly media: MediaHost
   /** Connections that wait for their QR code to be scanned, by the code's first part. */
   readonly offers = new Map<string, Connection>()
@@ -46,8 +50,8 @@ export class Network {
   private constructor(folder: string | null, saved: SavedNetwork) {
     this.#storage = new Storage(folder, () => this.#snapshot())
     this.media = new MediaHost(folder)
-    this.serverKey = saved.serverKey ?? Curve.generateKeyPair()
-    this.certificate = certificateChain(this.serverKey.public, Curve.generateKeyPair())
+    this.#serverKey = saved.serverKey ?? Curve.generateKeyPair()
+    this.#certificate = certificateChain(this.#serverKey.public, this.certificateRoot)
     for (const account of saved.accounts) this.#addAccount(restoredAccount(account, this.touch))
     for (const contact of saved.contacts) this.#addContact(restoredContact(contact, this.touch))
   }
@@ -55,6 +59,21 @@ export class Network {
   /** @param folder where the phones persist; null for memory only */
   static async open(folder: string | null): Promise<Network> {
     return new Network(folder, await Storage.load(folder))
+  }
+
+  get serverKey(): KeyPair {
+    return this.#serverKey
+  }
+
+  get certificate(): Uint8Array {
+    return this.#certificate
+  }
+
+  /** The network's servers get another key; devices that remember the old one must notice. */
+  renewServerKey(): void {
+    this.#serverKey = Curve.generateKeyPair()
+    this.#certificate = certificateChain(this.#serverKey.public, this.certificateRoot)
+    this.touch()
   }
 
   /** Something worth saving changed. */
@@ -135,6 +154,7 @@ export class Network {
   takeKeys(companion: Companion): KeyBundle {
     const preKey = companion.preKeys.shift()
     this.touch()
+    this.keyTaken(companion)
     return { ...companion.keys, ...(preKey ? { preKey } : {}) }
   }
 
@@ -167,7 +187,7 @@ export class Network {
     return {
       accounts: this.accounts.map(savedAccount),
       contacts: this.contacts.map(savedContact),
-      serverKey: this.serverKey,
+      serverKey: this.#serverKey,
     }
   }
 }

@@ -8,9 +8,15 @@ import {
   sha256,
 } from '@whiskeysockets/baileys'
 
-/** The responder's side of WhatsApp's Noise_XX_25519_AESGCM_SHA256, over frames with a three-byte length. */
+/**
+ * The responder's side of WhatsApp's Noise handshakes, over frames with a three-byte length: XX with a device that does
+ * not know the server's key, IK with one that does, and XXfallback with one that remembers an older key.
+ */
 
-const MODE = Buffer.from('Noise_XX_25519_AESGCM_SHA256\0\0\0\0')
+const XX = Buffer.from('Noise_XX_25519_AESGCM_SHA256\0\0\0\0')
+const IK = Buffer.from('Noise_IK_25519_AESGCM_SHA256\0\0\0\0')
+/** A name longer than a hash counts by its hash. */
+const XX_FALLBACK = sha256(Buffer.from('Noise_XXfallback_25519_AESGCM_SHA256'))
 const INTRO = Buffer.from([87, 65, 6, 3])
 const NOTHING = Buffer.alloc(0)
 const MAX_FRAME = 8 * 1024 * 1024
@@ -54,9 +60,9 @@ export class NoiseResponder {
   #staticKey: KeyPair
   #chain: Uint8Array
   #handlers: NoiseHandlers
-  #hash: Buffer = MODE
-  #salt: Buffer = MODE
-  #key: Buffer = MODE
+  #hash: Buffer = XX
+  #salt: Buffer = XX
+  #key: Buffer = XX
   #counter = 0
   #received: Buffer = NOTHING
   #introduced = false
@@ -71,7 +77,6 @@ export class NoiseResponder {
     this.#staticKey = staticKey
     this.#chain = chain
     this.#handlers = handlers
-    this.#mixHash(INTRO)
   }
 
   /** Encrypts and sends one frame. Only valid after the handshake. */
@@ -116,7 +121,41 @@ export class NoiseResponder {
   }
 
   #hello(frame: Buffer): void {
-    const theirs = Buffer.from(proto.HandshakeMessage.decode(frame).clientHello?.ephemeral ?? NOTHING)
+    const hello = proto.HandshakeMessage.decode(frame).clientHello
+    const theirs = Buffer.from(hello?.ephemeral ?? NOTHING)
+    if (!hello?.static?.length || !hello.payload?.length) return this.#introduce(XX, theirs)
+    const known = this.#recognise(theirs, Buffer.from(hello.static), Buffer.from(hello.payload))
+    if (!known) return this.#introduce(XX_FALLBACK, theirs)
+    this.#mixHash(this.#ephemeral.public)
+    this.#mixKey(Curve.sharedKey(this.#ephemeral.private, theirs))
+    this.#mixKey(Curve.sharedKey(this.#ephemeral.private, known.key))
+    const serverHello = { ephemeral: this.#ephemeral.public, payload: this.#encrypt(this.#chain) }
+    this.#writeFrame(proto.HandshakeMessage.encode({ serverHello }).finish())
+    this.#open(known.payload, known.key)
+  }
+
+  /** The first message of a device that knows this server's key; undefined when it remembers another one. */
+  #recognise(
+    theirs: Buffer,
+    sealedKey: Buffer,
+    sealedPayload: Buffer,
+  ): { key: Buffer; payload: Buffer } | undefined {
+    this.#begin(IK)
+    this.#mixHash(this.#staticKey.public)
+    this.#mixHash(theirs)
+    this.#mixKey(Curve.sharedKey(this.#staticKey.private, theirs))
+    try {
+      const key = this.#decrypt(sealedKey)
+      this.#mixKey(Curve.sharedKey(this.#staticKey.private, key))
+      return { key, payload: this.#decrypt(sealedPayload) }
+    } catch {
+      return undefined
+    }
+  }
+
+  /** Tells the device who this server is, with the certificate that vouches for it. */
+  #introduce(mode: Buffer, theirs: Buffer): void {
+    this.#begin(mode)
     this.#mixHash(theirs)
     this.#mixHash(this.#ephemeral.public)
     this.#mixKey(Curve.sharedKey(this.#ephemeral.private, theirs))
@@ -132,12 +171,16 @@ export class NoiseResponder {
     const finish = proto.HandshakeMessage.decode(frame).clientFinish
     const clientKey = this.#decrypt(Buffer.from(finish?.static ?? NOTHING))
     this.#mixKey(Curve.sharedKey(this.#ephemeral.private, clientKey))
-    const payload = proto.ClientPayload.decode(this.#decrypt(Buffer.from(finish?.payload ?? NOTHING)))
+    this.#open(this.#decrypt(Buffer.from(finish?.payload ?? NOTHING)), clientKey)
+  }
+
+  /** The handshake is over. */
+  #open(payload: Buffer, clientKey: Buffer): void {
     const keys = Buffer.from(hkdf(NOTHING, 64, { salt: this.#salt, info: '' }))
     this.#readKey = keys.subarray(0, 32)
     this.#writeKey = keys.subarray(32)
     this.#stage = 'transport'
-    this.#handlers.onClient(payload, clientKey)
+    this.#handlers.onClient(proto.ClientPayload.decode(payload), clientKey)
   }
 
   #writeFrame(bytes: Uint8Array): void {
@@ -145,6 +188,14 @@ export class NoiseResponder {
     frame.writeUIntBE(bytes.length, 0, 3)
     frame.set(bytes, 3)
     this.#handlers.send(frame)
+  }
+
+  #begin(mode: Buffer): void {
+    this.#hash = mode
+    this.#salt = mode
+    this.#key = mode
+    this.#counter = 0
+    this.#mixHash(INTRO)
   }
 
   #mixHash(data: Uint8Array): void {

@@ -14,6 +14,7 @@ import {
 import { verify } from 'curve25519-js'
 import type { Connection } from './connection.ts'
 import type { Network } from './network.ts'
+import type { Notices } from './notices.ts'
 import type { Account, Companion } from './people.ts'
 import {
   address,
@@ -49,10 +50,12 @@ const NOTHING = Buffer.alloc(0)
 /** Linking a companion to a clinic's phone, by QR code or by typed code, and unlinking it. */
 export class Pairing {
   #network: Network
+  #notices: Notices
   #codes = new Map<string, CodeWait>()
 
-  constructor(network: Network) {
+  constructor(network: Network, notices: Notices) {
     this.#network = network
+    this.#notices = notices
   }
 
   /** A new companion connected: hand it the references for its QR codes. */
@@ -169,6 +172,7 @@ export class Pairing {
     for (const id of [...account.companions.keys()]) {
       account.companions.delete(id)
       for (const connection of this.#network.connectionsOf(user, id)) connection.removed()
+      this.#notices.devices(account, 'remove', id)
     }
     this.#network.touch()
     this.#network.journal.record('unlinked', { phone: e164(user) })
@@ -244,6 +248,7 @@ export class Pairing {
     account.companions.set(id, companion)
     this.#network.touch()
     this.#network.journal.record('linked', { phone: e164(account.user), jid })
+    this.#notices.devices(account, 'add', id, companion)
     connection.streamError('515')
     return { phone: e164(account.user), jid }
   }

@@ -1,69 +1,52 @@
-import { randomBytes } from 'node:crypto'
-import { deflateSync } from 'node:zlib'
-import { type BinaryNode, getBinaryNodeChild, getBinaryNodeChildren, proto } from '@whiskeysockets/baileys'
+import { type BinaryNode, getBinaryNodeChild, getBinaryNodeChildren } from '@whiskeysockets/baileys'
+import type { Arrival } from './arrival.ts'
 import type { Connection } from './connection.ts'
-import type { Delivery } from './delivery.ts'
+import type { Groups } from './groups.ts'
+import type { Keys } from './keys.ts'
 import type { Network } from './network.ts'
 import type { Pairing } from './pairing.ts'
-import type { Companion } from './people.ts'
-import { bundleNode } from './signal-device.ts'
-import {
-  address,
-  bytesNumber,
-  childBytes,
-  digits,
-  e164,
-  firstChild,
-  lidJid,
-  phoneJid,
-  SERVER,
-} from './wire.ts'
-
-const element = (tag: string, attrs: Record<string, string> = {}, content?: BinaryNode[]): BinaryNode => ({
-  tag,
-  attrs,
-  ...(content ? { content } : {}),
-})
+import { address, digits, e164, element, firstChild, lidJid, phoneJid } from './wire.ts'
 
 /** Answers to a companion's requests: keys, who is on WhatsApp, settings. */
 export class Queries {
   #network: Network
   #pairing: Pairing
-  #delivery: Delivery
+  #keys: Keys
+  #groups: Groups
+  #arrival: Arrival
 
-  constructor(network: Network, pairing: Pairing, delivery: Delivery) {
+  constructor(network: Network, parts: { pairing: Pairing; keys: Keys; groups: Groups; arrival: Arrival }) {
     this.#network = network
-    this.#pairing = pairing
-    this.#delivery = delivery
+    this.#pairing = parts.pairing
+    this.#keys = parts.keys
+    this.#groups = parts.groups
+    this.#arrival = parts.arrival
   }
 
   async answer(connection: Connection, request: BinaryNode): Promise<void> {
     const child = firstChild(request)
     switch (request.attrs.xmlns) {
       case 'encrypt':
-        return child ? this.#keys(connection, request, child) : connection.result(request)
+        return this.#keys.answer(connection, request)
       case 'passive':
-        return this.#passive(connection, request, child)
+        connection.result(request)
+        return child?.tag === 'active' ? this.#arrival.active(connection) : undefined
       case 'usync':
-        return child ? this.#directory(connection, request, child) : connection.result(request)
+        return this.#directory(connection, request, child)
       case 'w:m':
         return connection.result(request, [this.#mediaHosts(connection)])
       case 'md':
         return this.#linking(connection, request, child)
-      case 'abt':
-        return connection.result(request, [
-          element('props', { protocol: '1', hash: 'sim', refresh: '86400' }, []),
-        ])
-      case 'blocklist':
-        return connection.result(request, [element('list', { matched: 'true' })])
-      case 'privacy':
-        return connection.result(request, request.attrs.type === 'get' ? [privacy()] : undefined)
+      case 'w:g2':
+        return this.#groups.answer(connection, request)
       case 'w:sync:app:state':
         return connection.result(request, [settings(child)])
-      case 'w:mex':
-        return connection.result(request, [{ tag: 'result', attrs: {}, content: Buffer.from('{"data":{}}') }])
-      default:
-        return connection.result(request)
+      default: {
+        const answer = small(request, child)
+        if (answer) return connection.result(request, answer)
+        this.#network.journal.record('not-implemented', { xmlns: request.attrs.xmlns, tag: child?.tag })
+        return connection.refuse(request, '501', 'feature-not-implemented')
+      }
     }
   }
 
@@ -71,101 +54,6 @@ export class Queries {
   #mediaHosts(connection: Connection): BinaryNode {
     const host = element('host', { hostname: connection.address, maxContentLengthBytes: '100000000' })
     return element('media_conn', { auth: this.#network.media.auth, ttl: '300' }, [host])
-  }
-
-  async #keys(connection: Connection, request: BinaryNode, child: BinaryNode): Promise<void> {
-    const companion = connection.companion
-    if (!companion) return
-    if (child.tag === 'count') {
-      return connection.result(request, [element('count', { value: String(companion.preKeys.length) })])
-    }
-    if (child.tag === 'digest') return connection.result(request, [element('digest', {}, [])])
-    if (child.tag === 'key') return this.#bundles(connection, request, child)
-    if (child.tag === 'rotate') companion.keys.signedPreKey = signedPreKey(child)
-    else if (request.attrs.type === 'set') {
-      companion.keys.signedPreKey = signedPreKey(request)
-      const uploaded = getBinaryNodeChildren(getBinaryNodeChild(request, 'list'), 'key')
-      companion.preKeys.push(
-        ...uploaded.map((key) => ({ id: bytesNumber(childBytes(key, 'id')), key: childBytes(key, 'value') })),
-      )
-    }
-    this.#network.touch()
-    connection.result(request)
-  }
-
-  async #bundles(connection: Connection, request: BinaryNode, child: BinaryNode): Promise<void> {
-    const users: BinaryNode[] = []
-    for (const user of getBinaryNodeChildren(child, 'user')) {
-      const jid = user.attrs.jid ?? ''
-      const end = this.#network.endpoint(jid)
-      if (!end)
-        users.push(element('user', { jid }, [element('error', { code: '404', text: 'item-not-found' })]))
-      else if (end.kind === 'companion') users.push(bundleNode(jid, this.#network.takeKeys(end.companion)))
-      else users.push(bundleNode(jid, await end.device.bundle()))
-    }
-    connection.result(request, [element('list', {}, users)])
-  }
-
-  async #passive(connection: Connection, request: BinaryNode, child: BinaryNode | undefined): Promise<void> {
-    connection.result(request)
-    const companion = connection.companion
-    if (!companion || child?.tag !== 'active' || connection.active) return
-    connection.active = true
-    const waiting = companion.queue.map(({ node }) => ({ ...node, attrs: { ...node.attrs, offline: '1' } }))
-    for (const node of waiting) {
-      this.#delivery.handedOver(node)
-      connection.send(node)
-    }
-    connection.send(element('ib', { from: SERVER }, [element('offline', { count: String(waiting.length) })]))
-    this.#network.journal.record('online', { phone: e164(companion.user), waiting: waiting.length })
-    if (companion.bootstrapped) return
-    companion.bootstrapped = true
-    const account = this.#network.account(companion.user)
-    await this.#delivery.welcome(account, companion, this.#welcome(companion))
-  }
-
-  /** A key for synchronised settings and an almost empty history, so that the companion goes online at once. */
-  #welcome(companion: Companion): proto.IMessage[] {
-    const account = this.#network.account(companion.user)
-    account.settingsKey ??= { id: Buffer.concat([Buffer.alloc(2), randomBytes(4)]), data: randomBytes(32) }
-    const fingerprint = { rawId: account.rawId, currentIndex: 0, deviceIndexes: [0] }
-    const key = {
-      keyId: { keyId: account.settingsKey.id },
-      keyData: { keyData: account.settingsKey.data, fingerprint, timestamp: Date.now() },
-    }
-    const { Type } = proto.Message.ProtocolMessage
-    const { HistorySyncType } = proto.HistorySync
-    const history = (syncType: proto.HistorySync.HistorySyncType): proto.IMessage => {
-      const names = this.#network.contacts.map(({ user, name }) => ({ id: phoneJid(user), pushname: name }))
-      const pairs = this.#network.contacts.map(({ user, lid }) => ({
-        pnJid: phoneJid(user),
-        lidJid: lidJid(lid),
-      }))
-      const content = {
-        syncType,
-        progress: 100,
-        conversations: [],
-        pushnames: names,
-        phoneNumberToLidMappings: pairs,
-      }
-      const payload = deflateSync(proto.HistorySync.encode(content).finish())
-      return {
-        protocolMessage: {
-          type: Type.HISTORY_SYNC_NOTIFICATION,
-          historySyncNotification: {
-            syncType: syncType as number as proto.Message.HistorySyncType,
-            chunkOrder: 1,
-            progress: 100,
-            initialHistBootstrapInlinePayload: payload,
-          },
-        },
-      }
-    }
-    return [
-      { protocolMessage: { type: Type.APP_STATE_SYNC_KEY_SHARE, appStateSyncKeyShare: { keys: [key] } } },
-      history(HistorySyncType.INITIAL_BOOTSTRAP),
-      history(HistorySyncType.RECENT),
-    ]
   }
 
   #linking(connection: Connection, request: BinaryNode, child: BinaryNode | undefined): void {
@@ -184,12 +72,19 @@ export class Queries {
         element('link_code_companion_reg', { stage: 'companion_hello' }, [reference]),
       ])
     }
+    if (child?.tag !== 'link_code_companion_reg') return connection.refuse(request, '400', 'bad-request')
     connection.result(request)
-    if (child?.tag === 'link_code_companion_reg') this.#pairing.finishCode(connection, child)
+    this.#pairing.finishCode(connection, child)
   }
 
   /** Who has this number, with which devices and which hidden identifier. */
-  #directory(connection: Connection, request: BinaryNode, usync: BinaryNode): void {
+  #directory(connection: Connection, request: BinaryNode, usync: BinaryNode | undefined): void {
+    if (usync?.tag !== 'usync') return connection.refuse(request, '400', 'bad-request')
+    const { faults } = this.#network
+    if (faults.limitQuestions > 0) {
+      faults.limitQuestions -= 1
+      return connection.refuse(request, '429', 'rate-overlimit')
+    }
     const asked = getBinaryNodeChild(usync, 'query')?.content
     const wanted = Array.isArray(asked) ? asked.map(({ tag }) => tag) : []
     const users = getBinaryNodeChildren(getBinaryNodeChild(usync, 'list'), 'user').map((user) =>
@@ -241,13 +136,26 @@ function phoneOnly(jid: string): string {
   return at.lid ? lidJid(at.user) : phoneJid(at.user)
 }
 
-function signedPreKey(node: BinaryNode) {
-  const key = getBinaryNodeChild(node, 'skey')
-  if (!key) throw new Error('no signed pre-key')
-  return {
-    id: bytesNumber(childBytes(key, 'id')),
-    key: childBytes(key, 'value'),
-    signature: childBytes(key, 'signature'),
+/** Answers that need nothing but the question; undefined for what the network does not know. */
+function small(request: BinaryNode, child: BinaryNode | undefined): BinaryNode[] | undefined {
+  const { xmlns = '', type = '' } = request.attrs
+  switch (`${xmlns} ${type}`) {
+    case 'w:p get':
+    case 'urn:xmpp:ping get':
+    case 'urn:xmpp:whatsapp:dirty set':
+    case 'privacy set':
+    case 'w:stats set':
+      return []
+    case 'abt get':
+      return [element('props', { protocol: '1', hash: 'sim', refresh: '86400' }, [])]
+    case 'blocklist get':
+      return [element('list', { matched: 'true' })]
+    case 'privacy get':
+      return child?.tag === 'privacy' ? [privacy()] : undefined
+    case 'w:mex get':
+      return [{ tag: 'result', attrs: {}, content: Buffer.from('{"data":{}}') }]
+    default:
+      return undefined
   }
 }
 

@@ -103,6 +103,30 @@ export class SignalDevice {
     return this.#signal.encryptMessage({ jid, data: encodeWAMessage(message) })
   }
 
+  /** Encrypts once for a whole group, with a key of its own for it, which members need to be given. */
+  async encryptGroup(
+    group: string,
+    own: string,
+    message: proto.IMessage,
+  ): Promise<{ distribution: Uint8Array; ciphertext: Uint8Array }> {
+    const data = encodeWAMessage(message)
+    const { senderKeyDistributionMessage: distribution, ciphertext } = await this.#signal.encryptGroupMessage(
+      { group, meId: own, data },
+    )
+    return { distribution, ciphertext }
+  }
+
+  /** Keeps the key with which somebody writes in a group. */
+  async takeSenderKey(author: string, item: proto.Message.ISenderKeyDistributionMessage): Promise<void> {
+    await this.#signal.processSenderKeyDistributionMessage({ authorJid: author, item })
+  }
+
+  /** Throws when the author's key was not given, or does not open it. */
+  async decryptGroup(group: string, author: string, ciphertext: Uint8Array): Promise<proto.Message> {
+    const padded = await this.#signal.decryptGroupMessage({ group, authorJid: author, msg: ciphertext })
+    return proto.Message.decode(unpadRandomMax16(padded))
+  }
+
   /** Throws when the ratchet cannot open it, as a real device would before asking for a retry. */
   async decrypt(jid: string, type: string, ciphertext: Uint8Array): Promise<proto.Message> {
     if (type !== 'msg' && type !== 'pkmsg') throw new Error(`unknown kind of ciphertext: ${type}`)

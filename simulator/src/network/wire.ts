@@ -27,6 +27,16 @@ export function contentBytes(node: BinaryNode | undefined): Buffer {
 export const childBytes = (node: BinaryNode, tag: string): Buffer =>
   contentBytes(getBinaryNodeChild(node, tag))
 
+export const element = (
+  tag: string,
+  attrs: Record<string, string> = {},
+  content?: BinaryNode[],
+): BinaryNode => ({
+  tag,
+  attrs,
+  ...(content ? { content } : {}),
+})
+
 export const firstChild = (node: BinaryNode): BinaryNode | undefined =>
   Array.isArray(node.content) ? node.content[0] : undefined
 
@@ -39,8 +49,13 @@ export function digits(phone: string): string {
 
 export const e164 = (user: string): string => `+${user}`
 
-/** One key for all spellings of a number: Brazil with and without the ninth digit, Mexico with and without the 1. */
+/** One key for all spellings of a number: Brazil with and without the ninth digit, Mexico with and without the 1, Argentina with and without the 9. */
 export function samePerson(user: string): string {
+  const argentina = /^549(\d{10})$/.exec(user)
+  return argentina ? `54${argentina[1]}` : withoutExtraDigit(user)
+}
+
+function withoutExtraDigit(user: string): string {
   if (/^55\d{2}9\d{8}$/.test(user)) return user.slice(0, 4) + user.slice(5)
   if (/^521\d{10}$/.test(user)) return `52${user.slice(3)}`
   return user
@@ -49,7 +64,7 @@ export function samePerson(user: string): string {
 /** The hidden identifier the network uses for a number; the same at every run. */
 export function lidOf(user: string): string {
   const hash = createHash('sha256')
-    .update(`lid${samePerson(user)}`)
+    .update(`lid${withoutExtraDigit(user)}`)
     .digest('hex')
     .slice(0, 14)
   return `1${(BigInt(`0x${hash}`) % 10n ** 14n).toString().padStart(14, '0')}`

@@ -44,6 +44,8 @@ export const api = {
   contacts: async () => (await call('GET', 'contacts')).items,
   /** @param {string} phone @param {string} qr */
   scan: (phone, qr) => call('POST', `phones/${at(phone)}/scan-qr`, { qr }),
+  /** @param {string} phone @param {string} code */
+  enterCode: (phone, code) => call('POST', `phones/${at(phone)}/enter-code`, { code }),
   /** @param {string} phone */
   unlink: (phone) => call('POST', `phones/${at(phone)}/unlink`),
   /** @param {string} phone @param {object} policy */

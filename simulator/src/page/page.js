@@ -11,6 +11,7 @@ const nodes = {
   phone: /** @type {HTMLInputElement} */ (find(document, '#scan-phone')),
   file: /** @type {HTMLInputElement} */ (find(document, '#scan-file')),
   text: /** @type {HTMLTextAreaElement} */ (find(document, '#scan-text')),
+  code: /** @type {HTMLInputElement} */ (find(document, '#code-text')),
   result: /** @type {HTMLElement} */ (find(document, '#scan-result')),
   phones: /** @type {HTMLElement} */ (find(document, '#phones')),
   live: /** @type {HTMLElement} */ (find(document, '#live')),
@@ -26,18 +27,34 @@ let alive = false
  * Tries to link with what was found, and says how it went.
  * @param {() => Promise<string | null>} look
  */
-async function link(look) {
+function link(look) {
+  return linking(async () => {
+    const code = await look()
+    return code ? api.scan(nodes.phone.value, code) : null
+  })
+}
+
+/** @param {() => Promise<{ phone: string } | null>} attempt */
+async function linking(attempt) {
   tell(say('scanning'), 'wait')
   try {
-    const code = await look()
-    if (!code) return tell(say('noCode'), 'no')
-    const linked = await api.scan(nodes.phone.value, code)
+    const linked = await attempt()
+    if (!linked) return tell(say('noCode'), 'no')
     nodes.text.value = ''
+    nodes.code.value = ''
     tell(say('linked', { phone: linked.phone }), 'ok')
   } catch (error) {
-    const expired = error instanceof Refused && error.status === 410
-    tell(expired ? say('expired') : say('failed', { why: /** @type {Error} */ (error).message }), 'no')
+    tell(whyNot(error), 'no')
   }
+}
+
+/** @param {unknown} error */
+function whyNot(error) {
+  const status = error instanceof Refused ? error.status : 0
+  if (status === 410) return say('expired')
+  if (status === 403) return say('wrongCode')
+  if (status === 404) return say('nobodyWaits')
+  return say('failed', { why: /** @type {Error} */ (error).message })
 }
 
 /**
@@ -117,6 +134,10 @@ nodes.file.addEventListener('change', () => {
 find(document, '#scan-form').addEventListener('submit', (event) => {
   event.preventDefault()
   void link(async () => nodes.text.value.trim() || null)
+})
+find(document, '#code-form').addEventListener('submit', (event) => {
+  event.preventDefault()
+  void linking(() => api.enterCode(nodes.phone.value, nodes.code.value))
 })
 document.addEventListener('paste', (event) => {
   const image = imageIn(event.clipboardData)

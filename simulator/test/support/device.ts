@@ -2,6 +2,7 @@ import { Agent } from 'node:https'
 import { connect } from 'node:net'
 import {
   type AuthenticationState,
+  type BinaryNode,
   initAuthCreds,
   makeWASocket,
   type SignalDataSet,
@@ -92,6 +93,33 @@ export class Device {
     await this.#socket?.sendMessage(`${phone.slice(1)}@s.whatsapp.net`, picture)
   }
 
+  /** Sends a stanza as it is. @returns the network's acknowledgement */
+  async acknowledged(stanza: BinaryNode): Promise<Record<string, string>> {
+    const answer = await this.#open().query(stanza)
+    return (answer as BinaryNode).attrs
+  }
+
+  /** Asks the network something. @returns the code with which it refuses, or null */
+  async refusal(question: BinaryNode): Promise<number | null> {
+    return this.#open()
+      .query(question)
+      .then(
+        () => null,
+        (error: { data?: number }) => error.data ?? 0,
+      )
+  }
+
+  /** Ciphertexts as a device makes them for these addresses. */
+  async sealed(jids: string[], text: string): Promise<BinaryNode[]> {
+    await this.#open().assertSessions(jids)
+    return (await this.#open().createParticipantNodes(jids, { conversation: text })).nodes
+  }
+
+  /** Waits for a stanza the network sends, e.g. `CB:notification,type:devices`. */
+  hears(name: string): Promise<BinaryNode> {
+    return new Promise((resolve) => this.#open().ws.once(name, resolve))
+  }
+
   receivesKind(kind: string): Promise<Received> {
     return this.#until(() => this.received.find((message) => message.kinds.includes(kind)))
   }
@@ -110,6 +138,11 @@ export class Device {
   stop(): void {
     this.#stopped = true
     this.#socket?.end(undefined).catch(() => undefined)
+  }
+
+  #open(): WASocket {
+    if (!this.#socket) throw new Error('not connected')
+    return this.#socket
   }
 
   #connect(): void {
