@@ -17,16 +17,25 @@ export interface Scene {
   desks: Desk[]
   gateways: GatewayProcess[]
   chance: Chance
-  /** What was broken, and when, for the stories. */
-  log: { at: string; fault: string }[]
+  /** What was broken, and when, for the stories and for the causes. */
+  log: Broken[]
 }
 
-type Fault = (scene: Scene) => Promise<void>
+/** Something that was broken on purpose. */
+export interface Broken {
+  at: string
+  fault: string
+  /** The line it happened to; null when it happened to all. */
+  lineId: string | null
+}
+
+/** @returns what exactly was broken, and of which line, where that is known only then */
+type Fault = (scene: Scene, broken: Broken) => Promise<void>
 
 const anyDesk = ({ chance, desks }: Scene): Desk => chance.one(desks)
 
 /** Some mode of losing the connection of one line, or, seldom, of all. */
-const drops: Fault = async (scene) => {
+const drops: Fault = async (scene, broken) => {
   const { chance, world } = scene
   const [mode, code] = chance.one([
     ['close'],
@@ -40,11 +49,14 @@ const drops: Fault = async (scene) => {
     ['blackhole'],
   ] as const)
   const everybody = chance.next() < 0.1 && mode !== 'malformed'
-  await world.simulator.drop(mode, code, everybody ? undefined : anyDesk(scene).clinic.phone)
+  const { clinic } = anyDesk(scene)
+  broken.fault += `: ${mode}`
+  broken.lineId = everybody ? null : clinic.lineId
+  await world.simulator.drop(mode, code, everybody ? undefined : clinic.phone)
 }
 
 /** The network misbehaves for a while. */
-const misbehaves: Fault = async ({ chance, world }) => {
+const misbehaves: Fault = async ({ chance, world }, broken) => {
   const [fault, usual] = chance.one([
     [{ duplicateDeliveries: 2 }, { duplicateDeliveries: 0 }],
     [{ reorderDeliveries: 3 }, { reorderDeliveries: 0 }],
@@ -55,6 +67,7 @@ const misbehaves: Fault = async ({ chance, world }) => {
     [{ loseReceipts: 3 }, { loseReceipts: 0 }],
     [{ askAgain: 2 }, { askAgain: 0 }],
   ])
+  broken.fault += `: ${Object.keys(fault)[0]}`
   await world.simulator.faults(fault)
   await pause(chance.between(1_000, 4_000))
   await world.simulator.faults(usual)
@@ -110,8 +123,9 @@ const gatewaySleeps: Fault = async ({ chance, gateways }) => {
 }
 
 /** Somebody opens the line elsewhere; the line halts until a person starts it. */
-const openedElsewhere: Fault = async (scene) => {
+const openedElsewhere: Fault = async (scene, broken) => {
   const desk = anyDesk(scene)
+  broken.lineId = desk.clinic.lineId
   const { clinic } = desk
   const gateway = scene.chance.one(scene.gateways)
   desk.takenOver += 1
@@ -122,9 +136,10 @@ const openedElsewhere: Fault = async (scene) => {
 }
 
 /** The device is removed on the clinic's phone, and linked again. */
-const unlinked: Fault = async (scene) => {
+const unlinked: Fault = async (scene, broken) => {
   const { world } = scene
   const desk = anyDesk(scene)
+  broken.lineId = desk.clinic.lineId
   const { clinic } = desk
   if (desk.unlinked) return
   const relinked = async (): Promise<void> => {
@@ -159,9 +174,12 @@ async function devicesOf(world: World, clinic: Clinic): Promise<{ waiting: numbe
   return items.find(({ phone }) => phone === clinic.phone)?.devices ?? []
 }
 
-/** Ids of what was reported to the backend of this line's messages. */
+/** Ids of what was reported to the backend of this line's messages; a stub that waits for its content is not the message. */
 export const received = (world: World, { clinic }: Desk): unknown[] =>
-  world.backend.inbound(clinic.lineId).map(({ providerMessageId }) => providerMessageId)
+  world.backend
+    .inbound(clinic.lineId)
+    .filter(({ kind }) => kind !== 'unavailable')
+    .map(({ providerMessageId }) => providerMessageId)
 
 /** Does what a person does at the console and with the phone until the line has one device, and it is linked. */
 export async function linkAgain(world: World, gateways: GatewayProcess[], clinic: Clinic): Promise<boolean> {
@@ -220,9 +238,10 @@ export async function breakThings(
     const at = Math.floor(scene.chance.next() * first.length)
     const [name, , fault] = first.splice(at, 1)[0] ?? scene.chance.one(bag)
     counts[name] = (counts[name] ?? 0) + 1
-    scene.log.push({ at: new Date().toISOString(), fault: name })
+    const broken: Broken = { at: new Date().toISOString(), fault: name, lineId: null }
+    scene.log.push(broken)
     // Kept until the end: nobody waits for it now, and an error of its own must not end the process.
-    running.push(fault(scene).catch((error: Error) => void errors.push(`${name}: ${error.message}`)))
+    running.push(fault(scene, broken).catch((error: Error) => void errors.push(`${name}: ${error.message}`)))
   }
   await Promise.all(running)
   return { counts, errors }

@@ -2,14 +2,17 @@ import { parseArgs } from 'node:util'
 import { endTogether } from '../test/support/child.ts'
 import { startPostgres } from '../test/support/postgres.ts'
 import { type Clinic, type GatewayProcess, newPatient, World } from '../test/support/world.ts'
+import { causesOf } from './causes.ts'
 import { Chance } from './chance.ts'
-import { breakThings, SOAKED } from './faults.ts'
+import { type Broken, breakThings, SOAKED } from './faults.ts'
 import { Stories } from './stories.ts'
 import { Desk, traffic } from './traffic.ts'
 import { comesToRest, judge } from './verdict.ts'
 
 const PATIENTS = 4
 const TOLD_MS = 30_000
+/** Nothing is broken yet, but the machine may be busy. */
+const LINKED_MS = 60_000
 /** How many problems are told in full. */
 const STORIES = 5
 
@@ -47,7 +50,7 @@ async function soaked(): Promise<boolean> {
   const end = Date.now() + minutes * 60_000
   const over = (): boolean => Date.now() >= end
   const stories = new Stories(world)
-  const log: { at: string; fault: string }[] = []
+  const log: Broken[] = []
   const told = setInterval(() => say(progress(desks)), TOLD_MS)
   const [{ counts, errors }] = await Promise.all([
     breakThings({ world, server: postgres.url, desks, gateways, chance, log }, over),
@@ -59,10 +62,11 @@ async function soaked(): Promise<boolean> {
   say(`broken: ${JSON.stringify(counts)}`)
   for (const error of errors) say(`could not be broken: ${error}`)
   await comesToRest(world, desks, gateway)
-  const { problems, ...verdict } = await judge(world, desks, gateway)
-  say(JSON.stringify(verdict, null, 2))
-  for (const problem of problems.slice(0, 20)) say(problem)
   await stories.stop()
+  const { problems, ...verdict } = await judge(world, desks, gateway, stories.askedAgain())
+  say(JSON.stringify(verdict, null, 2))
+  say(causesOf(world, desks, log))
+  for (const problem of problems.slice(0, 20)) say(problem)
   for (const problem of oneOfEachLine(problems)) {
     for (const line of stories.of(problem, desks, log)) say(line)
   }
@@ -85,7 +89,7 @@ function oneOfEachLine(problems: string[]): string[] {
 
 async function linked([gateway]: GatewayProcess[]): Promise<Clinic> {
   if (!gateway) throw new Error('no gateway runs')
-  return world.link(gateway)
+  return world.link(gateway, world.newClinic(), LINKED_MS)
 }
 
 function patients(): string[] {

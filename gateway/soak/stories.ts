@@ -40,6 +40,11 @@ export class Stories {
     await this.gather()
   }
 
+  /** Ids of messages that patients' phones could not read, and asked for again. */
+  askedAgain(): Set<string> {
+    return new Set(this.#journal.filter(({ type }) => type === 'undecryptable').map(({ id }) => String(id)))
+  }
+
   /** Everything known about a message or, without one, a line: at the network, in the gateways, at the backend. */
   of(problem: string, desks: Desk[], faults: { at: string; fault: string }[]): string[] {
     const desk = desks.find(({ clinic }) => problem.includes(clinic.lineId))

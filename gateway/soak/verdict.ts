@@ -19,6 +19,8 @@ export interface Verdict {
     failed: number
     lost: number
     duplicated: number
+    /** At the network, and asked for again by a phone that got no copy: on its way, and said to be no more than sent. */
+    askedAgain: number
     unknown: number
     unknownThatArrived: number
   }
@@ -49,12 +51,26 @@ export async function comesToRest(world: World, desks: Desk[], gateway: GatewayP
       desk.outbound.every(({ messageId }) => FINAL.includes(lastState(world, messageId)))
     await until('all was sent', () => isSettled() || isOver(), MOST_MS)
   }
+  // A phone that asks for a message again waits in the same queue as everything else.
+  await until('nothing waits at the network', async () => (await waiting(world)) === 0 || isOver(), MOST_MS)
+}
+
+async function waiting(world: World): Promise<number> {
+  const { items } = (await world.simulator.call('GET', 'phones')) as unknown as {
+    items: { devices: { waiting: number }[] }[]
+  }
+  return items.flatMap(({ devices }) => devices).reduce((sum, device) => sum + device.waiting, 0)
 }
 
 const lastState = (world: World, messageId: string): string => world.backend.story(messageId).at(-1) ?? 'none'
 
 /** Counts at the phones and at the backend. */
-export async function judge(world: World, desks: Desk[], gateway: GatewayProcess): Promise<Verdict> {
+export async function judge(
+  world: World,
+  desks: Desk[],
+  gateway: GatewayProcess,
+  askedAgain: ReadonlySet<string>,
+): Promise<Verdict> {
   const { items } = (await world.simulator.call('GET', 'inbox')) as unknown as { items: InboxItem[] }
   const inbox = Map.groupBy(items, ({ id }) => id)
   const { items: phones } = (await world.simulator.call('GET', 'phones')) as unknown as {
@@ -68,6 +84,7 @@ export async function judge(world: World, desks: Desk[], gateway: GatewayProcess
       failed: 0,
       lost: 0,
       duplicated: 0,
+      askedAgain: 0,
       unknown: 0,
       unknownThatArrived: 0,
     },
@@ -98,7 +115,9 @@ export async function judge(world: World, desks: Desk[], gateway: GatewayProcess
         outbound.unknown += 1
         outbound.unknownThatArrived += arrived
       }
-      const isLost = reached ? arrived === 0 : !FINAL.includes(state)
+      const isAsked = state === 'sent' && arrived === 0 && askedAgain.has(providerMessageId)
+      if (isAsked) outbound.askedAgain += 1
+      const isLost = reached ? arrived === 0 && !isAsked : !FINAL.includes(state)
       if (isLost) outbound.lost += 1
       const isWrong = isLost || arrived > 1 || (state === 'failed' && arrived > 0)
       if (isWrong)
@@ -119,7 +138,19 @@ export async function judge(world: World, desks: Desk[], gateway: GatewayProcess
     const gap = world.backend.of(clinic.lineId).findIndex(({ seq }, index) => seq !== index + 1)
     if (gap >= 0) problems.push(`events of ${clinic.lineId} have a gap at ${gap + 1}`)
   }
+  problems.push(...tooManyUnknown(outbound))
   return verdict
+}
+
+/** Of what was accepted; below so many messages one of them is more than that. */
+const MOST_UNKNOWN = 0.02
+const ENOUGH = 500
+
+/** Nobody can say what became of these; a few are the price of never sending twice, many are a fault. */
+export function tooManyUnknown({ accepted, unknown }: Verdict['outbound']): string[] {
+  return accepted >= ENOUGH && unknown > accepted * MOST_UNKNOWN
+    ? [`${unknown} of ${accepted} outbound messages are unknown`]
+    : []
 }
 
 /** A line may only have asked for a person when somebody had done to it what takes one to undo. */

@@ -11,6 +11,9 @@ export type Failpoint =
   | 'event-posted'
   | 'inbound-in-handler'
   | 'inbound-committed'
+  | 'pairing-before-commit'
+  | 'pairing-committed'
+  | 'pairing-confirmed'
 
 // On the real network a kill switch in the environment would be a way to lose messages, so it is not read there.
 const armed = process.env.RECADO_WHATSAPP_NETWORK === 'simulator' ? process.env.RECADO_FAILPOINT : undefined

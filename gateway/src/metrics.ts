@@ -8,6 +8,7 @@ export interface Metrics {
   registry: Registry
   reconnects: Counter<'cause'>
   inbound: Counter<'kind'>
+  ignored: Counter<'chat'>
   outbound: Counter<'result'>
   media: Counter<'state'>
   credentialsLeft: Gauge
@@ -120,6 +121,12 @@ export function createMetrics(pool: Pool): Metrics {
       name: 'recado_gateway_media_total',
       help: 'Media people sent, by what became of it',
       labelNames: ['state'],
+      registers,
+    }),
+    ignored: new Counter({
+      name: 'recado_gateway_ignored_total',
+      help: 'Messages that were received and are not reported, by kind of chat: status posts, channels, bots',
+      labelNames: ['chat'],
       registers,
     }),
     inbound: new Counter({

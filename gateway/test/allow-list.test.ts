@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CommandStore } from '../src/commands/command-store.ts'
 import { Dispatcher } from '../src/commands/dispatcher.ts'
 import { noPace } from '../src/commands/pace.ts'
-import { Recipients } from '../src/contacts/contact-store.ts'
+import { type Found, Recipients } from '../src/contacts/contact-store.ts'
 import type { Lease } from '../src/db/line-transaction.ts'
 import { migrate } from '../src/db/migrate.ts'
 import { Leases } from '../src/lines/lease.ts'
@@ -19,17 +19,25 @@ class NotedSession {
   readonly left: string[] = []
   acknowledged: (id: string) => void = () => undefined
 
-  async addressOf(phone: string): Promise<string> {
-    return `${phone.slice(1)}@s.whatsapp.net`
+  async find(phone: string): Promise<Found> {
+    return { address: `${phone.slice(1)}@s.whatsapp.net`, lid: null }
   }
   async prepare(): Promise<void> {}
+  async proveAlive(): Promise<void> {}
   async typing(): Promise<void> {}
   async compose(): Promise<Uint8Array> {
     return Buffer.from('message')
   }
-  async send(address: string, _content: Uint8Array, id: string): Promise<void> {
+  async send(
+    address: string,
+    _content: Uint8Array,
+    id: string,
+    begin: () => Promise<boolean>,
+  ): Promise<boolean> {
+    if (!(await begin())) return false
     this.left.push(address)
     this.acknowledged(id)
+    return true
   }
 }
 

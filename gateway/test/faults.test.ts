@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { until } from './support/until.ts'
 import { type Clinic, type GatewayProcess, newPatient, World } from './support/world.ts'
 
 describe('a network that misbehaves', () => {
@@ -89,6 +90,24 @@ describe('a network that misbehaves', () => {
     await world.simulator.scan(fresh.phone, after)
     await world.reaches(gateway, fresh, 'linked')
   })
+
+  it('may be gone without a word: what is to be sent then waits for a connection that answers', async () => {
+    const clinic = await world.link(gateway)
+    const patient = newPatient()
+    const known = await world.send(gateway, clinic, patient, 'Antes')
+    await world.told(known.messageId, 'delivered')
+    await world.simulator.drop('blackhole', undefined, clinic.phone)
+    const cutAt = Date.now()
+    await until('longer is passed than a connection is believed in', () => Date.now() - cutAt > 1_100)
+    const sent = await world.send(gateway, clinic, patient, 'Su turno es mañana')
+    await world.told(sent.messageId, 'delivered', 30_000)
+    expect(world.backend.story(sent.messageId)).not.toContain('unknown')
+    const inbox = await world.simulator.inbox(patient)
+    expect(inbox.map(({ text, deliveries }) => [text, deliveries])).toEqual([
+      ['Antes', 1],
+      ['Su turno es mañana', 1],
+    ])
+  }, 60_000)
 
   it('may restart: lines come back by themselves and what was waiting arrives', async () => {
     await world.simulator.call('POST', 'restart', { downMs: 300 })

@@ -10,6 +10,7 @@ import { migrate } from '../src/db/migrate.ts'
 import { openPool } from '../src/db/pool.ts'
 import { Leases } from '../src/lines/lease.ts'
 import { LineStore } from '../src/lines/line-store.ts'
+import { pendingWork } from '../src/lines/pending-work.ts'
 import { commandFor, newDatabase, newPatient } from './support/world.ts'
 
 const CONTENT = Buffer.from('message')
@@ -103,7 +104,7 @@ describe('the lease of a line', () => {
     await taken(first)
     expect(await first.renew([])).toEqual(new Map())
     await runsOut()
-    expect(await second.unowned()).toContain(lineId)
+    expect((await pendingWork(pool, 'simulator')).unowned).toContain(lineId)
   })
 
   it.each(['has run out', 'is held by another'])(

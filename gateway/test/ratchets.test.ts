@@ -29,6 +29,9 @@ describe('what moves the ratchets of a line', () => {
       own: () => ({ id: '', lid: '' }),
       failed: () => undefined,
       counted: () => undefined,
+      history: async () => undefined,
+      historyKept: () => undefined,
+      ignored: () => undefined,
     })
     recorder.makeRepository({ creds: initAuthCreds(), keys }, quietLogger, async () => [])
     return keys

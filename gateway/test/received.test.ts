@@ -235,7 +235,7 @@ describe('what a patient sends', () => {
       expect(message).toMatchObject({
         kind,
         text: text || null,
-        quotedProviderMessageId: targetId,
+        targetProviderMessageId: targetId,
         media: null,
       })
     }
@@ -273,18 +273,6 @@ describe('what a patient sends', () => {
       await world.simulator.writes(ana, clinic.phone, 'tres', { addressing: 'lid-only' }),
     )
     expect(unnamed.chat).toEqual(plain.chat)
-  })
-
-  it('to everybody at once says that it is a status', async () => {
-    const { id } = await world.simulator.call('POST', `contacts/${ana}/send-group`, {
-      to: clinic.phone,
-      group: 'status@broadcast',
-      text: 'de vacaciones',
-    })
-    expect(await arrives(String(id))).toMatchObject({
-      chat: { kind: 'status', phone: null },
-      sender: { phone: ana },
-    })
   })
 
   it("is also what the clinic's own phone sends, pictures included", async () => {

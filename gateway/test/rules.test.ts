@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { glob, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,7 +12,7 @@ import { mayBecome, STATES } from '../src/lines/states.ts'
 import { recognised } from '../src/media/kinds-kept.ts'
 import { contentOf } from '../src/whatsapp/content.ts'
 import { classify } from '../src/whatsapp/disconnects.ts'
-import { chatOf, identityOfBoth } from '../src/whatsapp/identifiers.ts'
+import { askable, chatOf, identityOfBoth, phoneOf } from '../src/whatsapp/identifiers.ts'
 
 describe('the code', () => {
   it('knows the protocol library in one folder only', async () => {
@@ -69,15 +70,24 @@ describe('typing', () => {
 })
 
 describe('phones', () => {
-  it.each([
-    ['551187654321', '+5511987654321'],
-    ['5511987654321', '+5511987654321'],
-    ['551133334444', '+551133334444'],
-    ['5215512345678', '+525512345678'],
-    ['525512345678', '+525512345678'],
-    ['5491123456789', '+5491123456789'],
-  ])('%s is written %s', (digits, phone) => {
+  const cases = JSON.parse(
+    readFileSync(join(import.meta.dirname, '../../backend/src/test/resources/phones.json'), 'utf8'),
+  ) as { network: { digits: string; phone: string }[] }
+
+  it.each(cases.network)('$digits is written $phone, as the backend writes it', ({ digits, phone }) => {
     expect(canonicalPhone(digits)).toBe(phone)
+    expect(identityOfBoth(`${digits}:2@s.whatsapp.net`, undefined)).toEqual({ phone, lid: null })
+  })
+
+  it('are asked for with and without the 9 of Argentine mobiles', () => {
+    expect(askable('+5491123456789')).toEqual(['5491123456789@s.whatsapp.net', '541123456789@s.whatsapp.net'])
+    expect(askable('+573105550142')).toEqual(['573105550142@s.whatsapp.net'])
+  })
+
+  it('of the own line stay as they are dialled: it may be a land line', () => {
+    expect(phoneOf('541145556666:4@s.whatsapp.net')).toBe('+541145556666')
+    expect(phoneOf('5215512345678@s.whatsapp.net')).toBe('+525512345678')
+    expect(phoneOf('1234567890@lid')).toBeNull()
   })
 })
 
@@ -89,47 +99,178 @@ describe('identifiers', () => {
     expect(identityOfBoth('1234567890@lid', undefined)).toEqual({ phone: null, lid: '1234567890' })
   })
 
+  const from = (chat: string, more: object = {}) => chatOf({ chat, fromMe: false, ...more })
+  const ana = { phone: '+5491123456789', lid: null }
+
   it('tell where a message was written', () => {
-    expect(chatOf('5491123456789@s.whatsapp.net', undefined).kind).toBe('direct')
-    expect(chatOf('120363025@g.us', undefined)).toEqual({ kind: 'group', id: '120363025@g.us' })
-    expect(chatOf('status@broadcast', undefined).kind).toBe('status')
-    expect(chatOf('123@newsletter', undefined).kind).toBe('other')
-    expect(chatOf('nonsense', undefined)).toEqual({ kind: 'other', id: 'nonsense' })
+    for (const server of ['s.whatsapp.net', 'c.us', 'hosted'])
+      expect(from(`5491123456789@${server}`)).toEqual({ kind: 'direct', identity: ana })
+    expect(from('120363025@g.us')).toEqual({ kind: 'group', id: '120363025@g.us' })
+    expect(from('status@broadcast').kind).toBe('status')
+    expect(from('123@newsletter').kind).toBe('newsletter')
+    expect(from('nonsense')).toEqual({ kind: 'other', id: 'nonsense' })
+  })
+
+  it("take what comes through somebody's broadcast list for that person's message, and our own for none", () => {
+    const list = { author: '5491123456789@s.whatsapp.net' }
+    expect(from('1700000000@broadcast', list)).toEqual({ kind: 'direct', identity: ana })
+    expect(from('1700000000@broadcast', { ...list, fromMe: true }).kind).toBe('other')
+  })
+
+  it('tell bots and people of other networks from people with a phone', () => {
+    for (const bot of ['867051314767696@bot', '13135550002@c.us', '13135550002@s.whatsapp.net'])
+      expect(from(bot).kind).toBe('bot')
+    for (const [foreign, id] of [
+      ['29-4455:3@interop', '29-4455@interop'],
+      ['100088:1@msgr', '100088@msgr'],
+    ])
+      expect(from(String(foreign))).toEqual({ kind: 'foreign', id })
   })
 })
 
 describe('contents', () => {
   const key = { id: '3A01', remoteJid: '5491123456789@s.whatsapp.net' }
+  const text = { conversation: '1' }
+  const says = (text: string) => ({ kind: 'text', text })
+  const about = (kind: string, text: string | null) => ({
+    kind,
+    text,
+    targetProviderMessageId: '3A01',
+    quotedProviderMessageId: null,
+  })
 
   it.each<[string, proto.IMessage, object | null]>([
-    ['a text', { conversation: 'hola' }, { kind: 'text', text: 'hola' }],
-    [
-      'a disappearing text',
-      { ephemeralMessage: { message: { conversation: 'hola' } } },
-      { kind: 'text', text: 'hola' },
-    ],
+    ['a text', { conversation: 'hola' }, says('hola')],
     ['a picture', { imageMessage: { caption: 'mi receta' } }, { kind: 'image', text: 'mi receta' }],
     ['a voice note', { audioMessage: { ptt: true } }, { kind: 'audio', text: null }],
+    ['a reaction', { reactionMessage: { key, text: '👍' } }, about('reaction', '👍')],
+    ['a reaction that was taken back', { reactionMessage: { key, text: '' } }, about('reaction', null)],
     [
-      'a reaction',
-      { reactionMessage: { key, text: '👍' } },
-      { kind: 'reaction', text: '👍', quotedProviderMessageId: '3A01' },
+      'an edit, which may quote something itself',
+      {
+        protocolMessage: {
+          key,
+          type: 14,
+          editedMessage: { extendedTextMessage: { text: 'a las 10', contextInfo: { stanzaId: '3A00' } } },
+        },
+      },
+      { ...about('edit', 'a las 10'), quotedProviderMessageId: '3A00' },
     ],
     [
-      'an edit',
-      { protocolMessage: { key, type: 14, editedMessage: { conversation: 'mejor a las 10' } } },
-      { kind: 'edit', text: 'mejor a las 10', quotedProviderMessageId: '3A01' },
+      'an edit of a caption in its wrapper',
+      {
+        editedMessage: {
+          message: {
+            protocolMessage: { key, type: 14, editedMessage: { imageMessage: { caption: 'otra' } } },
+          },
+        },
+      },
+      about('edit', 'otra'),
     ],
-    [
-      'a deletion',
-      { protocolMessage: { key, type: 0 } },
-      { kind: 'delete', text: null, quotedProviderMessageId: '3A01' },
-    ],
-    ['a poll', { pollCreationMessageV3: { name: '¿Cuándo?' } }, { kind: 'other', text: null }],
-    ['what cannot be stored', { conversation: 'a\0b\ud800' }, { kind: 'text', text: 'a\ufffdb\ufffd' }],
+    ['a deletion', { protocolMessage: { key, type: 0 } }, about('delete', null)],
+    ['what cannot be stored', { conversation: 'a\0b\ud800' }, says('a\ufffdb\ufffd')],
     ['the protocol talking to itself', { protocolMessage: { type: 5, historySyncNotification: {} } }, null],
     ['a key for a group', { senderKeyDistributionMessage: { groupId: '1@g.us' } }, null],
+    ['a pin', { pinInChatMessage: { key, type: 1 } }, null],
+    ['the head of an album', { albumMessage: { expectedImageCount: 2 } }, null],
+    ['a vote', { pollUpdateMessage: { pollCreationMessageKey: key } }, null],
     ['nothing', {}, null],
+    [
+      'a poll',
+      { pollCreationMessageV3: { name: '¿Cuándo?', options: [{ optionName: 'Lunes' }] } },
+      { kind: 'other', text: '¿Cuándo?\n- Lunes' },
+    ],
+    [
+      'a missed call in the log',
+      { callLogMesssage: { isVideo: true, callOutcome: 1 } },
+      { kind: 'call', call: { video: true, missed: true } },
+    ],
+    [
+      'a call taken on another device',
+      { callLogMesssage: { callOutcome: 4 } },
+      { kind: 'call', call: { video: false, missed: false } },
+    ],
+    [
+      'an edit that only the phone can open',
+      { secretEncryptedMessage: { targetMessageKey: key } },
+      { kind: 'unavailable', stub: { reason: 'not-decrypted' } },
+    ],
+    [
+      'what was left to the phone',
+      { placeholderMessage: { type: 0 } },
+      { kind: 'unavailable', stub: { reason: 'not-sent' } },
+    ],
+    ['something a status was answered with', { statusAddYours: { message: null } }, { kind: 'other' }],
+    [
+      'a template',
+      {
+        templateMessage: {
+          hydratedTemplate: { hydratedContentText: 'Su turno', hydratedFooterText: 'Aurora' },
+        },
+      },
+      says('Su turno\nAurora'),
+    ],
+    ['buttons', { buttonsMessage: { contentText: '¿Viene?' } }, says('¿Viene?')],
+    ['a list', { listMessage: { title: 'Horarios', description: 'Elija' } }, says('Horarios\nElija')],
+    ['something interactive', { interactiveMessage: { body: { text: 'Pague acá' } } }, says('Pague acá')],
+    [
+      'an answer to something interactive, by its button',
+      {
+        interactiveResponseMessage: {
+          nativeFlowResponseMessage: { name: 'quick_reply', paramsJson: '{"id":"recado-yes","title":"Sí"}' },
+        },
+      },
+      { ...says('Sí'), choice: { id: 'recado-yes', title: 'Sí' } },
+    ],
+    [
+      'an answer to something interactive whose parameters are broken',
+      {
+        interactiveResponseMessage: {
+          body: { text: 'Confirmo' },
+          nativeFlowResponseMessage: { paramsJson: '{"id":' },
+        },
+      },
+      { ...says('Confirmo'), choice: { id: '', title: 'Confirmo' } },
+    ],
+    [
+      'an animated sticker',
+      { lottieStickerMessage: { message: { stickerMessage: { isLottie: true } } } },
+      { kind: 'sticker' },
+    ],
+    [
+      'a card whose number does not tell its country',
+      {
+        contactMessage: {
+          displayName: 'Dra. Paz',
+          vcard: 'BEGIN:VCARD\nTEL;type=HOME:11 2345-6789\nEND:VCARD',
+        },
+      },
+      { kind: 'contact', text: 'Dra. Paz: 11 2345-6789', contacts: [{ name: 'Dra. Paz', phones: [] }] },
+    ],
+    ...(
+      [
+        'ephemeralMessage',
+        'viewOnceMessage',
+        'viewOnceMessageV2',
+        'viewOnceMessageV2Extension',
+        'documentWithCaptionMessage',
+        'editedMessage',
+        'associatedChildMessage',
+        'groupMentionedMessage',
+        'botInvokeMessage',
+        'botTaskMessage',
+        'botForwardedMessage',
+        'questionMessage',
+        'questionReplyMessage',
+        'limitSharingMessage',
+        'statusMentionMessage',
+        'statusAddYours',
+      ] as const
+    ).map((name): [string, proto.IMessage, object] => [
+      `a text in ${name}`,
+      { ephemeralMessage: { message: { [name]: { message: text } } } },
+      says('1'),
+    ]),
   ])('read %s', (_, message, expected) => {
     const found = contentOf(proto.Message.fromObject(message))
     if (expected) expect(found).toMatchObject(expected)

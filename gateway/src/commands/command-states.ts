@@ -34,3 +34,6 @@ export const MOVED_BY: Record<'sent' | 'delivered' | 'read' | 'failed' | 'unknow
     failed: ['sending', 'unknown'],
     unknown: ['sending'],
   }
+
+/** From which states a message goes that its recipient's phone asked for again and did not get. */
+export const LOST_AGAIN: readonly CommandState[] = ['sending', 'unknown', 'sent']

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { suggest } from '../contacts/contact-store.ts'
 import { inLine, type Lease, type LineTransaction } from '../db/line-transaction.ts'
 import { reach } from '../failpoint.ts'
 import { type CommandState, MOVED_BY, type Reason } from './command-states.ts'
@@ -23,10 +24,16 @@ export interface Waiting {
   messageId: string
   providerMessageId: string
   payload: Payload
+  /** Whom it is for: the same for all names of one person. */
+  person: string
 }
 
 /** What is kept of a message of ours: as the network knows it, or, from an older gateway, its text. */
 export type Kept = { content: Uint8Array } | { text: string }
+
+/** A text to a phone alone stands in columns of its own, as it always did. */
+const isPlain = (payload: Payload): payload is Payload & { kind: 'text'; text: string } =>
+  payload.kind === 'text' && payload.to !== undefined && payload.lid === undefined
 
 interface Row {
   message_id: string
@@ -89,14 +96,15 @@ export class CommandStore {
             lineId,
             command.messageId,
             command.providerMessageId,
-            payload.to,
-            payload.kind === 'text' ? payload.text : null,
-            payload.kind === 'text' ? null : JSON.stringify(payload),
+            payload.to ?? `lid:${payload.lid}`,
+            isPlain(payload) ? payload.text : null,
+            isPlain(payload) ? null : JSON.stringify(payload),
             command.hash,
             command.notAfter,
           ],
         )
         if (rowCount === 1) {
+          if (payload.to && payload.lid) await suggest(client, lineId, payload.to, payload.lid)
           announce('command')
           return { messageId: command.messageId, state: 'accepted' as const, reason: null, isNew: true }
         }
@@ -141,24 +149,39 @@ export class CommandStore {
   /** The oldest commands that may be sent, in order of acceptance. */
   async waiting(lineId: string, limit: number): Promise<Waiting[]> {
     const { rows } = await this.#pool.query(
-      `select message_id, provider_message_id, recipient, body, payload from gateway.command
-        where line_id = $1 and state = 'accepted' order by position limit $2`,
+      `select m.message_id, m.provider_message_id, m.recipient, m.body, m.payload,
+              coalesce(c.id::text, m.recipient) as person
+         from gateway.command m
+         left join lateral
+           (select c.id from gateway.contact c
+             where c.line_id = m.line_id
+               and (c.phone = m.recipient or c.lid = coalesce(m.payload->>'lid', substr(m.recipient, 5)))
+             order by c.phone = m.recipient desc nulls last limit 1) c on true
+        where m.line_id = $1 and m.state = 'accepted' order by m.position limit $2`,
       [lineId, limit],
     )
     return rows.map((row) => ({
       messageId: row.message_id,
       providerMessageId: row.provider_message_id,
       payload: row.payload ?? { kind: 'text', to: row.recipient, text: row.body },
+      person: row.person,
     }))
   }
 
-  /** Which of these lines have something to send, should a notification about it have been lost. */
-  async linesWithWaiting(lineIds: string[]): Promise<string[]> {
-    const { rows } = await this.#pool.query<{ line_id: string }>(
-      `select distinct line_id from gateway.command where line_id = any($1) and state = 'accepted'`,
-      [lineIds],
+  /** Of these people, those who ever wrote to the line or got something from it. */
+  async met(lineId: string, people: string[]): Promise<Set<string>> {
+    const { rows } = await this.#pool.query<{ person: string }>(
+      `select person from unnest($2::text[]) as person
+        where exists (select 1 from gateway.inbound i
+                       where i.line_id = $1 and i.chat = 'contact:' || person and not i.from_me)
+           or exists (select 1 from gateway.command m
+                       where m.line_id = $1 and m.state in ('delivered', 'read')
+                         and m.recipient in (select person union all
+                                             select c.phone from gateway.contact c
+                                              where c.line_id = $1 and c.id::text = person))`,
+      [lineId, people],
     )
-    return rows.map(({ line_id }) => line_id)
+    return new Set(rows.map(({ person }) => person))
   }
 
   /**
@@ -185,6 +208,17 @@ export class CommandStore {
     })
   }
 
+  /** Nothing of it left: it waits again, as if nobody had begun to send it. */
+  async takeBack(lease: Lease, messageId: string): Promise<void> {
+    await inLine(this.#pool, lease, async ({ client }) => {
+      await client.query(
+        `update gateway.command set state = 'accepted', content = null, changed_at = clock_timestamp()
+          where line_id = $1 and message_id = $2 and state = 'sending'`,
+        [lease.lineId, messageId],
+      )
+    })
+  }
+
   /** A command that must not be sent at all. */
   async refuse(lease: Lease, messageId: string, reason: Reason): Promise<void> {
     await inLine(this.#pool, lease, async (transaction) => {
@@ -204,11 +238,12 @@ export class CommandStore {
     to: keyof typeof MOVED_BY,
     reason: Reason | null = null,
     beforeCommit?: () => void,
+    from: readonly CommandState[] = MOVED_BY[to],
   ): Promise<void> {
     await inLine(
       this.#pool,
       lease,
-      (transaction) => settle(transaction, providerMessageIds, to, reason),
+      (transaction) => settle(transaction, providerMessageIds, to, reason, from),
       beforeCommit,
     )
   }
@@ -233,12 +268,9 @@ export class CommandStore {
     return content ? { content } : body === null ? null : { text: body }
   }
 
-  /** Gives up what is past its deadline, on every line, whether it has an owner or not. */
-  async expire(): Promise<void> {
-    const { rows } = await this.#pool.query<{ line_id: string }>(
-      `select distinct line_id from gateway.command where state = 'accepted' and not_after <= clock_timestamp()`,
-    )
-    for (const { line_id } of rows) {
+  /** Gives up what is past its deadline on these lines, whether they have an owner or not. */
+  async expire(lineIds: string[]): Promise<void> {
+    for (const line_id of lineIds) {
       await inLine(this.#pool, line_id, async (transaction) => {
         const expired = await transaction.client.query<Row>(
           `update gateway.command set state = 'expired', reason = 'too-late', changed_at = clock_timestamp()
@@ -289,11 +321,12 @@ export async function settle(
   providerMessageIds: string[],
   to: keyof typeof MOVED_BY,
   reason: Reason | null = null,
+  from: readonly CommandState[] = MOVED_BY[to],
 ): Promise<void> {
   const { rows } = await transaction.client.query<Row>(
     `update gateway.command set state = $3, reason = $4, changed_at = clock_timestamp()
       where line_id = $1 and provider_message_id = any($2) and state = any($5) returning *`,
-    [transaction.line.id, providerMessageIds, to, reason, MOVED_BY[to]],
+    [transaction.line.id, providerMessageIds, to, reason, from],
   )
   for (const row of rows) told(transaction, row)
 }

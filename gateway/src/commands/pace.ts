@@ -45,8 +45,15 @@ export const noPace: Pace = { atOnce: 8, restMs: 0, beforeSending: async () => u
 export const paceOf = (process: 'human' | 'off', lineTypes: boolean): Pace =>
   process === 'off' ? noPace : lineTypes ? humanPace : quickPace
 
-const TOO_MUCH = new Set(['429', '463'])
+/** Everything is refused for a while. */
+const LINE = '429'
+/** Only chats that this number would begin are refused for a while. */
+const STRANGERS = '463'
 
 /** Why the network refused a message, by the code in its answer. */
 export const refusalReason = (code: string): Reason =>
-  TOO_MUCH.has(code) ? 'rate-limited' : 'rejected-by-network'
+  code === LINE || code === STRANGERS ? 'rate-limited' : 'rejected-by-network'
+
+/** Who is not written to for a while after this answer: everybody, those who were never met, or nobody. */
+export const restsAfter = (code: string): 'everybody' | 'strangers' | 'nobody' =>
+  code === LINE ? 'everybody' : code === STRANGERS ? 'strangers' : 'nobody'

@@ -9,13 +9,18 @@ export interface MediaRef {
   sha256: string
 }
 
-/** What one command sends. `to` is E.164; `text` of an image or a document is its caption. */
-export type Payload =
-  | { kind: 'text'; to: string; text: string }
-  | { kind: 'image'; to: string; media: MediaRef; text?: string }
-  | { kind: 'document'; to: string; media: MediaRef; fileName: string; text?: string }
-  | { kind: 'location'; to: string; latitude: number; longitude: number; name?: string; address?: string }
-  | { kind: 'contact'; to: string; contact: { name: string; phones: string[] } }
+/** Whom a message is for: by phone (E.164), by hidden identifier (digits), or both, which are then one person's. */
+export type Recipient = { to: string; lid?: string } | { to?: undefined; lid: string }
+
+/** What one command sends; `text` of an image or a document is its caption. */
+export type Payload = Recipient &
+  (
+    | { kind: 'text'; text: string }
+    | { kind: 'image'; media: MediaRef; text?: string }
+    | { kind: 'document'; media: MediaRef; fileName: string; text?: string }
+    | { kind: 'location'; latitude: number; longitude: number; name?: string; address?: string }
+    | { kind: 'contact'; contact: { name: string; phones: string[] } }
+  )
 
 /** The object a payload needs from the media store, or null. */
 export const mediaOf = (payload: Payload): MediaRef | null => ('media' in payload ? payload.media : null)

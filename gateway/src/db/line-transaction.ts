@@ -49,6 +49,7 @@ interface LineRow {
   has_device: boolean
   typing: boolean
   due_at: Date | null
+  history_since: Date | null
 }
 
 export const lineOf = (row: LineRow): Line => ({
@@ -71,6 +72,7 @@ export const lineOf = (row: LineRow): Line => ({
   hasDevice: row.has_device,
   typing: row.typing,
   dueAt: row.due_at,
+  historySince: row.history_since,
 })
 
 /** Work on one line while its row is locked. Events reported here are committed with what they report. */

@@ -67,12 +67,6 @@ export class Courier {
     this.#running.add(run)
   }
 
-  /** Looks for events that no notification told us about, after a start or a lost connection. */
-  async sweep(): Promise<void> {
-    const { rows } = await this.#pool.query<{ line_id: string }>('select distinct line_id from gateway.event')
-    for (const { line_id } of rows) this.wake(line_id)
-  }
-
   /** Lets deliveries under way finish. */
   async stop(): Promise<void> {
     this.#stopping.abort()

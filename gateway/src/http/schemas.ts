@@ -43,19 +43,22 @@ const media = z.strictObject({
 const MAX_CAPTION = 1024
 const MAX_NAME = 255
 
-const payload = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('text'), to: phone, text: kept(MAX_TEXT) }),
-  z.strictObject({ kind: z.literal('image'), to: phone, media, text: kept(MAX_CAPTION).optional() }),
+const lid = z.string().regex(/^\d{5,20}$/, 'must be the digits of a LID')
+const recipient = { to: phone.optional(), lid: lid.optional() }
+
+const contents = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('text'), ...recipient, text: kept(MAX_TEXT) }),
+  z.strictObject({ kind: z.literal('image'), ...recipient, media, text: kept(MAX_CAPTION).optional() }),
   z.strictObject({
     kind: z.literal('document'),
-    to: phone,
+    ...recipient,
     media,
     fileName: kept(MAX_NAME),
     text: kept(MAX_CAPTION).optional(),
   }),
   z.strictObject({
     kind: z.literal('location'),
-    to: phone,
+    ...recipient,
     latitude: z.number().min(-90).max(90),
     longitude: z.number().min(-180).max(180),
     name: kept(MAX_NAME).optional(),
@@ -63,10 +66,17 @@ const payload = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('contact'),
-    to: phone,
+    ...recipient,
     contact: z.strictObject({ name: kept(MAX_NAME), phones: z.array(phone).min(1).max(10) }),
   }),
 ])
+
+const payload = contents.transform((given, context) => {
+  if (given.to !== undefined) return { ...given, to: given.to }
+  if (given.lid !== undefined) return { ...given, to: undefined, lid: given.lid }
+  context.addIssue({ code: 'custom', path: ['to'], message: 'to, lid, or both are needed' })
+  return z.NEVER
+})
 
 export const CommandBody = z.strictObject({
   providerMessageId: identifier,

@@ -1,13 +1,4 @@
-/** What time it is, and being called later. */
-export interface Clock {
-  now(): number
-  after(ms: number, call: () => void): void
-}
-
-const systemClock: Clock = {
-  now: () => Date.now(),
-  after: (ms, call) => void setTimeout(call, ms),
-}
+import { type Clock, systemClock } from './clock.ts'
 
 const SAME_MOMENT_MS = 20
 

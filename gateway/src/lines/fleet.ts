@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { forgetOld } from '../contacts/inbox.ts'
+import { reportOverdue } from '../contacts/inbox.ts'
+import { forgetOld } from '../contacts/retention.ts'
 import type { Lease, Topic } from '../db/line-transaction.ts'
 import type { Courier } from '../events/courier.ts'
 import { named } from '../log.ts'
 import type { Leases } from './lease.ts'
+import { pendingWork } from './pending-work.ts'
 import { Runner } from './runner.ts'
 import type { Workshop } from './workshop.ts'
 
@@ -53,6 +55,7 @@ export class Fleet {
     this.#timers.push(setInterval(() => void this.#housekeeping(), HOUSEKEEPING_MS))
     this.#timers.push(setInterval(() => void this.#reseal(), RESEALING_MS))
     void this.#reseal()
+    void this.#housekeeping()
   }
 
   /** Something changed about a line, here or in another process. */
@@ -83,8 +86,7 @@ export class Fleet {
    * Takes every line that has no owner. They start together, the most urgent first; one that cannot be taken at once
    * keeps the others for a moment only, and starts when it is taken.
    */
-  async #claim(): Promise<void> {
-    const lineIds = await this.#leases.unowned()
+  async #claim(lineIds: string[]): Promise<void> {
     if (lineIds.length === 0) return
     const taken = new Map<string, Lease>()
     let started = false
@@ -169,14 +171,15 @@ export class Fleet {
     if (this.#ticking || this.#stopping) return
     this.#ticking = true
     try {
-      await this.#claim()
-      await this.#workshop.commands.expire()
+      const { pool, config, commands, downloads } = this.#workshop
+      const { unowned, expired, sending, events, overdue, media } = await pendingWork(pool, config.network)
+      await this.#claim(unowned)
+      await commands.expire(expired)
+      await reportOverdue(pool, overdue)
       // A notification reaches nobody while the connection that listens is being opened again.
-      for (const lineId of await this.#workshop.commands.linesWithWaiting([...this.#runners.keys()])) {
-        this.#runners.get(lineId)?.wakeCommands()
-      }
-      this.#workshop.downloads.wake()
-      await this.#courier.sweep()
+      for (const lineId of sending) this.#runners.get(lineId)?.wakeCommands()
+      for (const lineId of events) this.#courier.wake(lineId)
+      if (media) downloads.wake()
     } catch (error) {
       this.#workshop.log.warn(named(error), 'the database did not answer')
     } finally {

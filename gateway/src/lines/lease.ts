@@ -26,17 +26,6 @@ export class Leases {
     this.#ms = ms
   }
 
-  /** The lines that need an owner and have none, the most urgent first. */
-  async unowned(): Promise<string[]> {
-    const { rows } = await this.#pool.query<{ id: string }>(
-      `select id from gateway.line
-        where desired <> 'rest' and network = $1 and (lease_until is null or lease_until <= clock_timestamp())
-        order by due_at nulls last, lease_until nulls first limit 200`,
-      [this.#network],
-    )
-    return rows.map(({ id }) => id)
-  }
-
   /**
    * Takes one line, or answers null when it has an owner or needs none. What its last owner was sending becomes
    * unknown.
@@ -46,7 +35,8 @@ export class Leases {
       const askedAt = Date.now()
       const { rows } = await transaction.client.query<{ lease_epoch: string }>(
         `update gateway.line
-            set lease_owner = $2, lease_epoch = lease_epoch + 1, lease_until = clock_timestamp() + $3 * interval '1 ms'
+            set heard_until = case when state = 'linked' then coalesce(lease_until, heard_until) else heard_until end,
+                lease_owner = $2, lease_epoch = lease_epoch + 1, lease_until = clock_timestamp() + $3 * interval '1 ms'
           where id = $1 and network = $4 and desired <> 'rest'
             and (lease_until is null or lease_until <= clock_timestamp())
         returning lease_epoch`,
@@ -88,7 +78,9 @@ export class Leases {
   /** Gives a line back at once, so that another process need not wait. */
   async release(lease: Lease): Promise<void> {
     await this.#pool.query(
-      `update gateway.line set lease_until = null, lease_owner = null
+      `update gateway.line
+          set lease_until = null, lease_owner = null,
+              heard_until = case when state = 'linked' then clock_timestamp() else heard_until end
         where id = $1 and lease_owner = $2 and lease_epoch = $3`,
       [lease.lineId, lease.owner, lease.epoch],
     )

@@ -19,6 +19,10 @@ export interface Change {
   hasDevice?: boolean
   /** Somebody asked for another way or another attempt to pair. */
   askedAgain?: boolean
+  /** Until now everything sent to the line was received. */
+  heard?: boolean
+  /** Nothing of what comes is the same number's any more. */
+  forgetHeard?: boolean
 }
 
 /** Moves a line to another state and reports it, inside a transaction that holds the line. */
@@ -33,7 +37,8 @@ export async function change(transaction: LineTransaction, to: Change): Promise<
         set state = $2, cause = $3, since = case when state = $2 and cause = $3 then since else clock_timestamp() end,
             next_attempt_at = $4, phone = $5, profile_name = $6, platform = $7, desired = $8,
             qr_generation = qr_generation + $9, pairing_phone = $10, replace_phone = $11, other_phone = $12,
-            has_device = $13, pairing_asked = pairing_asked + $14
+            has_device = $13, pairing_asked = pairing_asked + $14,
+            heard_until = case when $16 then null when $15 then clock_timestamp() else heard_until end
       where id = $1 returning *`,
     [
       line.id,
@@ -50,6 +55,8 @@ export async function change(transaction: LineTransaction, to: Change): Promise<
       kept(to.otherPhone, line.otherPhone),
       kept(to.hasDevice, line.hasDevice),
       to.askedAgain ? 1 : 0,
+      to.heard === true,
+      to.forgetHeard === true,
     ],
   )
   const changed = lineOf(rows[0])

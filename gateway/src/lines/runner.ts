@@ -1,6 +1,8 @@
 import { settleInterrupted } from '../commands/command-store.ts'
 import { Dispatcher } from '../commands/dispatcher.ts'
 import { paceOf } from '../commands/pace.ts'
+import { HistoryStore } from '../contacts/history-store.ts'
+import { forgetPeople } from '../contacts/retention.ts'
 import { CredentialStore } from '../credentials/credential-store.ts'
 import { CredentialsUnreadable } from '../credentials/vault.ts'
 import { inLine, type Lease, LeaseLost, type LineTransaction } from '../db/line-transaction.ts'
@@ -145,12 +147,15 @@ export class Runner {
       unreadable: () => current(() => this.#halt('credentials-unreadable')),
       acknowledged: (id, error) => this.#dispatcher.acknowledged(id, error),
       receipt: (ids, kind) => this.#dispatcher.received(ids, kind),
+      asked: (id, questions) => this.#dispatcher.asked(id, questions),
       inbound: (message) => metrics.inbound.inc({ kind: message.kind }),
+      ignored: (chat) => metrics.ignored.inc({ chat }),
     }
     const store = new CredentialStore(this.#workshop.pool, this.#workshop.vault, this.lease)
     this.#store = store
     mine.session = await Session.open({
       store,
+      history: new HistoryStore(this.#workshop.pool, this.#workshop.vault, this.lease),
       listener,
       networkUrl: config.networkUrl,
       qrMs: config.qrMs,
@@ -204,32 +209,37 @@ export class Runner {
 
   async #closed(why: Disconnect): Promise<void> {
     const wasLinked = this.#session?.isLinked === true
+    const heard = this.#isOpen
     await this.#leave()
     this.#workshop.metrics.reconnects.inc({ cause: why.cause })
     const line = await this.#workshop.lines.find(this.lease.lineId)
     if (line?.desired === 'log-out') return this.#unlink()
-    if (why.kind === 'halted') return this.#halt(why.cause)
-    if (why.kind === 'needs-pairing') {
-      return this.#forget({ state: 'needs-pairing', cause: why.cause, desired: 'rest' })
+    if (why.kind === 'halted') return this.#halt(why.cause, heard)
+    // Killed between committing a pairing and confirming it: no phone shows this device, and nobody unlinked it.
+    const isHalfPaired = why.cause === 'logged-out-on-phone' && line?.hasDevice === false
+    if (why.kind === 'needs-pairing' && !isHalfPaired) {
+      return this.#forget({ state: 'needs-pairing', cause: why.cause, desired: 'rest', heard })
     }
     // A device that no phone has linked yet starts over with fresh credentials: half a pairing cannot be continued.
-    if (!wasLinked) await inLine(this.#workshop.pool, this.lease, CredentialStore.forget)
+    if (!wasLinked || isHalfPaired) await inLine(this.#workshop.pool, this.lease, CredentialStore.forget)
     const wait = why.kind === 'at-once' ? this.#backoff.restart() : this.#backoff.next()
     const nextAttemptAt = new Date(Date.now() + wait)
-    await this.#become({ state: 'reconnecting', cause: why.cause, nextAttemptAt })
+    const cause = isHalfPaired ? 'network' : why.cause
+    await this.#become({ state: 'reconnecting', cause, nextAttemptAt, heard })
     this.#later(wait)
   }
 
-  async #halt(cause: Cause): Promise<void> {
+  async #halt(cause: Cause, heard = this.#isOpen): Promise<void> {
     await this.#leave()
-    await this.#become({ state: 'halted', cause, desired: 'rest' })
+    await this.#become({ state: 'halted', cause, desired: 'rest', heard })
     this.#end()
   }
 
   async #stop(): Promise<void> {
+    const heard = this.#isOpen
     await this.#dispatcher.finish(FINISH_MS)
     await this.#leave()
-    await this.#become({ state: 'stopped', cause: 'stopped-here', desired: 'rest' })
+    await this.#become({ state: 'stopped', cause: 'stopped-here', desired: 'rest', heard })
     this.#end()
   }
 
@@ -253,6 +263,7 @@ export class Runner {
       desired: 'rest',
       phone: null,
       profileName: null,
+      forgetHeard: true,
     })
   }
 
@@ -270,8 +281,10 @@ export class Runner {
       await along(transaction)
       // Nobody will wait for acknowledgements any more, and nobody may send these again.
       if (to.desired === 'rest') await settleInterrupted(transaction, 'no-acknowledgement')
-      if (to.cause === 'logged-out-here')
+      if (to.cause === 'logged-out-here') {
         await this.#workshop.commands.failWaiting(transaction, 'line-logged-out')
+        await forgetPeople(transaction)
+      }
       return change(transaction, to)
     })
     this.#workshop.log.info({ lineId: line.id, state: line.state, cause: line.cause }, 'line changed')

@@ -88,6 +88,8 @@ export interface Line {
   typing: boolean
   /** When it has something to send next, as the backend last said. */
   dueAt: Date | null
+  /** Since when its phone's history is read, after pairing again; null: it is not. */
+  historySince: Date | null
 }
 
 /** A QR code or a typed code on offer. A credential: held in memory only, never logged, never in an event. */

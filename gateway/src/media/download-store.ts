@@ -8,7 +8,7 @@ export interface MediaSource {
   /** Base64. */
   mediaKey: string
   /** How the network encrypts this kind. */
-  type: 'image' | 'audio' | 'video' | 'document' | 'sticker'
+  type: 'image' | 'audio' | 'video' | 'document' | 'sticker' | 'md-msg-hist'
 }
 
 /** Media that somebody sent: what its sender says about it, and where it is. */

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { proto } from '@whiskeysockets/baileys'
-import { phonesIn } from '../contacts/vcard.ts'
+import { numbersIn } from '../contacts/vcard.ts'
 import type { IncomingMedia } from '../media/download-store.ts'
+import { parametersOf, wordsOf } from './words.ts'
 
 /** What comes with a message beside its text. Everything is what the sender claims. */
 
@@ -74,14 +75,26 @@ const isWithin = (degrees: number | null | undefined, most: number): degrees is 
   typeof degrees === 'number' && Math.abs(degrees) <= most
 
 export function cardsIn(content: proto.IMessage): Card[] | null {
-  const found =
-    content.contactsArrayMessage?.contacts ?? (content.contactMessage ? [content.contactMessage] : null)
-  if (!found) return null
-  return found.slice(0, MOST_CARDS).map(({ displayName, vcard }) => ({
-    name: storable(displayName, 255) ?? '',
-    phones: phonesIn((vcard ?? '').slice(0, 20_000)),
-  }))
+  return (
+    cards(content)?.map(({ displayName, vcard }) => ({
+      name: storable(displayName, 255) ?? '',
+      phones: numbersIn(vcard).phones,
+    })) ?? null
+  )
 }
+
+/** Numbers in visiting cards that do not tell their country, one to a line behind their card's name; null without any. */
+export function localNumbersIn(content: proto.IMessage): string | null {
+  const found = cards(content)?.flatMap(({ displayName, vcard }) =>
+    numbersIn(vcard).local.map((number) => `${displayName ?? ''}: ${number}`),
+  )
+  return found?.join('\n') || null
+}
+
+const cards = (content: proto.IMessage) =>
+  (content.contactsArrayMessage?.contacts ?? (content.contactMessage ? [content.contactMessage] : undefined))
+    ?.slice(0, MOST_CARDS)
+    .map(({ displayName, vcard }) => ({ displayName, vcard: (vcard ?? '').slice(0, 20_000) }))
 
 export function choiceIn(content: proto.IMessage): Choice | null {
   const {
@@ -92,21 +105,13 @@ export function choiceIn(content: proto.IMessage): Choice | null {
   if (button) return choice(button.selectedButtonId, button.selectedDisplayText)
   if (template) return choice(template.selectedId, template.selectedDisplayText)
   if (list) return choice(list.singleSelectReply?.selectedRowId, list.title)
-  const interactive = content.interactiveResponseMessage
-  const parameters = interactive?.nativeFlowResponseMessage?.paramsJson
-  return parameters ? choice(idIn(parameters), interactive?.body?.text) : null
+  const parameters = content.interactiveResponseMessage?.nativeFlowResponseMessage?.paramsJson
+  if (!parameters) return null
+  const { id } = parametersOf(parameters)
+  return choice(typeof id === 'string' ? id : null, wordsOf(content))
 }
 
 const choice = (id: string | null | undefined, title: string | null | undefined): Choice => ({
   id: storable(id) ?? '',
   title: storable(title) ?? '',
 })
-
-function idIn(json: string): string | null {
-  try {
-    const { id } = JSON.parse(json) as { id?: unknown }
-    return typeof id === 'string' ? id : null
-  } catch {
-    return null
-  }
-}

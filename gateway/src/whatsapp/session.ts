@@ -4,27 +4,35 @@ import {
   type BinaryNode,
   Browsers,
   type ConnectionState,
+  configureSuccessfulPairing,
   getBinaryNodeChild,
   getBinaryNodeChildren,
+  jidDecode,
   makeWASocket,
   proto,
   type WASocket,
 } from '@whiskeysockets/baileys'
 import type { Kept } from '../commands/command-store.ts'
 import type { Payload } from '../commands/payload.ts'
+import type { Found } from '../contacts/contact-store.ts'
+import type { HistoryStore } from '../contacts/history-store.ts'
 import type { CredentialStore } from '../credentials/credential-store.ts'
 import { CredentialsUnreadable } from '../credentials/vault.ts'
+import { reach } from '../failpoint.ts'
 import type { Offer } from '../lines/states.ts'
+import { Arrivals, before } from './arrivals.ts'
 import { credsChange, isLinked, keyStore, loadCreds } from './auth-state.ts'
+import { DeviceCache, Directory } from './directory.ts'
 import { classify, type Disconnect } from './disconnects.ts'
-import { askable, phoneOf } from './identifiers.ts'
-import { type InboundMessage, inboundOfEvent } from './inbound.ts'
+import { HistoryReader } from './history-reader.ts'
+import { phoneOf } from './identifiers.ts'
+import { type InboundMessage, inboundOfEvent, type Own } from './inbound.ts'
 import { uploadAgent } from './media-hosts.ts'
 import { compose, MediaDiffers, textMessage } from './outbound.ts'
+import { NotSent, Outgoing } from './outgoing.ts'
 import { quietLogger } from './quiet.ts'
 import { Recorder } from './recorder.ts'
 import { Silence } from './silence.ts'
-import { turns } from './turns.ts'
 
 export interface Profile {
   /** E.164 of the phone this device is linked to. */
@@ -47,11 +55,16 @@ export interface SessionListener {
   acknowledged(providerMessageId: string, error: string | null): void
   /** Resolves when the news is committed; the network is told that it arrived only then. */
   receipt(providerMessageIds: string[], kind: 'delivered' | 'read'): Promise<void>
+  /** The recipient's phone, not another of its devices, asks to get a message again, so often by now. */
+  asked(providerMessageId: string, questions: number): Promise<void>
   inbound(message: InboundMessage): void
+  /** Something arrived of which nothing is reported. */
+  ignored(chat: InboundMessage['chat']['kind']): void
 }
 
 export interface SessionOptions {
   store: CredentialStore
+  history: HistoryStore
   listener: SessionListener
   /** Address of the simulated network; null for the real one. */
   networkUrl: string | null
@@ -70,6 +83,7 @@ const NEXT_QR_MS = 20_000
 const QR_CODES = 6
 const QUERY_TIMEOUT_MS = 20_000
 const GOODBYE_MS = 1000
+
 const READ_TYPES = new Set(['read', 'played'])
 const DELIVERED_TYPES = new Set([undefined, '', 'inactive', 'delivery'])
 
@@ -80,8 +94,11 @@ export class Session {
   #store: CredentialStore
   #listener: SessionListener
   #recorder: Recorder
-  #preparing = turns()
+  #history: HistoryStore
+  #historyReader: HistoryReader
+  #directory: Directory
   #silence: Silence
+  #outgoing: Outgoing
   #qrMs: number | null
   #pairingPhone: string | null
   #offered = 0
@@ -99,16 +116,31 @@ export class Session {
     this.#listener = options.listener
     this.#qrMs = options.qrMs
     this.#pairingPhone = options.pairingPhone
+    const own = () => ({ id: creds.me?.id ?? '', lid: creds.me?.lid ?? '' })
+    const failed = (error: unknown) => this.#fail(error)
+    this.#history = options.history
     this.#recorder = new Recorder({
       store: options.store,
-      own: () => ({ id: creds.me?.id ?? '', lid: creds.me?.lid ?? '' }),
-      failed: (error) => this.#fail(error),
+      own,
+      failed,
       counted: (message) => this.#listener.inbound(message),
+      history: (transaction, part) =>
+        this.#history.keep(transaction, part.providerMessageId, part.announcement),
+      historyKept: () => this.#historyReader.wake(),
+      ignored: (chat) => this.#listener.ignored(chat),
+    })
+    this.#historyReader = new HistoryReader({
+      store: options.history,
+      recorder: this.#recorder,
+      own,
+      networkUrl: options.networkUrl,
+      failed,
     })
     const keys = keyStore(options.store, this.#recorder.write, (error) => {
       if (error instanceof CredentialsUnreadable) this.#listener.unreadable()
       this.#fail(error)
     })
+    const devices = new DeviceCache()
     this.#socket = makeWASocket({
       auth: { creds, keys },
       logger: quietLogger,
@@ -118,8 +150,12 @@ export class Session {
       makeSignalRepository: this.#recorder.makeRepository,
       getMessage: ({ id }) => this.#keptMessage(options, id),
       fetchAgent: uploadAgent(options.networkUrl),
+      userDevicesCache: devices,
       markOnlineOnConnect: false,
       syncFullHistory: false,
+      // The library fetches history from the real network's hosts, whatever network it is connected to.
+      shouldSyncHistoryMessage: ({ syncType, directPath }) =>
+        syncType !== proto.Message.HistorySyncType.FULL && (options.networkUrl === null || !directPath),
       emitOwnEvents: false,
       defaultQueryTimeoutMs: QUERY_TIMEOUT_MS,
       // Two questions fit into the silence that is allowed, so that one lost answer ends nothing.
@@ -127,7 +163,10 @@ export class Session {
       // The store itself tries again, and a connection does not outlive keys that were not written.
       transactionOpts: { maxCommitRetries: 1, delayBetweenTriesMs: 0 },
     })
-    this.#listen()
+    this.#directory = new Directory(this.#socket, creds, devices)
+    // A third of the silence that is allowed: who does not answer by then is gone, or too slow to be written to.
+    this.#outgoing = new Outgoing(this.#socket, creds, this.#directory, options.silenceMs / 3)
+    this.#listen(own, devices)
     this.#silence = new Silence(options.silenceMs, () => this.#fail('timed-out'))
     this.#socket.ws.on('message', () => this.#silence.broken())
   }
@@ -136,11 +175,9 @@ export class Session {
     return isLinked(this.#creds)
   }
 
-  /** The address under which the network knows a phone, or null when it does not. Throws when it does not answer. */
-  async addressOf(phone: string): Promise<string | null> {
-    const found = await this.#socket.onWhatsApp(askable(phone))
-    if (!found) throw new Error('the network did not say whether this phone is on it')
-    return found.find(({ exists }) => exists)?.jid ?? null
+  /** Whether and how the network knows a phone. Throws when it does not answer. */
+  find(phone: string): Promise<Found> {
+    return this.#directory.find(phone)
   }
 
   async typing(address: string, on: boolean): Promise<void> {
@@ -148,12 +185,8 @@ export class Session {
   }
 
   /** Fetches everything that sending needs, so that the sending itself asks the network nothing. */
-  async prepare(address: string): Promise<void> {
-    await this.#preparing(async () => {
-      const own = this.#creds.me?.id.replace(/:\d+@/, '@') ?? ''
-      const devices = await this.#socket.getUSyncDevices([own, address], true, false)
-      await this.#socket.assertSessions(devices.map(({ jid }) => jid))
-    })
+  prepare(address: string): Promise<void> {
+    return this.#directory.prepare(address)
   }
 
   /**
@@ -172,10 +205,22 @@ export class Session {
     }
   }
 
-  /** Writes a composed message to the socket. When this throws, it may or may not have left. */
-  async send(address: string, content: Uint8Array, providerMessageId: string): Promise<void> {
-    const message = proto.Message.decode(content)
-    await this.#socket.relayMessage(address, message, { messageId: providerMessageId })
+  /** Asks the network for a sign of life unless it has just given one. Throws, and ends, when none comes. */
+  async proveAlive(): Promise<void> {
+    if (await this.#outgoing.isThere()) return
+    this.#fail('timed-out')
+    throw new Error('the network does not answer')
+  }
+
+  /** As `Outgoing.send`. */
+  async send(
+    address: string,
+    content: Uint8Array,
+    providerMessageId: string,
+    begin: () => Promise<boolean>,
+  ): Promise<boolean> {
+    if (this.#ended) throw new NotSent()
+    return this.#outgoing.send(address, content, providerMessageId, begin)
   }
 
   /** Closes the connection without a word to the listener. */
@@ -189,16 +234,21 @@ export class Session {
   async logOut(): Promise<void> {
     if (this.#ended) return
     this.#ended = true
-    this.#silence.over()
+    this.#over()
     this.#terminateSoon()
     await this.#socket.logout().catch(() => undefined)
   }
 
   /** The other side may be gone without a word; then nobody answers the goodbye either. */
   async #end(): Promise<void> {
-    this.#silence.over()
+    this.#over()
     this.#terminateSoon()
     await this.#socket.end(undefined).catch(() => undefined)
+  }
+
+  #over(): void {
+    this.#silence.over()
+    this.#historyReader.stop()
   }
 
   #terminateSoon(): void {
@@ -206,12 +256,18 @@ export class Session {
     setTimeout(() => raw?.terminate(), GOODBYE_MS).unref()
   }
 
-  #listen(): void {
+  #listen(own: () => Own, devices: DeviceCache): void {
     const { ev, ws } = this.#socket
     this.#guardFrames()
-    this.#recordReceiptsFirst()
-    ws.prependListener('CB:message', (stanza: BinaryNode) => this.#recorder.expect(stanza))
+    const failed = (error: unknown) => this.#fail(error)
+    const arrivals = new Arrivals(this.#recorder, own, (stanza) => this.#socket.sendMessageAck(stanza))
+    before(ws, 'CB:receipt', (stanza) => () => this.#receipt(stanza).then(() => true), failed)
+    before(ws, 'CB:message', (stanza) => arrivals.message(stanza), failed)
+    before(ws, 'CB:call', (stanza) => () => arrivals.call(stanza), failed)
+    before(ws, 'CB:iq,,pair-success', (stanza) => () => this.#paired(stanza).then(() => true), failed)
     ws.on('CB:ack,class:message', ({ attrs }: BinaryNode) => {
+      // Somebody has devices that we do not know of, or not any more.
+      if (attrs.phash) devices.flushAll()
       if (attrs.id) this.#listener.acknowledged(attrs.id, attrs.error ?? null)
     })
     ev.on('creds.update', () => {
@@ -220,8 +276,7 @@ export class Session {
     ev.on('connection.update', (update) => this.#connection(update))
     ev.on('messages.upsert', ({ messages, type }) => {
       for (const message of messages) {
-        const own = { id: this.#creds.me?.id ?? '', lid: this.#creds.me?.lid ?? '' }
-        const found = inboundOfEvent(message, own, type === 'append')
+        const found = inboundOfEvent(message, own(), type === 'append')
         if (found) this.#recorder.late(found).catch((error) => this.#fail(error))
       }
     })
@@ -242,21 +297,16 @@ export class Session {
   }
 
   /**
-   * Baileys acknowledges a receipt whether anybody kept it or not, and the network sends it once only. So it gets to
-   * see a receipt after it is committed; one that cannot be committed stays unacknowledged and comes again.
+   * A phone signed for this device. The library confirms it at once, and from then on the phone shows a device: its
+   * credentials are committed first.
    */
-  #recordReceiptsFirst(): void {
-    const { ws } = this.#socket
-    const handlers = ws.listeners('CB:receipt') as ((stanza: BinaryNode) => void)[]
-    const turn = turns()
-    ws.removeAllListeners('CB:receipt')
-    ws.on('CB:receipt', (stanza: BinaryNode) => {
-      turn(() => this.#receipt(stanza))
-        .then(() => {
-          for (const handle of handlers) handle(stanza)
-        })
-        .catch((error) => this.#fail(error))
-    })
+  async #paired(stanza: BinaryNode): Promise<void> {
+    const { creds } = configureSuccessfulPairing(stanza, this.#creds)
+    const linked = { ...this.#creds, ...creds }
+    const phone = phoneOf(linked.me?.id)
+    reach('pairing-before-commit')
+    await this.#store.write(credsChange(linked), (transaction) => this.#history.begin(transaction, phone))
+    reach('pairing-committed')
   }
 
   /** A message of ours that somebody asks for again. Baileys would answer that it was sent, had it not been found. */
@@ -277,9 +327,10 @@ export class Session {
     if (connection === 'open') this.#opened()
     if (connection !== 'close') return
     this.#ended = true
-    this.#silence.over()
+    this.#over()
     const { output } = (lastDisconnect?.error ?? {}) as { output?: { statusCode?: number } }
     const code = output?.statusCode
+    if (code === 515) reach('pairing-confirmed')
     const qrEnded = this.#offered > 0 && code === 408 && !this.isLinked
     this.#listener.closed(classify({ code, linked: this.isLinked, wasOpen: this.#wasOpen, qrEnded }))
   }
@@ -308,12 +359,17 @@ export class Session {
     if (!phone) return this.#fail(new Error('linked without a phone'))
     const name = this.#creds.me?.name || null
     this.#listener.linked({ phone, name, platform: this.#creds.platform ?? null })
+    this.#historyReader.wake()
   }
 
   async #receipt(stanza: BinaryNode): Promise<void> {
-    const { id, type, recipient, from } = stanza.attrs
+    const { id, type, recipient, from, participant } = stanza.attrs
     // With a recipient it is another device of ours that read somebody's message.
     if (!id || recipient || from === undefined) return
+    if (type === 'retry' && !jidDecode(participant ?? from)?.device) {
+      const questions = Number(getBinaryNodeChild(stanza, 'retry')?.attrs.count)
+      return this.#listener.asked(id, questions || 1)
+    }
     const kind = READ_TYPES.has(type ?? '') ? 'read' : DELIVERED_TYPES.has(type) ? 'delivered' : null
     if (!kind) return
     const list = getBinaryNodeChildren(getBinaryNodeChild(stanza, 'list'), 'item')

@@ -76,13 +76,18 @@ export class Simulator {
     return this.#sendsFile(`phones/${clinic}/send`, content, { to, kind, ...more })
   }
 
-  async #sendsFile(path: string, content: Buffer, writing: object): Promise<string> {
+  /** A file is chosen, to be sent. @returns what the request to send it names */
+  async chooses(content: Buffer): Promise<string> {
     const response = await fetch(`http://127.0.0.1:${this.port}/admin/media`, {
       method: 'POST',
       headers: { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/octet-stream' },
       body: new Uint8Array(content),
     })
-    const { mediaId } = (await response.json()) as { mediaId: string }
+    return ((await response.json()) as { mediaId: string }).mediaId
+  }
+
+  async #sendsFile(path: string, content: Buffer, writing: object): Promise<string> {
+    const mediaId = await this.chooses(content)
     const { id } = await this.call('POST', path, { mediaId, ...writing })
     return String(id)
   }

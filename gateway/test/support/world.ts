@@ -174,10 +174,10 @@ export class World {
   }
 
   /** Starts a line and scans its QR code with the clinic's phone. */
-  async link(gateway: GatewayProcess, clinic = this.newClinic()): Promise<Clinic> {
+  async link(gateway: GatewayProcess, clinic = this.newClinic(), ms?: number): Promise<Clinic> {
     await this.start(gateway, clinic)
     await this.simulator.scan(clinic.phone, await this.qr(gateway, clinic))
-    await this.reaches(gateway, clinic, 'linked')
+    await this.reaches(gateway, clinic, 'linked', ms)
     return clinic
   }
 
