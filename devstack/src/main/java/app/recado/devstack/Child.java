@@ -96,10 +96,13 @@ public final class Child implements AutoCloseable {
         var end = System.nanoTime() + atMost.toNanos();
         while (!ready.reached()) {
             if (!process.isAlive()) {
-                throw failure("ended with code " + process.exitValue() + " before it was ready");
+                forget();
+                var code = process.exitValue();
+                throw new EndedBeforeReady(story("ended with code " + code + " before it was ready"), code);
             }
             if (System.nanoTime() > end) {
-                var failure = failure("was not ready after " + atMost.toSeconds() + " s (" + what + ")");
+                var failure =
+                        new DevstackException(story("was not ready after " + atMost.toSeconds() + " s (" + what + ")"));
                 close();
                 throw failure;
             }
@@ -187,9 +190,9 @@ public final class Child implements AutoCloseable {
         }
     }
 
-    private DevstackException failure(String how) {
-        return new DevstackException("%s %s. The end of %s:%n%s"
-                .formatted(spec.name(), how, spec.log(), logTail(25).indent(4)));
+    private String story(String how) {
+        return "%s %s. The end of %s:%n%s"
+                .formatted(spec.name(), how, spec.log(), logTail(25).indent(4));
     }
 
     private static void closeAll() {

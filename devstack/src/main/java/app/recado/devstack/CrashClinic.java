@@ -17,9 +17,9 @@ import tools.jackson.databind.JsonNode;
 /** A clinic with one practitioner, one service and a linked line, in which crash runs take place. */
 final class CrashClinic {
 
-    private static final ZoneId ZONE = ZoneId.of("America/Argentina/Buenos_Aires");
-    private static final String LINE_PHONE = "+5491150000001";
-    private static final Set<String> SETTLED = Set.of("sent", "delivered", "read", "failed", "unknown");
+    static final ZoneId ZONE = ZoneId.of("America/Argentina/Buenos_Aires");
+    static final String LINE_PHONE = "+5491150000001";
+    static final Set<String> SETTLED = Set.of("sent", "delivered", "read", "failed", "unknown");
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration TOKEN_LIFE = Duration.ofMinutes(2);
     private static final Duration DYING = Duration.ofSeconds(5);
@@ -43,7 +43,7 @@ final class CrashClinic {
     }
 
     static CrashClinic open(Stack stack) {
-        var api = stack.backend().url() + "/api/v1";
+        var api = stack.apiUrl();
         var owner = DemoClinic.all().getFirst().owner();
         var created = Http.send(
                         "POST",
@@ -77,7 +77,7 @@ final class CrashClinic {
     }
 
     /** Signs in anew well before a token ends: signing in costs more than anything else these runs ask for. */
-    private String token() {
+    synchronized String token() {
         if (System.nanoTime() - signedInAt > TOKEN_LIFE.toNanos()) {
             signedInAt = System.nanoTime();
             token = stack.keycloak().token(DemoClinic.all().getFirst().owner());
@@ -104,19 +104,27 @@ final class CrashClinic {
     /** Waits until the line can send again. */
     void awaitLinked() {
         var token = token();
-        if (!Waiting.until(
-                START,
-                () -> line(token).path("state").asString("").equals("linked")
-                        && line(token).path("gatewayReachable").asBoolean(false)
-                        && gatewayLinked())) {
+        if (!Waiting.until(START, () -> isLinked(token))) {
             throw new DevstackException("The line did not come back: " + line(token));
         }
+    }
+
+    /** Waits until the line can send again, or until the part that is meant to die has died. */
+    void awaitLinkedOrDead(RestartableServer victim) {
+        var token = token();
+        Waiting.until(START, () -> !victim.isAlive() || isLinked(token));
+    }
+
+    private boolean isLinked(String token) {
+        return line(token).path("state").asString("").equals("linked")
+                && line(token).path("gatewayReachable").asBoolean(false)
+                && gatewayLinked();
     }
 
     private boolean gatewayLinked() {
         return Http.send(
                         "GET",
-                        stack.gateway().url() + "/lines/" + line,
+                        stack.gatewayUrl() + "/lines/" + line,
                         stack.gateway().token(),
                         Map.of(),
                         null)
@@ -131,7 +139,27 @@ final class CrashClinic {
                 .body();
     }
 
-    private Http.Answer phone(String path, Map<String, Object> body) {
+    String base() {
+        return base;
+    }
+
+    /** What the simulated phones answer. */
+    JsonNode phones(String path) {
+        return Http.send(
+                        "GET", stack.simulator().url() + path, stack.simulator().token(), Map.of(), null)
+                .orFail(path)
+                .body();
+    }
+
+    String practitioner() {
+        return practitioner;
+    }
+
+    String service() {
+        return service;
+    }
+
+    Http.Answer phone(String path, Map<String, Object> body) {
         return Http.send(
                 "POST", stack.simulator().url() + path, stack.simulator().token(), Map.of(), body);
     }
@@ -171,7 +199,13 @@ final class CrashClinic {
     }
 
     /** What one run added up to. */
-    record Counts(int bookings, int received, int unknown, int answers, List<String> complaints) {}
+    record Counts(int bookings, int received, int unknown, int answers, List<String> complaints) {
+        Counts with(String complaint) {
+            var all = new ArrayList<>(complaints);
+            all.add(complaint);
+            return new Counts(bookings, received, unknown, answers, all);
+        }
+    }
 
     /** One run's visits, from booking to counting. */
     final class Scene {
@@ -219,7 +253,7 @@ final class CrashClinic {
 
         void answerAll() {
             for (var visit : visits) {
-                if (!inbox(visit).isEmpty()) {
+                if (!visit.answered && !inbox(visit).isEmpty()) {
                     phone("/admin/contacts/" + visit.phone + "/send", Map.of("to", LINE_PHONE, "text", "1"))
                             .orFail("answer");
                     visit.answered = true;

@@ -1,7 +1,6 @@
 package app.recado.devstack;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -52,18 +51,13 @@ final class CrashRuns {
     }
 
     /** A dead backend's outbox is taken over after its lease; runs are many, so it is short here. */
-    private static final Map<String, String> PATIENCE = Map.of("RECADO_MESSAGING_LANELEASE", "4s");
+    private static final Map<String, String> PATIENCE = Map.of("RECADO_MESSAGING_LEASE", "4s");
 
     private static final Duration DEATH = Duration.ofSeconds(30);
     private static final Duration SETTLED = Duration.ofSeconds(75);
 
     private final Stack stack;
     private final CrashClinic clinic;
-    private final List<String> complaints = new ArrayList<>();
-    private int bookings;
-    private int answers;
-    private int received;
-    private int unknown;
 
     private CrashRuns(Stack stack) {
         this.stack = stack;
@@ -76,10 +70,19 @@ final class CrashRuns {
         System.out.printf("%d crash runs, seed %d%n", runs, seed);
         try (var stack = Stack.ephemeral()) {
             var all = new CrashRuns(stack);
+            var tally = new CrashTally(System.out);
             for (int i = 0; i < runs; i++) {
-                all.once(i, Point.values()[i % Point.values().length], new Random(seed * 1_000 + i));
+                int number = i;
+                var point = Point.values()[i % Point.values().length];
+                var random = new Random(seed * 1_000 + i);
+                int visits = 3 + random.nextInt(3);
+                int arrival = 1 + random.nextInt(Math.min(3, visits));
+                tally.run(
+                        "%3d %s #%d".formatted(number, point.name, arrival),
+                        () -> all.once(number, point, visits, arrival, random),
+                        all::recover);
             }
-            return all.report(runs);
+            return tally.report();
         }
     }
 
@@ -88,28 +91,25 @@ final class CrashRuns {
         return at < 0 ? standard : Integer.parseInt(words.get(at + 1));
     }
 
-    private void once(int number, Point point, Random random) {
-        long began = System.nanoTime();
-        int visits = 3 + random.nextInt(3);
-        int arrival = 1 + random.nextInt(Math.min(3, visits));
+    private CrashClinic.Counts once(int number, Point point, int visits, int arrival, Random random) {
         var victim = point.part == Part.BACKEND ? stack.backend() : stack.gateway();
         var scene = clinic.scene(number, visits);
         if (point.isInbound()) {
             scene.bookAll();
             scene.awaitSettled(SETTLED);
         }
-        victim.restart(armed(point, arrival));
-        if (point.isInbound()) {
-            clinic.awaitLinked();
+        boolean answers = victim.restartArmed(armed(point, arrival));
+        if (answers && point.isInbound()) {
+            clinic.awaitLinkedOrDead(victim);
             scene.answerAll();
-        } else {
+        } else if (!point.isInbound()) {
             scene.bookAll();
         }
         boolean died = Waiting.until(DEATH, () -> !victim.isAlive());
         victim.restart(PATIENCE);
         clinic.awaitLinked();
-        if (!died) {
-            complaints.add("run %d: %s was never reached".formatted(number, point.name));
+        if (point.isInbound()) {
+            scene.answerAll(); // those that a part which died early kept from being sent
         }
         scene.bookAll(); // what was not acknowledged is repeated under the same keys
         scene.awaitSettled(SETTLED);
@@ -118,36 +118,19 @@ final class CrashRuns {
         }
         scene.awaitAnswered(SETTLED);
         var counts = scene.count();
-        counts.complaints()
-                .forEach(complaint -> complaints.add("run %d at %s: %s".formatted(number, point.name, complaint)));
-        bookings += counts.bookings();
-        answers += counts.answers();
-        received += counts.received();
-        unknown += counts.unknown();
-        System.out.printf(
-                "  %3d %-28s %d booked, %d received, %d unknown, %d answered, %s  %.1f s%n",
-                number,
-                point.name + " #" + arrival,
-                counts.bookings(),
-                counts.received(),
-                counts.unknown(),
-                counts.answers(),
-                counts.complaints().isEmpty() ? "ok" : "WRONG",
-                (System.nanoTime() - began) / 1e9);
+        return died ? counts : counts.with(point.name + " was never reached");
+    }
+
+    /** After a run that broke off: nothing is armed any more, and the line is up. */
+    private void recover() {
+        stack.backend().restart(PATIENCE);
+        stack.gateway().restart(PATIENCE);
+        clinic.awaitLinked();
     }
 
     private static Map<String, String> armed(Point point, int arrival) {
         return point.part == Part.BACKEND
-                ? Map.of("RECADO_FAILPOINT", point.name + ":" + arrival, "RECADO_MESSAGING_LANELEASE", "4s")
+                ? Map.of("RECADO_FAILPOINT", point.name + ":" + arrival, "RECADO_MESSAGING_LEASE", "4s")
                 : Map.of("RECADO_FAILPOINT", point.name, "RECADO_FAILPOINT_COUNT", Integer.toString(arrival));
-    }
-
-    private int report(int runs) {
-        System.out.printf(
-                "%d runs: %d visits acknowledged, %d messages on patients' phones, %d unknown, %d answers kept%n",
-                runs, bookings, received, unknown, answers);
-        complaints.forEach(complaint -> System.out.println("  " + complaint));
-        System.out.println(complaints.isEmpty() ? "Nothing lost, nothing twice." : complaints.size() + " complaints.");
-        return complaints.isEmpty() ? 0 : 1;
     }
 }

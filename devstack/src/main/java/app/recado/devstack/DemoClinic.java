@@ -2,6 +2,7 @@ package app.recado.devstack;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,19 +18,28 @@ record DemoClinic(
         List<Member> members,
         List<Practitioner> practitioners,
         List<Service> services,
-        List<Patient> patients) {
+        List<Patient> patients,
+        List<Patient> newcomers) {
+
+    /** Everybody the clinic knows: those who take turns in its days, and newcomers, who have never been booked. */
+    List<Patient> everybody() {
+        return Stream.concat(patients.stream(), newcomers.stream()).toList();
+    }
 
     record Member(String email, List<String> roles) {}
 
-    record Practitioner(String displayName, String specialty) {}
+    /** @param services names of the services they offer */
+    record Practitioner(String displayName, String specialty, List<String> services) {}
 
     record Service(String name, int durationMinutes) {}
 
+    /** @param practitioner display name of whom they see; null for newcomers */
     record Patient(
             String givenName,
             String familyName,
             @Nullable String phone,
-            @Nullable LocalDate birthDate) {
+            @Nullable LocalDate birthDate,
+            @Nullable String practitioner) {
         String displayName() {
             return givenName + " " + familyName;
         }

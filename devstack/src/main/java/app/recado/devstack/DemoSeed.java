@@ -1,6 +1,7 @@
 package app.recado.devstack;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -76,11 +77,7 @@ final class DemoSeed {
         }
         var reception = session(receptionist(clinic), clinic.alias());
         var patients = register(clinic, reception, base);
-        new DemoWeek(clinic, reception, base)
-                .book(
-                        List.copyOf(patients.values()),
-                        List.copyOf(practitioners.values()),
-                        List.copyOf(services.values()));
+        new DemoWeek(clinic, reception, base).book(patients, practitioners, services);
     }
 
     private void hire(DemoClinic clinic, Session owner, String base) {
@@ -104,7 +101,7 @@ final class DemoSeed {
                         patient.get("givenName").asString() + " "
                                 + patient.get("familyName").asString(),
                         patient));
-        for (var patient : clinic.patients()) {
+        for (var patient : clinic.everybody()) {
             if (!known.containsKey(patient.displayName())) {
                 var body = new HashMap<String, Object>();
                 body.put("givenName", patient.givenName());
@@ -169,7 +166,6 @@ final class DemoSeed {
                     .asString();
         }
 
-        /** All pages of a list. */
         List<JsonNode> items(String url) {
             return Http.send("GET", url, token, Map.of(), null)
                     .orFail(url)
@@ -179,13 +175,20 @@ final class DemoSeed {
                     .toList();
         }
 
+        /** All pages of a search for everybody. */
         List<JsonNode> search(String url) {
-            return Http.send("POST", url, token, Map.of(), Map.of("limit", 100))
-                    .orFail(url)
-                    .body()
-                    .get("items")
-                    .valueStream()
-                    .toList();
+            var found = new ArrayList<JsonNode>();
+            var body = new HashMap<String, Object>(Map.of("limit", 100));
+            while (true) {
+                var page = Http.send("POST", url, token, Map.of(), body)
+                        .orFail(url)
+                        .body();
+                page.get("items").forEach(found::add);
+                if (!page.path("nextCursor").isString()) {
+                    return found;
+                }
+                body.put("cursor", page.get("nextCursor").asString());
+            }
         }
 
         /** Creates under a key made of clinic, route and name: run again, the API answers what it answered then. */

@@ -5,12 +5,9 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -19,7 +16,6 @@ import tools.jackson.databind.JsonNode;
  */
 final class DemoWeek {
     private static final int DAYS_BACK = 3;
-    private static final int DAYS_AHEAD = 5;
 
     /** The API lets a visit be called missed only some time after its end. */
     private static final Duration NO_SHOW_GRACE = Duration.ofHours(1);
@@ -37,16 +33,26 @@ final class DemoWeek {
         this.zone = ZoneId.of(clinic.timeZone());
     }
 
-    void book(List<JsonNode> patients, List<JsonNode> practitioners, List<JsonNode> services) {
+    /** Patients, practitioners and services as the API knows them, by name. */
+    void book(Map<String, JsonNode> patients, Map<String, JsonNode> practitioners, Map<String, JsonNode> services) {
+        var plan = new DemoPlan(clinic);
         var today = LocalDate.ofInstant(now, zone);
-        for (var day = today.minusDays(DAYS_BACK); !day.isAfter(today.plusDays(DAYS_AHEAD)); day = day.plusDays(1)) {
+        for (var day = today.minusDays(DAYS_BACK);
+                day.isBefore(today.plusDays(DemoPlan.DAYS_BOOKED));
+                day = day.plusDays(1)) {
             // Whoever tries the demo on a Sunday shall find a day to look at.
             var open = day.equals(today) || day.getDayOfWeek() != DayOfWeek.SUNDAY;
             if (open && isEmpty(day)) {
-                var dice = new Random((clinic.alias() + day).hashCode());
-                for (var practitioner : practitioners) {
-                    bookDay(day, dice, practitioner, patients, services);
-                }
+                plan.of(day)
+                        .forEach(visit -> bookVisit(
+                                visit,
+                                Map.of(
+                                        "patientId",
+                                        patients.get(visit.patient().displayName()),
+                                        "practitionerId",
+                                        practitioners.get(visit.practitioner().displayName()),
+                                        "healthcareServiceId",
+                                        services.get(visit.service().name()))));
             }
         }
     }
@@ -57,37 +63,12 @@ final class DemoWeek {
                 .isEmpty();
     }
 
-    private void bookDay(
-            LocalDate day, Random dice, JsonNode practitioner, List<JsonNode> patients, List<JsonNode> services) {
-        var shortDay = day.getDayOfWeek() == DayOfWeek.SATURDAY && !day.equals(LocalDate.ofInstant(now, zone));
-        var close = shortDay ? LocalTime.of(13, 0) : LocalTime.of(18, 0);
-        var time = LocalTime.of(8, 0).plusMinutes(30L * dice.nextInt(3));
-        while (true) {
-            var service = services.get(dice.nextInt(services.size()));
-            var minutes = service.get("durationMinutes").asInt();
-            if (time.plusMinutes(minutes).isAfter(close)) {
-                return;
-            }
-            var lunch = time.isBefore(LocalTime.of(14, 0))
-                    && time.plusMinutes(minutes).isAfter(LocalTime.of(13, 0));
-            if (!lunch && dice.nextInt(10) < 7) {
-                var patient = patients.get(dice.nextInt(patients.size()));
-                bookVisit(
-                        day,
-                        time,
-                        dice,
-                        Map.of("patientId", patient, "practitionerId", practitioner, "healthcareServiceId", service));
-            }
-            time = time.plusMinutes((minutes + 14) / 15 * 15L);
-        }
-    }
-
-    private void bookVisit(LocalDate day, LocalTime time, Random dice, Map<String, JsonNode> who) {
-        var start = day.atTime(time).atZone(zone).toInstant();
+    private void bookVisit(DemoPlan.Visit planned, Map<String, JsonNode> who) {
+        var start = planned.start().atZone(zone).toInstant();
         var body = new HashMap<String, Object>();
         who.forEach((field, record) -> body.put(field, record.get("id").asString()));
         body.put("start", start.toString());
-        var fate = dice.nextInt(100);
+        var fate = planned.fate();
         var answer = reception.tryCreate(base + "/appointments", start + " " + body.get("practitionerId"), body);
         if (answer.status() == 409) {
             // Somebody booked by hand while the seed ran: theirs stays.

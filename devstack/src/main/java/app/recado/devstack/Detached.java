@@ -20,10 +20,12 @@ final class Detached {
         try {
             Files.createDirectories(plan.logs());
             Files.createDirectories(plan.data().resolve("run"));
-            if (new PidFile(plan.run("up.pid")).process().isEmpty()) {
-                Folders.delete(ready);
+            var running = new PidFile(plan.run("up.pid")).process();
+            if (running.isPresent()) {
+                return join(running.get(), log, ready);
             }
-            Files.writeString(log, "");
+            Folders.delete(ready);
+            var from = Files.exists(log) ? Files.size(log) : 0;
             var process = new ProcessBuilder(OwnSession.command(command()))
                     .directory(Folders.root().toFile())
                     .redirectInput(
@@ -31,10 +33,24 @@ final class Detached {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
-            return follow(process, log, ready);
+            var end = follow(process.toHandle(), log, from, ready);
+            return end.isAlive() ? 0 : process.exitValue();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Somebody's launcher is at work: says so, and shows how far it is. What it wrote so far stays. */
+    static int join(ProcessHandle launcher, Path log, Path ready) throws IOException {
+        if (Files.exists(ready)) {
+            System.out.println("Recado already runs here. ./dev status shows it, ./dev down stops it.");
+            return 0;
+        }
+        System.out.println("Recado is being started here, or a part of it anew; its log: " + log);
+        return follow(launcher, log, Files.exists(log) ? Files.size(log) : 0, ready)
+                        .isAlive()
+                ? 0
+                : 1;
     }
 
     /** The same JVM and class path as this one. */
@@ -49,19 +65,21 @@ final class Detached {
         return command;
     }
 
-    private static int follow(Process process, Path log, Path ready) throws IOException {
+    /** Shows what the launcher writes until everything runs or it has ended. @return the launcher */
+    private static ProcessHandle follow(ProcessHandle process, Path log, long from, Path ready) throws IOException {
         var end = System.nanoTime() + Up.PATIENCE.toNanos();
         try (var file = new RandomAccessFile(log.toFile(), "r")) {
+            file.seek(from);
             while (true) {
                 var ended = !process.isAlive();
                 var up = Files.exists(ready);
                 show(file);
                 if (ended) {
-                    return process.exitValue();
+                    return process;
                 }
                 if (up) {
                     System.out.println("Runs in the background. ./dev down stops it.");
-                    return 0;
+                    return process;
                 }
                 if (System.nanoTime() > end) {
                     throw new DevstackException(

@@ -6,12 +6,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** A real Keycloak with the development realm, on a PostgreSQL of ours. */
-public final class KeycloakServer implements AutoCloseable {
-    private final Child child;
+public final class KeycloakServer extends RestartableServer {
     private final Settings settings;
 
-    private KeycloakServer(Child child, Settings settings) {
-        this.child = child;
+    private KeycloakServer(Settings settings) {
+        super(launch(settings, Map.of()));
         this.settings = settings;
     }
 
@@ -98,6 +97,15 @@ public final class KeycloakServer implements AutoCloseable {
     }
 
     static KeycloakServer start(Settings settings) {
+        return new KeycloakServer(settings);
+    }
+
+    @Override
+    Child launch(Map<String, String> more) {
+        return launch(settings, more);
+    }
+
+    private static Child launch(Settings settings, Map<String, String> more) {
         var installation = KeycloakInstallation.ready();
         var realm = settings.demoPeople() ? Realm.development() : Realm.developmentWithoutStaff();
         KeycloakInstallation.layOut(installation, settings.home(), Realm.write(realm));
@@ -112,15 +120,16 @@ public final class KeycloakServer implements AutoCloseable {
         options.put("db-username", "recado_keycloak");
         options.put("db-schema", "keycloak");
         options.put("db-pool-max-size", "20");
-        var child = Child.start(new Child.Spec(
-                "keycloak",
-                KeycloakInstallation.startCommand(installation, settings.home(), options),
-                settings.home(),
-                environment(settings),
-                settings.log(),
-                "TERM"));
-        child.awaitReady("http://127.0.0.1:" + settings.managementPort() + "/health/ready", Duration.ofMinutes(5));
-        return new KeycloakServer(child, settings);
+        var environment = environment(settings);
+        environment.putAll(more);
+        return Child.start(new Child.Spec(
+                        "keycloak",
+                        KeycloakInstallation.startCommand(installation, settings.home(), options),
+                        settings.home(),
+                        environment,
+                        settings.log(),
+                        "TERM"))
+                .awaitReady("http://127.0.0.1:" + settings.managementPort() + "/health/ready", Duration.ofMinutes(5));
     }
 
     /** Secrets go by environment, not by argument: arguments are visible to every user of the machine. */
@@ -182,14 +191,5 @@ public final class KeycloakServer implements AutoCloseable {
     /** The variables with which the backend finds this server. */
     public Map<String, String> backendEnvironment() {
         return settings.backendEnvironment();
-    }
-
-    Child child() {
-        return child;
-    }
-
-    @Override
-    public void close() {
-        child.close();
     }
 }

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -20,18 +21,15 @@ import java.util.stream.Stream;
  * A real PostgreSQL 18 on a loopback port, with the database {@code recado} prepared by
  * {@code backend/src/main/db/bootstrap.sql}: roles and schemas, no tables.
  */
-public final class PostgresServer implements AutoCloseable {
+public final class PostgresServer extends RestartableServer {
     /** Roles that log in, by the prefix of their placeholder in bootstrap.sql. */
     private static final List<String> LOGINS = List.of("owner", "app", "worker", "gateway", "keycloak");
 
-    private final Child child;
-    private final int port;
-    private final Map<String, String> passwords;
+    private final Settings settings;
 
-    private PostgresServer(Child child, int port, Map<String, String> passwords) {
-        this.child = child;
-        this.port = port;
-        this.passwords = Map.copyOf(passwords);
+    private PostgresServer(Settings settings) {
+        super(launch(settings, Map.of()));
+        this.settings = settings;
     }
 
     /**
@@ -42,7 +40,19 @@ public final class PostgresServer implements AutoCloseable {
      * @param passwords by role prefix: superuser, owner, app, worker, gateway, keycloak
      * @param durable false gives up safety against power cuts for speed: tests only
      */
-    record Settings(Path data, int port, Map<String, String> passwords, Path log, boolean durable) {}
+    record Settings(Path data, int port, Map<String, String> passwords, Path log, boolean durable) {
+        Settings {
+            passwords = Map.copyOf(passwords);
+        }
+
+        String password(String role) {
+            var found = passwords.get(role);
+            if (found == null) {
+                throw new IllegalArgumentException("No role recado_" + role + " that logs in");
+            }
+            return found;
+        }
+    }
 
     /** A server of its own for this JVM, with data that is thrown away. It stops by itself with the JVM. */
     public static PostgresServer ephemeral() {
@@ -69,7 +79,7 @@ public final class PostgresServer implements AutoCloseable {
     private static PostgresServer startEphemeral(boolean prepared) {
         var folder = Folders.temporary("postgres");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> Folders.delete(folder)));
-        var passwords = new java.util.HashMap<String, String>();
+        var passwords = new HashMap<String, String>();
         passwords.put("superuser", password());
         LOGINS.forEach(login -> passwords.put(login, password()));
         var server = start(new Settings(folder.resolve("data"), Ports.free(), passwords, folder.resolve("log"), false));
@@ -81,6 +91,15 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Starts on existing data or makes new; the database is not touched beyond that. */
     static PostgresServer start(Settings settings) {
+        return new PostgresServer(settings);
+    }
+
+    @Override
+    Child launch(Map<String, String> more) {
+        return launch(settings, more);
+    }
+
+    private static Child launch(Settings settings, Map<String, String> more) {
         var home = PostgresBinaries.unpacked();
         if (!Files.exists(settings.data().resolve("PG_VERSION"))) {
             initialise(home, settings);
@@ -108,11 +127,11 @@ public final class PostgresServer implements AutoCloseable {
                 settings.durable()
                         ? List.of("-c", "fsync=on", "-c", "synchronous_commit=on")
                         : List.of("-c", "fsync=off", "-c", "full_page_writes=off"));
-        var child = Child.start(new Child.Spec(
-                "postgresql", asOrdinaryUser(command), settings.data(), Map.of("TZ", "UTC"), settings.log(), "INT"));
-        var server = new PostgresServer(child, settings.port(), settings.passwords());
-        child.awaitReady(server::answers, "port " + settings.port(), Duration.ofSeconds(120));
-        return server;
+        var environment = new HashMap<>(Map.of("TZ", "UTC"));
+        environment.putAll(more);
+        return Child.start(new Child.Spec(
+                        "postgresql", asOrdinaryUser(command), settings.data(), environment, settings.log(), "INT"))
+                .awaitReady(() -> answers(settings), "port " + settings.port(), Duration.ofSeconds(120));
     }
 
     /** Makes a database and prepares roles and schemas in it; when it exists, prepares what is missing. */
@@ -158,12 +177,12 @@ public final class PostgresServer implements AutoCloseable {
         }
 
         public String jdbcUrl() {
-            return "jdbc:postgresql://127.0.0.1:" + port + "/" + name;
+            return "jdbc:postgresql://127.0.0.1:" + port() + "/" + name;
         }
 
         /** For programs that take a URL with credentials, e.g. the gateway with role prefix {@code gateway}. */
         public String url(String role) {
-            return "postgres://recado_" + role + ":" + password(role) + "@127.0.0.1:" + port + "/" + name;
+            return "postgres://recado_" + role + ":" + password(role) + "@127.0.0.1:" + port() + "/" + name;
         }
 
         /** A connection as {@code recado_<role>}, e.g. {@code app}. */
@@ -189,39 +208,31 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
+    /** What the server writes down, plans that it was asked to explain included. */
+    public Path log() {
+        return settings.log();
+    }
+
     public int port() {
-        return port;
+        return settings.port();
     }
 
     public String password(String role) {
-        var found = passwords.get(role);
-        if (found == null) {
-            throw new IllegalArgumentException("No role recado_" + role + " that logs in");
-        }
-        return found;
-    }
-
-    Child child() {
-        return child;
-    }
-
-    @Override
-    public void close() {
-        child.close();
+        return settings.password(role);
     }
 
     private Connection superuser(String database) throws SQLException {
         return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + port + "/" + database, "postgres", password("superuser"));
+                "jdbc:postgresql://127.0.0.1:" + port() + "/" + database, "postgres", password("superuser"));
     }
 
-    private boolean answers() {
+    private static boolean answers(Settings settings) {
         var properties = new Properties();
         properties.setProperty("user", "postgres");
-        properties.setProperty("password", password("superuser"));
+        properties.setProperty("password", settings.password("superuser"));
         properties.setProperty("connectTimeout", "2");
-        try (var connection =
-                DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/postgres", properties)) {
+        try (var connection = DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + settings.port() + "/postgres", properties)) {
             return connection.isValid(2);
         } catch (SQLException notYet) {
             return false;

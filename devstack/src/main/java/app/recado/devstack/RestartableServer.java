@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A server that can be killed and started again on the same port and data, as crash tests and the launcher do. */
 public abstract sealed class RestartableServer implements AutoCloseable
-        permits BackendProcess, GatewayProcess, SimulatorProcess {
+        permits BackendProcess, GatewayProcess, SimulatorProcess, KeycloakServer, PostgresServer {
     private volatile Child child;
     private volatile @Nullable Path pidFile;
 
@@ -34,6 +34,28 @@ public abstract sealed class RestartableServer implements AutoCloseable
         if (pidFile != null) {
             child.remember(pidFile);
         }
+    }
+
+    /**
+     * Starts it as {@link #restart(Map)} does, with variables under which it is meant to die. What is left to do from
+     * before may bring it there sooner than it can answer.
+     *
+     * @return whether it answers; false when it was killed before
+     */
+    final boolean restartArmed(Map<String, String> more) {
+        try {
+            restart(more);
+            return true;
+        } catch (EndedBeforeReady ended) {
+            if (ended.wasKilled()) {
+                return false;
+            }
+            throw ended;
+        }
+    }
+
+    final String name() {
+        return child.name();
     }
 
     /** Remembers the process, and the one after a restart, for another launcher to find. */

@@ -31,7 +31,8 @@ final class RunWithStack {
         try {
             var code = builder.start().waitFor();
             if (code != 0) {
-                stack.children()
+                stack.servers().stream()
+                        .map(RestartableServer::child)
                         .forEach(child -> System.err.println(
                                 "--- end of %s%n%s".formatted(child.log().getFileName(), child.logTail(15))));
             }

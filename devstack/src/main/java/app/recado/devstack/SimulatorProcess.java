@@ -43,13 +43,17 @@ public final class SimulatorProcess extends RestartableServer {
         return launch(settings, more);
     }
 
+    /** The patients of a demo have known their clinic for years; a real network counts only whom nobody has met. */
+    private static final String STRANGERS = "100000";
+
     private static Child launch(Settings settings, Map<String, String> more) {
         var folder = Folders.root().resolve("simulator");
         Folders.create(settings.data());
         var environment = Child.environment(
                 "RECADO_SIMULATOR_PORT", Integer.toString(settings.port()),
                 "RECADO_SIMULATOR_TOKEN", settings.token(),
-                "RECADO_SIMULATOR_DATA", settings.data().toString());
+                "RECADO_SIMULATOR_DATA", settings.data().toString(),
+                "RECADO_SIMULATOR_STRANGERS", STRANGERS);
         environment.putAll(more);
         return Child.start(new Child.Spec(
                         "simulator", NodeRuntime.start(folder), folder, environment, settings.log(), "TERM"))

@@ -2,6 +2,8 @@ package app.recado.devstack;
 
 import app.recado.devstack.GatewayProcess.Reach;
 import app.recado.devstack.StackPlan.Port;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Everything Recado runs on, started in order and answering. */
@@ -20,8 +23,9 @@ public final class Stack implements AutoCloseable {
     private final MailCatcher mail;
     private final MailPage mailPage;
     private final @Nullable SimulatorProcess simulator;
-    private final GatewayProcess gateway;
-    private final BackendProcess backend;
+    private final List<GatewayProcess> gateways;
+    private final List<BackendProcess> backends;
+    private final Map<Port, LoadBalancer> balancers = new EnumMap<>(Port.class);
 
     private Stack(StackPlan plan, Secrets secrets, Progress progress) {
         this.plan = plan;
@@ -40,11 +44,11 @@ public final class Stack implements AutoCloseable {
                             () -> startKeycloak(identity)),
                     executor);
             var api = CompletableFuture.supplyAsync(
-                    () -> progress.step("backend and console", () -> startBackend(identity)), executor);
+                    () -> progress.step("backend and console", () -> startBackends(identity)), executor);
             this.simulator = plan.simulator() ? progress.step("simulated phones", this::startSimulator) : null;
-            this.gateway = progress.step("gateway", this::startGateway);
+            this.gateways = progress.step("gateway", this::startGateways);
             this.keycloak = join(signIn);
-            this.backend = join(api);
+            this.backends = join(api);
         }
     }
 
@@ -57,9 +61,14 @@ public final class Stack implements AutoCloseable {
 
     /** A whole stack of its own on free ports with throw-away data; it ends with this JVM at the latest. */
     public static Stack ephemeral() {
+        return ephemeral(1);
+    }
+
+    /** The same with so many backends and gateways, each kind behind one address. */
+    static Stack ephemeral(int replicas) {
         var data = Folders.temporary("stack");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> Folders.delete(data)));
-        return start(StackPlan.ephemeral(data, false), Progress.silent());
+        return start(StackPlan.ephemeral(data, false).withReplicas(replicas), Progress.silent());
     }
 
     public PostgresServer postgres() {
@@ -80,7 +89,11 @@ public final class Stack implements AutoCloseable {
     }
 
     public GatewayProcess gateway() {
-        return gateway;
+        return gateways.getFirst();
+    }
+
+    List<GatewayProcess> gateways() {
+        return gateways;
     }
 
     /** The simulated phones; refused on a stack that runs on the real network. */
@@ -92,7 +105,22 @@ public final class Stack implements AutoCloseable {
     }
 
     public BackendProcess backend() {
-        return backend;
+        return backends.getFirst();
+    }
+
+    List<BackendProcess> backends() {
+        return backends;
+    }
+
+    /** Where clients reach the API, whichever backend answers. */
+    String apiUrl() {
+        return plan.consoleUrl() + "/api/v1";
+    }
+
+    /** Cuts the open connections to all replicas of one kind. @return how many */
+    int cut(Port port) {
+        var balancer = balancers.get(port);
+        return balancer == null ? 0 : balancer.cut();
     }
 
     StackPlan plan() {
@@ -105,13 +133,13 @@ public final class Stack implements AutoCloseable {
 
     /** Fills empty clinics with a plausible week, through the API, as their own staff. */
     public void seedDemo() {
-        new DemoSeed(backend.url(), keycloak).run();
+        new DemoSeed(backend().url(), keycloak).run();
     }
 
     /** What browser tests and scripts need to know about this stack. */
     public Map<String, String> testEnvironment() {
         var environment = new HashMap<String, String>();
-        environment.put("RECADO_BASE_URL", backend.url());
+        environment.put("RECADO_BASE_URL", plan.consoleUrl());
         environment.put("RECADO_OIDC_ISSUER", keycloak.issuer());
         environment.put("RECADO_DEMO_PASSWORD", keycloak.demoPassword());
         environment.put("RECADO_MAIL_URL", mailUrl());
@@ -123,21 +151,23 @@ public final class Stack implements AutoCloseable {
         return environment;
     }
 
-    List<Child> children() {
-        var all = new java.util.ArrayList<Child>();
-        all.add(backend.child());
-        all.add(gateway.child());
+    /** Every part that is a process, in the order in which they stop. */
+    List<RestartableServer> servers() {
+        var all = new ArrayList<RestartableServer>();
+        all.addAll(backends);
+        all.addAll(gateways);
         if (simulator != null) {
-            all.add(simulator.child());
+            all.add(simulator);
         }
-        all.add(keycloak.child());
-        all.add(postgres.child());
+        all.add(keycloak);
+        all.add(postgres);
         return all;
     }
 
     @Override
     public void close() {
-        children().forEach(Child::close);
+        servers().forEach(RestartableServer::close);
+        balancers.values().forEach(LoadBalancer::close);
         mailPage.close();
         mail.close();
     }
@@ -149,13 +179,30 @@ public final class Stack implements AutoCloseable {
                 secrets.postgres(),
                 plan.log("postgresql"),
                 true));
-        server.child().remember(plan.run("postgresql.pid"));
+        server.remember(plan.run("postgresql.pid"));
         server.createDatabase("recado");
         NetworkGuard.check(server.recado(), plan.network());
         return server;
     }
 
-    private String gatewayUrl() {
+    /** Ports of so many replicas: the plan's own for one, free ones behind its address for more. */
+    private synchronized List<Integer> ports(Port port) {
+        if (plan.replicas() == 1) {
+            return List.of(plan.port(port));
+        }
+        var free = IntStream.range(0, plan.replicas())
+                .mapToObj(number -> Ports.free())
+                .toList();
+        balancers.put(port, LoadBalancer.start(plan.port(port), free));
+        return free;
+    }
+
+    /** {@code backend} for the first replica, {@code backend-2} for the second. */
+    private static String numbered(String part, int number) {
+        return number == 0 ? part : part + "-" + (number + 1);
+    }
+
+    String gatewayUrl() {
         return "http://127.0.0.1:" + plan.port(Port.GATEWAY);
     }
 
@@ -178,7 +225,7 @@ public final class Stack implements AutoCloseable {
 
     private KeycloakServer startKeycloak(KeycloakServer.Settings settings) {
         var server = KeycloakServer.start(settings);
-        server.child().remember(plan.run("keycloak.pid"));
+        server.remember(plan.run("keycloak.pid"));
         return server;
     }
 
@@ -192,12 +239,20 @@ public final class Stack implements AutoCloseable {
         return process;
     }
 
-    private GatewayProcess startGateway() {
+    private List<GatewayProcess> startGateways() {
+        var all = new ArrayList<GatewayProcess>();
+        for (var port : ports(Port.GATEWAY)) {
+            all.add(startGateway(port, numbered("gateway", all.size())));
+        }
+        return List.copyOf(all);
+    }
+
+    private GatewayProcess startGateway(int port, String name) {
         var reach = simulator == null
                 ? new Reach.Real(plan.allowedRecipients(), plan.sendToAnyone())
                 : new Reach.Simulated(simulator.chatUrl());
         var process = GatewayProcess.start(new GatewayProcess.Settings(
-                plan.port(Port.GATEWAY),
+                port,
                 postgres.recado().url("gateway"),
                 secrets.get("gateway.token"),
                 "http://127.0.0.1:" + plan.port(Port.HTTP) + "/internal/v1/gateway/events",
@@ -206,12 +261,21 @@ public final class Stack implements AutoCloseable {
                 plan.typing(),
                 reach,
                 plan.mediaStore(),
-                plan.log("gateway")));
-        process.remember(plan.run("gateway.pid"));
+                plan.log(name)));
+        process.remember(plan.run(name + ".pid"));
         return process;
     }
 
-    private BackendProcess startBackend(KeycloakServer.Settings identity) {
+    /** One after another: the first makes the tables. */
+    private List<BackendProcess> startBackends(KeycloakServer.Settings identity) {
+        var all = new ArrayList<BackendProcess>();
+        for (var port : ports(Port.HTTP)) {
+            all.add(startBackend(identity, port, numbered("backend", all.size())));
+        }
+        return List.copyOf(all);
+    }
+
+    private BackendProcess startBackend(KeycloakServer.Settings identity, int port, String name) {
         var environment = new HashMap<String, String>();
         environment.putAll(postgres.recado().backendEnvironment());
         environment.putAll(identity.backendEnvironment());
@@ -232,11 +296,8 @@ public final class Stack implements AutoCloseable {
         environment.put("RECADO_CONSOLE_URL", plan.consoleUrl());
         environment.put("RECADO_CONSOLE_FILES", "file:" + Folders.root().resolve("frontend/dist") + "/");
         var process = BackendProcess.start(new BackendProcess.Settings(
-                plan.port(Port.HTTP),
-                BackendProcess.copyOfJar(plan.data().resolve("run")),
-                environment,
-                plan.log("backend")));
-        process.remember(plan.run("backend.pid"));
+                port, BackendProcess.copyOfJar(plan.data().resolve("run").resolve(name)), environment, plan.log(name)));
+        process.remember(plan.run(name + ".pid"));
         return process;
     }
 

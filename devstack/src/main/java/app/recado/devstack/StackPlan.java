@@ -14,6 +14,7 @@ import java.util.Map;
  * @param simulator whether simulated phones run
  * @param allowedRecipients E.164 numbers that may get messages on the real network
  * @param sendToAnyone lifts that limit
+ * @param replicas how many backends and how many gateways run; with more than one, each kind behind one address
  */
 record StackPlan(
         Network network,
@@ -23,7 +24,8 @@ record StackPlan(
         boolean simulator,
         List<String> allowedRecipients,
         boolean sendToAnyone,
-        String typing) {
+        String typing,
+        int replicas) {
 
     /** A port people may move, and the variable that moves it. */
     enum Port {
@@ -76,7 +78,8 @@ record StackPlan(
                 simulated,
                 allowed,
                 "yes".equals(environment.get("RECADO_SEND_TO_ANYONE")),
-                environment.getOrDefault("RECADO_GATEWAY_TYPING", "human"));
+                environment.getOrDefault("RECADO_GATEWAY_TYPING", "human"),
+                1);
     }
 
     /** A plan for one test run: free ports, throw-away data, simulated phones that answer without typing pauses. */
@@ -85,7 +88,12 @@ record StackPlan(
         for (var port : Port.values()) {
             ports.put(port, Ports.free());
         }
-        return new StackPlan(Network.SIMULATOR, data, Map.copyOf(ports), demo, true, List.of(), false, "off");
+        return new StackPlan(Network.SIMULATOR, data, Map.copyOf(ports), demo, true, List.of(), false, "off", 1);
+    }
+
+    /** The same with so many backends and gateways. */
+    StackPlan withReplicas(int number) {
+        return new StackPlan(network, data, ports, demo, simulator, allowedRecipients, sendToAnyone, typing, number);
     }
 
     /** Demo staff can sign in only where simulated phones run; elsewhere there is one platform admin to begin with. */

@@ -4,17 +4,14 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 
 /** {@code ./dev up}: everything, with data that lasts, until Ctrl-C or {@code ./dev down}. */
 final class Up {
-    /** A part that keeps dying is left alone after this many restarts. */
-    private static final int RESTARTS = 3;
-
     private final StackPlan plan;
     private final PrintStream out;
 
@@ -35,7 +32,10 @@ final class Up {
         NetworkGuard.claim(plan);
         var launcher = new PidFile(plan.run("up.pid"));
         if (launcher.process().isPresent()) {
-            out.println("Recado already runs here. ./dev status shows it, ./dev down stops it.");
+            out.println(
+                    Files.exists(plan.run("ready"))
+                            ? "Recado already runs here. ./dev status shows it, ./dev down stops it."
+                            : "Recado is being started here, or a part of it anew. ./dev status shows how far it is.");
             return 0;
         }
         ProcessIdentity.of(ProcessHandle.current().pid()).ifPresent(launcher::write);
@@ -58,8 +58,8 @@ final class Up {
         }
         out.println("Up in " + ConsoleProgress.seconds(begin));
         out.println(Addresses.of(stack));
-        markReady(ready);
-        watch(stack);
+        mark(ready, true);
+        watch(stack, ready);
         return 0;
     }
 
@@ -86,41 +86,28 @@ final class Up {
         }
     }
 
-    private static void markReady(java.nio.file.Path file) {
+    /** Tells other launchers whether everything runs. */
+    private static void mark(Path file, boolean ready) {
         try {
-            Files.writeString(file, "");
+            if (ready) {
+                Files.writeString(file, "");
+            } else {
+                Files.deleteIfExists(file);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Stays until stopped; a part that ends by itself is started again, a few times. */
-    private void watch(Stack stack) {
-        var servers = Map.of("backend", stack.backend(), "gateway", (RestartableServer) stack.gateway());
-        var restarts = new java.util.HashMap<String, Integer>();
-        while (true) {
-            var ended = CompletableFuture.anyOf(stack.children().stream()
-                            .map(child -> child.process().onExit())
-                            .toArray(CompletableFuture[]::new))
-                    .join();
-            if (Child.stopping()) {
-                out.println("Stopped.");
-                return;
+    /** Stays until stopped; a part that ends by itself is started again. */
+    private void watch(Stack stack, Path ready) {
+        var supervisor = new Supervisor(out, Child::stopping, complete -> mark(ready, complete));
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var server : stack.servers()) {
+                executor.execute(() -> supervisor.keep(Supervisor.Part.of(server)));
             }
-            var gone = stack.children().stream()
-                    .filter(child -> child.process().equals(ended))
-                    .findFirst()
-                    .orElseThrow();
-            out.println("%s ended unexpectedly (code %d); its log: %s"
-                    .formatted(gone.name(), gone.process().exitValue(), gone.log()));
-            var server = servers.get(gone.name());
-            if (server == null || restarts.merge(gone.name(), 1, Integer::sum) > RESTARTS) {
-                throw new DevstackException(
-                        "Without %s nothing works: stopping. ./dev up starts again.".formatted(gone.name()));
-            }
-            server.restart();
-            out.println(gone.name() + " runs again");
         }
+        out.println("Stopped.");
     }
 
     /** How long a first start may take on a slow machine. */

@@ -1,0 +1,151 @@
+package app.recado.devstack;
+
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Books visits, answers on the phones, and lets staff write back, while things break. */
+final class SoakVisits {
+    private static final int A_DAY = 32;
+    private static final long AGAIN_NANOS = 300_000_000L;
+
+    /** One patient with one visit. */
+    static final class Visit {
+        final String phone;
+        final ZonedDateTime start;
+        final String key = UUID.randomUUID().toString();
+
+        volatile @Nullable String patient;
+        volatile @Nullable String appointment;
+        /** The patient answered "1". */
+        volatile boolean answered;
+        /** What staff wrote back, once the API said that it has it. */
+        volatile @Nullable String thanks;
+
+        Visit(String phone, ZonedDateTime start) {
+            this.phone = phone;
+            this.start = start;
+        }
+    }
+
+    private final CrashClinic clinic;
+    private final BooleanSupplier over;
+    private final AtomicInteger next = new AtomicInteger();
+    private final ConcurrentLinkedQueue<Visit> visits = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> refused = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger repeated = new AtomicInteger();
+
+    SoakVisits(CrashClinic clinic, BooleanSupplier over) {
+        this.clinic = clinic;
+        this.over = over;
+    }
+
+    List<Visit> all() {
+        return List.copyOf(visits);
+    }
+
+    /** What the API refused although it was right. */
+    List<String> refused() {
+        return List.copyOf(refused);
+    }
+
+    /** How often a request had to be sent again because nobody answered, or with a 5xx. */
+    int repeated() {
+        return repeated.get();
+    }
+
+    /** Registers one patient after another and books a visit for each. */
+    void bookAll(Random random) {
+        while (!over.getAsBoolean()) {
+            int number = next.getAndIncrement();
+            var day = LocalDate.now(CrashClinic.ZONE).plusDays(3 + number / A_DAY);
+            var time = LocalTime.of(9, 0).plusMinutes(15L * (number % A_DAY));
+            var visit = new Visit(
+                    "+549115%07d".formatted(1_000_000 + number), ZonedDateTime.of(day, time, CrashClinic.ZONE));
+            visits.add(visit);
+            visit.patient = create(
+                    "/patients",
+                    UUID.randomUUID().toString(),
+                    Map.of("givenName", "Paciente", "familyName", "Número " + number, "phone", visit.phone));
+            if (visit.patient != null) {
+                visit.appointment = create("/appointments", visit.key, booking(visit));
+            }
+            pause(300 + random.nextInt(1_200));
+        }
+    }
+
+    private Map<String, Object> booking(Visit visit) {
+        return Map.of(
+                "patientId", String.valueOf(visit.patient),
+                "practitionerId", clinic.practitioner(),
+                "healthcareServiceId", clinic.service(),
+                "start", visit.start.toInstant().toString());
+    }
+
+    /** Looks at the phones: most patients answer what they got, and staff thank some of them. */
+    void answerAll(Random random) {
+        while (!over.getAsBoolean()) {
+            var reached =
+                    inbox().stream().map(item -> item.path("to").asString("")).toList();
+            for (var visit : visits) {
+                if (!visit.answered && reached.contains(visit.phone) && random.nextInt(10) < 7) {
+                    clinic.phone(
+                                    "/admin/contacts/" + visit.phone + "/send",
+                                    Map.of("to", CrashClinic.LINE_PHONE, "text", "1"))
+                            .orFail("answer");
+                    visit.answered = true;
+                } else if (visit.answered && visit.thanks == null && random.nextInt(10) == 0) {
+                    visit.thanks = create(
+                            "/messages",
+                            visit.key,
+                            Map.of(
+                                    "patientId",
+                                    String.valueOf(visit.patient),
+                                    "content",
+                                    Map.of("kind", "text", "text", "Gracias, lo esperamos.")));
+                }
+            }
+            pause(1_000);
+        }
+    }
+
+    List<JsonNode> inbox() {
+        return clinic.phones("/admin/inbox").path("items").valueStream().toList();
+    }
+
+    /** Asks until somebody answers, always under the same key. @return the id; null when it was refused */
+    private @Nullable String create(String path, String key, Map<String, Object> body) {
+        while (true) {
+            try {
+                var answer =
+                        Http.send("POST", clinic.base() + path, clinic.token(), Map.of("Idempotency-Key", key), body);
+                if (answer.ok()) {
+                    return answer.createdId();
+                }
+                // 409 is the answer while another replica still works on the same key.
+                if (answer.status() < 500 && answer.status() != 409) {
+                    refused.add("POST %s: %d %s".formatted(path, answer.status(), answer.body()));
+                    return null;
+                }
+            } catch (DevstackException nobodyAnswered) {
+                // a replica died, or its connection was cut, between question and answer
+            }
+            repeated.incrementAndGet();
+            LockSupport.parkNanos(AGAIN_NANOS);
+        }
+    }
+
+    private static void pause(int ms) {
+        LockSupport.parkNanos(ms * 1_000_000L);
+    }
+}
