@@ -10,6 +10,7 @@ import org.springframework.http.HttpStatus;
 public enum Problem {
     INVALID_JSON(400, "The request body is not the JSON this operation expects"),
     INVALID_PARAMETER(400, "A parameter of the address is missing or malformed"),
+    ADDRESS_MALFORMED(400, "This address is spelled in a way that this server does not accept"),
     INVALID_CURSOR(400, "The cursor does not belong to this list"),
     IDEMPOTENCY_KEY_REQUIRED(400, "Send an Idempotency-Key header so that a repetition cannot do the work twice"),
     UNAUTHENTICATED(401, "Sign in first"),
@@ -19,6 +20,7 @@ public enum Problem {
     NOT_FOUND(404, "There is nothing here"),
     METHOD_NOT_ALLOWED(405, "This address does not answer to that method"),
     NOT_ACCEPTABLE(406, "This operation cannot answer in the requested format"),
+    REQUEST_TOO_SLOW(408, "The request took too long to arrive"),
     CONFLICT(409, "The record changed while you were working on it"),
     SLOT_TAKEN(409, "This time was just booked"),
     APPOINTMENT_NOT_IN_THAT_STATE(409, "The appointment is not in a state that allows this"),

@@ -8,7 +8,6 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -31,7 +30,6 @@ public class ForgottenAnswers {
     }
 
     /** Deletes what is older than 24 hours, each organization's by itself: the worker sees whose, and cannot delete. */
-    @Scheduled(fixedDelayString = "PT10M", initialDelayString = "PT1M")
     public void forget() {
         var old = SqlTime.at(clock.instant().minus(StoredAnswers.KEPT));
         var organizations = worker.jdbc()

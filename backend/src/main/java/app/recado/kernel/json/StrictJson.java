@@ -44,11 +44,21 @@ class StrictJson {
                         LogicalType.DateTime,
                         config -> config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail))
+                // Empty or blank text is never a missing number, truth value or id.
+                .withCoercionConfigDefaults(config -> config.setAcceptBlankAsEmpty(false)
+                        .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail)
+                        .setCoercion(CoercionInputShape.EmptyArray, CoercionAction.Fail))
+                .withCoercionConfig(
+                        LogicalType.OtherScalar,
+                        config -> config.setAcceptBlankAsEmpty(false)
+                                .setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.EmptyArray, CoercionAction.Fail))
+                .addModule(StrictTime.module())
                 .addModule(new SimpleModule("storable-text").addDeserializer(String.class, new StorableText()));
     }
 
     /** Text that PostgreSQL can keep unchanged: no U+0000 and no half of a surrogate pair. */
-    private static final class StorableText extends StdScalarDeserializer<String> {
+    static class StorableText extends StdScalarDeserializer<String> {
 
         StorableText() {
             super(String.class);

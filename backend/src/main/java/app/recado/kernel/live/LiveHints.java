@@ -1,9 +1,13 @@
 package app.recado.kernel.live;
 
 import app.recado.kernel.CurrentOrganization;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Tells every open console of the current organization that a record changed. The hint is part of the transaction: it
@@ -39,11 +43,46 @@ public class LiveHints {
         this.jdbc = jdbc;
     }
 
-    /** Needs an open transaction; PostgreSQL drops repetitions of the same hint within it. */
+    /** Needs an open transaction; the hints of one transaction travel together when it commits, each once. */
     public void changed(Kind kind, UUID id) {
-        jdbc.sql("select pg_notify(?, ?)")
-                .params(CHANNEL, CurrentOrganization.id() + " " + kind.wireName() + " " + id)
-                .query((row, n) -> n)
-                .list();
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            throw new IllegalStateException("A hint is part of a transaction");
+        }
+        var pending = (Pending) TransactionSynchronizationManager.getResource(this);
+        if (pending == null) {
+            pending = new Pending();
+            TransactionSynchronizationManager.bindResource(this, pending);
+            TransactionSynchronizationManager.registerSynchronization(pending);
+        }
+        pending.hints.add(CurrentOrganization.id() + " " + kind.wireName() + " " + id);
+    }
+
+    /** The hints of one transaction: one statement for all, because a batch of messages changes hundreds of records. */
+    private final class Pending implements TransactionSynchronization {
+
+        private final Set<String> hints = new LinkedHashSet<>();
+
+        @Override
+        public void beforeCommit(boolean readOnly) {
+            jdbc.sql("select pg_notify(?, hint) from unnest(?) as hint")
+                    .params(CHANNEL, hints.toArray(String[]::new))
+                    .query((row, n) -> n)
+                    .list();
+        }
+
+        @Override
+        public void suspend() {
+            TransactionSynchronizationManager.unbindResource(LiveHints.this);
+        }
+
+        @Override
+        public void resume() {
+            TransactionSynchronizationManager.bindResource(LiveHints.this, this);
+        }
+
+        @Override
+        public void beforeCompletion() {
+            TransactionSynchronizationManager.unbindResourceIfPossible(LiveHints.this);
+        }
     }
 }

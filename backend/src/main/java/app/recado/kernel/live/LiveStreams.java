@@ -50,20 +50,58 @@ class LiveStreams {
                         .sum());
     }
 
+    /** Where the events of one stream go. A call returns when the reader can take more. */
+    interface Reader {
+
+        /** @param id null for what cannot be resumed after */
+        void event(@Nullable String id, String name, String data) throws IOException;
+
+        void comment(String words) throws IOException;
+
+        /** Nothing more comes. */
+        void end();
+    }
+
     /** Opens a stream that ends at {@code until}, when the caller's token does. */
     SseEmitter open(UUID organizationId, @Nullable String lastEventId, Instant until) {
         var emitter = new SseEmitter(0L);
-        var stream = new Stream(emitter, until);
-        var organization = organizations.computeIfAbsent(organizationId, id -> new Organization());
-        organization.add(stream, lastEventId);
-        Thread.ofVirtual().name("live-stream").start(() -> {
-            try {
-                stream.feed();
-            } finally {
-                organization.streams.remove(stream);
-            }
-        });
+        var stream = attach(organizationId, lastEventId, until, new SseReader(emitter));
+        emitter.onCompletion(stream::close);
+        emitter.onError(failure -> stream.close());
+        Thread.ofVirtual().name("live-stream").start(stream::feed);
         return emitter;
+    }
+
+    /** A stream that collects events from now on, and resumes where another one ended. Nothing is read before it is fed. */
+    Stream attach(UUID organizationId, @Nullable String lastEventId, Instant until, Reader reader) {
+        var organization = organizations.computeIfAbsent(organizationId, id -> new Organization());
+        var stream = new Stream(organization, reader, until);
+        organization.add(stream, lastEventId);
+        return stream;
+    }
+
+    private static final class SseReader implements Reader {
+        private final SseEmitter emitter;
+
+        SseReader(SseEmitter emitter) {
+            this.emitter = emitter;
+        }
+
+        @Override
+        public void event(@Nullable String id, String name, String data) throws IOException {
+            var sent = SseEmitter.event().name(name).data(data);
+            emitter.send(id == null ? sent : sent.id(id));
+        }
+
+        @Override
+        public void comment(String words) throws IOException {
+            emitter.send(SseEmitter.event().comment(words).reconnectTime(2000));
+        }
+
+        @Override
+        public void end() {
+            emitter.complete();
+        }
     }
 
     private void heard(String payload) {
@@ -122,54 +160,63 @@ class LiveStreams {
         }
     }
 
-    private final class Stream {
-        private final SseEmitter emitter;
+    final class Stream {
+        private final Organization organization;
+        private final Reader reader;
         private final Instant until;
         private final BlockingQueue<Event> queue = new ArrayBlockingQueue<>(QUEUE);
         private volatile boolean overflowed;
         private volatile boolean closed;
 
-        Stream(SseEmitter emitter, Instant until) {
-            this.emitter = emitter;
+        private Stream(Organization organization, Reader reader, Instant until) {
+            this.organization = organization;
+            this.reader = reader;
             this.until = until;
-            emitter.onCompletion(() -> closed = true);
-            emitter.onError(failure -> closed = true);
         }
 
-        void offer(Event event) {
+        void close() {
+            closed = true;
+        }
+
+        private void offer(Event event) {
             if (!queue.offer(event)) {
                 overflowed = true;
             }
         }
 
+        /** Feeds the reader until the stream ends. */
         void feed() {
             try {
-                emitter.send(SseEmitter.event().comment("connected").reconnectTime(2000));
+                reader.comment("connected");
                 while (!closed) {
                     var left = Duration.between(clock.instant(), until);
                     if (left.isNegative() || left.isZero()) {
-                        emitter.send(SseEmitter.event().name("bye").data("{}"));
-                        emitter.complete();
+                        reader.event(null, "bye", "{}");
                         return;
                     }
                     var wait = left.compareTo(KEEP_ALIVE) < 0 ? left : KEEP_ALIVE;
-                    var event = queue.poll(Math.max(1, wait.toMillis()), TimeUnit.MILLISECONDS);
-                    if (overflowed) {
-                        queue.clear();
-                        overflowed = false;
-                        emitter.send(SseEmitter.event().name("reset").data("{}"));
-                    } else if (event == null) {
-                        emitter.send(SseEmitter.event().comment("keep-alive"));
-                    } else {
-                        var sent = SseEmitter.event().name(event.name()).data(event.data());
-                        emitter.send(event.id() == null ? sent : sent.id(event.id()));
-                    }
+                    pass(queue.poll(Math.max(1, wait.toMillis()), TimeUnit.MILLISECONDS));
                 }
             } catch (IOException | IllegalStateException e) {
-                emitter.complete(); // the reader hung up
+                closed = true; // the reader hung up
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                emitter.complete();
+            } finally {
+                organization.streams.remove(this);
+                reader.end();
+            }
+        }
+
+        private void pass(@Nullable Event event) throws IOException {
+            if (overflowed) {
+                queue.clear();
+                // Before the reset: whatever does not fit from here on leads to another one.
+                overflowed = false;
+                reader.event(null, "reset", "{}");
+            } else if (event == null) {
+                reader.comment("keep-alive");
+            } else {
+                reader.event(event.id(), event.name(), event.data());
             }
         }
     }

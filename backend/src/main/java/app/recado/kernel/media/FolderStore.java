@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -34,6 +35,24 @@ final class FolderStore implements MediaStore {
         var partial = target.resolveSibling(UUID.randomUUID() + ".partial");
         Files.copy(file, partial);
         Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public void delete(String key) throws IOException {
+        Files.deleteIfExists(path(key));
+    }
+
+    @Override
+    public List<String> keys(String folder) throws IOException {
+        var start = path(folder);
+        if (!Files.isDirectory(start)) {
+            return List.of();
+        }
+        try (var files = Files.walk(start)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> this.folder.relativize(file).toString().replace('\\', '/'))
+                    .toList();
+        }
     }
 
     private Path path(String key) throws IOException {

@@ -12,12 +12,16 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.apache.tika.Tika;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -34,6 +38,9 @@ public class Media {
     private static final Set<String> RASTER = Set.of("image/jpeg", "image/png", "image/gif", "image/webp");
 
     private static final String PDF = "application/pdf";
+
+    /** As keys are made here and by the gateway; what lies elsewhere is not ours to delete. */
+    private static final Pattern KEY = Pattern.compile("[0-9a-f-]{36}/\\d{4}/\\d{2}/[^/]+");
 
     private final @Nullable MediaStore store;
     private final Clock clock;
@@ -145,6 +152,45 @@ public class Media {
         }
         try {
             return storeOrRefuse().open(key);
+        } catch (IOException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /** Deletes one of the current organization's objects; nothing happens when there is none under this key. What the store
+     * does not delete now is found again as an object that no record names. */
+    public void delete(String key) {
+        if (store == null || !key.startsWith(CurrentOrganization.id() + "/")) {
+            return;
+        }
+        try {
+            store.delete(key);
+        } catch (IOException e) {
+            LOG.error(
+                    "An object could not be deleted from the media store: {}",
+                    e.getClass().getSimpleName());
+        }
+    }
+
+    /** The current organization's objects that were put there in that month or before, in portions.
+     *
+     * @throws app.recado.kernel.ProblemException {@code media-unavailable} */
+    public List<List<String>> keysUntil(YearMonth last, int portion) {
+        if (store == null) {
+            return List.of();
+        }
+        var organization = CurrentOrganization.id() + "/";
+        var end = "%s%04d/%02d/\uffff".formatted(organization, last.getYear(), last.getMonthValue());
+        try {
+            var keys = store.keys(organization).stream()
+                    .filter(key -> KEY.matcher(key).matches() && key.compareTo(end) < 0)
+                    .sorted()
+                    .toList();
+            var portions = new ArrayList<List<String>>();
+            for (int from = 0; from < keys.size(); from += portion) {
+                portions.add(keys.subList(from, Math.min(keys.size(), from + portion)));
+            }
+            return portions;
         } catch (IOException e) {
             throw unavailable(e);
         }

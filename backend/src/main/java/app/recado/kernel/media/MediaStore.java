@@ -3,6 +3,7 @@ package app.recado.kernel.media;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,4 +24,15 @@ public interface MediaStore {
      *
      * @throws IOException when the store does not take it */
     void put(String key, Path file, String contentType) throws IOException;
+
+    /** Deletes an object; nothing happens when there is none under this key.
+     *
+     * @throws IOException when the store does not answer */
+    void delete(String key) throws IOException;
+
+    /** Keys that begin with a folder's name.
+     *
+     * @param folder of the form {@code organization/yyyy/mm/}, or {@code organization/} for all
+     * @throws IOException when the store does not answer */
+    List<String> keys(String folder) throws IOException;
 }

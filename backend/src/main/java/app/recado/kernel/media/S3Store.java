@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** A bucket of Amazon S3 or of any server that speaks its protocol. */
 final class S3Store implements MediaStore, AutoCloseable {
@@ -65,6 +67,29 @@ final class S3Store implements MediaStore, AutoCloseable {
                     request -> request.bucket(bucket).key(key).contentType(contentType), RequestBody.fromFile(file));
         } catch (SdkException e) {
             throw new IOException("The media store does not take it", e);
+        }
+    }
+
+    @Override
+    public void delete(String key) throws IOException {
+        try {
+            client.deleteObject(request -> request.bucket(bucket).key(key));
+        } catch (SdkException e) {
+            throw new IOException("The media store does not delete it", e);
+        }
+    }
+
+    @Override
+    public List<String> keys(String folder) throws IOException {
+        try {
+            return client
+                    .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(folder))
+                    .contents()
+                    .stream()
+                    .map(S3Object::key)
+                    .toList();
+        } catch (SdkException e) {
+            throw new IOException("The media store does not answer", e);
         }
     }
 

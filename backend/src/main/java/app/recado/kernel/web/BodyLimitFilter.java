@@ -11,8 +11,13 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -34,12 +39,15 @@ public class BodyLimitFilter extends OncePerRequestFilter {
      * The gateway sends up to 100 events in one delivery, each with a text of up to 64 Ki characters; it cuts deliveries
      * at 512 KiB. A smaller limit here would refuse the same delivery for ever.
      */
-    private static final int GATEWAY_LIMIT = 1024 * 1024;
+    static final int GATEWAY_LIMIT = 1024 * 1024;
 
     private static final Pattern UPLOAD = Pattern.compile("/api/v1/organizations/[^/]+/media");
 
     /** Providers gather what they deliver, too; they repeat a refused delivery for days. */
-    private static final String WEBHOOKS = "/webhooks/";
+    static final String WEBHOOKS = "/webhooks/";
+
+    /** A body of the size allowed here comes in a second on any line; one byte every few seconds keeps a thread for hours. */
+    private static final Duration LONGEST = Duration.ofSeconds(30);
 
     private final int limit;
     private final ProblemResponses problems;
@@ -71,13 +79,40 @@ public class BodyLimitFilter extends OncePerRequestFilter {
             tooLarge(request, response, limit);
             return;
         }
-        var body = request.getInputStream().readNBytes(limit + 1);
+        if (path.startsWith("/api/") && !mayHold(request.getContentType())) {
+            problems.write(request, response, Problem.UNSUPPORTED_MEDIA_TYPE, "Send application/json in UTF-8");
+            return;
+        }
+        byte[] body;
+        try {
+            body = BoundedBody.read(request.getInputStream(), limit + 1, LONGEST, System::nanoTime);
+        } catch (BoundedBody.TooSlow e) {
+            response.setHeader("Connection", "close");
+            problems.write(
+                    request, response, Problem.REQUEST_TOO_SLOW, "It may take %d s".formatted(LONGEST.toSeconds()));
+            return;
+        }
         if (body.length > limit) {
             tooLarge(request, response, limit);
             return;
         }
         request.setAttribute(ATTRIBUTE, body);
         chain.doFilter(new Buffered(request, body), response);
+    }
+
+    /** None at all is fine; whether a body is missing is for the operation to say. */
+    private static boolean mayHold(@Nullable String contentType) {
+        if (contentType == null) {
+            return true;
+        }
+        try {
+            var type = MediaType.parseMediaType(contentType);
+            return type.isConcrete()
+                    && type.equalsTypeAndSubtype(MediaType.APPLICATION_JSON)
+                    && (type.getCharset() == null || type.getCharset().equals(StandardCharsets.UTF_8));
+        } catch (InvalidMediaTypeException e) {
+            return false;
+        }
     }
 
     private void tooLarge(HttpServletRequest request, HttpServletResponse response, int limit) throws IOException {

@@ -7,6 +7,8 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsConfigurationSource;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
@@ -31,6 +33,14 @@ class EdgeConfiguration {
             valve.setProtocolHeader("X-Forwarded-Proto");
             server.addEngineValves(valve);
         };
+    }
+
+    /** After Boot's own, so that it stands nearest to the code and is the one that reports. */
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> refusalsAreProblems() {
+        return server -> server.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new ProblemErrorValve()));
     }
 
     /** No cookies carry authority here, so credentials are never allowed and a token must be sent on purpose. Security finds it by this name. */

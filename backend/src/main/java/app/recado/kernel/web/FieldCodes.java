@@ -16,6 +16,7 @@ final class FieldCodes {
             Map.entry("Max", "out-of-range"),
             Map.entry("Positive", "out-of-range"),
             Map.entry("Pattern", "invalid-format"),
+            Map.entry("PersonName", "characters-not-allowed"),
             Map.entry("Email", "invalid-format"),
             Map.entry("Past", "out-of-range"),
             Map.entry("PastOrPresent", "out-of-range"));

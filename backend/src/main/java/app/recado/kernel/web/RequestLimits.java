@@ -27,11 +27,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * How often one account (or, without a token, one address) may call the API. Counted per process: it protects a replica
- * from a runaway client, it is not a quota to bill by. Runs behind security and before bodies are read.
+ * from a runaway client, it is not a quota to bill by. Runs behind security and before bodies are read; what security
+ * refuses for want of a token is counted by address before the refusal is written.
  */
 @Component
 @Order(BodyLimitFilter.ORDER - 1)
-class RequestLimits extends OncePerRequestFilter {
+public class RequestLimits extends OncePerRequestFilter {
 
     /**
      * @param burst requests that may come at once
@@ -61,12 +62,21 @@ class RequestLimits extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getRequestURI().startsWith("/api/v1/");
+        return !request.getRequestURI().startsWith("/api/");
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        if (granted(request, response)) {
+            chain.doFilter(request, response);
+        }
+    }
+
+    /** Counts one request of this caller. Writes the refusal when it is one too many.
+     *
+     * @return whether it may go on */
+    public boolean granted(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var probe = buckets.get(caller(request), key -> newBucket()).tryConsumeAndReturnRemaining(1);
         response.setHeader(
                 "RateLimit-Policy",
@@ -77,10 +87,10 @@ class RequestLimits extends OncePerRequestFilter {
             response.setHeader("RateLimit", "\"default\";r=0;t=" + wait);
             response.setHeader("Retry-After", String.valueOf(wait));
             problems.write(request, response, Problem.TOO_MANY_REQUESTS, "Repeat it after %d s".formatted(wait));
-            return;
+            return false;
         }
         response.setHeader("RateLimit", "\"default\";r=" + probe.getRemainingTokens() + ";t=1");
-        chain.doFilter(request, response);
+        return true;
     }
 
     private Bucket newBucket() {

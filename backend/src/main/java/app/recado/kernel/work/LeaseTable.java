@@ -1,0 +1,95 @@
+package app.recado.kernel.work;
+
+import app.recado.kernel.SqlTime;
+import app.recado.kernel.tenancy.WorkerDatabase;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Who works which lane: a row for each lane, leased by one process at a time, so that what is in it leaves in its order and
+ * a busy or slow lane delays no other. A process that dies loses its lanes when their leases end. The worker's role sees
+ * ids and times here, never a text or a number.
+ *
+ * @param <K> what names a lane
+ */
+public final class LeaseTable<K> {
+
+    /**
+     * Where lanes stand. All names are ours: they become part of statements.
+     *
+     * @param name of the table, with {@code leased_by, leased_until, not_before, failures, last_turn_at}
+     * @param key its primary key's columns
+     * @param values the key of a lane, in the order of the columns
+     * @param lease for how long a lane is taken
+     */
+    public record Table<K>(String name, List<String> key, Function<K, List<?>> values, Duration lease) {}
+
+    private final Table<K> table;
+    private final WorkerDatabase worker;
+    private final Clock clock;
+    private final UUID process = UUID.randomUUID();
+
+    public LeaseTable(Table<K> table, WorkerDatabase worker, Clock clock) {
+        this.table = table;
+        this.worker = worker;
+        this.clock = clock;
+    }
+
+    /** Takes a lane for the length of its lease; false when anybody has it, this process included. */
+    public boolean lease(K lane) {
+        return take(lane, "");
+    }
+
+    /** Takes a lane, or keeps one that this process has, for another length of its lease. */
+    public boolean keep(K lane) {
+        return take(lane, " or %s.leased_by = excluded.leased_by".formatted(table.name()));
+    }
+
+    private boolean take(K lane, String unless) {
+        var now = SqlTime.at(clock.instant());
+        var until = SqlTime.at(clock.instant().plus(table.lease()));
+        var sql = """
+                insert into %1$s (%2$s, leased_by, leased_until, last_turn_at) values (%3$s, ?, ?, ?)
+                on conflict (%2$s) do update
+                   set leased_by = excluded.leased_by, leased_until = excluded.leased_until,
+                       last_turn_at = excluded.last_turn_at
+                 where %1$s.leased_until is null or %1$s.leased_until <= ?%4$s
+                """.formatted(table.name(), columns("%s", ", "), marks(), unless);
+        return statement(sql, key(lane, process, until, now, now)).update() == 1;
+    }
+
+    /** Gives a lane back; nothing happens when another process has it. */
+    public void release(K lane) {
+        statement(
+                        "update %s set leased_until = null, failures = 0 where %s and leased_by = ?"
+                                .formatted(table.name(), columns("%s = ?", " and ")),
+                        key(lane, process))
+                .update();
+    }
+
+    private JdbcClient.StatementSpec statement(String sql, List<@Nullable Object> params) {
+        return worker.jdbc().sql(sql).params(params);
+    }
+
+    private String columns(String each, String between) {
+        return String.join(between, table.key().stream().map(each::formatted).toList());
+    }
+
+    private String marks() {
+        return String.join(", ", Collections.nCopies(table.key().size(), "?"));
+    }
+
+    private List<@Nullable Object> key(K lane, @Nullable Object... more) {
+        var params = new ArrayList<@Nullable Object>(table.values().apply(lane));
+        params.addAll(Arrays.asList(more));
+        return params;
+    }
+}
