@@ -1,7 +1,6 @@
 package app.recado.organizations;
 
 import app.recado.kernel.CurrentOrganization;
-import app.recado.kernel.OrganizationOwners;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

@@ -30,7 +30,8 @@ import org.springframework.web.client.RestClientException;
 /**
  * The identity server's admin API, reduced to what onboarding and membership need. Every call may be repeated: "exists
  * already" counts as done. It can neither change nor see credentials, never writes an existing account, and never touches
- * realm roles. Anything unexpected is {@code identity-unavailable}; the operation is resumed by repeating it.
+ * realm roles. Anything unexpected is {@code identity-unavailable}; the operation is resumed by repeating it. What it
+ * refuses about an account is {@code invalid-fields}: a repetition would be refused again.
  */
 @Component
 class IdentityServer {
@@ -167,6 +168,10 @@ class IdentityServer {
                         Map.of("locale", List.of(locale))));
         if (created.getStatusCode().value() == 409) {
             return findByEmail(email).orElseThrow(() -> away("created by somebody else and not found"));
+        }
+        if (created.getStatusCode().value() == 400) {
+            // A realm may have rules of its own for accounts. Repeating would be refused for ever.
+            throw Problem.INVALID_FIELDS.because("The sign-in service does not take this name or address");
         }
         expect(created, 201);
         return new Account(idIn(created), email, givenName, familyName);

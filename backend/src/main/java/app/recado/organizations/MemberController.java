@@ -1,9 +1,9 @@
 package app.recado.organizations;
 
 import app.recado.kernel.CurrentOrganization;
-import app.recado.kernel.OrganizationProfiles;
 import app.recado.kernel.Problem;
 import app.recado.kernel.idempotency.Idempotent;
+import app.recado.kernel.json.OneLine;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.security.Caller;
@@ -53,8 +53,8 @@ class MemberController {
     record NewMember(
             @NotBlank @Email(regexp = "[\\x21-\\x7e]+@[\\x21-\\x7e]+") @Size(max = 254) String email,
 
-            @NotBlank @Size(max = 100) String givenName,
-            @NotBlank @Size(max = 100) String familyName,
+            @OneLine @NotBlank @PersonName @Size(max = 100) String givenName,
+            @OneLine @NotBlank @PersonName @Size(max = 100) String familyName,
             @NotEmpty Set<MemberRole> roles) {}
 
     /** The roles a member shall have from now on. */

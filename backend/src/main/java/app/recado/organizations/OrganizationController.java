@@ -5,6 +5,7 @@ import app.recado.kernel.ExpectedVersion;
 import app.recado.kernel.Page;
 import app.recado.kernel.Problem;
 import app.recado.kernel.idempotency.Idempotent;
+import app.recado.kernel.json.OneLine;
 import app.recado.kernel.live.LiveHints;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
@@ -52,7 +53,7 @@ class OrganizationController {
 
     /** A clinic to onboard with its first owner. */
     record NewOrganization(
-            @NotBlank @Size(max = 100) String name,
+            @OneLine @NotBlank @Size(max = 100) String name,
 
             @NotBlank @Pattern(regexp = "[a-z0-9](?:[a-z0-9-]{1,38}[a-z0-9])")
             String alias,
@@ -67,13 +68,13 @@ class OrganizationController {
     record NewOwner(
             @NotBlank @Email(regexp = "[\\x21-\\x7e]+@[\\x21-\\x7e]+") @Size(max = 254) String email,
 
-            @NotBlank @Size(max = 100) String givenName,
-            @NotBlank @Size(max = 100) String familyName) {}
+            @OneLine @NotBlank @PersonName @Size(max = 100) String givenName,
+            @OneLine @NotBlank @PersonName @Size(max = 100) String familyName) {}
 
     /** Settings to change; what is left out stays, and a null {@code quietHours} removes them. */
     @SuppressWarnings("OptionalUsedAsFieldOrParameterType")
     record SettingsChange(
-            @Nullable @Size(min = 1, max = 100) String name,
+            @OneLine @Nullable @Size(min = 1, max = 100) String name,
             @Nullable @Pattern(regexp = "turno|cita") String visitWord,
             @Nullable @Pattern(regexp = "cancel|ask-staff") String declineAction,
             @Nullable @Min(60) @Max(20_160) Integer reminderLeadMinutes,

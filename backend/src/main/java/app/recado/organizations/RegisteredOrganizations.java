@@ -1,8 +1,6 @@
 package app.recado.organizations;
 
 import app.recado.kernel.CurrentOrganization;
-import app.recado.kernel.OrganizationProfile;
-import app.recado.kernel.OrganizationProfiles;
 import app.recado.kernel.Problem;
 import java.time.ZoneId;
 import java.util.Map;

@@ -1,11 +1,9 @@
 package app.recado.organizations;
 
 import app.recado.kernel.CurrentOrganization;
-import app.recado.kernel.MessagingPreferences;
-import app.recado.kernel.MessagingPreferences.DeclineAction;
-import app.recado.kernel.MessagingPreferences.QuietHours;
-import app.recado.kernel.OrganizationMessaging;
 import app.recado.kernel.Problem;
+import app.recado.organizations.MessagingPreferences.DeclineAction;
+import app.recado.organizations.MessagingPreferences.QuietHours;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package app.recado.patients;
 
 import app.recado.kernel.Ids;
-import app.recado.kernel.SearchText;
+import app.recado.kernel.Phones;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -22,6 +22,9 @@ class Patient {
     /** Who opted a patient out when the answer came from their phone. */
     static final String BY_PATIENT = "patient";
 
+    /** Who said so when a messages' provider reported it. */
+    static final String BY_PROVIDER = "provider";
+
     /** Who opted a patient out when the number they were registered with had opted out before. */
     static final String BY_PHONE = "phone";
 
@@ -36,10 +39,11 @@ class Patient {
     @Version
     private @Nullable Long version;
 
-    private String givenName;
-    private String familyName;
+    private @Nullable String givenName;
+    private @Nullable String familyName;
     private String sortName;
     private @Nullable String phone;
+    private @Nullable String phoneExtension;
     private @Nullable LocalDate birthDate;
     private String language;
     private @Nullable String notes;
@@ -48,6 +52,9 @@ class Patient {
     private @Nullable String optedOutBy;
     private @Nullable Instant optedInAt;
     private @Nullable String optedInBy;
+    private Messaging marketing;
+    private @Nullable Instant marketingChangedAt;
+    private @Nullable String marketingChangedBy;
     private Instant createdAt;
     private String createdBy;
     private Instant updatedAt;
@@ -59,12 +66,15 @@ class Patient {
     Patient(Particulars particulars, Instant now, String by) {
         this.id = Ids.next();
         this.messaging = Messaging.ALLOWED;
+        this.marketing = Messaging.ALLOWED;
         this.createdAt = now;
         this.createdBy = by;
         this.givenName = particulars.givenName();
         this.familyName = particulars.familyName();
-        this.sortName = sortName(particulars);
-        this.phone = particulars.phone();
+        this.sortName = SearchTokens.sortName(particulars.familyName(), particulars.givenName());
+        this.phone = particulars.phone() == null ? null : particulars.phone().e164();
+        this.phoneExtension =
+                particulars.phone() == null ? null : particulars.phone().extension();
         this.birthDate = particulars.birthDate();
         this.language = particulars.language();
         this.notes = particulars.notes();
@@ -72,11 +82,11 @@ class Patient {
         this.updatedBy = by;
     }
 
-    /** What staff write down about a patient, checked and in its stored form. */
+    /** What staff write down about a patient, checked and in its stored form; at least one of the names is there. */
     record Particulars(
-            String givenName,
-            String familyName,
-            @Nullable String phone,
+            @Nullable String givenName,
+            @Nullable String familyName,
+            Phones.@Nullable Phone phone,
             @Nullable LocalDate birthDate,
             String language,
             @Nullable String notes) {}
@@ -85,8 +95,10 @@ class Patient {
     void correct(Particulars particulars, Instant now, String by) {
         this.givenName = particulars.givenName();
         this.familyName = particulars.familyName();
-        this.sortName = sortName(particulars);
-        this.phone = particulars.phone();
+        this.sortName = SearchTokens.sortName(particulars.familyName(), particulars.givenName());
+        this.phone = particulars.phone() == null ? null : particulars.phone().e164();
+        this.phoneExtension =
+                particulars.phone() == null ? null : particulars.phone().extension();
         this.birthDate = particulars.birthDate();
         this.language = particulars.language();
         this.notes = particulars.notes();
@@ -94,11 +106,18 @@ class Patient {
         this.updatedBy = by;
     }
 
+    /** Has another number now. @param by who agreed to it */
+    void reachedAt(String e164, Instant now, String by) {
+        this.phone = e164;
+        this.updatedAt = now;
+        this.updatedBy = by;
+    }
+
     /** No more messages. An earlier wish keeps its instant and its author.
      *
-     * @return false when they had opted out already */
+     * @return false when they had opted out already, or wanted messages again after {@code at} */
     boolean optOut(Instant at, String by) {
-        if (messaging == Messaging.OPTED_OUT) {
+        if (messaging == Messaging.OPTED_OUT || optedInAt != null && optedInAt.isAfter(at)) {
             return false;
         }
         messaging = Messaging.OPTED_OUT;
@@ -107,19 +126,30 @@ class Patient {
         return true;
     }
 
-    /** Messages again. When and by whom they were opted out stays in the row. */
-    void optIn(Instant at, String by) {
-        if (messaging == Messaging.ALLOWED) {
-            return;
+    /** Messages again. When and by whom they were opted out stays in the row.
+     *
+     * @return false when they were allowed, or were stopped after {@code at} */
+    boolean optIn(Instant at, String by) {
+        if (messaging == Messaging.ALLOWED || optedOutAt != null && optedOutAt.isAfter(at)) {
+            return false;
         }
         messaging = Messaging.ALLOWED;
         optedInAt = at;
         optedInBy = by;
+        return true;
     }
 
-    /** Families are listed together, people under their family name. */
-    private static String sortName(Particulars particulars) {
-        return SearchText.normalise(particulars.familyName() + " " + particulars.givenName());
+    /** Marketing or none; messages about visits are another matter.
+     *
+     * @return false when it was so already, or was changed after {@code at} */
+    boolean wantsMarketing(Messaging wish, Instant at, String by) {
+        if (marketing == wish || marketingChangedAt != null && marketingChangedAt.isAfter(at)) {
+            return false;
+        }
+        marketing = wish;
+        marketingChangedAt = at;
+        marketingChangedBy = by;
+        return true;
     }
 
     UUID id() {
@@ -130,16 +160,25 @@ class Patient {
         return Objects.requireNonNullElse(version, 0L);
     }
 
-    String givenName() {
+    @Nullable String givenName() {
         return givenName;
     }
 
-    String familyName() {
+    @Nullable String familyName() {
         return familyName;
+    }
+
+    /** All words of the name, the family's first: what the register is sorted by. */
+    String sortName() {
+        return sortName;
     }
 
     @Nullable String phone() {
         return phone;
+    }
+
+    @Nullable String phoneExtension() {
+        return phoneExtension;
     }
 
     @Nullable LocalDate birthDate() {
@@ -156,6 +195,10 @@ class Patient {
 
     Messaging messaging() {
         return messaging;
+    }
+
+    Messaging marketing() {
+        return marketing;
     }
 
     /** Since when they want no messages; null while they are allowed. */

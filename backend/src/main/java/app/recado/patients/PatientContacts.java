@@ -1,7 +1,9 @@
 package app.recado.patients;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -11,12 +13,26 @@ public interface PatientContacts {
     /** Empty for unknown ids and for patients of other organizations alike. */
     Optional<PatientContact> find(UUID patientId);
 
+    /** The same for many, by id; unknown ones are left out. */
+    Map<UUID, PatientContact> findAll(Collection<UUID> patientIds);
+
     /** Everybody reached at that number, oldest registration first: families share phones. */
     List<PatientContact> byPhone(String e164);
 
     /**
-     * Nobody reached at that number gets messages any more, from {@code at} on. Whoever opted out before keeps their
-     * earlier instant. Open consoles are told.
+     * Nobody reached at that number gets messages any more, from {@code at} on, nor who is registered with it later.
+     * Whoever opted out before keeps their earlier instant. Open consoles are told.
+     *
+     * @return false when nothing changed: they had opted out already, or wanted messages again later than that
      */
-    void optOut(String e164, Instant at);
+    boolean optOut(String e164, Instant at);
+
+    /** Everybody reached at that number gets messages again.
+     *
+     * @return false when nobody had opted out, or somebody did later than that */
+    boolean optIn(String e164, Instant at);
+
+    /** Whether marketing may be sent to that number, as its holder told the messages' provider. Messages about visits go
+     * on. */
+    void marketing(String e164, boolean allowed, Instant at);
 }

@@ -76,7 +76,8 @@ class PatientController {
     @Operation(
             operationId = "updatePatient",
             summary = "Replace what is written about a patient",
-            description = "Fields left out are emptied, except language and messaging, which then stay as they are.")
+            description =
+                    "Fields left out are emptied, except language, messaging and marketing, which stay as they are.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
     @PutMapping("/{id}")
     PatientView update(

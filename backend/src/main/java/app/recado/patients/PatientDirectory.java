@@ -2,9 +2,12 @@ package app.recado.patients;
 
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Cursors;
-import app.recado.kernel.OrganizationProfiles;
 import app.recado.kernel.Page;
 import app.recado.kernel.Problem;
+import app.recado.organizations.OrganizationProfile;
+import app.recado.organizations.OrganizationProfiles;
+import app.recado.patients.SearchTokens.Word;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +16,8 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Finds patients for the search box.
- *
- * <p>Row-level security lets only leakproof comparisons reach an index: {@code ^@} on text is one, {@code LIKE} is not.
- * The prefix becomes a range of {@code patient_search_pkey} only when the planner knows it, so a search is always planned
- * with its words: with 100,000 patients a two-word search took 6 ms that way and 770 ms by the plan for unknown words.
+ * Finds patients for the search box, in the order of the register, with work that does not grow with the number of those
+ * found. {@link PatientSearchPlan} decides which index is walked.
  */
 @Repository
 class PatientDirectory {
@@ -49,17 +49,8 @@ class PatientDirectory {
             throw Problem.INVALID_FIELDS.at("/text", "too-long", "At most %d words".formatted(MOST_WORDS));
         }
         var after = cursors.open(LIST, cursor);
-        jdbc.sql("set local plan_cache_mode = force_custom_plan").update();
-        var statement = jdbc.sql(sql(words.size(), after != null, limit)).param("org", CurrentOrganization.id());
-        for (int i = 0; i < words.size(); i++) {
-            statement = statement.param("word" + i, words.get(i));
-        }
-        if (after != null) {
-            statement = statement.param("name", after.get(0)).param("id", UUID.fromString(after.get(1)));
-        }
-        List<Row> rows = statement
-                .query((row, n) -> new Row(PatientView.of(row, clinic), row.getString("sort_name")))
-                .list();
+        var plan = PatientSearchPlan.of(words, counts(words));
+        var rows = rows(plan, after, limit, clinic);
         return Page.of(
                         rows,
                         limit,
@@ -70,26 +61,40 @@ class PatientDirectory {
 
     private record Row(PatientView patient, String sortName) {}
 
-    /** The text depends on numbers only; every value is bound. */
-    static String sql(int words, boolean continued, int limit) {
-        var sql = new StringBuilder("""
-                select p.id, p.given_name, p.family_name, p.sort_name, p.phone, p.birth_date, p.language, p.notes,
-                       p.messaging, p.opted_out_at, p.created_at, p.version
-                  from patient p
-                 where p.organization_id = :org
-                """);
-        for (int i = 0; i < words; i++) {
-            sql.append("""
-                     and exists (select from patient_search s
-                                  where s.organization_id = :org and s.patient_id = p.id
-                                    and s.token ^@ :word%1$d)
-                    """.formatted(i));
+    private List<Row> rows(
+            PatientSearchPlan plan, @Nullable List<String> after, int limit, OrganizationProfile clinic) {
+        var statement = jdbc.sql(plan.sql(after != null, limit + 1)).param("org", CurrentOrganization.id());
+        for (var value : plan.values().entrySet()) {
+            statement = statement.param(value.getKey(), value.getValue());
         }
-        if (continued) {
-            sql.append(" and (p.sort_name, p.id) > (:name, :id)\n");
+        if (after != null) {
+            statement = statement.param("name", after.get(0)).param("id", UUID.fromString(after.get(1)));
         }
-        return sql.append(" order by p.sort_name, p.id limit ")
-                .append(limit + 1)
-                .toString();
+        return statement
+                .query((row, n) -> new Row(PatientView.of(row, clinic), row.getString("sort_name")))
+                .list();
+    }
+
+    /** How many rows each word would have to look at, up to a limit; asked only where it decides the way. */
+    private List<Integer> counts(List<Word> words) {
+        if (!PatientSearchPlan.needsCounts(words)) {
+            return List.of();
+        }
+        var statement = jdbc.sql(PatientSearchPlan.countSql(words)).param("org", CurrentOrganization.id());
+        for (int i = 0; i < words.size(); i++) {
+            var word = words.get(i);
+            statement = word.isNumber()
+                    ? statement.param("from" + i, word.text()).param("to" + i, word.after())
+                    : statement.param("token" + i, word.beginning());
+        }
+        return statement
+                .query((row, n) -> {
+                    var counts = new ArrayList<Integer>();
+                    for (int i = 0; i < words.size(); i++) {
+                        counts.add(row.getInt(i + 1));
+                    }
+                    return List.copyOf(counts);
+                })
+                .single();
     }
 }

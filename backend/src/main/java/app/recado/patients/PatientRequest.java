@@ -1,37 +1,38 @@
 package app.recado.patients;
 
+import app.recado.kernel.json.OneLine;
 import io.swagger.v3.oas.annotations.media.Schema;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What staff write down about a patient.
+ * What staff write down about a patient. Many people have one name only: given or family name may be left out, not both.
  *
- * @param phone as people type it in the clinic's country, or E.164; null or left out when there is none
+ * @param givenName read as one line, without what cannot be seen
+ * @param familyName likewise
+ * @param phone as people type it in the clinic's country, or E.164; an extension may follow ({@code int. 12}); null or left
+ *     out when there is none
  * @param birthDate not in the future
  * @param language to write to them in; left out, the clinic's own (or, in a change, the one they have)
  * @param notes short remarks for the front desk
  * @param messaging only in a change: {@code opted-out} stops all messages, {@code allowed} permits them again; left out,
  *     it stays as it is
+ * @param marketing the same for marketing alone
  */
 @Schema(name = "PatientInput")
 record PatientRequest(
-        @Schema(example = "Ana") @NotBlank @Size(max = 100) @Pattern(regexp = NO_CONTROLS) String givenName,
+        @Schema(example = "Ana") @OneLine @Size(max = 100) @Nullable String givenName,
 
-        @Schema(example = "Núñez") @NotBlank @Size(max = 100) @Pattern(regexp = NO_CONTROLS) String familyName,
+        @Schema(example = "Núñez") @OneLine @Size(max = 100) @Nullable String familyName,
 
-        @Schema(example = "011 15-2345-6789") @Size(max = 40) @Nullable String phone,
+        @Schema(example = "011 15-2345-6789") @Size(max = 60) @Nullable String phone,
 
         @Nullable LocalDate birthDate,
 
         @Schema(allowableValues = {"es", "en", "pt-BR"}) @Pattern(regexp = "es|en|pt-BR") @Nullable String language,
 
         @Size(max = 500) @Nullable String notes,
-        @Nullable Messaging messaging) {
-
-    /** Line breaks and terminal controls have no place in a name; emoji and combining marks do. */
-    static final String NO_CONTROLS = "[^\\u0000-\\u001f\\u007f]*";
-}
+        @Nullable Messaging messaging,
+        @Nullable Messaging marketing) {}

@@ -1,32 +1,40 @@
 package app.recado.patients;
 
-import app.recado.kernel.OrganizationProfile;
 import app.recado.kernel.Phones;
 import app.recado.kernel.Versioned;
+import app.recado.organizations.OrganizationProfile;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A patient as staff see them.
  *
+ * @param givenName null for people of whom only a family name is known
+ * @param familyName null for people with one name only
  * @param phone E.164
  * @param phoneNational the same number as people of the clinic's country write it
+ * @param phoneExtension to dial after the number is answered; null for nearly everybody
  * @param optedOutAt since when they want no messages; null while messaging is allowed
+ * @param marketing whether they may be sent marketing, apart from messages about visits
  */
 @Schema(name = "Patient")
 record PatientView(
         UUID id,
-        String givenName,
-        String familyName,
+        @Nullable String givenName,
+        @Nullable String familyName,
         String displayName,
         @Nullable String phone,
         @Nullable String phoneNational,
+        @Nullable String phoneExtension,
         @Nullable LocalDate birthDate,
 
         @Schema(allowableValues = {"es", "en", "pt-BR"}) String language,
@@ -34,6 +42,7 @@ record PatientView(
         @Nullable String notes,
         Messaging messaging,
         @Nullable Instant optedOutAt,
+        Messaging marketing,
         Instant createdAt,
         long version)
         implements Versioned {
@@ -46,11 +55,13 @@ record PatientView(
                 displayName(patient.givenName(), patient.familyName()),
                 patient.phone(),
                 national(patient.phone(), clinic),
+                patient.phoneExtension(),
                 patient.birthDate(),
                 patient.language(),
                 patient.notes(),
                 patient.messaging(),
                 patient.optedOutAt(),
+                patient.marketing(),
                 patient.createdAt(),
                 patient.version());
     }
@@ -65,17 +76,19 @@ record PatientView(
                 displayName(row.getString("given_name"), row.getString("family_name")),
                 row.getString("phone"),
                 national(row.getString("phone"), clinic),
+                row.getString("phone_extension"),
                 row.getObject("birth_date", LocalDate.class),
                 row.getString("language"),
                 row.getString("notes"),
                 messaging,
                 optedOutAt == null || messaging == Messaging.ALLOWED ? null : optedOutAt.toInstant(),
+                Messaging.of(row.getString("marketing")),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 row.getLong("version"));
     }
 
-    static String displayName(String givenName, String familyName) {
-        return givenName + " " + familyName;
+    static String displayName(@Nullable String givenName, @Nullable String familyName) {
+        return Stream.of(givenName, familyName).filter(Objects::nonNull).collect(Collectors.joining(" "));
     }
 
     private static @Nullable String national(@Nullable String phone, OrganizationProfile clinic) {

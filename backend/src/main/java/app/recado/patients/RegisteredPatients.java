@@ -1,12 +1,19 @@
 package app.recado.patients;
 
 import app.recado.kernel.live.LiveHints;
+import app.recado.patients.PhoneConsents.Purpose;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -16,13 +23,25 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 class RegisteredPatients implements Patients, PatientContacts {
 
+    static final String CARE = "care";
+    static final String MARKETING = "marketing";
+
     private final PatientRepository patients;
+    private final PhoneConsents consents;
     private final LiveHints hints;
+    private final ApplicationEventPublisher events;
     private final Counter optOuts;
 
-    RegisteredPatients(PatientRepository patients, LiveHints hints, MeterRegistry metrics) {
+    RegisteredPatients(
+            PatientRepository patients,
+            PhoneConsents consents,
+            LiveHints hints,
+            ApplicationEventPublisher events,
+            MeterRegistry metrics) {
         this.patients = patients;
+        this.consents = consents;
         this.hints = hints;
+        this.events = events;
         this.optOuts = Counter.builder("recado.patients.opt_outs")
                 .description("Patients who asked for no more messages by answering one")
                 .register(metrics);
@@ -39,6 +58,13 @@ class RegisteredPatients implements Patients, PatientContacts {
     }
 
     @Override
+    public Map<UUID, PatientContact> findAll(Collection<UUID> patientIds) {
+        return patients.findAllById(patientIds).stream()
+                .map(RegisteredPatients::contact)
+                .collect(Collectors.toMap(PatientContact::id, Function.identity()));
+    }
+
+    @Override
     public List<PatientContact> byPhone(String e164) {
         return patients.findByPhoneOrderById(e164).stream()
                 .map(RegisteredPatients::contact)
@@ -46,23 +72,68 @@ class RegisteredPatients implements Patients, PatientContacts {
     }
 
     @Override
-    public void optOut(String e164, Instant at) {
-        for (var patient : patients.findByPhoneOrderById(e164)) {
-            if (patient.optOut(at, Patient.BY_PATIENT)) {
-                patients.saveAndFlush(patient);
-                hints.changed(LiveHints.Kind.PATIENT, patient.id());
-                optOuts.increment();
-            }
+    public boolean optOut(String e164, Instant at) {
+        consents.hold(e164);
+        boolean known = consents.latest(e164, Purpose.CARE).equals(Optional.of(false));
+        if (!consents.record(e164, Purpose.CARE, false, Patient.BY_PATIENT, at)) {
+            return false;
         }
+        var people = patients.findByPhoneOrderById(e164);
+        var changed = people.stream()
+                .filter(patient -> patient.optOut(at, Patient.BY_PATIENT))
+                .toList();
+        changed.forEach(patient -> {
+            store(patient, new PatientConsentChanged(patient.id(), CARE, false, Patient.BY_PATIENT));
+            optOuts.increment();
+        });
+        return people.isEmpty() ? !known : !changed.isEmpty();
+    }
+
+    @Override
+    public boolean optIn(String e164, Instant at) {
+        consents.hold(e164);
+        var people = patients.findByPhoneOrderById(e164);
+        boolean stopped = consents.latest(e164, Purpose.CARE).equals(Optional.of(false))
+                || people.stream().anyMatch(patient -> patient.messaging() == Messaging.OPTED_OUT);
+        if (!stopped || !consents.record(e164, Purpose.CARE, true, Patient.BY_PATIENT, at)) {
+            return false;
+        }
+        people.stream()
+                .filter(patient -> patient.optIn(at, Patient.BY_PATIENT))
+                .forEach(patient ->
+                        store(patient, new PatientConsentChanged(patient.id(), CARE, true, Patient.BY_PATIENT)));
+        return true;
+    }
+
+    @Override
+    public void marketing(String e164, boolean allowed, Instant at) {
+        consents.hold(e164);
+        if (!consents.record(e164, Purpose.MARKETING, allowed, Patient.BY_PROVIDER, at)) {
+            return;
+        }
+        var wish = allowed ? Messaging.ALLOWED : Messaging.OPTED_OUT;
+        patients.findByPhoneOrderById(e164).stream()
+                .filter(patient -> patient.wantsMarketing(wish, at, Patient.BY_PROVIDER))
+                .forEach(patient -> store(
+                        patient, new PatientConsentChanged(patient.id(), MARKETING, allowed, Patient.BY_PROVIDER)));
+    }
+
+    private void store(Patient patient, PatientConsentChanged change) {
+        patients.saveAndFlush(patient);
+        hints.changed(LiveHints.Kind.PATIENT, patient.id());
+        events.publishEvent(change);
     }
 
     private static PatientContact contact(Patient patient) {
         return new PatientContact(
                 patient.id(),
-                patient.givenName(),
+                patient.givenName() instanceof String given
+                        ? given
+                        : Objects.requireNonNull(patient.familyName(), "a patient has a name"),
                 PatientView.displayName(patient.givenName(), patient.familyName()),
                 patient.phone(),
                 patient.language(),
-                patient.messaging() == Messaging.OPTED_OUT);
+                patient.messaging() == Messaging.OPTED_OUT,
+                patient.marketing() == Messaging.OPTED_OUT);
     }
 }

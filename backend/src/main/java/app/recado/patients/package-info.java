@@ -3,7 +3,7 @@
  * its neighbours {@link app.recado.patients.Patients} and {@link app.recado.patients.PatientContacts} and nothing else.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = "kernel")
+@ApplicationModule(allowedDependencies = {"kernel", "organizations"})
 package app.recado.patients;
 
 import org.jspecify.annotations.NullMarked;

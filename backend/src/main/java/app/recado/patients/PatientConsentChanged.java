@@ -1,0 +1,15 @@
+package app.recado.patients;
+
+import app.recado.kernel.Auditable;
+import app.recado.kernel.Publishable;
+import java.util.UUID;
+
+/**
+ * A patient is, or is no longer, to be written to.
+ *
+ * @param purpose {@code care} for everything, {@code marketing} for that alone
+ * @param by {@code patient}, {@code phone} when the number they were registered with had said so before, {@code provider},
+ *     or the account of staff
+ */
+public record PatientConsentChanged(UUID id, String purpose, boolean allowed, String by)
+        implements Auditable, Publishable {}

@@ -1,0 +1,18 @@
+package app.recado.patients;
+
+import java.util.List;
+import java.util.UUID;
+
+/** Changes of number that somebody of the clinic agreed to. */
+public interface PatientNumbers {
+
+    /**
+     * Everybody reached at one number is reached at another from now on; for a member of staff, in their transaction.
+     * Whoever opted out at the new number before stays opted out.
+     *
+     * @param from E.164
+     * @param to E.164
+     * @return the patients whose number changed, oldest registration first
+     */
+    List<UUID> moved(String from, String to);
+}
