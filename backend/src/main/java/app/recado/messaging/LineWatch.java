@@ -34,11 +34,12 @@ class LineWatch implements WaitingMessages {
     @Override
     public int count() {
         return jdbc.sql("""
-                        select count(*) from message
-                         where organization_id = ?
-                           and (state in ('queued', 'handed', 'accepted') or state = 'planned' and due_at <= ?)
+                        select (select count(*) from message
+                                 where organization_id = ? and state in ('queued', 'handed', 'accepted'))
+                             + (select count(*) from message
+                                 where organization_id = ? and state = 'planned' and due_at <= ?)
                         """)
-                .params(CurrentOrganization.id(), SqlTime.at(messages.now()))
+                .params(CurrentOrganization.id(), CurrentOrganization.id(), SqlTime.at(messages.now()))
                 .query(Integer.class)
                 .single();
     }

@@ -36,14 +36,14 @@ import org.springframework.web.bind.annotation.RestController;
 class ManualMessageController {
 
     private final ManualMessages manual;
-    private final MessageDesk desk;
+    private final MessageService service;
     private final WritingLines writing;
     private final Media media;
 
-    ManualMessageController(ManualMessages manual, MessageDesk desk, WritingLines writing, Media media) {
+    ManualMessageController(ManualMessages manual, MessageService service, WritingLines writing, Media media) {
         this.manual = manual;
         this.writing = writing;
-        this.desk = desk;
+        this.service = service;
         this.media = media;
     }
 
@@ -90,7 +90,7 @@ class ManualMessageController {
                 request.content(),
                 Caller.current().subject());
         return ResponseEntity.created(URI.create("/api/v1/organizations/" + organizationId + "/messages/" + id))
-                .body(desk.get(id));
+                .body(service.get(id));
     }
 
     @Operation(

@@ -1,17 +1,19 @@
 package app.recado.messaging;
 
-import app.recado.kernel.ClinicPhones;
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Ids;
 import app.recado.kernel.Problem;
 import app.recado.kernel.SqlTime;
 import app.recado.kernel.media.Media;
+import app.recado.organizations.ClinicPhones;
 import app.recado.patients.PatientContact;
 import app.recado.patients.PatientContacts;
 import app.recado.whatsapp.Payload;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -81,8 +83,13 @@ class ManualMessages {
             throw Problem.INVALID_FIELDS.at("/patientId", "opted-out", "This patient asked not to be written to");
         }
         writing.mustTake(lineId, patient.phone());
-        return messages.insertManual(
-                patientId, lineId, payload(content), messages.now().plus(USEFUL), by);
+        return messages.insertWritten(
+                StoredMessage.MANUAL,
+                patientId,
+                lineId,
+                payload(content),
+                messages.now().plus(USEFUL),
+                by);
     }
 
     /** The same once more, on the line it left on.
@@ -98,8 +105,13 @@ class ManualMessages {
         if (phone != null) {
             writing.mustTake(message.lineId(), phone);
         }
-        var id = messages.insertManual(
-                message.patientId(), message.lineId(), content, messages.now().plus(USEFUL), by);
+        var id = messages.insertWritten(
+                StoredMessage.MANUAL,
+                message.patientId(),
+                message.lineId(),
+                content,
+                messages.now().plus(USEFUL),
+                by);
         messages.markRetried(message, id);
         return id;
     }
@@ -120,7 +132,7 @@ class ManualMessages {
             case ManualContent.Location place ->
                 new Payload.Location(place.latitude(), place.longitude(), place.name(), place.address());
             case ManualContent.Contact contact ->
-                new Payload.Contact(contact.name().strip(), List.of(phones.parse(contact.phone(), "/content/phone")));
+                new Payload.Contact(contact.name().strip(), List.of(phones.dialled(contact.phone(), "/content/phone")));
         };
     }
 
@@ -139,24 +151,30 @@ class ManualMessages {
                         Problem.INVALID_FIELDS.at("/content/mediaId", "unknown-value", "No such file was uploaded"));
     }
 
-    /** Whether a message written by hand may go now; asked again at the moment of sending. */
-    Verdict check(StoredMessage message) {
+    /** Whether messages written by hand may go now, by their ids; asked again at the moment of sending. */
+    Map<UUID, Verdict> check(List<StoredMessage> written) {
+        var patients =
+                contacts.findAll(written.stream().map(StoredMessage::patientId).collect(Collectors.toSet()));
+        return written.stream()
+                .collect(Collectors.toMap(
+                        StoredMessage::id, message -> verdict(message, patients.get(message.patientId()))));
+    }
+
+    private Verdict verdict(StoredMessage message, @Nullable PatientContact patient) {
         if (!messages.now().isBefore(message.usefulUntil())) {
             return new Verdict.Expired();
         }
-        var patient = contacts.find(message.patientId());
-        if (patient.isEmpty()) {
+        if (patient == null) {
             return new Verdict.Suppress("patient-gone");
         }
-        var phone = patient.get().phone();
+        var phone = patient.phone();
         if (phone == null) {
             return new Verdict.Suppress("no-phone");
         }
-        return patient.get().optedOut()
+        return patient.optedOut() && message.isManual()
                 ? new Verdict.Suppress("opted-out")
                 : new Verdict.Send(
-                        new Verdict.Content.ByHand(
-                                words(message.content()), patient.get().language()),
+                        new Verdict.Content.ByHand(words(message.content()), patient.language()),
                         phone,
                         message.usefulUntil());
     }

@@ -35,10 +35,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/organizations/{organizationId}/messages")
 class MessageController {
 
-    private final MessageDesk desk;
+    private final MessageService service;
 
-    MessageController(MessageDesk desk) {
-        this.desk = desk;
+    MessageController(MessageService service) {
+        this.service = service;
     }
 
     /** What a person found out. */
@@ -55,7 +55,9 @@ class MessageController {
     @Operation(
             operationId = "listMessages",
             summary = "Messages to patients, newest first",
-            description = "Filtered by state, and by the day of the clinic on which they are due (to is exclusive).")
+            description =
+                    "Filtered by state, and by the day of the clinic on which they are due (to is exclusive); of days,"
+                            + " those due last first.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
     @GetMapping
     Page<MessageView> list(
@@ -65,7 +67,7 @@ class MessageController {
             @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate to,
             @RequestParam(defaultValue = "50") @Min(1) @Max(Page.MAX_LIMIT) int limit,
             @RequestParam(required = false) @Size(max = 2000) @Nullable String cursor) {
-        return desk.list(state == null ? null : stateOf(state), from, to, limit, cursor);
+        return service.list(state == null ? null : stateOf(state), from, to, limit, cursor);
     }
 
     private static MessageState stateOf(String name) {
@@ -83,7 +85,7 @@ class MessageController {
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
     @GetMapping("/{id}")
     MessageView get(@PathVariable UUID organizationId, @PathVariable UUID id) {
-        return desk.get(id);
+        return service.get(id);
     }
 
     @Operation(
@@ -99,7 +101,8 @@ class MessageController {
             @PathVariable UUID id,
             ExpectedVersion expected,
             @RequestBody @Valid Settlement request) {
-        return desk.settle(id, expected, MessageState.valueOf(request.outcome().name()));
+        return service.settle(
+                id, expected, MessageState.valueOf(request.outcome().name()));
     }
 
     @Operation(
@@ -112,7 +115,7 @@ class MessageController {
     @PostMapping("/{id}/send-again")
     ResponseEntity<MessageView> sendAgain(
             @PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
-        var again = desk.sendAgain(id, expected);
+        var again = service.sendAgain(id, expected);
         return ResponseEntity.created(URI.create("/api/v1/organizations/" + organizationId + "/messages/" + again.id()))
                 .body(again);
     }

@@ -9,17 +9,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message as the console shows it.
  *
- * @param kind {@code confirmation}, {@code reminder}, {@code cancellation}, {@code reschedule}, or {@code manual} for what
- *     staff wrote
- * @param appointmentId the visit it is about; null for what staff wrote
+ * @param kind {@code confirmation}, {@code reminder}, {@code cancellation}, {@code reschedule}, {@code manual} for what staff
+ *     wrote, or {@code consent} for Recado's answer to an opt-out or an opt-in
+ * @param appointmentId the visit it is about; null for the last two
  * @param phone where it was sent, in E.164; null until it was handed over
  * @param text what was sent; null until it was handed over, because it is worded at the moment of sending
  * @param contentKind {@code text}, {@code image}, {@code document}, {@code location} or {@code contact}
  * @param fileName of a document; null otherwise
  * @param reason why it is in that state: {@code quiet-hours, line-down, opted-out, no-phone, patient-gone,
- *     patient-declined, appointment-gone, appointment-…, too-late, superseded, not-on-whatsapp, recipient-not-allowed,
+ *     patient-declined, already-told, appointment-gone, appointment-…, too-late, superseded, not-on-whatsapp, recipient-not-allowed,
  *     rejected-by-network, rate-limited, line-logged-out, no-acknowledgement, found-sending-at-start, command-differs,
- *     refused-by-gateway, restored-from-backup, settled-by-staff}; null when the state needs none
+ *     refused-by-gateway, engine-error, line-unknown, cannot-be-prepared, rate-limited, pair-rate,
+ *     restored-from-backup, settled-by-staff}; null when the state needs none
  * @param dueAt when it should leave
  * @param usefulUntil it is not sent at or after this instant
  * @param steps every state it went through; only on a single message, null in lists

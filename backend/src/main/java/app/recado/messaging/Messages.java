@@ -3,21 +3,19 @@ package app.recado.messaging;
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Ids;
 import app.recado.kernel.SqlTime;
-import app.recado.kernel.live.LiveHints;
 import app.recado.whatsapp.Payload;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The rows of the outbox. Hand-written SQL rather than entities: every change compares a state under the row's lock, and a
@@ -29,21 +27,13 @@ class Messages {
     /** PostgreSQL channel that wakes the workers of all replicas. */
     static final String CHANNEL = "recado_outbox";
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Logger LOG = LoggerFactory.getLogger(Messages.class);
-
     private final JdbcClient jdbc;
-    private final LiveHints hints;
-    private final ApplicationEventPublisher publisher;
-    private final MeterRegistry metrics;
+    private final MessageWriter writer;
     private final Clock clock;
 
-    Messages(
-            JdbcClient jdbc, LiveHints hints, ApplicationEventPublisher publisher, MeterRegistry metrics, Clock clock) {
+    Messages(JdbcClient jdbc, MessageWriter writer, Clock clock) {
         this.jdbc = jdbc;
-        this.hints = hints;
-        this.publisher = publisher;
-        this.metrics = metrics;
+        this.writer = writer;
         this.clock = clock;
     }
 
@@ -65,6 +55,46 @@ class Messages {
                 .params(CurrentOrganization.id(), id)
                 .query(StoredMessage::of)
                 .optional();
+    }
+
+    /** The message that an engine knows under an id of its own. */
+    Optional<StoredMessage> lockKnownAs(UUID lineId, String engineMessageId) {
+        return jdbc.sql("select " + StoredMessage.COLUMNS + """
+                         from message
+                         where organization_id = ? and line_id = ? and engine_message_id = ? for update
+                        """)
+                .params(CurrentOrganization.id(), lineId, engineMessageId)
+                .query(StoredMessage::of)
+                .optional();
+    }
+
+    /** Remembers by which id the engine speaks of a locked message; null to forget it, before another attempt. */
+    void knownAs(StoredMessage message, @Nullable String engineMessageId) {
+        jdbc.sql("update message set engine_message_id = ? where organization_id = ? and id = ?")
+                .param(engineMessageId)
+                .param(CurrentOrganization.id())
+                .param(message.id())
+                .update();
+    }
+
+    /** Waits for whoever holds the rows, in the order of their ids. */
+    Map<UUID, StoredMessage> lockAll(Collection<UUID> ids) {
+        return jdbc
+                .sql("select " + StoredMessage.COLUMNS
+                        + " from message where organization_id = ? and id = any(?) order by id for update")
+                .params(CurrentOrganization.id(), ids.toArray(UUID[]::new))
+                .query(StoredMessage::of)
+                .list()
+                .stream()
+                .collect(Collectors.toMap(StoredMessage::id, Function.identity()));
+    }
+
+    /** As they are now, not locked. */
+    List<StoredMessage> findAll(Collection<UUID> ids) {
+        return jdbc.sql("select " + StoredMessage.COLUMNS + " from message where organization_id = ? and id = any(?)")
+                .params(CurrentOrganization.id(), ids.toArray(UUID[]::new))
+                .query(StoredMessage::of)
+                .list();
     }
 
     /** All messages of a subject below a version that are not marked superseded yet, locked. */
@@ -95,64 +125,73 @@ class Messages {
         var id = Ids.next();
         var now = now();
         int inserted = jdbc.sql("""
-                        insert into message (organization_id, id, subject_id, subject_version, kind, attempt, patient_id,
-                                             state, due_at, useful_until, next_attempt_at, created_at, updated_at)
-                        values (?, ?, ?, ?, ?, ?, ?, 'planned', ?, ?, ?, ?, ?)
+                        insert into message (organization_id, id, subject_id, subject_version, kind, attempt, patient_id, says,
+                                             state, due_at, useful_until, next_attempt_at, ready, created_at, updated_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?, ?, ?, ?, ?, ?)
                         on conflict (organization_id, subject_id, subject_version, kind, attempt) do nothing
                         """)
-                .params(
-                        CurrentOrganization.id(),
-                        id,
-                        message.subjectId(),
-                        message.version(),
-                        message.kind().wireName(),
-                        attempt,
-                        message.patientId(),
-                        SqlTime.at(message.dueAt()),
-                        SqlTime.at(message.usefulUntil()),
-                        SqlTime.at(message.dueAt()),
-                        SqlTime.at(now),
-                        SqlTime.at(now))
+                .param(CurrentOrganization.id())
+                .param(id)
+                .param(message.subjectId())
+                .param(message.version())
+                .param(message.kind().wireName())
+                .param(attempt)
+                .param(message.patientId())
+                .param(message.says())
+                .param(SqlTime.at(message.dueAt()))
+                .param(SqlTime.at(message.usefulUntil()))
+                .param(SqlTime.at(message.dueAt()))
+                .param(!message.dueAt().isAfter(now))
+                .param(SqlTime.at(now))
+                .param(SqlTime.at(now))
                 .update();
         if (inserted == 0) {
             return Optional.empty();
         }
         step(id, MessageState.PLANNED, null, now);
-        tell(id, message.subjectId(), message.kind().wireName(), MessageState.PLANNED);
+        writer.tell(id, message.subjectId(), message.kind().wireName(), MessageState.PLANNED);
         if (!message.dueAt().isAfter(now)) {
             wake();
         }
         return Optional.of(id);
     }
 
-    /** Keeps what somebody of the clinic wants to say; due at once.
+    /** Keeps what somebody of the clinic wants to say, or what Recado answers by itself; due at once.
      *
+     * @param kind {@link StoredMessage#MANUAL} or {@link StoredMessage#CONSENT}
      * @param lineId the line it leaves on; null for whatever is the default one by then
-     * @param by the account that wrote it */
-    UUID insertManual(UUID patientId, @Nullable UUID lineId, Payload content, Instant usefulUntil, String by) {
+     * @param by the account that wrote it; null for Recado itself */
+    UUID insertWritten(
+            String kind,
+            UUID patientId,
+            @Nullable UUID lineId,
+            Payload content,
+            Instant usefulUntil,
+            @Nullable String by) {
         var id = Ids.next();
         var now = SqlTime.at(now());
         jdbc.sql("""
                         insert into message (organization_id, id, subject_id, subject_version, kind, attempt, patient_id, state,
-                                             line_id, due_at, useful_until, next_attempt_at, content, created_by, created_at,
+                                             line_id, due_at, useful_until, next_attempt_at, ready, content, created_by, created_at,
                                              updated_at)
-                        values (?, ?, ?, 1, 'manual', 1, ?, 'planned', ?, ?, ?, ?, ?::jsonb, ?, ?, ?)
+                        values (?, ?, ?, 1, ?, 1, ?, 'planned', ?, ?, ?, ?, true, ?::jsonb, ?, ?, ?)
                         """)
                 .param(CurrentOrganization.id())
                 .param(id)
                 .param(id)
+                .param(kind)
                 .param(patientId)
                 .param(lineId)
                 .param(now)
                 .param(SqlTime.at(usefulUntil))
                 .param(now)
-                .param(JSON.writerFor(Payload.class).writeValueAsString(content))
+                .param(MessageWriter.json(content))
                 .param(by)
                 .param(now)
                 .param(now)
                 .update();
         step(id, MessageState.PLANNED, null, now());
-        tell(id, id, StoredMessage.MANUAL, MessageState.PLANNED);
+        writer.tell(id, id, kind, MessageState.PLANNED);
         wake();
         return id;
     }
@@ -171,6 +210,7 @@ class Messages {
                 message.subjectVersion(),
                 message.templateKind(),
                 message.patientId(),
+                message.says(),
                 now(),
                 message.usefulUntil());
         var id = insert(again, message.attempt() + 1);
@@ -178,96 +218,39 @@ class Messages {
         return id;
     }
 
-    /** Moves a locked message to another state and records the step. */
-    void change(
-            StoredMessage message,
-            MessageState to,
-            @Nullable String reason,
-            Instant at,
-            @Nullable Instant nextAttemptAt) {
-        jdbc.sql("""
-                update message
-                   set state = ?, reason = ?, next_attempt_at = ?, updated_at = ?, out_at = coalesce(out_at, ?),
-                       superseded_at = case when ? = 'superseded' then coalesce(superseded_at, ?) else superseded_at end,
-                       version = version + 1
-                 where organization_id = ? and id = ?
-                """)
-                .param(to.wireName())
-                .param(reason)
-                .param(SqlTime.atOrNull(nextAttemptAt))
-                .param(SqlTime.at(now()))
-                .param(SqlTime.atOrNull(to.isOut() ? at : null))
-                .param(to.wireName())
-                .param(SqlTime.at(now()))
-                .param(CurrentOrganization.id())
-                .param(message.id())
-                .update();
-        if (message.state() != to || !java.util.Objects.equals(message.reason(), reason)) {
-            step(message.id(), to, reason, at);
-            tell(message.id(), message.subjectId(), message.kind(), to);
-        }
-        LOG.info(
-                "Message {} ({}) is {}{}",
-                message.id(),
-                message.kind(),
-                to.wireName(),
-                reason == null ? "" : ": " + reason);
+    /** Moves a locked message to a state for which the worker has nothing to do, and records the step. */
+    void settle(StoredMessage message, MessageState to, @Nullable String reason, Instant at) {
+        writer.write(List.of(MessageChange.settled(message, to, reason, at)));
+    }
+
+    /** Writes changes of locked messages. */
+    void write(List<MessageChange> changes) {
+        writer.write(changes);
     }
 
     /**
-     * What is handed over.
-     *
-     * @param text the words, which people are shown; null when there are none
-     * @param language the language they are in
-     * @param content what leaves, when it is more than the words and was not written by hand; null otherwise
+     * Asks the worker to take a locked message back from its engine. While a call is under way that call's answer comes
+     * first; nothing else leaves in the conversation until it is settled.
      */
-    record Handing(
-            UUID lineId,
-            String providerMessageId,
-            String phone,
-            @Nullable String text,
-            String language,
-            @Nullable Payload content,
-            Instant notAfter) {
-
-        /** Words and number belong to a patient: never printed. */
-        @Override
-        public String toString() {
-            return "Handing[lineId=" + lineId + "]";
-        }
-    }
-
-    /** Fixes for ever what is handed over: repeating it must be the same command, whatever changed meanwhile. */
-    void hand(StoredMessage message, Handing handing) {
-        var content = handing.content();
-        jdbc.sql("""
-                update message set line_id = ?, provider_message_id = ?, phone = ?, text = ?, language = ?,
-                       content = coalesce(?::jsonb, content), not_after = ?
-                 where organization_id = ? and id = ?
-                """)
-                .param(handing.lineId())
-                .param(handing.providerMessageId())
-                .param(handing.phone())
-                .param(handing.text())
-                .param(handing.language())
-                .param(content == null ? null : JSON.writerFor(Payload.class).writeValueAsString(content))
-                .param(SqlTime.at(handing.notAfter()))
-                .param(CurrentOrganization.id())
-                .param(message.id())
-                .update();
-        change(message, MessageState.HANDED, null, now(), now());
-        if (message.isManual()) {
-            publisher.publishEvent(new PatientWrittenTo(message.id(), handing.lineId(), handing.phone()));
-        }
-    }
-
-    /** Asks the worker to take a message back from the gateway. */
     void wantBack(StoredMessage message, String reason) {
+        boolean underWay = message.state() == MessageState.HANDED
+                && message.nextAttemptAt() instanceof Instant until
+                && until.isAfter(now());
         jdbc.sql("""
-                update message set withdraw_reason = coalesce(withdraw_reason, ?), next_attempt_at = ?
+                update message set withdraw_reason = coalesce(withdraw_reason, ?), rank = ?, holds_conversation = true,
+                       attempts = case when ? then attempts else 0 end,
+                       next_attempt_at = case when ? then next_attempt_at else ? end, ready = not ?
                  where organization_id = ? and id = ?
                 """)
-                .params(reason, SqlTime.at(now()), CurrentOrganization.id(), message.id())
+                .params(
+                        reason,
+                        StoredMessage.TAKE_BACK,
+                        underWay,
+                        underWay,
+                        SqlTime.at(now()),
+                        underWay,
+                        CurrentOrganization.id(),
+                        message.id())
                 .update();
         wake();
     }
@@ -275,7 +258,9 @@ class Messages {
     /** The answer to taking it back is known; there is nothing left for the worker to do. */
     void settleWithdrawal(StoredMessage message) {
         jdbc.sql("""
-                update message set withdraw_reason = null, next_attempt_at = null where organization_id = ? and id = ?
+                update message set withdraw_reason = null, next_attempt_at = null, ready = false, rank = priority,
+                       holds_conversation = false, attempts = 0
+                 where organization_id = ? and id = ?
                 """).params(CurrentOrganization.id(), message.id()).update();
     }
 
@@ -285,26 +270,18 @@ class Messages {
                 .update();
     }
 
-    /** Looks at a message again at another time, without changing its state. */
-    void postpone(StoredMessage message, Instant nextAttemptAt) {
-        jdbc.sql("update message set next_attempt_at = ? where organization_id = ? and id = ?")
-                .params(SqlTime.at(nextAttemptAt), CurrentOrganization.id(), message.id())
-                .update();
+    /** What the patient was told of the subject is so again: an answer to it counts. */
+    void holdAgain(UUID subjectId, String says) {
+        jdbc.sql("""
+                update message set superseded_at = null
+                 where organization_id = ? and subject_id = ? and says = ? and superseded_at is not null
+                   and out_at is not null
+                """).params(CurrentOrganization.id(), subjectId, says).update();
     }
 
     /** Records a step that does not change the state, such as a delivery heard of after it was read. */
     void step(UUID messageId, MessageState state, @Nullable String reason, Instant at) {
-        jdbc.sql("""
-                insert into message_step (organization_id, id, message_id, state, reason, at) values (?, ?, ?, ?, ?, ?)
-                """)
-                .param(CurrentOrganization.id())
-                .param(Ids.next())
-                .param(messageId)
-                .param(state.wireName())
-                .param(reason)
-                .param(SqlTime.at(at))
-                .update();
-        metrics.counter("recado.messages", "state", state.wireName()).increment();
+        writer.steps(List.of(new MessageWriter.Step(messageId, state, reason, at)));
     }
 
     boolean hasStep(UUID messageId, MessageState state) {
@@ -317,40 +294,10 @@ class Messages {
                 .single();
     }
 
-    /** Whether another message of that conversation is at the gateway's door without an answer. */
-    boolean conversationIsBusy(UUID exceptMessageId, String phone) {
-        return jdbc.sql("""
-                        select exists (select from message
-                                        where organization_id = ? and phone = ? and state = 'handed' and id <> ?)
-                        """)
-                .params(CurrentOrganization.id(), phone, exceptMessageId)
-                .query(Boolean.class)
-                .single();
-    }
-
-    /**
-     * What is due, most urgent conversation first, each conversation in its own order. What must be taken back or was
-     * handed over without an answer comes before anything new.
-     */
-    List<UUID> due(int limit) {
-        return jdbc.sql("""
-                        select id from (
-                            select id, due_at,
-                                   case when withdraw_reason is not null then 0 when state = 'handed' then 1 else 2 end as rank,
-                                   min(useful_until) over (partition by patient_id order by due_at desc, id desc) as urgency
-                              from message
-                             where organization_id = ? and next_attempt_at <= ?) as waiting
-                         order by rank, urgency, due_at, id limit %d
-                        """.formatted(limit))
-                .params(CurrentOrganization.id(), SqlTime.at(now()))
-                .query((row, n) -> row.getObject(1, UUID.class))
-                .list();
-    }
-
     /** What waits for the line is looked at again now. Locked in the order in which superseding locks. */
     void lineIsBack() {
         jdbc.sql("""
-                update message set next_attempt_at = ?
+                update message set next_attempt_at = ?, ready = true
                  where organization_id = ? and id in (
                        select id from message
                         where organization_id = ? and state = 'queued' and reason = 'line-down'
@@ -383,13 +330,11 @@ class Messages {
                 .list();
     }
 
-    /** Wakes the workers when this transaction commits. */
+    /** Wakes the workers for the current organization when this transaction commits. */
     void wake() {
-        jdbc.sql("select pg_notify(?, '')").param(CHANNEL).query((row, n) -> n).list();
-    }
-
-    private void tell(UUID id, UUID subjectId, String kind, MessageState state) {
-        hints.changed(LiveHints.Kind.MESSAGE, id);
-        publisher.publishEvent(new MessageChanged(id, subjectId, kind, state));
+        jdbc.sql("select pg_notify(?, ?)")
+                .params(CHANNEL, CurrentOrganization.id().toString())
+                .query((row, n) -> n)
+                .list();
     }
 }

@@ -16,9 +16,13 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param worker off when this process only serves requests, or when tests turn the worker by hand
  * @param poll how often to look without being woken; also how late a message may be noticed that falls due
- * @param lanes how many organizations are served at once by this process
- * @param laneLease for how long a process may work one organization's outbox before it must ask again; so long waits the
- *     outbox of a process that died. A turn lasts at most half of it, so that it ends well within
+ * @param turns how many organizations this process claims messages of at the same time
+ * @param batch how many conversations of an organization are claimed in one turn; then it is the next one's
+ * @param calls how many calls to the gateway this process has under way at most; a line has a quarter of them
+ * @param providerCalls the same for Cloud API, Twilio and Evolution together, each call holding what it sends in memory
+ * @param lease how long a claimed message is its process's own; whoever finds it later knows that the process died. Longer
+ *     than two calls to a provider may take, or what left is called unknown
+ * @param attempts how often a message is tried whose engine answers with errors before it is given up
  * @param restoredAt set by an operator after a restore from backup, to the instant at which the restore ended: whatever
  *     may have been sent since the backup is held as {@code unknown} before anything else is sent. Leaving it set is
  *     harmless: it concerns only what was due by then
@@ -28,9 +32,13 @@ import org.springframework.validation.annotation.Validated;
 record MessagingSettings(
         @DefaultValue("true") boolean worker,
         @NotNull @DefaultValue("3s") Duration poll,
-        @Min(1) @Max(64) @DefaultValue("4") int lanes,
+        @Min(1) @Max(64) @DefaultValue("4") int turns,
+        @Min(1) @Max(200) @DefaultValue("100") int batch,
+        @Min(4) @Max(2000) @DefaultValue("256") int calls,
+        @Min(4) @Max(256) @DefaultValue("32") int providerCalls,
 
-        @NotNull @DurationMin(seconds = 2) @DefaultValue("20s")
-        Duration laneLease,
+        @NotNull @DurationMin(seconds = 2) @DefaultValue("90s")
+        Duration lease,
 
+        @Min(1) @Max(100) @DefaultValue("10") int attempts,
         @Nullable Instant restoredAt) {}

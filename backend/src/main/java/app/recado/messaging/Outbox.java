@@ -1,7 +1,9 @@
 package app.recado.messaging;
 
+import app.recado.patients.PatientContact;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Messages to patients of the current organization. Everything here is part of the caller's transaction. */
 public interface Outbox {
@@ -14,12 +16,20 @@ public interface Outbox {
     /**
      * What was planned for older versions must not be sent any more. What waits is superseded at once; what the gateway
      * has is asked back after commit, and {@link WithdrawLost} is published when that comes too late. Answers to older
-     * versions no longer count. Call it holding the subject's own lock.
+     * versions no longer count, except to those that say what is so now. Call it holding the subject's own lock.
+     *
+     * @param says what is so now; null when nothing is that was ever told
      */
-    void supersede(UUID subjectId, long belowVersion);
+    void supersede(UUID subjectId, long belowVersion, @Nullable String says);
 
     /** Asks back whatever the gateway still holds for that number, because its owner opted out. */
     void withdrawAllTo(String phone);
+
+    /** Answers somebody who stopped messages or wants them again, at once and on the line they wrote to. */
+    void acknowledge(Acknowledgement what, PatientContact patient, UUID lineId);
+
+    /** What the patient was told last of the subject; empty when they were told nothing. */
+    Optional<String> lastTold(UUID subjectId);
 
     /** Whether the patient may have seen any message about the subject. */
     boolean told(UUID subjectId);

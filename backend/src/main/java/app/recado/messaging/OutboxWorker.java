@@ -2,18 +2,19 @@ package app.recado.messaging;
 
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.live.DatabaseNotifications;
-import app.recado.kernel.web.Constraints;
-import app.recado.kernel.work.TurnLoop;
-import app.recado.whatsapp.GatewayAway;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -22,50 +23,64 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Works what is due: woken by the database when something was planned, else at a slow poll. Each organization's lane gets
- * short turns, several lanes at once.
+ * Works what is due: claims messages of one organization after the other, a batch in a turn, calls their engines at the
+ * same time and records the answers as they come. Woken by the database when something was planned, else at a slow poll.
  */
 @Component
 public class OutboxWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxWorker.class);
 
-    /** A turn ends after so many messages, or half its lease, so that it ends well within it. */
-    private static final int TURN_MESSAGES = 20;
+    /** Longer than a call to a provider may take. */
+    private static final Duration GOODBYE = Duration.ofSeconds(25);
 
-    private static final Duration STEP_ASIDE = Duration.ofSeconds(30);
-    private static final Duration GOODBYE = Duration.ofSeconds(10);
+    /** How often dashboards' figures are found out; counting costs what is due. */
+    private static final Duration FIGURES = Duration.ofSeconds(15);
 
-    private final Lanes lanes;
-    private final Delivery delivery;
+    private final OutboxAcrossClinics clinics;
+    private final MessageClaims claims;
+    private final EngineCalls calls;
     private final RestoreHold restoreHold;
     private final MessagingSettings settings;
     private final Clock clock;
-    private final TurnLoop<UUID> loop;
-    private final AtomicReference<Lanes.Backlog> backlog =
-            new AtomicReference<>(new Lanes.Backlog(0, Optional.empty()));
+    private final FairTurns turns;
+    private final Completions<EngineCalls.Answered> completions;
+    private final Phaser underWay = new Phaser(1);
+    private final AtomicReference<Figures> figures =
+            new AtomicReference<>(new Figures(new OutboxAcrossClinics.Backlog(0, Optional.empty()), Instant.MIN));
+    private volatile boolean running;
+    private volatile @Nullable Thread loop;
+
+    private record Figures(OutboxAcrossClinics.Backlog backlog, Instant at) {}
 
     OutboxWorker(
-            Lanes lanes,
-            Delivery delivery,
+            OutboxAcrossClinics clinics,
+            MessageClaims claims,
+            EngineCalls calls,
             RestoreHold restoreHold,
             MessagingSettings settings,
             DatabaseNotifications notifications,
             MeterRegistry metrics,
             Clock clock) {
-        this.lanes = lanes;
-        this.delivery = delivery;
+        this.clinics = clinics;
+        this.claims = claims;
+        this.calls = calls;
         this.restoreHold = restoreHold;
         this.settings = settings;
         this.clock = clock;
-        this.loop = new TurnLoop<>("outbox", lanes.leases(), settings.lanes(), settings.poll(), this::due, this::turn);
-        notifications.on(Messages.CHANNEL, payload -> loop.wake());
-        notifications.onGap(loop::wake);
-        metrics.gauge("recado.outbox.depth", backlog, b -> b.get().depth());
+        this.turns = new FairTurns(settings.turns());
+        this.completions = new Completions<>((organization, answers) -> {
+            CurrentOrganization.run(organization, () -> calls.record(answers));
+            turns.wakeFor(organization); // their conversations go on, and their lines have places free
+        });
+        notifications.on(Messages.CHANNEL, payload -> turns.wakeFor(UUID.fromString(payload)));
+        notifications.onGap(turns::wake);
+        metrics.gauge("recado.outbox.depth", figures, f -> f.get().backlog().depth());
         metrics.gauge(
                 "recado.outbox.oldest.due.age.seconds",
-                backlog,
-                b -> b.get()
+                figures,
+                f -> f.get()
+                        .backlog()
                         .oldestDue()
                         .map(due ->
                                 (double) Duration.between(due, clock.instant()).toSeconds())
@@ -80,69 +95,132 @@ public class OutboxWorker {
             LOG.info("The outbox is not worked by this process");
             return;
         }
-        loop.start();
+        running = true;
+        loop = Thread.ofVirtual().name("outbox").start(this::look);
     }
 
-    private List<UUID> due(Collection<UUID> except) {
-        var seen = lanes.backlog();
-        backlog.set(seen);
-        return seen.depth() == 0 ? List.of() : lanes.due(except);
+    private void look() {
+        while (running) {
+            try {
+                promote();
+                countSometimes();
+                turns.refill(clinics.ready());
+                while (running && turns.next() instanceof UUID organization) {
+                    underWay.register();
+                    Thread.ofVirtual().name("outbox-turn").start(() -> turn(organization));
+                }
+                turns.await(settings.poll());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                LOG.error("The outbox could not be looked at, trying again: {}", named(e));
+                pause();
+            }
+        }
+    }
+
+    private void promote() {
+        while (clinics.promote() == OutboxAcrossClinics.PROMOTED_AT_ONCE) {
+            if (!running) {
+                return;
+            }
+        }
+    }
+
+    private void countSometimes() {
+        var now = clock.instant();
+        if (figures.get().at().plus(FIGURES).isBefore(now)) {
+            figures.set(new Figures(clinics.backlog(), now));
+        }
+    }
+
+    private void turn(UUID organization) {
+        int worked = 0;
+        try {
+            var claimed = CurrentOrganization.get(organization, () -> claims.claim(settings.batch()));
+            worked = claimed.worked();
+            for (var call : claimed.calls()) {
+                underWay.register();
+                Thread.ofVirtual().name("outbox-call").start(() -> call(organization, call));
+            }
+        } catch (RuntimeException e) {
+            LOG.error("A turn of the outbox for {} broke off: {}", organization, named(e));
+        } finally {
+            turns.done(organization, worked > 0);
+            underWay.arriveAndDeregister();
+        }
+    }
+
+    private void call(UUID organization, EngineCall call) {
+        try {
+            completions.add(organization, CurrentOrganization.get(organization, () -> calls.call(call)));
+        } finally {
+            underWay.arriveAndDeregister();
+        }
     }
 
     /**
-     * Works everything that is due now, in the calling thread, until nothing is left to do; for tests and for operators.
+     * Works everything that is due now, in the calling thread and one call after the other, until nothing is left to do;
+     * for tests and for operators.
      *
      * @return how many times a message was brought a step further
      */
     public int runDue() {
-        return loop.runDue();
-    }
-
-    /** One organization's turn; it is broken off when the gateway does not answer. */
-    private TurnLoop.Turn turn(UUID organization) {
-        var ends = clock.instant().plus(lanes.leases().length().dividedBy(2));
         int worked = 0;
-        try {
-            for (var message : CurrentOrganization.get(organization, () -> delivery.due(TURN_MESSAGES))) {
-                if (clock.instant().isAfter(ends)) {
-                    break;
-                }
-                work(organization, message);
-                worked++;
+        while (true) {
+            int round = 0;
+            while (clinics.promote() == OutboxAcrossClinics.PROMOTED_AT_ONCE) {
+                LOG.debug("There is more to make ready");
             }
-        } catch (GatewayAway e) {
-            LOG.warn("The gateway does not answer for organization {}: {}", organization, e.getMessage());
-            return new TurnLoop.Turn(worked, false);
+            for (var organization : clinics.ready()) {
+                round += CurrentOrganization.get(organization, this::turnByHand);
+            }
+            if (round == 0) {
+                return worked;
+            }
+            worked += round;
         }
-        return new TurnLoop.Turn(worked, true);
     }
 
-    /** A message that fails for a reason of its own steps aside, so that it does not hold up its whole clinic. */
-    private void work(UUID organization, UUID message) throws GatewayAway {
+    private int turnByHand() {
+        var claimed = claims.claim(settings.batch());
+        var answers = new ArrayList<EngineCalls.Answered>();
+        claimed.calls().forEach(call -> answers.add(calls.call(call)));
+        if (!answers.isEmpty()) {
+            calls.record(answers);
+        }
+        return claimed.worked();
+    }
+
+    /** Not the exception itself: a database's complaint may quote a row, with a patient's number and words. */
+    private static String named(RuntimeException e) {
+        return e.getClass().getName() + (e.getStackTrace().length == 0 ? "" : " at " + e.getStackTrace()[0]);
+    }
+
+    private void pause() {
         try {
-            CurrentOrganization.call(organization, () -> {
-                delivery.work(message);
-                return message;
-            });
-        } catch (GatewayAway e) {
-            throw e;
-        } catch (Exception e) {
-            // Not the exception itself: a database's complaint may quote the row, with the patient's number and words.
-            LOG.error(
-                    "Message {} of organization {} could not be worked: {} at {}, constraint {}",
-                    message,
-                    organization,
-                    e.getClass().getName(),
-                    e.getStackTrace().length == 0 ? "?" : e.getStackTrace()[0],
-                    Constraints.nameIn(e));
-            CurrentOrganization.run(organization, () -> delivery.stepAside(message, STEP_ASIDE));
+            Thread.sleep(settings.poll());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
+    /** Claims nothing more, and lets calls under way be answered and recorded. */
     @PreDestroy
     void stop() throws InterruptedException {
-        if (!loop.stop(GOODBYE)) {
-            LOG.warn("Some turns did not end in time; what they were doing will be repeated");
+        running = false;
+        var looking = loop;
+        if (looking == null) {
+            return;
+        }
+        loop = null;
+        turns.wake();
+        looking.join(GOODBYE);
+        try {
+            underWay.awaitAdvanceInterruptibly(underWay.arrive(), GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn("Some calls did not end in time; their messages are settled when their leases end");
         }
     }
 }

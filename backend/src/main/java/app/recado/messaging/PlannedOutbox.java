@@ -1,8 +1,12 @@
 package app.recado.messaging;
 
 import app.recado.kernel.CurrentOrganization;
+import app.recado.patients.PatientContact;
+import app.recado.whatsapp.Payload;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -18,6 +22,9 @@ class PlannedOutbox implements Outbox {
 
     static final String OPTED_OUT = "opted-out";
 
+    /** Later it would be an odd answer. */
+    private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofHours(1);
+
     private final Messages messages;
     private final JdbcClient jdbc;
 
@@ -32,14 +39,17 @@ class PlannedOutbox implements Outbox {
     }
 
     @Override
-    public void supersede(UUID subjectId, long belowVersion) {
+    public void supersede(UUID subjectId, long belowVersion, @Nullable String says) {
         for (var message : messages.lockOlder(subjectId, belowVersion)) {
             messages.markSuperseded(message);
             if (message.state().isWaiting()) {
-                messages.change(message, MessageState.SUPERSEDED, null, messages.now(), null);
+                messages.settle(message, MessageState.SUPERSEDED, null, messages.now());
             } else if (message.state().isAtGateway()) {
                 messages.wantBack(message, SUPERSEDED);
             }
+        }
+        if (says != null) {
+            messages.holdAgain(subjectId, says);
         }
     }
 
@@ -48,6 +58,30 @@ class PlannedOutbox implements Outbox {
         for (var message : messages.lockAtGateway(phone)) {
             messages.wantBack(message, OPTED_OUT);
         }
+    }
+
+    @Override
+    public void acknowledge(Acknowledgement what, PatientContact patient, UUID lineId) {
+        messages.insertWritten(
+                StoredMessage.CONSENT,
+                patient.id(),
+                lineId,
+                new Payload.Text(what.text(patient.language())),
+                messages.now().plus(ACKNOWLEDGED_WITHIN),
+                null);
+    }
+
+    @Override
+    public Optional<String> lastTold(UUID subjectId) {
+        return jdbc.sql("""
+                        select coalesce(says, '') from message
+                         where organization_id = ? and subject_id = ? and out_at is not null
+                           and state not in ('failed', 'expired')
+                         order by out_at desc, id desc limit 1
+                        """)
+                .params(CurrentOrganization.id(), subjectId)
+                .query(String.class)
+                .optional();
     }
 
     @Override

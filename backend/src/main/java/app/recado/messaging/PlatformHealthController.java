@@ -1,5 +1,6 @@
 package app.recado.messaging;
 
+import app.recado.kernel.jobs.DeadJobs;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.whatsapp.LineSurvey;
@@ -21,13 +22,15 @@ class PlatformHealthController {
 
     private static final Duration WINDOW = Duration.ofHours(24);
 
-    private final Lanes lanes;
+    private final OutboxAcrossClinics outbox;
     private final LineSurvey lines;
+    private final DeadJobs jobs;
     private final Clock clock;
 
-    PlatformHealthController(Lanes lanes, LineSurvey lines, Clock clock) {
-        this.lanes = lanes;
+    PlatformHealthController(OutboxAcrossClinics outbox, LineSurvey lines, DeadJobs jobs, Clock clock) {
+        this.outbox = outbox;
         this.lines = lines;
+        this.jobs = jobs;
         this.clock = clock;
     }
 
@@ -49,6 +52,8 @@ class PlatformHealthController {
      * @param reconnects why lines were lost in the last 24 hours, the most frequent cause first
      * @param messages states that messages came into in the last 24 hours
      * @param inbound messages written to clinics in the last 24 hours
+     * @param jobs what is done later or again beside messages
+     * @param setAsideEvents events of the gateway that could not be stored
      */
     record PlatformHealth(
             Instant at,
@@ -60,7 +65,9 @@ class PlatformHealthController {
             List<LineSurvey.StateCount> lines,
             List<LineSurvey.LossCount> reconnects,
             List<MessageCount> messages,
-            long inbound) {}
+            long inbound,
+            DeadJobs.JobFigures jobs,
+            long setAsideEvents) {}
 
     @Operation(
             operationId = "getPlatformHealth",
@@ -71,7 +78,7 @@ class PlatformHealthController {
     PlatformHealth health() {
         var now = clock.instant();
         var since = now.minus(WINDOW);
-        var backlog = lanes.backlog();
+        var backlog = outbox.backlog();
         var gateway = lines.gateway();
         return new PlatformHealth(
                 now,
@@ -82,9 +89,11 @@ class PlatformHealthController {
                 new OutboxHealth(backlog.depth(), backlog.oldestDue().orElse(null)),
                 lines.byState(),
                 lines.lossesSince(since),
-                lanes.stepsSince(since).entrySet().stream()
+                outbox.stepsSince(since).entrySet().stream()
                         .map(entry -> new MessageCount(entry.getKey(), entry.getValue()))
                         .toList(),
-                lines.inboundSince(since));
+                lines.inboundSince(since),
+                jobs.figures(),
+                lines.setAsideEvents());
     }
 }

@@ -19,13 +19,17 @@ class RestoreHold {
     private static final String REASON = "restored-from-backup";
 
     private final MessagingSettings settings;
-    private final Lanes lanes;
+    private final OutboxAcrossClinics clinics;
     private final Messages messages;
     private final TransactionTemplate transaction;
 
-    RestoreHold(MessagingSettings settings, Lanes lanes, Messages messages, TransactionTemplate transaction) {
+    RestoreHold(
+            MessagingSettings settings,
+            OutboxAcrossClinics clinics,
+            Messages messages,
+            TransactionTemplate transaction) {
         this.settings = settings;
-        this.lanes = lanes;
+        this.clinics = clinics;
         this.messages = messages;
         this.transaction = transaction;
     }
@@ -42,7 +46,7 @@ class RestoreHold {
             return;
         }
         int held = 0;
-        for (var organization : lanes.withOpenMessages()) {
+        for (var organization : clinics.withOpenMessages()) {
             held += CurrentOrganization.get(organization, () -> hold(restoredAt));
         }
         LOG.warn("{} messages are held as unknown because of the restore that ended at {}", held, restoredAt);
@@ -53,7 +57,7 @@ class RestoreHold {
             var open = messages.openAsOf(restoredAt);
             for (var id : open) {
                 messages.lock(id).ifPresent(message -> {
-                    messages.change(message, MessageState.UNKNOWN, REASON, messages.now(), null);
+                    messages.settle(message, MessageState.UNKNOWN, REASON, messages.now());
                     messages.settleWithdrawal(message);
                 });
             }

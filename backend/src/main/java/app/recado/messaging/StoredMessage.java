@@ -25,6 +25,10 @@ import tools.jackson.databind.json.JsonMapper;
  * @param supersededAt when its subject moved on, whatever had become of the message by then
  * @param withdrawReason why it must be taken back from the gateway; null when it need not be
  * @param retriedBy the message that replaced it
+ * @param priority inside its clinic the lower number goes first
+ * @param attempts calls to the engine that brought it no further, since the last one that did
+ * @param holdsConversation nothing else leaves in this conversation before it is settled
+ * @param engineMessageId the id by which its engine speaks of it; null when that is ours, or not known yet
  */
 record StoredMessage(
         UUID id,
@@ -33,6 +37,7 @@ record StoredMessage(
         String kind,
         int attempt,
         UUID patientId,
+        @Nullable String says,
         MessageState state,
         @Nullable String reason,
         Instant dueAt,
@@ -48,16 +53,27 @@ record StoredMessage(
         @Nullable Instant supersededAt,
         @Nullable String withdrawReason,
         @Nullable UUID retriedBy,
+        int priority,
+        int attempts,
+        boolean holdsConversation,
+        @Nullable String engineMessageId,
         long version) {
 
     /** What a message is called that somebody of the clinic wrote. */
     static final String MANUAL = "manual";
 
+    static final int TAKE_BACK = 0;
+    static final int FINISH_CALL = 1;
+
+    /** What a message is called by which Recado answers an opt-out or an opt-in. */
+    static final String CONSENT = "consent";
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     static final String COLUMNS = """
-            id, subject_id, subject_version, kind, attempt, patient_id, state, reason, due_at, useful_until, next_attempt_at,
-            line_id, provider_message_id, phone, text, content, not_after, out_at, superseded_at, withdraw_reason, retried_by, version
+            id, subject_id, subject_version, kind, attempt, patient_id, says, state, reason, due_at, useful_until, next_attempt_at,
+            line_id, provider_message_id, phone, text, content, not_after, out_at, superseded_at, withdraw_reason, retried_by,
+            priority, attempts, holds_conversation, engine_message_id, version
             """;
 
     static StoredMessage of(ResultSet row, int n) throws SQLException {
@@ -68,6 +84,7 @@ record StoredMessage(
                 row.getString("kind"),
                 row.getInt("attempt"),
                 row.getObject("patient_id", UUID.class),
+                row.getString("says"),
                 MessageState.of(row.getString("state")),
                 row.getString("reason"),
                 SqlTime.instant(row, "due_at"),
@@ -83,6 +100,10 @@ record StoredMessage(
                 SqlTime.instantOrNull(row, "superseded_at"),
                 row.getString("withdraw_reason"),
                 row.getObject("retried_by", UUID.class),
+                row.getInt("priority"),
+                row.getInt("attempts"),
+                row.getBoolean("holds_conversation"),
+                row.getString("engine_message_id"),
                 row.getLong("version"));
     }
 
@@ -94,9 +115,26 @@ record StoredMessage(
         return new DueMessage(id, subjectId, subjectVersion, templateKind(), patientId, dueAt, usefulUntil);
     }
 
-    /** Written by somebody of the clinic, about no appointment. */
+    /** Written by somebody of the clinic. */
     boolean isManual() {
         return kind.equals(MANUAL);
+    }
+
+    /** What the worker does next with it, most urgent first. */
+    int rank(MessageState next) {
+        if (mustBeWithdrawn()) {
+            return TAKE_BACK;
+        }
+        return next == MessageState.HANDED ? FINISH_CALL : priority;
+    }
+
+    /** Its words stand in it from the beginning, and it is about no appointment. */
+    boolean isWritten() {
+        return isWritten(kind);
+    }
+
+    static boolean isWritten(String kind) {
+        return kind.equals(MANUAL) || kind.equals(CONSENT);
     }
 
     boolean mustBeWithdrawn() {
@@ -112,6 +150,18 @@ record StoredMessage(
                 Objects.requireNonNull(phone),
                 content == null ? new Payload.Text(Objects.requireNonNull(text)) : content,
                 Objects.requireNonNullElse(notAfter, usefulUntil));
+    }
+
+    /** The same for a message that is being handed over now. */
+    Command command(MessageChange.Handing handing) {
+        var chosen = isWritten() ? content : handing.content();
+        return new Command(
+                handing.lineId(),
+                id,
+                handing.providerMessageId(),
+                handing.phone(),
+                chosen == null ? new Payload.Text(Objects.requireNonNull(handing.text())) : chosen,
+                handing.notAfter());
     }
 
     /** Number and words belong to a patient: never printed. */

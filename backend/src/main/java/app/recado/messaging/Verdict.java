@@ -39,8 +39,13 @@ public sealed interface Verdict {
             }
         }
 
-        /** It is worded when it is known on which line it leaves. @param language the patient's */
-        record OfOccasion(TemplateKind kind, String language, TemplateFields fields) implements Content {
+        /**
+         * It is worded when it is known on which line it leaves.
+         *
+         * @param language the patient's
+         * @param asks whether an answer is awaited; false when it is known that they come
+         */
+        record OfOccasion(TemplateKind kind, String language, TemplateFields fields, boolean asks) implements Content {
             @Override
             public String toString() {
                 return "OfOccasion[kind=" + kind + "]";

@@ -4,7 +4,7 @@
  * answer means of {@link app.recado.messaging.SubjectAnswers}, both implemented by the module that planned it.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "patients", "templates", "whatsapp"})
+@ApplicationModule(allowedDependencies = {"kernel", "organizations", "patients", "templates", "whatsapp"})
 package app.recado.messaging;
 
 import org.jspecify.annotations.NullMarked;

@@ -15,27 +15,45 @@ import org.springframework.transaction.annotation.Transactional;
 /** Finds what somebody answers to among the messages that reached a number. */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
-class Conversations implements LiveNotifications {
+class AnswerableNotifications implements LiveNotifications {
 
     /** A cancellation asks nothing, so nothing is an answer to it. */
     private static final String ASKING = "kind in ('confirmation', 'reminder', 'reschedule')";
 
+    /** The patient may have seen it. What failed or expired in the end certainly never reached them. */
+    private static final String SAID = "state in ('sending', 'unknown', 'sent', 'delivered', 'read')";
+
     private final JdbcClient jdbc;
 
-    Conversations(JdbcClient jdbc) {
+    AnswerableNotifications(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
     @Override
-    public List<LiveNotification> at(String phone, Instant at) {
+    public List<LiveNotification> at(UUID lineId, String phone, Instant at) {
         return jdbc.sql("""
-                        select distinct on (subject_id) id, subject_id, subject_version, patient_id, true as live
-                          from message
-                         where organization_id = ? and phone = ? and out_at < ? and useful_until > ?
-                           and superseded_at is null and state <> 'failed' and %s
-                         order by subject_id, out_at desc, id desc
-                        """.formatted(ASKING))
-                .params(CurrentOrganization.id(), phone, SqlTime.at(untilSecondOf(at)), SqlTime.at(at))
+                        with said as (
+                            select id, subject_id, subject_version, patient_id, says, kind, out_at, useful_until, superseded_at
+                              from message
+                             where organization_id = :org and phone = :phone and line_id = :line
+                               and out_at < :doubtful and %s),
+                        latest as (
+                            select distinct on (subject_id) * from said where %s and out_at < :until
+                             order by subject_id, out_at desc, id desc),
+                        live as (
+                            select * from latest where superseded_at is null and useful_until > :at)
+                        select id, subject_id, subject_version, patient_id, says, true as live, out_at,
+                               not exists (select from said
+                                            where (said.out_at, said.id) > (live.out_at, live.id)
+                                              and said.id not in (select id from live)) as last
+                          from live
+                        """.formatted(SAID, ASKING))
+                .param("org", CurrentOrganization.id())
+                .param("phone", phone)
+                .param("line", lineId)
+                .param("doubtful", SqlTime.at(untilSecondOf(at).plus(CLOCKS_DIFFER)))
+                .param("until", SqlTime.at(untilSecondOf(at)))
+                .param("at", SqlTime.at(at))
                 .query((row, n) -> read(row))
                 .list();
     }
@@ -43,7 +61,7 @@ class Conversations implements LiveNotifications {
     @Override
     public Optional<LiveNotification> quoted(UUID lineId, String phone, String providerMessageId, Instant at) {
         return jdbc.sql("""
-                        select id, subject_id, subject_version, patient_id,
+                        select id, subject_id, subject_version, patient_id, says, out_at, true as last,
                                useful_until > ? and superseded_at is null as live
                           from message
                          where organization_id = ? and provider_message_id = ? and line_id = ? and phone = ?
@@ -71,6 +89,9 @@ class Conversations implements LiveNotifications {
                 row.getObject("subject_id", UUID.class),
                 row.getLong("subject_version"),
                 row.getObject("patient_id", UUID.class),
-                row.getBoolean("live"));
+                row.getString("says"),
+                row.getBoolean("live"),
+                SqlTime.instant(row, "out_at"),
+                row.getBoolean("last"));
     }
 }

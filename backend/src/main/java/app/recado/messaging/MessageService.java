@@ -3,13 +3,14 @@ package app.recado.messaging;
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Cursors;
 import app.recado.kernel.ExpectedVersion;
-import app.recado.kernel.OrganizationProfiles;
 import app.recado.kernel.Page;
 import app.recado.kernel.Problem;
 import app.recado.kernel.SqlTime;
 import app.recado.kernel.security.Caller;
+import app.recado.organizations.OrganizationProfiles;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -24,10 +25,11 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 @Transactional
-class MessageDesk {
+class MessageService {
 
     private static final String LIST = "messages";
-    private static final String SETTLED_BY_STAFF = "settled-by-staff";
+    private static final String LIST_OF_DAYS = "messages-of-days";
+    static final String SETTLED_BY_STAFF = "settled-by-staff";
 
     private final JdbcClient jdbc;
     private final Messages messages;
@@ -35,7 +37,7 @@ class MessageDesk {
     private final OrganizationProfiles organizations;
     private final ManualMessages manual;
 
-    MessageDesk(
+    MessageService(
             JdbcClient jdbc,
             Messages messages,
             Cursors cursors,
@@ -49,15 +51,20 @@ class MessageDesk {
     }
 
     private static final String SELECT = """
-            select m.id, m.kind, m.subject_id, m.patient_id, p.given_name || ' ' || p.family_name as patient_name, m.phone,
-                   m.text, case when m.kind = 'manual' then m.content ->> 'kind' end as content_kind, m.content ->> 'fileName' as file_name,
+            select m.id, m.kind, m.subject_id, m.patient_id, concat_ws(' ', p.given_name, p.family_name) as patient_name, m.phone,
+                   m.text, case when m.kind in ('manual', 'consent') then m.content ->> 'kind' end as content_kind, m.content ->> 'fileName' as file_name,
                    m.content ->> 'text' as wording, m.state, m.reason, m.due_at, m.useful_until, m.created_at, m.updated_at, m.version
               from message m
               join patient p on p.organization_id = m.organization_id and p.id = m.patient_id
              where m.organization_id = :org
             """;
 
-    /** Newest first; {@code from} and {@code to} (exclusive) are days of the clinic on which messages are due. */
+    /**
+     * Newest first; of days, those due last first. Each order is that of an index, so that a page reads a page.
+     *
+     * @param from first day of the clinic on which messages are due; null for no beginning
+     * @param to the day after the last; null for no end
+     */
     @Transactional(readOnly = true)
     public Page<MessageView> list(
             @Nullable MessageState state,
@@ -66,10 +73,12 @@ class MessageDesk {
             int limit,
             @Nullable String cursor) {
         var zone = organizations.current().timeZone();
-        var after = cursors.open(LIST, cursor);
+        var after = cursors.open(from == null && to == null ? LIST : LIST_OF_DAYS, cursor);
         var sql = new StringBuilder(SELECT);
         if (state != null) {
-            sql.append(" and m.state = :state");
+            // One of a closed set, in the statement itself so that the index of unsettled messages is known to serve
+            // it.
+            sql.append(" and m.state = '").append(state.wireName()).append("'");
         }
         if (from != null) {
             sql.append(" and m.due_at >= :from");
@@ -77,16 +86,16 @@ class MessageDesk {
         if (to != null) {
             sql.append(" and m.due_at < :to");
         }
+        boolean ofDays = from != null || to != null;
         if (after != null) {
-            sql.append(" and m.id < :after");
+            sql.append(ofDays ? " and (m.due_at, m.id) < (:due, :after)" : " and m.id < :after");
         }
-        var statement = jdbc.sql(sql.append(" order by m.id desc limit ")
+        var statement = jdbc.sql(sql.append(" order by ")
+                        .append(ofDays ? "m.due_at desc, " : "")
+                        .append("m.id desc limit ")
                         .append(limit + 1)
                         .toString())
                 .param("org", CurrentOrganization.id());
-        if (state != null) {
-            statement = statement.param("state", state.wireName());
-        }
         if (from != null) {
             statement =
                     statement.param("from", SqlTime.at(from.atStartOfDay(zone).toInstant()));
@@ -96,9 +105,18 @@ class MessageDesk {
         }
         if (after != null) {
             statement = statement.param("after", UUID.fromString(after.getFirst()));
+            if (ofDays) {
+                statement = statement.param("due", SqlTime.at(Instant.parse(after.getLast())));
+            }
         }
-        var rows = statement.query(MessageDesk::view).list();
-        return Page.of(rows, limit, last -> cursors.seal(LIST, last.id().toString()));
+        var rows = statement.query(MessageService::view).list();
+        return Page.of(
+                rows,
+                limit,
+                last -> ofDays
+                        ? cursors.seal(
+                                LIST_OF_DAYS, last.id().toString(), last.dueAt().toString())
+                        : cursors.seal(LIST, last.id().toString()));
     }
 
     /** @throws app.recado.kernel.ProblemException {@code not-found} for ids of other organizations as well */
@@ -107,9 +125,9 @@ class MessageDesk {
         return jdbc.sql(SELECT + " and m.id = :id")
                 .param("org", CurrentOrganization.id())
                 .param("id", id)
-                .query(MessageDesk::view)
+                .query(MessageService::view)
                 .optional()
-                .orElseThrow(MessageDesk::unknown)
+                .orElseThrow(MessageService::unknown)
                 .with(steps(id));
     }
 
@@ -130,12 +148,12 @@ class MessageDesk {
      * @throws app.recado.kernel.ProblemException {@code stale}; {@code message-not-in-that-state} unless it is unknown
      */
     public MessageView settle(UUID id, ExpectedVersion expected, MessageState outcome) {
-        var message = messages.lock(id).orElseThrow(MessageDesk::unknown);
+        var message = messages.lock(id).orElseThrow(MessageService::unknown);
         expected.mustBe(message.version());
         if (message.state() != MessageState.UNKNOWN) {
             throw Problem.MESSAGE_NOT_IN_THAT_STATE.because("Only messages whose outcome is unknown need settling");
         }
-        messages.change(message, outcome, SETTLED_BY_STAFF, messages.now(), null);
+        messages.settle(message, outcome, SETTLED_BY_STAFF, messages.now());
         return get(id);
     }
 
@@ -147,10 +165,13 @@ class MessageDesk {
      *     not sent again before, and still speaks of what is planned
      */
     public MessageView sendAgain(UUID id, ExpectedVersion expected) {
-        var message = messages.lock(id).orElseThrow(MessageDesk::unknown);
+        var message = messages.lock(id).orElseThrow(MessageService::unknown);
         expected.mustBe(message.version());
         if (message.state() != MessageState.FAILED || message.retriedBy() != null) {
             throw Problem.MESSAGE_NOT_IN_THAT_STATE.because("Only a message that failed can be sent again, and once");
+        }
+        if (message.isWritten() && !message.isManual()) {
+            throw Problem.MESSAGE_NOT_IN_THAT_STATE.because("Recado answered by itself, and not again");
         }
         if (message.isManual()) {
             return get(manual.writeAgain(message, Caller.current().subject()));
@@ -172,7 +193,7 @@ class MessageDesk {
                 row.getObject("id", UUID.class),
                 MessageView.OUTBOUND,
                 row.getString("kind"),
-                row.getString("kind").equals(StoredMessage.MANUAL) ? null : row.getObject("subject_id", UUID.class),
+                StoredMessage.isWritten(row.getString("kind")) ? null : row.getObject("subject_id", UUID.class),
                 new MessageView.PatientRef(row.getObject("patient_id", UUID.class), row.getString("patient_name")),
                 row.getString("phone"),
                 row.getString("text") instanceof String sent ? sent : row.getString("wording"),

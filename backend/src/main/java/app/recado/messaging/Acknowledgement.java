@@ -1,0 +1,24 @@
+package app.recado.messaging;
+
+/** What Recado itself answers to somebody who stops messages or wants them again, in their language. */
+public enum Acknowledgement {
+    OPT_OUT,
+    OPT_IN;
+
+    String text(String language) {
+        return switch (language) {
+            case "pt-BR" ->
+                this == OPT_OUT
+                        ? "Pronto: você não receberá mais mensagens nossas. Para voltar a receber, escreva VOLTAR."
+                        : "Pronto: você voltará a receber nossas mensagens. Para não receber mais, escreva SAIR.";
+            case "en" ->
+                this == OPT_OUT
+                        ? "Done: you will get no more messages from us. To get them again, write START."
+                        : "Done: you will get our messages again. To get no more, write STOP.";
+            default ->
+                this == OPT_OUT
+                        ? "Listo: no te enviaremos más mensajes. Para volver a recibirlos, escribe ALTA."
+                        : "Listo: volverás a recibir nuestros mensajes. Para no recibir más, escribe BAJA.";
+        };
+    }
+}

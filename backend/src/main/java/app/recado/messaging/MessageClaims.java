@@ -1,0 +1,339 @@
+package app.recado.messaging;
+
+import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.Failpoints;
+import app.recado.kernel.web.Constraints;
+import app.recado.kernel.work.Backoff;
+import app.recado.templates.MessageTemplates;
+import app.recado.whatsapp.LineEngineKind;
+import app.recado.whatsapp.LineFacts;
+import app.recado.whatsapp.Payload;
+import app.recado.whatsapp.ProviderMessageIds;
+import app.recado.whatsapp.WhatsAppLines;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Claims ready messages of the current organization, a batch in one transaction: reads their eligibility again, sets
+ * {@code handed} and commits, before any engine is called. A claimed message is its caller's until its lease ends.
+ */
+@Component
+class MessageClaims {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MessageClaims.class);
+
+    /** Why a message that nobody could look at was given up; part of the API as a message's reason. */
+    private static final String UNREADABLE = "cannot-be-prepared";
+
+    /** How often a message that waits for the line is looked at, should nobody report that the line is back. */
+    private static final Duration LINE_PATIENCE = Duration.ofMinutes(10);
+
+    private static final Duration CONVERSATION_PATIENCE = Duration.ofSeconds(2);
+
+    private final Messages messages;
+    private final OutboxQueries queries;
+    private final MessageStatusMerger merger;
+    private final Eligibility eligibility;
+    private final ManualMessages manual;
+    private final MessageTemplates templates;
+    private final WhatsAppLines lines;
+    private final CallSlots slots;
+    private final MessagingSettings settings;
+    private final TransactionTemplate transaction;
+
+    MessageClaims(
+            Messages messages,
+            OutboxQueries queries,
+            MessageStatusMerger merger,
+            Eligibility eligibility,
+            ManualMessages manual,
+            MessageTemplates templates,
+            WhatsAppLines lines,
+            CallSlots slots,
+            MessagingSettings settings,
+            TransactionTemplate transaction) {
+        this.messages = messages;
+        this.queries = queries;
+        this.merger = merger;
+        this.eligibility = eligibility;
+        this.manual = manual;
+        this.templates = templates;
+        this.lines = lines;
+        this.slots = slots;
+        this.settings = settings;
+        this.transaction = transaction;
+    }
+
+    /**
+     * What a claim came to.
+     *
+     * @param worked how many messages were brought a step further
+     * @param calls what is to be asked of engines now, in this order; each holds a place of {@link CallSlots}
+     */
+    record Claimed(int worked, List<EngineCall> calls) {
+        private static final Claimed NOTHING = new Claimed(0, List.of());
+    }
+
+    /** Claims the next of the most urgent conversations. */
+    Claimed claim(int limit) {
+        try {
+            return claim(limit, null);
+        } catch (RuntimeException e) {
+            LOG.warn("A batch of messages could not be claimed, claiming them one by one: {}", named(e));
+        }
+        int worked = 0;
+        var calls = new ArrayList<EngineCall>();
+        for (var id : heads(limit)) {
+            try {
+                var claimed = claim(1, id);
+                worked += claimed.worked();
+                calls.addAll(claimed.calls());
+            } catch (RuntimeException e) {
+                // Not the exception itself: a database's complaint may quote the row, with the patient's number and
+                // words.
+                LOG.error("Message {} of {} could not be worked: {}", id, CurrentOrganization.id(), named(e));
+                transaction.executeWithoutResult(status ->
+                        queries.stepAside(id, messages.now().plus(Backoff.after(4)), settings.attempts(), UNREADABLE));
+                worked++;
+            }
+        }
+        return new Claimed(worked, calls);
+    }
+
+    private static String named(RuntimeException e) {
+        return "%s at %s, constraint %s"
+                .formatted(
+                        e.getClass().getName(),
+                        e.getStackTrace().length == 0 ? "?" : e.getStackTrace()[0],
+                        Constraints.nameIn(e));
+    }
+
+    private List<UUID> heads(int limit) {
+        return Objects.requireNonNull(transaction.execute(status -> queries.heads(limit, List.of(), false)));
+    }
+
+    private Claimed claim(int limit, @Nullable UUID only) {
+        var batch = new Batch();
+        try {
+            return Objects.requireNonNull(transaction.execute(status -> {
+                if (!queries.claimAlone()) {
+                    return Claimed.NOTHING;
+                }
+                batch.open(lines.each());
+                var ids = only == null ? batch.heads(limit) : List.of(only);
+                if (ids.isEmpty()) {
+                    return Claimed.NOTHING;
+                }
+                return batch.claim(ids);
+            }));
+        } catch (RuntimeException e) {
+            batch.calls.forEach(call -> slots.giveBack(call.lineId(), call.engine()));
+            throw e;
+        }
+    }
+
+    /** One claim: what was read once for all its messages, and what is to be written. */
+    private final class Batch {
+
+        private final Instant now = messages.now();
+        private final Map<UUID, LineFacts> known = new HashMap<>();
+        private final List<MessageChange> changes = new ArrayList<>();
+        private final List<EngineCall> calls = new ArrayList<>();
+        private final Set<String> phones = new HashSet<>();
+        private final Set<UUID> busy = new HashSet<>();
+        private final Set<UUID> nothingToDo = new HashSet<>();
+        private Map<String, UUID> holders = Map.of();
+        private @Nullable LineFacts defaultLine;
+        private MessageTemplates.@Nullable Words wording;
+        private int worked;
+
+        private void open(List<LineFacts> all) {
+            wording = templates.asOfNow();
+            for (var line : all) {
+                known.put(line.id(), line);
+                if (line.isDefault()) {
+                    defaultLine = line;
+                }
+            }
+        }
+
+        private List<UUID> heads(int limit) {
+            var closed = known.values().stream()
+                    .filter(line -> slots.free(line.id(), line.engine()) == 0)
+                    .map(LineFacts::id)
+                    .collect(Collectors.toSet());
+            int free = known.values().stream()
+                    .mapToInt(line -> slots.free(line.id(), line.engine()))
+                    .sum();
+            if (!known.isEmpty() && free == 0) {
+                return List.of();
+            }
+            return queries.heads(
+                    known.isEmpty() ? limit : Math.min(limit, free),
+                    closed,
+                    defaultLine != null && closed.contains(defaultLine.id()));
+        }
+
+        private Claimed claim(List<UUID> ids) {
+            var read = messages.findAll(ids).stream().collect(Collectors.toMap(StoredMessage::id, Function.identity()));
+            // First the subjects' locks, then the messages': whoever moves a subject locks in that order.
+            var verdicts = verdicts(read.values());
+            var locked = messages.lockAll(ids);
+            holders = queries.holders(verdicts.values().stream()
+                    .filter(Verdict.Send.class::isInstance)
+                    .map(verdict -> ((Verdict.Send) verdict).phone())
+                    .collect(Collectors.toSet()));
+            for (var id : ids) {
+                var message = locked.get(id);
+                if (message != null) {
+                    work(message, verdicts.get(id));
+                }
+            }
+            queries.postpone(busy, now.plus(CONVERSATION_PATIENCE));
+            queries.forget(nothingToDo);
+            messages.write(changes);
+            Failpoints.reach("claim-before-commit");
+            return new Claimed(worked + changes.size(), calls);
+        }
+
+        private Map<UUID, Verdict> verdicts(Collection<StoredMessage> read) {
+            var waiting = read.stream()
+                    .filter(message -> message.state().isWaiting() && !message.mustBeWithdrawn())
+                    .toList();
+            var verdicts = new HashMap<UUID, Verdict>();
+            var planned = waiting.stream()
+                    .filter(message -> !message.isWritten())
+                    .map(StoredMessage::due)
+                    .toList();
+            if (!planned.isEmpty()) {
+                verdicts.putAll(eligibility.check(planned));
+            }
+            var written = waiting.stream().filter(StoredMessage::isWritten).toList();
+            if (!written.isEmpty()) {
+                verdicts.putAll(manual.check(written));
+            }
+            return verdicts;
+        }
+
+        private void work(StoredMessage message, @Nullable Verdict verdict) {
+            var next = message.nextAttemptAt();
+            if (next == null || next.isAfter(now)) {
+                nothingToDo.add(message.id());
+            } else if (message.mustBeWithdrawn()) {
+                takeBack(message);
+            } else if (message.state() == MessageState.HANDED) {
+                finishCall(message);
+            } else if (!message.state().isWaiting()) {
+                messages.settleWithdrawal(message);
+                worked++;
+            } else if (verdict != null) {
+                apply(message, verdict);
+            }
+        }
+
+        private LineEngineKind engineOf(StoredMessage message) {
+            var line = known.get(message.lineId());
+            // A line that is not here may still be the gateway's: after a restore it knows more than we do.
+            return line == null ? LineEngineKind.LINKED_DEVICE : line.engine();
+        }
+
+        private void takeBack(StoredMessage message) {
+            if (!message.state().isAtGateway()) {
+                merger.lost(message);
+                worked++;
+                return;
+            }
+            var line = Objects.requireNonNull(message.lineId());
+            if (slots.take(line, engineOf(message))) {
+                changes.add(MessageChange.calledAgain(message, now, now.plus(settings.lease())));
+                calls.add(new EngineCall.TakeBack(line, engineOf(message), message.id(), message.attempts() + 1));
+            }
+        }
+
+        /** Whoever called the engine for it is gone, or was not answered. */
+        private void finishCall(StoredMessage message) {
+            var engine = engineOf(message);
+            if (!engine.mayRepeatCalls()) {
+                changes.add(MessageChange.settled(message, MessageState.UNKNOWN, "found-sending-at-start", now));
+                merger.countUnknown(message);
+                return;
+            }
+            if (slots.take(Objects.requireNonNull(message.lineId()), engine)) {
+                changes.add(MessageChange.calledAgain(message, now, now.plus(settings.lease())));
+                calls.add(new EngineCall.HandOver(message.command(), engine, message.attempts() + 1));
+            }
+        }
+
+        private void apply(StoredMessage message, Verdict verdict) {
+            switch (verdict) {
+                case Verdict.Send send -> sendOrWait(message, send);
+                case Verdict.Suppress suppress ->
+                    changes.add(MessageChange.settled(message, MessageState.SUPPRESSED, suppress.reason(), now));
+                case Verdict.Superseded superseded ->
+                    changes.add(MessageChange.settled(message, MessageState.SUPERSEDED, null, now));
+                case Verdict.Expired expired ->
+                    changes.add(MessageChange.settled(message, MessageState.EXPIRED, "too-late", now));
+                case Verdict.Later later ->
+                    changes.add(
+                            later.at().isBefore(message.usefulUntil())
+                                    ? MessageChange.later(message, MessageState.QUEUED, later.reason(), now, later.at())
+                                    : MessageChange.settled(message, MessageState.EXPIRED, later.reason(), now));
+            }
+        }
+
+        private void sendOrWait(StoredMessage message, Verdict.Send send) {
+            var line = message.lineId() == null ? defaultLine : known.get(message.lineId());
+            if (line == null || !line.linked()) {
+                var again = now.plus(LINE_PATIENCE);
+                var atTheLatest = again.isBefore(message.usefulUntil()) ? again : message.usefulUntil();
+                changes.add(MessageChange.later(message, MessageState.QUEUED, "line-down", now, atTheLatest));
+                return;
+            }
+            var holder = holders.get(send.phone());
+            if (holder != null && !holder.equals(message.id()) || phones.contains(send.phone())) {
+                busy.add(message.id());
+                worked++;
+                return;
+            }
+            if (!slots.take(line.id(), line.engine())) {
+                return; // it stays ready, and its line is passed over until a place is free
+            }
+            var handing = handing(line, send);
+            var change = MessageChange.handed(message, handing, now, now.plus(settings.lease()));
+            phones.add(send.phone());
+            changes.add(change);
+            calls.add(new EngineCall.HandOver(message.command(handing), line.engine(), change.attempts()));
+        }
+
+        private MessageChange.Handing handing(LineFacts line, Verdict.Send send) {
+            var id = ProviderMessageIds.next();
+            return switch (send.content()) {
+                case Verdict.Content.ByHand(var text, String language) ->
+                    new MessageChange.Handing(line.id(), id, send.phone(), text, language, null, send.notAfter());
+                case Verdict.Content.OfOccasion said -> {
+                    var worded = Objects.requireNonNull(wording)
+                            .word(line, said.kind(), said.language(), said.fields(), said.asks());
+                    var more = worded.payload() instanceof Payload.Text ? null : worded.payload();
+                    yield new MessageChange.Handing(
+                            line.id(), id, send.phone(), worded.text(), worded.language(), more, send.notAfter());
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package app.recado.messaging;
+
+import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.Ids;
+import app.recado.kernel.SqlTime;
+import app.recado.kernel.live.LiveHints;
+import app.recado.whatsapp.Payload;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.stereotype.Repository;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Writes changes of messages: rows, steps, hints and events, however many, with few statements. The messages must be
+ * locked, and the transaction is the caller's.
+ */
+@Repository
+class MessageWriter {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Logger LOG = LoggerFactory.getLogger(MessageWriter.class);
+    private static final int BATCH = 200;
+
+    private static final String CHANGE = """
+            update message
+               set state = ?, reason = ?, next_attempt_at = ?, ready = ?, rank = ?, holds_conversation = ?, attempts = ?,
+                   updated_at = ?, out_at = case when ? then null else coalesce(out_at, ?) end,
+                   superseded_at = coalesce(superseded_at, ?), engine_message_id = coalesce(?, engine_message_id),
+                   version = version + 1
+             where organization_id = ? and id = ?
+            """;
+
+    private static final String HAND = """
+            update message
+               set state = ?, reason = ?, next_attempt_at = ?, ready = ?, rank = ?, holds_conversation = ?, attempts = ?,
+                   updated_at = ?, engine_message_id = null, version = version + 1,
+                   line_id = ?, provider_message_id = ?, phone = ?, text = ?, language = ?,
+                   content = case when kind in ('manual', 'consent') then content else ?::jsonb end, not_after = ?
+             where organization_id = ? and id = ?
+            """;
+
+    private static final String STEP = """
+            insert into message_step (organization_id, id, message_id, state, reason, at) values (?, ?, ?, ?, ?, ?)
+            """;
+
+    private final JdbcOperations jdbc;
+    private final LiveHints hints;
+    private final ApplicationEventPublisher publisher;
+    private final MeterRegistry metrics;
+    private final Clock clock;
+
+    MessageWriter(
+            JdbcOperations jdbc,
+            LiveHints hints,
+            ApplicationEventPublisher publisher,
+            MeterRegistry metrics,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.hints = hints;
+        this.publisher = publisher;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /** A state a message went through. */
+    record Step(
+            UUID messageId, MessageState state, @Nullable String reason, Instant at) {}
+
+    void write(List<MessageChange> changes) {
+        var now = clock.instant();
+        var organization = CurrentOrganization.id();
+        var handed = changes.stream().filter(change -> change.handing() != null).toList();
+        var other = changes.stream().filter(change -> change.handing() == null).toList();
+        if (!handed.isEmpty()) {
+            jdbc.batchUpdate(HAND, handed, BATCH, (row, change) -> hand(row, change, organization, now));
+        }
+        if (!other.isEmpty()) {
+            jdbc.batchUpdate(CHANGE, other, BATCH, (row, change) -> change(row, change, organization, now));
+        }
+        steps(changes.stream()
+                .filter(MessageChange::isNews)
+                .map(change -> new Step(change.message().id(), change.to(), change.reason(), change.at()))
+                .toList());
+        for (var change : changes) {
+            if (change.isNews()) {
+                var message = change.message();
+                tell(message.id(), message.subjectId(), message.kind(), change.to());
+                LOG.debug("Message {} ({}) is {}: {}", message.id(), message.kind(), change.to(), change.reason());
+            }
+            if (change.handing() instanceof MessageChange.Handing handing
+                    && change.message().isManual()) {
+                publisher.publishEvent(new PatientWrittenTo(change.message().id(), handing.lineId(), handing.phone()));
+            }
+        }
+    }
+
+    /** Records states that messages went through. */
+    void steps(List<Step> steps) {
+        if (steps.isEmpty()) {
+            return;
+        }
+        var organization = CurrentOrganization.id();
+        jdbc.batchUpdate(STEP, steps, BATCH, (row, step) -> {
+            row.setObject(1, organization);
+            row.setObject(2, Ids.next());
+            row.setObject(3, step.messageId());
+            row.setString(4, step.state().wireName());
+            row.setString(5, step.reason());
+            row.setObject(6, SqlTime.at(step.at()));
+        });
+        for (var step : steps) {
+            metrics.counter("recado.messages", "state", step.state().wireName()).increment();
+        }
+    }
+
+    /** Says that a message changed to whoever shows it. */
+    void tell(UUID id, UUID subjectId, String kind, MessageState state) {
+        hints.changed(LiveHints.Kind.MESSAGE, id);
+        publisher.publishEvent(new MessageChanged(id, subjectId, kind, state));
+    }
+
+    private static int common(PreparedStatement row, MessageChange change, Instant now) throws SQLException {
+        var next = change.next();
+        row.setString(1, change.to().wireName());
+        row.setString(2, change.reason());
+        setTime(row, 3, next);
+        row.setBoolean(4, next != null && !next.isAfter(now));
+        row.setInt(5, change.message().rank(change.to()));
+        row.setBoolean(6, change.holds());
+        row.setInt(7, change.attempts());
+        row.setObject(8, SqlTime.at(now));
+        return 9;
+    }
+
+    private static void change(PreparedStatement row, MessageChange change, UUID organization, Instant now)
+            throws SQLException {
+        int at = common(row, change, now);
+        row.setBoolean(at++, change.to().isWaiting()); // what was not delivered after all has told nobody anything
+        setTime(row, at++, change.to().isOut() ? change.at() : null);
+        setTime(row, at++, change.to() == MessageState.SUPERSEDED ? now : null);
+        row.setString(at++, change.engineMessageId());
+        row.setObject(at++, organization);
+        row.setObject(at, change.message().id());
+    }
+
+    private static void hand(PreparedStatement row, MessageChange change, UUID organization, Instant now)
+            throws SQLException {
+        var handing = java.util.Objects.requireNonNull(change.handing());
+        int at = common(row, change, now);
+        row.setObject(at++, handing.lineId());
+        row.setString(at++, handing.providerMessageId());
+        row.setString(at++, handing.phone());
+        row.setString(at++, handing.text());
+        row.setString(at++, handing.language());
+        row.setString(at++, handing.content() == null ? null : json(handing.content()));
+        setTime(row, at++, handing.notAfter());
+        row.setObject(at++, organization);
+        row.setObject(at, change.message().id());
+    }
+
+    static String json(Payload content) {
+        return JSON.writerFor(Payload.class).writeValueAsString(content);
+    }
+
+    private static void setTime(PreparedStatement row, int at, @Nullable Instant value) throws SQLException {
+        if (value == null) {
+            row.setNull(at, java.sql.Types.TIMESTAMP_WITH_TIMEZONE);
+        } else {
+            row.setObject(at, SqlTime.at(value), java.sql.Types.TIMESTAMP_WITH_TIMEZONE);
+        }
+    }
+}
