@@ -1,4 +1,4 @@
-package app.recado.inbox;
+package app.recado.conversations;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
@@ -13,6 +13,8 @@ enum Outcome {
     CANCELLED,
     @JsonProperty("opted-out")
     OPTED_OUT,
+    @JsonProperty("opted-in")
+    OPTED_IN,
     @JsonProperty("for-staff")
     FOR_STAFF,
     @JsonProperty("ignored")

@@ -1,4 +1,4 @@
-package app.recado.inbox;
+package app.recado.conversations;
 
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package app.recado.inbox;
+package app.recado.conversations;
 
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.SqlTime;
@@ -15,11 +15,11 @@ import org.springframework.transaction.annotation.Transactional;
 /** Tells when somebody last wrote, from the messages themselves. A sender's clock that runs ahead is not believed. */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
-class LastWords implements LastWritten {
+class LastInboundTimes implements LastWritten {
 
     private final JdbcClient jdbc;
 
-    LastWords(JdbcClient jdbc) {
+    LastInboundTimes(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -29,6 +29,7 @@ class LastWords implements LastWritten {
                 .sql("""
                         select line_id, max(least(sent_at, received_at)) as last from inbound_message
                          where organization_id = ? and phone = ? and chat_kind = 'direct' and not from_me
+                           and kind <> 'identity-changed'
                          group by line_id
                         """)
                 .params(CurrentOrganization.id(), phone)

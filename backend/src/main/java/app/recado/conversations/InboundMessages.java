@@ -1,4 +1,4 @@
-package app.recado.inbox;
+package app.recado.conversations;
 
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Cursors;
@@ -8,8 +8,11 @@ import app.recado.kernel.Page;
 import app.recado.kernel.Problem;
 import app.recado.kernel.SqlTime;
 import app.recado.kernel.live.LiveHints;
+import app.recado.whatsapp.Contact;
+import app.recado.whatsapp.ContactIds;
+import app.recado.whatsapp.ContactKnown;
 import app.recado.whatsapp.InboundReceived;
-import app.recado.whatsapp.InboundReceived.Contact;
+import app.recado.whatsapp.InboundReceived.ContactCard;
 import app.recado.whatsapp.InboundReceived.Location;
 import app.recado.whatsapp.MediaFetched;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,10 +41,11 @@ class InboundMessages {
     private static final String LIST = "inbound-messages";
 
     private static final String SELECT = """
-            select i.id, i.patient_id, p.given_name || ' ' || p.family_name as patient_name, i.phone, i.sender_name, i.text,
+            select i.id, i.patient_id, concat_ws(' ', p.given_name, p.family_name) as patient_name, i.phone, i.sender_name, i.text,
                    i.kind, i.chat_kind, i.from_me, i.sent_at, i.received_at, i.outcome, i.reason, i.appointment_id,
                    i.handled_at, i.handled_by, i.media_kind, i.media_state, i.media_type, i.media_size, i.media_name,
-                   i.location, i.contacts, i.version
+                   i.location, i.contacts, i.contact_id, i.earlier_texts, i.edited_at, i.revoked_at, i.call_video,
+                   i.call_missed, i.stub_reason, i.identity_change ->> 'to' as changed_to, i.version
               from inbound_message i
               left join patient p on p.organization_id = i.organization_id and p.id = i.patient_id
              where i.organization_id = :org
@@ -72,39 +77,54 @@ class InboundMessages {
     }
 
     /**
-     * Keeps a message; what to do about it is decided next, in the same transaction.
+     * Keeps a message; what to do about it is decided next, in the same transaction. Content that arrives after all takes
+     * the place of the note that it could not be shown.
      *
+     * @param contact whom the chat is with; null for groups and when nobody knows
      * @return its id, or empty when it is kept already. Provider ids are unique only within a chat, so line, chat, sender
      *     and direction belong to the key
      */
-    public Optional<UUID> store(InboundReceived message, @Nullable String phone) {
-        var id = Ids.next();
-        var chat = message.chat();
-        var sender = message.sender();
-        var extras = message.extras();
-        var media = extras.media();
-        boolean direct = chat.kind().equals("direct");
-        int stored = jdbc.sql("""
+    public Optional<UUID> store(InboundReceived message, @Nullable Contact contact) {
+        var content = message.content();
+        var media = message.chat().isDirect() ? content.media() : null;
+        var call = content.call();
+        var chatKey = contact == null ? message.chat().id() : chatKey(contact);
+        return jdbc.sql("""
                         insert into inbound_message (organization_id, id, line_id, chat_key, sender_key, from_me,
                                provider_message_id, phone, sender_name, text, kind, chat_kind, quoted_provider_message_id,
                                offline, sent_at, received_at, outcome, media_id, media_kind, media_state, media_type,
-                               media_size, media_name, location, contacts, choice_id)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?)
-                        on conflict (organization_id, line_id, chat_key, sender_key, from_me, provider_message_id) do nothing
+                               media_size, media_name, location, contacts, choice_id, contact_id,
+                               target_provider_message_id, call_video, call_missed, stub_reason, identity_change)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?,
+                                ?, ?, ?, ?, ?, ?::jsonb)
+                        on conflict (organization_id, line_id, chat_key, sender_key, from_me, provider_message_id)
+                        do update set text = excluded.text, kind = excluded.kind, stub_reason = null,
+                               quoted_provider_message_id = excluded.quoted_provider_message_id,
+                               media_id = excluded.media_id, media_kind = excluded.media_kind,
+                               media_state = excluded.media_state, media_type = excluded.media_type,
+                               media_size = excluded.media_size, media_name = excluded.media_name,
+                               location = excluded.location, contacts = excluded.contacts,
+                               choice_id = excluded.choice_id, handled_at = null, handled_by = null,
+                               version = inbound_message.version + 1
+                         where inbound_message.kind = 'unavailable' and excluded.kind <> 'unavailable'
+                        returning id
                         """)
                 .param(CurrentOrganization.id())
-                .param(id)
+                .param(Ids.next())
                 .param(message.lineId())
-                .param(direct && chat.phone() != null ? chat.phone() : chat.id())
-                .param(firstOf(sender.phone(), sender.lid()))
+                .param(chatKey)
+                .param(
+                        contact != null && !message.fromMe()
+                                ? chatKey
+                                : message.sender().ids().key())
                 .param(message.fromMe())
                 .param(message.providerMessageId())
-                .param(phone)
-                .param(sender.name())
-                .param(message.text())
-                .param(message.kind())
-                .param(chat.kind())
-                .param(message.quotedProviderMessageId())
+                .param(contact == null ? null : contact.phone())
+                .param(message.sender().name())
+                .param(content.text())
+                .param(content.kind())
+                .param(message.chat().kind())
+                .param(content.quotedProviderMessageId())
                 .param(message.offline())
                 .param(SqlTime.at(message.sentAt()))
                 .param(SqlTime.at(clock.instant()))
@@ -115,11 +135,59 @@ class InboundMessages {
                 .param(media == null ? null : media.contentType())
                 .param(media == null ? null : media.size())
                 .param(media == null ? null : media.fileName())
-                .param(extras.location() == null ? null : json.writeValueAsString(extras.location()))
-                .param(extras.contacts().isEmpty() ? null : json.writeValueAsString(extras.contacts()))
-                .param(extras.choice() == null ? null : extras.choice().id())
+                .param(content.location() == null ? null : json.writeValueAsString(content.location()))
+                .param(content.contacts().isEmpty() ? null : json.writeValueAsString(content.contacts()))
+                .param(content.choice() == null ? null : content.choice().id())
+                .param(contact == null ? null : contact.id())
+                .param(content.targetProviderMessageId())
+                .param(call == null ? null : call.video())
+                .param(call == null ? null : call.missed())
+                .param(content.stub() == null ? null : content.stub().reason())
+                .param(content.change() == null ? null : json.writeValueAsString(content.change()))
+                .query(UUID.class)
+                .optional();
+    }
+
+    /** Of a direct chat: the phone once it is known, so that it stays the same whatever else becomes known. */
+    private static String chatKey(Contact contact) {
+        return contact.phone() == null ? "contact:" + contact.id() : contact.phone();
+    }
+
+    /** What somebody wrote stays theirs when their number becomes known or two turn out to be one.
+     *
+     * @param patientId the only patient with that number; null when there are none or several */
+    public void nowOf(ContactKnown known, @Nullable UUID patientId) {
+        var contact = known.contact();
+        var all =
+                Stream.concat(Stream.of(contact.id()), known.others().stream()).toArray(UUID[]::new);
+        var ids = jdbc.sql("""
+                        update inbound_message i
+                           set contact_id = ?, phone = coalesce(?, phone), patient_id = coalesce(patient_id, ?),
+                               chat_key = ?, sender_key = case when from_me then sender_key else ? end,
+                               version = version + 1
+                         where organization_id = ? and contact_id = any (?) and phone is distinct from ?
+                           and not exists (
+                               select from inbound_message o
+                                where o.organization_id = i.organization_id and o.line_id = i.line_id and o.id <> i.id
+                                  and o.chat_key = ? and o.from_me = i.from_me
+                                  and o.provider_message_id = i.provider_message_id)
+                        returning id
+                        """)
+                .param(contact.id())
+                .param(contact.phone())
+                .param(patientId)
+                .param(chatKey(contact))
+                .param(chatKey(contact))
+                .param(CurrentOrganization.id())
+                .param(all)
+                .param(contact.phone())
+                .param(chatKey(contact))
+                .query(UUID.class)
+                .list();
+        jdbc.sql("update inbound_message set contact_id = ? where organization_id = ? and contact_id = any (?)")
+                .params(contact.id(), CurrentOrganization.id(), all)
                 .update();
-        return stored == 0 ? Optional.empty() : Optional.of(id);
+        ids.forEach(id -> hints.changed(LiveHints.Kind.INBOUND_MESSAGE, id));
     }
 
     /** Records what became of media; repetitions and media of unknown messages change nothing. */
@@ -168,10 +236,6 @@ class InboundMessages {
                         row.getString("media_name")))
                 .optional()
                 .orElseThrow(() -> Problem.NOT_FOUND.because("No file of this message is kept"));
-    }
-
-    private static String firstOf(@Nullable String phone, @Nullable String lid) {
-        return phone != null ? phone : Objects.requireNonNullElse(lid, "");
     }
 
     /** Records what was decided and tells open consoles. */
@@ -231,14 +295,50 @@ class InboundMessages {
      * @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}
      */
     public InboundView handle(UUID id, ExpectedVersion expected, String by) {
-        var current = find(id, " for update of i");
+        var current = locked(id);
         expected.mustBe(current.version());
+        return settle(id, by, current.reason());
+    }
+
+    /** Waits for whoever changes it, then reads it anew. */
+    InboundView locked(UUID id) {
+        return find(id, " for update of i");
+    }
+
+    /** Nobody has to look at it any more. @param reason what stands beside its outcome from now on */
+    InboundView settle(UUID id, String by, @Nullable String reason) {
         jdbc.sql("""
                 update inbound_message
-                   set handled_at = ?, handled_by = ?, needs_staff = false, version = version + 1
+                   set handled_at = ?, handled_by = ?, reason = ?, needs_staff = false, version = version + 1
                  where organization_id = ? and id = ?
                 """)
-                .params(SqlTime.at(clock.instant()), by, CurrentOrganization.id(), id)
+                .param(SqlTime.at(clock.instant()))
+                .param(by)
+                .param(reason)
+                .param(CurrentOrganization.id())
+                .param(id)
+                .update();
+        receipts.read(id);
+        hints.changed(LiveHints.Kind.INBOUND_MESSAGE, id);
+        return find(id, "");
+    }
+
+    /** Staff gave it to a visit. */
+    public InboundView assigned(UUID id, Outcome outcome, UUID patientId, UUID appointmentId, String by) {
+        jdbc.sql("""
+                update inbound_message
+                   set outcome = ?, reason = null, patient_id = ?, appointment_id = ?, handled_at = ?, handled_by = ?,
+                       needs_staff = false, version = version + 1
+                 where organization_id = ? and id = ?
+                """)
+                .params(
+                        outcome.wireName(),
+                        patientId,
+                        appointmentId,
+                        SqlTime.at(clock.instant()),
+                        by,
+                        CurrentOrganization.id(),
+                        id)
                 .update();
         receipts.read(id);
         hints.changed(LiveHints.Kind.INBOUND_MESSAGE, id);
@@ -285,8 +385,21 @@ class InboundMessages {
                 attachment(row),
                 row.getString("location") instanceof String place ? json.readValue(place, Location.class) : null,
                 row.getString("contacts") instanceof String cards
-                        ? List.of(json.readValue(cards, Contact[].class))
+                        ? List.of(json.readValue(cards, ContactCard[].class))
                         : List.of(),
+                row.getObject("contact_id", UUID.class),
+                row.getObject("call_missed") == null
+                        ? null
+                        : new InboundReceived.Call(row.getBoolean("call_video"), row.getBoolean("call_missed")),
+                row.getString("stub_reason"),
+                row.getString("earlier_texts") instanceof String earlier
+                        ? List.of(json.readValue(earlier, WrittenMessages.EarlierText[].class))
+                        : List.of(),
+                SqlTime.instantOrNull(row, "edited_at"),
+                SqlTime.instantOrNull(row, "revoked_at"),
+                row.getString("changed_to") instanceof String to
+                        ? json.readValue(to, ContactIds.class).phone()
+                        : null,
                 row.getLong("version"));
     }
 

@@ -1,7 +1,8 @@
-package app.recado.inbox;
+package app.recado.conversations;
 
 import app.recado.kernel.Versioned;
-import app.recado.whatsapp.InboundReceived.Contact;
+import app.recado.whatsapp.InboundReceived.Call;
+import app.recado.whatsapp.InboundReceived.ContactCard;
 import app.recado.whatsapp.InboundReceived.Location;
 import java.time.Instant;
 import java.util.List;
@@ -14,18 +15,29 @@ import org.jspecify.annotations.Nullable;
  * @param patient whom it is from; null when that is not certain, as with numbers shared by a family
  * @param phone the other side in E.164; null when the network did not tell
  * @param kind {@code text}, {@code image}, {@code audio}, {@code video}, {@code document}, {@code location}, {@code
- *     contact}, {@code reaction}, {@code sticker}, {@code edit}, {@code delete} or {@code other}
- * @param chatKind {@code direct}, {@code group}, {@code status} or {@code other}
+ *     contact}, {@code reaction}, {@code sticker}, {@code call}, {@code unavailable}, {@code identity-changed} or {@code
+ *     other}
+ * @param chatKind {@code direct} or {@code group}
  * @param fromMe typed on the clinic's own phone
  * @param sentAt when it was written
  * @param receivedAt when it was stored here
  * @param reason {@code ambiguous, not-understood, no-live-notification, superseded, not-awaited, ask-staff, older-answer,
- *     group, own-message, unsupported-kind, unsupported-chat, unknown-sender}; null when the outcome says enough
+ *     edited, revoked, reaction-taken-back, answer-withdrawn, missed-call, call-taken, open-phone, identity-changed,
+ *     identity-accepted, group,
+ *     own-message, unsupported-kind, unknown-sender, said-since}; null when the outcome says enough
  * @param appointmentId the visit it is about, as far as that is certain
  * @param handledBy the member of staff who took care of it
  * @param attachment a picture, voice note or document; null when there is none
  * @param location a place; null when there is none
  * @param contacts cards of people; empty when there are none
+ * @param contactId who wrote it, patient or not; null in groups and when nobody knows
+ * @param call how somebody called, at {@code sentAt}; null unless it is a call
+ * @param unavailable why only the phone can show it: {@code view-once}, {@code not-decrypted}, {@code not-sent} or {@code
+ *     not-supported}; null when it is here
+ * @param earlierTexts what it said before it was edited, oldest first
+ * @param editedAt when its words were changed last; null when they never were
+ * @param revokedAt when whoever wrote it took it back; null when they did not
+ * @param newPhone the number they have now, in E.164; null unless they changed it
  */
 record InboundView(
         UUID id,
@@ -45,7 +57,14 @@ record InboundView(
         @Nullable String handledBy,
         @Nullable Attachment attachment,
         @Nullable Location location,
-        List<Contact> contacts,
+        List<ContactCard> contacts,
+        @Nullable UUID contactId,
+        @Nullable Call call,
+        @Nullable String unavailable,
+        List<WrittenMessages.EarlierText> earlierTexts,
+        @Nullable Instant editedAt,
+        @Nullable Instant revokedAt,
+        @Nullable String newPhone,
         long version)
         implements Versioned {
 

@@ -1,4 +1,4 @@
-package app.recado.inbox;
+package app.recado.conversations;
 
 import app.recado.scheduling.TimelineEntry;
 import app.recado.scheduling.TimelineSource;

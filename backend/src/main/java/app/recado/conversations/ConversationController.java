@@ -1,4 +1,4 @@
-package app.recado.inbox;
+package app.recado.conversations;
 
 import app.recado.kernel.ExpectedVersion;
 import app.recado.kernel.Page;
@@ -13,8 +13,10 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -31,6 +33,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -39,13 +42,17 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "Inbound messages")
 @RequestMapping("/api/v1/organizations/{organizationId}/inbound-messages")
-class InboundController {
+class ConversationController {
 
     private final InboundMessages inbound;
+    private final IdentityChanges changes;
+    private final AssignedAnswers assigned;
     private final Media media;
 
-    InboundController(InboundMessages inbound, Media media) {
+    ConversationController(InboundMessages inbound, IdentityChanges changes, AssignedAnswers assigned, Media media) {
         this.inbound = inbound;
+        this.changes = changes;
+        this.assigned = assigned;
         this.media = media;
     }
 
@@ -72,6 +79,47 @@ class InboundController {
     InboundView handle(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
         var caller = Caller.current();
         return inbound.handle(id, expected, Objects.requireNonNullElse(caller.name(), caller.subject()));
+    }
+
+    /** Which visit an answer is about, and what it says. */
+    record AssignedAnswer(
+            @NotNull UUID appointmentId, @NotNull Boolean accepts) {}
+
+    @Operation(
+            operationId = "assignInboundMessage",
+            summary = "Say which visit an answer is about",
+            description = "For what Recado could not tell, such as a \"1\" with two visits open. The visit must be of"
+                    + " somebody reached at that number; it is confirmed or declined as if the patient's message had"
+                    + " said so, from when it was written.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Refuses({Problem.MESSAGE_NOT_IN_THAT_STATE, Problem.APPOINTMENT_NOT_IN_THAT_STATE})
+    @PostMapping("/{id}/assign")
+    InboundView assign(
+            @PathVariable UUID organizationId,
+            @PathVariable UUID id,
+            ExpectedVersion expected,
+            @Valid @RequestBody AssignedAnswer body) {
+        var caller = Caller.current();
+        return assigned.assign(
+                id,
+                expected,
+                body.appointmentId(),
+                body.accepts(),
+                Objects.requireNonNullElse(caller.name(), caller.subject()));
+    }
+
+    @Operation(
+            operationId = "acceptIdentityChange",
+            summary = "Take over a number that WhatsApp says somebody has now",
+            description =
+                    "Every patient reached at the old number is reached at the new one, and the message leaves the"
+                            + " list of open ones. To leave the numbers as they are, say that it was taken care of.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Refuses(Problem.MESSAGE_NOT_IN_THAT_STATE)
+    @PostMapping("/{id}/accept-identity")
+    InboundView acceptIdentity(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
+        var caller = Caller.current();
+        return changes.accept(id, expected, Objects.requireNonNullElse(caller.name(), caller.subject()));
     }
 
     @Operation(

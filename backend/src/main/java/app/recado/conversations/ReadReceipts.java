@@ -1,4 +1,4 @@
-package app.recado.inbox;
+package app.recado.conversations;
 
 import app.recado.kernel.CurrentOrganization;
 import app.recado.messaging.PatientWrittenTo;
@@ -16,7 +16,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 class ReadReceipts {
 
-    private static final String READABLE = "chat_kind = 'direct' and not from_me";
+    /** Calls and what the platform itself says have no blue ticks. */
+    private static final String READABLE =
+            "chat_kind = 'direct' and not from_me and kind not in ('call', 'identity-changed')";
 
     private final JdbcClient jdbc;
     private final ReadMarks marks;

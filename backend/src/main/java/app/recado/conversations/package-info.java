@@ -4,7 +4,7 @@
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"kernel", "patients", "scheduling", "messaging", "whatsapp"})
-package app.recado.inbox;
+package app.recado.conversations;
 
 import org.jspecify.annotations.NullMarked;
 import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,151 @@
+package app.recado.conversations;
+
+import app.recado.patients.PatientContact;
+import app.recado.patients.PatientContacts;
+import app.recado.whatsapp.Contact;
+import app.recado.whatsapp.ContactKnown;
+import app.recado.whatsapp.Contacts;
+import app.recado.whatsapp.InboundReceived;
+import app.recado.whatsapp.MediaFetched;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Takes what arrives, in the transaction that stores it: finds out who it is from, keeps it once, and says what is to be
+ * done about it. Only words and reactions of a person in a direct chat are read as answers; everything else of a person is
+ * for staff, and what the clinic itself wrote or what was said in groups asks nobody to look. Posts of a status or a
+ * newsletter, and what bots say, are not kept at all.
+ */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class InboundIntake {
+
+    private static final Set<String> KEPT = Set.of("direct", "group");
+
+    private final InboundMessages inbound;
+    private final InboundReader reader;
+    private final InboundRevisions revisions;
+    private final Contacts contacts;
+    private final PatientContacts patients;
+    private final ReadReceipts receipts;
+    private final OwnPhoneWords ownPhone;
+    private final MeterRegistry metrics;
+
+    InboundIntake(
+            InboundMessages inbound,
+            InboundReader reader,
+            InboundRevisions revisions,
+            Contacts contacts,
+            PatientContacts patients,
+            ReadReceipts receipts,
+            OwnPhoneWords ownPhone,
+            MeterRegistry metrics) {
+        this.inbound = inbound;
+        this.reader = reader;
+        this.revisions = revisions;
+        this.contacts = contacts;
+        this.patients = patients;
+        this.receipts = receipts;
+        this.ownPhone = ownPhone;
+        this.metrics = metrics;
+    }
+
+    @EventListener
+    public void received(InboundReceived message) {
+        if (!KEPT.contains(message.chat().kind())) {
+            metrics.counter("recado.inbound.not_kept", "chat", message.chat().kind())
+                    .increment();
+            return;
+        }
+        var contact = contactOf(message);
+        switch (message.kind()) {
+            case "edit" -> {
+                if (!revisions.edited(message, contact)) {
+                    // The message itself never came: what it says now is what was said.
+                    keep(message.asFirstSeen(), contact);
+                }
+            }
+            case "delete" -> revisions.revoked(message, contact);
+            default -> keep(message, contact);
+        }
+    }
+
+    private @Nullable Contact contactOf(InboundReceived message) {
+        if (!message.chat().isDirect()) {
+            return null;
+        }
+        var name = message.fromMe() ? null : message.sender().name();
+        return contacts.seen(message.lineId(), message.other(), name).orElse(null);
+    }
+
+    private void keep(InboundReceived message, @Nullable Contact contact) {
+        var phone = contact == null ? null : contact.phone();
+        if (phone != null) {
+            ownPhone.hold(message.lineId(), phone);
+        }
+        var stored = inbound.store(message, contact);
+        if (stored.isEmpty()) {
+            return; // known already: the network or the gateway repeated it
+        }
+        if (message.fromMe()) {
+            ownPhone.doubtAnswersTo(stored.get());
+        }
+        var people = phone == null ? List.<PatientContact>of() : patients.byPhone(phone);
+        var only = people.size() == 1 ? people.getFirst().id() : null;
+        var decision = decide(message, contact, people);
+        inbound.decide(stored.get(), decision.from(only));
+        if (decision.outcome() != Outcome.FOR_STAFF && decision.outcome() != Outcome.IGNORED) {
+            receipts.read(stored.get());
+        }
+    }
+
+    private Decision decide(InboundReceived message, @Nullable Contact contact, List<PatientContact> people) {
+        if (message.fromMe()) {
+            return Decision.ignored("own-message");
+        }
+        if (!message.chat().isDirect()) {
+            return Decision.ignored("group");
+        }
+        return switch (message.kind()) {
+            case "unavailable" -> Decision.forStaff("open-phone");
+            case "identity-changed" -> Decision.forStaff("identity-changed");
+            case "call" -> {
+                var call = message.content().call();
+                yield call == null || call.missed() ? Decision.forStaff("missed-call") : Decision.ignored("call-taken");
+            }
+            case "reaction" ->
+                message.text() == null ? revisions.takenBack(message, contact) : read(message, contact, people);
+            case "text" -> read(message, contact, people);
+            default -> Decision.forStaff(contact == null ? "unknown-sender" : "unsupported-kind");
+        };
+    }
+
+    private Decision read(InboundReceived message, @Nullable Contact contact, List<PatientContact> people) {
+        if (contact != null && contact.phone() != null) {
+            return reader.decide(message, Objects.requireNonNull(contact.phone()), people);
+        }
+        return message.kind().equals("reaction")
+                ? Decision.ignored("unsupported-kind")
+                : Decision.forStaff("unknown-sender");
+    }
+
+    @EventListener
+    public void fetched(MediaFetched media) {
+        inbound.fetched(media);
+    }
+
+    /** What somebody wrote before their number was known is theirs. */
+    @EventListener
+    public void known(ContactKnown known) {
+        var phone = known.contact().phone();
+        var people = phone == null ? List.<PatientContact>of() : patients.byPhone(phone);
+        inbound.nowOf(known, people.size() == 1 ? people.getFirst().id() : null);
+    }
+}
