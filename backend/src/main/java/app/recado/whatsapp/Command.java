@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param providerMessageId the id it will have at WhatsApp, chosen by us so that receipts and echoes find it; providers
  *     that choose ids themselves keep both
- * @param to E.164 with a leading plus
+ * @param to whom it is for: see {@link Recipient}
  * @param notAfter it must not be sent later than this
  */
 public record Command(
@@ -46,7 +46,8 @@ public record Command(
     Map<String, Object> wire() {
         var wire = new LinkedHashMap<String, Object>();
         wire.put("kind", kind());
-        wire.put("to", to);
+        var lid = Recipient.lid(to);
+        wire.put(lid == null ? "to" : "lid", lid == null ? to : lid);
         switch (payload) {
             case Payload.Text(String text) -> wire.put("text", text);
             case Payload.Image image -> {

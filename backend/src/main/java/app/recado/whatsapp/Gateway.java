@@ -1,8 +1,10 @@
 package app.recado.whatsapp;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
@@ -51,7 +53,7 @@ class Gateway implements LineEngine {
     }
 
     /** The line as it is now, QR included; empty when it was never started. */
-    Optional<LineStatus> status(UUID lineId) throws GatewayAway {
+    Optional<LineStatus> status(UUID lineId) throws EngineUnavailable {
         var answer = call("GET", "/lines/" + lineId, null);
         return switch (answer.status()) {
             case 200 -> Optional.of(read(answer));
@@ -61,7 +63,7 @@ class Gateway implements LineEngine {
     }
 
     /** All lines it knows, without codes for pairing. */
-    List<LineStatus> all() throws GatewayAway {
+    List<LineStatus> all() throws EngineUnavailable {
         var answer = call("GET", "/lines", null);
         if (answer.status() != 200) {
             throw unexpected(answer);
@@ -73,12 +75,12 @@ class Gateway implements LineEngine {
                     .map(GatewayJson::lineStatus)
                     .toList();
         } catch (GatewayJson.Unreadable e) {
-            throw new GatewayAway("It answered 200 with " + e.getMessage());
+            throw new EngineUnavailable("It answered 200 with " + e.getMessage());
         }
     }
 
     /** What waits at the gateway, over all lines. */
-    LineSurvey.GatewayFigures figures() throws GatewayAway {
+    LineSurvey.GatewayFigures figures() throws EngineUnavailable {
         var answer = call("GET", "/figures", null);
         if (answer.status() != 200) {
             throw unexpected(answer);
@@ -91,12 +93,12 @@ class Gateway implements LineEngine {
                     GatewayJson.number(json, "eventsWaiting"),
                     GatewayJson.optionalInstant(json, "oldestEventAt"));
         } catch (GatewayJson.Unreadable e) {
-            throw new GatewayAway("It answered 200 with " + e.getMessage());
+            throw new EngineUnavailable("It answered 200 with " + e.getMessage());
         }
     }
 
     /** Tells when lines have something to send: after a restart of the gateway those come first. */
-    void due(Map<UUID, Instant> next) throws GatewayAway {
+    void due(Map<UUID, Instant> next) throws EngineUnavailable {
         var items = next.entrySet().stream()
                 .map(entry -> Map.of(
                         "lineId",
@@ -113,7 +115,7 @@ class Gateway implements LineEngine {
     /** Opens the line's connection, or offers codes.
      *
      * @param replacePhone another number than the line's own may be linked */
-    Optional<LineStatus> start(UUID organizationId, UUID lineId, boolean replacePhone) throws GatewayAway {
+    Optional<LineStatus> start(UUID organizationId, UUID lineId, boolean replacePhone) throws EngineUnavailable {
         var body = new LinkedHashMap<String, Object>();
         body.put("organizationId", organizationId.toString());
         if (replacePhone) {
@@ -122,26 +124,26 @@ class Gateway implements LineEngine {
         return ask("POST", lineId, "start", body);
     }
 
-    Optional<LineStatus> stop(UUID lineId) throws GatewayAway {
+    Optional<LineStatus> stop(UUID lineId) throws EngineUnavailable {
         return ask("POST", lineId, "stop", null);
     }
 
-    Optional<LineStatus> logOut(UUID lineId) throws GatewayAway {
+    Optional<LineStatus> logOut(UUID lineId) throws EngineUnavailable {
         return ask("POST", lineId, "log-out", null);
     }
 
     /** Asks the network for a code to type into the phone with this number; the line must have been started once. */
-    Optional<LineStatus> pairingCode(UUID lineId, String phone) throws GatewayAway {
+    Optional<LineStatus> pairingCode(UUID lineId, String phone) throws EngineUnavailable {
         return ask("POST", lineId, "pairing-code", Map.of("phone", phone));
     }
 
-    Optional<LineStatus> settings(UUID lineId, boolean typing) throws GatewayAway {
+    Optional<LineStatus> settings(UUID lineId, boolean typing) throws EngineUnavailable {
         return ask("PUT", lineId, "settings", Map.of("typing", typing));
     }
 
     /** Empty when the gateway refuses, for the reason logged. */
     private Optional<LineStatus> ask(String method, UUID lineId, String action, @Nullable Object body)
-            throws GatewayAway {
+            throws EngineUnavailable {
         var answer = call(method, "/lines/" + lineId + "/" + action, body);
         return switch (answer.status()) {
             case 200, 202 -> Optional.of(read(answer));
@@ -154,7 +156,7 @@ class Gateway implements LineEngine {
     }
 
     @Override
-    public HandOffAnswer submit(Command command) throws GatewayAway {
+    public HandOffAnswer submit(Command command) throws EngineUnavailable {
         var body = new LinkedHashMap<String, Object>();
         body.put("providerMessageId", command.providerMessageId());
         body.put("payload", command.wire());
@@ -167,12 +169,20 @@ class Gateway implements LineEngine {
             case 404 -> new HandOffAnswer.LineUnknown();
             case 409 -> new HandOffAnswer.Differs();
             case 400, 413, 422 -> new HandOffAnswer.Refused(answer.code());
-            default -> throw unexpected(answer);
+            case 503 -> throw unexpected(answer);
+            default -> {
+                if (answer.status() < 500) {
+                    throw unexpected(answer);
+                }
+                // An error about this message: others of the line may fare better.
+                LOG.error("The gateway answered {} {} to a message", answer.status(), answer.code());
+                yield new HandOffAnswer.Failing();
+            }
         };
     }
 
     @Override
-    public WithdrawAnswer withdraw(UUID lineId, UUID messageId) throws GatewayAway {
+    public WithdrawAnswer withdraw(UUID lineId, UUID messageId) throws EngineUnavailable {
         var answer = call("DELETE", path(lineId, messageId), null);
         return switch (answer.status()) {
             case 200 -> new WithdrawAnswer.Withdrawn();
@@ -187,28 +197,28 @@ class Gateway implements LineEngine {
         return "/lines/" + lineId + "/commands/" + messageId;
     }
 
-    private static LineStatus read(Answer answer) throws GatewayAway {
+    private static LineStatus read(Answer answer) throws EngineUnavailable {
         try {
             return GatewayJson.lineStatus(answer.json());
         } catch (GatewayJson.Unreadable e) {
-            throw new GatewayAway("It answered " + answer.status() + " with " + e.getMessage());
+            throw new EngineUnavailable("It answered " + answer.status() + " with " + e.getMessage());
         }
     }
 
-    private static CommandState readState(Answer answer) throws GatewayAway {
+    private static CommandState readState(Answer answer) throws EngineUnavailable {
         try {
             return GatewayJson.commandState(answer.json());
         } catch (GatewayJson.Unreadable e) {
-            throw new GatewayAway("It answered " + answer.status() + " with " + e.getMessage());
+            throw new EngineUnavailable("It answered " + answer.status() + " with " + e.getMessage());
         }
     }
 
-    private static GatewayAway unexpected(Answer answer) {
+    private static EngineUnavailable unexpected(Answer answer) {
         LOG.error("The gateway answered {} {}", answer.status(), answer.code());
-        return new GatewayAway("It answered " + answer.status());
+        return new EngineUnavailable("It answered " + answer.status());
     }
 
-    private Answer call(String method, String path, @Nullable Object body) throws GatewayAway {
+    private Answer call(String method, String path, @Nullable Object body) throws EngineUnavailable {
         var request = HttpRequest.newBuilder(URI.create(settings.url() + path))
                 .timeout(settings.requestTimeout())
                 .header("Authorization", "Bearer " + settings.token())
@@ -222,15 +232,21 @@ class Gateway implements LineEngine {
         try {
             var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             var bytes = answer.body();
-            var json = bytes.length == 0 ? JSON.createObjectNode() : GatewayJson.parse(bytes);
+            // What stands between us and the gateway answers errors in its own words.
+            var json = bytes.length == 0 || answer.statusCode() >= 500
+                    ? JSON.createObjectNode()
+                    : GatewayJson.parse(bytes);
             reachable = true;
             return new Answer(answer.statusCode(), json);
+        } catch (ConnectException | HttpConnectTimeoutException e) {
+            reachable = false;
+            throw new EngineUnavailable(e.getClass().getSimpleName(), true);
         } catch (IOException | GatewayJson.Unreadable e) {
             reachable = false;
-            throw new GatewayAway(e.getClass().getSimpleName());
+            throw new EngineUnavailable(e.getClass().getSimpleName());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new GatewayAway("Interrupted");
+            throw new EngineUnavailable("Interrupted");
         }
     }
 }

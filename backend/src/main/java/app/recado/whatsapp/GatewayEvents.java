@@ -3,13 +3,13 @@ package app.recado.whatsapp;
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Failpoints;
 import app.recado.kernel.Problem;
+import app.recado.kernel.ProblemException;
 import app.recado.kernel.SqlTime;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -35,6 +35,7 @@ class GatewayEvents {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Lines lines;
+    private final SetAsideEvents setAside;
     private final ApplicationEventPublisher publisher;
     private final MeterRegistry metrics;
     private final Clock clock;
@@ -43,12 +44,14 @@ class GatewayEvents {
             JdbcClient jdbc,
             TransactionTemplate transaction,
             Lines lines,
+            SetAsideEvents setAside,
             ApplicationEventPublisher publisher,
             MeterRegistry metrics,
             Clock clock) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.lines = lines;
+        this.setAside = setAside;
         this.publisher = publisher;
         this.metrics = metrics;
         this.clock = clock;
@@ -73,12 +76,45 @@ class GatewayEvents {
                 throw Problem.NOT_FOUND.because("This organization has no such line");
             }
             for (var event : delivery.path("events")) {
-                transaction.executeWithoutResult(status -> store(lineId, event));
+                try {
+                    transaction.executeWithoutResult(status -> store(lineId, event, true));
+                } catch (GatewayJson.Unreadable e) {
+                    throw e;
+                } catch (RuntimeException e) {
+                    if (!setAside.failed(lineId, event, e)) {
+                        throw e;
+                    }
+                    transaction.executeWithoutResult(status -> store(lineId, event, false));
+                    count("set-aside");
+                }
             }
         });
     }
 
-    private void store(UUID lineId, JsonNode event) {
+    /** Stores an event that was set aside.
+     *
+     * @throws app.recado.kernel.ProblemException {@code not-found}, {@code conflict} when it still cannot be stored */
+    void replay(UUID organizationId, UUID id) {
+        CurrentOrganization.run(organizationId, () -> {
+            try {
+                transaction.executeWithoutResult(status -> {
+                    var kept = setAside.takeOut(id);
+                    var event = GatewayJson.parse(kept.content().getBytes(StandardCharsets.UTF_8));
+                    take(kept.lineId(), id, GatewayJson.text(event, "type"), event);
+                });
+            } catch (ProblemException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                LOG.error(
+                        "Event {} still cannot be stored: {}", id, e.getClass().getName());
+                throw Problem.CONFLICT.because("It still cannot be stored");
+            }
+            count("replayed");
+        });
+    }
+
+    /** @param effects false to remember that it was taken and no more */
+    private void store(UUID lineId, JsonNode event, boolean effects) {
         var id = GatewayJson.id(event, "id");
         var type = GatewayJson.text(event, "type");
         int stored = jdbc.sql("""
@@ -98,10 +134,18 @@ class GatewayEvents {
             count("repeated");
             return;
         }
+        if (effects) {
+            take(lineId, id, type, event);
+        }
+        forgetOldOnes();
+        Failpoints.reach("event-stored-before-commit");
+    }
+
+    private void take(UUID lineId, UUID id, String type, JsonNode event) {
         try {
             var effect = read(lineId, id, type, event);
             if (effect instanceof LineReport report) {
-                lines.tell(id, report.status(), GatewayJson.instant(event, "at"));
+                lines.reported(id, report.status(), GatewayJson.instant(event, "at"));
             } else {
                 publisher.publishEvent(effect);
             }
@@ -111,8 +155,6 @@ class GatewayEvents {
             count("unreadable");
             LOG.error("Event {} ({}) of line {} cannot be read and is left out: {}", id, type, lineId, e.getMessage());
         }
-        forgetOldOnes();
-        Failpoints.reach("event-stored-before-commit");
     }
 
     private record LineReport(LineStatus status) {}
@@ -131,7 +173,7 @@ class GatewayEvents {
                         GatewayJson.commandState(data),
                         GatewayJson.optionalText(data, "reason"),
                         GatewayJson.instant(event, "at"));
-            case "message.inbound" -> inbound(lineId, eventId, data);
+            case "message.inbound" -> GatewayMessages.read(lineId, eventId, data);
             case "message.media" ->
                 new MediaFetched(
                         lineId,
@@ -153,71 +195,6 @@ class GatewayEvents {
             throw new GatewayJson.Unreadable("another line inside the delivery");
         }
         return status;
-    }
-
-    private static InboundReceived inbound(UUID lineId, UUID eventId, JsonNode data) {
-        var chat = data.path("chat");
-        var sender = data.path("sender");
-        return new InboundReceived(
-                eventId,
-                lineId,
-                GatewayJson.text(data, "providerMessageId"),
-                new InboundReceived.Chat(
-                        GatewayJson.text(chat, "kind"),
-                        GatewayJson.optionalText(chat, "phone"),
-                        GatewayJson.optionalText(chat, "lid"),
-                        GatewayJson.text(chat, "id")),
-                new InboundReceived.Sender(
-                        GatewayJson.optionalText(sender, "phone"),
-                        GatewayJson.optionalText(sender, "lid"),
-                        GatewayJson.optionalText(sender, "name")),
-                data.path("fromMe").asBoolean(false),
-                GatewayJson.instant(data, "sentAt"),
-                GatewayJson.text(data, "kind"),
-                GatewayJson.optionalText(data, "text"),
-                GatewayJson.optionalText(data, "quotedProviderMessageId"),
-                data.path("offline").asBoolean(false),
-                new InboundReceived.Extras(
-                        media(data.path("media")),
-                        location(data.path("location")),
-                        contacts(data.path("contacts")),
-                        choice(data.path("choice"))));
-    }
-
-    private static InboundReceived.@Nullable Choice choice(JsonNode node) {
-        return GatewayJson.optionalText(node, "id") instanceof String id ? new InboundReceived.Choice(id) : null;
-    }
-
-    private static InboundReceived.@Nullable IncomingMedia media(JsonNode node) {
-        return node.isObject()
-                ? new InboundReceived.IncomingMedia(
-                        GatewayJson.id(node, "id"),
-                        GatewayJson.text(node, "kind"),
-                        GatewayJson.optionalText(node, "contentType"),
-                        GatewayJson.optionalLong(node, "size"),
-                        GatewayJson.optionalText(node, "fileName"))
-                : null;
-    }
-
-    private static InboundReceived.@Nullable Location location(JsonNode node) {
-        return node.path("latitude").isNumber() && node.path("longitude").isNumber()
-                ? new InboundReceived.Location(
-                        node.path("latitude").asDouble(),
-                        node.path("longitude").asDouble(),
-                        GatewayJson.optionalText(node, "name"),
-                        GatewayJson.optionalText(node, "address"))
-                : null;
-    }
-
-    private static List<InboundReceived.Contact> contacts(JsonNode node) {
-        return node.valueStream()
-                .map(card -> new InboundReceived.Contact(
-                        GatewayJson.text(card, "name"),
-                        card.path("phones")
-                                .valueStream()
-                                .map(JsonNode::asString)
-                                .toList()))
-                .toList();
     }
 
     private void forgetOldOnes() {

@@ -1,18 +1,18 @@
 package app.recado.whatsapp;
 
-import app.recado.kernel.CurrentOrganization;
-import app.recado.kernel.OrganizationOwners;
-import app.recado.kernel.OrganizationProfiles;
 import app.recado.kernel.ProblemException;
+import app.recado.kernel.jobs.JobFailed;
+import app.recado.kernel.jobs.JobId;
+import app.recado.kernel.jobs.JobResult;
+import app.recado.kernel.jobs.Retries;
 import app.recado.kernel.mail.Mailer;
+import app.recado.organizations.OrganizationOwners;
+import app.recado.organizations.OrganizationProfiles;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -26,72 +26,71 @@ class LineAlarm {
 
     private static final Logger LOG = LoggerFactory.getLogger(LineAlarm.class);
 
-    /** Short losses heal by themselves and concern nobody. Looked at every ten seconds, told within the minute. */
-    private static final Duration GRACE = Duration.ofSeconds(45);
+    /** The name of its jobs: one for each loss, known by the line and the millisecond since which it is down. */
+    static final String JOB = "line-alarm";
 
-    private static final Duration NEXT_TRY = Duration.ofMinutes(2);
+    /** Short losses heal by themselves and concern nobody. Told within the minute. */
+    static final Duration GRACE = Duration.ofSeconds(45);
 
-    private final LinesAcrossClinics all;
+    /** For about a day. */
+    static final Retries RETRIES = new Retries(50, Duration.ofMinutes(2), Duration.ofMinutes(30));
+
     private final Lines lines;
     private final OrganizationOwners owners;
     private final OrganizationProfiles organizations;
     private final Mailer mailer;
     private final TransactionTemplate transaction;
     private final MeterRegistry metrics;
-    private final Clock clock;
 
     LineAlarm(
-            LinesAcrossClinics all,
             Lines lines,
             OrganizationOwners owners,
             OrganizationProfiles organizations,
             Mailer mailer,
             TransactionTemplate transaction,
-            MeterRegistry metrics,
-            Clock clock) {
-        this.all = all;
+            MeterRegistry metrics) {
         this.lines = lines;
         this.owners = owners;
         this.organizations = organizations;
         this.mailer = mailer;
         this.transaction = transaction;
         this.metrics = metrics;
-        this.clock = clock;
     }
 
-    @Scheduled(fixedDelayString = "PT10S", initialDelayString = "PT15S")
-    void look() {
-        if (!mailer.configured()) {
-            return;
-        }
-        var now = clock.instant();
-        for (var line : all.untold(now.minus(GRACE), now)) {
-            CurrentOrganization.run(line.organizationId(), () -> tell(line.lineId()));
-        }
-    }
-
-    private void tell(UUID lineId) {
-        if (!lines.claimTelling(lineId, clock.instant().plus(NEXT_TRY))) {
-            return;
+    /** Tells the owners unless the line is up again. */
+    JobResult turn(JobId job) {
+        var line = lines.get(job.id());
+        var downSince = line.downSince();
+        if (!mailer.configured() || downSince == null || downSince.toEpochMilli() != job.number()) {
+            return JobResult.done();
         }
         try {
-            var line = lines.get(lineId);
-            var clinic = Objects.requireNonNull(transaction.execute(status -> organizations.current()));
-            var notice = LineNotice.of(line, clinic, owners.consoleAddress());
-            var people = owners.owners();
-            boolean everybody = true;
-            for (var owner : people) {
-                everybody &= mailer.send(owner.email(), notice.subject(), notice.text());
-            }
-            if (everybody) {
-                lines.ownersTold(lineId);
-                metrics.counter("recado.line.alarms", "outcome", "told").increment();
-                LOG.info("Line {} is down ({}): {} owners were told", lineId, line.cause(), people.size());
-                return;
-            }
+            tell(line);
         } catch (ProblemException e) {
-            LOG.warn("Line {} is down and its owners are not known: {}", lineId, e.getMessage());
+            LOG.warn("Line {} is down and its owners are not known: {}", line.id(), e.getMessage());
+            throw failed();
         }
+        return JobResult.done();
+    }
+
+    private void tell(Lines.Line line) {
+        var clinic = Objects.requireNonNull(transaction.execute(status -> organizations.current()));
+        var notice = LineNotice.of(line, clinic, owners.consoleAddress());
+        var people = owners.owners();
+        boolean everybody = true;
+        for (var owner : people) {
+            everybody &= mailer.send(owner.email(), notice.subject(), notice.text());
+        }
+        if (!everybody) {
+            throw failed();
+        }
+        lines.ownersTold(line.id());
+        metrics.counter("recado.line.alarms", "outcome", "told").increment();
+        LOG.info("Line {} is down ({}): {} owners were told", line.id(), line.cause(), people.size());
+    }
+
+    private JobFailed failed() {
         metrics.counter("recado.line.alarms", "outcome", "failed").increment();
+        return new JobFailed("owners-not-told");
     }
 }

@@ -3,6 +3,7 @@ package app.recado.whatsapp;
 import app.recado.kernel.ExpectedVersion;
 import app.recado.kernel.Problem;
 import app.recado.kernel.idempotency.Idempotent;
+import app.recado.kernel.json.OneLine;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.web.Refuses;
@@ -33,11 +34,11 @@ import org.springframework.web.bind.annotation.RestController;
 class LineController {
 
     private final Lines lines;
-    private final LineDesk desk;
+    private final LineService service;
 
-    LineController(Lines lines, LineDesk desk) {
+    LineController(Lines lines, LineService service) {
         this.lines = lines;
-        this.desk = desk;
+        this.service = service;
     }
 
     /**
@@ -45,7 +46,7 @@ class LineController {
      * @param engine how it reaches WhatsApp; the clinic's own phone when left out
      */
     record NewLine(
-            @NotBlank @Size(max = 100) String name,
+            @OneLine @NotBlank @Size(max = 100) String name,
             @Nullable LineEngineKind engine) {}
 
     /**
@@ -53,7 +54,8 @@ class LineController {
      * @param typing whether it shows "typing" and pauses like a person before each message
      */
     record LineChange(
-            @NotBlank @Size(max = 100) String name, @NotNull Boolean typing) {}
+            @OneLine @NotBlank @Size(max = 100) String name,
+            @NotNull Boolean typing) {}
 
     /** All lines of a clinic. */
     record LineList(List<LineView> items) {}
@@ -64,11 +66,11 @@ class LineController {
     @Operation(
             operationId = "listWhatsAppLines",
             summary = "The clinic's lines and how they are",
-            description = "The default line first. Never carries a code for pairing.")
+            description = "The default line first, each as it was last reported. Never carries a code for pairing.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
     @GetMapping
     ResponseEntity<LineList> list(@PathVariable UUID organizationId) {
-        var views = lines.all().stream().map(desk::withoutCodes).toList();
+        var views = lines.all().stream().map(service::withoutCodes).toList();
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(new LineList(views));
     }
 
@@ -86,7 +88,7 @@ class LineController {
         var location = URI.create("/api/v1/organizations/" + organizationId + "/whatsapp-lines/" + line.id());
         return ResponseEntity.created(location)
                 .cacheControl(CacheControl.noStore())
-                .body(desk.lastKnown(line));
+                .body(service.withoutCodes(line));
     }
 
     @Operation(
@@ -98,7 +100,7 @@ class LineController {
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
     @GetMapping("/{id}")
     ResponseEntity<LineView> get(@PathVariable UUID organizationId, @PathVariable UUID id) {
-        return fresh(desk.current(lines.get(id)));
+        return fresh(service.current(lines.get(id)));
     }
 
     @Operation(
@@ -114,7 +116,7 @@ class LineController {
             @PathVariable UUID id,
             ExpectedVersion expected,
             @RequestBody @Valid LineChange request) {
-        return fresh(desk.edit(id, expected, request.name().strip(), request.typing()));
+        return fresh(service.edit(id, expected, request.name().strip(), request.typing()));
     }
 
     @Operation(
@@ -125,7 +127,7 @@ class LineController {
     @PostMapping("/{id}/make-default")
     ResponseEntity<LineView> makeDefault(
             @PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
-        return fresh(desk.lastKnown(lines.makeDefault(id, expected)));
+        return fresh(service.withoutCodes(lines.makeDefault(id, expected)));
     }
 
     @Operation(

@@ -1,6 +1,5 @@
 package app.recado.whatsapp;
 
-import app.recado.kernel.ClinicPhones;
 import app.recado.kernel.ExpectedVersion;
 import app.recado.kernel.Problem;
 import app.recado.kernel.idempotency.Idempotent;
@@ -8,9 +7,10 @@ import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.security.Caller;
 import app.recado.kernel.web.Refuses;
+import app.recado.organizations.ClinicPhones;
 import app.recado.whatsapp.engines.CredentialStore;
-import app.recado.whatsapp.engines.EngineDesk;
 import app.recado.whatsapp.engines.EngineSelfTest;
+import app.recado.whatsapp.engines.EngineService;
 import app.recado.whatsapp.engines.LineCredentials;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -46,7 +46,7 @@ class LineEngineController {
     private static final int HOOK_SECRET_BYTES = 24;
 
     private final Lines lines;
-    private final EngineDesk desk;
+    private final EngineService service;
     private final EngineSelfTest selfTest;
     private final CredentialStore store;
     private final ClinicPhones phones;
@@ -55,13 +55,13 @@ class LineEngineController {
 
     LineEngineController(
             Lines lines,
-            EngineDesk desk,
+            EngineService service,
             EngineSelfTest selfTest,
             CredentialStore store,
             ClinicPhones phones,
             TransactionTemplate transaction) {
         this.lines = lines;
-        this.desk = desk;
+        this.service = service;
         this.selfTest = selfTest;
         this.store = store;
         this.phones = phones;
@@ -180,8 +180,9 @@ class LineEngineController {
             @RequestBody @Valid CredentialsRequest request) {
         var line = direct(id);
         expected.mustBe(line.version());
-        desk.put(id, read(line, request), Caller.current().subject());
-        return fresh(view(line));
+        var given = read(line, request);
+        service.put(id, given, Caller.current().subject(), () -> lines.changed(id, expected));
+        return fresh(view(lines.get(id)));
     }
 
     @Operation(
@@ -244,7 +245,7 @@ class LineEngineController {
         if (given == null) {
             return null;
         }
-        var from = Objects.requireNonNull(transaction.execute(s -> phones.parse(given.from(), "/twilio/from")));
+        var from = Objects.requireNonNull(transaction.execute(s -> phones.dialled(given.from(), "/twilio/from")));
         return new LineCredentials.Twilio(given.accountSid(), given.authToken(), from);
     }
 
@@ -252,7 +253,7 @@ class LineEngineController {
         if (given == null) {
             return null;
         }
-        desk.refusedAddress(given.baseUrl()).ifPresent(code -> {
+        service.refusedAddress(given.baseUrl()).ifPresent(code -> {
             throw Problem.INVALID_FIELDS.at(
                     "/evolution/baseUrl", code, "Enter the server's public address, beginning with https://");
         });

@@ -18,6 +18,14 @@ public enum LineEngineKind {
     @JsonProperty("evolution")
     EVOLUTION;
 
+    /**
+     * Whether a call that was not answered may be repeated. The gateway's may: the same PUT again changes nothing. A
+     * provider's POST may not: it would be another message.
+     */
+    public boolean mayRepeatCalls() {
+        return this == LINKED_DEVICE;
+    }
+
     /** As it is written in the API and the database, for example {@code cloud-api}. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

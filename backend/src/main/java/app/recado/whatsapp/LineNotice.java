@@ -1,6 +1,6 @@
 package app.recado.whatsapp;
 
-import app.recado.kernel.OrganizationProfile;
+import app.recado.organizations.OrganizationProfile;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;

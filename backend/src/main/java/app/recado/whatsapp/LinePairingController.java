@@ -28,11 +28,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/organizations/{organizationId}/whatsapp-lines/{id}")
 class LinePairingController {
 
-    private final LineDesk desk;
+    private final LineService service;
     private final TestMessages tests;
 
-    LinePairingController(LineDesk desk, TestMessages tests) {
-        this.desk = desk;
+    LinePairingController(LineService service, TestMessages tests) {
+        this.service = service;
         this.tests = tests;
     }
 
@@ -56,7 +56,7 @@ class LinePairingController {
             @PathVariable UUID organizationId,
             @PathVariable UUID id,
             @RequestBody(required = false) @Nullable StartRequest request) {
-        return fresh(desk.start(id, request != null && Boolean.TRUE.equals(request.replacePhone())));
+        return fresh(service.start(id, request != null && Boolean.TRUE.equals(request.replacePhone())));
     }
 
     @Operation(
@@ -70,7 +70,7 @@ class LinePairingController {
     @PostMapping("/pairing-code")
     ResponseEntity<LineView> pairingCode(
             @PathVariable UUID organizationId, @PathVariable UUID id, @RequestBody @Valid PairingCodeRequest request) {
-        return fresh(desk.pairingCode(id, request.phone()));
+        return fresh(service.pairingCode(id, request.phone()));
     }
 
     @Operation(
@@ -82,7 +82,7 @@ class LinePairingController {
     @Idempotent(stored = false)
     @PostMapping("/stop")
     ResponseEntity<LineView> stop(@PathVariable UUID organizationId, @PathVariable UUID id) {
-        return fresh(desk.stop(id));
+        return fresh(service.stop(id));
     }
 
     @Operation(
@@ -95,7 +95,7 @@ class LinePairingController {
     @Idempotent(stored = false)
     @PostMapping("/log-out")
     ResponseEntity<LineView> logOut(@PathVariable UUID organizationId, @PathVariable UUID id) {
-        return fresh(desk.logOut(id));
+        return fresh(service.logOut(id));
     }
 
     /** @param to who gets the test; national numbers belong to the clinic's country */

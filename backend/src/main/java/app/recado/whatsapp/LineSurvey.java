@@ -49,4 +49,7 @@ public interface LineSurvey {
 
     /** Empty while the gateway does not answer. */
     Optional<GatewayFigures> gateway();
+
+    /** How many events of the gateway could not be stored and are kept until somebody has them stored. */
+    long setAsideEvents();
 }

@@ -5,11 +5,14 @@ import app.recado.kernel.ExpectedVersion;
 import app.recado.kernel.Ids;
 import app.recado.kernel.Problem;
 import app.recado.kernel.SqlTime;
+import app.recado.kernel.jobs.JobId;
+import app.recado.kernel.jobs.Jobs;
 import app.recado.kernel.live.LiveHints;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,17 +35,21 @@ class Lines implements WhatsAppLines {
     /** The cause of a line for which the gateway does not answer. */
     static final String GATEWAY_AWAY = "gateway-away";
 
+    private static final String RUNNING = "running";
+
     private static final Logger LOG = LoggerFactory.getLogger(Lines.class);
     private static final int HISTORY = 100;
 
     private final JdbcClient jdbc;
     private final LiveHints hints;
+    private final Jobs jobs;
     private final ApplicationEventPublisher publisher;
     private final Clock clock;
 
-    Lines(JdbcClient jdbc, LiveHints hints, ApplicationEventPublisher publisher, Clock clock) {
+    Lines(JdbcClient jdbc, LiveHints hints, Jobs jobs, ApplicationEventPublisher publisher, Clock clock) {
         this.jdbc = jdbc;
         this.hints = hints;
+        this.jobs = jobs;
         this.publisher = publisher;
         this.clock = clock;
     }
@@ -52,6 +59,10 @@ class Lines implements WhatsAppLines {
      *
      * @param typingTold what the engine knows of {@code typing}; null when it was never told
      * @param downSince since when it does not run although it should; null while it does, or need not
+     * @param running what the clinic wants of it
+     * @param observation how much was taken over about it so far
+     * @param engineSince when its engine, by the engine's own clock, came into the state it last reported
+     * @param silentSince since when its provider does not answer those who watch it; null while it does
      */
     record Line(
             UUID id,
@@ -69,6 +80,10 @@ class Lines implements WhatsAppLines {
             @Nullable String platform,
             @Nullable String otherPhone,
             @Nullable Instant downSince,
+            boolean running,
+            long observation,
+            @Nullable Instant engineSince,
+            @Nullable Instant silentSince,
             long version) {
 
         private static Line of(ResultSet row, int n) throws SQLException {
@@ -88,6 +103,10 @@ class Lines implements WhatsAppLines {
                     row.getString("platform"),
                     row.getString("other_phone"),
                     SqlTime.instantOrNull(row, "down_since"),
+                    row.getString("desired").equals(RUNNING),
+                    row.getLong("observation"),
+                    SqlTime.instantOrNull(row, "engine_since"),
+                    SqlTime.instantOrNull(row, "silent_since"),
                     row.getLong("version"));
         }
 
@@ -98,34 +117,14 @@ class Lines implements WhatsAppLines {
 
         /** Since when it would be down in another state. A line that nobody has linked or that a person stopped is not. */
         private @Nullable Instant downSinceIf(LineState next, Instant at) {
-            var already = downSince == null ? at : downSince;
+            // To the millisecond, by which the alarm for this loss is known.
+            var already = downSince == null ? at.truncatedTo(ChronoUnit.MILLIS) : downSince;
             return switch (next) {
                 case LINKED, STOPPED -> null;
                 case RECONNECTING, NEEDS_PAIRING, HALTED -> phone == null ? null : already;
                 case STARTING -> state == LineState.LINKED || downSince != null ? already : null;
                 case PAIRING -> downSince;
             };
-        }
-
-        /** The same line with what its engine says at this moment. */
-        Line asSeenNow(LineStatus now) {
-            return new Line(
-                    id,
-                    name,
-                    engine,
-                    isDefault,
-                    typing,
-                    typingTold,
-                    now.state(),
-                    now.cause(),
-                    now.since(),
-                    now.nextAttemptAt(),
-                    now.phone() == null ? phone : now.phone(),
-                    now.profileName() == null ? profileName : now.profileName(),
-                    now.platform() == null ? platform : now.platform(),
-                    now.otherPhone(),
-                    downSince,
-                    version);
         }
 
         private LineFacts facts() {
@@ -155,7 +154,8 @@ class Lines implements WhatsAppLines {
     public List<Line> all() {
         return jdbc.sql("""
                         select id, name, engine, is_default, typing, typing_told, state, cause, since, next_attempt_at,
-                               phone, profile_name, platform, other_phone, down_since, version
+                               phone, profile_name, platform, other_phone, down_since, desired, observation, engine_since,
+                               silent_since, version
                           from whatsapp_line where organization_id = ? order by is_default desc, created_at, id
                         """).param(CurrentOrganization.id()).query(Line::of).list();
     }
@@ -214,6 +214,24 @@ class Lines implements WhatsAppLines {
         return get(id);
     }
 
+    /** Counts a change to what belongs to the line but stands elsewhere, such as its provider's credentials.
+     *
+     * @throws app.recado.kernel.ProblemException {@code stale}, {@code not-found} */
+    public Line changed(UUID id, ExpectedVersion expected) {
+        int written = jdbc.sql("""
+                        update whatsapp_line set version = version + 1
+                         where organization_id = ? and id = ? and version = ?
+                        """)
+                .params(CurrentOrganization.id(), id, expected.value())
+                .update();
+        var line = get(id);
+        if (written == 0) {
+            expected.mustBe(line.version());
+        }
+        hints.changed(LiveHints.Kind.WHATSAPP_LINE, id);
+        return line;
+    }
+
     /** Makes it the line that messages leave on. What was handed to another line stays there.
      *
      * @throws app.recado.kernel.ProblemException {@code stale}, {@code not-found} */
@@ -263,18 +281,85 @@ class Lines implements WhatsAppLines {
         }
     }
 
-    /** Takes over what the engine reports. Codes for pairing are not part of it. The version stays: it counts what
-     * people edit.
+    /** Says what the clinic wants of a line from now on. What was asked about it before no longer counts.
      *
-     * @return whether state or cause differ from what was known */
-    public boolean report(UUID eventId, LineStatus status, Instant at) {
-        var known = get(status.lineId());
+     * @return the number to pass to {@link #observed} with the answer to what is asked from now on */
+    public long wanted(UUID id, boolean running) {
+        return jdbc.sql("""
+                        update whatsapp_line set desired = ?, observation = observation + 1, silent_since = null
+                         where organization_id = ? and id = ? returning observation
+                        """)
+                .params(running ? RUNNING : "stopped", CurrentOrganization.id(), id)
+                .query(Long.class)
+                .optional()
+                .orElseThrow(() -> Problem.NOT_FOUND.because("This clinic has no such line"));
+    }
+
+    /** Takes over what the gateway tells of a line, be it by an event or in an answer. It is ordered by the gateway's own
+     * clock: of an earlier state than the one it told last nothing is taken over.
+     *
+     * @return whether it was taken over */
+    public boolean reported(UUID eventId, LineStatus status, Instant at) {
+        var known = lock(status.lineId());
+        var engineSince = status.since() == null ? at : status.since();
+        if (known.engineSince() != null && engineSince.isBefore(known.engineSince())) {
+            return lost(status);
+        }
+        take(eventId, known, status, at, engineSince);
+        return true;
+    }
+
+    /** Takes over what was found out by asking, unless anything was taken over since the asking began.
+     *
+     * @param asked {@link Line#observation} before, or as {@link #wanted} said
+     * @return whether it was taken over */
+    public boolean observed(LineStatus status, Instant at, long asked) {
+        var known = lock(status.lineId());
+        if (known.observation() != asked) {
+            return lost(status);
+        }
+        take(Ids.next(), known, status, at, known.engineSince());
+        return true;
+    }
+
+    /** Takes over what a provider says now by itself, or by how it answered a message. A line that is to be stopped stays
+     * stopped.
+     *
+     * @return whether it was taken over */
+    public boolean stated(LineStatus status, Instant at) {
+        var known = lock(status.lineId());
+        if (!known.running() && status.state() != LineState.STOPPED) {
+            return lost(status);
+        }
+        take(Ids.next(), known, status, at, known.engineSince());
+        return true;
+    }
+
+    private static boolean lost(LineStatus status) {
+        LOG.debug(
+                "That line {} is {} is older than what is known",
+                status.lineId(),
+                status.state().wireName());
+        return false;
+    }
+
+    private Line lock(UUID id) {
+        jdbc.sql("select id from whatsapp_line where organization_id = ? and id = ? for update")
+                .params(CurrentOrganization.id(), id)
+                .query(UUID.class)
+                .optional();
+        return get(id);
+    }
+
+    /** Codes for pairing are not part of it. The version stays: it counts what people edit. */
+    private void take(UUID eventId, Line known, LineStatus status, Instant at, @Nullable Instant engineSince) {
         var downSince = known.downSinceIf(status.state(), at);
         jdbc.sql("""
                 update whatsapp_line
                    set state = ?, cause = ?, since = ?, next_attempt_at = ?, phone = coalesce(?, phone),
                        profile_name = coalesce(?, profile_name), platform = coalesce(?, platform), other_phone = ?,
-                       down_since = ?, told_at = case when ? then told_at end, tell_after = case when ? then tell_after end
+                       down_since = ?, told_at = case when ? then told_at end, observation = observation + 1,
+                       engine_since = ?, silent_since = null
                  where organization_id = ? and id = ?
                 """)
                 .param(status.state().wireName())
@@ -287,13 +372,19 @@ class Lines implements WhatsAppLines {
                 .param(status.otherPhone())
                 .param(SqlTime.atOrNull(downSince))
                 .param(downSince != null)
-                .param(downSince != null)
+                .param(SqlTime.atOrNull(engineSince))
                 .param(CurrentOrganization.id())
                 .param(status.lineId())
                 .update();
         hints.changed(LiveHints.Kind.WHATSAPP_LINE, status.lineId());
+        if (downSince != null && !downSince.equals(known.downSince())) {
+            jobs.schedule(
+                    LineAlarm.JOB,
+                    JobId.of(status.lineId(), downSince.toEpochMilli()),
+                    downSince.plus(LineAlarm.GRACE));
+        }
         if (known.state() == status.state() && known.cause().equals(status.cause())) {
-            return false;
+            return;
         }
         jdbc.sql("""
                 insert into whatsapp_line_transition (organization_id, id, line_id, at, state, cause)
@@ -307,21 +398,21 @@ class Lines implements WhatsAppLines {
                         status.state().wireName(),
                         status.cause())
                 .update();
-        return true;
+        LOG.info("Line {} is {} ({})", status.lineId(), status.state().wireName(), status.cause());
+        publisher.publishEvent(new LineStateChanged(status.lineId(), status.state(), status.cause()));
     }
 
-    /** Takes it upon the caller to tell the owners that a line is down; false when it is up again or another does.
+    /** The watch has looked at a line.
      *
-     * @param again when others may try, should the caller not say that it is done */
-    public boolean claimTelling(UUID id, Instant again) {
-        return jdbc.sql("""
-                        update whatsapp_line set tell_after = ?
-                         where organization_id = ? and id = ? and down_since is not null and told_at is null
-                           and (tell_after is null or tell_after <= ?)
-                        """)
-                        .params(SqlTime.at(again), CurrentOrganization.id(), id, SqlTime.at(clock.instant()))
-                        .update()
-                == 1;
+     * @param silent whether its provider did not answer */
+    public void looked(UUID id, boolean silent) {
+        jdbc.sql("""
+                update whatsapp_line
+                   set looked_at = ?, silent_since = case when ? then coalesce(silent_since, ?) end
+                 where organization_id = ? and id = ?
+                """)
+                .params(SqlTime.at(clock.instant()), silent, SqlTime.at(clock.instant()), CurrentOrganization.id(), id)
+                .update();
     }
 
     /** The owners know. */
@@ -333,32 +424,23 @@ class Lines implements WhatsAppLines {
                 .update();
     }
 
-    /** Nobody answers for this line: whatever it was doing, it does it no more as far as the clinic can know. */
-    public void nobodyAnswersFor(UUID id, Instant at) {
+    /** Nobody answers for this line: whatever it was doing, it does it no more as far as the clinic can know.
+     *
+     * @param asked {@link Line#observation} before whoever should answer was asked */
+    public void nobodyAnswersFor(UUID id, String cause, long asked) {
         var line = get(id);
-        if (line.state() == LineState.LINKED || line.state() == LineState.RECONNECTING) {
-            var status = new LineStatus(
-                    id,
-                    LineState.RECONNECTING,
-                    GATEWAY_AWAY,
-                    at,
-                    null,
-                    null,
-                    null,
-                    null,
-                    line.otherPhone(),
-                    null,
-                    null);
-            tell(Ids.next(), status, at);
+        boolean wasUp = line.state() == LineState.LINKED
+                || line.state() == LineState.RECONNECTING
+                || line.state() == LineState.STARTING;
+        if (!wasUp || line.state() == LineState.RECONNECTING && line.cause().equals(cause)) {
+            return;
         }
-    }
-
-    /** Like {@link #report}, and tells the neighbours when something changed. */
-    public void tell(UUID eventId, LineStatus status, Instant at) {
-        if (report(eventId, status, at)) {
-            LOG.info("Line {} is {} ({})", status.lineId(), status.state().wireName(), status.cause());
-            publisher.publishEvent(new LineStateChanged(status.lineId(), status.state(), status.cause()));
-        }
+        var at = clock.instant();
+        observed(
+                new LineStatus(
+                        id, LineState.RECONNECTING, cause, at, null, null, null, null, line.otherPhone(), null, null),
+                at,
+                asked);
     }
 
     /** One change of a line. */

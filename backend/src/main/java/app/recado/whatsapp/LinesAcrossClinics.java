@@ -2,6 +2,7 @@ package app.recado.whatsapp;
 
 import app.recado.kernel.SqlTime;
 import app.recado.kernel.tenancy.WorkerDatabase;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -15,6 +16,8 @@ import org.springframework.stereotype.Repository;
 @Repository
 class LinesAcrossClinics implements LineSurvey {
 
+    private static final Duration SELDOM = Duration.ofMinutes(10);
+
     private final WorkerDatabase worker;
     private final Gateway gateway;
 
@@ -23,8 +26,8 @@ class LinesAcrossClinics implements LineSurvey {
         this.gateway = gateway;
     }
 
-    /** Where a line is to be found. */
-    record Where(UUID organizationId, UUID lineId) {}
+    /** Where a line is to be found, and how much was taken over about it so far. */
+    record Where(UUID organizationId, UUID lineId, long observation) {}
 
     /**
      * A line as the platform sees it.
@@ -58,29 +61,27 @@ class LinesAcrossClinics implements LineSurvey {
         return where("engine = 'linked-device' and typing <> coalesce(typing_told, true)");
     }
 
-    /** Lines of direct engines that should run and are worth a look: their providers report no end of their own. */
+    /**
+     * Lines of direct engines that should run and are worth a look now. The big providers count every question against the
+     * clinic's quota and tell of trouble when something is sent, so they are asked seldom while all is well.
+     */
     List<Where> atProviders(Instant now) {
-        return where(
-                "engine <> 'linked-device' and (state in ('linked', 'starting')"
-                        + " or state = 'reconnecting' and (next_attempt_at is null or next_attempt_at <= ?))",
-                SqlTime.at(now));
-    }
-
-    /** Lines that are down since then or longer, whose owners were not told and nobody is telling just now. */
-    List<Where> untold(Instant downSince, Instant now) {
-        return where(
-                "down_since <= ? and told_at is null and (tell_after is null or tell_after <= ?)",
-                SqlTime.at(downSince),
-                SqlTime.at(now));
+        return where("""
+                engine <> 'linked-device' and desired = 'running'
+                and (state in ('linked', 'starting') or state = 'reconnecting' and (next_attempt_at is null or next_attempt_at <= ?))
+                and (engine = 'evolution' or state <> 'linked' or silent_since is not null or looked_at is null or looked_at <= ?)
+                """, SqlTime.at(now), SqlTime.at(now.minus(SELDOM)));
     }
 
     private List<Where> where(String condition, Object... values) {
         return worker.jdbc()
-                .sql("select organization_id, id from whatsapp_line where " + condition
+                .sql("select organization_id, id, observation from whatsapp_line where " + condition
                         + " order by organization_id, id")
                 .params(values)
-                .query((row, n) ->
-                        new Where(row.getObject("organization_id", UUID.class), row.getObject("id", UUID.class)))
+                .query((row, n) -> new Where(
+                        row.getObject("organization_id", UUID.class),
+                        row.getObject("id", UUID.class),
+                        row.getLong("observation")))
                 .list();
     }
 
@@ -156,10 +157,18 @@ class LinesAcrossClinics implements LineSurvey {
     }
 
     @Override
+    public long setAsideEvents() {
+        return worker.jdbc()
+                .sql("select count(*) from set_aside_event where set_aside_at is not null")
+                .query(Long.class)
+                .single();
+    }
+
+    @Override
     public Optional<GatewayFigures> gateway() {
         try {
             return Optional.of(gateway.figures());
-        } catch (GatewayAway e) {
+        } catch (EngineUnavailable e) {
             return Optional.empty();
         }
     }

@@ -1,21 +1,40 @@
 package app.recado.whatsapp;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The engine says how far a message came. Reports of one message may arrive in any order, and again. Heard inside the
- * transaction that stores the gateway's event.
+ * transaction that stores what the engine delivered.
  *
+ * @param messageId ours; null when the engine knows the message by its own id alone
+ * @param providerMessageId the id by which the engine speaks of it: ours where it takes ours, else its own
  * @param reason a code of the closed set shared with the gateway, for example {@code not-on-whatsapp}; null when the
  *     state needs none
  * @param at when it came that far
+ * @param again for {@code failed}: it was certainly not delivered and may be sent again; null when it may not
  */
 public record MessageStatusReported(
         UUID lineId,
-        UUID messageId,
+        @Nullable UUID messageId,
         String providerMessageId,
         CommandState state,
         @Nullable String reason,
-        Instant at) {}
+        Instant at,
+        @Nullable Again again) {
+
+    /** @param after not before; null for the usual back-off */
+    public record Again(@Nullable Duration after) {}
+
+    public MessageStatusReported(
+            UUID lineId,
+            @Nullable UUID messageId,
+            String providerMessageId,
+            CommandState state,
+            @Nullable String reason,
+            Instant at) {
+        this(lineId, messageId, providerMessageId, state, reason, at, null);
+    }
+}

@@ -1,8 +1,8 @@
 package app.recado.whatsapp;
 
-import app.recado.kernel.OrganizationProfiles;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.organizations.OrganizationProfiles;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;

@@ -1,71 +1,76 @@
 package app.recado.whatsapp;
 
 import app.recado.kernel.CurrentOrganization;
-import app.recado.kernel.work.SideBySide;
-import app.recado.whatsapp.engines.EngineDesk;
+import app.recado.kernel.jobs.JobId;
+import app.recado.kernel.jobs.JobResult;
+import app.recado.kernel.jobs.Jobs;
+import app.recado.kernel.jobs.Retries;
+import app.recado.whatsapp.engines.EngineService;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
  * Asks providers about lines that should run: a server that died reports nothing, and a token can be taken away without a
- * word. Two looks without an answer make a line {@code reconnecting}; together they fit into the minute that is promised.
- * The big providers count every question against the clinic's quota and tell of trouble when something is sent, so they
- * are asked seldom. Every replica looks; they come to the same result.
+ * word. Each line is looked at by one process at a time. Two looks without an answer make a line {@code reconnecting};
+ * together they fit into the minute that is promised. What a process cannot see that others see says nothing about a line.
  */
 @Component
 class ProviderWatch {
 
-    private static final Duration SELDOM = Duration.ofMinutes(10);
-    private static final int AT_ONCE = 8;
+    /** The name of its jobs, one for each line that is to be looked at now. */
+    static final String JOB = "line-look";
+
+    static final Duration EVERY = Duration.ofSeconds(20);
+
+    /** A look that breaks off is made anew soon anyway. */
+    static final Retries RETRIES = new Retries(20, EVERY, Duration.ofMinutes(10));
+
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final LinesAcrossClinics all;
     private final Lines lines;
-    private final EngineDesk desk;
+    private final EngineService engines;
+    private final LineSight sight;
+    private final Jobs jobs;
     private final Clock clock;
-    private final Map<UUID, Instant> looked = new ConcurrentHashMap<>();
-    private Set<UUID> silent = Set.of();
 
-    ProviderWatch(LinesAcrossClinics all, Lines lines, EngineDesk desk, Clock clock) {
+    ProviderWatch(LinesAcrossClinics all, Lines lines, EngineService engines, LineSight sight, Jobs jobs, Clock clock) {
         this.all = all;
         this.lines = lines;
-        this.desk = desk;
+        this.engines = engines;
+        this.sight = sight;
+        this.jobs = jobs;
         this.clock = clock;
     }
 
-    @Scheduled(fixedDelayString = "PT20S", initialDelayString = "PT20S")
-    synchronized void look() {
-        Set<UUID> stillSilent = ConcurrentHashMap.newKeySet();
-        var found = all.atProviders(clock.instant());
-        SideBySide.each(
-                found,
-                AT_ONCE,
-                where -> CurrentOrganization.run(where.organizationId(), () -> look(where.lineId(), stillSilent)));
-        silent = stillSilent;
-        looked.keySet()
-                .retainAll(found.stream().map(LinesAcrossClinics.Where::lineId).collect(Collectors.toSet()));
+    /** Has every line looked at that is worth it now. */
+    void plan() {
+        for (var where : all.atProviders(clock.instant())) {
+            CurrentOrganization.run(
+                    where.organizationId(), () -> jobs.schedule(JOB, JobId.of(where.lineId()), clock.instant()));
+        }
     }
 
-    private void look(UUID lineId, Set<UUID> stillSilent) {
-        var line = lines.get(lineId);
-        var now = clock.instant();
-        var last = looked.get(lineId);
-        boolean calm = line.engine() != LineEngineKind.EVOLUTION
-                && line.state() == LineState.LINKED
-                && !silent.contains(lineId);
-        if (calm && last != null && now.isBefore(last.plus(SELDOM))) {
-            return;
+    /** Looks at one line. */
+    JobResult turn(JobId job) {
+        var line = lines.get(job.id());
+        if (line.engine() == LineEngineKind.LINKED_DEVICE || !line.running()) {
+            return JobResult.done();
         }
-        looked.put(lineId, now);
-        if (!desk.look(lineId, line.engine(), silent.contains(lineId))) {
-            stillSilent.add(lineId);
+        if (engines.look(line.id(), line.engine())) {
+            lines.looked(line.id(), false);
+            sight.reached(LineSight.Target.PROVIDERS);
+            return JobResult.done();
         }
+        if (sight.isCutOff(LineSight.Target.PROVIDERS)) {
+            return JobResult.again(SOON);
+        }
+        boolean again = line.silentSince() != null;
+        lines.looked(line.id(), true);
+        if (again) {
+            lines.nobodyAnswersFor(line.id(), "server-unavailable", line.observation());
+        }
+        return JobResult.done();
     }
 }

@@ -1,6 +1,5 @@
 package app.recado.whatsapp;
 
-import app.recado.kernel.Ids;
 import app.recado.whatsapp.engines.EngineLines;
 import java.time.Clock;
 import java.time.Instant;
@@ -51,15 +50,40 @@ class ReportedLines implements EngineLines {
             @Nullable Instant nextAttemptAt,
             @Nullable String phone,
             @Nullable String profileName) {
+        lines.stated(status(lineId, state, cause, nextAttemptAt, phone, profileName), clock.instant());
+    }
+
+    @Override
+    public long wanted(UUID lineId, boolean running) {
+        return lines.wanted(lineId, running);
+    }
+
+    @Override
+    public long observation(UUID lineId) {
+        return lines.get(lineId).observation();
+    }
+
+    @Override
+    public void observed(
+            UUID lineId, long asked, String state, String cause, @Nullable String phone, @Nullable String profileName) {
+        lines.observed(status(lineId, state, cause, null, phone, profileName), clock.instant(), asked);
+    }
+
+    private LineStatus status(
+            UUID lineId,
+            String state,
+            String cause,
+            @Nullable Instant nextAttemptAt,
+            @Nullable String phone,
+            @Nullable String profileName) {
         var known = lines.get(lineId);
-        var now = clock.instant();
         var to = LineState.of(state);
         boolean same = known.state() == to && known.cause().equals(cause);
-        var status = new LineStatus(
+        return new LineStatus(
                 lineId,
                 to,
                 cause,
-                same ? known.since() : now,
+                same ? known.since() : clock.instant(),
                 nextAttemptAt,
                 phone,
                 profileName,
@@ -67,6 +91,5 @@ class ReportedLines implements EngineLines {
                 null,
                 null,
                 null);
-        lines.tell(Ids.next(), status, now);
     }
 }

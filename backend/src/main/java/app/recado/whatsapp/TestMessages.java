@@ -1,17 +1,18 @@
 package app.recado.whatsapp;
 
-import app.recado.kernel.ClinicPhones;
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Ids;
-import app.recado.kernel.OrganizationProfiles;
 import app.recado.kernel.Problem;
 import app.recado.kernel.SqlTime;
 import app.recado.kernel.live.LiveHints;
+import app.recado.organizations.ClinicPhones;
+import app.recado.organizations.OrganizationProfiles;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ class TestMessages {
 
     private final Lines lines;
     private final LineEngine engine;
+    private final EarlyStatuses early;
     private final ClinicPhones phones;
     private final OrganizationProfiles organizations;
     private final JdbcClient jdbc;
@@ -41,6 +43,7 @@ class TestMessages {
     TestMessages(
             Lines lines,
             LineEngine engine,
+            EarlyStatuses early,
             ClinicPhones phones,
             OrganizationProfiles organizations,
             JdbcClient jdbc,
@@ -49,6 +52,7 @@ class TestMessages {
             Clock clock) {
         this.lines = lines;
         this.engine = engine;
+        this.early = early;
         this.phones = phones;
         this.organizations = organizations;
         this.jdbc = jdbc;
@@ -95,7 +99,7 @@ class TestMessages {
     TestMessage send(UUID lineId, String to) {
         var line = lines.get(lineId);
         var command = Objects.requireNonNull(transaction.execute(status -> {
-            var phone = phones.parse(to, "/to");
+            var phone = phones.read(to, "/to").e164();
             if (line.state() != LineState.LINKED) {
                 throw Problem.LINE_DOWN.because("The line is " + line.state().wireName() + " (" + line.cause() + ")");
             }
@@ -118,11 +122,17 @@ class TestMessages {
             return made;
         }));
         try {
-            if (!(engine.submit(command) instanceof LineEngine.HandOffAnswer.Taken)) {
-                settle(command.messageId(), CommandState.FAILED, "refused-by-gateway");
+            switch (engine.submit(command)) {
+                case LineEngine.HandOffAnswer.Taken taken -> taken(lineId, command.messageId(), taken);
+                case LineEngine.HandOffAnswer.NotTaken not ->
+                    settle(command.messageId(), CommandState.FAILED, not.reason());
+                default -> settle(command.messageId(), CommandState.FAILED, "refused-by-gateway");
             }
-        } catch (GatewayAway e) {
-            settle(command.messageId(), CommandState.UNKNOWN, "no-acknowledgement");
+        } catch (EngineUnavailable e) {
+            settle(
+                    command.messageId(),
+                    e.notTaken() ? CommandState.FAILED : CommandState.UNKNOWN,
+                    "no-acknowledgement");
             throw Problem.GATEWAY_UNAVAILABLE.because("Whether the test was taken is not known");
         }
         return get(lineId, command.messageId());
@@ -142,7 +152,37 @@ class TestMessages {
 
     @EventListener
     public void reported(MessageStatusReported report) {
-        take(report.messageId(), report.state(), report.reason(), report.at());
+        var id = report.messageId() == null
+                ? jdbc.sql("""
+                                select id from whatsapp_test_message
+                                 where organization_id = ? and line_id = ? and engine_message_id = ?
+                                """)
+                        .params(CurrentOrganization.id(), report.lineId(), report.providerMessageId())
+                        .query(UUID.class)
+                        .optional()
+                        .orElse(null)
+                : report.messageId();
+        if (id != null) {
+            take(id, report.state(), report.reason(), report.at());
+        }
+    }
+
+    /** The engine has it, and may have told of it before it answered. */
+    private void taken(UUID lineId, UUID id, LineEngine.HandOffAnswer.Taken taken) {
+        transaction.executeWithoutResult(status -> {
+            var known = taken.engineMessageId();
+            var told = known == null
+                    ? List.<MessageStatusReported>of()
+                    : early.holdAndRead(List.of(new EarlyStatuses.Sent(lineId, known)))
+                            .getOrDefault(known, List.of());
+            jdbc.sql("update whatsapp_test_message set engine_message_id = ? where organization_id = ? and id = ?")
+                    .param(known)
+                    .param(CurrentOrganization.id())
+                    .param(id)
+                    .update();
+            take(id, taken.state(), taken.reason(), clock.instant());
+            told.forEach(this::reported);
+        });
     }
 
     private void settle(UUID id, CommandState state, String reason) {

@@ -5,7 +5,7 @@
  * app.recado.whatsapp.WhatsAppLines}, {@link app.recado.whatsapp.LineEngine} and the events.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = "kernel")
+@ApplicationModule(allowedDependencies = {"kernel", "organizations"})
 package app.recado.whatsapp;
 
 import org.jspecify.annotations.NullMarked;

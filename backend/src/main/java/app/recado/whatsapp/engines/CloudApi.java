@@ -1,6 +1,7 @@
 package app.recado.whatsapp.engines;
 
 import app.recado.whatsapp.Payload;
+import app.recado.whatsapp.Recipient;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -52,7 +53,7 @@ final class CloudApi implements Provider<LineCredentials.CloudApi> {
             if (!reply.ok()) {
                 return CloudApiErrors.of(reply.status(), errorCode(json));
             }
-            var id = Said.Json.text(json.at("/messages/0/id"));
+            var id = ProviderEvent.Json.text(json.at("/messages/0/id"));
             return id == null ? new SendOutcome.Unknown("no-acknowledgement") : new SendOutcome.Sent(id);
         } catch (EngineHttp.Failed e) {
             return e.mayHaveArrived()
@@ -65,7 +66,12 @@ final class CloudApi implements Provider<LineCredentials.CloudApi> {
         var body = new LinkedHashMap<String, Object>();
         body.put("messaging_product", "whatsapp");
         body.put("recipient_type", "individual");
-        body.put("to", Phone.digits(message.to()));
+        // A user id in "to" is answered with 200 and dropped: it has a field of its own.
+        if (Recipient.phone(message.to()) instanceof String phone) {
+            body.put("to", Phone.digits(phone));
+        } else {
+            body.put("recipient", message.to());
+        }
         // Comes back with every status: settles a message whose acknowledgement we never heard.
         body.put("biz_opaque_callback_data", message.messageId().toString());
         switch (message.payload()) {
@@ -194,7 +200,7 @@ final class CloudApi implements Provider<LineCredentials.CloudApi> {
         try {
             var reply = http.call(request);
             var json = LineCredentials.Codec.tree(reply.body());
-            var id = Said.Json.text(json, "id");
+            var id = ProviderEvent.Json.text(json, "id");
             if (reply.ok() && id != null) {
                 return new Uploaded(id);
             }
@@ -246,7 +252,7 @@ final class CloudApi implements Provider<LineCredentials.CloudApi> {
             if (json.path("file_size").asLong(0) > EngineSettings.LARGEST_MEDIA) {
                 return new Fetched.TooLarge();
             }
-            var address = Said.Json.text(json, "url");
+            var address = ProviderEvent.Json.text(json, "url");
             if (address == null || !isOurs(URI.create(address))) {
                 return new Fetched.Gone();
             }
@@ -254,7 +260,7 @@ final class CloudApi implements Provider<LineCredentials.CloudApi> {
             authorize(download, credentials);
             var media = http.call(download, EngineSettings.LARGEST_MEDIA);
             return media.ok()
-                    ? new Fetched.Bytes(media.body(), Said.Json.text(json, "mime_type"))
+                    ? new Fetched.Bytes(media.body(), ProviderEvent.Json.text(json, "mime_type"))
                     : media.status() == 404 ? new Fetched.Gone() : new Fetched.Later();
         } catch (EngineHttp.Failed e) {
             return e instanceof EngineHttp.TooLarge ? new Fetched.TooLarge() : new Fetched.Later();
@@ -280,8 +286,8 @@ final class CloudApi implements Provider<LineCredentials.CloudApi> {
             var json = LineCredentials.Codec.tree(reply.body());
             if (reply.ok()) {
                 return Standing.linked(
-                        Phone.e164(Said.Json.text(json, "display_phone_number")),
-                        Said.Json.text(json, "verified_name"));
+                        Phone.e164(ProviderEvent.Json.text(json, "display_phone_number")),
+                        ProviderEvent.Json.text(json, "verified_name"));
             }
             var outcome = CloudApiErrors.of(reply.status(), errorCode(json));
             return switch (outcome) {

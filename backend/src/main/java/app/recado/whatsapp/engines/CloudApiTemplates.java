@@ -36,8 +36,8 @@ final class CloudApiTemplates {
             }
             for (var found : json.path("data")) {
                 // The platform also finds names that only begin like this one.
-                if (template.name().equals(Said.Json.text(found, "name"))
-                        && String.valueOf(template.language()).equals(Said.Json.text(found, "language"))) {
+                if (template.name().equals(ProviderEvent.Json.text(found, "name"))
+                        && String.valueOf(template.language()).equals(ProviderEvent.Json.text(found, "language"))) {
                     return read(found);
                 }
             }
@@ -52,26 +52,27 @@ final class CloudApiTemplates {
         var quickReplies = new ArrayList<@Nullable String>();
         boolean wantsMore = false;
         for (var component : found.path("components")) {
-            switch (String.valueOf(Said.Json.text(component, "type")).toUpperCase(Locale.ROOT)) {
-                case "BODY" -> body = Said.Json.text(component, "text");
+            switch (String.valueOf(ProviderEvent.Json.text(component, "type")).toUpperCase(Locale.ROOT)) {
+                case "BODY" -> body = ProviderEvent.Json.text(component, "text");
                 case "HEADER" ->
-                    wantsMore |= !"TEXT".equals(Said.Json.text(component, "format"))
-                            || ProviderTemplate.Variables.any(Said.Json.text(component, "text"));
+                    wantsMore |= !"TEXT".equals(ProviderEvent.Json.text(component, "format"))
+                            || ProviderTemplate.Variables.any(ProviderEvent.Json.text(component, "text"));
                 case "BUTTONS" -> {
                     int position = 0;
                     for (var button : component.path("buttons")) {
                         // Ours are told what to say by their position, from the first.
-                        if ("QUICK_REPLY".equals(Said.Json.text(button, "type")) && position == quickReplies.size()) {
+                        if ("QUICK_REPLY".equals(ProviderEvent.Json.text(button, "type"))
+                                && position == quickReplies.size()) {
                             quickReplies.add(null);
                         }
                         position++;
-                        wantsMore |= ProviderTemplate.Variables.any(Said.Json.text(button, "url"));
+                        wantsMore |= ProviderTemplate.Variables.any(ProviderEvent.Json.text(button, "url"));
                     }
                 }
                 default -> {}
             }
         }
-        var status = String.valueOf(Said.Json.text(found, "status"));
+        var status = String.valueOf(ProviderEvent.Json.text(found, "status"));
         return new ProviderTemplate.There(
                 status, status.equals("APPROVED"), ProviderTemplate.Variables.count(body), quickReplies, wantsMore);
     }

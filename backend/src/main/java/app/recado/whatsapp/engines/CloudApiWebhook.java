@@ -1,61 +1,93 @@
 package app.recado.whatsapp.engines;
 
+import app.recado.whatsapp.ContactIds;
+import app.recado.whatsapp.InboundReceived.Chat;
+import app.recado.whatsapp.InboundReceived.Content;
+import app.recado.whatsapp.InboundReceived.IdentityChange;
+import app.recado.whatsapp.InboundReceived.Location;
+import app.recado.whatsapp.InboundReceived.Sender;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads what the Cloud API delivers. What it does not know is told as a message of kind {@code other}, never dropped. */
+/**
+ * Reads what the Cloud API delivers. What it does not know is told as a message of kind {@code other}, never dropped.
+ * People may hide their number: then the platform names them by a business-scoped user id alone.
+ */
 final class CloudApiWebhook {
+
+    private static final Set<String> FILES = Set.of("image", "audio", "video", "document", "sticker");
+    private static final String USER_INITIATED = "USER_INITIATED";
 
     private CloudApiWebhook() {}
 
     /** What a delivery says of this line, and how many of its parts were about another account or number. */
-    record Reading(List<Said> said, int notOurs) {}
+    record Reading(List<ProviderEvent> said, int notOurs) {}
 
     /** @param now stands in for a time the platform does not tell */
     static Reading read(LineCredentials.CloudApi line, JsonNode delivery, Instant now) {
-        var said = new ArrayList<Said>();
+        var said = new ArrayList<ProviderEvent>();
         int notOurs = 0;
         for (var entry : delivery.path("entry")) {
-            boolean account = line.businessAccountId().equals(Said.Json.text(entry, "id"));
+            boolean account = line.businessAccountId().equals(ProviderEvent.Json.text(entry, "id"));
             for (var change : entry.path("changes")) {
-                if (!"messages".equals(change.path("field").asString(""))) {
+                var field = change.path("field").asString("");
+                if (!List.of("messages", "calls", "user_preferences").contains(field)) {
                     continue;
                 }
                 var value = change.path("value");
-                var number = Said.Json.text(value.at("/metadata/phone_number_id"));
+                var number = ProviderEvent.Json.text(value.at("/metadata/phone_number_id"));
                 if (!account || !line.phoneNumberId().equals(number)) {
                     notOurs++;
                     continue;
                 }
+                value.path("user_preferences").forEach(preference -> preference(preference, now, said));
                 value.path("statuses").forEach(status -> status(status, said));
-                var names = names(value);
-                value.path("messages").forEach(message -> message(message, names, now, said));
+                value.path("messages").forEach(message -> message(message, value, now, said));
+                value.path("calls").forEach(call -> call(call, value, now, said));
             }
         }
         return new Reading(List.copyOf(said), notOurs);
     }
 
-    private static void status(JsonNode status, List<Said> said) {
-        var id = Said.Json.text(status, "id");
-        var state = Said.Json.text(status, "status");
+    /** People tell the platform whether they want a business's marketing. Nothing else is a preference yet. */
+    private static void preference(JsonNode preference, Instant now, List<ProviderEvent> said) {
+        var phone = Phone.e164(ProviderEvent.Json.text(preference, "wa_id"));
+        var value = String.valueOf(ProviderEvent.Json.text(preference, "value"));
+        if (phone != null
+                && "marketing_messages".equals(ProviderEvent.Json.text(preference, "category"))
+                && List.of("stop", "resume").contains(value)) {
+            var at = ProviderEvent.Json.seconds(preference.path("timestamp"));
+            said.add(new ProviderEvent.MarketingPreference(phone, value.equals("resume"), at == null ? now : at));
+        }
+    }
+
+    private static void status(JsonNode status, List<ProviderEvent> said) {
+        var id = ProviderEvent.Json.text(status, "id");
+        var state = ProviderEvent.Json.text(status, "status");
         if (id == null
                 || state == null
                 || !List.of("sent", "delivered", "read", "failed").contains(state)) {
             return;
         }
         var code = status.at("/errors/0/code");
-        said.add(new Said.Status(
+        said.add(new ProviderEvent.Status(
                 id,
-                uuid(Said.Json.text(status, "biz_opaque_callback_data")),
+                uuid(ProviderEvent.Json.text(status, "biz_opaque_callback_data")),
                 state,
                 state.equals("failed") ? (code.isInt() ? String.valueOf(code.asInt()) : "") : null,
-                Said.Json.seconds(status.path("timestamp"))));
+                ProviderEvent.Json.seconds(status.path("timestamp"))));
+        var ids = ids(
+                ProviderEvent.Json.text(status, "recipient_id"),
+                ProviderEvent.Json.text(status, "recipient_user_id"),
+                status);
+        if (ids.phone() != null && ids.userId() != null) {
+            said.add(new ProviderEvent.Identity(ids));
+        }
     }
 
     private static @Nullable UUID uuid(@Nullable String text) {
@@ -66,105 +98,166 @@ final class CloudApiWebhook {
         }
     }
 
-    private static Map<String, String> names(JsonNode value) {
-        var names = new HashMap<String, String>();
-        for (var contact : value.path("contacts")) {
-            var name = Said.Json.text(contact.at("/profile/name"));
-            for (var key : List.of("wa_id", "user_id")) {
-                if (Said.Json.text(contact, key) instanceof String id && name != null) {
-                    names.put(id, name);
-                }
+    /**
+     * Who somebody is.
+     *
+     * @param from a phone's digits, or a user id where the platform puts one in its place; null when it tells none
+     * @param value what holds the platform's cards of everybody it names, which tell what belongs together
+     */
+    private static ContactIds ids(@Nullable String from, @Nullable String userId, JsonNode value) {
+        var phone = Phone.e164(from);
+        var user = UserIds.of(userId) == null ? UserIds.of(from) : UserIds.of(userId);
+        for (var card : value.path("contacts")) {
+            var cardPhone = Phone.e164(ProviderEvent.Json.text(card, "wa_id"));
+            var cardUser = UserIds.of(ProviderEvent.Json.text(card, "user_id"));
+            boolean same = cardPhone != null && cardPhone.equals(phone) || cardUser != null && cardUser.equals(user);
+            if (same) {
+                phone = phone == null ? cardPhone : phone;
+                user = user == null ? cardUser : user;
             }
         }
-        return names;
+        return new ContactIds(phone, null, user, null);
     }
 
-    private static void message(JsonNode message, Map<String, String> names, Instant now, List<Said> said) {
-        var id = Said.Json.text(message, "id");
-        var from = Said.Json.text(message, "from");
-        // People may hide their number; then only an opaque identity is told.
-        var sender = from == null ? Said.Json.text(message, "from_user_id") : from;
-        if (id == null || sender == null) {
+    private static @Nullable String name(ContactIds ids, JsonNode value) {
+        for (var card : value.path("contacts")) {
+            var phone = Phone.e164(ProviderEvent.Json.text(card, "wa_id"));
+            var user = ProviderEvent.Json.text(card, "user_id");
+            if (phone != null && phone.equals(ids.phone()) || user != null && user.equals(ids.userId())) {
+                return ProviderEvent.Json.text(card.at("/profile/name"));
+            }
+        }
+        return null;
+    }
+
+    private static void message(JsonNode message, JsonNode value, Instant now, List<ProviderEvent> said) {
+        var id = ProviderEvent.Json.text(message, "id");
+        var type = String.valueOf(ProviderEvent.Json.text(message, "type"));
+        var content = type.equals("system") ? change(message.path("system")) : content(type, message);
+        if (id == null || content == null) {
             return;
         }
-        var type = String.valueOf(Said.Json.text(message, "type"));
-        var content = content(type, message);
-        var at = Said.Json.seconds(message.path("timestamp"));
-        var quoted = content.about() == null ? Said.Json.text(message.at("/context/id")) : content.about();
-        said.add(new Said.Message(
+        var from = ProviderEvent.Json.text(message, "from");
+        var userId = ProviderEvent.Json.text(message, "from_user_id");
+        var ids = content.change() == null ? ids(from, userId, value) : before(from, userId, message.path("system"));
+        var group = ProviderEvent.Json.text(message, "group_id");
+        if (ids.nobody() && group == null && content.change() == null) {
+            return;
+        }
+        var at = ProviderEvent.Json.seconds(message.path("timestamp"));
+        said.add(new ProviderEvent.Message(
                 id,
-                Phone.e164(from),
-                sender,
-                message.has("group_id") ? "group" : "direct",
-                names.get(sender),
+                group == null
+                        ? new Chat("direct", from == null ? ids.key() : from, ids)
+                        : new Chat("group", group, ContactIds.NONE),
+                new Sender(ids, name(ids, value)),
                 false,
                 at == null ? now : at,
-                content.kind(),
-                content.text(),
-                quoted,
-                content.media(),
-                content.place(),
-                content.cards(),
-                content.choice()));
+                content.quotedProviderMessageId() == null
+                        ? content.quoting(ProviderEvent.Json.text(message.at("/context/id")))
+                        : content,
+                file(type, message.path(type))));
     }
 
-    private static Said.Content content(String type, JsonNode message) {
+    /** Null for what nobody wrote. */
+    private static @Nullable Content content(String type, JsonNode message) {
         var part = message.path(type);
         return switch (type) {
-            case "text" -> Said.Content.text("text", Said.Json.text(part, "body"));
-            case "image", "audio", "video", "document", "sticker" -> {
-                var reference = Said.Json.text(part, "id");
-                var media = reference == null
-                        ? null
-                        : new Said.Media(
-                                reference, Said.Json.text(part, "mime_type"), Said.Json.text(part, "filename"));
-                yield new Said.Content(type, Said.Json.text(part, "caption"), null, media, null, List.of(), null);
-            }
+            case "text" -> Content.of("text", ProviderEvent.Json.text(part, "body"));
+            case "image", "audio", "video", "document", "sticker" ->
+                Content.of(type, ProviderEvent.Json.text(part, "caption"));
             case "location" ->
-                new Said.Content(
-                        "location",
-                        null,
-                        null,
-                        null,
-                        new Said.Place(
+                Content.of("location", null)
+                        .with(new Location(
                                 part.path("latitude").asDouble(0),
                                 part.path("longitude").asDouble(0),
-                                Said.Json.text(part, "name"),
-                                Said.Json.text(part, "address")),
-                        List.of(),
-                        null);
-            case "contacts" -> new Said.Content("contact", null, null, null, null, cards(part), null);
-            case "button" -> Said.Content.chosen(Said.Json.text(part, "payload"), Said.Json.text(part, "text"));
-            case "interactive" -> {
-                var reply = part.path(part.path("type").asString("")); // button_reply or list_reply
-                yield Said.Content.chosen(Said.Json.text(reply, "id"), Said.Json.text(reply, "title"));
-            }
+                                ProviderEvent.Json.text(part, "name"),
+                                ProviderEvent.Json.text(part, "address")));
+            case "contacts" -> Content.of("contact", null).with(Cards.ofCloudApi(part));
+            case "button" ->
+                Content.chosen(ProviderEvent.Json.text(part, "payload"), ProviderEvent.Json.text(part, "text"));
+            case "interactive" -> interactive(part);
             case "reaction" ->
-                new Said.Content(
+                Content.about(
                         "reaction",
-                        Said.Json.text(part, "emoji"),
-                        Said.Json.text(part, "message_id"),
-                        null,
-                        null,
-                        List.of(),
-                        null);
-            default -> Said.Content.text("other", null);
+                        ProviderEvent.Json.text(part, "emoji"),
+                        ProviderEvent.Json.text(part, "message_id"));
+            case "edit" -> edit(part);
+            case "revoke" -> Content.about("delete", null, ProviderEvent.Json.text(part, "original_message_id"));
+            case "unsupported", "unknown" -> Content.unavailable("not-supported");
+            case "request_welcome" -> null; // somebody opened the chat for the first time
+            default -> Content.of("other", null);
         };
     }
 
-    private static List<Said.Card> cards(JsonNode contacts) {
-        var cards = new ArrayList<Said.Card>();
-        for (var contact : contacts) {
-            var phones = new ArrayList<String>();
-            for (var phone : contact.path("phones")) {
-                var known = Said.Json.text(phone, "wa_id");
-                var e164 = Phone.e164(known == null ? Said.Json.text(phone, "phone") : known);
-                if (e164 != null) {
-                    phones.add(e164);
-                }
-            }
-            cards.add(new Said.Card(String.valueOf(Said.Json.text(contact.at("/name/formatted_name"))), phones));
+    private static Content interactive(JsonNode part) {
+        var kind = part.path("type").asString("");
+        var reply = part.path(kind); // button_reply, list_reply or nfm_reply
+        return kind.equals("nfm_reply")
+                ? NativeFlow.content(
+                        ProviderEvent.Json.text(reply, "response_json"), ProviderEvent.Json.text(reply, "body"))
+                : Content.chosen(ProviderEvent.Json.text(reply, "id"), ProviderEvent.Json.text(reply, "title"));
+    }
+
+    private static Content edit(JsonNode edit) {
+        var message = edit.path("message");
+        var content = content(String.valueOf(ProviderEvent.Json.text(message, "type")), message);
+        return Content.about(
+                        "edit",
+                        content == null ? null : content.text(),
+                        ProviderEvent.Json.text(edit, "original_message_id"))
+                .quoting(ProviderEvent.Json.text(message.at("/context/id")));
+    }
+
+    private static ProviderEvent.@Nullable File file(String type, JsonNode part) {
+        var reference = FILES.contains(type) ? ProviderEvent.Json.text(part, "id") : null;
+        return reference == null
+                ? null
+                : new ProviderEvent.File(
+                        reference,
+                        ProviderEvent.Json.text(part, "mime_type"),
+                        ProviderEvent.Json.text(part, "filename"));
+    }
+
+    /** Null when only a security code changed. */
+    private static @Nullable Content change(JsonNode system) {
+        var type = ProviderEvent.Json.text(system, "type");
+        if (type == null || !type.matches("(user|customer)_changed_(number|user_id)")) {
+            return type != null && type.endsWith("_identity_changed") ? null : Content.of("other", null);
         }
-        return cards;
+        var phone = ProviderEvent.Json.text(system, "wa_id");
+        return Content.changed(new IdentityChange(new ContactIds(
+                Phone.e164(phone == null ? ProviderEvent.Json.text(system, "new_wa_id") : phone),
+                null,
+                UserIds.of(ProviderEvent.Json.text(system, "user_id")),
+                null)));
+    }
+
+    /** Who somebody was before they changed; the platform names the sender by the new id where there is no old phone. */
+    private static ContactIds before(@Nullable String from, @Nullable String userId, JsonNode system) {
+        var previous = UserIds.of(ProviderEvent.Json.text(system, "previous_user_id"));
+        boolean isNew = userId != null && userId.equals(ProviderEvent.Json.text(system, "user_id"));
+        return new ContactIds(Phone.e164(from), null, previous == null && !isNew ? UserIds.of(userId) : previous, null);
+    }
+
+    /** A call that is over; while it rings nobody knows what becomes of it. */
+    private static void call(JsonNode call, JsonNode value, Instant now, List<ProviderEvent> said) {
+        var id = ProviderEvent.Json.text(call, "id");
+        boolean over = "terminate".equals(ProviderEvent.Json.text(call, "event"));
+        var ids = ids(ProviderEvent.Json.text(call, "from"), ProviderEvent.Json.text(call, "from_user_id"), value);
+        if (id == null || !over || !USER_INITIATED.equals(ProviderEvent.Json.text(call, "direction")) || ids.nobody()) {
+            return;
+        }
+        var began = ProviderEvent.Json.seconds(call.path("start_time"));
+        var ended = ProviderEvent.Json.seconds(call.path("timestamp"));
+        boolean missed = call.path("duration").asInt(0) == 0;
+        said.add(new ProviderEvent.Message(
+                id,
+                new Chat("direct", ids.key(), ids),
+                new Sender(ids, name(ids, value)),
+                false,
+                began != null ? began : ended != null ? ended : now,
+                Content.called(false, missed),
+                null));
     }
 }

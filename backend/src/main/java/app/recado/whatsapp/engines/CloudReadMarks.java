@@ -1,19 +1,24 @@
 package app.recado.whatsapp.engines;
 
 import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.Ids;
 import app.recado.kernel.SqlTime;
-import app.recado.kernel.tenancy.WorkerDatabase;
-import app.recado.kernel.work.SideBySide;
+import app.recado.kernel.jobs.JobFailed;
+import app.recado.kernel.jobs.JobId;
+import app.recado.kernel.jobs.JobResult;
+import app.recado.kernel.jobs.Jobs;
+import app.recado.kernel.jobs.Retries;
 import app.recado.whatsapp.LineEngineKind;
+import app.recado.whatsapp.OutgoingMessages;
 import app.recado.whatsapp.ReadMarks;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -24,39 +29,44 @@ import org.springframework.transaction.support.TransactionTemplate;
  * so that neither waits for the other. A wish that fails a few times is dropped: nobody misses it.
  */
 @Component
-public class CloudReadMarks implements ReadMarks {
+class CloudReadMarks implements ReadMarks {
 
-    /** Longer than a call may take: whoever claims a wish and dies is followed by another after this. */
-    private static final Duration CLAIM = Duration.ofSeconds(30);
+    static final String JOB = "read-mark";
 
     private static final int MOST_ATTEMPTS = 3;
-    private static final int AT_ONCE = 50;
-    private static final int CALLS_AT_ONCE = 8;
+
+    /** Nobody misses a mark that failed, so it ends by itself before it could be given up. */
+    static final Retries RETRIES = new Retries(MOST_ATTEMPTS + 1, Duration.ofSeconds(30), Duration.ofMinutes(1));
 
     /** Done ones are remembered, so that a message that is opened again is not marked again. */
     private static final Duration KEPT = Duration.ofDays(2);
 
+    private final CallsPerLine calls = new CallsPerLine(4);
+
     private final JdbcClient jdbc;
-    private final WorkerDatabase worker;
+    private final Jobs jobs;
     private final EngineLines lines;
     private final CredentialStore credentials;
     private final Providers providers;
+    private final OutgoingMessages outgoing;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
     CloudReadMarks(
             JdbcClient jdbc,
-            WorkerDatabase worker,
+            Jobs jobs,
             EngineLines lines,
             CredentialStore credentials,
             Providers providers,
+            OutgoingMessages outgoing,
             TransactionTemplate transaction,
             Clock clock) {
         this.jdbc = jdbc;
-        this.worker = worker;
+        this.jobs = jobs;
         this.lines = lines;
         this.credentials = credentials;
         this.providers = providers;
+        this.outgoing = outgoing;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -67,107 +77,90 @@ public class CloudReadMarks implements ReadMarks {
         if (lines.engineOf(lineId).filter(LineEngineKind.CLOUD_API::equals).isEmpty()) {
             return;
         }
-        var now = SqlTime.at(clock.instant());
+        var now = clock.instant();
         // What is read already is only worth another call when the patient sees something new: that we are typing.
         jdbc.sql("""
-                insert into engine_read_mark (organization_id, line_id, provider_id, answer_id, next_attempt_at, wanted_at)
+                insert into engine_read_mark (organization_id, id, line_id, provider_id, answer_id, wanted_at)
                 values (?, ?, ?, ?, ?, ?)
                 on conflict (organization_id, line_id, provider_id) do update
-                   set answer_id = excluded.answer_id, next_attempt_at = excluded.next_attempt_at, attempts = 0
+                   set answer_id = excluded.answer_id, wanted_at = excluded.wanted_at, done_at = null
                  where excluded.answer_id is not null
+                returning id
                 """)
                 .param(CurrentOrganization.id())
+                .param(Ids.next())
                 .param(lineId)
                 .param(providerMessageId)
                 .param(answer)
-                .param(now)
-                .param(now)
-                .update();
+                .param(SqlTime.at(now))
+                .query(UUID.class)
+                .optional()
+                .ifPresent(id -> jobs.schedule(JOB, JobId.of(id), now));
     }
-
-    private record Where(UUID organizationId, UUID lineId) {}
 
     private record Wish(
-            UUID lineId, String providerId, @Nullable UUID answer, int attempts) {}
+            UUID id,
+            UUID lineId,
+            String providerId,
+            @Nullable UUID answer,
+            Instant wantedAt) {}
 
-    /** Does what is wished for. */
-    @Scheduled(fixedDelayString = "PT1S", initialDelayString = "PT5S")
-    public void runDue() {
-        var due = worker.jdbc()
-                .sql("""
-                        select organization_id, line_id from engine_read_mark where next_attempt_at <= ?
-                         group by organization_id, line_id order by min(next_attempt_at) limit %d
-                        """.formatted(AT_ONCE))
-                .param(SqlTime.at(clock.instant()))
-                .query((row, n) ->
-                        new Where(row.getObject("organization_id", UUID.class), row.getObject("line_id", UUID.class)))
-                .list();
-        SideBySide.each(
-                due,
-                CALLS_AT_ONCE,
-                where -> CurrentOrganization.run(where.organizationId(), () -> {
-                    for (int i = 0; i < AT_ONCE; i++) {
-                        var wish = claim(where.lineId());
-                        if (wish.isEmpty() || !fulfil(wish.get())) {
-                            break;
-                        }
-                    }
-                }));
+    /** Does what is wished for, or drops it after a few tries. */
+    JobResult turn(JobId id, int attempt) {
+        return open(id.id())
+                .map(wish -> calls.orLater(wish.lineId(), () -> turn(wish, attempt)))
+                .orElseGet(JobResult::done);
     }
 
-    private Optional<Wish> claim(UUID lineId) {
-        var now = clock.instant();
-        return Objects.requireNonNull(transaction.execute(status -> jdbc.sql("""
-                        update engine_read_mark set next_attempt_at = ?, attempts = attempts + 1
-                         where organization_id = ? and line_id = ? and provider_id = (
-                               select provider_id from engine_read_mark
-                                where organization_id = ? and line_id = ? and next_attempt_at <= ?
-                                order by next_attempt_at limit 1 for update skip locked)
-                        returning line_id, provider_id, answer_id, attempts
-                        """)
-                .params(
-                        SqlTime.at(now.plus(CLAIM)),
-                        CurrentOrganization.id(),
-                        lineId,
-                        CurrentOrganization.id(),
-                        lineId,
-                        SqlTime.at(now))
-                .query((row, n) -> new Wish(
-                        row.getObject("line_id", UUID.class),
-                        row.getString("provider_id"),
-                        row.getObject("answer_id", UUID.class),
-                        row.getInt("attempts")))
-                .optional()));
-    }
-
-    /** False when there is no use in going on with this line now. */
-    private boolean fulfil(Wish wish) {
+    private JobResult turn(Wish wish, int attempt) {
         boolean up = Boolean.TRUE.equals(transaction.execute(status -> lines.linked(wish.lineId())));
         boolean done = up && mark(wish);
-        transaction.executeWithoutResult(status -> {
-            if (done || wish.attempts() >= MOST_ATTEMPTS) {
-                jdbc.sql("""
-                        update engine_read_mark set next_attempt_at = null
-                         where organization_id = ? and line_id = ? and provider_id = ?
-                        """)
-                        .params(CurrentOrganization.id(), wish.lineId(), wish.providerId())
-                        .update();
-            }
+        if (!done && attempt < MOST_ATTEMPTS) {
+            throw new JobFailed("not-marked");
+        }
+        // A wish that was renewed meanwhile is not the one that was fulfilled.
+        boolean last = Boolean.TRUE.equals(transaction.execute(status -> {
+            int settled = jdbc.sql("""
+                            update engine_read_mark set done_at = ?
+                             where organization_id = ? and id = ? and wanted_at = ?
+                            """)
+                    .params(
+                            SqlTime.at(clock.instant()),
+                            CurrentOrganization.id(),
+                            wish.id(),
+                            SqlTime.at(wish.wantedAt()))
+                    .update();
             jdbc.sql("""
                     delete from engine_read_mark
-                     where organization_id = ? and next_attempt_at is null and wanted_at < ?
+                     where organization_id = ? and done_at is not null and wanted_at < ?
                     """)
                     .params(CurrentOrganization.id(), SqlTime.at(clock.instant().minus(KEPT)))
                     .update();
-        });
-        return done;
+            return settled == 1;
+        }));
+        return last ? JobResult.done() : JobResult.again(Duration.ZERO);
+    }
+
+    private Optional<Wish> open(UUID id) {
+        return Objects.requireNonNull(transaction.execute(status -> jdbc.sql("""
+                        select id, line_id, provider_id, answer_id, wanted_at from engine_read_mark
+                         where organization_id = ? and id = ? and done_at is null
+                        """)
+                .params(CurrentOrganization.id(), id)
+                .query((row, n) -> new Wish(
+                        row.getObject("id", UUID.class),
+                        row.getObject("line_id", UUID.class),
+                        row.getString("provider_id"),
+                        row.getObject("answer_id", UUID.class),
+                        SqlTime.instant(row, "wanted_at")))
+                .optional()));
     }
 
     private boolean mark(Wish wish) {
         try {
             // Typing that no message follows would stay for 25 seconds.
-            boolean typing = Boolean.TRUE.equals(transaction.execute(
-                    status -> lines.typing(wish.lineId()) && wish.answer() != null && isStillToLeave(wish.answer())));
+            boolean typing = Boolean.TRUE.equals(transaction.execute(status ->
+                    lines.typing(wish.lineId()) && wish.answer() != null && outgoing.isStillToLeave(wish.answer())));
             return credentials
                     .open(wish.lineId(), LineEngineKind.CLOUD_API)
                     .filter(LineCredentials.CloudApi.class::isInstance)
@@ -177,15 +170,5 @@ public class CloudReadMarks implements ReadMarks {
         } catch (EngineVault.Unreadable e) {
             return false;
         }
-    }
-
-    private boolean isStillToLeave(UUID messageId) {
-        return jdbc.sql("""
-                        select not exists (select from engine_command
-                                            where organization_id = ? and message_id = ? and state <> 'accepted')
-                        """)
-                .params(CurrentOrganization.id(), messageId)
-                .query(Boolean.class)
-                .single();
     }
 }

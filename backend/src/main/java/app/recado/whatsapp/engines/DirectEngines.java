@@ -1,59 +1,178 @@
 package app.recado.whatsapp.engines;
 
+import app.recado.kernel.ProblemException;
 import app.recado.whatsapp.Command;
 import app.recado.whatsapp.CommandState;
+import app.recado.whatsapp.EngineUnavailable;
 import app.recado.whatsapp.LineEngine;
+import app.recado.whatsapp.LineEngineKind;
+import app.recado.whatsapp.Payload;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The engines that are called over HTTP: what is handed over is stored, and a sender of this process sends it. */
+/**
+ * The engines that are providers' APIs. A message handed over is sent by one call and its answer is the engine's: nothing
+ * is stored here, so a call that was not answered must not be made again.
+ */
 @Component
 public class DirectEngines implements LineEngine {
 
-    private final EngineCommands commands;
-    private final EngineLines lines;
-    private final TransactionTemplate transaction;
+    private static final Logger LOG = LoggerFactory.getLogger(DirectEngines.class);
+    private static final String LINE_DOWN = "line-down";
 
-    DirectEngines(EngineCommands commands, EngineLines lines, TransactionTemplate transaction) {
-        this.commands = commands;
+    private final EngineLines lines;
+    private final CredentialStore credentials;
+    private final Providers providers;
+    private final ObjectProvider<MediaObjects> media;
+    private final TransactionTemplate transaction;
+    private final MeterRegistry metrics;
+    private final Clock clock;
+
+    DirectEngines(
+            EngineLines lines,
+            CredentialStore credentials,
+            Providers providers,
+            ObjectProvider<MediaObjects> media,
+            TransactionTemplate transaction,
+            MeterRegistry metrics,
+            Clock clock) {
         this.lines = lines;
+        this.credentials = credentials;
+        this.providers = providers;
+        this.media = media;
         this.transaction = transaction;
+        this.metrics = metrics;
+        this.clock = clock;
     }
+
+    /** What a line needs for sending. */
+    private record Access(
+            LineCredentials credentials, @Nullable String statusAddress) {}
 
     @Override
-    public HandOffAnswer submit(Command command) {
-        return Objects.requireNonNull(transaction.execute(status -> {
-            if (lines.engineOf(command.lineId()).isEmpty()) {
-                return new HandOffAnswer.LineUnknown();
+    public HandOffAnswer submit(Command command) throws EngineUnavailable {
+        if (!clock.instant().isBefore(command.notAfter())) {
+            return new HandOffAnswer.Taken(CommandState.EXPIRED, "too-late");
+        }
+        var access = transaction.execute(status -> open(command));
+        if (access == null) {
+            return new HandOffAnswer.NotTaken(LINE_DOWN, null);
+        }
+        byte[] bytes = null;
+        if (mediaOf(command.payload()) instanceof Payload.MediaRef ref) {
+            var store = media.getIfAvailable();
+            try {
+                bytes = store == null ? null : store.read(ref).orElse(null);
+            } catch (ProblemException e) {
+                return new HandOffAnswer.NotTaken(e.problem().code(), null);
             }
-            commands.accept(command);
-            var stored = commands.lock(command.messageId()).orElseThrow();
-            boolean tombstone = stored.hash().isEmpty();
-            if (!stored.lineId().equals(command.lineId())
-                    || !tombstone && !stored.hash().equals(command.hash())) {
-                return new HandOffAnswer.Differs();
+            if (bytes == null || bytes.length > EngineSettings.LARGEST_MEDIA) {
+                return new HandOffAnswer.Taken(CommandState.FAILED, "media-missing");
             }
-            return new HandOffAnswer.Taken(stored.state(), stored.reason());
-        }));
+        }
+        var outcome = providers.send(
+                access.credentials(),
+                new Provider.Outgoing(
+                        command.messageId(), command.to(), command.payload(), bytes, null, access.statusAddress()));
+        return answer(command, outcome);
     }
 
+    /** Null while the line is down. A line whose credentials cannot be opened goes down here, alone. */
+    private @Nullable Access open(Command command) {
+        var line = command.lineId();
+        var engine = lines.engineOf(line);
+        if (engine.isEmpty() || !lines.linked(line)) {
+            return null;
+        }
+        try {
+            var opened = credentials.open(line, engine.get());
+            if (opened.isEmpty()) {
+                lines.report(line, "halted", "not-configured", null, null, null);
+                return null;
+            }
+            var statusAddress = engine.get() == LineEngineKind.TWILIO
+                    ? credentials
+                            .webhook(line, engine.get(), "/status?message=" + command.messageId())
+                            .orElse(null)
+                    : null;
+            return new Access(opened.get(), statusAddress);
+        } catch (EngineVault.Unreadable e) {
+            LOG.error("The credentials of line {} cannot be opened: {}", line, e.getMessage());
+            lines.report(line, "halted", "credentials-unreadable", null, null, null);
+            return null;
+        }
+    }
+
+    private HandOffAnswer answer(Command command, SendOutcome outcome) throws EngineUnavailable {
+        return switch (outcome) {
+            case SendOutcome.Sent sent -> new HandOffAnswer.Taken(CommandState.SENT, null, sent.providerId());
+            case SendOutcome.Unknown unknown -> new HandOffAnswer.Taken(CommandState.UNKNOWN, unknown.reason());
+            case SendOutcome.Failed failed -> new HandOffAnswer.Taken(CommandState.FAILED, failed.reason());
+            case SendOutcome.Retry retry -> {
+                if (retry.reason().equals("provider-unreachable")) {
+                    throw new EngineUnavailable(retry.reason(), true);
+                }
+                yield new HandOffAnswer.NotTaken(retry.reason(), retry.after());
+            }
+            case SendOutcome.PauseLine pause -> new HandOffAnswer.NotTaken(LINE_DOWN, lineIsDown(command, pause));
+            case SendOutcome.HaltLine halt -> new HandOffAnswer.NotTaken(LINE_DOWN, lineIsDown(command, halt));
+        };
+    }
+
+    private @Nullable Duration lineIsDown(Command command, SendOutcome outcome) {
+        return Objects.requireNonNull(transaction.execute(status ->
+                        java.util.Optional.ofNullable(effectOnLine(lines, command.lineId(), outcome, metrics, clock))))
+                .orElse(null);
+    }
+
+    /** Reports what an outcome says of the whole line. Needs a transaction.
+     *
+     * @return after what time the line is looked at again; null when somebody must act, or nothing is wrong with it */
+    static @Nullable Duration effectOnLine(
+            EngineLines lines, UUID lineId, SendOutcome outcome, MeterRegistry metrics, Clock clock) {
+        switch (outcome) {
+            case SendOutcome.PauseLine pause -> {
+                count(metrics, "paused", lineId, pause.reason());
+                var until = clock.instant().plus(pause.length());
+                lines.report(lineId, "reconnecting", pause.reason(), until, null, null);
+                return pause.length();
+            }
+            case SendOutcome.HaltLine halt -> {
+                count(metrics, "halted", lineId, halt.cause());
+                lines.report(lineId, "halted", halt.cause(), null, null, null);
+                return null;
+            }
+            default -> {
+                return null;
+            }
+        }
+    }
+
+    private static void count(MeterRegistry metrics, String what, UUID lineId, String cause) {
+        metrics.counter("recado.engines." + what, "cause", cause).increment();
+        LOG.error("Line {} is {}: {}", lineId, what, cause);
+    }
+
+    /** A provider takes nothing back: whoever asks finds a call whose answer nobody heard. */
     @Override
     public WithdrawAnswer withdraw(UUID lineId, UUID messageId) {
-        return Objects.requireNonNull(transaction.execute(status -> {
-            if (lines.engineOf(lineId).isEmpty()) {
-                return new WithdrawAnswer.LineUnknown();
-            }
-            commands.refuse(lineId, messageId);
-            var stored = commands.lock(messageId).orElseThrow();
-            if (stored.state() == CommandState.ACCEPTED) {
-                commands.withdraw(stored);
-                return new WithdrawAnswer.Withdrawn();
-            }
-            return stored.state() == CommandState.WITHDRAWN
-                    ? new WithdrawAnswer.Withdrawn()
-                    : new WithdrawAnswer.TooLate(stored.state(), stored.reason());
-        }));
+        return new WithdrawAnswer.TooLate(CommandState.UNKNOWN, "no-acknowledgement");
+    }
+
+    static Payload.@Nullable MediaRef mediaOf(Payload payload) {
+        return switch (payload) {
+            case Payload.Image image -> image.media();
+            case Payload.Document document -> document.media();
+            default -> null;
+        };
     }
 }

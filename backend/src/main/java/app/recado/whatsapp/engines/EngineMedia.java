@@ -4,9 +4,12 @@ import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Problem;
 import app.recado.kernel.ProblemException;
 import app.recado.kernel.SqlTime;
+import app.recado.kernel.jobs.JobFailed;
+import app.recado.kernel.jobs.JobId;
+import app.recado.kernel.jobs.JobResult;
+import app.recado.kernel.jobs.Jobs;
+import app.recado.kernel.jobs.Retries;
 import app.recado.kernel.media.Media;
-import app.recado.kernel.tenancy.WorkerDatabase;
-import app.recado.kernel.work.SideBySide;
 import app.recado.whatsapp.MediaFetched;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +22,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -28,20 +30,20 @@ import org.springframework.transaction.support.TransactionTemplate;
  * waits for its picture and no picture is lost with the process. Tried for a day; the platform keeps media longer.
  */
 @Component
-public class EngineMedia {
+class EngineMedia {
+
+    static final String JOB = "media-fetch";
 
     private static final Duration PATIENCE = Duration.ofHours(24);
-    private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(30);
     private static final Duration KEPT = Duration.ofDays(30);
 
-    /** Longer than a fetch may take: whoever claims a job and dies is followed by another after this. */
-    private static final Duration CLAIM = Duration.ofMinutes(2);
+    /** More than fit into the patience: that ends the job, not their number. */
+    static final Retries RETRIES = new Retries(200, Duration.ofSeconds(10), Duration.ofMinutes(30));
 
-    private static final int AT_ONCE = 20;
-    private static final int CALLS_AT_ONCE = 8;
+    private final CallsPerLine calls = new CallsPerLine(4);
 
     private final JdbcClient jdbc;
-    private final WorkerDatabase worker;
+    private final Jobs jobs;
     private final EngineLines lines;
     private final CredentialStore credentials;
     private final Providers providers;
@@ -52,7 +54,7 @@ public class EngineMedia {
 
     EngineMedia(
             JdbcClient jdbc,
-            WorkerDatabase worker,
+            Jobs jobs,
             EngineLines lines,
             CredentialStore credentials,
             Providers providers,
@@ -61,7 +63,7 @@ public class EngineMedia {
             ApplicationEventPublisher publisher,
             Clock clock) {
         this.jdbc = jdbc;
-        this.worker = worker;
+        this.jobs = jobs;
         this.lines = lines;
         this.credentials = credentials;
         this.providers = providers;
@@ -72,63 +74,52 @@ public class EngineMedia {
     }
 
     /** The same for every delivery of the same message. */
-    static UUID idOf(UUID lineId, Said.Message message) {
-        var key = "media/" + lineId + "/" + message.chatId() + "/" + message.providerId();
+    static UUID idOf(UUID lineId, ProviderEvent.Message message) {
+        var key = "media/" + lineId + "/" + message.chat().id() + "/" + message.providerId();
         return UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Notes what a message announced, in the message's own transaction; once however often it is delivered. */
-    void expect(UUID lineId, Said.Message message) {
-        var announced = message.media();
+    void expect(UUID lineId, ProviderEvent.Message message) {
+        var announced = message.file();
         if (announced == null) {
             return;
         }
-        var now = SqlTime.at(clock.instant());
-        jdbc.sql("""
-                insert into engine_media (organization_id, id, line_id, reference, next_attempt_at, announced_at)
-                values (?, ?, ?, ?, ?, ?) on conflict (organization_id, id) do nothing
-                """)
-                .params(CurrentOrganization.id(), idOf(lineId, message), lineId, announced.reference(), now, now)
-                .update();
-    }
-
-    private record Where(UUID organizationId, UUID id) {}
-
-    private record Job(UUID id, UUID lineId, String reference, int attempts, Instant announcedAt) {}
-
-    /** Fetches what is due. */
-    @Scheduled(fixedDelayString = "PT3S", initialDelayString = "PT5S")
-    public void runDue() {
-        var due = worker.jdbc()
-                .sql("""
-                        select organization_id, id from engine_media where next_attempt_at <= ?
-                         order by next_attempt_at limit %d
-                        """.formatted(AT_ONCE))
-                .param(SqlTime.at(clock.instant()))
-                .query((row, n) ->
-                        new Where(row.getObject("organization_id", UUID.class), row.getObject("id", UUID.class)))
-                .list();
-        // Side by side: a platform that does not answer keeps no other clinic's pictures waiting.
-        SideBySide.each(
-                due,
-                CALLS_AT_ONCE,
-                where -> CurrentOrganization.run(
-                        where.organizationId(), () -> claim(where.id()).ifPresent(this::work)));
-    }
-
-    private Optional<Job> claim(UUID id) {
+        var id = idOf(lineId, message);
         var now = clock.instant();
-        return Objects.requireNonNull(transaction.execute(status -> jdbc.sql("""
-                        update engine_media set next_attempt_at = ?, attempts = attempts + 1
-                         where organization_id = ? and id = ? and next_attempt_at <= ?
-                        returning id, line_id, reference, attempts, announced_at
+        int news = jdbc.sql("""
+                        insert into engine_media (organization_id, id, line_id, reference, announced_at)
+                        values (?, ?, ?, ?, ?) on conflict (organization_id, id) do nothing
                         """)
-                .params(SqlTime.at(now.plus(CLAIM)), CurrentOrganization.id(), id, SqlTime.at(now))
+                .params(CurrentOrganization.id(), id, lineId, announced.reference(), SqlTime.at(now))
+                .update();
+        if (news == 1) {
+            jobs.schedule(JOB, JobId.of(id), now);
+        }
+    }
+
+    private record Job(UUID id, UUID lineId, String reference, Instant announcedAt) {}
+
+    /** Fetches one, unless its line has as many fetches under way as it may. */
+    JobResult turn(JobId id) {
+        return open(id.id())
+                .map(job -> calls.orLater(job.lineId(), () -> {
+                    work(job);
+                    return JobResult.done();
+                }))
+                .orElseGet(JobResult::done);
+    }
+
+    private Optional<Job> open(UUID id) {
+        return Objects.requireNonNull(transaction.execute(status -> jdbc.sql("""
+                        select id, line_id, reference, announced_at from engine_media
+                         where organization_id = ? and id = ? and settled_at is null
+                        """)
+                .params(CurrentOrganization.id(), id)
                 .query((row, n) -> new Job(
                         row.getObject("id", UUID.class),
                         row.getObject("line_id", UUID.class),
                         row.getString("reference"),
-                        row.getInt("attempts"),
                         SqlTime.instant(row, "announced_at")))
                 .optional()));
     }
@@ -172,24 +163,20 @@ public class EngineMedia {
     }
 
     private void later(Job job) {
-        var now = clock.instant();
-        if (now.isAfter(job.announcedAt().plus(PATIENCE))) {
-            settle(job, "unavailable", null);
-            return;
+        if (!clock.instant().isAfter(job.announcedAt().plus(PATIENCE))) {
+            throw new JobFailed("provider-unreachable");
         }
-        var wait = Math.min(LONGEST_BACK_OFF.toSeconds(), 5L << Math.min(job.attempts(), 12));
-        transaction.executeWithoutResult(
-                status -> jdbc.sql("update engine_media set next_attempt_at = ? where organization_id = ? and id = ?")
-                        .params(SqlTime.at(now.plusSeconds(wait)), CurrentOrganization.id(), job.id())
-                        .update());
+        settle(job, "unavailable", null);
     }
 
     private void settle(Job job, String state, Media.@Nullable Stored stored) {
         transaction.executeWithoutResult(status -> {
             int open = jdbc.sql("""
-                            update engine_media set next_attempt_at = null
-                             where organization_id = ? and id = ? and next_attempt_at is not null
-                            """).params(CurrentOrganization.id(), job.id()).update();
+                            update engine_media set settled_at = ?
+                             where organization_id = ? and id = ? and settled_at is null
+                            """)
+                    .params(SqlTime.at(clock.instant()), CurrentOrganization.id(), job.id())
+                    .update();
             if (open == 1) {
                 publisher.publishEvent(new MediaFetched(
                         job.lineId(),
@@ -201,7 +188,7 @@ public class EngineMedia {
                         stored == null ? null : stored.sha256()));
             }
             jdbc.sql("""
-                    delete from engine_media where organization_id = ? and next_attempt_at is null and announced_at < ?
+                    delete from engine_media where organization_id = ? and settled_at is not null and announced_at < ?
                     """)
                     .params(CurrentOrganization.id(), SqlTime.at(clock.instant().minus(KEPT)))
                     .update();

@@ -144,7 +144,7 @@ public class EngineSelfTest {
         }
         try {
             var reply = http.call(new HttpGet(URI.create(address.toString().replaceFirst("/+$", "") + "/api/health")));
-            var ours = "recado".equals(Said.Json.text(LineCredentials.Codec.tree(reply.body()), "service"));
+            var ours = "recado".equals(ProviderEvent.Json.text(LineCredentials.Codec.tree(reply.body()), "service"));
             checks.add(
                     reply.ok() && ours
                             ? Check.ok("public-address")

@@ -1,12 +1,9 @@
 package app.recado.whatsapp.engines;
 
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -24,13 +21,8 @@ import org.springframework.validation.annotation.Validated;
  *     cannot be reached from outside, and then only linked devices can be used
  * @param credentialsKey Base64 of 32 random bytes that seal lines' credentials; blank when no such line is to be used
  * @param credentialsKeysOld keys that still open what they sealed; new values are always sealed with the current key
- * @param worker off when this process only serves requests, or when tests turn the sender by hand
- * @param poll how often to look for due commands without being woken
- * @param lanes how many lines are served at once by this process; a line whose provider is slow occupies one for as long
  * @param connectTimeout how long a connection may take; nothing was sent when it is over
  * @param answerTimeout how long an answer may take in all; whether the message left is unknown when it is over
- * @param restoredAt set by an operator after a restore from backup, to the instant at which the restore ended: what was
- *     open by then is held as {@code unknown} before anything is sent
  * @param production the profile: no address without TLS, no fixed address changed
  */
 @Validated
@@ -39,9 +31,6 @@ public record EngineSettings(
         @Nullable URI publicUrl,
         @DefaultValue("") String credentialsKey,
         @DefaultValue List<String> credentialsKeysOld,
-        @DefaultValue("true") boolean worker,
-        @NotNull @DefaultValue("3s") Duration poll,
-        @Min(1) @Max(64) @DefaultValue("32") int lanes,
 
         @NotNull @DurationMin(millis = 1) @DurationMax(seconds = 10) @DefaultValue("3s")
         Duration connectTimeout,
@@ -49,7 +38,6 @@ public record EngineSettings(
         @NotNull @DurationMin(millis = 1) @DurationMax(seconds = 20) @DefaultValue("15s")
         Duration answerTimeout,
 
-        @Nullable Instant restoredAt,
         @DefaultValue("true") boolean production,
         @Valid @DefaultValue CloudApi cloudApi,
         @Valid @DefaultValue Twilio twilio,

@@ -1,8 +1,11 @@
 package app.recado.whatsapp.engines;
 
 import app.recado.kernel.CurrentOrganization;
+import app.recado.whatsapp.Contacts;
 import app.recado.whatsapp.InboundReceived;
 import app.recado.whatsapp.LineEngineKind;
+import app.recado.whatsapp.MarketingPreferenceReported;
+import app.recado.whatsapp.OutgoingMessages;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -28,10 +31,11 @@ public class EngineWebhooks {
 
     private final CredentialStore credentials;
     private final EngineLines lines;
-    private final EngineCommands commands;
-    private final Outcomes outcomes;
+    private final OutgoingMessages outgoing;
+    private final ProviderStatuses statuses;
     private final EngineMedia media;
     private final QrCodes codes;
+    private final Contacts contacts;
     private final TransactionTemplate transaction;
     private final ApplicationEventPublisher publisher;
     private final MeterRegistry metrics;
@@ -40,20 +44,22 @@ public class EngineWebhooks {
     EngineWebhooks(
             CredentialStore credentials,
             EngineLines lines,
-            EngineCommands commands,
-            Outcomes outcomes,
+            OutgoingMessages outgoing,
+            ProviderStatuses statuses,
             EngineMedia media,
             QrCodes codes,
+            Contacts contacts,
             TransactionTemplate transaction,
             ApplicationEventPublisher publisher,
             MeterRegistry metrics,
             Clock clock) {
         this.credentials = credentials;
         this.lines = lines;
-        this.commands = commands;
-        this.outcomes = outcomes;
+        this.outgoing = outgoing;
+        this.statuses = statuses;
         this.media = media;
         this.codes = codes;
+        this.contacts = contacts;
         this.transaction = transaction;
         this.publisher = publisher;
         this.metrics = metrics;
@@ -172,7 +178,7 @@ public class EngineWebhooks {
 
     @FunctionalInterface
     private interface Work {
-        Taken on(Line line) throws Said.NotOurs;
+        Taken on(Line line) throws ProviderEvent.NotOurs;
     }
 
     private Taken take(UUID address, LineEngineKind engine, Work work) {
@@ -188,7 +194,7 @@ public class EngineWebhooks {
         try {
             var line = open(owner, engine);
             return line.isEmpty() ? Taken.NOT_OURS : work.on(line.get());
-        } catch (Said.NotOurs e) {
+        } catch (ProviderEvent.NotOurs e) {
             LOG.warn("A webhook of line {} is about another {}", owner.lineId(), e.getMessage());
             return Taken.NOT_OURS;
         } catch (EngineVault.Unreadable e) {
@@ -211,16 +217,19 @@ public class EngineWebhooks {
                 : Optional.empty();
     }
 
-    private void store(UUID lineId, List<Said> said) {
+    private void store(UUID lineId, List<ProviderEvent> said) {
         for (var one : said) {
             transaction.executeWithoutResult(status -> {
                 switch (one) {
-                    case Said.Status told -> outcomes.told(lineId, told);
-                    case Said.Message message -> {
+                    case ProviderEvent.Status told -> statuses.told(lineId, told);
+                    case ProviderEvent.Message message -> {
                         publisher.publishEvent(inbound(lineId, message));
-                        media.expect(lineId, message);
+                        if (message.chat().isDirect()) {
+                            media.expect(lineId, message);
+                        }
                     }
-                    case Said.Line line ->
+                    case ProviderEvent.Identity identity -> contacts.seen(lineId, identity.ids(), null);
+                    case ProviderEvent.Line line ->
                         lines.report(
                                 lineId,
                                 line.standing().state(),
@@ -228,56 +237,43 @@ public class EngineWebhooks {
                                 null,
                                 line.standing().phone(),
                                 line.standing().profileName());
-                    case Said.Qr qr -> codes.show(lineId, qr);
+                    case ProviderEvent.MarketingPreference wish ->
+                        publisher.publishEvent(
+                                new MarketingPreferenceReported(lineId, wish.phone(), wish.allowed(), wish.at()));
+                    case ProviderEvent.Qr qr -> codes.show(lineId, qr);
                 }
             });
         }
     }
 
-    private InboundReceived inbound(UUID lineId, Said.Message message) {
-        var key = lineId + "/" + message.chatId() + "/" + message.providerId();
-        var lid = message.phone() == null ? message.chatId() : null;
-        boolean direct = message.chatKind().equals("direct");
-        // Patients quote the id the provider gave; the message is known by the one we chose.
-        var quoted = message.quoted() == null
-                ? null
-                : commands.ourIdOf(lineId, message.quoted()).orElse(message.quoted());
+    private InboundReceived inbound(UUID lineId, ProviderEvent.Message message) {
+        var key = lineId + "/" + message.chat().id() + "/" + message.providerId();
+        var content = message.content();
+        var file = message.file();
+        var said = content.about(
+                ours(lineId, content.targetProviderMessageId()), ours(lineId, content.quotedProviderMessageId()));
         return new InboundReceived(
                 UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)),
                 lineId,
                 message.providerId(),
-                new InboundReceived.Chat(
-                        message.chatKind(), direct ? message.phone() : null, direct ? lid : null, message.chatId()),
-                new InboundReceived.Sender(message.phone(), lid, message.senderName()),
+                message.chat(),
+                message.sender(),
                 message.fromMe(),
                 message.at(),
-                message.kind(),
-                message.text(),
-                quoted,
                 false,
-                extras(lineId, message));
+                file == null
+                        ? said
+                        : said.with(new InboundReceived.IncomingMedia(
+                                EngineMedia.idOf(lineId, message),
+                                content.kind(),
+                                file.contentType(),
+                                null,
+                                file.fileName())));
     }
 
-    private static InboundReceived.Extras extras(UUID lineId, Said.Message message) {
-        var place = message.place();
-        var media = message.media();
-        return new InboundReceived.Extras(
-                media == null
-                        ? null
-                        : new InboundReceived.IncomingMedia(
-                                EngineMedia.idOf(lineId, message),
-                                message.kind(),
-                                media.contentType(),
-                                null,
-                                media.fileName()),
-                place == null
-                        ? null
-                        : new InboundReceived.Location(
-                                place.latitude(), place.longitude(), place.name(), place.address()),
-                message.contacts().stream()
-                        .map(card -> new InboundReceived.Contact(card.name(), card.phones()))
-                        .toList(),
-                message.choice() instanceof Said.Choice choice ? new InboundReceived.Choice(choice.id()) : null);
+    /** Patients quote the id the provider gave; the message is known by the one we chose. */
+    private @Nullable String ours(UUID lineId, @Nullable String providerId) {
+        return providerId == null ? null : outgoing.ourIdOf(lineId, providerId).orElse(providerId);
     }
 
     private void count(LineEngineKind engine, Taken taken) {
@@ -286,7 +282,8 @@ public class EngineWebhooks {
                         "engine",
                         engine.wireName(),
                         "outcome",
-                        Said.Json.lower(Objects.requireNonNull(taken).name()).replace('_', '-'))
+                        ProviderEvent.Json.lower(Objects.requireNonNull(taken).name())
+                                .replace('_', '-'))
                 .increment();
     }
 }

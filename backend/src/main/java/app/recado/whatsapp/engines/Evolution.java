@@ -1,6 +1,7 @@
 package app.recado.whatsapp.engines;
 
 import app.recado.whatsapp.Payload;
+import app.recado.whatsapp.Recipient;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -24,8 +25,14 @@ import tools.jackson.databind.JsonNode;
 final class Evolution implements Provider<LineCredentials.Evolution> {
 
     /** What the instance is told to report. */
-    private static final List<String> EVENTS =
-            List.of("QRCODE_UPDATED", "CONNECTION_UPDATE", "MESSAGES_UPSERT", "MESSAGES_UPDATE");
+    private static final List<String> EVENTS = List.of(
+            "QRCODE_UPDATED",
+            "CONNECTION_UPDATE",
+            "MESSAGES_UPSERT",
+            "MESSAGES_UPDATE",
+            "MESSAGES_EDITED",
+            "MESSAGES_DELETE",
+            "CALL");
 
     private final EngineHttp http;
     private final AddressGuard guard;
@@ -38,13 +45,13 @@ final class Evolution implements Provider<LineCredentials.Evolution> {
     @Override
     public SendOutcome send(LineCredentials.Evolution credentials, Outgoing message) {
         var body = new LinkedHashMap<String, Object>();
-        body.put("number", Phone.digits(message.to()));
+        body.put("number", number(message.to()));
         var path = fill(body, message);
         try {
             var reply = http.call(post(credentials, path, body));
             var json = LineCredentials.Codec.tree(reply.body());
             if (reply.ok()) {
-                var id = Said.Json.text(json.at("/key/id"));
+                var id = ProviderEvent.Json.text(json.at("/key/id"));
                 return id == null ? new SendOutcome.Unknown("no-acknowledgement") : new SendOutcome.Sent(id);
             }
             return refusal(reply.status(), json);
@@ -55,6 +62,10 @@ final class Evolution implements Provider<LineCredentials.Evolution> {
                     ? new SendOutcome.Unknown("no-acknowledgement")
                     : new SendOutcome.Retry("provider-unreachable", null);
         }
+    }
+
+    private static String number(String recipient) {
+        return Recipient.lid(recipient) instanceof String lid ? lid + "@lid" : Phone.digits(recipient);
     }
 
     private static SendOutcome refusal(int status, JsonNode json) {
@@ -140,8 +151,8 @@ final class Evolution implements Provider<LineCredentials.Evolution> {
             if (!reply.ok()) {
                 return refused(reply.status());
             }
-            return standing(String.valueOf(
-                    Said.Json.text(LineCredentials.Codec.tree(reply.body()).at("/instance/state"))));
+            return standing(String.valueOf(ProviderEvent.Json.text(
+                    LineCredentials.Codec.tree(reply.body()).at("/instance/state"))));
         } catch (AddressGuard.Refused e) {
             return Standing.halted("address-refused");
         } catch (EngineHttp.Failed e) {
@@ -167,7 +178,7 @@ final class Evolution implements Provider<LineCredentials.Evolution> {
     }
 
     /** What starting a line came to: its standing and, while nobody has scanned it, the code. */
-    record Started(Standing standing, Said.@Nullable Qr qr) {}
+    record Started(Standing standing, ProviderEvent.@Nullable Qr qr) {}
 
     /**
      * Makes the instance when it is not there, tells it where we listen, and asks it to connect. Repeating it is harmless.
@@ -221,7 +232,7 @@ final class Evolution implements Provider<LineCredentials.Evolution> {
             return new Started(refused(connected.status()), null);
         }
         var json = LineCredentials.Codec.tree(connected.body());
-        return "open".equals(Said.Json.text(json.at("/instance/state")))
+        return "open".equals(ProviderEvent.Json.text(json.at("/instance/state")))
                 ? new Started(Standing.linked(null, null), null)
                 : new Started(new Standing("pairing", "none", null, null), qr(json));
     }
@@ -241,9 +252,9 @@ final class Evolution implements Provider<LineCredentials.Evolution> {
         return Map.of("enabled", true, "url", address, "byEvents", false, "base64", false, "events", EVENTS);
     }
 
-    static Said.@Nullable Qr qr(JsonNode json) {
-        var code = Said.Json.text(json, "code");
-        return code == null ? null : new Said.Qr(code, Said.Json.text(json, "pairingCode"));
+    static ProviderEvent.@Nullable Qr qr(JsonNode json) {
+        var code = ProviderEvent.Json.text(json, "code");
+        return code == null ? null : new ProviderEvent.Qr(code, ProviderEvent.Json.text(json, "pairingCode"));
     }
 
     /** Unlinks the phone there. False when the server did not do it. */
@@ -275,7 +286,9 @@ final class Evolution implements Provider<LineCredentials.Evolution> {
             if (bytes.length > EngineSettings.LARGEST_MEDIA) {
                 return new Fetched.TooLarge();
             }
-            return bytes.length == 0 ? new Fetched.Gone() : new Fetched.Bytes(bytes, Said.Json.text(json, "mimetype"));
+            return bytes.length == 0
+                    ? new Fetched.Gone()
+                    : new Fetched.Bytes(bytes, ProviderEvent.Json.text(json, "mimetype"));
         } catch (EngineHttp.Failed e) {
             return e instanceof EngineHttp.TooLarge ? new Fetched.TooLarge() : new Fetched.Later();
         } catch (AddressGuard.Refused | IllegalArgumentException e) {

@@ -1,5 +1,9 @@
 package app.recado.whatsapp.engines;
 
+import app.recado.whatsapp.ContactIds;
+import app.recado.whatsapp.InboundReceived.Chat;
+import app.recado.whatsapp.InboundReceived.Content;
+import app.recado.whatsapp.InboundReceived.Sender;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,24 +30,28 @@ final class EvolutionWebhook {
     }
 
     /** @param now stands in for a time the server does not tell
-     * @throws Said.NotOurs when another instance speaks */
-    static List<Said> read(LineCredentials.Evolution line, JsonNode delivery, Instant now) throws Said.NotOurs {
-        if (!line.instance().equals(Said.Json.text(delivery, "instance"))) {
-            throw new Said.NotOurs("instance");
+     * @throws ProviderEvent.NotOurs when another instance speaks */
+    static List<ProviderEvent> read(LineCredentials.Evolution line, JsonNode delivery, Instant now)
+            throws ProviderEvent.NotOurs {
+        if (!line.instance().equals(ProviderEvent.Json.text(delivery, "instance"))) {
+            throw new ProviderEvent.NotOurs("instance");
         }
-        var event = String.valueOf(Said.Json.text(delivery, "event"))
+        var event = String.valueOf(ProviderEvent.Json.text(delivery, "event"))
                 .toLowerCase(Locale.ROOT)
                 .replace('_', '.');
-        var said = new ArrayList<Said>();
+        var said = new ArrayList<ProviderEvent>();
         var data = delivery.path("data");
         switch (event) {
             case "messages.upsert" -> each(data, message -> message(message, now, said));
             case "messages.update" -> each(data, status -> status(status, said));
+            case "messages.edited" -> each(data, edit -> edited(edit, now, said));
+            case "messages.delete" -> each(data, deletion -> deleted(deletion, now, said));
+            case "call" -> each(data, call -> call(call, now, said));
             case "connection.update" -> connection(data, said);
             case "qrcode.updated" -> {
-                if (Evolution.qr(data.path("qrcode")) instanceof Said.Qr qr) {
+                if (Evolution.qr(data.path("qrcode")) instanceof ProviderEvent.Qr qr) {
                     said.add(qr);
-                    said.add(new Said.Line(new Provider.Standing("pairing", "none", null, null)));
+                    said.add(new ProviderEvent.Line(new Provider.Standing("pairing", "none", null, null)));
                 }
             }
             default -> {} // not asked for
@@ -60,12 +68,14 @@ final class EvolutionWebhook {
         }
     }
 
-    private static void connection(JsonNode data, List<Said> said) {
-        var state = String.valueOf(Said.Json.text(data, "state"));
+    private static void connection(JsonNode data, List<ProviderEvent> said) {
+        var state = String.valueOf(ProviderEvent.Json.text(data, "state"));
         int reason = data.path("statusReason").asInt(0);
         var standing = switch (state) {
             case "open" ->
-                Provider.Standing.linked(Phone.e164(Said.Json.text(data, "wuid")), Said.Json.text(data, "profileName"));
+                Provider.Standing.linked(
+                        Phone.e164(ProviderEvent.Json.text(data, "wuid")),
+                        ProviderEvent.Json.text(data, "profileName"));
             case "connecting" -> new Provider.Standing("starting", "none", null, null);
             // The numbers are those of the protocol library inside.
             case "close" ->
@@ -78,15 +88,15 @@ final class EvolutionWebhook {
             default -> null;
         };
         if (standing != null) {
-            said.add(new Said.Line(standing));
+            said.add(new ProviderEvent.Line(standing));
         }
     }
 
-    private static void status(JsonNode data, List<Said> said) {
-        var id = Said.Json.text(data, "keyId");
-        var of = id == null ? Said.Json.text(data.at("/key/id")) : id;
+    private static void status(JsonNode data, List<ProviderEvent> said) {
+        var id = ProviderEvent.Json.text(data, "keyId");
+        var of = id == null ? ProviderEvent.Json.text(data.at("/key/id")) : id;
         var fromMe = data.path("fromMe").asBoolean(data.at("/key/fromMe").asBoolean(true));
-        var status = Said.Json.text(data, "status");
+        var status = ProviderEvent.Json.text(data, "status");
         if (of == null || !fromMe || status == null) {
             return;
         }
@@ -98,160 +108,143 @@ final class EvolutionWebhook {
             default -> null;
         };
         if (state != null) {
-            said.add(new Said.Status(of, null, state, state.equals("failed") ? "rejected-by-network" : null, null));
+            said.add(new ProviderEvent.Status(
+                    of, null, state, state.equals("failed") ? "rejected-by-network" : null, null));
         }
     }
 
-    private static void message(JsonNode data, Instant now, List<Said> said) {
+    private static void message(JsonNode data, Instant now, List<ProviderEvent> said) {
         var key = data.path("key");
-        var id = Said.Json.text(key, "id");
-        var jid = Said.Json.text(key, "remoteJid");
-        if (id == null || jid == null) {
+        var id = ProviderEvent.Json.text(key, "id");
+        var jid = ProviderEvent.Json.text(key, "remoteJid");
+        var content = EvolutionContent.of(data);
+        if (id == null || jid == null || content == null) {
             return;
         }
-        var chatKind = chatKind(jid);
-        // With an opaque identity the number stands beside it, under a name that changed between versions.
-        var phone = chatKind.equals("direct")
-                ? first(
-                        Phone.e164(jid),
-                        Phone.e164(Said.Json.text(key, "remoteJidAlt")),
-                        Phone.e164(Said.Json.text(key, "senderPn")))
-                : null;
-        var message = data.path("message");
-        var content = content(id, message);
-        var at = Said.Json.seconds(data.path("messageTimestamp"));
-        var quoted = content.about() == null ? quoted(data, message) : content.about();
-        said.add(new Said.Message(
+        boolean fromMe = key.path("fromMe").asBoolean(false);
+        var at = ProviderEvent.Json.seconds(data.path("messageTimestamp"));
+        var chat = chat(jid, key, fromMe);
+        said.add(new ProviderEvent.Message(
                 id,
-                phone,
-                jid,
-                chatKind,
-                Said.Json.text(data, "pushName"),
-                key.path("fromMe").asBoolean(false),
+                chat,
+                new Sender(fromMe ? ContactIds.NONE : sender(chat, key), ProviderEvent.Json.text(data, "pushName")),
+                fromMe,
                 at == null ? now : at,
-                content.kind(),
-                content.text(),
-                quoted,
-                content.media(),
-                content.place(),
-                content.cards(),
-                content.choice()));
+                content,
+                EvolutionContent.file(id, data.path("message"))));
     }
 
-    private static @Nullable String first(@Nullable String... values) {
-        for (var value : values) {
-            if (value != null) {
-                return value;
-            }
+    private static Chat chat(String jid, JsonNode key, boolean fromMe) {
+        var broadcaster = ProviderEvent.Json.text(key, "participant");
+        if (jid.endsWith("@broadcast") && !jid.equals("status@broadcast") && !fromMe && broadcaster != null) {
+            // Somebody wrote to a list of theirs: whoever gets it sees it in the chat with them.
+            return new Chat("direct", broadcaster, author(key));
         }
-        return null;
+        var kind = chatKind(jid);
+        return new Chat(kind, jid, kind.equals("direct") ? ids(key, JIDS_OF_CHAT) : ContactIds.NONE);
+    }
+
+    private static ContactIds sender(Chat chat, JsonNode key) {
+        return chat.isDirect() ? chat.other() : author(key);
+    }
+
+    private static ContactIds author(JsonNode key) {
+        return ids(key, JIDS_OF_AUTHOR);
+    }
+
+    /** Under which names versions of the server put the addresses of one person: one is a number, one an opaque id. */
+    private static final List<String> JIDS_OF_CHAT =
+            List.of("remoteJid", "remoteJidAlt", "previousRemoteJid", "senderPn", "senderLid", "senderAlt");
+
+    private static final List<String> JIDS_OF_AUTHOR = List.of(
+            "participant", "participantAlt", "participantPn", "participantLid", "senderPn", "senderLid", "senderAlt");
+
+    private static ContactIds ids(JsonNode key, List<String> fields) {
+        String phone = null;
+        String lid = null;
+        String address = null;
+        for (var field : fields) {
+            var jid = ProviderEvent.Json.text(key, field);
+            if (jid == null) {
+                continue;
+            }
+            phone = phone == null ? Phone.e164(jid) : phone;
+            lid = lid == null ? lid(jid) : lid;
+            address = address == null && jid.matches(".+@(interop|msgr)") ? jid : address;
+        }
+        return new ContactIds(phone, lid, null, phone == null && lid == null ? address : null);
+    }
+
+    private static @Nullable String lid(String jid) {
+        return jid.matches("\\d+(:\\d+)?@(hosted\\.)?lid") ? jid.replaceFirst("[:@].*", "") : null;
     }
 
     private static String chatKind(String jid) {
-        if (jid.endsWith("@g.us")) {
-            return "group";
-        }
         if (jid.equals("status@broadcast")) {
             return "status";
         }
-        return jid.endsWith("@s.whatsapp.net") || jid.endsWith("@lid") ? "direct" : "other";
+        return switch (jid.substring(jid.indexOf('@') + 1)) {
+            case "g.us" -> "group";
+            case "newsletter" -> "newsletter";
+            case "s.whatsapp.net", "c.us", "hosted", "lid", "hosted.lid", "interop", "msgr" -> "direct";
+            default -> "other";
+        };
     }
 
-    private static @Nullable String quoted(JsonNode data, JsonNode message) {
-        var outside = Said.Json.text(data.at("/contextInfo/stanzaId"));
-        if (outside != null) {
-            return outside;
+    /**
+     * Somebody changed or took back what they wrote. The key is the author's own view: it calls every message "from me"
+     * and the chat after the clinic, so only the id of what was changed is believed.
+     */
+    private static void edited(JsonNode data, Instant now, List<ProviderEvent> said) {
+        var content = EvolutionContent.ofProtocol(data);
+        if (content != null) {
+            var at = EvolutionContent.milliseconds(data.path("timestampMs"));
+            said.add(aboutAnother(content, at == null ? now : at));
         }
-        for (var part : message) {
-            if (Said.Json.text(part.at("/contextInfo/stanzaId")) instanceof String inside) {
-                return inside;
-            }
-        }
-        return null;
     }
 
-    private static Said.Content content(String id, JsonNode message) {
-        if (message.has("conversation")) {
-            return Said.Content.text("text", Said.Json.text(message, "conversation"));
+    private static void deleted(JsonNode data, Instant now, List<ProviderEvent> said) {
+        var id = ProviderEvent.Json.text(data, "id");
+        var target = id == null ? ProviderEvent.Json.text(data.at("/key/id")) : id;
+        if (target != null) {
+            said.add(aboutAnother(Content.about("delete", null, target), now));
         }
-        if (message.has("extendedTextMessage")) {
-            return Said.Content.text("text", Said.Json.text(message.at("/extendedTextMessage/text")));
-        }
-        for (var kind : List.of("image", "audio", "video", "document", "sticker")) {
-            var part = message.path(kind + "Message");
-            if (part.isObject()) {
-                return media(id, kind, part);
-            }
-        }
-        if (message.has("documentWithCaptionMessage")) {
-            return media(id, "document", message.at("/documentWithCaptionMessage/message/documentMessage"));
-        }
-        if (message.has("locationMessage")) {
-            var part = message.path("locationMessage");
-            var place = new Said.Place(
-                    part.path("degreesLatitude").asDouble(0),
-                    part.path("degreesLongitude").asDouble(0),
-                    Said.Json.text(part, "name"),
-                    Said.Json.text(part, "address"));
-            return new Said.Content("location", null, null, null, place, List.of(), null);
-        }
-        if (message.has("contactMessage")) {
-            return cards(List.of(message.path("contactMessage")));
-        }
-        if (message.has("contactsArrayMessage")) {
-            return cards(
-                    message.at("/contactsArrayMessage/contacts").valueStream().toList());
-        }
-        if (message.has("reactionMessage")) {
-            var part = message.path("reactionMessage");
-            return new Said.Content(
-                    "reaction",
-                    Said.Json.text(part, "text"),
-                    Said.Json.text(part.at("/key/id")),
-                    null,
-                    null,
-                    List.of(),
-                    null);
-        }
-        if (message.has("buttonsResponseMessage")) {
-            var part = message.path("buttonsResponseMessage");
-            return Said.Content.chosen(
-                    Said.Json.text(part, "selectedButtonId"), Said.Json.text(part, "selectedDisplayText"));
-        }
-        if (message.has("templateButtonReplyMessage")) {
-            var part = message.path("templateButtonReplyMessage");
-            return Said.Content.chosen(Said.Json.text(part, "selectedId"), Said.Json.text(part, "selectedDisplayText"));
-        }
-        if (message.has("listResponseMessage")) {
-            var part = message.path("listResponseMessage");
-            return Said.Content.chosen(
-                    Said.Json.text(part.at("/singleSelectReply/selectedRowId")), Said.Json.text(part, "title"));
-        }
-        return Said.Content.text("other", null);
     }
 
-    private static Said.Content media(String id, String kind, JsonNode part) {
-        var media = new Said.Media(id, Said.Json.text(part, "mimetype"), Said.Json.text(part, "fileName"));
-        return new Said.Content(kind, Said.Json.text(part, "caption"), null, media, null, List.of(), null);
+    /** In which chat is not told: the message it is about says so. */
+    private static ProviderEvent.Message aboutAnother(Content content, Instant at) {
+        var id = content.targetProviderMessageId() + "/" + content.kind() + "/" + at.toEpochMilli();
+        return new ProviderEvent.Message(
+                id,
+                new Chat("direct", "", ContactIds.NONE),
+                new Sender(ContactIds.NONE, null),
+                false,
+                at,
+                content,
+                null);
     }
 
-    /** The numbers stand in a vCard; WhatsApp writes its own id of the person beside each. */
-    private static Said.Content cards(List<JsonNode> contacts) {
-        var cards = new ArrayList<Said.Card>();
-        for (var contact : contacts) {
-            var phones = new ArrayList<String>();
-            var vcard = String.valueOf(Said.Json.text(contact, "vcard"));
-            for (var row : vcard.split("\\R")) {
-                if (row.contains("TEL") && row.contains(":")) {
-                    var waid = row.replaceFirst(".*waid=(\\d+).*", "$1");
-                    var e164 = Phone.e164(waid.equals(row) ? row.substring(row.lastIndexOf(':') + 1) : waid);
-                    if (e164 != null) {
-                        phones.add(e164);
-                    }
-                }
-            }
-            cards.add(new Said.Card(String.valueOf(Said.Json.text(contact, "displayName")), phones));
+    /** Said several times while a call goes on: it counts when it is over, or was taken. */
+    private static void call(JsonNode data, Instant now, List<ProviderEvent> said) {
+        var id = ProviderEvent.Json.text(data, "id");
+        var from = ProviderEvent.Json.text(data, "from");
+        var state = String.valueOf(ProviderEvent.Json.text(data, "status"));
+        boolean over = List.of("timeout", "terminate", "reject", "accept").contains(state);
+        if (id == null || from == null || !over || data.path("isGroup").asBoolean(false) || from.endsWith("@g.us")) {
+            return;
         }
-        return new Said.Content("contact", null, null, null, null, cards, null);
+        var ids = ids(data, List.of("from", "callerPn", "callerLid", "chatId"));
+        if (ids.nobody()) {
+            return;
+        }
+        var at = EvolutionContent.date(data.path("date"));
+        said.add(new ProviderEvent.Message(
+                id,
+                new Chat("direct", from, ids),
+                new Sender(ids, null),
+                false,
+                at == null ? now : at,
+                Content.called(data.path("isVideo").asBoolean(false), !state.equals("accept")),
+                null));
     }
 }

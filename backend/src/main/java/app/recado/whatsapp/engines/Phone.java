@@ -1,5 +1,6 @@
 package app.recado.whatsapp.engines;
 
+import app.recado.kernel.Phones;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers as providers spell them. */
@@ -10,8 +11,7 @@ final class Phone {
     /**
      * E.164 from a WhatsApp id, an address such as {@code whatsapp:+549…} or a JID; null when it names no phone.
      *
-     * <p>The network still knows Mexican mobiles with a 1 after the country code and Brazilian ones without the ninth
-     * digit; patients are kept the way people dial them today, so both are brought to that form.
+     * <p>In the one form in which people are kept, however the network spells them ({@link Phones#canonical}).
      */
     static @Nullable String e164(@Nullable String spelled) {
         if (spelled == null) {
@@ -25,13 +25,7 @@ final class Phone {
         if (!digits.matches("[1-9]\\d{6,14}")) {
             return null;
         }
-        if (digits.matches("521\\d{10}")) {
-            return "+52" + digits.substring(3);
-        }
-        if (digits.matches("55[1-9]{2}[6-9]\\d{7}")) {
-            return "+" + digits.substring(0, 4) + "9" + digits.substring(4);
-        }
-        return "+" + digits;
+        return Phones.canonical("+" + digits);
     }
 
     /** E.164 without the plus. */

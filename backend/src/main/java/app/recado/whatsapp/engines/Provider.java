@@ -10,7 +10,7 @@ interface Provider<C extends LineCredentials> {
     /**
      * One message on its way.
      *
-     * @param to E.164
+     * @param to whom it is for: see {@link app.recado.whatsapp.Recipient}
      * @param media what the payload refers to; null when it refers to nothing
      * @param mediaAddress where the provider may fetch the media for a while; null when it cannot reach us
      * @param statusAddress where the provider shall report what becomes of it; null when it cannot reach us

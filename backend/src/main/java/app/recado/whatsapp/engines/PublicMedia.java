@@ -1,6 +1,7 @@
 package app.recado.whatsapp.engines;
 
 import app.recado.kernel.CurrentOrganization;
+import app.recado.whatsapp.OutgoingMessages;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Objects;
@@ -8,7 +9,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -23,7 +23,7 @@ public class PublicMedia {
 
     private final MediaAddresses addresses;
     private final MediaObjects objects;
-    private final JdbcClient jdbc;
+    private final OutgoingMessages outgoing;
     private final TransactionTemplate transaction;
     private final MeterRegistry metrics;
     private final Clock clock;
@@ -31,13 +31,13 @@ public class PublicMedia {
     PublicMedia(
             MediaAddresses addresses,
             MediaObjects objects,
-            JdbcClient jdbc,
+            OutgoingMessages outgoing,
             TransactionTemplate transaction,
             MeterRegistry metrics,
             Clock clock) {
         this.addresses = addresses;
         this.objects = objects;
-        this.jdbc = jdbc;
+        this.outgoing = outgoing;
         this.transaction = transaction;
         this.metrics = metrics;
         this.clock = clock;
@@ -63,16 +63,8 @@ public class PublicMedia {
     }
 
     private Optional<Served> served(UUID messageId) {
-        var payload = Objects.requireNonNull(transaction.execute(status -> jdbc.sql("""
-                        update engine_command set media_fetches = media_fetches + 1
-                         where organization_id = ? and message_id = ? and media_fetches < ? and payload is not null
-                           and state in ('sending', 'sent', 'delivered', 'read', 'unknown')
-                        returning payload
-                        """)
-                .params(CurrentOrganization.id(), messageId, MOST_FETCHES)
-                .query(String.class)
-                .optional()));
-        var ref = payload.map(stored -> StoredPayload.mediaOf(StoredPayload.read(stored)));
+        var payload = Objects.requireNonNull(transaction.execute(status -> outgoing.fetched(messageId, MOST_FETCHES)));
+        var ref = payload.map(DirectEngines::mediaOf);
         if (ref.isEmpty()) {
             return nothing("used-up");
         }

@@ -14,10 +14,10 @@ public class QrCodes {
     /** How long a code is worth scanning after we heard of it. */
     public static final Duration VALID = Duration.ofSeconds(45);
 
-    private final Cache<UUID, Said.Qr> codes =
+    private final Cache<UUID, ProviderEvent.Qr> codes =
             Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(VALID).build();
 
-    void show(UUID lineId, Said.Qr code) {
+    void show(UUID lineId, ProviderEvent.Qr code) {
         codes.put(lineId, code);
     }
 
@@ -27,11 +27,11 @@ public class QrCodes {
 
     /** What to scan. */
     public Optional<String> qr(UUID lineId) {
-        return Optional.ofNullable(codes.getIfPresent(lineId)).map(Said.Qr::value);
+        return Optional.ofNullable(codes.getIfPresent(lineId)).map(ProviderEvent.Qr::value);
     }
 
     /** What to type instead. */
     public Optional<String> pairingCode(UUID lineId) {
-        return Optional.ofNullable(codes.getIfPresent(lineId)).map(Said.Qr::pairingCode);
+        return Optional.ofNullable(codes.getIfPresent(lineId)).map(ProviderEvent.Qr::pairingCode);
     }
 }

@@ -62,7 +62,7 @@ final class Twilio implements Provider<LineCredentials.Twilio> {
             if (!reply.ok()) {
                 return TwilioErrors.of(reply.status(), errorCode(json));
             }
-            var sid = Said.Json.text(json, "sid");
+            var sid = ProviderEvent.Json.text(json, "sid");
             return sid == null ? new SendOutcome.Unknown("no-acknowledgement") : new SendOutcome.Sent(sid);
         } catch (EngineHttp.Failed e) {
             return e.mayHaveArrived()
@@ -143,9 +143,9 @@ final class Twilio implements Provider<LineCredentials.Twilio> {
             var reply = http.call(request);
             var json = LineCredentials.Codec.tree(reply.body());
             if (reply.ok()) {
-                var status = Said.Json.text(json, "status");
+                var status = ProviderEvent.Json.text(json, "status");
                 return status == null || status.equals("active")
-                        ? Standing.linked(credentials.from(), Said.Json.text(json, "friendly_name"))
+                        ? Standing.linked(credentials.from(), ProviderEvent.Json.text(json, "friendly_name"))
                         : Standing.halted("banned");
             }
             return switch (TwilioErrors.of(reply.status(), errorCode(json))) {

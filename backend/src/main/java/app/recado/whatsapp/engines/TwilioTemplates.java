@@ -30,8 +30,8 @@ final class TwilioTemplates {
             if (!content.ok()) {
                 return refused(content);
             }
-            var status = String.valueOf(
-                    Said.Json.text(LineCredentials.Codec.tree(approval.body()).at("/whatsapp/status")));
+            var status = String.valueOf(ProviderEvent.Json.text(
+                    LineCredentials.Codec.tree(approval.body()).at("/whatsapp/status")));
             return read(status, LineCredentials.Codec.tree(content.body()).path("types"));
         } catch (EngineHttp.Failed e) {
             return new ProviderTemplate.NotTold("provider-unreachable");
@@ -60,13 +60,13 @@ final class TwilioTemplates {
         var kind = replies.isMissingNode() ? types.path("twilio/text") : replies;
         var ids = new ArrayList<@Nullable String>();
         for (var action : replies.path("actions")) {
-            ids.add(String.valueOf(Said.Json.text(action, "id")));
+            ids.add(String.valueOf(ProviderEvent.Json.text(action, "id")));
         }
         // Other kinds of content have pictures, links or lists, which nobody fills here.
         return new ProviderTemplate.There(
                 status,
                 status.equals("approved"),
-                ProviderTemplate.Variables.count(Said.Json.text(kind, "body")),
+                ProviderTemplate.Variables.count(ProviderEvent.Json.text(kind, "body")),
                 ids,
                 kind.isMissingNode());
     }

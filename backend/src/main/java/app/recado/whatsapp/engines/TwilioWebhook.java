@@ -1,5 +1,11 @@
 package app.recado.whatsapp.engines;
 
+import app.recado.whatsapp.ContactIds;
+import app.recado.whatsapp.InboundReceived.Chat;
+import app.recado.whatsapp.InboundReceived.Choice;
+import app.recado.whatsapp.InboundReceived.Content;
+import app.recado.whatsapp.InboundReceived.Location;
+import app.recado.whatsapp.InboundReceived.Sender;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -67,22 +73,22 @@ final class TwilioWebhook {
     }
 
     private @Nullable String text(String name) {
-        return Said.Json.storable(raw(name));
+        return ProviderEvent.Json.storable(raw(name));
     }
 
     /** Whether account and number of the form are the line's. A status names our number as its sender. */
-    private void mustBeOf(LineCredentials.Twilio line, boolean status) throws Said.NotOurs {
+    private void mustBeOf(LineCredentials.Twilio line, boolean status) throws ProviderEvent.NotOurs {
         if (!line.accountSid().equals(raw("AccountSid"))) {
-            throw new Said.NotOurs("account");
+            throw new ProviderEvent.NotOurs("account");
         }
         var number = Phone.e164(raw(status ? "From" : "To"));
         if (number == null || !number.equals(Phone.e164(line.from()))) {
-            throw new Said.NotOurs("number");
+            throw new ProviderEvent.NotOurs("number");
         }
     }
 
     /** @param messageId ours, from the address the status came to */
-    List<Said> status(LineCredentials.Twilio line, @Nullable UUID messageId) throws Said.NotOurs {
+    List<ProviderEvent> status(LineCredentials.Twilio line, @Nullable UUID messageId) throws ProviderEvent.NotOurs {
         mustBeOf(line, true);
         var sid = text("MessageSid");
         var state = String.valueOf(text("MessageStatus"));
@@ -90,15 +96,15 @@ final class TwilioWebhook {
             return List.of();
         }
         return switch (state) {
-            case "sent", "delivered", "read" -> List.of(new Said.Status(sid, messageId, state, null, null));
+            case "sent", "delivered", "read" -> List.of(new ProviderEvent.Status(sid, messageId, state, null, null));
             case "failed", "undelivered" ->
-                List.of(new Said.Status(sid, messageId, "failed", String.valueOf(text("ErrorCode")), null));
+                List.of(new ProviderEvent.Status(sid, messageId, "failed", String.valueOf(text("ErrorCode")), null));
             default -> List.of(); // queued, accepted, sending: on its way, which is known
         };
     }
 
     /** @param now Twilio tells no time */
-    List<Said> message(LineCredentials.Twilio line, Instant now) throws Said.NotOurs {
+    List<ProviderEvent> message(LineCredentials.Twilio line, Instant now) throws ProviderEvent.NotOurs {
         mustBeOf(line, false);
         var sid = text("MessageSid");
         var from = text("From");
@@ -106,7 +112,7 @@ final class TwilioWebhook {
             return List.of();
         }
         int media = count(raw("NumMedia"));
-        var said = new ArrayList<Said>();
+        var said = new ArrayList<ProviderEvent>();
         said.add(message(sid, from, now, media == 0 ? null : media(0)));
         for (int i = 1; i < media; i++) {
             // One message of ours per object; the words stand with the first.
@@ -119,46 +125,61 @@ final class TwilioWebhook {
         return number != null && number.matches("\\d{1,2}") ? Math.min(Integer.parseInt(number), 10) : 0;
     }
 
-    private Said.@Nullable Media media(int index) {
+    private ProviderEvent.@Nullable File media(int index) {
         var address = text("MediaUrl" + index);
-        return address == null ? null : new Said.Media(address, text("MediaContentType" + index), null);
+        return address == null ? null : new ProviderEvent.File(address, text("MediaContentType" + index), null);
     }
 
-    private Said.Message message(String sid, String from, Instant now, Said.@Nullable Media media) {
+    private ProviderEvent.Message message(String sid, String from, Instant now, ProviderEvent.@Nullable File file) {
+        return message(sid, from, now, content(file), file);
+    }
+
+    private ProviderEvent.Message bare(String id, String from, Instant now, ProviderEvent.@Nullable File file) {
+        var kind = file == null ? "other" : kindOf(file.contentType());
+        return message(id, from, now, Content.of(kind, null), file);
+    }
+
+    private ProviderEvent.Message message(
+            String id, String from, Instant now, Content content, ProviderEvent.@Nullable File file) {
+        var ids = ids(from);
+        return new ProviderEvent.Message(
+                id, new Chat("direct", from, ids), new Sender(ids, text("ProfileName")), false, now, content, file);
+    }
+
+    /** People may hide their number; then their user id stands where it was. */
+    private ContactIds ids(String from) {
+        var phone = Phone.e164(from);
+        var userId = UserIds.of(text("ExternalUserId"));
+        return new ContactIds(
+                phone == null ? Phone.e164(text("WaId")) : phone,
+                null,
+                userId == null ? UserIds.of(from.replaceFirst("^whatsapp:", "")) : userId,
+                null);
+    }
+
+    private Content content(ProviderEvent.@Nullable File file) {
         var place = place();
-        var choice = choice();
-        var body = text("Body");
-        var kind = place != null ? "location" : media != null ? kindOf(media.contentType()) : "text";
-        return new Said.Message(
-                sid,
-                Phone.e164(from),
-                from,
-                "direct",
-                text("ProfileName"),
-                false,
-                now,
-                kind,
-                words(choice, place, body),
-                text("OriginalRepliedMessageSid"),
-                media,
-                place,
-                List.of(),
-                choice);
-    }
-
-    private static @Nullable String words(
-            Said.@Nullable Choice choice, Said.@Nullable Place place, @Nullable String body) {
-        if (choice != null && choice.title() != null) {
-            return choice.title();
+        var replied = text("OriginalRepliedMessageSid");
+        if (place != null) {
+            return Content.of("location", null).with(place).quoting(replied);
         }
-        return place == null ? body : null;
+        if ("unsupported".equals(text("MessageType"))) {
+            return Content.unavailable("not-supported");
+        }
+        var kind = file == null ? "text" : kindOf(file.contentType());
+        var button = chosen("ButtonPayload", "ButtonText");
+        var chosen = button == null ? chosen("ListId", "ListTitle") : button;
+        var title = chosen == null ? null : chosen.title();
+        var said = Content.of(kind, title == null ? text("Body") : title).quoting(replied);
+        return chosen == null ? said : said.with(new Choice(chosen.id()));
     }
 
-    private Said.Message bare(String id, String from, Instant now, Said.@Nullable Media media) {
-        var kind = media == null ? "other" : kindOf(media.contentType());
-        var name = text("ProfileName");
-        return new Said.Message(
-                id, Phone.e164(from), from, "direct", name, false, now, kind, null, null, media, null, List.of(), null);
+    private record Chosen(String id, @Nullable String title) {}
+
+    private @Nullable Chosen chosen(String idField, String titleField) {
+        var title = text(titleField);
+        var id = text(idField) == null ? title : text(idField);
+        return id == null ? null : new Chosen(id, title);
     }
 
     private static String kindOf(@Nullable String contentType) {
@@ -170,13 +191,13 @@ final class TwilioWebhook {
         return List.of("image", "audio", "video").contains(group) ? group : "document";
     }
 
-    private Said.@Nullable Place place() {
+    private @Nullable Location place() {
         try {
             var latitude = raw("Latitude");
             var longitude = raw("Longitude");
             return latitude == null || longitude == null
                     ? null
-                    : new Said.Place(
+                    : new Location(
                             Double.parseDouble(latitude),
                             Double.parseDouble(longitude),
                             text("Label"),
@@ -184,15 +205,5 @@ final class TwilioWebhook {
         } catch (NumberFormatException e) {
             return null;
         }
-    }
-
-    private Said.@Nullable Choice choice() {
-        var button = choice(text("ButtonPayload"), text("ButtonText"));
-        return button == null ? choice(text("ListId"), text("ListTitle")) : button;
-    }
-
-    private static Said.@Nullable Choice choice(@Nullable String id, @Nullable String title) {
-        var known = id == null ? title : id;
-        return known == null ? null : new Said.Choice(known, title);
     }
 }

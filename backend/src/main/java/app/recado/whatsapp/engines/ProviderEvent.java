@@ -1,14 +1,17 @@
 package app.recado.whatsapp.engines;
 
+import app.recado.whatsapp.ContactIds;
+import app.recado.whatsapp.InboundReceived.Chat;
+import app.recado.whatsapp.InboundReceived.Content;
+import app.recado.whatsapp.InboundReceived.Sender;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What a provider's webhook tells, in one language for all of them. */
-sealed interface Said {
+sealed interface ProviderEvent {
 
     /**
      * How far a message came.
@@ -23,116 +26,62 @@ sealed interface Said {
             @Nullable UUID messageId,
             String state,
             @Nullable String reason,
-            @Nullable Instant at) implements Said {}
+            @Nullable Instant at) implements ProviderEvent {}
 
     /**
      * Somebody wrote.
      *
-     * @param phone the other side in E.164; null when only an opaque identity is known
-     * @param chatId the chat as the provider names it
-     * @param chatKind {@code direct}, {@code group}, {@code status} or {@code other}
+     * @param providerId the provider's id of it
      * @param fromMe written on the clinic's own phone
-     * @param quoted the provider's id of the message it answers or reacts to
+     * @param content without its file, which has an id of ours only once it is stored
+     * @param file a picture, a voice note or a document; null when there is none
      */
     record Message(
             String providerId,
-            @Nullable String phone,
-            String chatId,
-            String chatKind,
-            @Nullable String senderName,
+            Chat chat,
+            Sender sender,
             boolean fromMe,
             Instant at,
-            String kind,
-            @Nullable String text,
-            @Nullable String quoted,
-            @Nullable Media media,
-            @Nullable Place place,
-            List<Card> contacts,
-            @Nullable Choice choice)
-            implements Said {
+            Content content,
+            @Nullable File file)
+            implements ProviderEvent {
 
         /** Names, numbers and words belong to a patient: never printed. */
         @Override
         public String toString() {
-            return "Message[kind=" + kind + "]";
-        }
-    }
-
-    /**
-     * What a message consists of, before it is known whose it is.
-     *
-     * @param about the message a reaction, an edit or a deletion is about
-     */
-    record Content(
-            String kind,
-            @Nullable String text,
-            @Nullable String about,
-            @Nullable Media media,
-            @Nullable Place place,
-            List<Card> cards,
-            @Nullable Choice choice) {
-
-        static Content text(String kind, @Nullable String text) {
-            return new Content(kind, text, null, null, null, List.of(), null);
-        }
-
-        /** A button or an entry of a list: its title are the words. */
-        static Content chosen(@Nullable String id, @Nullable String title) {
-            var choice = id == null ? null : new Choice(id, title);
-            return new Content("text", title, null, null, null, List.of(), choice);
-        }
-
-        /** The words belong to a patient: never printed. */
-        @Override
-        public String toString() {
-            return "Content[kind=" + kind + "]";
+            return "Message[kind=" + content.kind() + "]";
         }
     }
 
     /** @param reference how to ask the provider for it: an id or an address */
-    record Media(
+    record File(
             String reference,
             @Nullable String contentType,
             @Nullable String fileName) {
         @Override
         public String toString() {
-            return "Media[contentType=" + contentType + "]";
+            return "File[contentType=" + contentType + "]";
         }
     }
 
-    /** Degrees, WGS 84. */
-    record Place(
-            double latitude,
-            double longitude,
-            @Nullable String name,
-            @Nullable String address) {
-        @Override
-        public String toString() {
-            return "Place";
-        }
-    }
-
-    /** @param phones E.164 */
-    record Card(String name, List<String> phones) {
-        @Override
-        public String toString() {
-            return "Card";
-        }
-    }
-
-    /** A button or a list's row that was tapped. */
-    record Choice(String id, @Nullable String title) {
-        @Override
-        public String toString() {
-            return "Choice";
-        }
-    }
+    /** Two or more identities of one person were told together, without a message of theirs. */
+    record Identity(ContactIds ids) implements ProviderEvent {}
 
     /** The line itself changed. */
-    record Line(Provider.Standing standing) implements Said {}
+    record Line(Provider.Standing standing) implements ProviderEvent {}
+
+    /** Somebody told the platform whether they want the clinic's marketing. @param phone E.164 */
+    record MarketingPreference(String phone, boolean allowed, Instant at) implements ProviderEvent {
+
+        /** The number belongs to a patient: never printed. */
+        @Override
+        public String toString() {
+            return "MarketingPreference[allowed=" + allowed + "]";
+        }
+    }
 
     /** A code to scan. A credential: never printed, never stored. */
-    record Qr(String value, @Nullable String pairingCode) implements Said {
+    record Qr(String value, @Nullable String pairingCode) implements ProviderEvent {
         @Override
         public String toString() {
             return "Qr";

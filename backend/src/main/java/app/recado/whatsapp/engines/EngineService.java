@@ -11,7 +11,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** What people ask of a line whose engine is called over HTTP. Calls go over the network: never inside a transaction. */
 @Component
-public class EngineDesk {
+public class EngineService {
 
     private final CredentialStore credentials;
     private final EngineLines lines;
@@ -20,7 +20,7 @@ public class EngineDesk {
     private final EngineSettings settings;
     private final TransactionTemplate transaction;
 
-    EngineDesk(
+    EngineService(
             CredentialStore credentials,
             EngineLines lines,
             Providers providers,
@@ -49,15 +49,20 @@ public class EngineDesk {
 
     /** Keeps a line's credentials. A line that is up asks its provider with them at once, so that a typo is seen now.
      *
-     * @throws app.recado.kernel.ProblemException {@code credentials-not-kept} */
-    public CredentialStore.Known put(UUID lineId, LineCredentials given, String by) {
+     * @param change counts the change in the same transaction, or refuses it when the line has moved on
+     * @throws app.recado.kernel.ProblemException {@code credentials-not-kept}, {@code stale} */
+    public CredentialStore.Known put(UUID lineId, LineCredentials given, String by, Runnable change) {
         if (!settings.keepsCredentials()) {
             throw Problem.CREDENTIALS_NOT_KEPT.because("Set RECADO_CREDENTIALS_KEY and start Recado again");
         }
         boolean up = Boolean.TRUE.equals(transaction.execute(status -> lines.linked(lineId)));
-        var known = Objects.requireNonNull(transaction.execute(status -> credentials.put(lineId, given, by)));
+        long asked = observation(lineId);
+        var known = Objects.requireNonNull(transaction.execute(status -> {
+            change.run();
+            return credentials.put(lineId, given, by);
+        }));
         if (up) {
-            report(lineId, providers.check(given));
+            observed(lineId, asked, providers.check(given));
         }
         return known;
     }
@@ -82,24 +87,25 @@ public class EngineDesk {
         if (opened.isEmpty()) {
             return;
         }
+        long asked = wanted(lineId, true);
         if (opened.get() instanceof LineCredentials.Evolution evolution) {
             var hook = Objects.requireNonNull(transaction.execute(
                             status -> credentials.webhook(lineId, engine, "/" + evolution.hookSecret())))
                     .orElseThrow(() -> Problem.PUBLIC_ADDRESS_MISSING.because("Set RECADO_PUBLIC_URL"));
             var started = providers.evolution().start(evolution, hook, phone);
-            if (started.qr() instanceof Said.Qr qr) {
+            if (started.qr() instanceof ProviderEvent.Qr qr) {
                 codes.show(lineId, qr);
             }
-            report(lineId, started.standing());
+            observed(lineId, asked, started.standing());
             return;
         }
-        report(lineId, providers.check(opened.get()));
+        observed(lineId, asked, providers.check(opened.get()));
     }
 
     /** Nothing leaves until it is started again. */
     public void stop(UUID lineId) {
         codes.forget(lineId);
-        report(lineId, new Provider.Standing("stopped", "stopped-here", null, null));
+        stopped(lineId, "stopped-here");
     }
 
     /** Unlinks the phone where there is one, and forgets the credentials. */
@@ -110,7 +116,7 @@ public class EngineDesk {
         }
         codes.forget(lineId);
         transaction.executeWithoutResult(status -> credentials.forget(lineId));
-        report(lineId, new Provider.Standing("stopped", "logged-out-here", null, null));
+        stopped(lineId, "logged-out-here");
     }
 
     /** Empty when they cannot be opened: then the line has been reported {@code halted}. */
@@ -122,35 +128,48 @@ public class EngineDesk {
             }
             return opened;
         } catch (EngineVault.Unreadable e) {
-            report(lineId, Provider.Standing.halted("credentials-unreadable"));
+            observed(lineId, observation(lineId), Provider.Standing.halted("credentials-unreadable"));
             return Optional.empty();
         }
     }
 
     /**
-     * Looks at a line nobody asked about. An answer that only says "not now" is believed when it is repeated: until then
-     * the line is left as it is, for every restart of a provider would otherwise be news.
+     * Looks at a line nobody asked about.
      *
-     * @return false when the provider did not answer
+     * @return false when the provider did not answer: then the line is left as it is
      */
-    public boolean look(UUID lineId, LineEngineKind engine, boolean believeSilence) {
+    public boolean look(UUID lineId, LineEngineKind engine) {
+        long asked = observation(lineId);
         Optional<LineCredentials> opened;
         try {
             opened = credentials.open(lineId, engine);
         } catch (EngineVault.Unreadable e) {
-            report(lineId, Provider.Standing.halted("credentials-unreadable"));
+            observed(lineId, asked, Provider.Standing.halted("credentials-unreadable"));
             return true;
         }
         var standing = opened.map(providers::check).orElseGet(() -> Provider.Standing.halted("not-configured"));
-        boolean silent = standing.state().equals("reconnecting");
-        if (!silent || believeSilence) {
-            report(lineId, standing);
+        boolean answered = !standing.state().equals("reconnecting");
+        if (answered) {
+            observed(lineId, asked, standing);
         }
-        return !silent;
+        return answered;
     }
 
-    private void report(UUID lineId, Provider.Standing standing) {
-        transaction.executeWithoutResult(status -> lines.report(
-                lineId, standing.state(), standing.cause(), null, standing.phone(), standing.profileName()));
+    private void stopped(UUID lineId, String cause) {
+        transaction.executeWithoutResult(
+                status -> lines.observed(lineId, lines.wanted(lineId, false), "stopped", cause, null, null));
+    }
+
+    private long wanted(UUID lineId, boolean running) {
+        return Objects.requireNonNull(transaction.execute(status -> lines.wanted(lineId, running)));
+    }
+
+    private long observation(UUID lineId) {
+        return Objects.requireNonNull(transaction.execute(status -> lines.observation(lineId)));
+    }
+
+    private void observed(UUID lineId, long asked, Provider.Standing standing) {
+        transaction.executeWithoutResult(status -> lines.observed(
+                lineId, asked, standing.state(), standing.cause(), standing.phone(), standing.profileName()));
     }
 }

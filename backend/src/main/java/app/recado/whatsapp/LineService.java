@@ -1,13 +1,14 @@
 package app.recado.whatsapp;
 
-import app.recado.kernel.ClinicPhones;
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.ExpectedVersion;
+import app.recado.kernel.Ids;
 import app.recado.kernel.Problem;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.security.Caller;
+import app.recado.organizations.ClinicPhones;
 import app.recado.whatsapp.engines.Capabilities;
-import app.recado.whatsapp.engines.EngineDesk;
+import app.recado.whatsapp.engines.EngineService;
 import app.recado.whatsapp.engines.QrCodes;
 import java.time.Clock;
 import java.util.Objects;
@@ -20,21 +21,21 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** What people ask of lines and how lines are shown to them: the stored line, and how the gateway sees it right now. */
 @Component
-class LineDesk {
+class LineService {
 
     private final Lines lines;
     private final Gateway gateway;
-    private final EngineDesk engines;
+    private final EngineService engines;
     private final QrCodes codes;
     private final Clock clock;
     private final ClinicPhones phones;
     private final ObjectProvider<WaitingMessages> waiting;
     private final TransactionTemplate transaction;
 
-    LineDesk(
+    LineService(
             Lines lines,
             Gateway gateway,
-            EngineDesk engines,
+            EngineService engines,
             QrCodes codes,
             Clock clock,
             ClinicPhones phones,
@@ -54,7 +55,7 @@ class LineDesk {
     @FunctionalInterface
     private interface Wish {
         /** Empty when the gateway refuses. */
-        Optional<LineStatus> ask() throws GatewayAway;
+        Optional<LineStatus> ask() throws EngineUnavailable;
     }
 
     LineView start(UUID id, boolean replacePhone) {
@@ -63,7 +64,7 @@ class LineDesk {
             engines.start(id, line.engine());
             return current(lines.get(id));
         }
-        var view = fulfil(line, () -> gateway.start(CurrentOrganization.id(), id, replacePhone));
+        var view = fulfil(line, true, () -> gateway.start(CurrentOrganization.id(), id, replacePhone));
         tellTyping(line);
         return view;
     }
@@ -72,7 +73,7 @@ class LineDesk {
      *     {@code line-not-in-that-state} when the line is linked */
     LineView pairingCode(UUID id, String typed) {
         var line = lines.get(id);
-        var phone = Objects.requireNonNull(transaction.execute(status -> phones.parse(typed, "/phone")));
+        var phone = Objects.requireNonNull(transaction.execute(status -> phones.dialled(typed, "/phone")));
         if (line.engine() != LineEngineKind.LINKED_DEVICE
                 && Capabilities.of(line.engine()).pairingCode()) {
             if (line.state() == LineState.LINKED) {
@@ -81,7 +82,7 @@ class LineDesk {
             engines.pair(id, line.engine(), phone);
             return current(lines.get(id));
         }
-        return fulfil(line, () -> {
+        return fulfil(line, true, () -> {
             var known = gateway.status(id);
             if (known.isEmpty()
                     && gateway.start(CurrentOrganization.id(), id, false).isEmpty()) {
@@ -96,7 +97,7 @@ class LineDesk {
             engines.stop(id);
             return current(lines.get(id));
         }
-        return fulfil(lines.get(id), () -> gateway.stop(id));
+        return fulfil(lines.get(id), false, () -> gateway.stop(id));
     }
 
     LineView logOut(UUID id) {
@@ -105,13 +106,13 @@ class LineDesk {
             engines.logOut(id, line.engine());
             return current(lines.get(id));
         }
-        return fulfil(lines.get(id), () -> gateway.logOut(id));
+        return fulfil(lines.get(id), false, () -> gateway.logOut(id));
     }
 
     LineView edit(UUID id, ExpectedVersion expected, String name, boolean typing) {
         var line = lines.edit(id, expected, name, typing);
         tellTyping(line);
-        return lastKnown(line);
+        return withoutCodes(line);
     }
 
     /** Best effort: what the gateway does not hear now it is told when it is back. */
@@ -120,27 +121,23 @@ class LineDesk {
             try {
                 gateway.settings(line.id(), line.typing())
                         .ifPresent(status -> lines.typingTold(line.id(), line.typing()));
-            } catch (GatewayAway e) {
+            } catch (EngineUnavailable e) {
                 // The watch over lines tries again.
             }
         }
     }
 
-    /** The line as it is now; codes for pairing only for those who may pair. */
+    /** The line as its row says; codes for pairing only for those who may pair. */
     LineView current(Lines.Line line) {
-        return current(line, mayPair());
+        return view(line, mayPair() ? offered(line) : null, mayPair());
     }
 
+    /** The line as its row says. The gateway is not asked. */
     LineView withoutCodes(Lines.Line line) {
-        return current(line, false);
+        return view(line, null, false);
     }
 
-    /** The line as it was last reported, without asking the gateway. */
-    LineView lastKnown(Lines.Line line) {
-        return view(line, null, gateway.reachable(), false);
-    }
-
-    private LineView fulfil(Lines.Line line, Wish wish) {
+    private LineView fulfil(Lines.Line line, boolean running, Wish wish) {
         if (line.engine() != LineEngineKind.LINKED_DEVICE) {
             throw Problem.LINE_NOT_IN_THAT_STATE.because("A line of this kind has no phone to link");
         }
@@ -148,20 +145,28 @@ class LineDesk {
             var status = wish.ask()
                     .orElseThrow(() -> Problem.LINE_NOT_IN_THAT_STATE.because(
                             "The line is linked, or the gateway knows it under another network"));
-            return view(line, status, true, mayPair());
-        } catch (GatewayAway e) {
+            transaction.executeWithoutResult(state -> {
+                lines.wanted(line.id(), running);
+                lines.reported(Ids.next(), status, clock.instant());
+            });
+            return view(lines.get(line.id()), status, mayPair());
+        } catch (EngineUnavailable e) {
             throw Problem.GATEWAY_UNAVAILABLE.because("Nothing was changed, ask again in a moment");
         }
     }
 
-    private LineView current(Lines.Line line, boolean withCodes) {
+    /** What is on offer to pair with; codes are in no row, so the gateway is asked while there may be one. */
+    private @Nullable LineStatus offered(Lines.Line line) {
         if (line.engine() != LineEngineKind.LINKED_DEVICE) {
-            return view(line, withCodes(line), true, withCodes);
+            return withCodes(line);
+        }
+        if (line.state() != LineState.PAIRING) {
+            return null;
         }
         try {
-            return view(line, gateway.status(line.id()).orElse(null), true, withCodes);
-        } catch (GatewayAway e) {
-            return view(line, null, false, withCodes);
+            return gateway.status(line.id()).orElse(null);
+        } catch (EngineUnavailable e) {
+            return null;
         }
     }
 
@@ -191,8 +196,7 @@ class LineDesk {
                         : null);
     }
 
-    private LineView view(Lines.Line line, @Nullable LineStatus now, boolean reachable, boolean withCodes) {
-        var shown = now == null ? line : line.asSeenNow(now);
+    private LineView view(Lines.Line line, @Nullable LineStatus now, boolean withCodes) {
         return new LineView(
                 line.id(),
                 line.name(),
@@ -200,15 +204,15 @@ class LineDesk {
                 Capabilities.of(line.engine()),
                 line.isDefault(),
                 line.typing(),
-                shown.state(),
-                shown.cause(),
-                shown.since(),
-                shown.nextAttemptAt(),
-                shown.phone(),
-                shown.profileName(),
-                shown.platform(),
-                shown.otherPhone(),
-                reachable,
+                line.state(),
+                line.cause(),
+                line.since(),
+                line.nextAttemptAt(),
+                line.phone(),
+                line.profileName(),
+                line.platform(),
+                line.otherPhone(),
+                !line.cause().equals(Lines.GATEWAY_AWAY),
                 now != null && withCodes && now.qr() instanceof LineStatus.Credential qr
                         ? new LineView.QrView(qr.value(), qr.expiresAt())
                         : null,
