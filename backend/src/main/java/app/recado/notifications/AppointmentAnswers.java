@@ -1,12 +1,14 @@
 package app.recado.notifications;
 
-import app.recado.kernel.MessagingPreferences.DeclineAction;
-import app.recado.kernel.OrganizationMessaging;
 import app.recado.messaging.SubjectAnswers;
+import app.recado.organizations.MessagingPreferences.DeclineAction;
+import app.recado.organizations.OrganizationMessaging;
 import app.recado.scheduling.AppointmentStatus;
 import app.recado.scheduling.Appointments;
 import app.recado.scheduling.Participation;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -31,7 +33,12 @@ class AppointmentAnswers implements SubjectAnswers {
     @Override
     public Effect answered(Answer answer) {
         var found = appointments.lock(answer.subjectId());
-        if (found.isEmpty() || found.get().scheduleVersion() != answer.version()) {
+        if (found.isEmpty()) {
+            return Effect.SUPERSEDED;
+        }
+        // Moved and moved back, the visit is what the patient was told.
+        long version = found.get().scheduleVersion();
+        if (version != answer.version() && !Told.of(found.get()).equals(answer.says())) {
             return Effect.SUPERSEDED;
         }
         if (found.get().status() != AppointmentStatus.BOOKED) {
@@ -39,7 +46,7 @@ class AppointmentAnswers implements SubjectAnswers {
         }
         var participation = answer.accepts() ? Participation.ACCEPTED : Participation.DECLINED;
         boolean recorded = appointments.recordParticipation(
-                answer.subjectId(), answer.version(), participation, PATIENT, answer.text(), answer.at());
+                answer.subjectId(), version, participation, PATIENT, answer.text(), answer.at());
         if (!recorded) {
             return Effect.OUTDATED;
         }
@@ -48,9 +55,14 @@ class AppointmentAnswers implements SubjectAnswers {
         }
         // The no is recorded first: it tells whether a later answer stands, and stays with the cancelled visit.
         if (organization.preferences().declineAction() == DeclineAction.CANCEL
-                && appointments.cancelByPatient(answer.subjectId(), answer.version(), clock.instant())) {
+                && appointments.cancelByPatient(answer.subjectId(), version, clock.instant())) {
             return Effect.CANCELLED;
         }
         return Effect.DECLINED_FOR_STAFF;
+    }
+
+    @Override
+    public boolean withdrawn(UUID subjectId, Instant saidAt, Instant at) {
+        return appointments.withdrawParticipation(subjectId, saidAt, at);
     }
 }

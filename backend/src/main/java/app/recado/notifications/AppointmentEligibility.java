@@ -1,10 +1,12 @@
 package app.recado.notifications;
 
-import app.recado.kernel.OrganizationMessaging;
-import app.recado.kernel.OrganizationProfiles;
 import app.recado.messaging.DueMessage;
 import app.recado.messaging.Eligibility;
+import app.recado.messaging.Outbox;
 import app.recado.messaging.Verdict;
+import app.recado.organizations.OrganizationMessaging;
+import app.recado.organizations.OrganizationProfile;
+import app.recado.organizations.OrganizationProfiles;
 import app.recado.patients.PatientContact;
 import app.recado.patients.PatientContacts;
 import app.recado.scheduling.AppointmentFacts;
@@ -15,6 +17,12 @@ import app.recado.templates.TemplateFields;
 import app.recado.templates.TemplateKind;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -31,6 +39,7 @@ class AppointmentEligibility implements Eligibility {
     private final PatientContacts contacts;
     private final OrganizationProfiles profiles;
     private final OrganizationMessaging messaging;
+    private final Outbox outbox;
     private final Clock clock;
 
     AppointmentEligibility(
@@ -38,22 +47,44 @@ class AppointmentEligibility implements Eligibility {
             PatientContacts contacts,
             OrganizationProfiles profiles,
             OrganizationMessaging messaging,
+            Outbox outbox,
             Clock clock) {
         this.appointments = appointments;
         this.contacts = contacts;
         this.profiles = profiles;
         this.messaging = messaging;
+        this.outbox = outbox;
         this.clock = clock;
     }
 
     @Override
-    public Verdict check(DueMessage message) {
-        var found = appointments.lock(message.subjectId());
-        if (found.isEmpty()) {
-            return new Verdict.Suppress("appointment-gone");
-        }
-        var visit = found.get();
+    public Map<UUID, Verdict> check(Collection<DueMessage> due) {
+        var visits =
+                appointments.lockAll(due.stream().map(DueMessage::subjectId).collect(Collectors.toSet()));
+        var patients = contacts.findAll(
+                visits.values().stream().map(AppointmentFacts::patientId).collect(Collectors.toSet()));
+        var clinic = profiles.current();
+        var quiet = new QuietTime(messaging.preferences().quietHours(), clinic.timeZone());
         var now = clock.instant();
+        var verdicts = new HashMap<UUID, Verdict>();
+        for (var message : due) {
+            var visit = visits.get(message.subjectId());
+            verdicts.put(
+                    message.id(),
+                    visit == null
+                            ? new Verdict.Suppress("appointment-gone")
+                            : aboutVisit(message, visit, patients.get(visit.patientId()), clinic, quiet, now));
+        }
+        return verdicts;
+    }
+
+    private Verdict aboutVisit(
+            DueMessage message,
+            AppointmentFacts visit,
+            @Nullable PatientContact patient,
+            OrganizationProfile clinic,
+            QuietTime quiet,
+            Instant now) {
         if (visit.scheduleVersion() != message.version()) {
             return new Verdict.Superseded();
         }
@@ -68,14 +99,22 @@ class AppointmentEligibility implements Eligibility {
         if (message.kind() == TemplateKind.REMINDER && visit.participation() == Participation.DECLINED) {
             return new Verdict.Suppress("patient-declined");
         }
-        var patient = contacts.find(visit.patientId());
-        if (patient.isEmpty()) {
-            return new Verdict.Suppress("patient-gone");
+        if (message.kind() == TemplateKind.RESCHEDULE
+                && outbox.lastTold(visit.id()).filter(Told.of(visit)::equals).isPresent()) {
+            return new Verdict.Suppress("already-told");
         }
-        return forPatient(message, visit, patient.get(), now);
+        return patient == null
+                ? new Verdict.Suppress("patient-gone")
+                : forPatient(message, visit, patient, clinic, quiet, now);
     }
 
-    private Verdict forPatient(DueMessage message, AppointmentFacts visit, PatientContact patient, Instant now) {
+    private Verdict forPatient(
+            DueMessage message,
+            AppointmentFacts visit,
+            PatientContact patient,
+            OrganizationProfile clinic,
+            QuietTime quiet,
+            Instant now) {
         if (patient.optedOut()) {
             return new Verdict.Suppress("opted-out");
         }
@@ -83,14 +122,12 @@ class AppointmentEligibility implements Eligibility {
         if (phone == null) {
             return new Verdict.Suppress("no-phone");
         }
-        var clinic = profiles.current();
-        var quiet = new QuietTime(messaging.preferences().quietHours(), clinic.timeZone());
         var quietUntil = quiet.endOfQuietAt(now);
         if (quietUntil.isPresent()) {
             return new Verdict.Later(quietUntil.get(), "quiet-hours");
         }
         var content = new Verdict.Content.OfOccasion(
-                message.kind(),
+                occasion(message),
                 patient.language(),
                 new TemplateFields(
                         patient.givenName(),
@@ -98,11 +135,20 @@ class AppointmentEligibility implements Eligibility {
                         visit.start().atZone(visit.zone()),
                         visit.practitionerName(),
                         visit.serviceName(),
-                        clinic.name()));
+                        clinic.name()),
+                visit.participation() != Participation.ACCEPTED);
         // Should the line go away meanwhile, the gateway must not send it in the night.
         var notAfter = quiet.nextQuietAfter(now)
                 .filter(begins -> begins.isBefore(message.usefulUntil()))
                 .orElse(message.usefulUntil());
         return new Verdict.Send(content, phone, notAfter);
+    }
+
+    /** A move of which the old time was never told is no change: where bookings are confirmed, it is the confirmation. */
+    private TemplateKind occasion(DueMessage message) {
+        boolean changesNothing = message.kind() == TemplateKind.RESCHEDULE
+                && messaging.preferences().confirmationOnBooking()
+                && outbox.lastTold(message.subjectId()).isEmpty();
+        return changesNothing ? TemplateKind.CONFIRMATION : message.kind();
     }
 }

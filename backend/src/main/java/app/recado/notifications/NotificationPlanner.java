@@ -1,11 +1,11 @@
 package app.recado.notifications;
 
 import app.recado.kernel.Failpoints;
-import app.recado.kernel.MessagingPreferences;
-import app.recado.kernel.OrganizationMessaging;
 import app.recado.messaging.Outbox;
 import app.recado.messaging.PlannedMessage;
 import app.recado.messaging.WithdrawLost;
+import app.recado.organizations.MessagingPreferences;
+import app.recado.organizations.OrganizationMessaging;
 import app.recado.scheduling.AppointmentBooked;
 import app.recado.scheduling.AppointmentCancelled;
 import app.recado.scheduling.AppointmentFacts;
@@ -29,7 +29,8 @@ import org.springframework.transaction.annotation.Transactional;
  *   <li>A booking is confirmed at once, if the clinic wants that.
  *   <li>A reminder is due the clinic's lead time before the visit. When that has passed already, the notice that leaves
  *       now takes its place; when there is none, the reminder itself leaves now.
- *   <li>A move is told at once, with a new reminder for the new time.
+ *   <li>A move is told at once, with a new reminder for the new time; when it leaves it is compared with what the patient
+ *       was told last, so that a move and its undoing tell nothing.
  *   <li>A cancellation by staff is told at once to patients who had been told of the visit. Patients who cancelled know.
  *   <li>Nothing is planned about visits that have begun.
  * </ul>
@@ -69,7 +70,7 @@ class NotificationPlanner {
     @EventListener
     public void moved(AppointmentRescheduled event) {
         var visit = lock(event.id());
-        outbox.supersede(visit.id(), visit.scheduleVersion());
+        outbox.supersede(visit.id(), visit.scheduleVersion(), Told.of(visit));
         if (visit.status() == AppointmentStatus.BOOKED && isAhead(visit)) {
             plan(visit, TemplateKind.RESCHEDULE, clock.instant());
             planReminder(visit, organization.preferences(), true);
@@ -80,7 +81,7 @@ class NotificationPlanner {
     public void cancelled(AppointmentCancelled event) {
         var visit = lock(event.id());
         boolean told = outbox.told(visit.id());
-        outbox.supersede(visit.id(), visit.scheduleVersion());
+        outbox.supersede(visit.id(), visit.scheduleVersion(), null);
         if (told && !event.by().equals(BY_PATIENT) && isAhead(visit)) {
             plan(visit, TemplateKind.CANCELLATION, clock.instant());
         }
@@ -112,8 +113,8 @@ class NotificationPlanner {
     }
 
     private void plan(AppointmentFacts visit, TemplateKind kind, Instant due) {
-        outbox.plan(
-                new PlannedMessage(visit.id(), visit.scheduleVersion(), kind, visit.patientId(), due, visit.start()));
+        outbox.plan(new PlannedMessage(
+                visit.id(), visit.scheduleVersion(), kind, visit.patientId(), Told.of(visit), due, visit.start()));
     }
 
     private boolean isAhead(AppointmentFacts visit) {

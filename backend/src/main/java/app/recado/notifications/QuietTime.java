@@ -1,6 +1,6 @@
 package app.recado.notifications;
 
-import app.recado.kernel.MessagingPreferences.QuietHours;
+import app.recado.organizations.MessagingPreferences.QuietHours;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -50,6 +50,13 @@ final class QuietTime {
     /** The next instant, later than the given one, at which clocks show that time. */
     private Instant next(LocalTime time, Instant after) {
         for (LocalDate day = after.atZone(zone).toLocalDate(); ; day = day.plusDays(1)) {
+            var transition = zone.getRules().getTransition(day.atTime(time));
+            if (transition != null && transition.isGap()) {
+                if (transition.getInstant().isAfter(after)) {
+                    return transition.getInstant();
+                }
+                continue;
+            }
             var candidate = ZonedDateTime.of(day, time, zone);
             for (var occurrence : new ZonedDateTime[] {candidate, candidate.withLaterOffsetAtOverlap()}) {
                 if (occurrence.toInstant().isAfter(after)) {

@@ -4,7 +4,8 @@
  * agenda. Nobody calls it; it implements ports of its neighbours.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "scheduling", "patients", "templates", "messaging"})
+@ApplicationModule(
+        allowedDependencies = {"kernel", "organizations", "scheduling", "patients", "templates", "messaging"})
 package app.recado.notifications;
 
 import org.jspecify.annotations.NullMarked;

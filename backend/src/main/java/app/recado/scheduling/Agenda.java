@@ -2,9 +2,9 @@ package app.recado.scheduling;
 
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Cursors;
-import app.recado.kernel.OrganizationProfiles;
 import app.recado.kernel.Page;
 import app.recado.kernel.Problem;
+import app.recado.organizations.OrganizationProfiles;
 import app.recado.patients.Patients;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -39,7 +39,7 @@ class Agenda {
             select a.id, a.starts_at, a.ends_at, a.time_zone, a.status, a.participation, a.participation_source,
                    a.participation_text, a.participation_at, a.note, a.cancellation_reason, a.arrived_at,
                    a.checked_in_at, a.version, a.created_at,
-                   p.id as patient_id, p.given_name || ' ' || p.family_name as patient_name, p.phone, p.messaging,
+                   p.id as patient_id, concat_ws(' ', p.given_name, p.family_name) as patient_name, p.phone, p.messaging,
                    d.id as practitioner_id, d.display_name as practitioner_name, s.id as service_id, s.name as service_name
               from appointment a
               join patient p on p.organization_id = a.organization_id and p.id = a.patient_id

@@ -169,6 +169,22 @@ class Appointment {
         participationAt = at;
     }
 
+    /**
+     * The patient takes an answer of theirs back.
+     *
+     * @param saidAt when they had said it
+     * @return false when it no longer stands: something else was said since, or the visit is past answering
+     */
+    boolean withdrawAnswer(Instant saidAt) {
+        if (!status.isAwaited()
+                || !AppointmentHistory.PATIENT.equals(participationSource)
+                || !saidAt.equals(participationAt)) {
+            return false;
+        }
+        forgetAnswer();
+        return true;
+    }
+
     /** True when an answer said at that time may still replace the one on record. */
     boolean takesAnswerOf(Instant at) {
         return status.isAwaited() && (participationAt == null || !at.isBefore(participationAt));

@@ -38,14 +38,14 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Appointments")
 class AppointmentController {
 
-    private final AppointmentDesk desk;
+    private final AppointmentService service;
     private final Agenda agenda;
-    private final Story story;
+    private final AppointmentHistory history;
 
-    AppointmentController(AppointmentDesk desk, Agenda agenda, Story story) {
-        this.desk = desk;
+    AppointmentController(AppointmentService service, Agenda agenda, AppointmentHistory history) {
+        this.service = service;
         this.agenda = agenda;
-        this.story = story;
+        this.history = history;
     }
 
     /**
@@ -140,7 +140,7 @@ class AppointmentController {
     @Idempotent
     @PostMapping("/appointments")
     ResponseEntity<AppointmentView> book(@PathVariable UUID organizationId, @Valid @RequestBody NewAppointment body) {
-        var visit = desk.book(new AppointmentDesk.Booking(
+        var visit = service.book(new AppointmentService.Booking(
                 body.patientId(),
                 body.practitionerId(),
                 body.healthcareServiceId(),
@@ -163,7 +163,7 @@ class AppointmentController {
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
     @GetMapping("/appointments/{id}/timeline")
     Timeline timeline(@PathVariable UUID organizationId, @PathVariable UUID id) {
-        return new Timeline(story.of(id));
+        return new Timeline(history.of(id));
     }
 
     @Operation(
@@ -179,7 +179,7 @@ class AppointmentController {
             @PathVariable UUID id,
             ExpectedVersion expected,
             @Valid @RequestBody Reschedule body) {
-        return desk.reschedule(id, expected, body.start(), body.practitionerId(), body.durationMinutes());
+        return service.reschedule(id, expected, body.start(), body.practitionerId(), body.durationMinutes());
     }
 
     @Operation(operationId = "cancelAppointment", summary = "Cancel a visit")
@@ -191,7 +191,7 @@ class AppointmentController {
             @PathVariable UUID id,
             ExpectedVersion expected,
             @Valid @RequestBody Cancellation body) {
-        return desk.cancel(id, expected, body.reason());
+        return service.cancel(id, expected, body.reason());
     }
 
     @Operation(
@@ -202,7 +202,7 @@ class AppointmentController {
     @Refuses({Problem.APPOINTMENT_NOT_IN_THAT_STATE, Problem.SLOT_TAKEN})
     @PostMapping("/appointments/{id}/arrive")
     AppointmentView arrive(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
-        return desk.arrive(id, expected);
+        return service.arrive(id, expected);
     }
 
     @Operation(operationId = "checkInAppointment", summary = "The patient is called in")
@@ -210,7 +210,7 @@ class AppointmentController {
     @Refuses(Problem.APPOINTMENT_NOT_IN_THAT_STATE)
     @PostMapping("/appointments/{id}/check-in")
     AppointmentView checkIn(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
-        return desk.checkIn(id, expected);
+        return service.checkIn(id, expected);
     }
 
     @Operation(operationId = "fulfillAppointment", summary = "The visit took place")
@@ -218,7 +218,7 @@ class AppointmentController {
     @Refuses(Problem.APPOINTMENT_NOT_IN_THAT_STATE)
     @PostMapping("/appointments/{id}/fulfill")
     AppointmentView fulfill(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
-        return desk.fulfill(id, expected);
+        return service.fulfill(id, expected);
     }
 
     @Operation(
@@ -229,7 +229,7 @@ class AppointmentController {
     @Refuses(Problem.APPOINTMENT_NOT_IN_THAT_STATE)
     @PostMapping("/appointments/{id}/mark-no-show")
     AppointmentView markNoShow(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
-        return desk.markNoShow(id, expected);
+        return service.markNoShow(id, expected);
     }
 
     @Operation(
@@ -247,6 +247,6 @@ class AppointmentController {
         if (body.participation() == Participation.TENTATIVE) {
             throw Problem.INVALID_FIELDS.at("/participation", "unknown-value", "Staff hear yes or no");
         }
-        return desk.answer(id, expected, body.participation());
+        return service.answer(id, expected, body.participation());
     }
 }

@@ -1,6 +1,8 @@
 package app.recado.scheduling;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,12 @@ public interface Appointments {
     Optional<AppointmentFacts> lock(UUID id);
 
     /**
+     * The same for many, by id, locked in the order of their ids; unknown ones are left out. Whoever locks several takes
+     * them all by one call.
+     */
+    Map<UUID, AppointmentFacts> lockAll(Collection<UUID> ids);
+
+    /**
      * Records what the patient answered.
      *
      * @param source {@code patient} or {@code staff}
@@ -35,6 +43,15 @@ public interface Appointments {
             String source,
             @Nullable String text,
             Instant at);
+
+    /**
+     * Forgets what the patient answered, because they took it back.
+     *
+     * @param saidAt when they had said it
+     * @param at when they took it back
+     * @return false when nothing was changed: that answer no longer stands, or the visit is no longer awaited
+     */
+    boolean withdrawParticipation(UUID id, Instant saidAt, Instant at);
 
     /**
      * Cancels because the patient said so.

@@ -1,10 +1,16 @@
 package app.recado.scheduling;
 
 import app.recado.kernel.CurrentOrganization;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,48 +31,67 @@ class BookedAppointments implements Appointments {
               from appointment a
               join practitioner d on d.organization_id = a.organization_id and d.id = a.practitioner_id
               join healthcare_service s on s.organization_id = a.organization_id and s.id = a.healthcare_service_id
-             where a.organization_id = :org and a.id = :id
+             where a.organization_id = :org
             """;
 
     private final JdbcClient jdbc;
     private final AppointmentRepository appointments;
-    private final Story story;
+    private final AppointmentHistory history;
     private final ApplicationEventPublisher events;
 
     BookedAppointments(
-            JdbcClient jdbc, AppointmentRepository appointments, Story story, ApplicationEventPublisher events) {
+            JdbcClient jdbc,
+            AppointmentRepository appointments,
+            AppointmentHistory history,
+            ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.appointments = appointments;
-        this.story = story;
+        this.history = history;
         this.events = events;
     }
 
     @Override
     public Optional<AppointmentFacts> find(UUID id) {
-        return facts(FACTS, id);
+        return facts(FACTS + " and a.id = :id", id);
     }
 
     @Override
     public Optional<AppointmentFacts> lock(UUID id) {
-        return facts(FACTS + " for update of a", id);
+        return facts(FACTS + " and a.id = :id for update of a", id);
+    }
+
+    @Override
+    public Map<UUID, AppointmentFacts> lockAll(Collection<UUID> ids) {
+        return jdbc
+                .sql(FACTS + " and a.id = any(:ids) order by a.id for update of a")
+                .param("org", CurrentOrganization.id())
+                .param("ids", ids.toArray(UUID[]::new))
+                .query(BookedAppointments::read)
+                .list()
+                .stream()
+                .collect(Collectors.toMap(AppointmentFacts::id, Function.identity()));
     }
 
     private Optional<AppointmentFacts> facts(String sql, UUID id) {
         return jdbc.sql(sql)
                 .param("org", CurrentOrganization.id())
                 .param("id", id)
-                .query((row, n) -> new AppointmentFacts(
-                        Rows.id(row, "id"),
-                        Rows.id(row, "patient_id"),
-                        row.getString("display_name"),
-                        row.getString("name"),
-                        Rows.instant(row, "starts_at"),
-                        Rows.instant(row, "ends_at"),
-                        ZoneId.of(row.getString("time_zone")),
-                        AppointmentStatus.of(row.getString("status")),
-                        Participation.of(row.getString("participation")),
-                        row.getLong("schedule_version")))
+                .query(BookedAppointments::read)
                 .optional();
+    }
+
+    private static AppointmentFacts read(ResultSet row, int n) throws SQLException {
+        return new AppointmentFacts(
+                Rows.id(row, "id"),
+                Rows.id(row, "patient_id"),
+                row.getString("display_name"),
+                row.getString("name"),
+                Rows.instant(row, "starts_at"),
+                Rows.instant(row, "ends_at"),
+                ZoneId.of(row.getString("time_zone")),
+                AppointmentStatus.of(row.getString("status")),
+                Participation.of(row.getString("participation")),
+                row.getLong("schedule_version"));
     }
 
     @Override
@@ -79,7 +104,19 @@ class BookedAppointments implements Appointments {
         var kept = text == null ? null : cut(text);
         visit.answer(said, source, kept, at);
         appointments.saveAndFlush(visit);
-        story.add(id, said.wireName(), at, source, null, kept);
+        history.add(id, said.wireName(), at, source, null, kept);
+        events.publishEvent(new AppointmentParticipationChanged(id));
+        return true;
+    }
+
+    @Override
+    public boolean withdrawParticipation(UUID id, Instant saidAt, Instant at) {
+        var visit = appointments.hold(id).orElse(null);
+        if (visit == null || !visit.withdrawAnswer(saidAt)) {
+            return false;
+        }
+        appointments.saveAndFlush(visit);
+        history.add(id, Participation.NEEDS_ACTION.wireName(), at, AppointmentHistory.PATIENT, null, null);
         events.publishEvent(new AppointmentParticipationChanged(id));
         return true;
     }
@@ -93,12 +130,12 @@ class BookedAppointments implements Appointments {
             return false;
         }
         if (visit.participation() != Participation.DECLINED) {
-            visit.answer(Participation.DECLINED, Story.PATIENT, null, at);
+            visit.answer(Participation.DECLINED, AppointmentHistory.PATIENT, null, at);
         }
-        visit.cancel(null, Story.PATIENT);
+        visit.cancel(null, AppointmentHistory.PATIENT);
         appointments.saveAndFlush(visit);
-        story.add(id, "cancelled", at, Story.PATIENT, null, null);
-        events.publishEvent(new AppointmentCancelled(id, Story.PATIENT));
+        history.add(id, "cancelled", at, AppointmentHistory.PATIENT, null, null);
+        events.publishEvent(new AppointmentCancelled(id, AppointmentHistory.PATIENT));
         return true;
     }
 

@@ -2,6 +2,7 @@ package app.recado.scheduling;
 
 import app.recado.kernel.Versioned;
 import app.recado.kernel.idempotency.Idempotent;
+import app.recado.kernel.json.OneLine;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import io.swagger.v3.oas.annotations.Operation;
@@ -12,7 +13,6 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.util.List;
@@ -31,8 +31,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/organizations/{organizationId}")
 @Tag(name = "Practice")
 class PracticeController {
-
-    private static final String NO_CONTROLS = "[^\\u0000-\\u001f\\u007f]*";
 
     private final Practice practice;
 
@@ -72,9 +70,9 @@ class PracticeController {
     /** A new practitioner. */
     @Schema(name = "PractitionerInput")
     record NewPractitioner(
-            @Schema(example = "Dra. Laura Gómez") @NotBlank @Size(max = 100) @Pattern(regexp = NO_CONTROLS) String displayName,
+            @Schema(example = "Dra. Laura Gómez") @OneLine @NotBlank @Size(max = 100) String displayName,
 
-            @Schema(example = "Clínica médica") @Size(max = 100) @Pattern(regexp = NO_CONTROLS) @Nullable String specialty) {}
+            @Schema(example = "Clínica médica") @OneLine @Size(max = 100) @Nullable String specialty) {}
 
     /**
      * What patients come for.
@@ -96,7 +94,7 @@ class PracticeController {
     /** A new service. */
     @Schema(name = "HealthcareServiceInput")
     record NewService(
-            @Schema(example = "Control") @NotBlank @Size(max = 100) @Pattern(regexp = NO_CONTROLS) String name,
+            @Schema(example = "Control") @OneLine @NotBlank @Size(max = 100) String name,
 
             @Schema(example = "30") @NotNull @Min(5) @Max(480) Integer durationMinutes) {}
 

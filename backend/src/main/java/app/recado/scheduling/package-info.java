@@ -4,7 +4,7 @@
  * inside the transaction that made it.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "patients"})
+@ApplicationModule(allowedDependencies = {"kernel", "organizations", "patients"})
 package app.recado.scheduling;
 
 import org.jspecify.annotations.NullMarked;

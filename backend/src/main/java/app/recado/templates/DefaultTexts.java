@@ -35,6 +35,13 @@ final class DefaultTexts {
 
     private DefaultTexts() {}
 
+    /** The same for somebody of whom it is known that they come. */
+    static String withoutQuestion(String text) {
+        return text.replace(ANSWER_ES, "\n\nYa está confirmado. Si no puedes venir, escríbenos.")
+                .replace(ANSWER_EN, "\n\nIt is already confirmed. If you can't make it, write to us.")
+                .replace(ANSWER_PT, "\n\nJá está confirmado. Se não puder vir, escreva para nós.");
+    }
+
     static String of(TemplateKind kind, TemplateLanguage language) {
         return switch (language) {
             case ES -> spanish(kind);

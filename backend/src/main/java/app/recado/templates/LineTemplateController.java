@@ -35,10 +35,10 @@ class LineTemplateController {
 
     private static final int MOST_PARAMETERS = 20;
 
-    private final LineTemplateDesk desk;
+    private final LineTemplateService service;
 
-    LineTemplateController(LineTemplateDesk desk) {
-        this.desk = desk;
+    LineTemplateController(LineTemplateService service) {
+        this.service = service;
     }
 
     /**
@@ -67,7 +67,7 @@ class LineTemplateController {
     @Refuses(Problem.TEMPLATES_NOT_SUPPORTED)
     @GetMapping
     Page<LineTemplateView> list(@PathVariable UUID organizationId, @PathVariable UUID id) {
-        return new Page<>(desk.list(id), null);
+        return new Page<>(service.list(id), null);
     }
 
     @Operation(
@@ -85,12 +85,12 @@ class LineTemplateController {
             @PathVariable String language,
             ExpectedVersion expected,
             @Valid @RequestBody Input body) {
-        return desk.put(
+        return service.put(
                 id,
                 kind,
                 language,
                 expected,
-                new LineTemplateDesk.Given(
+                new LineTemplateService.Given(
                         body.name(), body.providerLanguage(), body.parameters(), body.answerButtons()),
                 Caller.current().subject());
     }
@@ -108,6 +108,6 @@ class LineTemplateController {
             @PathVariable UUID id,
             @PathVariable String kind,
             @PathVariable String language) {
-        desk.remove(id, kind, language);
+        service.remove(id, kind, language);
     }
 }

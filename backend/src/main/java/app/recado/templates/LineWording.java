@@ -4,8 +4,12 @@ import app.recado.whatsapp.AnswerIds;
 import app.recado.whatsapp.LineEngineKind;
 import app.recado.whatsapp.LineFacts;
 import app.recado.whatsapp.Payload;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -27,23 +31,55 @@ class LineWording implements MessageTemplates {
     }
 
     @Override
-    public Wording word(LineFacts line, TemplateKind kind, String language, TemplateFields fields) {
-        if (line.takesTemplates()) {
-            var template = Stream.of(library.written(language), library.clinicsLanguage())
-                    .distinct()
-                    .flatMap(written -> mapped.find(line.id(), kind, written).stream())
-                    .findFirst();
-            if (template.isPresent()) {
-                return filled(line, template.get(), fields);
+    public Words asOfNow() {
+        return new Remembered()::word;
+    }
+
+    private record TextOf(TemplateKind kind, TemplateLanguage language) {}
+
+    /** Texts and templates that were read once. */
+    private final class Remembered {
+
+        private final Map<TextOf, TemplateBody> texts = new HashMap<>();
+        private final Map<UUID, List<LineTemplate>> templates = new HashMap<>();
+        private @Nullable TemplateLanguage clinics;
+
+        private Wording word(LineFacts line, TemplateKind kind, String language, TemplateFields fields, boolean asks) {
+            var written = TemplateLanguage.of(language).orElseGet(this::clinicsLanguage);
+            if (line.takesTemplates()) {
+                var template = Stream.of(written, clinicsLanguage())
+                        .distinct()
+                        .flatMap(spoken -> approved(line, kind, spoken))
+                        .findFirst();
+                if (template.isPresent()) {
+                    var chosen = template.get();
+                    return filled(line, chosen, fields, say(chosen.kind(), chosen.language(), fields));
+                }
             }
+            var said = say(kind, written, fields);
+            var words = asks ? said : DefaultTexts.withoutQuestion(said);
+            boolean buttons = asks && line.takesButtons() && kind.asksForAnswer() && words.length() <= LONGEST_QUESTION;
+            return new Wording(words, written.tag(), buttons ? question(words, written) : new Payload.Text(words));
         }
-        var words = library.render(kind, language, fields);
-        boolean buttons =
-                line.takesButtons() && kind.asksForAnswer() && words.text().length() <= LONGEST_QUESTION;
-        return new Wording(
-                words.text(),
-                words.language().tag(),
-                buttons ? question(words.text(), words.language()) : new Payload.Text(words.text()));
+
+        private Stream<LineTemplate> approved(LineFacts line, TemplateKind kind, TemplateLanguage language) {
+            return templates.computeIfAbsent(line.id(), mapped::of).stream()
+                    .filter(template -> template.kind() == kind && template.language() == language);
+        }
+
+        private String say(TemplateKind kind, TemplateLanguage language, TemplateFields fields) {
+            return texts.computeIfAbsent(new TextOf(kind, language), text -> library.body(text.kind(), text.language()))
+                    .say(fields, language);
+        }
+
+        private TemplateLanguage clinicsLanguage() {
+            var known = clinics;
+            if (known == null) {
+                known = library.clinicsLanguage();
+                clinics = known;
+            }
+            return known;
+        }
     }
 
     private static Payload question(String text, TemplateLanguage language) {
@@ -54,26 +90,20 @@ class LineWording implements MessageTemplates {
                         new Payload.Button(AnswerIds.NO, language.no())));
     }
 
-    private Wording filled(LineFacts line, LineTemplate template, TemplateFields fields) {
-        var words = library.render(template.kind(), template.language().tag(), fields);
+    private static Wording filled(LineFacts line, LineTemplate template, TemplateFields fields, String words) {
         var parameters = template.parameters().stream()
-                .map(field -> inOneLine(field.say(fields, template.language())))
+                .map(field -> field.say(fields, template.language()))
                 .toList();
         // Twilio's buttons say what was written into them there; Meta's say what each message tells them to.
         boolean told = template.answerButtons() && line.engine() == LineEngineKind.CLOUD_API;
         return new Wording(
-                words.text(),
-                words.language().tag(),
+                words,
+                template.language().tag(),
                 new Payload.Template(
                         template.name(),
                         template.providerLanguage(),
                         parameters,
                         told ? List.of(AnswerIds.YES, AnswerIds.NO) : List.of(),
-                        words.text()));
-    }
-
-    /** A variable with a line break, a tab or many spaces in it is refused by the platform. */
-    private static String inOneLine(String value) {
-        return value.strip().replaceAll("\\s+", " ");
+                        words));
     }
 }

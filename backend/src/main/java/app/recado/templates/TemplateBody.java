@@ -15,7 +15,7 @@ final class TemplateBody {
 
     private record Words(String text) implements Part {}
 
-    private record Said(TemplateField field) implements Part {}
+    private record Field(TemplateField field) implements Part {}
 
     private final List<Part> parts;
 
@@ -33,7 +33,7 @@ final class TemplateBody {
         while (matcher.find()) {
             parts.add(words(body.substring(end, matcher.start())));
             var field = TemplateField.of(matcher.group(1).strip());
-            parts.add(new Said(field.orElseThrow(() -> unknown(matcher.start()))));
+            parts.add(new Field(field.orElseThrow(() -> unknown(matcher.start()))));
             end = matcher.end();
         }
         parts.add(words(body.substring(end)));
@@ -69,8 +69,8 @@ final class TemplateBody {
         for (var part : parts) {
             switch (part) {
                 case Words words -> body.append(words.text());
-                case Said said -> {
-                    fields.add(said.field());
+                case Field bound -> {
+                    fields.add(bound.field());
                     body.append("{{").append(fields.size()).append("}}");
                 }
             }
@@ -85,7 +85,7 @@ final class TemplateBody {
             text.append(
                     switch (part) {
                         case Words words -> words.text();
-                        case Said said -> said.field().say(fields, language);
+                        case Field bound -> bound.field().say(fields, language);
                     });
         }
         return text.toString();

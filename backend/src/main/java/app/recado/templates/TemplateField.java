@@ -7,13 +7,14 @@ import java.util.stream.Collectors;
 
 /** What a text may speak of, and how it is said. */
 enum TemplateField {
-    PATIENT_GIVEN_NAME("patient.givenName", (fields, language) -> fields.patientGivenName()),
-    PATIENT_DISPLAY_NAME("patient.displayName", (fields, language) -> fields.patientDisplayName()),
+    PATIENT_GIVEN_NAME("patient.givenName", (fields, language) -> FieldText.asWritten(fields.patientGivenName())),
+    PATIENT_DISPLAY_NAME("patient.displayName", (fields, language) -> FieldText.asWritten(fields.patientDisplayName())),
     APPOINTMENT_DATE("appointment.date", (fields, language) -> language.date().format(fields.appointmentStart())),
     APPOINTMENT_TIME("appointment.time", (fields, language) -> language.time().format(fields.appointmentStart())),
-    PRACTITIONER_DISPLAY_NAME("practitioner.displayName", (fields, language) -> fields.practitionerName()),
-    SERVICE_NAME("service.name", (fields, language) -> fields.serviceName()),
-    ORGANIZATION_NAME("organization.name", (fields, language) -> fields.organizationName());
+    PRACTITIONER_DISPLAY_NAME(
+            "practitioner.displayName", (fields, language) -> FieldText.asWritten(fields.practitionerName())),
+    SERVICE_NAME("service.name", (fields, language) -> FieldText.asWritten(fields.serviceName())),
+    ORGANIZATION_NAME("organization.name", (fields, language) -> FieldText.asWritten(fields.organizationName()));
 
     private final String path;
 
@@ -39,6 +40,7 @@ enum TemplateField {
         return Arrays.stream(values()).map(field -> field.path).collect(Collectors.joining(", "));
     }
 
+    /** As it reads on the phone: names in one line, and never as formatting. */
     String say(TemplateFields fields, TemplateLanguage language) {
         return value.apply(fields, language);
     }

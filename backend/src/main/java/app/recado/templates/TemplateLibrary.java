@@ -2,10 +2,10 @@ package app.recado.templates;
 
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.ExpectedVersion;
-import app.recado.kernel.OrganizationProfiles;
 import app.recado.kernel.Problem;
 import app.recado.kernel.live.LiveHints;
 import app.recado.kernel.security.Caller;
+import app.recado.organizations.OrganizationProfiles;
 import com.github.f4b6a3.uuid.UuidCreator;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -17,7 +17,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The clinic's texts: Recado's own until the clinic words another. */
@@ -36,18 +35,6 @@ class TemplateLibrary {
         this.organizations = organizations;
         this.hints = hints;
         this.clock = clock;
-    }
-
-    /** The clinic's text for that occasion and language, else Recado's own, filled. */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public RenderedText render(TemplateKind kind, String language, TemplateFields fields) {
-        var written = written(language);
-        return new RenderedText(body(kind, written).say(fields, written), written);
-    }
-
-    /** The language itself, else the clinic's, else Spanish. */
-    TemplateLanguage written(String language) {
-        return TemplateLanguage.of(language).orElseGet(this::clinicsLanguage);
     }
 
     /** The clinic's language, else Spanish. */
@@ -82,10 +69,7 @@ class TemplateLibrary {
     /** @throws app.recado.kernel.ProblemException {@code not-found} */
     @Transactional(readOnly = true)
     public TemplateView get(UUID id) {
-        return own.findById(id)
-                .map(TemplateView::of)
-                .or(() -> standard(id))
-                .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such template"));
+        return own.findById(id).map(TemplateView::of).or(() -> standard(id)).orElseThrow(TemplateLibrary::unknown);
     }
 
     /** Words the clinic's own text in place of Recado's.
@@ -105,11 +89,13 @@ class TemplateLibrary {
      * @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}, {@code template-field-unknown} */
     @Transactional
     public TemplateView reword(UUID id, ExpectedVersion expected, String body) {
-        var current = get(id);
+        // Read once: a text that somebody else worded between two looks would be overwritten under its newer version.
+        var worded = own.findById(id);
+        var current = worded.map(TemplateView::of).or(() -> standard(id)).orElseThrow(TemplateLibrary::unknown);
         expected.mustBe(current.version());
         TemplateBody.parse(body);
-        var text = own.findById(id)
-                .orElseGet(() -> new OwnText(id, current.kind(), current.language(), body, clock.instant(), caller()));
+        var text = worded.orElseGet(
+                () -> new OwnText(id, current.kind(), current.language(), body, clock.instant(), caller()));
         text.reword(body, clock.instant(), caller());
         return store(text, Problem.STALE.because("Somebody else just worded this text"));
     }
@@ -142,6 +128,10 @@ class TemplateLibrary {
         } catch (DataIntegrityViolationException twoAtOnce) {
             throw overtaken;
         }
+    }
+
+    private static RuntimeException unknown() {
+        return Problem.NOT_FOUND.because("There is no such template");
     }
 
     private static RuntimeException exists() {

@@ -4,7 +4,7 @@
  * stands for which text.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "whatsapp"})
+@ApplicationModule(allowedDependencies = {"kernel", "organizations", "whatsapp"})
 package app.recado.templates;
 
 import org.jspecify.annotations.NullMarked;

@@ -18,7 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
 /** What owners do with a line's templates. */
 @Service
 @Transactional
-class LineTemplateDesk implements MappedTemplates {
+class LineTemplateService implements MappedTemplates {
 
     /** Lower-case letters, digits and underscores, as Meta wants them. */
     private static final String META_NAME = "[a-z0-9_]{1,512}";
@@ -30,7 +30,7 @@ class LineTemplateDesk implements MappedTemplates {
     private final TemplateLibrary library;
     private final WhatsAppLines lines;
 
-    LineTemplateDesk(LineTemplates templates, TemplateLibrary library, WhatsAppLines lines) {
+    LineTemplateService(LineTemplates templates, TemplateLibrary library, WhatsAppLines lines) {
         this.templates = templates;
         this.library = library;
         this.lines = lines;

@@ -1,10 +1,10 @@
 package app.recado.scheduling;
 
 import app.recado.kernel.ExpectedVersion;
-import app.recado.kernel.OrganizationProfiles;
 import app.recado.kernel.Problem;
 import app.recado.kernel.security.Caller;
 import app.recado.kernel.web.Constraints;
+import app.recado.organizations.OrganizationProfiles;
 import app.recado.patients.Patients;
 import app.recado.scheduling.Appointment.Slot;
 import java.time.Clock;
@@ -24,7 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
  * it inside the same transaction.
  */
 @Service
-class AppointmentDesk {
+class AppointmentService {
 
     /** Visits of the last days may be written down afterwards: clinics catch up with paper. */
     static final Duration LATE_ENTRY = Duration.ofDays(30);
@@ -40,18 +40,18 @@ class AppointmentDesk {
     private final Patients patients;
     private final OrganizationProfiles organizations;
     private final Agenda agenda;
-    private final Story story;
+    private final AppointmentHistory history;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    AppointmentDesk(
+    AppointmentService(
             AppointmentRepository appointments,
             PractitionerRepository practitioners,
             HealthcareServiceRepository services,
             Patients patients,
             OrganizationProfiles organizations,
             Agenda agenda,
-            Story story,
+            AppointmentHistory history,
             ApplicationEventPublisher events,
             Clock clock) {
         this.appointments = appointments;
@@ -60,7 +60,7 @@ class AppointmentDesk {
         this.patients = patients;
         this.organizations = organizations;
         this.agenda = agenda;
-        this.story = story;
+        this.history = history;
         this.events = events;
         this.clock = clock;
     }
@@ -140,9 +140,9 @@ class AppointmentDesk {
     @Transactional
     public AppointmentView cancel(UUID id, ExpectedVersion expected, @Nullable String reason) {
         var visit = existing(id, expected);
-        visit.cancel(reason, Story.STAFF);
+        visit.cancel(reason, AppointmentHistory.STAFF);
         store(visit);
-        return tell(id, "cancelled", reason, new AppointmentCancelled(id, Story.STAFF));
+        return tell(id, "cancelled", reason, new AppointmentCancelled(id, AppointmentHistory.STAFF));
     }
 
     /**
@@ -177,7 +177,7 @@ class AppointmentDesk {
     @Transactional
     public AppointmentView answer(UUID id, ExpectedVersion expected, Participation said) {
         var visit = existing(id, expected);
-        visit.answer(said, Story.STAFF, null, clock.instant());
+        visit.answer(said, AppointmentHistory.STAFF, null, clock.instant());
         store(visit);
         return tell(id, said.wireName(), null, new AppointmentParticipationChanged(id));
     }
@@ -190,7 +190,7 @@ class AppointmentDesk {
     }
 
     private AppointmentView tell(UUID id, String what, @Nullable String text, Object event) {
-        story.add(id, what, clock.instant(), Story.STAFF, caller(), text);
+        history.add(id, what, clock.instant(), AppointmentHistory.STAFF, caller(), text);
         events.publishEvent(event);
         return agenda.get(id);
     }

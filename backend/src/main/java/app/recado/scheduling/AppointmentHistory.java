@@ -18,7 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** What happened to an appointment, told in order; the database lets the application add to it, never change it. */
 @Repository
-class Story {
+class AppointmentHistory {
 
     static final String STAFF = "staff";
     static final String PATIENT = "patient";
@@ -29,7 +29,7 @@ class Story {
     private final AppointmentRepository appointments;
     private final ObjectProvider<TimelineSource> sources;
 
-    Story(
+    AppointmentHistory(
             JdbcClient jdbc,
             LiveHints hints,
             MeterRegistry metrics,
@@ -43,7 +43,7 @@ class Story {
     }
 
     /**
-     * Adds a step to the story and tells open consoles.
+     * Adds a step to the history and tells open consoles.
      *
      * @param what the step, for example {@code moved}
      * @param source {@code staff} or {@code patient}
@@ -83,10 +83,10 @@ class Story {
         if (!appointments.existsById(appointmentId)) {
             throw Problem.NOT_FOUND.because("There is no such appointment");
         }
-        var story = new ArrayList<>(own(appointmentId));
-        sources.orderedStream().forEach(source -> story.addAll(source.entries(appointmentId)));
-        story.sort(Comparator.comparing(TimelineEntry::at)); // stable: what one source told in order stays in order
-        return List.copyOf(story);
+        var history = new ArrayList<>(own(appointmentId));
+        sources.orderedStream().forEach(source -> history.addAll(source.entries(appointmentId)));
+        history.sort(Comparator.comparing(TimelineEntry::at)); // stable: what one source told in order stays in order
+        return List.copyOf(history);
     }
 
     private List<TimelineEntry> own(UUID appointmentId) {
