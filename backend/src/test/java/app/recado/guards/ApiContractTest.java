@@ -2,14 +2,11 @@ package app.recado.guards;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.recado.devstack.Folders;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.testing.Clinics;
 import app.recado.testing.RecadoTest;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Locale;
@@ -43,7 +40,7 @@ class ApiContractTest {
     void the_published_document_is_the_reviewed_one() throws IOException {
         var live = clinics.anonymous().get("/v3/api-docs");
         assertThat(live.status()).isEqualTo(200);
-        assertReviewed("docs/api/openapi.json", JSON.writeValueAsString(live.json()) + "\n");
+        ReviewedFile.assertReviewed("docs/api/openapi.json", JSON.writeValueAsString(live.json()) + "\n");
     }
 
     @Test
@@ -64,7 +61,7 @@ class ApiContractTest {
                         .stripTrailing());
             }
         });
-        assertReviewed("docs/api/routes.txt", String.join("\n", routes) + "\n");
+        ReviewedFile.assertReviewed("docs/api/routes.txt", String.join("\n", routes) + "\n");
     }
 
     @Test
@@ -136,16 +133,5 @@ class ApiContractTest {
                         .forEach(operation -> visit.accept(
                                 operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(),
                                 operation.getValue())));
-    }
-
-    private static void assertReviewed(String file, String actual) throws IOException {
-        Path path = Folders.root().resolve(file);
-        if (Boolean.getBoolean("recado.regenerate")) {
-            Files.createDirectories(path.getParent());
-            Files.writeString(path, actual);
-        }
-        assertThat(Files.exists(path) ? Files.readString(path) : "")
-                .as("%s differs from the code: review the difference, then run ./dev api", file)
-                .isEqualTo(actual);
     }
 }

@@ -6,6 +6,7 @@ import app.recado.testing.SettableClock;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Collection;
@@ -37,8 +38,10 @@ class ClinicRecords {
         this.json = json;
     }
 
-    /** One clinic's records by the segment of the address under which they stand. */
-    record Filled(Clinic clinic, Map<String, UUID> bySegment) {
+    /** One clinic's records by the segment of the address under which they stand.
+     *
+     * @param nextWeek a time that is free and can be booked */
+    record Filled(Clinic clinic, Map<String, UUID> bySegment, Instant nextWeek) {
 
         /** The record that an address such as {@code /patients/{id}/appointments} names; null for an unknown kind. */
         @Nullable UUID idFor(String tenantPath) {
@@ -69,7 +72,13 @@ class ClinicRecords {
         }
 
         String etagFor(String tenantPath) {
+            if (tenantPath.isEmpty()) {
+                return clinic.owner().get("").etag();
+            }
             var segment = tenantPath.split("/", -1)[1];
+            if (segment.equals("inbound-messages")) { // shown in their list alone
+                return "\"v" + clinic.owner().get("/inbound-messages").at("/items/0/version") + "\"";
+            }
             return clinic.owner().get("/" + segment + "/" + known(segment)).etag();
         }
 
@@ -86,11 +95,11 @@ class ClinicRecords {
                     body.put("patientId", known("patients"));
                     body.put("practitionerId", known("practitioners"));
                     body.put("healthcareServiceId", known("healthcare-services"));
-                    body.put("start", "2031-03-04T13:00:00Z");
+                    body.put("start", nextWeek.toString());
                     yield body;
                 }
                 case "POST /appointments/{id}/reschedule" ->
-                    Map.of("start", "2031-03-05T13:00:00Z", "practitionerId", known("practitioners"));
+                    Map.of("start", nextWeek.toString(), "practitionerId", known("practitioners"));
                 case "POST /appointments/{id}/cancel" -> Map.of("reason", "viaje");
                 case "POST /appointments/{id}/participation" -> Map.of("participation", "accepted");
                 case "POST /whatsapp-lines" -> Map.of("name", "Otra");
@@ -129,6 +138,8 @@ class ClinicRecords {
                             known("whatsapp-lines"),
                             "content",
                             Map.of("kind", "text", "text", "Hola"));
+                case "POST /inbound-messages/{id}/assign" ->
+                    Map.of("appointmentId", known("appointments"), "accepts", true);
                 case "POST /messages/{id}/settle" -> Map.of("outcome", "delivered");
                 case "POST /members" ->
                     Map.of(
@@ -182,7 +193,10 @@ class ClinicRecords {
                         "/message-templates", Map.of("kind", "reminder", "language", "en", "body", "Hello"))));
         ids.put("messages", UUID.fromString(staff.get("/messages").at("/items/0/id")));
         ids.put("inbound-messages", inbound(clinic, ids.get("whatsapp-lines"), staff));
-        return new Filled(clinic, Map.copyOf(ids));
+        return new Filled(
+                clinic,
+                Map.copyOf(ids),
+                clock.instant().truncatedTo(ChronoUnit.HOURS).plus(Duration.ofDays(7)));
     }
 
     private static UUID created(Api.Answer answer) {

@@ -3,6 +3,7 @@ package app.recado.guards;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.recado.testing.RecadoTest;
+import app.recado.testing.TestTokens;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -45,6 +46,24 @@ class EdgeTest {
                     .contains("Strict-Transport-Security");
             assertThat(get(port, "/api/console-config", "Host: clinics.test"))
                     .doesNotContain("Strict-Transport-Security");
+        }
+
+        @Test
+        void guessing_tokens_is_slowed_down_by_address_while_everybody_else_goes_on() throws IOException {
+            var guess =
+                    new String[] {"Host: clinics.test", "Authorization: Bearer guess", "X-Forwarded-For: 203.0.113.9"};
+            String answer;
+            int tries = 0;
+            do {
+                answer = get(port, "/api/v1/me", guess);
+            } while (answer.startsWith("HTTP/1.1 401") && ++tries < 1000);
+            assertThat(answer).startsWith("HTTP/1.1 429").contains("Retry-After: ");
+            assertThat(tries).isGreaterThanOrEqualTo(300);
+            assertThat(get(port, "/api/v1/me", "Host: clinics.test", "X-Forwarded-For: 203.0.113.10"))
+                    .startsWith("HTTP/1.1 401");
+            var signedIn = "Authorization: Bearer " + TestTokens.platformAdmin();
+            assertThat(get(port, "/api/v1/me", "Host: clinics.test", signedIn, "X-Forwarded-For: 203.0.113.9"))
+                    .startsWith("HTTP/1.1 200");
         }
 
         @Test

@@ -174,7 +174,7 @@ class EveryOperationGuardTest {
                                         "Authorization",
                                         "Bearer " + TestTokens.member("eva", clinic.id(), List.of(Allow.OWNER))),
                         operation,
-                        operation.path(),
+                        fill(operation.path(), clinic.id(), UUID.randomUUID()),
                         null);
                 if (answer.status() != 403) {
                     wrong.add("owner: " + operation.name() + " -> " + answer.status());
@@ -239,7 +239,11 @@ class EveryOperationGuardTest {
                         forged,
                         own == null ? "\"v0\"" : mine.etagFor(operation.tenantPath()));
                 tried++;
-                if (answer.status() != 422) {
+                // The code too: a body that is refused for another reason would prove nothing.
+                boolean named = answer.at("/errors/0/pointer").equals("/" + field)
+                        && answer.at("/errors/0/code").equals("unknown-value");
+                if (answer.status() != 422
+                        || !named && !String.valueOf(answer.code()).endsWith("-unknown")) {
                     wrong.add(operation.name() + " " + field + " -> " + answer.status() + " " + answer.code());
                 }
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.recado.testing.Clinics;
 import app.recado.testing.RecadoTest;
 import app.recado.testing.TestTokens;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -26,6 +27,16 @@ class HttpMannersTest {
         assertThat(health.status()).isEqualTo(200);
         assertThat(health.text()).isEqualTo("{\"status\":\"ok\",\"service\":\"recado\"}");
         assertThat(clinics.anonymous().get("/api/readiness").status()).isEqualTo(200);
+    }
+
+    @Test
+    void the_api_can_be_tried_in_a_browser_before_signing_in() {
+        var docs = clinics.anonymous().get("/api/docs");
+        assertThat(docs.status()).isEqualTo(302);
+        assertThat(clinics.anonymous()
+                        .get(URI.create(String.valueOf(docs.header("Location"))).getPath())
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

@@ -132,7 +132,10 @@ class ManualMessagesTest {
         clinic().hears(clinic().voice.from(ANA).writes("BAJA"));
         clinic().turn();
 
-        assertThat(clinic().commands()).isEmpty();
+        assertThat(clinic().commands())
+                .as("only that no more messages will come")
+                .singleElement()
+                .satisfies(command -> assertThat(command.text).contains("ALTA"));
         assertThat(clinic().clinic.owner().get("/messages/" + waiting.id()).at("/state"))
                 .isEqualTo("suppressed");
         assertThat(write(patient, Map.of("kind", "text", "text", "¿Hola?")).at("/errors/0/code"))

@@ -10,6 +10,7 @@ import app.recado.testing.FakeGateway;
 import app.recado.testing.LoopClinic;
 import app.recado.testing.RecadoTest;
 import app.recado.testing.SettableClock;
+import app.recado.testing.StaffMessages;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The message path, row by row of the table of crashes, and the races around it. */
@@ -27,6 +29,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class MessagePathTest {
 
     private static final String ANA = "+5491123456789";
+    private static final String EVA = "+5491120001111";
 
     @Autowired
     Clinics clinics;
@@ -38,7 +41,16 @@ class MessagePathTest {
     OutboxWorker worker;
 
     @Autowired
-    Lanes lanes;
+    OutboxAcrossClinics across;
+
+    @Autowired
+    AnotherOutbox another;
+
+    @Autowired
+    StaffMessages staff;
+
+    @Autowired
+    JdbcClient jdbc;
 
     @Autowired
     Messages messages;
@@ -314,12 +326,154 @@ class MessagePathTest {
         var other = LoopClinic.open(clinics, clock, worker);
         var visit =
                 other.books(other.patient("Ana", ANA), "2026-12-20T13:00:00Z").id();
-        busy.turn();
 
-        var single = gateway.allAccepted().indexOf(other.command(visit, "confirmation"));
-        var last = gateway.allAccepted().indexOf(busy.commands().getLast());
-        assertThat(busy.commands()).hasSize(25);
-        assertThat(single).isLessThan(last);
+        another.byHand(5).runDue();
+
+        var all = gateway.allAccepted();
+        var ofBusy = busy.commands().stream().map(all::indexOf).sorted().toList();
+        var single = all.indexOf(other.command(visit, "confirmation"));
+        assertThat(ofBusy).hasSize(25);
+        // However much one has, the other's turn comes after five.
+        assertThat(ofBusy.stream().filter(place -> place < single)).hasSizeLessThanOrEqualTo(5);
+    }
+
+    @Test
+    void conversations_leave_in_the_order_of_their_deadlines_and_each_in_its_own_order() {
+        var ana = clinic().patient("Ana", ANA);
+        var late = clinic().books(clinic().patient("Eva", EVA), "2026-12-20T13:00:00Z")
+                .id();
+        var first = clinic().books(ana, "2026-12-10T13:00:00Z").id();
+        clock.advance(Duration.ofSeconds(1));
+        var urgent = clinic().books(ana, "2026-11-25T13:00:00Z").id();
+        var between = clinic().books(clinic().patient("Ida", "+5491120003333"), "2026-12-01T13:00:00Z")
+                .id();
+
+        another.byHand(1).runDue();
+
+        assertThat(clinic().commands())
+                .extracting(command -> command.messageId)
+                .containsExactly(id(first), id(urgent), id(between), id(late));
+    }
+
+    private UUID id(UUID visit) {
+        return UUID.fromString(
+                clinic().message(visit, "confirmation").path("id").asString());
+    }
+
+    @Test
+    void inside_a_clinic_care_goes_before_a_campaign_whatever_their_deadlines() {
+        var campaign = clinic().books(clinic().patient("Eva", EVA), "2026-11-25T13:00:00Z")
+                .id();
+        var care = clinic().books(clinic().patient("Ana", ANA), "2026-12-20T13:00:00Z")
+                .id();
+        sql("update message set priority = 20, rank = 20 where organization_id = ? and id = ?", id(campaign));
+
+        another.byHand(1).runDue();
+
+        assertThat(clinic().commands())
+                .extracting(command -> command.messageId)
+                .containsExactly(id(care), id(campaign));
+    }
+
+    private void sql(String statement, UUID message) {
+        clinic().clinic
+                .inside(() -> transaction.executeWithoutResult(status -> jdbc.sql(statement)
+                        .params(clinic().clinic.id(), message)
+                        .update()));
+    }
+
+    @Test
+    void
+            a_message_that_the_gateway_answers_with_errors_blocks_nothing_and_becomes_a_dead_letter_that_can_be_sent_again() {
+        var visit = clinic().books(clinic().patient("Eva", EVA), "2026-11-25T13:00:00Z")
+                .id();
+        gateway.answersErrorTo(EVA, 500);
+        var other = booked();
+
+        clinic().turn();
+        assertThat(state(visit, "confirmation")).isEqualTo("handed");
+        assertThat(state(other, "confirmation")).isEqualTo("accepted");
+        for (int i = 0; i < 12; i++) {
+            clock.advance(Duration.ofMinutes(5));
+            clinic().turn();
+        }
+        var dead = clinic().message(visit, "confirmation");
+        assertThat(dead.path("state").asString()).isEqualTo("failed");
+        assertThat(dead.path("reason").asString()).isEqualTo("engine-error");
+        assertThat(sql(visit, "attempts")).as("it is not tried any more").isZero();
+
+        gateway.answersAgainTo(EVA);
+        var again = act(visit, "confirmation", "send-again", null);
+        assertThat(again.status()).as(again.text()).isEqualTo(201);
+        clinic().turn();
+        assertThat(state(visit, "confirmation")).isEqualTo("accepted");
+    }
+
+    @Test
+    void attempts_are_counted_and_spaced_ever_further() {
+        var visit = clinic().books(clinic().patient("Eva", EVA), "2026-11-26T13:00:00Z")
+                .id();
+        gateway.answersErrorTo(EVA, 500);
+        clinic().turn();
+        clinic().turn();
+        assertThat(sql(visit, "attempts")).isEqualTo(1);
+        clock.advance(Duration.ofSeconds(2));
+        clinic().turn();
+        assertThat(sql(visit, "attempts")).isEqualTo(2);
+        clock.advance(Duration.ofMillis(1900));
+        clinic().turn();
+        assertThat(sql(visit, "attempts"))
+                .as("the second pause is between two and four seconds")
+                .isEqualTo(2);
+        clock.advance(Duration.ofMillis(2100));
+        clinic().turn();
+        assertThat(sql(visit, "attempts")).isEqualTo(3);
+        gateway.answersAgainTo(EVA);
+    }
+
+    private int sql(UUID visit, String column) {
+        return java.util.Objects.requireNonNull(clinic().clinic
+                .inside(() -> transaction.execute(
+                        status -> jdbc.sql("select " + column + " from message where organization_id = ? and id = ?")
+                                .params(clinic().clinic.id(), id(visit))
+                                .query(Integer.class)
+                                .single())));
+    }
+
+    @Test
+    void a_line_that_the_gateway_does_not_know_is_asked_a_few_times_and_then_a_dead_letter() {
+        var visit = clinic().books(clinic().patient("Eva", EVA), "2026-12-25T13:00:00Z")
+                .id();
+        gateway.answersErrorTo(EVA, 404);
+        for (int i = 0; i < 12; i++) {
+            clinic().turn();
+            clock.advance(Duration.ofMinutes(5));
+        }
+        gateway.answersAgainTo(EVA);
+
+        var dead = clinic().message(visit, "confirmation");
+        assertThat(dead.path("state").asString() + "/" + dead.path("reason").asString())
+                .isEqualTo("failed/line-unknown");
+    }
+
+    @Test
+    void a_gateway_that_is_away_holds_no_message_of_another_line_of_the_clinic() {
+        var visit = booked();
+        gateway.isAwayFor(clinic().line);
+        var second = clinic().clinic.owner().post("/whatsapp-lines", Map.of("name", "Segunda"));
+        var line = second.id();
+        gateway.line(line).state = "linked";
+        var voice = new app.recado.testing.GatewayVoice(
+                clinics.anonymous(), clock, clinic().clinic.id(), line);
+        clinic().clinic.owner().post("/whatsapp-lines/" + line + "/start", null);
+        voice.deliver(voice.lineIs("linked", "none"));
+        var byHand = staff.write(clinic().clinic, line, EVA, "Hola");
+
+        clinic().turn();
+
+        assertThat(state(visit, "confirmation")).isEqualTo("handed");
+        assertThat(staff.state(clinic().clinic, byHand)).isEqualTo("accepted");
+        gateway.isBackFor(clinic().line);
     }
 
     @Test
@@ -376,8 +530,9 @@ class MessagePathTest {
     }
 
     private RestoreHold restored(java.time.Instant at) {
-        var settings = new MessagingSettings(false, Duration.ofSeconds(3), 1, Duration.ofSeconds(20), at);
-        return new RestoreHold(settings, lanes, messages, transaction);
+        var settings =
+                new MessagingSettings(false, Duration.ofSeconds(3), 1, 100, 64, 32, Duration.ofSeconds(90), 10, at);
+        return new RestoreHold(settings, across, messages, transaction);
     }
 
     @Test

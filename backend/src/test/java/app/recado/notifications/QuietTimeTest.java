@@ -2,7 +2,7 @@ package app.recado.notifications;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.recado.kernel.MessagingPreferences.QuietHours;
+import app.recado.organizations.MessagingPreferences.QuietHours;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -40,13 +40,28 @@ class QuietTimeTest {
                 .isEmpty();
     }
 
-    @Test
-    void a_bound_in_a_skipped_hour_means_the_moment_after_the_jump() {
-        // Santiago skips 2026-09-06 00:00 to 01:00
-        var quiet = quiet("21:00", "00:30", "America/Santiago");
+    @ParameterizedTest
+    @CsvSource({
+        // Santiago skips 00:00 to 01:00, Madrid 02:00 to 03:00: clocks show the later hour at once
+        "21:00, 00:30, America/Santiago, 2026-09-06T03:30:00Z, 2026-09-06T04:00:00Z",
+        "22:00, 02:30, Europe/Madrid,    2027-03-28T00:30:00Z, 2027-03-28T01:00:00Z"
+    })
+    void quiet_that_ends_in_a_skipped_hour_ends_when_clocks_jump(
+            String from, String to, String zone, Instant now, Instant end) {
+        assertThat(quiet(from, to, zone).endOfQuietAt(now)).contains(end);
+        assertThat(quiet(from, to, zone).endOfQuietAt(end)).isEmpty();
+    }
 
-        assertThat(quiet.endOfQuietAt(Instant.parse("2026-09-06T03:30:00Z")))
-                .contains(Instant.parse("2026-09-06T04:30:00Z"));
+    @ParameterizedTest
+    @CsvSource({
+        "00:30, 08:00, America/Santiago, 2027-09-05T03:30:00Z, 2027-09-05T04:00:00Z",
+        "02:30, 08:00, Europe/Madrid,    2027-03-28T00:30:00Z, 2027-03-28T01:00:00Z"
+    })
+    void quiet_that_begins_in_a_skipped_hour_begins_when_clocks_jump(
+            String from, String to, String zone, Instant now, Instant begin) {
+        assertThat(quiet(from, to, zone).endOfQuietAt(now)).isEmpty();
+        assertThat(quiet(from, to, zone).nextQuietAfter(now)).contains(begin);
+        assertThat(quiet(from, to, zone).endOfQuietAt(begin)).isPresent();
     }
 
     @Test

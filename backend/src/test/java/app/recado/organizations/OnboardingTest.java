@@ -6,10 +6,13 @@ import app.recado.devstack.KeycloakServer;
 import app.recado.devstack.MailCatcher;
 import app.recado.testing.Api;
 import app.recado.testing.RealIdentity;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -116,6 +119,36 @@ class OnboardingTest {
         assertThat(as(owner).post(path(clinic, "/members"), body).at("/name")).isEqualTo("marta Prueba");
         assertThat(as(owner).post(path(clinic, "/members"), body).status()).isEqualTo(201);
         assertThat(keycloak.token(email)).isNotBlank(); // the password still works
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Pérez (suplente)", "Luz & Sol", "López/Martín", "¿Quién?", "Paz; drop", "A=B", "a*b"})
+    void a_name_that_no_account_can_have_is_refused_with_its_field_and_can_be_corrected(String name) {
+        var owner = person("nombres");
+        var clinic = onboard(owner);
+        var email = "nadie-" + UUID.randomUUID() + "@recado-test.example";
+        var body = new HashMap<>(member(email, "receptionist"));
+        body.put("familyName", name);
+
+        var refused = as(owner).post(path(clinic, "/members"), body);
+
+        assertThat(refused.status()).as(refused.text()).isEqualTo(422);
+        assertThat(refused.at("/errors/0/pointer")).isEqualTo("/familyName");
+        assertThat(refused.at("/errors/0/code")).isEqualTo("characters-not-allowed");
+        body.put("familyName", "D'Ángelo-Núñez Jr.");
+        assertThat(as(owner).post(path(clinic, "/members"), body).status()).isEqualTo(201);
+    }
+
+    @Test
+    void an_onboarding_that_was_refused_for_its_owners_name_began_nothing() {
+        var email = "duena-" + UUID.randomUUID() + "@oeste.example";
+        var request = new HashMap<>(organization("oeste", email));
+        request.put("owner", Map.of("email", email, "givenName", "Ana", "familyName", "Sosa (dueña)"));
+        var refused = admin().post("/api/v1/organizations", request);
+        assertThat(refused.at("/errors/0/pointer")).isEqualTo("/owner/familyName");
+
+        request.put("owner", Map.of("email", email, "givenName", "Ana", "familyName", "Sosa"));
+        assertThat(admin().post("/api/v1/organizations", request).status()).isEqualTo(201);
     }
 
     @Test

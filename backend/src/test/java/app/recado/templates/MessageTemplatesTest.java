@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.recado.testing.Clinics;
 import app.recado.testing.RecadoTest;
 import app.recado.testing.SettableClock;
+import app.recado.whatsapp.LineEngineKind;
+import app.recado.whatsapp.LineFacts;
+import app.recado.whatsapp.LineState;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
@@ -26,6 +29,9 @@ class MessageTemplatesTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final ZoneId BUENOS_AIRES = ZoneId.of("America/Argentina/Buenos_Aires");
 
+    private static final LineFacts LINE =
+            new LineFacts(UUID.randomUUID(), "Recepción", LineEngineKind.LINKED_DEVICE, true, LineState.LINKED, null);
+
     @Autowired
     Clinics clinics;
 
@@ -33,7 +39,7 @@ class MessageTemplatesTest {
     SettableClock clock;
 
     @Autowired
-    TemplateLibrary templates;
+    MessageTemplates templates;
 
     @Autowired
     TransactionTemplate transaction;
@@ -66,7 +72,7 @@ class MessageTemplatesTest {
                 .orElseThrow();
     }
 
-    private RenderedText render(TemplateKind kind, String language, String patient) {
+    private Wording render(TemplateKind kind, String language, String patient) {
         var fields = new TemplateFields(
                 patient,
                 patient + " Núñez",
@@ -74,8 +80,8 @@ class MessageTemplatesTest {
                 "Dra. Gómez",
                 "Control",
                 "Clínica Sur");
-        return Objects.requireNonNull(
-                clinic().inside(() -> transaction.execute(status -> templates.render(kind, language, fields))));
+        return Objects.requireNonNull(clinic().inside(() ->
+                transaction.execute(status -> templates.asOfNow().word(LINE, kind, language, fields, true))));
     }
 
     @Test
@@ -117,9 +123,9 @@ class MessageTemplatesTest {
 
     @Test
     void a_language_nobody_writes_falls_back_to_the_clinics_own() {
-        assertThat(render(TemplateKind.REMINDER, "fr", "Ana").language()).isEqualTo(TemplateLanguage.ES);
+        assertThat(render(TemplateKind.REMINDER, "fr", "Ana").language()).isEqualTo("es");
         opened = clinics.open("BR", "America/Sao_Paulo", "pt-BR");
-        assertThat(render(TemplateKind.REMINDER, "fr", "Ana").language()).isEqualTo(TemplateLanguage.PT_BR);
+        assertThat(render(TemplateKind.REMINDER, "fr", "Ana").language()).isEqualTo("pt-BR");
     }
 
     @Test
@@ -183,6 +189,15 @@ class MessageTemplatesTest {
         assertThat(render(TemplateKind.REMINDER, "es", "{{organization.name}} $1")
                         .text())
                 .isEqualTo("Hola {{organization.name}} $1");
+    }
+
+    @Test
+    void a_name_reads_on_the_phone_as_it_was_written_and_in_one_line() {
+        clinic().owner().post("/message-templates", text("reminder", "es", "*Hola* {{patient.givenName}}, _chau_"));
+        var text = render(TemplateKind.REMINDER, "es", "*Ana*\n  _Paz_ ~x~ `y`").text();
+        assertThat(text).startsWith("*Hola* ").endsWith(", _chau_");
+        var name = text.substring("*Hola* ".length(), text.length() - ", _chau_".length());
+        assertThat(name).isEqualTo("∗Ana∗ ˍPazˍ ∼x∼ ˋyˋ").doesNotContain("*", "_", "~", "`", "\n", "  ");
     }
 
     @Test

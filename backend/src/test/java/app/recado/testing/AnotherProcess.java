@@ -35,7 +35,7 @@ public final class AnotherProcess implements AutoCloseable {
         }
         settings.put("RECADO_PROFILE", "dev");
         settings.put("RECADO_HTTP_PORT", "0");
-        settings.put("recado.engines.worker", "on");
+        settings.put("recado.messaging.worker", "on");
         settings.putAll(more);
         // Our own classes and nothing of the tests': those bring a clock that stands still.
         var path = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))

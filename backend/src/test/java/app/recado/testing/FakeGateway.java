@@ -48,11 +48,15 @@ public final class FakeGateway {
     private final List<Command> accepted = Collections.synchronizedList(new ArrayList<>());
     private final Set<UUID> awayForLines = ConcurrentHashMap.newKeySet();
     private final Set<UUID> answersGetLost = ConcurrentHashMap.newKeySet();
+    private final Map<String, Integer> errorsFor = new ConcurrentHashMap<>();
     private volatile @Nullable Runnable beforePut;
     private volatile boolean awayForAll;
 
     /** A line; the QR is what a test puts there. */
     public static final class Line {
+        /** When it got into its state; null where a test does not care: then it counts as just now. */
+        public volatile @Nullable String since;
+
         public volatile String organizationId = "";
         public volatile String state = "stopped";
         public volatile String cause = "never-started";
@@ -139,6 +143,15 @@ public final class FakeGateway {
     public void isBackFor(UUID lineId) {
         awayForLines.remove(lineId);
         answersGetLost.remove(lineId);
+    }
+
+    /** Answers messages to that number with an error, whatever is asked about them, and does nothing with them. */
+    public void answersErrorTo(String phone, int status) {
+        errorsFor.put(phone, status);
+    }
+
+    public void answersAgainTo(String phone) {
+        errorsFor.remove(phone);
     }
 
     /** Runs once, when the next message is handed over and before it is looked at. */
@@ -277,6 +290,9 @@ public final class FakeGateway {
             work.run();
         }
         var incoming = new Command(lineId, messageId, body);
+        if (errorsFor.containsKey(incoming.to)) {
+            return new Reply(errorsFor.getOrDefault(incoming.to, 500), problem("internal-error"));
+        }
         var known = commands.putIfAbsent(messageId, incoming);
         if (known == null) {
             accepted.add(incoming);
@@ -316,7 +332,7 @@ public final class FakeGateway {
         body.put("network", "simulator");
         body.put("state", line.state);
         body.put("cause", line.cause);
-        body.put("since", "2026-11-23T12:00:00Z");
+        body.put("since", line.since);
         body.put("nextAttemptAt", null);
         body.put("phone", line.state.equals("linked") ? "+5491150000000" : null);
         body.put("profileName", null);

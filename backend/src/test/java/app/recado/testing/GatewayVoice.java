@@ -132,6 +132,34 @@ public final class GatewayVoice {
             return this;
         }
 
+        /** Known by this opaque identity, too. */
+        public Inbound alsoLid(String lid) {
+            chat.put("lid", lid);
+            sender.put("lid", lid);
+            return this;
+        }
+
+        /** Known by this opaque identity alone. */
+        public Inbound onlyLid(String lid) {
+            chat.put("phone", null);
+            sender.put("phone", null);
+            chat.put("id", "lid:" + lid);
+            return alsoLid(lid);
+        }
+
+        /** An edit, a deletion or a reaction of that message. */
+        public Inbound about(String targetProviderMessageId) {
+            data.put("targetProviderMessageId", targetProviderMessageId);
+            return this;
+        }
+
+        public Inbound inChat(String kind, String id) {
+            chat.put("kind", kind);
+            chat.put("phone", null);
+            chat.put("id", id);
+            return this;
+        }
+
         public Inbound with(String field, Object value) {
             data.put(field, value);
             return this;

@@ -2,6 +2,8 @@ package app.recado.testing;
 
 import app.recado.kernel.KernelSettings;
 import app.recado.kernel.security.TokenRules;
+import app.recado.messaging.AnotherOutbox;
+import app.recado.whatsapp.ProviderWatchByHand;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -10,7 +12,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 @TestConfiguration(proxyBeanMethods = false)
-@Import(Clinics.class)
+@Import({Clinics.class, DueJobs.class, StaffMessages.class, AnotherOutbox.class, ProviderWatchByHand.class})
 public class RecadoTestConfiguration {
 
     @Bean

@@ -6,9 +6,12 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
 
 /** Gives each application context a database of its own on the one PostgreSQL of the test run. */
+@Order(0)
 public class RecadoTestDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -29,7 +32,7 @@ public class RecadoTestDatabase implements ApplicationContextInitializer<Configu
         values.put("RECADO_GATEWAY_EVENTS_SECRET", FakeGateway.EVENTS_SECRET);
         values.put("RECADO_PUBLIC_URL", FakeProviders.FRONT_DOOR.url());
         values.put("RECADO_CREDENTIALS_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
-        values.put("recado.engines.worker", "off");
+        values.put("recado.webhook-limit.refused", "100000");
         values.put("recado.engines.answer-timeout", "1s");
         values.put("recado.engines.cloud-api.base-url", FakeProviders.CLOUD_API.url() + "/v25.0");
         values.put("recado.engines.cloud-api.media-hosts", "127.0.0.1");
@@ -39,7 +42,12 @@ public class RecadoTestDatabase implements ApplicationContextInitializer<Configu
         values.put("RECADO_EVOLUTION_ALLOWED_HOSTS", "127.0.0.1");
         values.put("spring.datasource.hikari.maximum-pool-size", "16");
         values.put("spring.datasource.hikari.minimum-idle", "1");
-        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test database", values));
+        // What a test class sets for itself counts.
+        var sources = context.getEnvironment().getPropertySources();
+        if (sources.get("Inlined Test Properties") instanceof PropertySource<?> own) {
+            values.keySet().removeIf(own::containsProperty);
+        }
+        sources.addFirst(new MapPropertySource("test database", values));
         context.getBeanFactory().registerSingleton("testDatabase", database);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.recado.devstack.KeycloakServer;
 import app.recado.devstack.MailCatcher;
 import app.recado.testing.Api;
+import app.recado.testing.DueJobs;
 import app.recado.testing.GatewayVoice;
 import app.recado.testing.RealIdentity;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.ContextConfiguration;
 
@@ -23,13 +25,14 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = RealIdentity.class)
 @ActiveProfiles("dev")
+@Import(DueJobs.class)
 class LineAlarmTest {
 
     @Autowired
     KeycloakServer keycloak;
 
     @Autowired
-    LineAlarm alarm;
+    DueJobs jobs;
 
     @LocalServerPort
     int port;
@@ -52,24 +55,23 @@ class LineAlarmTest {
         var line = as(email)
                 .post("/api/v1/organizations/" + clinic.id() + "/whatsapp-lines", Map.of("name", "Recepción"))
                 .id();
-        var longAgo = voice(clinic.id(), line, Duration.ofSeconds(46));
-        longAgo.deliver(longAgo.lineIs("linked", "none"));
-
-        var justNow = voice(clinic.id(), line, Duration.ofSeconds(40));
-        justNow.deliver(justNow.lineIs("needs-pairing", "logged-out-on-phone"));
-        alarm.look();
-        assertThat(told(email)).isEmpty();
-
-        justNow.deliver(justNow.lineIs("linked", "none"));
-        longAgo.deliver(longAgo.lineIs("needs-pairing", "logged-out-on-phone"));
-        alarm.look();
-        alarm.look();
+        // The gateway's news is ordered by its clock, so each that is told here is later than the one before.
+        is(clinic.id(), line, Duration.ofSeconds(240), "linked", "none");
+        is(clinic.id(), line, Duration.ofSeconds(210), "needs-pairing", "logged-out-on-phone");
+        jobs.run();
+        jobs.run();
         assertThat(told(email)).hasSize(1);
         var mail = told(email).getFirst();
         assertThat(mail.text()).contains("Recepción").contains("Clínica Oeste").contains("volver a vincular");
 
-        longAgo.deliver(longAgo.lineIs("linked", "none"), longAgo.lineIs("halted", "banned"));
-        alarm.look();
+        is(clinic.id(), line, Duration.ofSeconds(180), "linked", "none");
+        is(clinic.id(), line, Duration.ofSeconds(120), "halted", "banned");
+        jobs.run();
+        assertThat(told(email)).hasSize(2);
+
+        is(clinic.id(), line, Duration.ofSeconds(60), "linked", "none");
+        is(clinic.id(), line, Duration.ZERO, "needs-pairing", "logged-out-on-phone");
+        jobs.run();
         assertThat(told(email)).hasSize(2);
     }
 
@@ -79,12 +81,13 @@ class LineAlarmTest {
                 .toList();
     }
 
-    private GatewayVoice voice(UUID organization, UUID line, Duration ago) {
-        return new GatewayVoice(
+    private void is(UUID organization, UUID line, Duration ago, String state, String cause) {
+        var voice = new GatewayVoice(
                 new Api("http://localhost:" + port, Map.of()),
                 Clock.offset(Clock.systemUTC(), ago.negated()),
                 organization,
                 line);
+        voice.deliver(voice.lineIs(state, cause));
     }
 
     private Api as(String user) {

@@ -2,7 +2,7 @@ package app.recado.whatsapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.recado.kernel.OrganizationProfile;
+import app.recado.organizations.OrganizationProfile;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.UUID;
@@ -44,6 +44,10 @@ class LineNoticeTest {
                 null,
                 null,
                 since,
+                true,
+                0,
+                null,
+                null,
                 0);
         var clinic = new OrganizationProfile(CLINIC, "Clínica Norte", "AR", ZoneId.of(zone), locale);
         return LineNotice.of(line, clinic, "https://consola.example/c/norte");

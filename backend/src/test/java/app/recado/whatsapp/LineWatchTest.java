@@ -2,8 +2,7 @@ package app.recado.whatsapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.recado.kernel.tenancy.WorkerDatabase;
-import app.recado.kernel.work.Duties;
+import app.recado.kernel.jobs.Jobs;
 import app.recado.testing.Clinics;
 import app.recado.testing.FakeGateway;
 import app.recado.testing.GatewayVoice;
@@ -14,11 +13,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /** What is noticed although nobody reports it, and what the platform sees of all clinics. */
@@ -41,13 +43,19 @@ class LineWatchTest {
     Lines lines;
 
     @Autowired
-    LineDesk desk;
+    LineService desk;
 
     @Autowired
     ObjectProvider<DueLines> due;
 
     @Autowired
-    WorkerDatabase worker;
+    JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    Jobs jobs;
 
     private final FakeGateway gateway = FakeGateway.shared();
     private Clinics.Clinic clinic = new Clinics.Clinic(new UUID(0, 1), "");
@@ -66,6 +74,12 @@ class LineWatchTest {
         gateway.line(line).state = "linked";
         gateway.line(line).cause = "none";
         voice.deliver(voice.lineIs("linked", "none"));
+        // What processes of other tests saw at other times.
+        app.recado.kernel.CurrentOrganization.run(
+                app.recado.kernel.CurrentOrganization.PLATFORM,
+                () -> transaction.executeWithoutResult(
+                        status -> jdbc.sql("delete from line_sight").update()));
+        watch.look();
     }
 
     @AfterEach
@@ -88,6 +102,12 @@ class LineWatchTest {
         assertThat(seen().at("/state").asString()).isEqualTo("reconnecting");
         assertThat(seen().at("/cause").asString()).isEqualTo("gateway-away");
         assertThat(history()).startsWith("reconnecting", "linked");
+        assertThat(clinic.owner()
+                        .get("/whatsapp-lines/" + line)
+                        .json()
+                        .path("gatewayReachable")
+                        .asBoolean())
+                .isFalse();
 
         gateway.isAway(false);
         watch.look();
@@ -109,7 +129,7 @@ class LineWatchTest {
         assertThat(history()).startsWith("linked").doesNotContain("reconnecting");
 
         // The one that could reach it has died: whoever is left says what it knows, and hands over again.
-        clock.advance(Duration.ofSeconds(31));
+        clock.advance(Duration.ofSeconds(61));
         cutOff.look();
         assertThat(seen().at("/cause").asString()).isEqualTo("gateway-away");
         watch.look();
@@ -118,17 +138,42 @@ class LineWatchTest {
     }
 
     @Test
-    void the_replica_that_loses_the_gateway_leaves_its_duty_to_one_that_has_it() {
-        var duty = new Duties(worker, clock);
-        gateway.isAway(false);
-        watch.look();
-        assertThat(duty.keep("gateway-watch")).isFalse();
+    void what_the_gateway_tells_while_its_silence_is_noticed_is_the_newer_news() {
+        voice.deliver(voice.lineIs("reconnecting", "network"));
+        var asked = inClinic(() -> lines.get(line)).observation();
+        voice.deliver(voice.lineIs("linked", "none"));
 
-        gateway.isAway(true);
-        watch.look();
+        inClinic(() -> {
+            lines.nobodyAnswersFor(line, Lines.GATEWAY_AWAY, asked);
+            return true;
+        });
 
-        assertThat(duty.keep("gateway-watch")).isTrue();
-        duty.giveBack("gateway-watch");
+        assertThat(clinic.owner().get("/whatsapp-lines/" + line).at("/state")).isEqualTo("linked");
+    }
+
+    @Test
+    void an_answer_or_event_about_an_earlier_state_changes_nothing() {
+        var early = voice.lineIs("pairing", "none");
+        clock.advance(Duration.ofSeconds(10));
+        voice.deliver(voice.lineIs("halted", "banned"));
+
+        voice.deliver(early);
+        gateway.line(line).since = "2026-11-23T12:00:05Z";
+        var started = clinic.owner().post("/whatsapp-lines/" + line + "/start", null);
+
+        assertThat(started.at("/state")).as(started.text()).isEqualTo("halted");
+        assertThat(clinic.owner().get("/whatsapp-lines").at("/items/0/state")).isEqualTo("halted");
+        assertThat(history()).startsWith("halted", "linked");
+
+        gateway.line(line).since = "2026-11-23T12:00:11Z";
+        assertThat(clinic.owner()
+                        .post("/whatsapp-lines/" + line + "/start", null)
+                        .at("/state"))
+                .isEqualTo("starting");
+    }
+
+    private <T> T inClinic(java.util.function.Supplier<T> work) {
+        return app.recado.kernel.CurrentOrganization.get(clinic.id(), work);
     }
 
     /** Another process of the backend, from which no way leads to the gateway. */
@@ -139,7 +184,8 @@ class LineWatchTest {
                 FakeGateway.EVENTS_SECRET,
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(5));
-        return new GatewayWatch(all, lines, desk, new Gateway(settings), due, new Duties(worker, clock), clock);
+        return new GatewayWatch(
+                all, lines, desk, new Gateway(settings), due, new LineSight(jdbc, transaction, jobs, clock), clock);
     }
 
     @Test
@@ -148,29 +194,30 @@ class LineWatchTest {
         var lost = clock.instant();
         clock.advance(Duration.ofSeconds(20));
         voice.deliver(voice.lineIs("reconnecting", "timed-out"));
-        assertThat(untoldAt(lost.plusSeconds(19))).isTrue();
-        assertThat(untoldAt(lost.minusSeconds(1))).isFalse();
+        assertThat(downSince(line)).isEqualTo(lost);
 
         voice.deliver(voice.lineIs("linked", "none"));
-        assertThat(untoldAt(clock.instant())).isFalse();
+        assertThat(downSince(line)).isNull();
     }
 
     @Test
     void a_line_that_a_person_stopped_or_that_was_never_linked_is_not_down() {
         voice.deliver(voice.lineIs("stopped", "stopped-here"));
-        assertThat(untoldAt(clock.instant())).isFalse();
+        assertThat(downSince(line)).isNull();
 
         var fresh =
                 clinic.owner().post("/whatsapp-lines", Map.of("name", "Nueva")).id();
         var about = new GatewayVoice(clinics.anonymous(), clock, clinic.id(), fresh);
         about.deliver(about.lineIs("needs-pairing", "qr-expired"));
-        assertThat(all.untold(clock.instant(), clock.instant()))
-                .noneMatch(where -> where.lineId().equals(fresh));
+        assertThat(downSince(fresh)).isNull();
     }
 
-    private boolean untoldAt(Instant downSince) {
-        return all.untold(downSince, clock.instant()).stream()
-                .anyMatch(where -> where.lineId().equals(line));
+    private @Nullable Instant downSince(UUID id) {
+        return all.all().stream()
+                .filter(seen -> seen.lineId().equals(id))
+                .findFirst()
+                .orElseThrow()
+                .downSince();
     }
 
     @Test

@@ -3,7 +3,10 @@ package app.recado.whatsapp.engines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.recado.testing.StubProvider;
+import app.recado.whatsapp.ContactIds;
+import app.recado.whatsapp.LineEngineKind;
 import app.recado.whatsapp.Payload;
+import app.recado.whatsapp.Recipient;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -57,6 +60,19 @@ class CloudApiTest {
         assertThat(asked.json().path("to").asString()).isEqualTo("5491123456789");
         assertThat(asked.json().at("/text/body").asString()).isEqualTo("Hola");
         assertThat(asked.json().path("biz_opaque_callback_data").asString()).isEqualTo(MESSAGE.toString());
+    }
+
+    @Test
+    void somebody_without_a_number_is_written_to_in_a_field_of_its_own() {
+        graph.answers(200, TAKEN);
+        var to = Recipient.of(new ContactIds(null, null, "AR.13491208655302741918", null), LineEngineKind.CLOUD_API)
+                .orElseThrow();
+
+        api.send(LINE, new Provider.Outgoing(MESSAGE, to, new Payload.Text("Hola"), null, null, null));
+
+        var body = graph.last().json();
+        assertThat(body.path("recipient").asString()).isEqualTo("AR.13491208655302741918");
+        assertThat(body.has("to")).as("the platform would say yes and drop it").isFalse();
     }
 
     @Test

@@ -7,13 +7,9 @@ import app.recado.testing.Clinics;
 import app.recado.testing.LoopClinic;
 import app.recado.testing.RecadoTest;
 import app.recado.testing.SettableClock;
+import app.recado.testing.StaffMessages;
 import app.recado.testing.StubProvider;
-import app.recado.whatsapp.Command;
-import app.recado.whatsapp.CommandState;
-import app.recado.whatsapp.LineEngine;
-import app.recado.whatsapp.LineEngine.HandOffAnswer.Taken;
-import app.recado.whatsapp.Payload;
-import app.recado.whatsapp.Wheels;
+import app.recado.whatsapp.ProviderWatchByHand;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -21,12 +17,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @RecadoTest
-@Import(Wheels.class)
 class DirectEnginesTest {
 
     private static final String ANA = "+5491123456789";
@@ -42,13 +36,10 @@ class DirectEnginesTest {
     OutboxWorker outbox;
 
     @Autowired
-    EngineSender sender;
+    StaffMessages staff;
 
     @Autowired
-    LineEngine engine;
-
-    @Autowired
-    Wheels watch;
+    ProviderWatchByHand watch;
 
     @Autowired
     JdbcClient jdbc;
@@ -61,32 +52,12 @@ class DirectEnginesTest {
         clock.set(Instant.parse("2026-11-23T12:00:00Z"));
     }
 
-    private Command command(CloudApiLine line, String to, String text) {
-        var id = UUID.randomUUID();
-        return new Command(
-                line.line,
-                id,
-                "3EB0" + id,
-                to,
-                new Payload.Text(text),
-                clock.instant().plus(Duration.ofHours(2)));
+    private UUID writes(CloudApiLine line, String to, String text) {
+        return staff.write(line.clinic, line.line, to, text);
     }
 
-    private Command submits(CloudApiLine line, String to, String text) {
-        var command = command(line, to, text);
-        assertThat(again(line, command)).isEqualTo(new Taken(CommandState.ACCEPTED, null));
-        return command;
-    }
-
-    /** Handing the same over again tells how far it came. */
-    private LineEngine.HandOffAnswer again(CloudApiLine line, Command command) {
-        return line.clinic.inside(() -> {
-            try {
-                return engine.submit(command);
-            } catch (app.recado.whatsapp.GatewayAway e) {
-                throw new IllegalStateException(e);
-            }
-        });
+    private String state(CloudApiLine line, UUID message) {
+        return staff.state(line.clinic, message);
     }
 
     private void sql(CloudApiLine line, String statement, Object... values) {
@@ -106,7 +77,6 @@ class DirectEnginesTest {
         var visit = loop.books(loop.patient("Ana", "011 15-2345-6789"), "2026-11-25T13:00:00Z")
                 .id();
         loop.turn();
-        sender.runDue();
 
         assertThat(line.platform.messages()).hasSize(1);
         assertThat(loop.message(visit, "confirmation").path("state").asString()).isEqualTo("sent");
@@ -126,7 +96,6 @@ class DirectEnginesTest {
         var visit = loop.books(loop.patient("Ana", "011 15-2345-6789"), "2026-11-25T13:00:00Z")
                 .id();
         loop.turn();
-        sender.runDue();
 
         line.delivers("\"messages\":[{\"from\":\"5491123456789\",\"id\":\"wamid.B\",\"timestamp\":\"1795435200\","
                 + "\"type\":\"button\",\"button\":{\"payload\":\"recado-no\",\"text\":\"Mejor otro día\"},"
@@ -136,78 +105,65 @@ class DirectEnginesTest {
     }
 
     @Test
-    void handing_over_twice_sends_once_and_another_message_under_the_same_id_is_refused() {
+    void a_visit_moved_before_the_platform_took_its_message_is_never_spoken_of_in_its_old_version() {
         var line = CloudApiLine.linked(clinics);
-        var command = submits(line, ANA, "Hola");
-        assertThat(again(line, command)).isEqualTo(new Taken(CommandState.ACCEPTED, null));
-        var other = new Command(
-                command.lineId(),
-                command.messageId(),
-                command.providerMessageId(),
-                ANA,
-                new Payload.Text("Otra"),
-                command.notAfter());
-        assertThat(again(line, other)).isInstanceOf(LineEngine.HandOffAnswer.Differs.class);
+        var loop = LoopClinic.on(line.clinic, line.line, clinics, clock, outbox);
+        line.platform.next(429, CloudApiLine.error(130429));
+        var visit = loop.books(loop.patient("Ana", "011 15-2345-6789"), "2026-11-25T13:00:00Z")
+                .id();
+        loop.turn();
+        assertThat(loop.message(visit, "confirmation").path("state").asString()).isEqualTo("queued");
 
-        sender.runDue();
-        sender.runDue();
+        loop.moves(visit, "2026-11-26T13:00:00Z");
+        clock.advance(Duration.ofSeconds(10));
+        loop.turn();
 
-        assertThat(line.platform.messages()).hasSize(1);
-        assertThat(again(line, command)).isEqualTo(new Taken(CommandState.SENT, null));
+        assertThat(loop.story(visit))
+                .containsExactly(
+                        "confirmation superseded", "reminder superseded", "reschedule sent", "reminder planned");
+        assertThat(line.platform.messages()).hasSize(2);
     }
 
     @Test
-    void what_is_taken_back_in_time_never_leaves_and_what_left_cannot_be() throws Exception {
+    void a_visit_moved_during_the_call_is_corrected_because_a_platform_takes_nothing_back() {
         var line = CloudApiLine.linked(clinics);
-        var command = submits(line, ANA, "Hola");
-        var never = UUID.randomUUID();
-        line.clinic.inside(() -> {
-            try {
-                assertThat(engine.withdraw(line.line, command.messageId()))
-                        .isInstanceOf(LineEngine.WithdrawAnswer.Withdrawn.class);
-                assertThat(engine.withdraw(line.line, never)).isInstanceOf(LineEngine.WithdrawAnswer.Withdrawn.class);
-            } catch (app.recado.whatsapp.GatewayAway e) {
-                throw new IllegalStateException(e);
-            }
+        var loop = LoopClinic.on(line.clinic, line.line, clinics, clock, outbox);
+        var visit = loop.books(loop.patient("Ana", "011 15-2345-6789"), "2026-11-25T13:00:00Z")
+                .id();
+        line.platform.usually(asked -> {
+            line.platform.usually(line::usual);
+            loop.moves(visit, "2026-11-26T13:00:00Z");
+            return line.usual(asked);
         });
-        var late = new Command(line.line, never, "3EB0" + never, ANA, new Payload.Text("x"), command.notAfter());
-        assertThat(again(line, late)).isEqualTo(new Taken(CommandState.WITHDRAWN, null));
-        sender.runDue();
-        assertThat(line.platform.messages()).isEmpty();
 
-        var sent = submits(line, ANA, "Otra");
-        sender.runDue();
-        line.clinic.inside(() -> {
-            try {
-                assertThat(engine.withdraw(line.line, sent.messageId()))
-                        .isEqualTo(new LineEngine.WithdrawAnswer.TooLate(CommandState.SENT, null));
-            } catch (app.recado.whatsapp.GatewayAway e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        loop.turn();
+
+        assertThat(loop.story(visit))
+                .containsExactly("confirmation sent", "reminder superseded", "reschedule sent", "reminder planned");
+        assertThat(line.platform.messages()).hasSize(2);
     }
 
     @Test
     void a_busy_platform_is_asked_again_later_and_never_after_the_message_is_useless() {
         var line = CloudApiLine.linked(clinics);
         line.platform.next(429, CloudApiLine.error(130429));
-        var command = submits(line, ANA, "Hola");
-        sender.runDue();
-        assertThat(again(line, command)).isEqualTo(new Taken(CommandState.ACCEPTED, null));
-        sender.runDue();
+        var command = writes(line, ANA, "Hola");
+        outbox.runDue();
+        assertThat(state(line, command)).isEqualTo("queued/rate-limited");
+        outbox.runDue();
         assertThat(line.platform.messages()).hasSize(1);
 
         clock.advance(Duration.ofSeconds(3));
-        sender.runDue();
-        assertThat(again(line, command)).isEqualTo(new Taken(CommandState.SENT, null));
+        outbox.runDue();
+        assertThat(state(line, command)).isEqualTo("sent");
         assertThat(line.platform.messages()).hasSize(2);
 
         line.platform.next(429, CloudApiLine.error(130429));
-        var useless = submits(line, EVA, "Hola");
-        sender.runDue();
+        var useless = writes(line, EVA, "Hola");
+        outbox.runDue();
         clock.advance(Duration.ofHours(3));
-        sender.runDue();
-        assertThat(again(line, useless)).isEqualTo(new Taken(CommandState.EXPIRED, "too-late"));
+        outbox.runDue();
+        assertThat(state(line, useless)).isEqualTo("expired/too-late");
         assertThat(line.platform.messages()).hasSize(3);
     }
 
@@ -215,14 +171,14 @@ class DirectEnginesTest {
     void messages_to_one_patient_keep_their_order_while_others_go_ahead() {
         var line = CloudApiLine.linked(clinics);
         line.platform.next(429, CloudApiLine.error(131056));
-        submits(line, ANA, "primero");
-        submits(line, ANA, "segundo");
-        submits(line, EVA, "otra");
+        writes(line, ANA, "primero");
+        writes(line, ANA, "segundo");
+        writes(line, EVA, "otra");
 
-        sender.runDue();
+        outbox.runDue();
         assertThat(texts(line)).containsExactly("primero", "otra");
         clock.advance(Duration.ofSeconds(10));
-        sender.runDue();
+        outbox.runDue();
         assertThat(texts(line)).containsExactly("primero", "otra", "primero", "segundo");
     }
 
@@ -236,34 +192,31 @@ class DirectEnginesTest {
     void an_answer_that_never_came_is_unknown_is_not_repeated_and_a_status_settles_it() {
         var line = CloudApiLine.linked(clinics);
         line.platform.next(StubProvider.Answer.hangUp());
-        var command = submits(line, ANA, "Hola");
-        sender.runDue();
+        var command = writes(line, ANA, "Hola");
+        outbox.runDue();
         clock.advance(Duration.ofHours(1));
-        sender.runDue();
-        assertThat(again(line, command)).isEqualTo(new Taken(CommandState.UNKNOWN, "no-acknowledgement"));
+        outbox.runDue();
+        assertThat(state(line, command)).isEqualTo("unknown/no-acknowledgement");
         assertThat(line.platform.messages()).hasSize(1);
 
-        line.status(
-                "wamid.never-heard",
-                "delivered",
-                Map.of("biz_opaque_callback_data", command.messageId().toString()));
+        line.status("wamid.never-heard", "delivered", Map.of("biz_opaque_callback_data", command.toString()));
 
-        assertThat(again(line, command)).isEqualTo(new Taken(CommandState.DELIVERED, null));
+        assertThat(state(line, command)).isEqualTo("delivered");
     }
 
     @Test
     void what_a_dead_process_was_sending_is_unknown_and_not_sent_again() {
         var line = CloudApiLine.linked(clinics);
-        var command = submits(line, ANA, "Hola");
-        sql(
-                line,
-                "update engine_command set state = 'sending', attempts = 1 where organization_id = ? and message_id = ?",
-                line.clinic.id(),
-                command.messageId());
+        var command = writes(line, ANA, "Hola");
+        sql(line, """
+                update message set state = 'handed', ready = false, rank = 1, holds_conversation = true, attempts = 1,
+                       provider_message_id = '3EB0', phone = ?, text = 'Hola', next_attempt_at = ?
+                 where organization_id = ? and id = ?
+                """, ANA, java.sql.Timestamp.from(clock.instant()), line.clinic.id(), command);
 
-        sender.runDue();
+        outbox.runDue();
 
-        assertThat(again(line, command)).isEqualTo(new Taken(CommandState.UNKNOWN, "found-sending-at-start"));
+        assertThat(state(line, command)).isEqualTo("unknown/found-sending-at-start");
         assertThat(line.platform.messages()).isEmpty();
     }
 
@@ -271,19 +224,19 @@ class DirectEnginesTest {
     void a_token_that_is_refused_halts_the_line_and_what_waits_leaves_with_a_new_one() {
         var line = CloudApiLine.linked(clinics);
         line.platform.next(401, CloudApiLine.error(190));
-        var command = submits(line, ANA, "Hola");
-        sender.runDue();
+        var command = writes(line, ANA, "Hola");
+        outbox.runDue();
 
         assertThat(state(line)).isEqualTo("halted/authorization-failed");
         assertThat(line.clinic.owner().get(line.path() + "/history").at("/items/0/cause"))
                 .isEqualTo("authorization-failed");
-        sender.runDue();
+        outbox.runDue();
         assertThat(line.platform.messages()).hasSize(1);
 
         line.giveCredentials("EAAG-a-new-token-of-a-system-user");
         line.clinic.owner().post(line.path() + "/start", null);
-        sender.runDue();
-        assertThat(again(line, command)).isEqualTo(new Taken(CommandState.SENT, null));
+        outbox.runDue();
+        assertThat(state(line, command)).isEqualTo("sent");
         assertThat(line.platform.messages().getLast().header("Authorization"))
                 .isEqualTo("Bearer EAAG-a-new-token-of-a-system-user");
     }
@@ -293,24 +246,24 @@ class DirectEnginesTest {
         var line = CloudApiLine.linked(clinics);
         var other = CloudApiLine.linked(clinics);
         line.platform.next(400, CloudApiLine.error(131048));
-        var first = submits(line, ANA, "uno");
-        submits(line, EVA, "dos");
-        submits(other, ANA, "tres");
+        var first = writes(line, ANA, "uno");
+        writes(line, EVA, "dos");
+        writes(other, ANA, "tres");
 
-        sender.runDue();
+        outbox.runDue();
         clock.advance(Duration.ofMinutes(30));
-        sender.runDue();
+        outbox.runDue();
         assertThat(line.platform.messages()).hasSize(1);
         assertThat(other.platform.messages()).hasSize(1);
         assertThat(state(line)).isEqualTo("reconnecting/sender-paused");
         assertThat(line.clinic.owner().get(line.path()).at("/nextAttemptAt")).isEqualTo("2026-11-23T13:00:00Z");
 
         clock.advance(Duration.ofMinutes(31));
-        watch.turn();
+        watch.run();
         assertThat(state(line)).isEqualTo("linked/none");
-        sender.runDue();
+        outbox.runDue();
         assertThat(texts(line)).containsExactly("uno", "uno", "dos");
-        assertThat(again(line, first)).isEqualTo(new Taken(CommandState.SENT, null));
+        assertThat(state(line, first)).isEqualTo("sent");
     }
 
     @Test
@@ -321,10 +274,10 @@ class DirectEnginesTest {
                 line,
                 "update whatsapp_line_credentials set sealed = 'v1.00000000.AAAA' where organization_id = ?",
                 line.clinic.id());
-        submits(line, ANA, "uno");
-        submits(other, ANA, "dos");
+        writes(line, ANA, "uno");
+        writes(other, ANA, "dos");
 
-        sender.runDue();
+        outbox.runDue();
 
         assertThat(state(line)).isEqualTo("halted/credentials-unreadable");
         assertThat(line.platform.messages()).isEmpty();
@@ -335,41 +288,38 @@ class DirectEnginesTest {
     @Test
     void a_failure_told_hours_later_ends_the_message_or_brings_it_back() {
         var line = CloudApiLine.linked(clinics);
-        var closed = submits(line, ANA, "uno");
-        var busy = submits(line, EVA, "dos");
-        sender.runDue();
+        var closed = writes(line, ANA, "uno");
+        var busy = writes(line, EVA, "dos");
+        outbox.runDue();
 
         line.status(line.wamid(1), "failed", Map.of("errors", java.util.List.of(Map.of("code", 131047))));
         line.status(line.wamid(2), "failed", Map.of("errors", java.util.List.of(Map.of("code", 130429))));
 
-        assertThat(again(line, closed)).isEqualTo(new Taken(CommandState.FAILED, "window-closed"));
-        assertThat(again(line, busy)).isEqualTo(new Taken(CommandState.ACCEPTED, null));
+        assertThat(state(line, closed)).isEqualTo("failed/window-closed");
+        assertThat(state(line, busy)).isEqualTo("queued/rate-limited");
         // Told again, it is the same failure, not another.
         line.status(line.wamid(2), "failed", Map.of("errors", java.util.List.of(Map.of("code", 130429))));
         clock.advance(Duration.ofMinutes(6));
-        sender.runDue();
+        outbox.runDue();
         assertThat(texts(line)).containsExactly("uno", "dos", "dos");
         line.status(line.wamid(3), "read", Map.of());
-        assertThat(again(line, busy)).isEqualTo(new Taken(CommandState.READ, null));
+        assertThat(state(line, busy)).isEqualTo("read");
     }
 
     @Test
     void a_failure_told_again_and_again_does_not_put_the_next_attempt_off() {
         var line = CloudApiLine.linked(clinics);
-        var command = submits(line, ANA, "uno");
-        sender.runDue();
+        var command = writes(line, ANA, "uno");
+        outbox.runDue();
         Map<String, Object> busy = Map.of(
-                "biz_opaque_callback_data",
-                command.messageId().toString(),
-                "errors",
-                java.util.List.of(Map.of("code", 130429)));
+                "biz_opaque_callback_data", command.toString(), "errors", java.util.List.of(Map.of("code", 130429)));
         line.status(line.wamid(1), "failed", busy);
 
         // The first pause is between one and two seconds.
         clock.advance(Duration.ofMillis(1900));
         line.status(line.wamid(1), "failed", busy);
         clock.advance(Duration.ofMillis(200));
-        sender.runDue();
+        outbox.runDue();
 
         assertThat(texts(line)).containsExactly("uno", "uno");
     }
@@ -378,14 +328,14 @@ class DirectEnginesTest {
     void statuses_in_any_order_only_lead_forward_and_may_come_before_the_answer() {
         var line = CloudApiLine.linked(clinics);
         line.status(line.wamid(1), "read", Map.of());
-        var command = submits(line, ANA, "uno");
+        var command = writes(line, ANA, "uno");
 
-        sender.runDue();
+        outbox.runDue();
 
-        assertThat(again(line, command)).isEqualTo(new Taken(CommandState.READ, null));
+        assertThat(state(line, command)).isEqualTo("read");
         line.status(line.wamid(1), "delivered", Map.of());
         line.status(line.wamid(1), "sent", Map.of());
-        assertThat(again(line, command)).isEqualTo(new Taken(CommandState.READ, null));
+        assertThat(state(line, command)).isEqualTo("read");
     }
 
     @Test
@@ -393,20 +343,20 @@ class DirectEnginesTest {
         var line = CloudApiLine.linked(clinics);
         line.platform.usually(asked -> StubProvider.Answer.hangUp());
         clock.advance(Duration.ofMinutes(11));
-        watch.turn();
+        watch.run();
         assertThat(state(line)).isEqualTo("linked/none");
-        watch.turn();
+        watch.run();
         assertThat(state(line)).isEqualTo("reconnecting/server-unavailable");
-        var waiting = submits(line, ANA, "Hola");
-        sender.runDue();
+        var waiting = writes(line, ANA, "Hola");
+        outbox.runDue();
         assertThat(line.platform.messages()).isEmpty();
 
         line.platform.usually(line::usual);
-        watch.turn();
-        sender.runDue();
+        watch.run();
+        outbox.runDue();
 
         assertThat(state(line)).isEqualTo("linked/none");
-        assertThat(again(line, waiting)).isEqualTo(new Taken(CommandState.SENT, null));
+        assertThat(state(line, waiting)).isEqualTo("sent");
     }
 
     @Test
@@ -415,7 +365,7 @@ class DirectEnginesTest {
         line.platform.usually(asked -> StubProvider.Answer.json(401, CloudApiLine.error(190)));
         clock.advance(Duration.ofMinutes(11));
 
-        watch.turn();
+        watch.run();
 
         assertThat(state(line)).isEqualTo("halted/authorization-failed");
     }

@@ -3,6 +3,7 @@ package app.recado.whatsapp.engines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.recado.testing.Clinics;
+import app.recado.testing.DueJobs;
 import app.recado.testing.FakeProviders;
 import app.recado.testing.RecadoTest;
 import app.recado.testing.SettableClock;
@@ -10,7 +11,7 @@ import app.recado.testing.StubProvider;
 import app.recado.testing.TestMedia;
 import app.recado.whatsapp.Command;
 import app.recado.whatsapp.CommandState;
-import app.recado.whatsapp.GatewayAway;
+import app.recado.whatsapp.EngineUnavailable;
 import app.recado.whatsapp.LineEngine;
 import app.recado.whatsapp.LineEngine.HandOffAnswer.Taken;
 import app.recado.whatsapp.Payload;
@@ -35,10 +36,7 @@ class EngineMediaTest {
     SettableClock clock;
 
     @Autowired
-    EngineMedia media;
-
-    @Autowired
-    EngineSender sender;
+    DueJobs jobs;
 
     @Autowired
     LineEngine engine;
@@ -90,9 +88,9 @@ class EngineMediaTest {
         assertThat(newest(line).path("text").asString()).isEqualTo("orden");
         assertThat(state(line)).isEqualTo("pending");
 
-        media.runDue();
+        jobs.run();
         arrives(line);
-        media.runDue();
+        jobs.run();
 
         assertThat(state(line)).isEqualTo("stored");
         var shown = line.clinic
@@ -116,7 +114,7 @@ class EngineMediaTest {
         has(words, "Hola, ¿atienden?".getBytes(java.nio.charset.StandardCharsets.UTF_8), 17);
         arrives(words);
 
-        media.runDue();
+        jobs.run();
 
         assertThat(state(words)).isEqualTo("stored");
 
@@ -130,12 +128,12 @@ class EngineMediaTest {
         line.platform.usually(
                 asked -> asked.path().contains("/MEDIA") ? StubProvider.Answer.json(503, "{}") : line.usual(asked));
         arrives(line);
-        media.runDue();
+        jobs.run();
         assertThat(state(line)).isEqualTo("pending");
 
         has(line, TestMedia.PNG, TestMedia.PNG.length);
         clock.advance(Duration.ofMinutes(1));
-        media.runDue();
+        jobs.run();
         assertThat(state(line)).isEqualTo("stored");
 
         var lost = CloudApiLine.linked(clinics);
@@ -143,7 +141,7 @@ class EngineMediaTest {
                 asked -> asked.path().contains("/MEDIA") ? StubProvider.Answer.json(503, "{}") : lost.usual(asked));
         arrives(lost);
         clock.advance(Duration.ofHours(25));
-        media.runDue();
+        jobs.run();
         assertThat(state(lost)).isEqualTo("unavailable");
     }
 
@@ -164,7 +162,7 @@ class EngineMediaTest {
                 line,
                 new Payload.MediaRef(UUID.randomUUID() + "/2026/11/x", "image/png", TestMedia.PNG.length, sha256));
 
-        assertThat(good).isEqualTo(new Taken(CommandState.SENT, null));
+        assertThat(good).isEqualTo(new Taken(CommandState.SENT, null, line.wamid(1)));
         assertThat(line.platform.messages().getLast().json().at("/image/id").asString())
                 .isEqualTo("UPLOADED");
         assertThat(altered).isEqualTo(new Taken(CommandState.FAILED, "media-missing"));
@@ -180,8 +178,6 @@ class EngineMediaTest {
                 "+5491123456789",
                 new Payload.Image(ref, "mirá"),
                 clock.instant().plus(Duration.ofHours(1)));
-        submit(line, command);
-        sender.runDue();
         return submit(line, command);
     }
 
@@ -189,7 +185,7 @@ class EngineMediaTest {
         return line.clinic.inside(() -> {
             try {
                 return engine.submit(command);
-            } catch (GatewayAway e) {
+            } catch (EngineUnavailable e) {
                 throw new IllegalStateException(e);
             }
         });

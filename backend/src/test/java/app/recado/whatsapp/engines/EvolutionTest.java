@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.recado.testing.StubProvider;
+import app.recado.whatsapp.ContactIds;
+import app.recado.whatsapp.InboundReceived;
+import app.recado.whatsapp.LineEngineKind;
 import app.recado.whatsapp.Payload;
+import app.recado.whatsapp.Recipient;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -47,6 +51,17 @@ class EvolutionTest {
         assertThat(server.last().header("apikey")).isEqualTo("the-key");
         assertThat(server.last().json().path("number").asString()).isEqualTo("5491123456789");
         assertThat(server.last().json().path("text").asString()).isEqualTo("Hola");
+    }
+
+    @Test
+    void somebody_known_by_their_lid_alone_is_written_to_there() {
+        server.answers(201, "{\"key\":{\"id\":\"3EB01\"}}");
+        var to = Recipient.of(new ContactIds(null, "99887766", null, null), LineEngineKind.EVOLUTION)
+                .orElseThrow();
+
+        evolution.send(line, new Provider.Outgoing(UUID.randomUUID(), to, new Payload.Text("Hola"), null, null, null));
+
+        assertThat(server.last().json().path("number").asString()).isEqualTo("99887766@lid");
     }
 
     @Test
@@ -102,7 +117,7 @@ class EvolutionTest {
 
         var started = evolution.start(line, HOOK, null);
 
-        assertThat(started.qr()).isEqualTo(new Said.Qr("2@abc", null));
+        assertThat(started.qr()).isEqualTo(new ProviderEvent.Qr("2@abc", null));
         assertThat(started.standing().state()).isEqualTo("pairing");
         var body = server.last().json();
         assertThat(server.last().path()).isEqualTo("/instance/create");
@@ -134,10 +149,12 @@ class EvolutionTest {
                 .answers(201, "{}")
                 .answers(200, "{\"pairingCode\":\"EFGH5678\",\"code\":\"2@def\",\"count\":1}");
 
-        assertThat(evolution.start(line, HOOK, "+5491150000000").qr()).isEqualTo(new Said.Qr("2@abc", "ABCD1234"));
+        assertThat(evolution.start(line, HOOK, "+5491150000000").qr())
+                .isEqualTo(new ProviderEvent.Qr("2@abc", "ABCD1234"));
         assertThat(server.last().json().path("number").asString()).isEqualTo("5491150000000");
 
-        assertThat(evolution.start(line, HOOK, "+5491150000000").qr()).isEqualTo(new Said.Qr("2@def", "EFGH5678"));
+        assertThat(evolution.start(line, HOOK, "+5491150000000").qr())
+                .isEqualTo(new ProviderEvent.Qr("2@def", "EFGH5678"));
         assertThat(server.last().path()).isEqualTo("/instance/connect/clinica%20uno?number=5491150000000");
     }
 
@@ -149,7 +166,8 @@ class EvolutionTest {
                 .answers(200, "{\"status\":\"SUCCESS\"}")
                 .answers(200, "{\"pairingCode\":\"ABCD1234\",\"code\":\"2@def\",\"count\":1}");
 
-        assertThat(evolution.start(line, HOOK, "+5491150000000").qr()).isEqualTo(new Said.Qr("2@def", "ABCD1234"));
+        assertThat(evolution.start(line, HOOK, "+5491150000000").qr())
+                .isEqualTo(new ProviderEvent.Qr("2@def", "ABCD1234"));
         assertThat(server.asked().stream().map(asked -> asked.method() + asked.path()))
                 .endsWith(
                         "DELETE/instance/logout/clinica%20uno",
@@ -176,7 +194,7 @@ class EvolutionTest {
         assertThat(server.last().json().at("/message/key/id").asString()).isEqualTo("3A01");
     }
 
-    private List<Said> read(String event, String data) throws Said.NotOurs {
+    private List<ProviderEvent> read(String event, String data) throws ProviderEvent.NotOurs {
         var body = """
                 {"event":"%s","instance":"clinica uno","data":%s,"destination":"x","date_time":"2026-11-23T12:00:00.000Z",
                  "sender":"5491150000000@s.whatsapp.net","server_url":"https://evo.example","apikey":"the-key"}
@@ -186,8 +204,8 @@ class EvolutionTest {
         return EvolutionWebhook.read(line, redacted, NOW);
     }
 
-    private Said.Message message(String key, String message) throws Said.NotOurs {
-        return (Said.Message) read(
+    private ProviderEvent.Message message(String key, String message) throws ProviderEvent.NotOurs {
+        return (ProviderEvent.Message) read(
                         "messages.upsert",
                         "{\"key\":%s,\"pushName\":\"Ana\",\"message\":%s,\"messageTimestamp\":1763899200}"
                                 .formatted(key, message))
@@ -200,55 +218,156 @@ class EvolutionTest {
     @Test
     void messages_of_every_kind_are_read() throws Exception {
         var text = message(FROM, "{\"conversation\":\"Sí\"}");
-        assertThat(text.phone()).isEqualTo("+5491123456789");
-        assertThat(text.text()).isEqualTo("Sí");
+        assertThat(text.sender().ids().phone()).isEqualTo("+5491123456789");
+        assertThat(text.content().text()).isEqualTo("Sí");
         assertThat(text.at()).isEqualTo(Instant.ofEpochSecond(1763899200));
         var quoting =
                 message(FROM, "{\"extendedTextMessage\":{\"text\":\"ok\",\"contextInfo\":{\"stanzaId\":\"3EB01\"}}}");
-        assertThat(quoting.quoted()).isEqualTo("3EB01");
+        assertThat(quoting.content().quotedProviderMessageId()).isEqualTo("3EB01");
         var image = message(FROM, "{\"imageMessage\":{\"mimetype\":\"image/jpeg\",\"caption\":\"mirá\"}}");
-        assertThat(image.media()).isEqualTo(new Said.Media("3A01", "image/jpeg", null));
+        assertThat(image.file()).isEqualTo(new ProviderEvent.File("3A01", "image/jpeg", null));
         var place = message(FROM, "{\"locationMessage\":{\"degreesLatitude\":-34.6,\"degreesLongitude\":-58.4}}");
-        assertThat(place.place()).isEqualTo(new Said.Place(-34.6, -58.4, null, null));
+        assertThat(place.content().location()).isEqualTo(new InboundReceived.Location(-34.6, -58.4, null, null));
         var card = message(
                 FROM,
                 "{\"contactMessage\":{\"displayName\":\"Eva\",\"vcard\":\"BEGIN:VCARD\\nTEL;type=CELL;waid=5491120001111:+54 9 11\\nEND:VCARD\"}}");
-        assertThat(card.contacts().getFirst().phones()).containsExactly("+5491120001111");
+        assertThat(card.content().contacts().getFirst().phones()).containsExactly("+5491120001111");
         var reaction = message(FROM, "{\"reactionMessage\":{\"text\":\"👍\",\"key\":{\"id\":\"3EB01\"}}}");
-        assertThat(reaction.quoted()).isEqualTo("3EB01");
+        assertThat(reaction.content().targetProviderMessageId()).isEqualTo("3EB01");
         var button = message(
                 FROM,
                 "{\"buttonsResponseMessage\":{\"selectedButtonId\":\"recado-yes\",\"selectedDisplayText\":\"Voy\"}}");
-        assertThat(button.choice()).isEqualTo(new Said.Choice("recado-yes", "Voy"));
-        assertThat(message(FROM, "{\"pollCreationMessage\":{}}").kind()).isEqualTo("other");
+        assertThat(button.content().choice()).isEqualTo(new InboundReceived.Choice("recado-yes"));
+        assertThat(message(FROM, "{\"pollCreationMessage\":{}}").content().kind())
+                .isEqualTo("other");
     }
 
     @Test
     void opaque_identities_groups_and_own_messages_are_told_apart() throws Exception {
         var lid =
                 "{\"remoteJid\":\"99887766@lid\",\"senderPn\":\"5491123456789@s.whatsapp.net\",\"fromMe\":false,\"id\":\"1\"}";
-        assertThat(message(lid, "{\"conversation\":\"x\"}").phone()).isEqualTo("+5491123456789");
+        assertThat(message(lid, "{\"conversation\":\"x\"}").sender().ids().phone())
+                .isEqualTo("+5491123456789");
         var group = "{\"remoteJid\":\"120363@g.us\",\"fromMe\":false,\"id\":\"1\"}";
-        assertThat(message(group, "{\"conversation\":\"x\"}").chatKind()).isEqualTo("group");
+        assertThat(message(group, "{\"conversation\":\"x\"}").chat().kind()).isEqualTo("group");
         var own = "{\"remoteJid\":\"5491123456789@s.whatsapp.net\",\"fromMe\":true,\"id\":\"1\"}";
         assertThat(message(own, "{\"conversation\":\"x\"}").fromMe()).isTrue();
     }
 
     @Test
+    void an_answer_is_read_in_whatever_it_is_wrapped() throws Exception {
+        var text = "{\"conversation\":\"1\"}";
+        for (var wrapper : List.of(
+                "{\"ephemeralMessage\":{\"message\":%s}}",
+                "{\"viewOnceMessage\":{\"message\":%s}}",
+                "{\"viewOnceMessageV2\":{\"message\":%s}}",
+                "{\"editedMessage\":{\"message\":%s}}",
+                "{\"deviceSentMessage\":{\"destinationJid\":\"x\",\"message\":%s},\"messageContextInfo\":{}}",
+                "{\"ephemeralMessage\":{\"message\":{\"viewOnceMessageV2\":{\"message\":%s}}}}")) {
+            assertThat(message(FROM, wrapper.formatted(text)).content())
+                    .as(wrapper)
+                    .isEqualTo(InboundReceived.Content.of("text", "1"));
+        }
+        var flow = message(
+                FROM,
+                "{\"interactiveResponseMessage\":{\"body\":{\"text\":\"Voy\"},\"nativeFlowResponseMessage\":{\"name\":\"quick_reply\",\"paramsJson\":\"{\\\"id\\\":\\\"recado-yes\\\"}\"}}}");
+        assertThat(flow.content()).isEqualTo(InboundReceived.Content.chosen("recado-yes", "Voy"));
+        var picture =
+                message(FROM, "{\"ephemeralMessage\":{\"message\":{\"imageMessage\":{\"mimetype\":\"image/jpeg\"}}}}");
+        assertThat(picture.file()).isEqualTo(new ProviderEvent.File("3A01", "image/jpeg", null));
+    }
+
+    @Test
+    void edits_and_deletions_name_what_they_change_whatever_the_servers_version_calls_them() throws Exception {
+        var protocol = "{\"key\":{\"remoteJid\":\"5491150000000@s.whatsapp.net\",\"fromMe\":true,\"id\":\"3A01\"},"
+                + "\"type\":\"MESSAGE_EDIT\",\"editedMessage\":{\"conversation\":\"No\"},\"timestampMs\":\"1763899200123\"}";
+        var edit = (ProviderEvent.Message) read("messages.edited", protocol).getFirst();
+        assertThat(edit.content()).isEqualTo(InboundReceived.Content.about("edit", "No", "3A01"));
+        assertThat(edit.at()).isEqualTo(Instant.ofEpochMilli(1763899200123L));
+        assertThat(edit.chat().other()).as("the key tells it wrong").isEqualTo(ContactIds.NONE);
+        assertThat(message(FROM, "{\"editedMessage\":{\"message\":{\"protocolMessage\":%s}}}".formatted(protocol))
+                        .content())
+                .isEqualTo(InboundReceived.Content.about("edit", "No", "3A01"));
+        assertThat(((ProviderEvent.Message) read("messages.delete", "{\"id\":\"3A01\",\"status\":\"DELETED\"}")
+                                .getFirst())
+                        .content())
+                .isEqualTo(InboundReceived.Content.about("delete", null, "3A01"));
+    }
+
+    @Test
+    void what_nobody_wrote_is_no_message_and_what_only_the_phone_can_show_is_one() throws Exception {
+        for (var nothing : List.of(
+                "{\"protocolMessage\":{\"type\":\"APP_STATE_SYNC_KEY_SHARE\"}}",
+                "{\"pinInChatMessage\":{}}",
+                "{\"albumMessage\":{}}",
+                "{\"senderKeyDistributionMessage\":{},\"messageContextInfo\":{}}")) {
+            assertThat(read("messages.upsert", "{\"key\":%s,\"message\":%s}".formatted(FROM, nothing)))
+                    .as(nothing)
+                    .isEmpty();
+        }
+        assertThat(((ProviderEvent.Message) read(
+                                        "messages.upsert",
+                                        "{\"key\":%s,\"messageStubType\":\"CIPHERTEXT\"}".formatted(FROM))
+                                .getFirst())
+                        .content())
+                .isEqualTo(InboundReceived.Content.unavailable("not-decrypted"));
+        assertThat(message(FROM, "{\"placeholderMessage\":{\"type\":\"MASK_LINKED_DEVICES\"}}")
+                        .content())
+                .isEqualTo(InboundReceived.Content.unavailable("not-sent"));
+    }
+
+    @Test
+    void a_call_counts_when_it_is_over_or_was_taken() throws Exception {
+        var call =
+                "{\"chatId\":\"99887766@lid\",\"from\":\"99887766@lid\",\"id\":\"C1\",\"date\":\"2026-11-23T13:42:00.000Z\",\"isVideo\":true,\"status\":\"%s\"}";
+        assertThat(read("call", call.formatted("offer"))).isEmpty();
+        var missed =
+                (ProviderEvent.Message) read("call", call.formatted("timeout")).getFirst();
+        assertThat(missed.content()).isEqualTo(InboundReceived.Content.called(true, true));
+        assertThat(missed.at()).isEqualTo(Instant.parse("2026-11-23T13:42:00Z"));
+        assertThat(missed.sender().ids()).isEqualTo(new ContactIds(null, "99887766", null, null));
+        assertThat(((ProviderEvent.Message)
+                                read("call", call.formatted("accept")).getFirst())
+                        .content())
+                .isEqualTo(InboundReceived.Content.called(true, false));
+    }
+
+    @Test
+    void both_names_of_a_person_are_read_and_broadcast_lists_are_chats_with_their_author() throws Exception {
+        var both =
+                "{\"remoteJid\":\"99887766@lid\",\"remoteJidAlt\":\"5491123456789@s.whatsapp.net\",\"fromMe\":false,\"id\":\"1\"}";
+        assertThat(message(both, "{\"conversation\":\"x\"}").sender().ids())
+                .isEqualTo(new ContactIds("+5491123456789", "99887766", null, null));
+        var list =
+                "{\"remoteJid\":\"1234@broadcast\",\"participant\":\"5491123456789@s.whatsapp.net\",\"fromMe\":false,\"id\":\"1\"}";
+        var listed = message(list, "{\"conversation\":\"1\"}");
+        assertThat(listed.chat().kind()).isEqualTo("direct");
+        assertThat(listed.chat().other().phone()).isEqualTo("+5491123456789");
+        var elsewhere = "{\"remoteJid\":\"4711@interop\",\"fromMe\":false,\"id\":\"1\"}";
+        assertThat(message(elsewhere, "{\"conversation\":\"x\"}").chat().other())
+                .isEqualTo(new ContactIds(null, null, null, "4711@interop"));
+        for (var kind : List.of("status@broadcast status", "1@newsletter newsletter", "13135550002@bot other")) {
+            var parts = kind.split(" ");
+            var key = "{\"remoteJid\":\"%s\",\"fromMe\":false,\"id\":\"1\"}".formatted(parts[0]);
+            assertThat(message(key, "{\"conversation\":\"x\"}").chat().kind()).isEqualTo(parts[1]);
+        }
+    }
+
+    @Test
     void statuses_codes_and_the_connection_are_read() throws Exception {
         assertThat(read("messages.update", "{\"keyId\":\"3EB01\",\"fromMe\":true,\"status\":\"DELIVERY_ACK\"}"))
-                .containsExactly(new Said.Status("3EB01", null, "delivered", null, null));
+                .containsExactly(new ProviderEvent.Status("3EB01", null, "delivered", null, null));
         assertThat(read("messages.update", "{\"keyId\":\"3EB01\",\"fromMe\":false,\"status\":\"READ\"}"))
                 .isEmpty();
         assertThat(read("qrcode.updated", "{\"qrcode\":{\"code\":\"2@abc\",\"pairingCode\":\"ABCD1234\"}}"))
-                .contains(new Said.Qr("2@abc", "ABCD1234"));
+                .contains(new ProviderEvent.Qr("2@abc", "ABCD1234"));
         assertThat(read(
                         "connection.update",
                         "{\"state\":\"open\",\"wuid\":\"5491150000000@s.whatsapp.net\",\"statusReason\":200}"))
-                .containsExactly(new Said.Line(Provider.Standing.linked("+5491150000000", null)));
+                .containsExactly(new ProviderEvent.Line(Provider.Standing.linked("+5491150000000", null)));
         assertThat(read("connection.update", "{\"state\":\"close\",\"statusReason\":401}"))
-                .containsExactly(
-                        new Said.Line(new Provider.Standing("needs-pairing", "logged-out-on-phone", null, null)));
+                .containsExactly(new ProviderEvent.Line(
+                        new Provider.Standing("needs-pairing", "logged-out-on-phone", null, null)));
     }
 
     @Test
@@ -256,6 +375,6 @@ class EvolutionTest {
         var body = LineCredentials.Codec.tree(
                 "{\"event\":\"messages.upsert\",\"instance\":\"other\",\"data\":{}}".getBytes(StandardCharsets.UTF_8));
 
-        assertThatThrownBy(() -> EvolutionWebhook.read(line, body, NOW)).isInstanceOf(Said.NotOurs.class);
+        assertThatThrownBy(() -> EvolutionWebhook.read(line, body, NOW)).isInstanceOf(ProviderEvent.NotOurs.class);
     }
 }

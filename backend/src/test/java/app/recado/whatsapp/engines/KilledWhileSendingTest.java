@@ -2,16 +2,12 @@ package app.recado.whatsapp.engines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.recado.messaging.OutboxWorker;
 import app.recado.testing.AnotherProcess;
 import app.recado.testing.Clinics;
 import app.recado.testing.RecadoTest;
 import app.recado.testing.SettableClock;
-import app.recado.whatsapp.Command;
-import app.recado.whatsapp.CommandState;
-import app.recado.whatsapp.LineEngine;
-import app.recado.whatsapp.LineEngine.HandOffAnswer;
-import app.recado.whatsapp.LineEngine.HandOffAnswer.Taken;
-import app.recado.whatsapp.Payload;
+import app.recado.testing.StaffMessages;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -27,14 +23,13 @@ import org.springframework.test.context.TestPropertySource;
 /** A real process that sends, killed at the worst moments; the survivor is this one. What left is counted at the provider. */
 @RecadoTest
 @TestPropertySource(
-        properties = "recado.engines.poll=1s") // a database of its own: the victim works all there is in one
+        properties = "recado.messaging.poll=1s") // a database of its own: the victim works all there is in one
 class KilledWhileSendingTest {
 
     private static final String ANA = "+5491123456789";
-    private static final String EVA = "+5491120001111";
 
     /** The victim's clock went on while it started. */
-    private static final Duration LEASE_IS_OVER = EngineLanes.LEASE.plusMinutes(3);
+    private static final Duration LEASE_IS_OVER = Duration.ofSeconds(90).plusMinutes(3);
 
     @Autowired
     Clinics clinics;
@@ -43,10 +38,10 @@ class KilledWhileSendingTest {
     SettableClock clock;
 
     @Autowired
-    EngineSender survivor;
+    OutboxWorker survivor;
 
     @Autowired
-    LineEngine engine;
+    StaffMessages staff;
 
     @Autowired
     ConfigurableEnvironment environment;
@@ -60,20 +55,20 @@ class KilledWhileSendingTest {
     @Test
     void before_the_call_it_is_unknown_and_never_sent_and_what_waits_behind_it_goes_on() throws Exception {
         var line = CloudApiLine.linked(clinics);
-        var leaving = submits(line, ANA);
-        var waiting = submits(line, EVA);
-        try (var victim = AnotherProcess.of(environment, Map.of("RECADO_FAILPOINT", "engine-claimed"))) {
+        var leaving = writes(line, ANA);
+        var waiting = writes(line, ANA); // of the same conversation: not claimed while the first is
+        try (var victim = AnotherProcess.of(environment, Map.of("RECADO_FAILPOINT", "handed-committed"))) {
             assertThat(victim.diesBy(Duration.ofMinutes(3))).isEqualTo(AnotherProcess.KILLED);
         }
-        assertThat(again(line, leaving)).isEqualTo(new Taken(CommandState.SENDING, null));
+        assertThat(state(line, leaving)).isEqualTo("handed");
 
         takesOver();
 
-        assertThat(again(line, leaving)).isEqualTo(new Taken(CommandState.UNKNOWN, "found-sending-at-start"));
-        assertThat(again(line, waiting)).isEqualTo(new Taken(CommandState.SENT, null));
+        assertThat(state(line, leaving)).isEqualTo("unknown/found-sending-at-start");
+        assertThat(state(line, waiting)).isEqualTo("sent");
         assertThat(line.platform.messages())
                 .extracting(asked -> asked.json().at("/to").asString())
-                .containsExactly(EVA.substring(1));
+                .containsExactly(ANA.substring(1));
     }
 
     @Test
@@ -93,14 +88,14 @@ class KilledWhileSendingTest {
             }
             return line.usual(asked);
         });
-        var leaving = submits(line, ANA);
+        var leaving = writes(line, ANA);
         try (var victim = AnotherProcess.of(environment, Map.of("recado.engines.answer-timeout", "20s"))) {
             assertThat(called.await(3, TimeUnit.MINUTES)).isTrue();
             victim.kill();
         } finally {
             dead.countDown();
         }
-        assertThat(again(line, leaving)).isEqualTo(new Taken(CommandState.SENDING, null));
+        assertThat(state(line, leaving)).isEqualTo("handed");
 
         isUnknownAndSettledByItsStatus(line, leaving, "read");
     }
@@ -108,26 +103,23 @@ class KilledWhileSendingTest {
     @Test
     void after_the_answer_it_is_unknown_and_left_once_and_its_status_settles_it() throws Exception {
         var line = CloudApiLine.linked(clinics);
-        var leaving = submits(line, ANA);
-        try (var victim = AnotherProcess.of(environment, Map.of("RECADO_FAILPOINT", "engine-answered"))) {
+        var leaving = writes(line, ANA);
+        try (var victim = AnotherProcess.of(environment, Map.of("RECADO_FAILPOINT", "put-answered"))) {
             assertThat(victim.diesBy(Duration.ofMinutes(3))).isEqualTo(AnotherProcess.KILLED);
         }
 
         isUnknownAndSettledByItsStatus(line, leaving, "delivered");
     }
 
-    private void isUnknownAndSettledByItsStatus(CloudApiLine line, Command leaving, String status) {
+    private void isUnknownAndSettledByItsStatus(CloudApiLine line, UUID leaving, String status) {
         takesOver();
-        assertThat(again(line, leaving)).isEqualTo(new Taken(CommandState.UNKNOWN, "found-sending-at-start"));
+        assertThat(state(line, leaving)).isEqualTo("unknown/found-sending-at-start");
         takesOver();
         assertThat(line.platform.messages()).hasSize(1);
 
-        line.status(
-                line.wamid(1),
-                status,
-                Map.of("biz_opaque_callback_data", leaving.messageId().toString()));
+        line.status(line.wamid(1), status, Map.of("biz_opaque_callback_data", leaving.toString()));
 
-        assertThat(again(line, leaving)).isEqualTo(new Taken(EngineCommands.stateOf(status), null));
+        assertThat(state(line, leaving)).isEqualTo(status);
         takesOver();
         assertThat(line.platform.messages()).hasSize(1);
     }
@@ -138,27 +130,11 @@ class KilledWhileSendingTest {
         survivor.runDue();
     }
 
-    private Command submits(CloudApiLine line, String to) {
-        var id = UUID.randomUUID();
-        var command = new Command(
-                line.line,
-                id,
-                "3EB0" + id,
-                to,
-                new Payload.Text("Hola"),
-                clock.instant().plus(Duration.ofHours(2)));
-        assertThat(again(line, command)).isEqualTo(new Taken(CommandState.ACCEPTED, null));
-        return command;
+    private UUID writes(CloudApiLine line, String to) {
+        return staff.write(line.clinic, line.line, to, "Hola");
     }
 
-    /** Handing the same over again tells how far it came. */
-    private HandOffAnswer again(CloudApiLine line, Command command) {
-        return line.clinic.inside(() -> {
-            try {
-                return engine.submit(command);
-            } catch (app.recado.whatsapp.GatewayAway e) {
-                throw new IllegalStateException(e);
-            }
-        });
+    private String state(CloudApiLine line, UUID message) {
+        return staff.state(line.clinic, message);
     }
 }

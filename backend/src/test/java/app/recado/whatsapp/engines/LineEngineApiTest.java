@@ -30,6 +30,20 @@ class LineEngineApiTest {
     }
 
     @Test
+    void credentials_are_set_once_for_each_version_of_the_line_that_somebody_saw() {
+        var line = CloudApiLine.unset(clinics);
+        var owner = line.clinic.owner();
+        var seen = owner.ifMatch(owner.get(line.path()).etag());
+
+        assertThat(seen.put(line.path() + "/credentials", line.credentials(CloudApiLine.TOKEN))
+                        .status())
+                .isEqualTo(200);
+        assertThat(seen.put(line.path() + "/credentials", line.credentials("EAAG-another-token"))
+                        .code())
+                .isEqualTo("stale");
+    }
+
+    @Test
     void credentials_are_an_owners_to_give_and_nobodys_to_read() {
         var line = CloudApiLine.unset(clinics);
         assertThat(line.clinic

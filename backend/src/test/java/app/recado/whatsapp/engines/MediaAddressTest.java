@@ -2,17 +2,15 @@ package app.recado.whatsapp.engines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.recado.messaging.OutboxWorker;
 import app.recado.testing.Api;
 import app.recado.testing.Clinics;
 import app.recado.testing.FakeProviders;
 import app.recado.testing.RecadoTest;
 import app.recado.testing.SettableClock;
+import app.recado.testing.StaffMessages;
 import app.recado.testing.StubProvider;
 import app.recado.testing.TestMedia;
-import app.recado.whatsapp.Command;
-import app.recado.whatsapp.GatewayAway;
-import app.recado.whatsapp.LineEngine;
-import app.recado.whatsapp.Payload;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -40,10 +38,10 @@ class MediaAddressTest {
     SettableClock clock;
 
     @Autowired
-    EngineSender sender;
+    OutboxWorker outbox;
 
     @Autowired
-    LineEngine engine;
+    StaffMessages staff;
 
     @Autowired
     MeterRegistry metrics;
@@ -85,28 +83,23 @@ class MediaAddressTest {
         assertThat(made.owner().post(path + "/start", null).at("/state")).isEqualTo("linked");
     }
 
+    private @Nullable UUID message;
+
     /** Sends a picture and answers the path of the address that Twilio was told. */
-    private String sends(UUID messageId) throws Exception {
+    private String sends() throws Exception {
         var owner = Objects.requireNonNull(clinic);
         var key = owner.id() + "/2026/11/" + UUID.randomUUID();
         TestMedia.put(key, TestMedia.PNG);
         var sha256 =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(TestMedia.PNG));
-        var ref = new Payload.MediaRef(key, "image/png", TestMedia.PNG.length, sha256);
-        owner.inside(() -> {
-            try {
-                return engine.submit(new Command(
-                        Objects.requireNonNull(line),
-                        messageId,
-                        "3EB0" + messageId,
-                        "+5491123456789",
-                        new Payload.Image(ref, "El frente"),
-                        clock.instant().plus(Duration.ofHours(1))));
-            } catch (GatewayAway e) {
-                throw new IllegalStateException(e);
-            }
-        });
-        sender.runDue();
+        message = staff.write(
+                owner,
+                Objects.requireNonNull(line),
+                "+5491123456789",
+                "manual",
+                "{\"kind\":\"image\",\"caption\":\"El frente\",\"media\":{\"key\":\"%s\",\"contentType\":\"image/png\",\"size\":%d,\"sha256\":\"%s\"}}"
+                        .formatted(key, TestMedia.PNG.length, sha256));
+        outbox.runDue();
         var form = URLDecoder.decode(
                 Objects.requireNonNull(twilio).messages().getLast().text(), StandardCharsets.UTF_8);
         var address = form.replaceFirst("(?s).*MediaUrl=([^&]+).*", "$1");
@@ -126,10 +119,9 @@ class MediaAddressTest {
 
     @Test
     void a_picture_can_be_fetched_from_the_address_twilio_is_told_whole_or_in_part() throws Exception {
-        var id = UUID.randomUUID();
-        var path = sends(id);
+        var path = sends();
         assertThat(path)
-                .doesNotContain(id.toString())
+                .doesNotContain(Objects.requireNonNull(message).toString())
                 .doesNotContain(Objects.requireNonNull(clinic).id().toString());
 
         var whole = get(path);
@@ -150,7 +142,7 @@ class MediaAddressTest {
 
     @Test
     void an_address_ends_after_ten_minutes() throws Exception {
-        var path = sends(UUID.randomUUID());
+        var path = sends();
         clock.advance(Duration.ofMinutes(10).minusSeconds(1));
         assertThat(get(path).status()).isEqualTo(200);
 
@@ -161,7 +153,7 @@ class MediaAddressTest {
 
     @Test
     void everything_that_was_not_handed_out_is_nothing_and_is_counted() throws Exception {
-        var path = sends(UUID.randomUUID());
+        var path = sends();
         double before = counted("wrong");
         int at = path.length() / 2;
         var altered = path.substring(0, at) + (path.charAt(at) == 'A' ? 'B' : 'A') + path.substring(at + 1);
@@ -176,7 +168,7 @@ class MediaAddressTest {
 
     @Test
     void an_address_works_a_few_times_only() throws Exception {
-        var path = sends(UUID.randomUUID());
+        var path = sends();
         for (int i = 0; i < PublicMedia.MOST_FETCHES; i++) {
             assertThat(get(path).status()).isEqualTo(200);
         }
@@ -186,6 +178,6 @@ class MediaAddressTest {
     @Test
     void what_never_left_cannot_be_fetched() throws Exception {
         Objects.requireNonNull(twilio).next(400, "{\"code\":63016}");
-        assertThat(get(sends(UUID.randomUUID())).status()).isEqualTo(404);
+        assertThat(get(sends()).status()).isEqualTo(404);
     }
 }

@@ -2,26 +2,23 @@ package app.recado.whatsapp.engines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.recado.messaging.AnotherOutbox;
 import app.recado.messaging.OutboxWorker;
 import app.recado.testing.Clinics;
-import app.recado.testing.LoopClinic;
 import app.recado.testing.RecadoTest;
 import app.recado.testing.SettableClock;
+import app.recado.testing.StaffMessages;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What direct engines were given before a restore from backup, and may have sent after the backup. */
 @RecadoTest
-@Import(Replica.class)
 class RestoredEnginesTest {
 
     @Autowired
@@ -34,10 +31,10 @@ class RestoredEnginesTest {
     OutboxWorker outbox;
 
     @Autowired
-    EngineSender sender;
+    AnotherOutbox another;
 
     @Autowired
-    Replica replica;
+    StaffMessages staff;
 
     @Autowired
     JdbcClient jdbc;
@@ -52,61 +49,45 @@ class RestoredEnginesTest {
 
     /** A process starts after a restore; it serves requests and leaves sending to others. */
     private void aProcessStarts(Instant restoredAt) {
-        replica.with(TestEngines.restoredAt(restoredAt)).start();
+        another.startAfterRestore(restoredAt);
     }
 
     @Test
     void what_was_open_is_held_as_unknown_is_not_sent_and_a_status_settles_it() {
         var line = CloudApiLine.linked(clinics);
-        var loop = LoopClinic.on(line.clinic, line.line, clinics, clock, outbox);
-        var waiting = loop.books(loop.patient("Ana", "011 15-2345-6789"), "2026-11-25T13:00:00Z")
-                .id();
-        var leaving = loop.books(loop.patient("Eva", "011 15-2345-6790"), "2026-11-25T15:00:00Z")
-                .id();
-        loop.turn();
-        line.clinic.inside(() -> transaction.executeWithoutResult(status -> jdbc.sql(
-                        "update engine_command set state = 'sending' where organization_id = ? and message_id = ?")
-                .params(line.clinic.id(), confirmation(loop, leaving))
+        var waiting = staff.write(line.clinic, line.line, "+5491123456789", "Hola");
+        var leaving = staff.write(line.clinic, line.line, "+5491123456790", "Hola");
+        line.clinic.inside(() -> transaction.executeWithoutResult(status -> jdbc.sql("""
+                        update message set state = 'handed', ready = false, rank = 1, holds_conversation = true, attempts = 1,
+                               provider_message_id = '3EB0', phone = '+5491123456790', text = 'Hola', next_attempt_at = ?
+                         where organization_id = ? and id = ?
+                        """)
+                .params(java.sql.Timestamp.from(clock.instant()), line.clinic.id(), leaving)
                 .update()));
         var restoredAt = clock.instant();
         clock.advance(Duration.ofMinutes(1));
 
         aProcessStarts(restoredAt);
-        sender.runDue();
+        outbox.runDue();
 
         assertThat(line.platform.messages()).isEmpty();
-        for (var visit : List.of(waiting, leaving)) {
-            assertThat(loop.message(visit, "confirmation").path("state").asString())
-                    .isEqualTo("unknown");
-            assertThat(loop.message(visit, "confirmation").path("reason").asString())
-                    .isEqualTo("restored-from-backup");
-        }
-        line.status(
-                "wamid.of-before",
-                "delivered",
-                Map.of("biz_opaque_callback_data", confirmation(loop, waiting).toString()));
-        assertThat(loop.message(waiting, "confirmation").path("state").asString())
-                .isEqualTo("delivered");
+        assertThat(staff.state(line.clinic, waiting)).isEqualTo("unknown/restored-from-backup");
+        assertThat(staff.state(line.clinic, leaving)).isEqualTo("unknown/restored-from-backup");
+        line.status("wamid.of-before", "delivered", Map.of("biz_opaque_callback_data", waiting.toString()));
+        assertThat(staff.state(line.clinic, waiting)).isEqualTo("delivered");
     }
 
     @Test
     void what_came_after_the_restore_is_sent_however_often_processes_start() {
         var line = CloudApiLine.linked(clinics);
-        var loop = LoopClinic.on(line.clinic, line.line, clinics, clock, outbox);
         var restoredAt = clock.instant();
         clock.advance(Duration.ofMinutes(1));
-        var visit = loop.books(loop.patient("Ana", "011 15-2345-6789"), "2026-11-25T13:00:00Z")
-                .id();
-        loop.turn();
+        var message = staff.write(line.clinic, line.line, "+5491123456789", "Hola");
 
         aProcessStarts(restoredAt);
-        sender.runDue();
+        outbox.runDue();
 
-        assertThat(loop.message(visit, "confirmation").path("state").asString()).isEqualTo("sent");
+        assertThat(staff.state(line.clinic, message)).isEqualTo("sent");
         assertThat(line.platform.messages()).hasSize(1);
-    }
-
-    private static UUID confirmation(LoopClinic loop, UUID visit) {
-        return UUID.fromString(loop.message(visit, "confirmation").path("id").asString());
     }
 }

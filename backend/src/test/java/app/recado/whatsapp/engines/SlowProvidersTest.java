@@ -2,15 +2,11 @@ package app.recado.whatsapp.engines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.recado.messaging.AnotherOutbox;
 import app.recado.testing.Clinics;
 import app.recado.testing.RecadoTest;
 import app.recado.testing.SettableClock;
-import app.recado.whatsapp.Command;
-import app.recado.whatsapp.CommandState;
-import app.recado.whatsapp.LineEngine;
-import app.recado.whatsapp.LineEngine.HandOffAnswer.Taken;
-import app.recado.whatsapp.Payload;
-import java.time.Duration;
+import app.recado.testing.StaffMessages;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -18,11 +14,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.test.context.TestPropertySource;
 
 @RecadoTest
-@Import(Replica.class)
 @TestPropertySource(properties = "recado.engines.answer-timeout=20s")
 class SlowProvidersTest {
 
@@ -33,10 +27,10 @@ class SlowProvidersTest {
     SettableClock clock;
 
     @Autowired
-    Replica replica;
+    AnotherOutbox another;
 
     @Autowired
-    LineEngine engine;
+    StaffMessages staff;
 
     @BeforeEach
     void monday() {
@@ -55,25 +49,22 @@ class SlowProvidersTest {
             sent.countDown();
             return third.usual(question);
         });
-        var first = submits(one);
-        var second = submits(two);
-        var sender = replica.with(TestEngines.working());
-        sender.start();
-        try {
+        var first = writes(one);
+        var second = writes(two);
+        try (var sender = another.start()) {
             assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
 
-            submits(third);
-
+            writes(third);
             assertThat(sent.await(15, TimeUnit.SECONDS)).isTrue();
-            assertThat(stateOf(one, first)).isEqualTo(CommandState.SENDING);
-            assertThat(stateOf(two, second)).isEqualTo(CommandState.SENDING);
+            assertThat(staff.state(one.clinic, first)).isEqualTo("handed");
+            assertThat(staff.state(two.clinic, second)).isEqualTo("handed");
+            answers.countDown();
         } finally {
             answers.countDown();
-            sender.stop();
         }
-        // Stopping waits for turns under way, and what was asked once is not asked again.
-        assertThat(stateOf(one, first)).isEqualTo(CommandState.SENT);
-        assertThat(stateOf(two, second)).isEqualTo(CommandState.SENT);
+        // Stopping waits for calls under way, and what was asked once is not asked again.
+        assertThat(staff.state(one.clinic, first)).isEqualTo("sent");
+        assertThat(staff.state(two.clinic, second)).isEqualTo("sent");
         assertThat(one.platform.messages()).hasSize(1);
         assertThat(two.platform.messages()).hasSize(1);
     }
@@ -93,27 +84,7 @@ class SlowProvidersTest {
         return line;
     }
 
-    private Command submits(CloudApiLine line) {
-        var id = UUID.randomUUID();
-        var command = new Command(
-                line.line,
-                id,
-                "3EB0" + id,
-                "+5491123456789",
-                new Payload.Text("Hola"),
-                clock.instant().plus(Duration.ofHours(2)));
-        assertThat(stateOf(line, command)).isEqualTo(CommandState.ACCEPTED);
-        return command;
-    }
-
-    /** Handing the same over again tells how far it came. */
-    private CommandState stateOf(CloudApiLine line, Command command) {
-        return line.clinic.inside(() -> {
-            try {
-                return ((Taken) engine.submit(command)).state();
-            } catch (app.recado.whatsapp.GatewayAway e) {
-                throw new IllegalStateException(e);
-            }
-        });
+    private UUID writes(CloudApiLine line) {
+        return staff.write(line.clinic, line.line, "+5491123456789", "Hola");
     }
 }

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,15 +36,6 @@ class TemplateHandOverTest {
 
     @Autowired
     OutboxWorker outbox;
-
-    @Autowired
-    EngineSender sender;
-
-    @Autowired
-    JdbcClient jdbc;
-
-    @Autowired
-    TransactionTemplate transaction;
 
     @BeforeEach
     void monday() {
@@ -83,7 +72,6 @@ class TemplateHandOverTest {
 
     private void leaves(LoopClinic loop) {
         loop.turn();
-        sender.runDue();
     }
 
     private static JsonNode sent(CloudApiLine line, int n) {
@@ -168,33 +156,29 @@ class TemplateHandOverTest {
     }
 
     @Test
-    void what_was_handed_over_stays_the_same_command_when_the_mapping_changes() {
+    void what_the_platform_did_not_take_leaves_later_as_the_template_that_is_mapped_then() {
         var line = CloudApiLine.linked(clinics);
         var loop = on(line);
         maps(line.clinic, line.line, "confirmation/es", "turno_reservado", "es", false);
+        line.platform.next(429, CloudApiLine.error(130429));
         var visit = booked(loop, "es");
-        // The engine's answer was never recorded: the same is handed over again, which must not be another message.
-        loop.turn();
-        loop.clinic.inside(() -> transaction.executeWithoutResult(
-                status -> jdbc.sql("""
-                        update message set state = 'handed', next_attempt_at = due_at
-                         where organization_id = ? and kind = 'confirmation'
-                        """).param(loop.clinic.id()).update()));
+        leaves(loop);
         assertThat(line.clinic
                         .owner()
                         .ifMatch("\"v1\"")
                         .put(
                                 line.path() + "/templates/confirmation/es",
-                                LineTemplateApiTest.template("otra", "es_AR", List.of(), true))
+                                LineTemplateApiTest.template("otra", "es_AR", NAME_DAY_TIME, true))
                         .status())
                 .isEqualTo(200);
+        clock.set(Instant.parse("2026-11-23T12:01:00Z"));
 
         leaves(loop);
 
         assertThat(loop.message(visit, "confirmation").path("state").asString()).isEqualTo("sent");
-        assertThat(line.platform.messages()).hasSize(1);
+        assertThat(line.platform.messages()).hasSize(2);
         assertThat(sent(line, 1).at("/template/name").asString()).isEqualTo("turno_reservado");
-        assertThat(sent(line, 1).at("/template/components/0/parameters").size()).isEqualTo(3);
+        assertThat(sent(line, 2).at("/template/name").asString()).isEqualTo("otra");
     }
 
     @Test

@@ -65,6 +65,16 @@ class TwilioTest {
     }
 
     @Test
+    void somebody_without_a_number_is_written_to_by_their_user_id() {
+        server.answers(201, "{\"sid\":\"SM01\"}");
+        var text = new Payload.Text("Hola");
+
+        twilio.send(LINE, new Provider.Outgoing(UUID.randomUUID(), "AR.13491208655302741918", text, null, null, null));
+
+        assertThat(form()).contains("To=whatsapp:AR.13491208655302741918");
+    }
+
+    @Test
     void a_template_is_content_with_numbered_variables() {
         server.answers(201, "{\"sid\":\"SM01\"}");
         send(new Payload.Template("HX01", null, List.of("Ana", "10:00"), List.of(), "Hola"), null);

@@ -3,6 +3,8 @@ package app.recado.whatsapp.engines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.recado.whatsapp.ContactIds;
+import app.recado.whatsapp.InboundReceived;
 import com.twilio.security.RequestValidator;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -42,9 +44,9 @@ class TwilioWebhookTest {
         return TwilioWebhook.parse(bytes(form));
     }
 
-    private Said.Message message() throws Said.NotOurs {
+    private ProviderEvent.Message message() throws ProviderEvent.NotOurs {
         var said = webhook().message(LINE, NOW);
-        return (Said.Message) said.getFirst();
+        return (ProviderEvent.Message) said.getFirst();
     }
 
     /** Signs as Twilio documents it, by the reference of whoever signs there: no code of ours takes part. */
@@ -100,11 +102,11 @@ class TwilioWebhookTest {
         form.put("OriginalRepliedMessageSid", "SM99");
         var text = message();
 
-        assertThat(text.phone()).isEqualTo("+5491123456789");
-        assertThat(text.text()).isEqualTo("  Sí, voy  ");
-        assertThat(text.senderName()).isEqualTo("Ana");
-        assertThat(text.quoted()).isEqualTo("SM99");
-        assertThat(text.kind()).isEqualTo("text");
+        assertThat(text.sender().ids().phone()).isEqualTo("+5491123456789");
+        assertThat(text.content().text()).isEqualTo("  Sí, voy  ");
+        assertThat(text.sender().name()).isEqualTo("Ana");
+        assertThat(text.content().quotedProviderMessageId()).isEqualTo("SM99");
+        assertThat(text.content().kind()).isEqualTo("text");
         assertThat(text.at()).isEqualTo(NOW);
     }
 
@@ -112,17 +114,19 @@ class TwilioWebhookTest {
     void buttons_lists_places_and_media_are_read() throws Exception {
         form.put("ButtonText", "Confirmo");
         form.put("ButtonPayload", "CONFIRM");
-        assertThat(message().choice()).isEqualTo(new Said.Choice("CONFIRM", "Confirmo"));
+        assertThat(message().content().choice()).isEqualTo(new InboundReceived.Choice("CONFIRM"));
         form.remove("ButtonText");
-        assertThat(message().choice()).as("a button without words").isEqualTo(new Said.Choice("CONFIRM", null));
+        assertThat(message().content().choice())
+                .as("a button without words")
+                .isEqualTo(new InboundReceived.Choice("CONFIRM"));
         form.remove("ButtonPayload");
         form.put("ListTitle", "Martes");
         form.put("ListId", "r2");
-        assertThat(message().choice()).isEqualTo(new Said.Choice("r2", "Martes"));
+        assertThat(message().content().choice()).isEqualTo(new InboundReceived.Choice("r2"));
         form.remove("ListTitle");
         form.put("Latitude", "-34.6");
         form.put("Longitude", "-58.4");
-        assertThat(message().place()).isEqualTo(new Said.Place(-34.6, -58.4, null, null));
+        assertThat(message().content().location()).isEqualTo(new InboundReceived.Location(-34.6, -58.4, null, null));
         form.remove("Latitude");
         form.put("NumMedia", "2");
         form.put("MediaUrl0", "https://api.twilio.com/m/0");
@@ -131,9 +135,19 @@ class TwilioWebhookTest {
         form.put("MediaContentType1", "application/pdf");
         var said = webhook().message(LINE, NOW);
         assertThat(said).hasSize(2);
-        assertThat(message().kind()).isEqualTo("image");
-        assertThat(((Said.Message) said.getLast()).kind()).isEqualTo("document");
-        assertThat(((Said.Message) said.getLast()).providerId()).isEqualTo("SM01/1");
+        assertThat(message().content().kind()).isEqualTo("image");
+        assertThat(((ProviderEvent.Message) said.getLast()).content().kind()).isEqualTo("document");
+        assertThat(((ProviderEvent.Message) said.getLast()).providerId()).isEqualTo("SM01/1");
+    }
+
+    @Test
+    void somebody_without_a_number_is_known_by_their_user_id() throws Exception {
+        form.remove("WaId");
+        form.put("From", "whatsapp:AR.13491208655302741918");
+        assertThat(message().sender().ids()).isEqualTo(new ContactIds(null, null, "AR.13491208655302741918", null));
+        form.put("From", "whatsapp:+5491123456789");
+        form.put("ExternalUserId", "AR.1");
+        assertThat(message().sender().ids()).isEqualTo(new ContactIds("+5491123456789", null, "AR.1", null));
     }
 
     @Test
@@ -144,19 +158,20 @@ class TwilioWebhookTest {
         form.put("MessageStatus", "undelivered");
         form.put("ErrorCode", "63016");
         assertThat(webhook().status(LINE, ours))
-                .containsExactly(new Said.Status("SM01", ours, "failed", "63016", null));
+                .containsExactly(new ProviderEvent.Status("SM01", ours, "failed", "63016", null));
         form.put("MessageStatus", "queued");
         assertThat(webhook().status(LINE, ours)).isEmpty();
         form.put("MessageStatus", "read");
-        assertThat(webhook().status(LINE, ours)).containsExactly(new Said.Status("SM01", ours, "read", null, null));
+        assertThat(webhook().status(LINE, ours))
+                .containsExactly(new ProviderEvent.Status("SM01", ours, "read", null, null));
     }
 
     @Test
     void another_account_or_number_is_not_ours() {
         form.put("To", "whatsapp:+14155238887");
-        assertThatThrownBy(this::message).isInstanceOf(Said.NotOurs.class);
+        assertThatThrownBy(this::message).isInstanceOf(ProviderEvent.NotOurs.class);
         form.put("To", "whatsapp:+14155238886");
         form.put("AccountSid", "ACother");
-        assertThatThrownBy(this::message).isInstanceOf(Said.NotOurs.class);
+        assertThatThrownBy(this::message).isInstanceOf(ProviderEvent.NotOurs.class);
     }
 }

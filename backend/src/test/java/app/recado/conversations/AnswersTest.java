@@ -1,4 +1,4 @@
-package app.recado.inbox;
+package app.recado.conversations;
 
 import static app.recado.testing.LoopClinic.at;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -149,6 +149,7 @@ class AnswersTest {
                 .id();
 
         clinic().hears(voice().from(ANA).writes("BAJA"));
+        clinic().turn();
         clock.set(at("2026-11-25T15:00:00Z"));
         clinic().turn();
 
@@ -157,7 +158,9 @@ class AnswersTest {
                 .isEqualTo("opted-out");
         assertThat(clinic().message(child, "reminder").path("reason").asString())
                 .isEqualTo("opted-out");
-        assertThat(clinic().commands()).hasSize(1);
+        assertThat(clinic().commands())
+                .as("the confirmation, and that messages stop")
+                .hasSize(2);
     }
 
     @Test
@@ -181,11 +184,44 @@ class AnswersTest {
     }
 
     @Test
+    void staff_give_an_answer_that_could_mean_two_visits_to_the_right_one() {
+        var mine = told("2026-11-26T13:00:00Z");
+        var child = clinic().books(clinic().patient("Hijo", ANA), "2026-11-26T15:00:00Z")
+                .id();
+        var strangers = clinic().books(clinic().patient("Beto", "+5491123456780"), "2026-11-26T17:00:00Z")
+                .id();
+        clinic().everythingIsSent();
+        clock.advance(Duration.ofMinutes(1));
+        clinic().hears(voice().from(ANA).writes("1"));
+        var path = "/inbound-messages/" + clinic().lastInbound().path("id").asString() + "/assign";
+        var staff = clinic().clinic.receptionist().ifMatch("\"v0\"");
+
+        assertThat(staff.post(path, Map.of("appointmentId", strangers, "accepts", true))
+                        .code())
+                .isEqualTo("invalid-fields");
+        var assigned = staff.post(path, Map.of("appointmentId", child, "accepts", true));
+
+        assertThat(assigned.status()).as(assigned.text()).isEqualTo(200);
+        assertThat(assigned.at("/outcome")).isEqualTo("accepted");
+        assertThat(assigned.at("/handledBy")).startsWith("Test someone");
+        assertThat(participation(child)).isEqualTo("accepted");
+        assertThat(clinic().read(child).at("/participationSource")).isEqualTo("patient");
+        assertThat(participation(mine)).isEqualTo("needs-action");
+        assertThat(open("?open=true")).isZero();
+        assertThat(clinic().clinic
+                        .receptionist()
+                        .ifMatch("\"v1\"")
+                        .post(path, Map.of("appointmentId", mine, "accepts", true))
+                        .code())
+                .isEqualTo("message-not-in-that-state");
+    }
+
+    @Test
     void what_is_no_answer_never_touches_the_agenda_and_is_kept_with_its_reason() {
         var visit = told("2026-11-26T13:00:00Z");
 
         clinic().hears(voice().from(ANA).inGroup("123@g.us").writes("1"));
-        assertThat(last()).isEqualTo("for-staff group");
+        assertThat(last()).isEqualTo("ignored group");
         clinic().hears(voice().from(ANA).fromTheClinicsPhone().writes("1"));
         assertThat(last()).isEqualTo("ignored own-message");
         clinic().hears(voice().from(ANA).kind("image").writes("1"));

@@ -1,5 +1,5 @@
 /** What patients write, and what it does. */
 @NullMarked
-package app.recado.inbox;
+package app.recado.conversations;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package app.recado.inbox;
+package app.recado.conversations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -18,10 +18,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** Who works a lane when several processes want to. */
 @RecadoTest
-class LaneLeasesTest {
+class LeaseTableTest {
 
-    private static final LaneLeases.Table<UUID> LANES = new LaneLeases.Table<>(
-            "outbox_lane", List.of("organization_id"), List::of, Duration.ofSeconds(20), Duration.ofSeconds(30));
+    private static final LeaseTable.Table<UUID> LANES = new LeaseTable.Table<>(
+            "duty", List.of("organization_id", "duty"), lane -> List.of(lane, "a-duty"), Duration.ofSeconds(20));
 
     @Autowired
     WorkerDatabase worker;
@@ -36,8 +36,8 @@ class LaneLeasesTest {
         clock.set(Instant.parse("2026-11-23T12:00:00Z"));
     }
 
-    private LaneLeases<UUID> process() {
-        return new LaneLeases<>(LANES, worker, clock);
+    private LeaseTable<UUID> process() {
+        return new LeaseTable<>(LANES, worker, clock);
     }
 
     @Test
@@ -78,7 +78,6 @@ class LaneLeasesTest {
         clock.advance(Duration.ofSeconds(1));
         assertThat(two.lease(lane)).isTrue();
         one.release(lane);
-        one.releaseAfterFailure(lane);
         assertThat(one.lease(lane)).isFalse();
 
         assertThat(two.keep(lane)).isTrue();

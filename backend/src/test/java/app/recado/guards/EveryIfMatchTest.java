@@ -1,0 +1,138 @@
+package app.recado.guards;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.recado.kernel.security.Allow;
+import app.recado.testing.Api;
+import app.recado.testing.Clinics;
+import app.recado.testing.RecadoTest;
+import app.recado.testing.TestTokens;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.annotation.Import;
+
+/**
+ * Every operation of the document that takes If-Match, sent eight times at once and then once more with the same version: it
+ * changes the record once.
+ */
+@RecadoTest
+@Import(ClinicRecords.class)
+class EveryIfMatchTest {
+
+    private static final String TENANT = "/api/v1/organizations/{organizationId}";
+    private static final int AT_ONCE = 8;
+
+    /** Reviewed: what the records of this guard do not allow; the same check guards them (one version, one row). */
+    private static final Set<String> NOT_POSSIBLE_HERE = Set.of(
+            "POST /appointments/{id}/fulfill", // needs somebody who arrived
+            "POST /appointments/{id}/mark-no-show", // needs a visit that is over
+            "POST /inbound-messages/{id}/accept-identity", // needs somebody with a new number: CloudApiPeopleTest
+            "POST /messages/{id}/settle", // needs a message with an unknown outcome
+            "POST /messages/{id}/send-again", // needs one that failed
+            "POST /whatsapp-lines/{id}/make-default", // the only line is it already
+            "PUT /whatsapp-lines/{id}/credentials", // needs a line of a provider: LineEngineTest
+            "PUT /whatsapp-lines/{id}/templates/{kind}/{language}"); // likewise
+
+    @Autowired
+    Clinics clinics;
+
+    @Autowired
+    ClinicRecords records;
+
+    @Test
+    void changes_a_record_once_whoever_else_holds_the_same_version() throws Exception {
+        var never = new TreeSet<String>();
+        var twice = new ArrayList<String>();
+        var found = new ArrayList<String>();
+        ApiContractTest.forEachOperation(clinics.anonymous().get("/v3/api-docs").json(), (name, operation) -> {
+            boolean conditional = operation
+                    .path("parameters")
+                    .valueStream()
+                    .anyMatch(parameter -> parameter.path("name").asString().equals("If-Match"));
+            if (conditional) {
+                found.add(name);
+            }
+        });
+        assertThat(found).hasSizeGreaterThan(12);
+        for (var name : found) {
+            var verb = name.split(" ", 2)[0];
+            var path = name.split(" ", 2)[1].substring(TENANT.length());
+            int done = tryAtOnce(verb, path);
+            if (done == 0) {
+                never.add(verb + " " + path);
+            } else if (done > 1) {
+                twice.add(verb + " " + path + " x" + done);
+            }
+        }
+        assertThat(twice).isEmpty();
+        assertThat(never).isEqualTo(new TreeSet<>(NOT_POSSIBLE_HERE));
+    }
+
+    @Test
+    void a_default_text_that_nobody_changed_yet_is_worded_once() throws Exception {
+        var clinic = clinics.open();
+        var owner = clinic.owner();
+        var template = owner.get("/message-templates").at("/items/0/id");
+        var path = "/message-templates/" + template;
+        var etag = owner.get(path).etag();
+        assertThat(atOnce(etag, () -> owner.ifMatch(etag).put(path, "{\"body\":\"" + UUID.randomUUID() + "\"}")))
+                .isOne();
+        assertThat(owner.ifMatch(etag).put(path, "{\"body\":\"later\"}").code()).isEqualTo("stale");
+    }
+
+    private int tryAtOnce(String verb, String path) throws Exception {
+        var filled = records.of(clinics.open());
+        var caller = clinics.anonymous()
+                .with(
+                        "Authorization",
+                        "Bearer "
+                                + TestTokens.member(
+                                        "eva",
+                                        filled.clinic().id(),
+                                        List.of(Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER)));
+        var base = TENANT.replace("{organizationId}", filled.clinic().id().toString());
+        var record = path.isEmpty() ? null : filled.idFor(path);
+        var address = base
+                + path.replace("{kind}", "reminder")
+                        .replace("{language}", "es")
+                        .replaceAll("\\{[^}]+}", String.valueOf(record));
+        var etag = filled.etagFor(path);
+        var body = filled.bodyFor(verb, path);
+        Callable<Api.Answer> change =
+                () -> caller.key(UUID.randomUUID().toString()).ifMatch(etag).send(verb, address, body);
+        return atOnce(etag, change) + (changed(etag, change.call()) ? 1 : 0);
+    }
+
+    private static int atOnce(String etag, Callable<Api.Answer> change) throws Exception {
+        var together = new CyclicBarrier(AT_ONCE);
+        int done = 0;
+        try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
+            var answers = new ArrayList<Future<Api.Answer>>();
+            for (int i = 0; i < AT_ONCE; i++) {
+                answers.add(threads.submit(() -> {
+                    together.await();
+                    return change.call();
+                }));
+            }
+            for (var answer : answers) {
+                assertThat(answer.get().status()).isLessThan(500);
+                done += changed(etag, answer.get()) ? 1 : 0;
+            }
+        }
+        return done;
+    }
+
+    /** What was so already may be answered 200 any number of times: its version stays. */
+    private static boolean changed(String etag, Api.Answer answer) {
+        return answer.status() / 100 == 2 && !etag.equals(answer.etag());
+    }
+}

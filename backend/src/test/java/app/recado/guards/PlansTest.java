@@ -1,0 +1,156 @@
+package app.recado.guards;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.recado.devstack.PostgresServer;
+import app.recado.messaging.OutboxWorker;
+import app.recado.testing.Api;
+import app.recado.testing.BigClinic;
+import app.recado.testing.Clinics;
+import app.recado.testing.ExplainedQueries;
+import app.recado.testing.LoopClinic;
+import app.recado.testing.RecadoTest;
+import app.recado.testing.RecadoTestDatabase;
+import app.recado.testing.SettableClock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.ContextConfiguration;
+
+/**
+ * What people and workers ask all day costs what it answers, however much a clinic keeps. Each request is really made, over
+ * HTTP and as the serving roles behind row-level security, in a clinic with a hundred thousand visits and messages;
+ * PostgreSQL explains every statement that ran with the rows it read (auto_explain). Made eight times, because a driver and a
+ * planner change their mind about a statement that they see again.
+ */
+@RecadoTest
+@ContextConfiguration(initializers = {RecadoTestDatabase.class, ExplainedQueries.class})
+class PlansTest {
+
+    /** Rows that one step of a plan may read or sort. A day of the agenda has 320 visits. */
+    private static final int MOST_ROWS = 3_500;
+
+    private static final int TIMES = 8;
+    private static final List<String> LARGE = List.of(
+            "patient",
+            "patient_search",
+            "appointment",
+            "appointment_event",
+            "message",
+            "message_step",
+            "inbound_message");
+
+    @Autowired
+    Clinics clinics;
+
+    @Autowired
+    SettableClock clock;
+
+    @Autowired
+    OutboxWorker worker;
+
+    @Autowired
+    PostgresServer.Database database;
+
+    @Autowired
+    ExplainedQueries.Log explained;
+
+    @TestFactory
+    Stream<DynamicTest> what_is_asked_all_day_reads_what_it_answers() throws Exception {
+        clock.set(Instant.parse("2026-11-25T15:00:00Z"));
+        var loop = LoopClinic.open(clinics, clock, worker);
+        BigClinic.fill(database, loop.clinic.id(), 20_000, 100_000, 100_000, "2026-11-25");
+        return queries(loop).entrySet().stream()
+                .map(query -> DynamicTest.dynamicTest(query.getKey(), () -> check(query.getValue())));
+    }
+
+    private Map<String, Supplier<Object>> queries(LoopClinic loop) {
+        var desk = loop.clinic.receptionist();
+        var patient = search(desk, "zapata").at("/items/0/id");
+        var visit = desk.get("/appointments?from=2026-11-24&to=2026-11-25").at("/items/0/id");
+        var message = desk.get("/messages").at("/items/0/id");
+        var all = new LinkedHashMap<String, Supplier<Object>>();
+        for (var text : List.of(
+                "",
+                "m",
+                "ma go",
+                "mar",
+                "gonzalez maria",
+                "gonzalez zulema",
+                "maria zulema wenceslao",
+                "zapata zz",
+                "234",
+                "2345",
+                "54911",
+                "5491120000",
+                "549 gon",
+                "gonzalez 23")) {
+            all.put("patients: search '" + text + "'", () -> search(desk, text));
+        }
+        all.put("patients: next page of a search", () -> next(desk, "/patients/search", search(desk, "m")));
+        all.put("patients: one", () -> desk.get("/patients/" + patient));
+        all.put("patients: their visits", () -> desk.get("/patients/" + patient + "/appointments"));
+        all.put("agenda: a day", () -> desk.get("/appointments?from=2026-11-24&to=2026-11-25"));
+        all.put("visits: one", () -> desk.get("/appointments/" + visit));
+        all.put("visits: its story", () -> desk.get("/appointments/" + visit + "/timeline"));
+        for (var filter : List.of(
+                "",
+                "?state=unknown",
+                "?state=planned",
+                "?from=2026-11-20&to=2026-11-21",
+                "?from=2026-01-01",
+                "?to=2026-11-25",
+                "?state=unknown&from=2026-11-20&to=2026-11-21")) {
+            all.put("messages" + filter, () -> desk.get("/messages" + filter));
+        }
+        all.put("messages: next page", () -> {
+            var page = desk.get("/messages?from=2026-11-01");
+            return desk.get("/messages?from=2026-11-01&cursor=" + page.at("/nextCursor"));
+        });
+        all.put("messages: one", () -> desk.get("/messages/" + message));
+        all.put("conversations: open", () -> desk.get("/inbound-messages?open=true"));
+        all.put("conversations: done", () -> desk.get("/inbound-messages?open=false"));
+        all.put("lines: list with what waits", () -> desk.get("/whatsapp-lines"));
+        all.put("platform: health", () -> clinics.platformAdmin().get("/api/v1/platform/health"));
+        all.put("worker: nothing due", () -> {
+            worker.runDue();
+            return "done";
+        });
+        return all;
+    }
+
+    private static Api.Answer search(Api desk, String text) {
+        return desk.post("/patients/search", Map.of("text", text));
+    }
+
+    private static Api.Answer next(Api desk, String path, Api.Answer page) {
+        return desk.post(path, Map.of("text", "m", "cursor", page.at("/nextCursor")));
+    }
+
+    private void check(Supplier<Object> query) {
+        explained.forget();
+        for (int i = 0; i < TIMES; i++) {
+            if (query.get() instanceof Api.Answer answer) {
+                assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+            }
+        }
+        var plans = explained.plans();
+        assertThat(plans).as("statements explained").isNotEmpty();
+        for (var plan : plans) {
+            plan.steps().forEach(step -> {
+                assertThat(step.rowsRead())
+                        .as("rows read by %s in %s", step, plan)
+                        .isLessThanOrEqualTo(MOST_ROWS);
+                if (step.kind().equals("Seq Scan")) {
+                    assertThat(LARGE).as("scanned in %s", plan).doesNotContain(step.table());
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package app.recado.kernel.jobs;
+
+import org.jspecify.annotations.NullMarked;

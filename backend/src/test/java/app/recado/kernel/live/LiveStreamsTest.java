@@ -1,0 +1,204 @@
+package app.recado.kernel.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.recado.testing.Clinics;
+import app.recado.testing.RecadoTest;
+import app.recado.testing.SettableClock;
+import app.recado.testing.SilentProxy;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Live streams over a connection to PostgreSQL that a test can silence. */
+@RecadoTest
+class LiveStreamsTest {
+
+    @Autowired
+    JdbcConnectionDetails database;
+
+    @Autowired
+    LiveHints hints;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    Clinics clinics;
+
+    @Autowired
+    SettableClock clock;
+
+    private final List<LiveStreams.Stream> opened = new ArrayList<>();
+    private Clinics.Clinic clinic = new Clinics.Clinic(new UUID(0, 1), "");
+    private SilentProxy proxy = SilentProxy.before("127.0.0.1", 9);
+    private DatabaseNotifications notifications;
+    private LiveStreams streams;
+
+    LiveStreamsTest(@Autowired JdbcConnectionDetails database, @Autowired SettableClock clock) {
+        this.notifications = new DatabaseNotifications(database);
+        this.streams = new LiveStreams(notifications, clock, new SimpleMeterRegistry());
+    }
+
+    @BeforeEach
+    void listens() throws Exception {
+        clinic = clinics.open();
+        var address = URI.create(database.getJdbcUrl().substring("jdbc:".length()));
+        proxy.close();
+        proxy = SilentProxy.before(address.getHost(), address.getPort());
+        var through = proxied(address);
+        notifications = new DatabaseNotifications(through, Duration.ofMillis(200), Duration.ofSeconds(1));
+        streams = new LiveStreams(notifications, clock, new SimpleMeterRegistry());
+        var listening = new CountDownLatch(1);
+        notifications.onGap(listening::countDown);
+        notifications.start();
+        assertThat(listening.await(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private JdbcConnectionDetails proxied(URI address) {
+        var url = "jdbc:" + address.toString().replace(":" + address.getPort(), ":" + proxy.port());
+        return new JdbcConnectionDetails() {
+            @Override
+            public @Nullable String getUsername() {
+                return database.getUsername();
+            }
+
+            @Override
+            public @Nullable String getPassword() {
+                return database.getPassword();
+            }
+
+            @Override
+            public String getJdbcUrl() {
+                return url;
+            }
+        };
+    }
+
+    @AfterEach
+    void over() throws Exception {
+        opened.forEach(LiveStreams.Stream::close);
+        notifications.stop();
+        proxy.close();
+    }
+
+    /** Somebody who reads a stream; slow ones wait before each event until they may go on. */
+    private final class Console implements LiveStreams.Reader {
+        final LinkedBlockingQueue<String> events = new LinkedBlockingQueue<>();
+        final CountDownLatch mayRead;
+        volatile String lastId = "";
+
+        Console(@Nullable String lastEventId, int waits) {
+            this.mayRead = new CountDownLatch(waits);
+            var stream =
+                    streams.attach(clinic.id(), lastEventId, clock.instant().plus(Duration.ofHours(1)), this);
+            opened.add(stream);
+            Thread.ofVirtual().start(stream::feed);
+        }
+
+        @Override
+        public void event(@Nullable String id, String name, String data) {
+            try {
+                mayRead.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            lastId = id == null ? lastId : id;
+            events.add(name.equals("hint") ? data.replaceAll(".*\"id\":\"([^\"]*)\".*", "$1") : name);
+        }
+
+        @Override
+        public void comment(String words) {}
+
+        @Override
+        public void end() {}
+
+        String next() throws InterruptedException {
+            return String.valueOf(events.poll(60, TimeUnit.SECONDS));
+        }
+    }
+
+    private UUID somethingChanges() {
+        var id = UUID.randomUUID();
+        clinic.inside(() -> {
+            transaction.executeWithoutResult(status -> hints.changed(LiveHints.Kind.APPOINTMENT, id));
+            return id;
+        });
+        return id;
+    }
+
+    @Test
+    void a_stream_that_broke_resumes_where_it_was_and_misses_nothing() throws Exception {
+        var before = new Console(null, 0);
+        var seen = somethingChanges();
+        assertThat(before.next()).isEqualTo(seen.toString());
+        var missed = somethingChanges();
+        assertThat(before.next()).isEqualTo(missed.toString());
+        var last = somethingChanges();
+        assertThat(before.next()).isEqualTo(last.toString());
+
+        var third = new Console(before.lastId, 0);
+        var news = somethingChanges();
+        assertThat(third.next()).isEqualTo(news.toString());
+
+        var fromTheFirst = new Console(before.lastId.replaceAll("\\d+$", "1"), 0);
+        assertThat(List.of(fromTheFirst.next(), fromTheFirst.next()))
+                .containsExactly(missed.toString(), last.toString());
+    }
+
+    @Test
+    void an_id_from_before_a_restart_or_from_long_ago_leads_to_a_reset() throws Exception {
+        assertThat(new Console("another-7", 0).next()).isEqualTo("reset");
+    }
+
+    @Test
+    void a_slow_reader_holds_up_nobody_and_is_told_to_read_everything_again() throws Exception {
+        var slow = new Console(null, 1);
+        var quick = new Console(null, 0);
+        UUID last = new UUID(0, 0);
+        for (int i = 0; i < 300; i++) {
+            last = somethingChanges();
+        }
+        var seen = quick.next();
+        while (!seen.equals(last.toString())) {
+            seen = quick.next();
+        }
+        slow.mayRead.countDown();
+
+        slow.next();
+        assertThat(slow.next()).isEqualTo("reset");
+        var after = somethingChanges();
+        assertThat(slow.next()).isEqualTo(after.toString());
+    }
+
+    @Test
+    void a_connection_on_which_nothing_arrives_any_more_is_noticed_and_every_console_reads_again() throws Exception {
+        var console = new Console(null, 0);
+        var seen = somethingChanges();
+        assertThat(console.next()).isEqualTo(seen.toString());
+
+        proxy.fallSilent();
+        somethingChanges();
+
+        assertThat(console.next()).isEqualTo("reset");
+        var after = somethingChanges();
+        assertThat(console.next()).isEqualTo(after.toString());
+    }
+}

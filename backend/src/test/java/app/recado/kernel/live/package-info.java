@@ -1,0 +1,4 @@
+@NullMarked
+package app.recado.kernel.live;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package app.recado.kernel.retention;
+
+import org.jspecify.annotations.NullMarked;
