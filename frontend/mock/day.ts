@@ -8,8 +8,9 @@ import type {
   Practitioner,
   TimelineItem,
 } from '../src/api/types.ts';
+import { at, newId, plus } from './made.ts';
 import { CLINIC, familyNames, givenNames, NOW, today } from './names.ts';
-import { at, newId, plus, type World } from './world.ts';
+import type { World } from './world.ts';
 
 function patient(world: World, displayName: string): Patient {
   const known = world.patients.find((one) => one.displayName === displayName);
@@ -24,11 +25,13 @@ function patient(world: World, displayName: string): Patient {
     displayName,
     phone: `+549351${number}`,
     phoneNational: `0351 15-${number.slice(0, 3)}-${number.slice(3)}`,
+    phoneExtension: null,
     birthDate: `${1960 + ((world.patients.length * 7) % 55)}-0${1 + (world.patients.length % 9)}-1${world.patients.length % 9}`,
     language: 'es',
     notes: world.patients.length % 6 === 0 ? 'Alergia a la penicilina. Prefiere la mañana.' : null,
     messaging: out ? 'opted-out' : 'allowed',
     optedOutAt: out ? at('2026-10-02', '11:20') : null,
+    marketing: 'allowed',
     createdAt: at('2024-03-14', '09:00'),
     version: 1,
   };
@@ -141,6 +144,14 @@ export function fillDay(world: World): void {
   for (const date of ['2026-09-15', '2026-07-02', '2026-05-28']) {
     visit(world, date, [0, '10:15', 45, 'Rosa Benítez', 2, date === '2026-05-28' ? 'noshow' : 'fulfilled', 'accepted', 'read']);
   }
+  // Short visits one after the other.
+  for (const [time, name] of [
+    ['09:00', 'Hugo Villalba'],
+    ['09:15', 'Graciela Bazán'],
+    ['09:30', 'Emilia Toranzo'],
+    ['09:45', 'Camila Roldán'],
+  ] as const)
+    visit(world, '2026-11-30', [0, time, 15, name, 6, 'booked', 'needs-action', 'planned']);
   visit(world, '2026-12-17', [0, '09:30', 30, 'Rosa Benítez', 1, 'booked', 'needs-action', 'planned']);
 }
 
@@ -171,6 +182,13 @@ const files: Record<string, Partial<InboundMessage>> = {
     kind: 'image',
     attachment: { kind: 'image', state: 'stored', contentType: 'image/png', size: 48_200, fileName: 'radiografia.png' },
   },
+  'Puedo ir con mi hija?': {
+    earlierTexts: [{ text: 'Puedo ir con mi hoja?', until: '2026-11-24T13:02:00Z' }],
+    editedAt: '2026-11-24T13:02:00Z',
+  },
+  llamada: { text: null, kind: 'call', call: { video: false, missed: true } },
+  teléfono: { text: null, kind: 'unavailable', unavailable: 'view-once' },
+  número: { text: null, kind: 'identity-changed', newPhone: '+5491144445555' },
 };
 
 export function fillInbound(world: World): void {
@@ -178,6 +196,10 @@ export function fillInbound(world: World): void {
     ['Bruno Maidana', '10:31', 'no puedo, ¿tienen algo el jueves a la tarde?', 'declined', 'ask-staff', null],
     ['Florencia Luna', '09:58', '¿Tengo que ir en ayunas?', 'for-staff', 'not-understood', null],
     ['Rosa Benítez', '09:12', 'Llevo la radiografía?', 'for-staff', 'not-understood', null],
+    ['Rosa Benítez', '10:00', 'Puedo ir con mi hija?', 'for-staff', 'not-understood', null],
+    ['Florencia Luna', '10:42', 'llamada', 'for-staff', 'missed-call', null],
+    ['Bruno Maidana', '10:45', 'teléfono', 'for-staff', 'open-phone', null],
+    ['Florencia Luna', '10:50', 'número', 'for-staff', 'identity-changed', null],
     ['Sofía Heredia', '08:03', '1', 'accepted', null, '08:03'],
     ['Julián Ledesma', '07:55', 'sí, gracias', 'accepted', null, '07:55'],
   ];
@@ -203,8 +225,21 @@ export function fillInbound(world: World): void {
       attachment: null,
       location: null,
       contacts: [],
+      contactId: person.id,
+      call: null,
+      unavailable: null,
+      earlierTexts: [],
+      editedAt: null,
+      revokedAt: null,
+      newPhone: null,
       version: 1,
       ...files[text],
     });
+  }
+  // Somebody the clinic does not know.
+  if (world.scenario === 'several-lines') {
+    const known = world.inbound[1] as InboundMessage;
+    const stranger = { patient: null, phone: '+5493515550777', senderName: 'Zoe Quintana', appointmentId: null };
+    world.inbound.push({ ...known, id: newId(), ...stranger, text: '¿Atienden por OSDE?', reason: 'unknown-sender' });
   }
 }

@@ -1,11 +1,12 @@
 import { type Answer, type Area, type Call, ok, once, page, Refusal } from './call.ts';
 import { lines } from './lines.ts';
+import { newId } from './made.ts';
 import { CLINIC, NOW } from './names.ts';
 import { clinic, members, patients, practitionersArea } from './people.ts';
 import { healthOf } from './platform.ts';
 import { inbound, messages, templates } from './texts.ts';
 import { appointments } from './visits.ts';
-import { newId, type World } from './world.ts';
+import type { World } from './world.ts';
 
 export function handle(call: Call, world: World): Answer {
   if (call.path === '/api/v1/me') return ok(world.me);

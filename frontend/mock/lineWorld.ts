@@ -1,6 +1,7 @@
 import type { LineCapabilities, LineCredentials, LineEngine, LineHistoryItem, WhatsAppLine, WritingLine } from '../src/api/types.ts';
+import { at, newId } from './made.ts';
 import { NOW } from './names.ts';
-import { at, newId, type Scenario, type World } from './world.ts';
+import type { Scenario, World } from './world.ts';
 
 const capabilities: Record<LineEngine, LineCapabilities> = {
   'linked-device': { qr: true, pairingCode: true, templates: false, window24h: false, typing: true, buttons: false },

@@ -2,8 +2,9 @@ import type { SelfTest, TestMessage, WhatsAppLine } from '../src/api/types.ts';
 import { approvedAt } from './approved.ts';
 import { type Area, type Call, found, ok, once, Refusal, seen } from './call.ts';
 import { credentialsAt, lineNamed } from './lineWorld.ts';
+import { newId, plus } from './made.ts';
 import { NOW } from './names.ts';
-import { newId, plus, type World } from './world.ts';
+import type { World } from './world.ts';
 
 const asked: Record<string, (line: WhatsAppLine, call: Call, world: World) => void> = {
   start: (line, call, world) => {

@@ -1,8 +1,8 @@
 import type { Patient } from '../src/api/types.ts';
 import { type Area, fold, found, ok, once, page, Refusal, seen } from './call.ts';
 import { writingLinesOf } from './lineWorld.ts';
+import { newId } from './made.ts';
 import { NOW } from './names.ts';
-import { newId } from './world.ts';
 
 export const clinic: Area = (call, world) => {
   if (call.method === 'PATCH') {
@@ -44,9 +44,17 @@ export const members: Area = (call, world, [id, what]) => {
 function read(body: Record<string, unknown>): Partial<Patient> {
   const givenName = String(body.givenName ?? '').trim();
   const familyName = String(body.familyName ?? '').trim();
-  if (!familyName) throw new Refusal(422, 'invalid-fields', [{ pointer: '/familyName', code: 'required' }]);
+  if (!givenName && !familyName) throw new Refusal(422, 'invalid-fields', [{ pointer: '/givenName', code: 'required' }]);
   const phone = (body.phone as string | null) ?? null;
-  return { ...(body as Partial<Patient>), givenName, familyName, displayName: `${givenName} ${familyName}`, phone, phoneNational: phone };
+  return {
+    ...(body as Partial<Patient>),
+    givenName: givenName || null,
+    familyName: familyName || null,
+    displayName: [givenName, familyName].filter(Boolean).join(' '),
+    phone,
+    phoneNational: phone,
+    phoneExtension: null,
+  };
 }
 
 export const patients: Area = (call, world, [id, what]) => {
@@ -63,7 +71,7 @@ export const patients: Area = (call, world, [id, what]) => {
               .some((part) => part.startsWith(word)),
       ),
     );
-    return page(matching.sort((a, b) => a.familyName.localeCompare(b.familyName)).slice(0, Number(call.body.limit ?? 50)));
+    return page(matching.sort((a, b) => (a.familyName ?? '').localeCompare(b.familyName ?? '')).slice(0, Number(call.body.limit ?? 50)));
   }
   if (call.method === 'POST') {
     return once(call, world, () => {
@@ -74,6 +82,7 @@ export const patients: Area = (call, world, [id, what]) => {
         notes: null,
         messaging: 'allowed',
         optedOutAt: null,
+        marketing: 'allowed',
         createdAt: NOW,
         version: 1,
         ...read(call.body),

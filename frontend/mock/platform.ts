@@ -1,7 +1,8 @@
 import { lineStates } from '../src/api/states.ts';
 import type { LineCause, LineEngine, LineState, PlatformHealth } from '../src/api/types.ts';
+import { at, newId, plus } from './made.ts';
 import { CLINIC, NOW, SECOND } from './names.ts';
-import { at, newId, plus, type World } from './world.ts';
+import type { World } from './world.ts';
 
 type Line = [state: LineState, cause: LineCause, minutes: number, engine?: LineEngine];
 const clinics: [name: string, alias: string, country: string, zone: string, lines: Line[]][] = [

@@ -2,15 +2,17 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { type Call, Refusal } from './call.ts';
 import { handle } from './handlers.ts';
+import { identity, sessionNameOf } from './identity.ts';
 import { picture } from './picture.ts';
 import { createWorld, type Scenario, type World } from './world.ts';
 
 /**
  * The console's built files, an API that obeys the same types, and an identity server that lets everybody in. For tests
- * and pictures only: it lives outside `src`, so nothing of it can reach the build. The access token names the scenario,
- * and every token has a world of its own.
+ * and pictures only: it lives outside `src`, so nothing of it can reach the build. The session names the scenario, and
+ * every session has a world of its own.
  */
 const port = Number(process.env.RECADO_MOCK_PORT ?? 18310);
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
@@ -26,15 +28,15 @@ const types: Record<string, string> = {
 /** The policy the backend serves the console with. */
 const policy = `default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'`;
 
-function worldOf(token: string): World {
-  let world = worlds.get(token);
+function worldOf(session: string): World {
+  let world = worlds.get(session);
   if (!world) {
-    world = createWorld((token.split('.')[0] ?? 'full') as Scenario);
+    world = createWorld((session.split('.')[0] ?? 'full') as Scenario);
     world.hint = (kind, id) => {
-      for (const stream of streams.get(token) ?? [])
+      for (const stream of streams.get(session) ?? [])
         stream.write(`id: ${Date.now()}\nevent: hint\ndata: ${JSON.stringify({ kind, id })}\n\n`);
     };
-    worlds.set(token, world);
+    worlds.set(session, world);
   }
   return world;
 }
@@ -50,11 +52,11 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function stream(response: ServerResponse, token: string): void {
+function stream(response: ServerResponse, session: string): void {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
   response.write(': hello\n\n');
-  const open = streams.get(token) ?? new Set();
-  streams.set(token, open.add(response));
+  const open = streams.get(session) ?? new Set();
+  streams.set(session, open.add(response));
   response.on('close', () => open.delete(response));
 }
 
@@ -63,10 +65,10 @@ async function api(request: IncomingMessage, response: ServerResponse, url: URL)
   if (url.pathname === '/api/console-config')
     return json(response, 200, { issuer: `${origin}/mock-identity`, clientId: 'recado-console', simulated: true, version: 'mock' });
   const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
-  if (!token || token.startsWith('expired'))
-    return json(response, 401, { status: 401, code: 'unauthenticated' }, 'application/problem+json');
-  const world = worldOf(token);
-  if (url.pathname.endsWith('/events')) return stream(response, token);
+  const session = token ? sessionNameOf(token) : null;
+  if (!token || session === null) return json(response, 401, { status: 401, code: 'unauthenticated' }, 'application/problem+json');
+  const world = worldOf(session);
+  if (url.pathname.endsWith('/events')) return stream(response, session);
   if (url.pathname.endsWith('/attachment')) {
     response.writeHead(200, { 'content-type': 'image/png' });
     return void response.end(picture());
@@ -96,44 +98,18 @@ async function api(request: IncomingMessage, response: ServerResponse, url: URL)
   }
 }
 
-const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-
-async function identity(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
-  const issuer = `http://${request.headers.host}/mock-identity`;
-  if (url.pathname.endsWith('/openid-configuration')) {
-    return json(response, 200, {
-      issuer,
-      authorization_endpoint: `${issuer}/authorize`,
-      token_endpoint: `${issuer}/token`,
-      end_session_endpoint: `${issuer}/logout`,
-      jwks_uri: `${issuer}/keys`,
-    });
-  }
-  if (url.pathname.endsWith('/authorize')) {
-    const back = new URL(url.searchParams.get('redirect_uri') ?? '');
-    back.searchParams.set('code', 'mock');
-    back.searchParams.set('state', url.searchParams.get('state') ?? '');
-    response.writeHead(302, { location: back.href });
-    response.end();
-    return;
-  }
-  if (url.pathname.endsWith('/logout')) {
-    response.writeHead(302, { location: url.searchParams.get('post_logout_redirect_uri') ?? '/' });
-    response.end();
-    return;
-  }
-  const idToken = `${part({ alg: 'none' })}.${part({ iss: issuer, aud: 'recado-console', sub: 'andrea', exp: 4_000_000_000, iat: 1_700_000_000 })}.none`;
-  await bodyOf(request);
-  json(response, 200, { access_token: `full.${Date.now()}`, id_token: idToken, token_type: 'Bearer', expires_in: 300, scope: 'openid' });
-}
-
-async function file(response: ServerResponse, path: string): Promise<void> {
+async function file(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
   const wanted = normalize(join(dist, path));
   const target = wanted.startsWith(dist) && extname(wanted) ? wanted : join(dist, 'index.html');
   try {
     const content = await readFile(target);
-    response.writeHead(200, { 'content-type': types[extname(target)] ?? 'application/octet-stream', 'content-security-policy': policy });
-    response.end(content);
+    const zipped = /gzip/.test(String(request.headers['accept-encoding'])) && !target.endsWith('.woff2');
+    response.writeHead(200, {
+      'content-type': types[extname(target)] ?? 'application/octet-stream',
+      'content-security-policy': policy,
+      ...(zipped ? { 'content-encoding': 'gzip' } : {}),
+    });
+    response.end(zipped ? gzipSync(content) : content);
   } catch {
     response.writeHead(404);
     response.end();
@@ -145,8 +121,8 @@ createServer((request, response) => {
   const answering = url.pathname.startsWith('/api/')
     ? api(request, response, url)
     : url.pathname.startsWith('/mock-identity')
-      ? identity(request, response, url)
-      : file(response, url.pathname);
+      ? bodyOf(request).then((body) => identity(request, response, url, body))
+      : file(request, response, url.pathname);
   answering.catch((error: unknown) => {
     process.stderr.write(`${String(error)}\n`);
     if (!response.headersSent) response.writeHead(500);

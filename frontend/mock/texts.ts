@@ -1,7 +1,8 @@
 import type { Message, MessageTemplate, NewMessage } from '../src/api/types.ts';
 import { type Answer, type Area, type Call, found, ok, once, page, Refusal, seen } from './call.ts';
+import { newId } from './made.ts';
 import { CLINIC, NOW } from './names.ts';
-import { newId, type World } from './world.ts';
+import type { World } from './world.ts';
 
 const sample: Record<string, string> = {
   'patient.givenName': 'Rosa',
@@ -34,6 +35,7 @@ export const templates: Area = (call, world, [id]) => {
     seen(call, one, world);
     fill(String(call.body.body));
     Object.assign(one, { body: call.body.body, version: one.version + 1, updatedAt: NOW, default: false });
+    world.hint('message-template', one.id);
   }
   return ok(one);
 };
@@ -42,7 +44,10 @@ export const messages: Area = (call, world, [id, what]) => {
   if (!id && call.method === 'POST') return once(call, world, () => written(call, world));
   if (!id) {
     const state = call.query.get('state');
-    const matching = world.messages.filter((one) => !state || one.state === state).sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
+    const from = call.query.get('from') ?? '';
+    const matching = world.messages
+      .filter((one) => (!state || one.state === state) && one.updatedAt >= from)
+      .sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
     return page(matching.slice(0, 40).map(({ steps: _, ...message }) => ({ ...message, steps: null })));
   }
   const one = found(world.messages.find((each) => each.id === id));
@@ -99,13 +104,18 @@ function written(call: Call, world: World): Answer {
   return { status: 201, body: message };
 }
 
-export const inbound: Area = (call, world, [id]) => {
+export const inbound: Area = (call, world, [id, action]) => {
   if (!id) {
     const open = call.query.get('open') === 'true';
     return page(world.inbound.filter((one) => (one.handledAt === null) === open));
   }
   const one = found(world.inbound.find((each) => each.id === id));
   seen(call, one, world);
+  if (action === 'accept-identity' && one.newPhone) {
+    const person = world.patients.find((each) => each.id === one.patient?.id);
+    if (person) Object.assign(person, { phone: one.newPhone, version: person.version + 1 });
+    Object.assign(one, { phone: one.newPhone, reason: 'identity-accepted' });
+  }
   Object.assign(one, { handledAt: NOW, handledBy: 'Andrea Molina', version: one.version + 1 });
   world.hint('inbound-message', one.id);
   return ok(one);

@@ -1,7 +1,8 @@
 import type { Appointment } from '../src/api/types.ts';
 import { type Answer, type Area, type Call, found, ok, once, page, Refusal, seen } from './call.ts';
+import { newId, plus } from './made.ts';
 import { CLINIC, NOW } from './names.ts';
-import { newId, plus, type World } from './world.ts';
+import type { World } from './world.ts';
 
 const dayOf = (instant: string) => new Date(Date.parse(instant) - 3 * 3_600_000).toISOString().slice(0, 10);
 const after: Record<string, Partial<Appointment>> = {

@@ -21,6 +21,7 @@ import type {
 import { approvedOf, someApproved } from './approved.ts';
 import { fillDay, fillInbound, fillWeek } from './day.ts';
 import { credentialsAt, fillHistory, linesOf, OFFICIAL, RECEPTION } from './lineWorld.ts';
+import { at, newId } from './made.ts';
 import { CLINIC, practitioners, SECOND, services } from './names.ts';
 import { fillPlatform } from './platform.ts';
 
@@ -76,15 +77,6 @@ export interface World {
   answered: Map<string, { body: string; answer: unknown }>;
   hint: (kind: string, id: string) => void;
 }
-
-let serial = 0;
-export function newId(): string {
-  serial += 1;
-  return `0197a100-0000-7000-8000-${String(serial).padStart(12, '0')}`;
-}
-export const at = (date: string, time: string) => new Date(`${date}T${time}:00-03:00`).toISOString().replace('.000', '');
-export const plus = (instant: string, minutes: number) =>
-  new Date(Date.parse(instant) + minutes * 60_000).toISOString().replace('.000', '');
 
 export function createWorld(scenario: Scenario): World {
   const empty = scenario === 'empty' || scenario === 'line-new';

@@ -7,12 +7,10 @@ import { startTexts } from './i18n';
 
 const root = createRoot(document.getElementById('root') as HTMLElement);
 
-void startTexts()
-  .then(() => boot())
-  .then((view) => {
-    root.render(
-      <StrictMode>
-        <Providers>{view}</Providers>
-      </StrictMode>,
-    );
-  });
+void Promise.all([boot(), startTexts()]).then(([view]) => {
+  root.render(
+    <StrictMode>
+      <Providers>{view}</Providers>
+    </StrictMode>,
+  );
+});

@@ -79,13 +79,13 @@ test('dragging does the same move, and Escape leaves everything as it was', asyn
 test('what a colleague does appears without anybody asking', async ({ page, request }) => {
   await open(page, '/conversations');
   await settled(page);
-  await expect(page.locator('.conv')).toHaveCount(3);
+  await expect(page.locator('.conv')).toHaveCount(7);
   const headers = { Authorization: `Bearer ${await tokenOf(page)}` };
   const list = await (await request.get(`/api/v1/organizations/${CLINIC.id}/inbound-messages?open=true`, { headers })).json();
   await request.post(`/api/v1/organizations/${CLINIC.id}/inbound-messages/${list.items[0].id}/handle`, {
     headers: { ...headers, 'If-Match': `"v${list.items[0].version}"` },
   });
-  await expect(page.locator('.conv')).toHaveCount(2);
+  await expect(page.locator('.conv')).toHaveCount(6);
 });
 
 test('a pairing code past its time is never shown', async ({ page }) => {

@@ -154,7 +154,7 @@ export const screens: Screen[] = [
     name: 'message',
     path: '/messages?state=unknown',
     act: async (page) => {
-      await page.locator('.mrow').first().click();
+      await page.locator('a.mrow').first().click();
       await page.getByText('Paso a paso').waitFor();
     },
   },

@@ -119,7 +119,7 @@ test('a test message on a line that is down says how the line is and what to do'
 
 test('the platform’s lines are filtered by state, and the address says so', async ({ page }) => {
   await open(page, '/platform', { scenario: 'platform' });
-  await page.getByRole('link', { name: 'Falta vincular' }).click();
+  await page.getByRole('complementary').getByRole('link', { name: 'Falta vincular' }).click();
   await expect(page).toHaveURL(/platform\/lines\?state=needs-pairing/);
   await expect(page.locator('.plrow')).toHaveText([/Centro Óptico Mirada/, /Clínica Los Almendros/]);
   await page.getByRole('button', { name: 'Todas, 7' }).click();

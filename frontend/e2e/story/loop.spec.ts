@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 
@@ -14,10 +15,23 @@ const CLINIC = { alias: 'los-almendros', receptionist: 'marcela@losalmendros.exa
 // Somebody of the other clinic only; its owner also works here.
 const OTHER = { alias: 'consultorio-ipe', receptionist: 'bruno@ipe.example' };
 
+interface Patient {
+  given: string;
+  family: string;
+  phone: string;
+  /** Registered already: somebody of the demo. */
+  known?: boolean;
+}
+const demo: { newcomers: { givenName: string; familyName: string; phone: string }[] } = JSON.parse(
+  readFileSync(new URL('../../../devstack/src/main/resources/demo/los-almendros.json', import.meta.url), 'utf8'),
+);
+const newcomer = demo.newcomers[0]!;
+
+// The one the README tells to book: known to the clinic, and nothing is open with them, so that `1` can mean one visit only.
+const ana: Patient = { given: newcomer.givenName, family: newcomer.familyName, phone: newcomer.phone, known: true };
 // Unique per run, so that the story can be told again on the same data.
 const tag = Date.now().toString().slice(-6);
-const ana = { given: 'Anahí', family: `Relato${tag}`, phone: `+5731${tag.padStart(8, '2')}` };
-const leo = { given: 'Leónidas', family: `Segura${tag}`, phone: `+5732${tag.padStart(8, '1')}` };
+const leo: Patient = { given: 'Leónidas', family: `Segura${tag}`, phone: `+5732${tag.padStart(8, '1')}` };
 
 function required(name: string): string {
   const value = process.env[name];
@@ -58,14 +72,18 @@ function comingDay(): string {
   return day.toISOString().slice(0, 10);
 }
 
-async function book(page: Page, patient: typeof ana, time: string) {
+async function book(page: Page, patient: Patient, time: string) {
   await page.getByTestId('new-appointment').first().click();
   await page.getByTestId('patient-search').fill(`${patient.given} ${patient.family}`);
-  await page.getByTestId('patient-new').click();
-  await page.getByTestId('patient-given-name').fill(patient.given);
-  await page.getByTestId('patient-family-name').fill(patient.family);
-  await page.getByTestId('patient-phone').fill(patient.phone);
-  await page.getByTestId('patient-save').click();
+  if (patient.known) {
+    await page.getByTestId('patient-option').first().click();
+  } else {
+    await page.getByTestId('patient-new').click();
+    await page.getByTestId('patient-given-name').fill(patient.given);
+    await page.getByTestId('patient-family-name').fill(patient.family);
+    await page.getByTestId('patient-phone').fill(patient.phone);
+    await page.getByTestId('patient-save').click();
+  }
   await page.getByTestId('book-service').selectOption({ index: 1 });
   await page.getByTestId('book-practitioner').selectOption({ index: 1 });
   await page.getByTestId('book-date').fill(comingDay());
@@ -74,9 +92,9 @@ async function book(page: Page, patient: typeof ana, time: string) {
   await expect(page.getByTestId('book-submit')).toBeHidden();
 }
 
-const chat = (phones: Page, patient: typeof ana) => phones.getByTestId(`chat-${patient.phone.slice(1)}`);
+const chat = (phones: Page, patient: Patient) => phones.getByTestId(`chat-${patient.phone.slice(1)}`);
 
-async function answer(phones: Page, patient: typeof ana, text: string) {
+async function answer(phones: Page, patient: Patient, text: string) {
   await phones.getByTestId(`reply-${patient.phone.slice(1)}`).fill(text);
   await phones.getByTestId(`send-${patient.phone.slice(1)}`).click();
 }
@@ -153,10 +171,18 @@ test('a patient confirms on WhatsApp and the agenda changes before the reception
   await test.step('the delivery log holds each step of the message', async () => {
     await desk.goto(`/c/${CLINIC.alias}/messages`);
     // The reminder stands there too, planned for the day before.
-    const confirmation = desk.locator('[data-testid^="message-"]', { hasText: ana.family }).filter({ hasText: 'Entregado' });
+    const confirmation = desk.locator('[data-testid^="message-"]', { hasText: ana.family }).filter({ hasText: 'Entregado' }).first();
     await confirmation.click({ timeout: 20_000 });
     for (const step of ['Enviado', 'Entregado']) await expect(desk.getByText(step).first()).toBeVisible();
     await expectAccessible(desk);
+  });
+
+  await test.step('the visit is cancelled, which its patient reads', async () => {
+    await desk.goto(`/c/${CLINIC.alias}/agenda?date=${comingDay()}`);
+    await card.click();
+    await desk.getByTestId('visit-cancel').click();
+    await desk.getByTestId('cancel-submit').click();
+    await expect(chat(phones, ana)).toContainText('no podremos recibirte', { timeout: 30_000 });
   });
 
   await test.step('the other clinic sees nothing of all this', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { collides, hoursShown, layOut, minuteAt } from './layout';
+import { collides, hourNeeded, hoursShown, layOut, minuteAt, roomBelow } from './layout';
 
 const span = (id: string, start: string, end: string) => ({ id, start: minutes(start), end: minutes(end) });
 const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
@@ -33,6 +33,14 @@ test('a chain of overlaps is one group, the next free visit is not part of it', 
       d: '1/1',
     },
   );
+});
+
+test('short visits back to back get the height their cards need, and no lanes', () => {
+  const morning = [span('a', '09:00', '09:15'), span('b', '09:15', '09:30'), span('c', '09:30', '10:00'), span('d', '11:00', '11:05')];
+  expect(lanes(...morning)).toEqual({ a: '1/1', b: '1/1', c: '1/1', d: '1/1' });
+  expect(morning.map((one) => roomBelow(morning, one))).toEqual([15, 15, 90, null]);
+  expect(hourNeeded([morning], 26)).toBe(104);
+  expect(hourNeeded([[span('alone', '09:00', '09:05')]], 26)).toBe(0);
 });
 
 test('the grid shows the working day, and stretches for a visit outside it', () => {

@@ -40,6 +40,21 @@ export function layOut(spans: readonly Span[]): Placed[] {
   return placed;
 }
 
+/**
+ * How soon after a span's start the next one that does not overlap it begins, in minutes; null when none does. That is all
+ * the room a card has below its upper edge.
+ */
+export function roomBelow(spans: readonly Span[], span: Span): number | null {
+  const starts = spans.filter((other) => other.start >= span.end).map((other) => other.start);
+  return starts.length > 0 ? Math.min(...starts) - span.start : null;
+}
+
+/** The height an hour needs so that every card of a column gets its target, however close the next one follows. */
+export function hourNeeded(columns: readonly (readonly Span[])[], target: number): number {
+  const rooms = columns.flatMap((spans) => spans.map((span) => roomBelow(spans, span) ?? Number.POSITIVE_INFINITY));
+  return rooms.length > 0 ? Math.ceil((target * 60) / Math.min(...rooms)) : 0;
+}
+
 /** The hours the grid shows: the usual working day, stretched to whole hours so that no visit is hidden. */
 export function hoursShown(
   spans: readonly Span[],

@@ -54,8 +54,11 @@ export const takeStep = (organizationId: string, seen: Seen, step: Step | 'mark-
 export const createPatient = (organizationId: string, body: PatientInput, key: string): Promise<Patient> =>
   settle(api.POST(`${T}/patients`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
 
-export const updatePatient = (organizationId: string, seen: Seen, body: PatientInput & { messaging: Messaging }): Promise<Patient> =>
-  settle(api.PUT(`${T}/patients/{id}`, { params: one(organizationId, seen), body }));
+export const updatePatient = (
+  organizationId: string,
+  seen: Seen,
+  body: PatientInput & { messaging: Messaging; marketing: Messaging },
+): Promise<Patient> => settle(api.PUT(`${T}/patients/{id}`, { params: one(organizationId, seen), body }));
 
 export const settleMessage = (organizationId: string, seen: Seen, outcome: 'delivered' | 'failed'): Promise<Message> =>
   settle(api.POST(`${T}/messages/{id}/settle`, { params: one(organizationId, seen), body: { outcome } }));
@@ -79,6 +82,10 @@ export const uploadMedia = (organizationId: string, file: Blob, key: string): Pr
 
 export const handleAnswer = (organizationId: string, seen: Seen): Promise<InboundMessage> =>
   settle(api.POST(`${T}/inbound-messages/{id}/handle`, { params: one(organizationId, seen) }));
+
+/** Takes over the number that WhatsApp says somebody has now. */
+export const acceptIdentity = (organizationId: string, seen: Seen): Promise<InboundMessage> =>
+  settle(api.POST(`${T}/inbound-messages/{id}/accept-identity`, { params: one(organizationId, seen) }));
 
 export interface TemplateText {
   kind: TemplateKind;

@@ -30,9 +30,11 @@ const bearer: Middleware = {
 /** Repeats a refused request once with a renewed token, then says that the session is over. */
 async function fetchWithRenewal(request: Request): Promise<Response> {
   const again = request.clone();
+  const used = request.headers.get('Authorization');
   const answer = await reach(request);
-  if (answer.status !== 401 || !request.headers.has('Authorization')) return answer;
-  if (await session.renew()) {
+  if (answer.status !== 401 || !used) return answer;
+  // Another request, or another tab, may have renewed it meanwhile.
+  if (used !== `Bearer ${session.token()}` || (await session.renew())) {
     const token = session.token();
     if (token) again.headers.set('Authorization', `Bearer ${token}`);
     return reach(again);

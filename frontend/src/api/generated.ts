@@ -409,6 +409,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/inbound-messages/{id}/accept-identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take over a number that WhatsApp says somebody has now
+         * @description Every patient reached at the old number is reached at the new one, and the message leaves the list of open ones. To leave the numbers as they are, say that it was taken care of.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["acceptIdentityChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/inbound-messages/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say which visit an answer is about
+         * @description For what Recado could not tell, such as a "1" with two visits open. The visit must be of somebody reached at that number; it is confirmed or declined as if the patient's message had said so, from when it was written.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["assignInboundMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/inbound-messages/{id}/attachment": {
         parameters: {
             query?: never;
@@ -447,6 +491,68 @@ export interface paths {
          *     Needs: owner, receptionist.
          */
         post: operations["handleInboundMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/legal-hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the clinic's records are held for a legal matter
+         * @description Needs: owner.
+         */
+        get: operations["getLegalHold"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/legal-hold/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hold the clinic's records: nothing is deleted for its age any more
+         * @description Messages, what patients wrote, media and technical records. Counts from the next batch on.
+         *
+         *     Needs: owner.
+         */
+        post: operations["beginLegalHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/legal-hold/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End the hold: what is too old goes with the next hourly run
+         * @description Needs: owner.
+         */
+        post: operations["endLegalHold"];
         delete?: never;
         options?: never;
         head?: never;
@@ -622,7 +728,7 @@ export interface paths {
         };
         /**
          * Messages to patients, newest first
-         * @description Filtered by state, and by the day of the clinic on which they are due (to is exclusive).
+         * @description Filtered by state, and by the day of the clinic on which they are due (to is exclusive); of days, those due last first.
          *
          *     Needs: owner, receptionist, practitioner.
          */
@@ -765,7 +871,7 @@ export interface paths {
         get: operations["getPatient"];
         /**
          * Replace what is written about a patient
-         * @description Fields left out are emptied, except language and messaging, which then stay as they are.
+         * @description Fields left out are emptied, except language, messaging and marketing, which stay as they are.
          *
          *     Needs: owner, receptionist.
          */
@@ -852,7 +958,7 @@ export interface paths {
         };
         /**
          * The clinic's lines and how they are
-         * @description The default line first. Never carries a code for pairing.
+         * @description The default line first, each as it was last reported. Never carries a code for pairing.
          *
          *     Needs: owner, receptionist, practitioner.
          */
@@ -1175,6 +1281,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/platform/dead-jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Jobs that failed as often as they may
+         * @description Media fetches, alarms and the like, over all clinics. The newest two hundred.
+         *
+         *     Needs: platform_admin.
+         */
+        get: operations["listDeadJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/platform/dead-jobs/{organizationId}/{id}/repeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a dead job done again
+         * @description From its first attempt on. 404 when somebody else was faster.
+         *
+         *     Needs: platform_admin.
+         */
+        post: operations["repeatDeadJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/platform/health": {
         parameters: {
             query?: never;
@@ -1191,6 +1341,50 @@ export interface paths {
         get: operations["getPlatformHealth"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/platform/set-aside-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events of the gateway that could not be stored
+         * @description Over all clinics, without what they hold. The newest two hundred.
+         *
+         *     Needs: platform_admin.
+         */
+        get: operations["listSetAsideEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/platform/set-aside-events/{organizationId}/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Store an event that was set aside
+         * @description 409 conflict when it still cannot be stored: then it stays.
+         *
+         *     Needs: platform_admin.
+         */
+        post: operations["replaySetAsideEvent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1289,6 +1483,11 @@ export interface components {
              */
             start: string;
         };
+        AssignedAnswer: {
+            accepts: boolean;
+            /** Format: uuid */
+            appointmentId: string;
+        };
         Attachment: {
             contentType?: string;
             fileName?: string;
@@ -1296,6 +1495,10 @@ export interface components {
             /** Format: int64 */
             size?: number;
             state?: string;
+        };
+        Call: {
+            missed?: boolean;
+            video?: boolean;
         };
         Capabilities: {
             buttons?: boolean;
@@ -1331,6 +1534,10 @@ export interface components {
             name: string;
             phone: string;
         });
+        ContactCard: {
+            name?: string;
+            phones?: string[];
+        };
         CredentialsRequest: {
             cloudApi?: components["schemas"]["CloudApiCredentials"];
             evolution?: components["schemas"]["EvolutionCredentials"];
@@ -1344,6 +1551,21 @@ export interface components {
             setAt?: string;
             webhookUrl?: string;
         };
+        DeadJob: {
+            /** Format: int32 */
+            attempts?: number;
+            cause?: string;
+            /** Format: date-time */
+            failedAt?: string;
+            /** Format: uuid */
+            id?: string;
+            kind?: string;
+            /** Format: uuid */
+            organizationId?: string;
+        };
+        DeadJobList: {
+            items?: components["schemas"]["DeadJob"][];
+        };
         Document: {
             kind: "Document";
         } & (Omit<components["schemas"]["ManualContent"], "kind"> & {
@@ -1352,6 +1574,11 @@ export interface components {
             mediaId: string;
             text?: string;
         });
+        EarlierText: {
+            text?: string;
+            /** Format: date-time */
+            until?: string;
+        };
         EvolutionCredentials: {
             apiKey: string;
             baseUrl: string;
@@ -1404,8 +1631,14 @@ export interface components {
             /** Format: uuid */
             appointmentId?: string;
             attachment?: components["schemas"]["Attachment"];
+            call?: components["schemas"]["Call"];
             chatKind?: string;
-            contacts?: components["schemas"]["Contact"][];
+            /** Format: uuid */
+            contactId?: string;
+            contacts?: components["schemas"]["ContactCard"][];
+            earlierTexts?: components["schemas"]["EarlierText"][];
+            /** Format: date-time */
+            editedAt?: string;
             fromMe?: boolean;
             /** Format: date-time */
             handledAt?: string;
@@ -1414,19 +1647,38 @@ export interface components {
             id?: string;
             kind?: string;
             location?: components["schemas"]["Location"];
+            newPhone?: string;
             /** @enum {string} */
-            outcome?: "accepted" | "declined" | "cancelled" | "opted-out" | "for-staff" | "ignored";
+            outcome?: "accepted" | "declined" | "cancelled" | "opted-out" | "opted-in" | "for-staff" | "ignored";
             patient?: components["schemas"]["PatientRef"];
             phone?: string;
             reason?: string;
             /** Format: date-time */
             receivedAt?: string;
+            /** Format: date-time */
+            revokedAt?: string;
             senderName?: string;
             /** Format: date-time */
             sentAt?: string;
             text?: string;
+            unavailable?: string;
             /** Format: int64 */
             version?: number;
+        };
+        JobFigures: {
+            /** Format: int64 */
+            dead?: number;
+            /** Format: int64 */
+            failing?: number;
+            /** Format: date-time */
+            oldestDueAt?: string;
+            /** Format: int64 */
+            waiting?: number;
+        };
+        LegalHold: {
+            held?: boolean;
+            /** Format: date-time */
+            since?: string;
         };
         LineChange: {
             name: string;
@@ -1734,11 +1986,14 @@ export interface components {
             /** @enum {string} */
             language?: "es" | "en" | "pt-BR";
             /** @enum {string} */
+            marketing?: "allowed" | "opted-out";
+            /** @enum {string} */
             messaging?: "allowed" | "opted-out";
             notes?: string;
             /** Format: date-time */
             optedOutAt?: string;
             phone?: string;
+            phoneExtension?: string;
             phoneNational?: string;
             /** Format: int64 */
             version?: number;
@@ -1747,11 +2002,13 @@ export interface components {
             /** Format: date */
             birthDate?: string;
             /** @example Núñez */
-            familyName: string;
+            familyName?: string;
             /** @example Ana */
-            givenName: string;
+            givenName?: string;
             /** @enum {string} */
             language?: "es" | "en" | "pt-BR";
+            /** @enum {string} */
+            marketing?: "allowed" | "opted-out";
             /** @enum {string} */
             messaging?: "allowed" | "opted-out";
             notes?: string;
@@ -1784,11 +2041,14 @@ export interface components {
             gatewayReachable?: boolean;
             /** Format: int64 */
             inbound?: number;
+            jobs?: components["schemas"]["JobFigures"];
             lines?: components["schemas"]["StateCount"][];
             messages?: components["schemas"]["MessageCount"][];
             outbox?: components["schemas"]["OutboxHealth"];
             pairings?: components["schemas"]["Pairings"];
             reconnects?: components["schemas"]["LossCount"][];
+            /** Format: int64 */
+            setAsideEvents?: number;
             /** Format: date-time */
             startedAt?: string;
         };
@@ -1840,7 +2100,7 @@ export interface components {
         /** @description RFC 9457 problem details */
         Problem: {
             /** @enum {string} */
-            code: "invalid-json" | "invalid-parameter" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-found" | "method-not-allowed" | "not-acceptable" | "conflict" | "slot-taken" | "appointment-not-in-that-state" | "message-not-in-that-state" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "templates-not-supported" | "template-exists" | "alias-taken" | "last-owner" | "member-exists" | "request-in-progress" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down";
+            code: "invalid-json" | "invalid-parameter" | "address-malformed" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-too-slow" | "conflict" | "slot-taken" | "appointment-not-in-that-state" | "message-not-in-that-state" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "templates-not-supported" | "template-exists" | "alias-taken" | "last-owner" | "member-exists" | "request-in-progress" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down";
             detail?: string;
             errors?: {
                 code: string;
@@ -1887,6 +2147,23 @@ export interface components {
             /** Format: uuid */
             id?: string;
             name?: string;
+        };
+        SetAside: {
+            /** Format: int32 */
+            attempts?: number;
+            cause?: string;
+            /** Format: uuid */
+            id?: string;
+            /** Format: uuid */
+            lineId?: string;
+            /** Format: uuid */
+            organizationId?: string;
+            /** Format: date-time */
+            setAsideAt?: string;
+            type?: string;
+        };
+        SetAsideEventList: {
+            items?: components["schemas"]["SetAside"][];
         };
         SettingsChange: {
             confirmationOnBooking?: boolean;
@@ -4139,13 +4416,33 @@ export interface operations {
                      *             "size": 1,
                      *             "state": "state"
                      *           },
+                     *           "call": {
+                     *             "missed": true,
+                     *             "video": true
+                     *           },
                      *           "chatKind": "chatKind",
-                     *           "contacts": [],
+                     *           "contactId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "contacts": [
+                     *             {
+                     *               "name": "name",
+                     *               "phones": [
+                     *                 "phones"
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "earlierTexts": [
+                     *             {
+                     *               "text": "Ana",
+                     *               "until": "2026-11-24T13:00:00Z"
+                     *             }
+                     *           ],
+                     *           "editedAt": "2026-11-24T13:00:00Z",
                      *           "fromMe": true,
                      *           "handledAt": "2026-11-24T13:00:00Z",
                      *           "handledBy": "handledBy",
                      *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *           "kind": "kind",
+                     *           "newPhone": "newPhone",
                      *           "outcome": "accepted",
                      *           "patient": {
                      *             "displayName": "Ana Sosa",
@@ -4154,9 +4451,11 @@ export interface operations {
                      *           "phone": "+5491123456789",
                      *           "reason": "viaje",
                      *           "receivedAt": "2026-11-24T13:00:00Z",
+                     *           "revokedAt": "2026-11-24T13:00:00Z",
                      *           "senderName": "senderName",
                      *           "sentAt": "2026-11-24T13:00:00Z",
                      *           "text": "Ana",
+                     *           "unavailable": "unavailable",
                      *           "version": 1
                      *         }
                      *       ],
@@ -4186,6 +4485,318 @@ export interface operations {
             };
             /** @description Problem: forbidden, not-member */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptIdentityChange: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "attachment": {
+                     *         "contentType": "contentType",
+                     *         "fileName": "fileName",
+                     *         "kind": "kind",
+                     *         "size": 1,
+                     *         "state": "state"
+                     *       },
+                     *       "call": {
+                     *         "missed": true,
+                     *         "video": true
+                     *       },
+                     *       "chatKind": "chatKind",
+                     *       "contactId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "contacts": [
+                     *         {
+                     *           "name": "name",
+                     *           "phones": [
+                     *             "phones"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "earlierTexts": [
+                     *         {
+                     *           "text": "Ana",
+                     *           "until": "2026-11-24T13:00:00Z"
+                     *         }
+                     *       ],
+                     *       "editedAt": "2026-11-24T13:00:00Z",
+                     *       "fromMe": true,
+                     *       "handledAt": "2026-11-24T13:00:00Z",
+                     *       "handledBy": "handledBy",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "kind": "kind",
+                     *       "newPhone": "newPhone",
+                     *       "outcome": "accepted",
+                     *       "patient": {
+                     *         "displayName": "Ana Sosa",
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       },
+                     *       "phone": "+5491123456789",
+                     *       "reason": "viaje",
+                     *       "receivedAt": "2026-11-24T13:00:00Z",
+                     *       "revokedAt": "2026-11-24T13:00:00Z",
+                     *       "senderName": "senderName",
+                     *       "sentAt": "2026-11-24T13:00:00Z",
+                     *       "text": "Ana",
+                     *       "unavailable": "unavailable",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InboundView"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: message-not-in-that-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assignInboundMessage: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "accepts": true,
+                 *       "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AssignedAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "attachment": {
+                     *         "contentType": "contentType",
+                     *         "fileName": "fileName",
+                     *         "kind": "kind",
+                     *         "size": 1,
+                     *         "state": "state"
+                     *       },
+                     *       "call": {
+                     *         "missed": true,
+                     *         "video": true
+                     *       },
+                     *       "chatKind": "chatKind",
+                     *       "contactId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "contacts": [
+                     *         {
+                     *           "name": "name",
+                     *           "phones": [
+                     *             "phones"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "earlierTexts": [
+                     *         {
+                     *           "text": "Ana",
+                     *           "until": "2026-11-24T13:00:00Z"
+                     *         }
+                     *       ],
+                     *       "editedAt": "2026-11-24T13:00:00Z",
+                     *       "fromMe": true,
+                     *       "handledAt": "2026-11-24T13:00:00Z",
+                     *       "handledBy": "handledBy",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "kind": "kind",
+                     *       "newPhone": "newPhone",
+                     *       "outcome": "accepted",
+                     *       "patient": {
+                     *         "displayName": "Ana Sosa",
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       },
+                     *       "phone": "+5491123456789",
+                     *       "reason": "viaje",
+                     *       "receivedAt": "2026-11-24T13:00:00Z",
+                     *       "revokedAt": "2026-11-24T13:00:00Z",
+                     *       "senderName": "senderName",
+                     *       "sentAt": "2026-11-24T13:00:00Z",
+                     *       "text": "Ana",
+                     *       "unavailable": "unavailable",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InboundView"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: appointment-not-in-that-state, message-not-in-that-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4286,13 +4897,33 @@ export interface operations {
                      *         "size": 1,
                      *         "state": "state"
                      *       },
+                     *       "call": {
+                     *         "missed": true,
+                     *         "video": true
+                     *       },
                      *       "chatKind": "chatKind",
-                     *       "contacts": [],
+                     *       "contactId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "contacts": [
+                     *         {
+                     *           "name": "name",
+                     *           "phones": [
+                     *             "phones"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "earlierTexts": [
+                     *         {
+                     *           "text": "Ana",
+                     *           "until": "2026-11-24T13:00:00Z"
+                     *         }
+                     *       ],
+                     *       "editedAt": "2026-11-24T13:00:00Z",
                      *       "fromMe": true,
                      *       "handledAt": "2026-11-24T13:00:00Z",
                      *       "handledBy": "handledBy",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "kind": "kind",
+                     *       "newPhone": "newPhone",
                      *       "outcome": "accepted",
                      *       "patient": {
                      *         "displayName": "Ana Sosa",
@@ -4301,9 +4932,11 @@ export interface operations {
                      *       "phone": "+5491123456789",
                      *       "reason": "viaje",
                      *       "receivedAt": "2026-11-24T13:00:00Z",
+                     *       "revokedAt": "2026-11-24T13:00:00Z",
                      *       "senderName": "senderName",
                      *       "sentAt": "2026-11-24T13:00:00Z",
                      *       "text": "Ana",
+                     *       "unavailable": "unavailable",
                      *       "version": 1
                      *     }
                      */
@@ -4348,6 +4981,204 @@ export interface operations {
             };
             /** @description Problem: if-match-required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLegalHold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "held": true,
+                     *       "since": "2026-11-24T13:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LegalHold"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginLegalHold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "held": true,
+                     *       "since": "2026-11-24T13:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LegalHold"];
+                };
+            };
+            /** @description Problem: idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endLegalHold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "held": true,
+                     *       "since": "2026-11-24T13:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LegalHold"];
+                };
+            };
+            /** @description Problem: idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: idempotency-key-reused */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5884,6 +6715,7 @@ export interface operations {
                  *       "familyName": "Sosa",
                  *       "givenName": "Ana",
                  *       "language": "es",
+                 *       "marketing": "allowed",
                  *       "messaging": "allowed",
                  *       "notes": "notes",
                  *       "phone": "+5491123456789"
@@ -5908,10 +6740,12 @@ export interface operations {
                      *       "givenName": "Ana",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "language": "es",
+                     *       "marketing": "allowed",
                      *       "messaging": "allowed",
                      *       "notes": "notes",
                      *       "optedOutAt": "2026-11-24T13:00:00Z",
                      *       "phone": "+5491123456789",
+                     *       "phoneExtension": "phoneExtension",
                      *       "phoneNational": "011 15-2345-6789",
                      *       "version": 1
                      *     }
@@ -6023,10 +6857,12 @@ export interface operations {
                      *           "givenName": "Ana",
                      *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *           "language": "es",
+                     *           "marketing": "allowed",
                      *           "messaging": "allowed",
                      *           "notes": "notes",
                      *           "optedOutAt": "2026-11-24T13:00:00Z",
                      *           "phone": "+5491123456789",
+                     *           "phoneExtension": "phoneExtension",
                      *           "phoneNational": "011 15-2345-6789",
                      *           "version": 1
                      *         }
@@ -6120,10 +6956,12 @@ export interface operations {
                      *       "givenName": "Ana",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "language": "es",
+                     *       "marketing": "allowed",
                      *       "messaging": "allowed",
                      *       "notes": "notes",
                      *       "optedOutAt": "2026-11-24T13:00:00Z",
                      *       "phone": "+5491123456789",
+                     *       "phoneExtension": "phoneExtension",
                      *       "phoneNational": "011 15-2345-6789",
                      *       "version": 1
                      *     }
@@ -6181,6 +7019,7 @@ export interface operations {
                  *       "familyName": "Sosa",
                  *       "givenName": "Ana",
                  *       "language": "es",
+                 *       "marketing": "allowed",
                  *       "messaging": "allowed",
                  *       "notes": "notes",
                  *       "phone": "+5491123456789"
@@ -6205,10 +7044,12 @@ export interface operations {
                      *       "givenName": "Ana",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "language": "es",
+                     *       "marketing": "allowed",
                      *       "messaging": "allowed",
                      *       "notes": "notes",
                      *       "optedOutAt": "2026-11-24T13:00:00Z",
                      *       "phone": "+5491123456789",
+                     *       "phoneExtension": "phoneExtension",
                      *       "phoneNational": "011 15-2345-6789",
                      *       "version": 1
                      *     }
@@ -8632,6 +9473,136 @@ export interface operations {
             };
         };
     };
+    listDeadJobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "attempts": 1,
+                     *           "cause": "cause",
+                     *           "failedAt": "2026-11-24T13:00:00Z",
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "kind": "kind",
+                     *           "organizationId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeadJobList"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    repeatDeadJob: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem: idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getPlatformHealth: {
         parameters: {
             query?: never;
@@ -8658,6 +9629,12 @@ export interface operations {
                      *       },
                      *       "gatewayReachable": true,
                      *       "inbound": 1,
+                     *       "jobs": {
+                     *         "dead": 1,
+                     *         "failing": 1,
+                     *         "oldestDueAt": "2026-11-24T13:00:00Z",
+                     *         "waiting": 1
+                     *       },
                      *       "lines": [
                      *         {
                      *           "count": 1,
@@ -8684,6 +9661,7 @@ export interface operations {
                      *           "count": 1
                      *         }
                      *       ],
+                     *       "setAsideEvents": 1,
                      *       "startedAt": "2026-11-24T13:00:00Z"
                      *     }
                      */
@@ -8701,6 +9679,137 @@ export interface operations {
             };
             /** @description Problem: forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSetAsideEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "attempts": 1,
+                     *           "cause": "cause",
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "lineId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "organizationId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "setAsideAt": "2026-11-24T13:00:00Z",
+                     *           "type": "type"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SetAsideEventList"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replaySetAsideEvent: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem: idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: conflict, request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: idempotency-key-reused */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

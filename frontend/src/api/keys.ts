@@ -28,8 +28,9 @@ export type Kind =
 export const doubtfulAfter: Record<string, readonly Kind[]> = {
   appointment: ['appointments', 'timeline'],
   patient: ['patients', 'appointments'],
-  message: ['messages', 'appointments', 'timeline', 'line'],
-  'inbound-message': ['inbound', 'timeline', 'appointments'],
+  message: ['messages', 'appointments', 'timeline'],
+  // What an answer does to a visit is told by the visit's own hint.
+  'inbound-message': ['inbound', 'timeline'],
   'whatsapp-line': ['line', 'line-history'],
   practitioner: ['practitioners'],
   'healthcare-service': ['services'],

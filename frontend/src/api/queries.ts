@@ -196,6 +196,15 @@ export const unknownMessagesQuery = (organizationId: string) =>
     staleTime: FRESH,
   });
 
+/** What staff wrote by hand since a date; the newest page is plenty beside the answers on screen. */
+export const writtenQuery = (organizationId: string, from: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'messages', 'written', from),
+    queryFn: async ({ signal }): Promise<Message[]> =>
+      (await messagesPage(organizationId, { from }, undefined, signal)).items.filter((one) => one.kind === 'manual'),
+    staleTime: FRESH,
+  });
+
 export const messageQuery = (organizationId: string, id: string) =>
   queryOptions({
     queryKey: keys.of(organizationId, 'messages', 'one', id),

@@ -39,7 +39,7 @@ export interface paths {
   };
   '/api/v1/organizations/{organizationId}/patients/{id}': {
     get: Get<One, T.Patient>;
-    put: Act<One, T.PatientInput & { messaging: T.Messaging }, T.Patient>;
+    put: Act<One, T.PatientInput & { messaging: T.Messaging; marketing: T.Messaging }, T.Patient>;
   };
   '/api/v1/organizations/{organizationId}/patients/{id}/appointments': { get: Get<One, T.Page<T.Appointment>, Paging> };
   '/api/v1/organizations/{organizationId}/patients/{id}/writing-lines': { get: Get<One, T.Items<T.WritingLine>> };
@@ -116,4 +116,5 @@ export interface paths {
   '/api/v1/organizations/{organizationId}/inbound-messages/{id}/attachment': { get: Get<One, Blob> };
   '/api/v1/organizations/{organizationId}/media': { post: Act<Org, Blob, T.Upload> };
   '/api/v1/organizations/{organizationId}/inbound-messages/{id}/handle': { post: Act<One, undefined, T.InboundMessage> };
+  '/api/v1/organizations/{organizationId}/inbound-messages/{id}/accept-identity': { post: Act<One, undefined, T.InboundMessage> };
 }

@@ -104,23 +104,27 @@ export type Messaging = 'allowed' | 'opted-out';
 
 export interface Patient {
   id: string;
-  givenName: string;
-  familyName: string;
+  /** Many people have one name only; one of the two is there. */
+  givenName: string | null;
+  familyName: string | null;
   displayName: string;
   phone: string | null;
   phoneNational: string | null;
+  phoneExtension: string | null;
   birthDate: string | null;
   language: Language;
   notes: string | null;
   messaging: Messaging;
   optedOutAt: string | null;
+  /** Apart from messages about visits. */
+  marketing: Messaging;
   createdAt: string;
   version: number;
 }
 
 export interface PatientInput {
-  givenName: string;
-  familyName: string;
+  givenName: string | null;
+  familyName: string | null;
   phone: string | null;
   birthDate: string | null;
   language: Language;
@@ -219,7 +223,7 @@ export interface MessageTemplate {
   default: boolean;
 }
 
-export type MessageKind = TemplateKind | 'manual';
+export type MessageKind = TemplateKind | 'manual' | 'consent';
 export type MessageState =
   | 'planned'
   | 'queued'
@@ -264,7 +268,7 @@ export interface Message {
   version: number;
 }
 
-export type InboundOutcome = 'accepted' | 'declined' | 'cancelled' | 'opted-out' | 'for-staff' | 'ignored';
+export type InboundOutcome = 'accepted' | 'declined' | 'cancelled' | 'opted-out' | 'opted-in' | 'for-staff' | 'ignored';
 
 export interface InboundMessage {
   id: string;
@@ -285,6 +289,17 @@ export interface InboundMessage {
   attachment: InboundAttachment | null;
   location: { latitude: number; longitude: number; name: string | null; address: string | null } | null;
   contacts: { name: string; phones: string[] }[];
+  /** Who wrote it, patient or not; null in groups and when nobody knows. */
+  contactId: string | null;
+  call: { video: boolean; missed: boolean } | null;
+  /** Why only the phone can show it. */
+  unavailable: string | null;
+  /** What it said before it was edited, oldest first. */
+  earlierTexts: { text: string; until: string }[];
+  editedAt: string | null;
+  revokedAt: string | null;
+  /** The number somebody has now, who changed it. */
+  newPhone: string | null;
   version: number;
 }
 

@@ -1,20 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { useEffect, useMemo } from 'react';
+import { useEffect } from 'react';
 import { meQuery } from '../api/queries';
 import type { ConsoleSession } from '../auth/session';
 import { Logo } from '../ui/Logo';
 import { Empty, LoadError, Skeleton } from '../ui/Page';
 import { PersonProvider, useWords } from './clinic';
-import { createConsoleRouter, homeOf } from './router';
+import { type ConsoleRouter, homeOf } from './router';
 import { SessionGate } from './SessionGate';
 import { SessionContext } from './sessionContext';
 
 /** The signed-in console. */
-export function App({ session }: { session: ConsoleSession }) {
+export function App({ session, router }: { session: ConsoleSession; router: ConsoleRouter }) {
   const { t } = useWords();
   const me = useQuery(meQuery);
-  const router = useMemo(() => createConsoleRouter(), []);
   const person = me.data;
 
   const home = person ? homeOf(person, window.location.pathname) : null;
@@ -28,7 +27,7 @@ export function App({ session }: { session: ConsoleSession }) {
         <Skeleton rows={10} />
       </Alone>
     );
-  if (me.isError) {
+  if (me.isLoadingError) {
     return (
       <SessionContext.Provider value={session}>
         <Alone>

@@ -5,19 +5,23 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { may } from '../api/may';
 import { defaultLineQuery } from '../api/queries';
 import { timeOf } from '../time/clinicTime';
+import { moment } from '../time/format';
 import { Icon } from '../ui/Icon';
 import { lineSigns, Status } from '../ui/Status';
 import { useClinic, useWords } from './clinic';
 import { useLive } from './LiveProvider';
 import { to } from './paths';
+import { useOutdated } from './useOutdated';
 
 /** Short interruptions heal by themselves; only a lasting one is worth a word. */
 const PATIENCE = 3_000;
 
 /** Offline or reconnecting, in a neutral of its own: canary would mean that somebody is awaited. */
 export function ConnectionBanner() {
-  const { t } = useWords();
+  const { t, language } = useWords();
+  const clinic = useClinic();
   const live = useLive();
+  const { since, again } = useOutdated();
   const [shown, setShown] = useState(false);
   const troubled = live === 'offline' || live === 'reconnecting';
   useEffect(() => {
@@ -28,13 +32,24 @@ export function ConnectionBanner() {
     const timer = setTimeout(() => setShown(true), live === 'offline' ? 0 : PATIENCE);
     return () => clearTimeout(timer);
   }, [troubled, live]);
-  if (!troubled || !shown) return null;
+  if (since === null && !(troubled && shown)) return null;
+  const state = troubled ? live : 'outdated';
   return (
-    <div className="conn" role="status">
+    <div className="conn" role="status" data-testid="connection">
       <Icon of={live === 'offline' ? IconCloudOff : IconRefresh} />
-      <p>
-        <b className="b">{t(`connection.${live}.title`)}</b> <span>{t(`connection.${live}.text`)}</span>
+      <p className="grow0">
+        <b className="b">{t(`connection.${state}.title`)}</b>{' '}
+        <span>
+          {since === null
+            ? t(`connection.${state}.text`)
+            : t('connection.asOf', { when: moment(new Date(since).toISOString(), clinic.timeZone, language) })}
+        </span>
       </p>
+      {since !== null && live !== 'offline' && (
+        <button type="button" className="btn sm" onClick={again}>
+          {t('action.retry')}
+        </button>
+      )}
     </div>
   );
 }
@@ -43,8 +58,8 @@ export function ConnectionBanner() {
 export function LineBanner() {
   const { t } = useWords();
   const clinic = useClinic();
-  const { data: line, isPending, isError } = useQuery(defaultLineQuery(clinic.id));
-  if (isPending || isError) return null;
+  const { data: line, isPending, isLoadingError } = useQuery(defaultLineQuery(clinic.id));
+  if (isPending || isLoadingError) return null;
   if (line && !line.gatewayReachable) {
     return (
       <Banner
@@ -62,6 +77,7 @@ export function LineBanner() {
   if (line?.state === 'linked') return null;
   const state = line?.state ?? 'needs-pairing';
   const waiting = line?.waitingMessages ?? 0;
+  const pairs = may(clinic, 'manage-lines') && (state === 'needs-pairing' || state === 'pairing');
   const what =
     state === 'reconnecting' || state === 'starting'
       ? 'banner.reconnecting'
@@ -72,14 +88,8 @@ export function LineBanner() {
     <Banner
       sign={<Status sign={lineSigns[state]} />}
       action={
-        <Link {...to.line(clinic.alias)} className="btn sm">
-          {t(
-            state === 'reconnecting' || !may(clinic, 'manage-lines')
-              ? 'banner.see'
-              : state === 'needs-pairing' || state === 'pairing'
-                ? 'banner.pair'
-                : 'banner.see',
-          )}
+        <Link {...to.line(clinic.alias, pairs ? { pair: true } : {})} className="btn sm">
+          {t(pairs ? 'banner.pair' : 'banner.see')}
         </Link>
       }
     >

@@ -1,31 +1,47 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Outlet, useNavigate, useParams } from '@tanstack/react-router';
+import { Outlet, useNavigate, useParams, useRouter, useSearch } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { keys } from '../api/keys';
 import { may } from '../api/may';
 import type { Membership } from '../api/types';
-import { BookingDialog } from '../screens/agenda/BookingDialog';
-import { VisitPanel } from '../screens/agenda/VisitPanel';
 import { ConnectionBanner } from './Banners';
 import { ClinicProvider, usePerson } from './clinic';
 import { type BookingStart, Desk } from './desk';
+import { keepFocus } from './keepFocus';
 import { LiveProvider } from './LiveProvider';
-import { rememberClinic } from './lastClinic';
+import { homeClinic, rememberClinic } from './lastClinic';
+import { later } from './later';
 import { placesIn } from './navigation';
-import { Palette } from './Palette';
 import { NotFound } from './Problems';
 import { Shell } from './Shell';
-import { Shortcuts } from './Shortcuts';
 import { useShortcuts } from './shortcuts';
 import { VisitChangesProvider } from './visitChanges';
+
+const BookingDialog = later(
+  async () => (await import('../screens/agenda/BookingDialog')).BookingDialog,
+  (props) => props.start !== null,
+);
+const VisitPanel = later(
+  async () => (await import('../screens/agenda/VisitPanel')).VisitPanel,
+  (props) => props.id !== null,
+);
+const Palette = later(
+  async () => (await import('./Palette')).Palette,
+  (props) => props.opened,
+);
+const Shortcuts = later(
+  async () => (await import('./Shortcuts')).Shortcuts,
+  (props) => props.opened,
+);
 
 /** Everything inside one clinic: its words, its live hints, its desk. */
 export function ClinicLayout() {
   const { clinic: alias } = useParams({ from: '/c/$clinic' });
-  const clinic = usePerson().organizations.find((one) => one.alias === alias);
+  const person = usePerson();
+  const clinic = person.organizations.find((one) => one.alias === alias);
   if (!clinic) {
     return (
-      <Shell clinic={null} openPalette={() => {}} openShortcuts={() => {}}>
+      <Shell clinic={homeClinic(person)} openPalette={() => {}} openShortcuts={() => {}}>
         <NotFound />
       </Shell>
     );
@@ -55,15 +71,29 @@ function AtTheDesk({ clinic }: { clinic: Membership }) {
   const [palette, setPalette] = useState(false);
   const [shortcuts, setShortcuts] = useState(false);
   const [booking, setBooking] = useState<BookingStart | null>(null);
-  const [visit, setVisit] = useState<string | null>(null);
+  const router = useRouter();
+  const { visit } = useSearch({ from: '/c/$clinic' });
   const mayBook = may(clinic, 'book');
   const desk = useMemo(
     () => ({
       book: mayBook ? (start: BookingStart = {}) => setBooking(start) : null,
-      show: (id: string) => setVisit(id),
+      show: (id: string) =>
+        void navigate({
+          to: '.',
+          search: (before: object) => ({ ...before, visit: id }) as never,
+          state: (before) => ({ ...before, opened: true }),
+          resetScroll: false,
+        }),
     }),
-    [mayBook],
+    [mayBook, navigate],
   );
+  // A panel that was opened here is closed by going back, so that back never opens it again; a link to one has no page behind it.
+  const closeVisit = () => {
+    if (router.state.location.state.opened) router.history.back();
+    else
+      void navigate({ to: '.', search: (before: object) => ({ ...before, visit: undefined }) as never, replace: true, resetScroll: false });
+  };
+  useEffect(() => keepFocus(document), []);
   useShortcuts({
     'ctrl+k': () => setPalette(true),
     '?': () => setShortcuts(true),
@@ -81,7 +111,7 @@ function AtTheDesk({ clinic }: { clinic: Membership }) {
       <Palette clinic={clinic} opened={palette} onClose={() => setPalette(false)} book={() => desk.book?.()} />
       <Shortcuts clinic={clinic} opened={shortcuts} onClose={() => setShortcuts(false)} />
       <BookingDialog start={booking} onClose={() => setBooking(null)} />
-      <VisitPanel id={visit} onClose={() => setVisit(null)} />
+      <VisitPanel id={visit ?? null} onClose={closeVisit} />
     </Desk.Provider>
   );
 }

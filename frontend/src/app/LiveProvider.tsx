@@ -1,7 +1,8 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { currentSession } from '../api/client';
 import { doubtfulAfter, keys } from '../api/keys';
+import type { WhatsAppLine } from '../api/lineTypes';
 import { LiveHints, type LiveState } from '../api/live';
 import type { Membership } from '../api/types';
 
@@ -10,6 +11,11 @@ export const useLive = (): LiveState => useContext(Live);
 
 /** A hint storm (a campaign, an import) refetches at most this often. */
 const GATHER = 250;
+
+function someLineIsDown(client: QueryClient, organization: string): boolean {
+  const lists = client.getQueriesData<WhatsAppLine[]>({ queryKey: keys.of(organization, 'line'), exact: true });
+  return lists.some(([, lines]) => lines?.some((line) => line.state !== 'linked'));
+}
 
 /** Holds the clinic's one stream of hints and marks what they make doubtful; React Query refetches what is on screen. */
 export function LiveProvider({ clinic, children }: { clinic: Membership; children: ReactNode }) {
@@ -31,6 +37,8 @@ export function LiveProvider({ clinic, children }: { clinic: Membership; childre
       renew: () => currentSession().renew(),
       onHint: (hint) => {
         for (const kind of doubtfulAfter[hint.kind] ?? []) doubtful.add(kind);
+        // Messages only wait, and are only counted, while a line is down.
+        if (hint.kind === 'message' && someLineIsDown(client, clinic.id)) doubtful.add('line');
         // The clinic's name and its word for a visit are part of who one is.
         if (hint.kind === 'organization') void client.invalidateQueries({ queryKey: keys.me });
         if (!timer) timer = window.setTimeout(flush, GATHER);

@@ -24,7 +24,7 @@ interface Entry {
 export function Palette({ clinic, opened, onClose, book }: { clinic: Membership; opened: boolean; onClose: () => void; book: () => void }) {
   const { t } = useWords();
   return (
-    <Dialog opened={opened} onClose={onClose} title={t('palette.title')}>
+    <Dialog opened={opened} onClose={onClose} title={t('palette.title')} fleeting>
       <Finder clinic={clinic} onClose={onClose} book={book} />
     </Dialog>
   );

@@ -1,42 +1,34 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { Dialog } from '../ui/Dialog';
-import { useWords } from './clinic';
+import { fetchTheRest, later } from './later';
+import type { Over } from './SignInAgain';
 import { useConsoleSession } from './sessionContext';
 
-/** On top of the page, never instead of it: what was being written is still there after signing in again. */
+const SignInAgain = later(
+  async () => (await import('./SignInAgain')).SignInAgain,
+  (props) => props.over !== false,
+);
+
+/** The session's end is said on top of everything, never instead of it: what was being written is still there afterwards. */
 export function SessionGate() {
-  const { t } = useWords();
   const session = useConsoleSession();
-  const [over, setOver] = useState(false);
-  const [busy, setBusy] = useState(false);
+  const client = useQueryClient();
+  const [over, setOver] = useState<Over>(false);
+  useEffect(fetchTheRest, []);
   useEffect(
     () =>
       session.listen((event) => {
-        if (event === 'expired') setOver(true);
-        if (event === 'renewed') setOver(false);
+        if (event === 'expired') setOver((now) => now || 'expired');
+        if (event === 'someone-else') setOver('someone-else');
         if (event === 'signed-out-elsewhere') window.location.assign('/');
+        if (event !== 'renewed') return;
+        setOver((now) => {
+          // What could not be asked for meanwhile is asked for now.
+          if (now) void client.invalidateQueries();
+          return false;
+        });
       }),
-    [session],
+    [session, client],
   );
-  return (
-    <Dialog opened={over} onClose={() => {}} title={t('session.title')}>
-      <p>{t('session.text')}</p>
-      <div className="row wrap form-a">
-        <button
-          type="button"
-          className="btn pri"
-          disabled={busy}
-          onClick={() => {
-            setBusy(true);
-            void session.signInAgain().finally(() => setBusy(false));
-          }}
-        >
-          {t('session.signIn')}
-        </button>
-        <button type="button" className="btn" onClick={() => void session.signOut()}>
-          {t('nav.signOut')}
-        </button>
-      </div>
-    </Dialog>
-  );
+  return <SignInAgain over={over} signOut={() => void session.signOut()} />;
 }

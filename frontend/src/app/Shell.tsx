@@ -8,7 +8,7 @@ import type { Membership } from '../api/types';
 import { cityOf } from '../time/clinicTime';
 import { Icon } from '../ui/Icon';
 import { Logo, Mark } from '../ui/Logo';
-import { phoneText } from '../ui/phone';
+import { PhoneText } from '../ui/PhoneText';
 import { gatewayDownSign, lineSign, lineSigns, Status } from '../ui/Status';
 import { usePerson, useWords } from './clinic';
 import { rememberClinic } from './lastClinic';
@@ -131,9 +131,9 @@ function ClinicSwitcher({ clinic, compact }: { clinic: Membership | null; compac
 }
 
 function useLineSign(clinic: Membership) {
-  const { data: line, isPending, isError } = useQuery(defaultLineQuery(clinic.id));
+  const { data: line, isPending, isLoadingError } = useQuery(defaultLineQuery(clinic.id));
   if (isPending) return null;
-  if (isError) return { sign: gatewayDownSign, phone: null };
+  if (isLoadingError) return { sign: gatewayDownSign, phone: null };
   if (!line) return { sign: lineSigns['needs-pairing'], phone: null };
   return { sign: lineSign(line), phone: line.phone };
 }
@@ -149,7 +149,7 @@ function LineFooter({ clinic }: { clinic: Membership }) {
       ) : (
         <span className="sk" style={{ width: 110 }} />
       )}
-      <span className="small nw">{line?.phone ? phoneText(line.phone) : line ? t('line.noPhone') : ' '}</span>
+      <span className="small nw">{line?.phone ? <PhoneText of={line.phone} /> : line ? t('line.noPhone') : ' '}</span>
     </Link>
   );
 }

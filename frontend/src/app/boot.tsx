@@ -1,11 +1,15 @@
 import type { UserManager } from 'oidc-client-ts';
 import type { ReactNode } from 'react';
 import { api, settle } from '../api/client';
+import { meQuery } from '../api/queries';
 import type { ConsoleConfig } from '../api/types';
-import { createUserManager, here, returnPath } from '../auth/manager';
-import { ConsoleSession } from '../auth/session';
+import { createUserManager, here, isAgain, returnPath } from '../auth/manager';
+import { ConsoleSession, SIGN_IN_AGAIN } from '../auth/session';
 import { Alone, App } from './App';
 import { BootProblem } from './BootProblem';
+import { queryClient } from './queryClient';
+import { createConsoleRouter, homeOf } from './router';
+import { SignedInAgain } from './SignedInAgain';
 import { Welcome } from './Welcome';
 
 /** Decides what the browser shows first: the door, the desk, or why there is neither. */
@@ -22,6 +26,10 @@ export async function boot(): Promise<ReactNode> {
   }
   const manager = createUserManager(config);
   const session = new ConsoleSession(manager);
+  if (window.location.pathname === SIGN_IN_AGAIN) {
+    await manager.signinRedirect({ state: { returnTo: '/', again: true } });
+    return null;
+  }
   if (window.location.pathname === '/signed-in') {
     const view = await backFromIdentity(manager, session);
     if (view) return view;
@@ -34,7 +42,13 @@ export async function boot(): Promise<ReactNode> {
     await signIn();
     return null;
   }
-  return <App session={session} />;
+  const router = createConsoleRouter();
+  // Who one is and the screen's own code come at the same time; what is painted then is complete.
+  await queryClient.prefetchQuery(meQuery);
+  const me = queryClient.getQueryData(meQuery.queryKey);
+  const first = (me && homeOf(me, window.location.pathname)) ?? window.location.pathname;
+  await router.preloadRoute({ to: first } as never).catch(() => {});
+  return <App session={session} router={router} />;
 }
 
 /** Finishes a sign-in. Null when the console may go on; a view when it may not. */
@@ -48,6 +62,15 @@ async function backFromIdentity(manager: UserManager, session: ConsoleSession): 
         </Alone>
       );
     session.hold(user);
+    session.handOn();
+    if (isAgain(user.state)) {
+      window.close();
+      return (
+        <Alone>
+          <SignedInAgain />
+        </Alone>
+      );
+    }
     window.history.replaceState(null, '', returnPath(user.state));
     return null;
   } catch (error) {

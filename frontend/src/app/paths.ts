@@ -2,6 +2,11 @@ import { linkOptions } from '@tanstack/react-router';
 import type { LineState } from '../api/types';
 
 /** Where things are. Clinic paths carry the clinic's alias, so that two tabs can stand in two clinics. */
+/** What may stand in the address of any of a clinic's pages. */
+export interface ClinicSearch {
+  /** Id of the visit whose panel is open. */
+  visit?: string;
+}
 export interface AgendaSearch {
   view?: 'day' | 'week' | 'month';
   date?: string;
@@ -31,6 +36,8 @@ export interface PlatformLinesSearch {
 export interface LinesSearch {
   /** Id of the line looked at; the default line when left out. */
   line?: string;
+  /** Begins to link it at once. */
+  pair?: true;
 }
 
 export const to = {

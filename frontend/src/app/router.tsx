@@ -8,6 +8,7 @@ import { PlatformLayout } from './PlatformLayout';
 import { NotFound, RouteProblem } from './Problems';
 import type {
   AgendaSearch,
+  ClinicSearch,
   ConversationsSearch,
   LinesSearch,
   MessagesSearch,
@@ -30,7 +31,13 @@ const root = createRootRoute({
   ),
 });
 
-const clinic = createRoute({ getParentRoute: () => root, path: '/c/$clinic', component: ClinicLayout, notFoundComponent: NotFound });
+const clinic = createRoute({
+  getParentRoute: () => root,
+  path: '/c/$clinic',
+  validateSearch: (search): ClinicSearch => ({ visit: text(search.visit) }),
+  component: ClinicLayout,
+  notFoundComponent: NotFound,
+});
 const screens = [
   createRoute({
     getParentRoute: () => clinic,
@@ -92,7 +99,10 @@ const screens = [
   createRoute({
     getParentRoute: () => clinic,
     path: '/line',
-    validateSearch: (search): LinesSearch => ({ line: text(search.line) }),
+    validateSearch: (search): LinesSearch => ({
+      line: text(search.line),
+      pair: search.pair === true ? true : undefined,
+    }),
     component: lazyRouteComponent(() => import('../screens/line/Lines'), 'Lines'),
   }),
   createRoute({
@@ -155,8 +165,14 @@ export const createConsoleRouter = () =>
     defaultPendingMs: 200,
   });
 
+export type ConsoleRouter = ReturnType<typeof createConsoleRouter>;
+
 declare module '@tanstack/react-router' {
   interface Register {
-    router: ReturnType<typeof createConsoleRouter>;
+    router: ConsoleRouter;
+  }
+  interface HistoryState {
+    /** The visit's panel was opened on the page before. */
+    opened?: boolean;
   }
 }

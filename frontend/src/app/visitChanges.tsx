@@ -8,11 +8,16 @@ import { appointmentQuery, patchVisit } from '../api/queries';
 import type { Appointment, Participation, Practitioner } from '../api/types';
 import { addMinutes, dateOf, instantNow, minutesBetween, timeOf } from '../time/clinicTime';
 import { shortDate } from '../time/format';
-import { Conflict, type Difference } from '../ui/Conflict';
-import { Dialog } from '../ui/Dialog';
+import type { Difference } from '../ui/Conflict';
 import { done, failed } from '../ui/notices';
 import { visitSigns, visitState } from '../ui/Status';
 import { useClinic, useWords } from './clinic';
+import { later } from './later';
+
+const Clash = later(
+  async () => (await import('./Clash')).Clash,
+  (props) => props.opened,
+);
 
 interface Change {
   /** The visit as it will look once the server has agreed. */
@@ -142,21 +147,19 @@ export function VisitChangesProvider({ children }: { children: ReactNode }) {
   return (
     <Changes.Provider value={changes}>
       {children}
-      <Dialog opened={clash !== null} onClose={() => setClash(null)} title={t('conflict.visit')}>
-        {clash && (
-          <Conflict
-            title={clash.theirs.patient.displayName}
-            differences={differences(clash.change.after, clash.theirs)}
-            busy={busy}
-            onTakeTheirs={() => setClash(null)}
-            onKeepMine={() => {
-              setBusy(true);
-              void carryOut(clash.theirs, clash.change, false).finally(() => setBusy(false));
-              setClash(null);
-            }}
-          />
-        )}
-      </Dialog>
+      <Clash
+        opened={clash !== null}
+        onClose={() => setClash(null)}
+        name={clash?.theirs.patient.displayName ?? ''}
+        differences={clash ? differences(clash.change.after, clash.theirs) : []}
+        busy={busy}
+        onKeepMine={() => {
+          if (!clash) return;
+          setBusy(true);
+          void carryOut(clash.theirs, clash.change, false).finally(() => setBusy(false));
+          setClash(null);
+        }}
+      />
     </Changes.Provider>
   );
 }

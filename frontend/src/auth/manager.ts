@@ -2,8 +2,8 @@ import { InMemoryWebStorage, UserManager, WebStorageStateStore } from 'oidc-clie
 import type { ConsoleConfig } from '../api/types';
 
 /**
- * Tokens live in this tab's session storage: they end with the tab, are never shared between tabs, and survive a reload
- * (ADR 0120). Nothing about patients is ever stored.
+ * Tokens live in this tab's session storage: they end with the tab and survive a reload (ADR 0120). Tabs hand them to each
+ * other in memory only (ADR 0125). Nothing about patients is ever stored.
  */
 export function createUserManager(config: ConsoleConfig): UserManager {
   const origin = window.location.origin;
@@ -11,11 +11,11 @@ export function createUserManager(config: ConsoleConfig): UserManager {
     authority: config.issuer,
     client_id: config.clientId,
     redirect_uri: `${origin}/signed-in`,
-    popup_redirect_uri: `${origin}/signed-in`,
     post_logout_redirect_uri: `${origin}/`,
     scope: 'openid organization:*',
     response_type: 'code',
-    automaticSilentRenew: true,
+    // The session renews by itself: one tab for all, and not again when it was refused.
+    automaticSilentRenew: false,
     accessTokenExpiringNotificationTimeInSeconds: 45,
     loadUserInfo: false,
     monitorSession: false,
@@ -32,10 +32,12 @@ function safeSessionStorage(): Storage {
   }
 }
 
-/** Where to go after signing in. Only ever a path of this console. */
+/** Where to go after signing in. Only ever a path of this console; `again` for a window that hands its tokens on and closes. */
 export interface ReturnTo {
   returnTo: string;
+  again?: true;
 }
+export const isAgain = (state: unknown): boolean => typeof state === 'object' && state !== null && 'again' in state && state.again === true;
 export function returnPath(state: unknown): string {
   if (typeof state === 'object' && state !== null && 'returnTo' in state && typeof state.returnTo === 'string') {
     if (/^\/(?!\/)/.test(state.returnTo) && !state.returnTo.startsWith('/signed-in')) return state.returnTo;

@@ -71,3 +71,49 @@ test('every text the screens ask for by name exists', () => {
   expect(asked.length).toBeGreaterThan(200);
   expect([...new Set(asked)].filter((key) => !known.has(key))).toEqual([]);
 });
+
+/** Imperatives and presents of vos end in a stressed vowel; these are the words that do so without being vos. */
+const notVos = new Set([
+  'acá',
+  'allá',
+  'está',
+  'esté',
+  'podrá',
+  'será',
+  'así',
+  'ahí',
+  'aquí',
+  'allí',
+  'sí',
+  'también',
+  'después',
+  'aún',
+  'qué',
+  'más',
+  'además',
+  'estás',
+  'demás',
+  'quizás',
+  'país',
+  'café',
+]);
+const vos = (text: string) =>
+  [...text.matchAll(/\p{L}+/gu)]
+    .map(([word]) => word.toLowerCase())
+    .filter(
+      (word) =>
+        word === 'vos' ||
+        word === 'acá' ||
+        (!notVos.has(word) && (/^(pedi|deci|llama|avisa)(me|le|lo|la)$/.test(word) || /(?<!r)(á|é|í|ás|és|ís)$/.test(word))),
+    );
+
+test('clinics that say cita, and whoever has no clinic yet, are not spoken to with vos', () => {
+  const outside = /^(welcome|session|noClinic)\./;
+  const said = [...spanish]
+    .filter(([key]) => !key.includes('_cita'))
+    .map(([key, text]) => {
+      const [, base = key, plural = ''] = /^(.*?)((?:_(?:one|other|zero))?)$/.exec(key) ?? [];
+      return [key, outside.test(key) ? text : (spanish.get(`${base}_cita${plural}`) ?? text)] as const;
+    });
+  expect(said.filter(([, text]) => vos(text).length > 0).map(([key, text]) => `${key}: ${vos(text).join(' ')}`)).toEqual([]);
+});

@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill';
+import { Temporal } from './temporal';
 
 /** Wall-clock arithmetic in a clinic's zone. Instants and dates cross this border as ISO strings. */
 export type IsoDate = string;

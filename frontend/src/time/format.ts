@@ -1,5 +1,5 @@
-import { Temporal } from 'temporal-polyfill';
 import { dateOf, type IsoDate, timeOf, todayIn } from './clinicTime';
+import { Temporal } from './temporal';
 
 /** Dates in words. `Intl` formats a plain date by reading it at noon UTC, so no browser zone can shift it. */
 const noon = (date: IsoDate) => new Date(`${date}T12:00:00Z`);

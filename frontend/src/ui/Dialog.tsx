@@ -1,7 +1,9 @@
 import { Drawer, Modal } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useWords } from '../app/clinic';
+import { useTopmost } from './topmost';
+import { useCare } from './useCare';
 
 interface Props {
   opened: boolean;
@@ -9,11 +11,12 @@ interface Props {
   title: ReactNode;
   under?: ReactNode;
   children: ReactNode;
-  /** `wide` holds two columns; a form is narrow. */
-  size?: 'form' | 'wide';
 }
 
 const closing = { className: 'dlg-x', icon: <IconX className="i" aria-hidden /> };
+const look = { inner: 'dlg-inner', content: 'dlg', header: 'dlg-h', title: 'dlg-t', body: 'dlg-b', overlay: 'dlg-scrim' };
+const pop = { transition: 'pop', duration: 160 } as const;
+const ON_TOP = 400;
 
 function useHead(title: ReactNode, under: ReactNode) {
   return (
@@ -24,32 +27,52 @@ function useHead(title: ReactNode, under: ReactNode) {
   );
 }
 
-/** A sheet on top of the sheet, with its own head rule; at the bottom edge on a phone. Focus returns where it was. */
-export function Dialog({ opened, onClose, title, under, children, size = 'form' }: Props) {
+/**
+ * A sheet on top of the sheet, with its own head rule; at the bottom edge on a phone. Focus returns where it was. `size`
+ * `wide` holds two columns; a form is narrow. `fleeting`: nothing that is typed in it is worth asking about, such as a search.
+ */
+export function Dialog({
+  opened,
+  onClose,
+  title,
+  under,
+  children,
+  size = 'form',
+  fleeting,
+}: Props & { size?: 'form' | 'wide'; fleeting?: boolean }) {
   const { t } = useWords();
+  const topmost = useTopmost(opened);
+  const care = useCare({ opened, topmost, onClose, fleeting });
   return (
     <Modal
       opened={opened}
-      onClose={onClose}
+      onInput={care.onInput}
+      onClose={care.leave}
+      closeOnEscape={topmost}
       title={useHead(title, under)}
       centered
       size={size === 'wide' ? 800 : 520}
-      transitionProps={{ transition: 'pop', duration: 160 }}
+      transitionProps={pop}
       closeButtonProps={{ ...closing, 'aria-label': t('action.close') }}
-      classNames={{ inner: 'dlg-inner', content: 'dlg', header: 'dlg-h', title: 'dlg-t', body: 'dlg-b', overlay: 'dlg-scrim' }}
+      classNames={look}
     >
       {children}
+      {care.asking && <Ask stay={care.stay} leave={care.close} />}
     </Modal>
   );
 }
 
-/** A panel at the right edge for one record of the page behind it. */
-export function SidePanel({ opened, onClose, title, under, children }: Omit<Props, 'size'>) {
+/** A panel at the right edge for one record of the page behind it; that it is open stands in the address. */
+export function SidePanel({ opened, onClose, title, under, children }: Props) {
   const { t } = useWords();
+  const topmost = useTopmost(opened);
+  const care = useCare({ opened, topmost, onClose, inAddress: true });
   return (
     <Drawer
       opened={opened}
-      onClose={onClose}
+      onInput={care.onInput}
+      onClose={care.leave}
+      closeOnEscape={topmost}
       position="right"
       size={460}
       title={useHead(title, under)}
@@ -58,6 +81,51 @@ export function SidePanel({ opened, onClose, title, under, children }: Omit<Prop
       classNames={{ content: 'dlg panel', header: 'dlg-h', title: 'dlg-t', body: 'dlg-b panel-b', overlay: 'dlg-scrim' }}
     >
       {children}
+      {care.asking && <Ask stay={care.stay} leave={care.close} />}
     </Drawer>
+  );
+}
+
+/** Lies on top of everything, also of open dialogs, and is left by its own buttons only. Needs no router around it. */
+export function Gate({ opened, title, children }: Pick<Props, 'opened' | 'title' | 'children'>) {
+  useTopmost(opened);
+  return (
+    <Modal
+      opened={opened}
+      onClose={() => {}}
+      closeOnEscape={false}
+      closeOnClickOutside={false}
+      withCloseButton={false}
+      zIndex={ON_TOP}
+      title={useHead(title, null)}
+      centered
+      size={520}
+      transitionProps={pop}
+      classNames={look}
+    >
+      {children}
+    </Modal>
+  );
+}
+
+/** Asks before typed data is thrown away, on the dialog's own lower edge so that what was typed stays in sight. */
+function Ask({ stay, leave }: { stay: () => void; leave: () => void }) {
+  const { t } = useWords();
+  const first = useRef<HTMLButtonElement>(null);
+  useEffect(() => first.current?.focus(), []);
+  return (
+    <div className="dlg-ask" role="alertdialog" aria-label={t('dirty.title')} data-testid="unsaved">
+      <p className="small">
+        <b className="b">{t('dirty.title')}</b>
+      </p>
+      <div className="row wrap">
+        <button ref={first} type="button" className="btn pri sm" onClick={stay}>
+          {t('dirty.stay')}
+        </button>
+        <button type="button" className="btn sm" onClick={leave}>
+          {t('dirty.leave')}
+        </button>
+      </div>
+    </div>
   );
 }

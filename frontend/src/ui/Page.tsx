@@ -5,9 +5,16 @@ import { useTitle, useWords } from '../app/clinic';
 import { EmptyPad, EmptySpike, TornPage } from './art';
 import { Icon } from './Icon';
 
-/** The head of a page: title, one line below, actions, and the head rule. */
-export function PageHead(props: { title: string; under?: ReactNode; above?: ReactNode; before?: ReactNode; children?: ReactNode }) {
-  useTitle(props.title);
+/** The head of a page: title, one line below, actions, and the head rule. `tab` is the browser's title where it differs. */
+export function PageHead(props: {
+  title: string;
+  tab?: string;
+  under?: ReactNode;
+  above?: ReactNode;
+  before?: ReactNode;
+  children?: ReactNode;
+}) {
+  useTitle(props.tab ?? props.title);
   return (
     <div className="phead">
       {props.before}

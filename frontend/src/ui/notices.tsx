@@ -1,47 +1,66 @@
-import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { Icon } from './Icon';
 
+let noticed = false;
+const listeners = new Set<() => void>();
+/** Tells of the first notice, also of one that came before; returns how to stop. */
+export function whenNoticed(run: () => void): () => void {
+  if (noticed) run();
+  listeners.add(run);
+  return () => listeners.delete(run);
+}
+
+/** The store comes with the place that shows it, when the first notice does. */
+async function store() {
+  const { notifications } = await import('@mantine/notifications');
+  noticed = true;
+  for (const listener of listeners) listener();
+  return notifications;
+}
 let count = 0;
 
 /** Says that something is done, with a way back when there is one. */
 export function done(message: string, closeLabel: string, undo?: { label: string; run: () => void }): void {
   count += 1;
   const id = `done-${count}`;
-  notifications.show({
-    id,
-    autoClose: undo ? 8000 : 4000,
-    icon: <Icon of={IconCircleCheck} />,
-    classNames: { root: 'toast-root', icon: 'toast-i', description: 'toast-d', closeButton: 'toast-x' },
-    closeButtonProps: { 'aria-label': closeLabel },
-    message: (
-      <span className="toast-m">
-        <span>{message}</span>
-        {undo && (
-          <button
-            type="button"
-            className="toast-u"
-            onClick={() => {
-              notifications.hide(id);
-              undo.run();
-            }}
-          >
-            {undo.label}
-          </button>
-        )}
-      </span>
-    ),
-  });
+  void store().then((notifications) =>
+    notifications.show({
+      id,
+      autoClose: undo ? 8000 : 4000,
+      icon: <Icon of={IconCircleCheck} />,
+      classNames: { root: 'toast-root', icon: 'toast-i', description: 'toast-d', closeButton: 'toast-x' },
+      closeButtonProps: { 'aria-label': closeLabel },
+      message: (
+        <span className="toast-m">
+          <span>{message}</span>
+          {undo && (
+            <button
+              type="button"
+              className="toast-u"
+              onClick={() => {
+                void store().then((notifications) => notifications.hide(id));
+                undo.run();
+              }}
+            >
+              {undo.label}
+            </button>
+          )}
+        </span>
+      ),
+    }),
+  );
 }
 
 /** Says that something did not work, where no form can show it. */
 export function failed(message: string, closeLabel: string): void {
-  notifications.show({
-    autoClose: 8000,
-    icon: <Icon of={IconAlertTriangle} />,
-    classNames: { root: 'toast-root', icon: 'toast-i', description: 'toast-d', closeButton: 'toast-x' },
-    closeButtonProps: { 'aria-label': closeLabel },
-    role: 'alert',
-    message,
-  });
+  void store().then((notifications) =>
+    notifications.show({
+      autoClose: 8000,
+      icon: <Icon of={IconAlertTriangle} />,
+      classNames: { root: 'toast-root', icon: 'toast-i', description: 'toast-d', closeButton: 'toast-x' },
+      closeButtonProps: { 'aria-label': closeLabel },
+      role: 'alert',
+      message,
+    }),
+  );
 }

@@ -51,6 +51,10 @@ export const day = {
     },
   },
   today: {
+    unasked_one: '{{count}} person not asked yet',
+    unasked_other: '{{count}} people not asked yet',
+    unaskedText: 'Their notice leaves in time.',
+    unaskedLine: 'Their notices wait until the line is linked.',
     clock: '{{time}}, {{city}} time ({{offset}}).',
     left_zero: 'No appointments left.',
     left_one: '{{count}} appointment left.',
@@ -92,6 +96,9 @@ export const day = {
     seeAll_other: 'See all ({{count}})',
   },
   agenda: {
+    goTo: 'Go to the date',
+    earlierDays_one: 'Show {{count}} earlier day',
+    earlierDays_other: 'Show {{count}} earlier days',
     zone: 'Time in',
     today: 'Today',
     before: { day: 'Previous day', week: 'Previous week', month: 'Previous month' },
@@ -209,6 +216,11 @@ export const day = {
     other: 'Change',
   },
   book: {
+    none: {
+      services: 'There are no services yet: an owner adds them in Settings.',
+      practitioners: 'There are no practitioners yet: an owner adds them in Settings.',
+    },
+    add: 'Add',
     new: 'New appointment',
     title: 'Book an appointment',
     searchPatient: 'First name, last name or phone',

@@ -95,6 +95,7 @@ export const lines = {
     'address-refused': 'The server’s address may not be called.',
   },
   pairing: {
+    scanned: 'Code scanned. Linking…',
     title: 'Link the clinic’s number',
     step1: 'On the clinic’s phone, open <b>WhatsApp</b>.',
     step2: 'Tap <b>Menu</b> or <b>Settings</b>, then <b>Linked devices</b>.',

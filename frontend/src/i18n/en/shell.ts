@@ -71,6 +71,8 @@ export const shell = {
   connection: {
     offline: { title: 'No connection.', text: 'What you see may have changed. It refreshes by itself when you are back.' },
     reconnecting: { title: 'Reconnecting.', text: 'What you see may be a few minutes old.' },
+    outdated: { title: 'This could not be refreshed.' },
+    asOf: 'Last read: {{when}}. It refreshes by itself once the connection is back.',
   },
   banner: {
     unreachable: 'We cannot tell how the line is: the WhatsApp service does not answer. Messages wait and will leave in order.',
@@ -116,6 +118,9 @@ export const shell = {
     title: 'Your session has ended',
     text: 'Sign in again to go on. What you were writing stays here.',
     signIn: 'Sign in again',
+    someoneElse: 'Somebody else signed in. This window is still yours: sign in with your account, or sign out.',
+    again: 'You are signed in',
+    againText: 'You can close this window: the other one goes on where it was.',
   },
   dirty: {
     title: 'There are unsaved changes',

@@ -55,6 +55,10 @@ export const day = {
     },
   },
   today: {
+    unasked_one: '{{count}} persona todavía sin aviso',
+    unasked_other: '{{count}} personas todavía sin aviso',
+    unaskedText: 'Su aviso sale a su hora.',
+    unaskedLine: 'Sus avisos esperan a que se vincule la línea.',
     clock: '{{time}}, hora de {{city}} ({{offset}}).',
     left_zero: 'No quedan turnos.',
     left_cita_zero: 'No quedan citas.',
@@ -115,6 +119,9 @@ export const day = {
     seeAll_other: 'Ver todas ({{count}})',
   },
   agenda: {
+    goTo: 'Ir a la fecha',
+    earlierDays_one: 'Ver {{count}} día anterior',
+    earlierDays_other: 'Ver {{count}} días anteriores',
     zone: 'Hora de',
     today: 'Hoy',
     before: { day: 'Día anterior', week: 'Semana anterior', month: 'Mes anterior' },
@@ -249,6 +256,11 @@ export const day = {
     other: 'Cambio',
   },
   book: {
+    none: {
+      services: 'Todavía no hay servicios: los agrega la dirección en Ajustes.',
+      practitioners: 'Todavía no hay profesionales: los agrega la dirección en Ajustes.',
+    },
+    add: 'Agregar',
     new: 'Nuevo turno',
     new_cita: 'Nueva cita',
     title: 'Reservar un turno',

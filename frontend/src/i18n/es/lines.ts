@@ -95,6 +95,7 @@ export const lines = {
     'address-refused': 'A esa dirección no se puede llamar.',
   },
   pairing: {
+    scanned: 'Código leído. Vinculando…',
     title: 'Vincular el número de la clínica',
     step1: 'En el teléfono de la clínica, abrir <b>WhatsApp</b>.',
     step2: 'Tocar <b>Menú</b> o <b>Configuración</b> y después <b>Dispositivos vinculados</b>.',

@@ -111,6 +111,7 @@ export const providers = {
       'template-unknown': 'El proveedor no tiene una plantilla con ese nombre e idioma.',
       'template-not-approved': 'WhatsApp no envía esta plantilla ahora: no está aprobada, o está en pausa.',
       'template-differs': 'La plantilla aprobada espera otros datos o botones que los indicados acá.',
+      'template-differs_cita': 'La plantilla aprobada espera otros datos o botones que los indicados aquí.',
     },
   },
 };

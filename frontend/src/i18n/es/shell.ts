@@ -72,6 +72,8 @@ export const shell = {
   connection: {
     offline: { title: 'Sin conexión.', text: 'Lo que ves puede haber cambiado. Al volver se actualiza solo.' },
     reconnecting: { title: 'Reconectando.', text: 'Lo que ves puede tener unos minutos.' },
+    outdated: { title: 'No pudimos actualizar.' },
+    asOf: 'Última lectura: {{when}}. Al volver la conexión se actualiza solo.',
   },
   banner: {
     unreachable: 'No sabemos cómo está la línea: el servicio de WhatsApp no responde. Los mensajes esperan y saldrán en orden.',
@@ -114,12 +116,15 @@ export const shell = {
   },
   noClinic: {
     title: 'Todavía no estás en ninguna clínica',
-    text: 'Pedile a la dirección de tu clínica que te agregue con el correo con el que entraste.',
+    text: 'La dirección de tu clínica puede agregarte con el correo con el que entraste.',
   },
   session: {
     title: 'Tu sesión venció',
-    text: 'Volvé a entrar para seguir. Lo que estabas escribiendo queda acá.',
+    text: 'Para seguir hay que volver a entrar. Lo que se estaba escribiendo no se pierde.',
     signIn: 'Volver a entrar',
+    someoneElse: 'Entró otra persona. Esta ventana sigue siendo tuya: entra con tu cuenta, o sal.',
+    again: 'Ya estás dentro',
+    againText: 'Puedes cerrar esta ventana: la otra sigue donde estaba.',
   },
   dirty: {
     title: 'Hay cambios sin guardar',
@@ -143,11 +148,11 @@ export const shell = {
   welcome: {
     title: 'Entrar',
     heading: 'Entrar',
-    text: 'Usá el correo con el que te invitó tu clínica.',
+    text: 'Con el correo al que llegó la invitación de la clínica.',
     signIn: 'Entrar',
-    note: 'Rosalba confirmó el de las 10.\nJairo no contesta, llamalo.\nLo demás ya quedó.',
+    note: 'Rosalba confirmó el de las 10.\nJairo no contesta, hay que llamarlo.\nLo demás ya quedó.',
     noteUnder: 'Recado de las 07:58 para recepción',
     tagline: 'La recepción de tu clínica, por WhatsApp.',
-    trouble: 'No pudimos completar la entrada. Probá de nuevo.',
+    trouble: 'No pudimos completar la entrada. Hay que probar de nuevo.',
   },
 };

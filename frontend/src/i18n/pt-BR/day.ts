@@ -51,6 +51,10 @@ export const day = {
     },
   },
   today: {
+    unasked_one: '{{count}} pessoa ainda sem aviso',
+    unasked_other: '{{count}} pessoas ainda sem aviso',
+    unaskedText: 'O aviso sai na hora certa.',
+    unaskedLine: 'Os avisos esperam a linha ser vinculada.',
     clock: '{{time}}, horário de {{city}} ({{offset}}).',
     left_zero: 'Não faltam consultas.',
     left_one: 'Falta {{count}} consulta.',
@@ -92,6 +96,9 @@ export const day = {
     seeAll_other: 'Ver todas ({{count}})',
   },
   agenda: {
+    goTo: 'Ir para a data',
+    earlierDays_one: 'Ver {{count}} dia anterior',
+    earlierDays_other: 'Ver {{count}} dias anteriores',
     zone: 'Horário de',
     today: 'Hoje',
     before: { day: 'Dia anterior', week: 'Semana anterior', month: 'Mês anterior' },
@@ -209,6 +216,11 @@ export const day = {
     other: 'Mudança',
   },
   book: {
+    none: {
+      services: 'Ainda não há serviços: a direção os adiciona em Ajustes.',
+      practitioners: 'Ainda não há profissionais: a direção os adiciona em Ajustes.',
+    },
+    add: 'Adicionar',
     new: 'Nova consulta',
     title: 'Marcar uma consulta',
     searchPatient: 'Nome, sobrenome ou telefone',

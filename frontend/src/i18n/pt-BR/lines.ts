@@ -95,6 +95,7 @@ export const lines = {
     'address-refused': 'Esse endereço não pode ser chamado.',
   },
   pairing: {
+    scanned: 'Código lido. Vinculando…',
     title: 'Vincular o número da clínica',
     step1: 'No telefone da clínica, abrir o <b>WhatsApp</b>.',
     step2: 'Tocar em <b>Menu</b> ou <b>Configurações</b> e depois em <b>Dispositivos conectados</b>.',

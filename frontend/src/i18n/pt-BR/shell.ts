@@ -71,6 +71,8 @@ export const shell = {
   connection: {
     offline: { title: 'Sem conexão.', text: 'O que você vê pode ter mudado. Ao voltar, atualiza sozinho.' },
     reconnecting: { title: 'Reconectando.', text: 'O que você vê pode ter alguns minutos.' },
+    outdated: { title: 'Não deu para atualizar.' },
+    asOf: 'Última leitura: {{when}}. Com a conexão de volta, se atualiza sozinho.',
   },
   banner: {
     unreachable: 'Não sabemos como está a linha: o serviço do WhatsApp não responde. As mensagens esperam e sairão em ordem.',
@@ -116,6 +118,9 @@ export const shell = {
     title: 'Sua sessão venceu',
     text: 'Entre de novo para continuar. O que você estava escrevendo fica aqui.',
     signIn: 'Entrar de novo',
+    someoneElse: 'Outra pessoa entrou. Esta janela ainda é sua: entre com a sua conta ou saia.',
+    again: 'Você já entrou',
+    againText: 'Pode fechar esta janela: a outra continua onde estava.',
   },
   dirty: {
     title: 'Há mudanças não salvas',

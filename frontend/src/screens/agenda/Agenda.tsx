@@ -1,7 +1,8 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { IconCalendarPlus, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { appointmentsQuery, practitionersQuery } from '../../api/queries';
 import type { Appointment, Practitioner } from '../../api/types';
 import { LineBanner } from '../../app/Banners';
@@ -21,13 +22,13 @@ import {
   weekdayOf,
 } from '../../time/clinicTime';
 import { dateSpan, dayMonth, longDate, monthName, shortDate } from '../../time/format';
-import { Segments } from '../../ui/Field';
 import { Icon } from '../../ui/Icon';
 import { Empty, LoadError, PageHead, Skeleton } from '../../ui/Page';
 import { visitState } from '../../ui/Status';
 import { AgendaBar } from './AgendaBar';
 import { Grid } from './Grid';
 import { type Column, columnKey, stands } from './model';
+import { ViewChoice } from './ViewChoice';
 import { VisitList } from './VisitList';
 
 /** The agenda: a day with a column per practitioner, one practitioner's week, or the month as a list. */
@@ -45,6 +46,16 @@ export function Agenda() {
   const range = rangeOf(view, date);
   const visits = useQuery(appointmentsQuery(clinic.id, range.from, range.to));
   const practitioners = useQuery(practitionersQuery(clinic.id));
+  const client = useQueryClient();
+  const loaded = visits.isSuccess;
+  // Whoever looks at a day looks at its neighbours next.
+  useEffect(() => {
+    if (!loaded) return;
+    for (const near of [-1, 1] as const) {
+      const { from, to } = rangeOf(view, stepped(view, date, near));
+      void client.prefetchQuery(appointmentsQuery(clinic.id, from, to));
+    }
+  }, [loaded, view, date, client, clinic.id]);
   const change = (next: Partial<AgendaSearch>) => void navigate({ search: (before: AgendaSearch) => ({ ...before, ...next }) });
 
   const active = (practitioners.data ?? []).filter(
@@ -53,8 +64,11 @@ export function Agenda() {
   const chosen = active.find((one) => one.id === search.practitioner);
   const standing = (visits.data ?? []).filter(stands);
   const shown = standing.filter((visit) => wanted(visit, search.only));
-  const step = view === 'day' ? 1 : view === 'week' ? 7 : 0;
-  const go = (direction: 1 | -1) => change({ date: step ? addDays(date, direction * step) : addMonths(firstOfMonth(date), direction) });
+  // A week belongs to one practitioner, and so does a phone's day.
+  const alone = view === 'week' || (view === 'day' && phone) ? (chosen ?? active[0]) : chosen;
+  const counted = alone ? standing.filter((visit) => visit.practitioner.id === alone.id) : standing;
+  const go = (direction: 1 | -1) => change({ date: stepped(view, date, direction) });
+  const listed = view === 'month' || (view === 'week' && phone);
   const noon = instantAt(date, 12 * 60, clinic.timeZone);
   const title =
     view === 'month'
@@ -106,16 +120,18 @@ export function Agenda() {
       <AgendaBar
         search={search}
         change={change}
-        visits={visits.isSuccess ? standing : null}
+        visits={visits.data ? standing : null}
+        counted={visits.data ? counted : null}
+        date={date}
         practitioners={active}
         view={view}
         phone={phone}
         today={date === today}
         clock={view === 'day' ? clockChange(date, clinic.timeZone) : null}
       />
-      {visits.isPending || practitioners.isPending ? (
+      {practitioners.isPending || (visits.isPending && listed) ? (
         <Skeleton rows={10} tall />
-      ) : visits.isError || practitioners.isError ? (
+      ) : visits.isLoadingError || practitioners.isLoadingError ? (
         <LoadError
           error={visits.error ?? practitioners.error}
           title={t('agenda.error')}
@@ -126,10 +142,11 @@ export function Agenda() {
         />
       ) : active.length === 0 ? (
         <Empty title={t('agenda.noPractitioners')} text={t('agenda.noPractitionersText')} />
-      ) : view === 'month' || (view === 'week' && phone) ? (
-        <VisitList visits={shown} practitioner={chosen ?? null} from={range.from} to={range.to} only={search.only} />
+      ) : listed ? (
+        <VisitList key={range.from} visits={shown} practitioner={alone ?? null} only={search.only} />
       ) : (
         <Grid
+          busy={visits.isPending}
           columns={columnsOf(view, date, active, chosen, phone, standing)}
           visits={shown}
           all={standing}
@@ -144,32 +161,15 @@ export function Agenda() {
   );
 }
 
-export function ViewChoice({
-  view,
-  onChange,
-}: {
-  view: NonNullable<AgendaSearch['view']>;
-  onChange: (view: NonNullable<AgendaSearch['view']>) => void;
-}) {
-  const { t } = useWords();
-  return (
-    <Segments
-      label={t('agenda.view')}
-      value={view}
-      onChange={onChange}
-      options={[
-        { value: 'day', label: t('agenda.day') },
-        { value: 'week', label: t('agenda.week') },
-        { value: 'month', label: t('agenda.month') },
-      ]}
-    />
-  );
-}
-
 function rangeOf(view: NonNullable<AgendaSearch['view']>, date: string): { from: string; to: string } {
   if (view === 'day') return { from: date, to: addDays(date, 1) };
   if (view === 'week') return { from: mondayOf(date), to: addDays(mondayOf(date), 7) };
   return { from: firstOfMonth(date), to: addMonths(firstOfMonth(date), 1) };
+}
+
+function stepped(view: NonNullable<AgendaSearch['view']>, date: string, direction: 1 | -1): string {
+  if (view === 'month') return addMonths(firstOfMonth(date), direction);
+  return addDays(date, direction * (view === 'week' ? 7 : 1));
 }
 
 function wanted(visit: Appointment, only: AgendaSearch['only']): boolean {

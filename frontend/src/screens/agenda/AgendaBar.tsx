@@ -1,16 +1,28 @@
-import { IconCircleX, IconClockQuestion, IconClockShield, IconKeyboard, IconStethoscope, IconZoomIn } from '@tabler/icons-react';
+import {
+  IconCalendarSearch,
+  IconCircleX,
+  IconClockQuestion,
+  IconClockShield,
+  IconKeyboard,
+  IconStethoscope,
+  IconZoomIn,
+} from '@tabler/icons-react';
 import type { Appointment, Practitioner } from '../../api/types';
 import { useWords } from '../../app/clinic';
 import type { AgendaSearch } from '../../app/paths';
+import { isDate } from '../../time/clinicTime';
 import { Icon } from '../../ui/Icon';
 import { visitState } from '../../ui/Status';
-import { ViewChoice } from './Agenda';
+import { ViewChoice } from './ViewChoice';
 
 interface Props {
   search: AgendaSearch;
   change: (next: Partial<AgendaSearch>) => void;
   /** Null while the day is not known: nothing is counted then. */
   visits: Appointment[] | null;
+  /** Those of whom is shown, which is what the filters count. */
+  counted: Appointment[] | null;
+  date: string;
   practitioners: Practitioner[];
   view: NonNullable<AgendaSearch['view']>;
   phone: boolean;
@@ -19,10 +31,10 @@ interface Props {
 }
 
 /** What the agenda is narrowed to, and what the clocks do that day. */
-export function AgendaBar({ search, change, visits, practitioners, view, phone, today, clock }: Props) {
+export function AgendaBar({ search, change, visits, counted: shown, date, practitioners, view, phone, today, clock }: Props) {
   const { t } = useWords();
-  const waiting = visits?.filter((visit) => ['wait', 'unknown'].includes(visitState(visit))).length;
-  const declined = visits?.filter((visit) => visitState(visit) === 'no').length;
+  const waiting = shown?.filter((visit) => ['wait', 'unknown'].includes(visitState(visit))).length;
+  const declined = shown?.filter((visit) => visitState(visit) === 'no').length;
   const toggle = (only: NonNullable<AgendaSearch['only']>) => change({ only: search.only === only ? undefined : only });
   const chooses = view !== 'day' || !phone;
   return (
@@ -34,11 +46,24 @@ export function AgendaBar({ search, change, visits, practitioners, view, phone, 
             {t('agenda.today')}
           </button>
         )}
+        <label className="chipf chip-sel">
+          <Icon of={IconCalendarSearch} small />
+          <span className="sr">{t('agenda.goTo')}</span>
+          <input
+            type="date"
+            value={date}
+            data-testid="agenda-date"
+            onChange={(event) => isDate(event.target.value) && change({ date: event.target.value })}
+          />
+        </label>
         {chooses && practitioners.length > 1 && (
           <label className="chipf chip-sel">
             <Icon of={IconStethoscope} small />
             <span className="sr">{t('visit.practitioner')}</span>
-            <select value={search.practitioner ?? ''} onChange={(event) => change({ practitioner: event.target.value || undefined })}>
+            <select
+              value={search.practitioner ?? (view === 'week' ? practitioners[0]?.id : '')}
+              onChange={(event) => change({ practitioner: event.target.value || undefined })}
+            >
               {view !== 'week' && <option value="">{t('agenda.everybody', { count: practitioners.length })}</option>}
               {practitioners.map((one) => (
                 <option key={one.id} value={one.id}>

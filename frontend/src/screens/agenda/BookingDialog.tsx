@@ -1,13 +1,16 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { bookAppointment } from '../../api/actions';
 import { Intention } from '../../api/intention';
 import { keys } from '../../api/keys';
+import { may } from '../../api/may';
 import { fieldSentences, hasCode } from '../../api/problems';
 import { practitionersQuery, servicesQuery } from '../../api/queries';
 import type { NewAppointment, Patient } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import type { BookingStart } from '../../app/desk';
+import { to } from '../../app/paths';
 import { dateOf, hhmm, minuteOfTime, todayIn } from '../../time/clinicTime';
 import { shortDate } from '../../time/format';
 import { Dialog } from '../../ui/Dialog';
@@ -118,6 +121,7 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
           value={serviceId}
           onChange={(event) => setService(event.target.value)}
           error={refused.healthcareServiceId}
+          hint={services.data && care.length === 0 ? <Missing tab="services" onClose={onClose} /> : undefined}
           data-testid="book-service"
         >
           <option value="">{t('book.choose')}</option>
@@ -132,6 +136,7 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
           value={practitionerId}
           onChange={(event) => setPractitioner(event.target.value)}
           error={refused.practitionerId}
+          hint={practitioners.data && offered.length === 0 ? <Missing tab="practitioners" onClose={onClose} /> : undefined}
           data-testid="book-practitioner"
         >
           <option value="">{t('book.choose')}</option>
@@ -167,5 +172,20 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
         </button>
       </div>
     </form>
+  );
+}
+
+/** A clinic that has none yet is led to where they are added, or told who adds them. */
+function Missing({ tab, onClose }: { tab: 'services' | 'practitioners'; onClose: () => void }) {
+  const { t } = useWords();
+  const clinic = useClinic();
+  if (!may(clinic, 'see-settings')) return t(`book.none.${tab}`);
+  return (
+    <>
+      {t(`book.none.${tab}`)}{' '}
+      <Link {...to.settings(clinic.alias, { tab })} onClick={onClose}>
+        {t('book.add')}
+      </Link>
+    </>
   );
 }

@@ -15,7 +15,9 @@ import { done } from '../../ui/notices';
 import { visitSigns, visitState } from '../../ui/Status';
 
 /** Cancelling tells the patient and cannot be taken back, so it asks once, with the reason. */
-export function CancelForm({ visit, onClose }: { visit: Appointment; onClose: () => void }) {
+export function CancelForm({ visit: live, onClose }: { visit: Appointment; onClose: () => void }) {
+  // The visit as it was when the form was opened: if it moves meanwhile, the server says so and the person decides.
+  const [visit] = useState(live);
   const { t, language } = useWords();
   const clinic = useClinic();
   const client = useQueryClient();

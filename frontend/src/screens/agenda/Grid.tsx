@@ -1,5 +1,5 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { hoursShown, layOut } from '../../agenda/layout';
+import { hourNeeded, hoursShown, layOut, roomBelow } from '../../agenda/layout';
 import { allows, may } from '../../api/may';
 import type { Appointment } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
@@ -12,11 +12,15 @@ import { Card } from './Card';
 import { type Column, columnOf, isTaken, spanOf } from './model';
 import { type Target, useMoving } from './useMoving';
 
-/** Pixels an hour needs so that a quarter of an hour is a target of 24. */
-const ROOMY = 96;
-const SMALLEST = 50;
-/** A card is never lower than this: what stands closer goes side by side. */
+/** No card is lower than this, except where visits follow each other in less than a quarter of an hour. */
 const TARGET = 24;
+/** Half of the badge of the present and half of an hour's label, one above the other. */
+const BADGE = 16;
+/** Air between two cards. */
+const GAP = 2;
+/** Pixels an hour needs so that a quarter of an hour is a target. */
+const ROOMY = (TARGET + GAP) * 4;
+const SMALLEST = 52;
 
 interface Props {
   columns: Column[];
@@ -27,10 +31,12 @@ interface Props {
   phone: boolean;
   now: string;
   byDay: boolean;
+  /** The visits are still on their way: the grid stands, and says so. */
+  busy: boolean;
   dayLabel: (date: string) => string;
 }
 
-export function Grid({ columns, visits, all, roomy, phone, now, byDay, dayLabel }: Props) {
+export function Grid({ columns, visits, all, roomy, phone, now, byDay, busy, dayLabel }: Props) {
   const { t, language } = useWords();
   const clinic = useClinic();
   const desk = useDesk();
@@ -48,7 +54,11 @@ export function Grid({ columns, visits, all, roomy, phone, now, byDay, dayLabel 
   const hours = hoursShown(
     all.filter((visit) => columns.some((column) => column.key === columnOf(visit, zone))).map((visit) => spanOf(visit, zone)),
   );
-  const hourHeight = useHourHeight(grid, hours.to - hours.from, roomy, phone);
+  const spans = new Map(
+    columns.map((column) => [column.key, all.filter((visit) => columnOf(visit, zone) === column.key).map((visit) => spanOf(visit, zone))]),
+  );
+  const needed = Math.min(ROOMY, hourNeeded([...spans.values()], TARGET + GAP));
+  const hourHeight = useHourHeight(grid, hours.to - hours.from, roomy, phone, needed);
   const mayMove = (visit: Appointment) => may(clinic, 'move') && allows.move(visit);
 
   const drop = (visit: Appointment, target: Target) => {
@@ -72,6 +82,9 @@ export function Grid({ columns, visits, all, roomy, phone, now, byDay, dayLabel 
 
   return (
     <>
+      <p className="sr" role="status">
+        {busy ? t('state.loading') : ''}
+      </p>
       <p className="sr" role="status" aria-live="assertive">
         {moving.state?.keyboard &&
           t(taken ? 'agenda.sayTaken' : 'agenda.sayFree', {
@@ -80,7 +93,8 @@ export function Grid({ columns, visits, all, roomy, phone, now, byDay, dayLabel 
           })}
       </p>
       <div
-        className="ag"
+        className={`ag${busy ? ' ag-busy' : ''}`}
+        aria-busy={busy}
         ref={grid}
         style={{ '--hh': `${hourHeight}px`, '--hours': hours.to - hours.from, '--cols': columns.length } as React.CSSProperties}
       >
@@ -112,7 +126,12 @@ export function Grid({ columns, visits, all, roomy, phone, now, byDay, dayLabel 
         ))}
         <div className="hrs" aria-hidden="true">
           {Array.from({ length: hours.to - hours.from }, (_, index) => hours.from + index).map((hour) => (
-            <span key={hour} style={{ top: (hour - hours.from) * hourHeight }}>
+            // The badge of the present stands where the hour would.
+            <span
+              key={hour}
+              hidden={nowShown && Math.abs(top(nowMinute) - top(hour * 60)) < BADGE}
+              style={{ top: (hour - hours.from) * hourHeight }}
+            >
               {hhmm(hour * 60)}
             </span>
           ))}
@@ -126,22 +145,18 @@ export function Grid({ columns, visits, all, roomy, phone, now, byDay, dayLabel 
             hourHeight={hourHeight}
             fromHour={hours.from}
           >
-            {layOut(
-              (byColumn.get(column.key) ?? []).map((visit) => {
-                const span = spanOf(visit, zone);
-                return { ...span, end: Math.max(span.end, span.start + (TARGET / hourHeight) * 60) };
-              }),
-            ).map((place) => {
-              const visit = byColumn.get(column.key)?.find((one) => one.id === place.id) as Appointment;
-              const span = spanOf(visit, zone);
+            {layOut((byColumn.get(column.key) ?? []).map((visit) => spanOf(visit, zone))).map((span) => {
+              const visit = byColumn.get(column.key)?.find((one) => one.id === span.id) as Appointment;
+              const pixels = (minutes: number) => (minutes / 60) * hourHeight - GAP;
+              const room = roomBelow(spans.get(column.key) ?? [], span);
               return (
                 <Card
                   key={visit.id}
                   visit={visit}
                   top={top(span.start) + 1}
-                  height={Math.max(TARGET - 1, ((span.end - span.start) / 60) * hourHeight - 2)}
-                  lane={place.lane}
-                  lanes={place.lanes}
+                  height={Math.max(pixels(span.end - span.start), Math.min(TARGET, room === null ? TARGET : pixels(room)))}
+                  lane={span.lane}
+                  lanes={span.lanes}
                   lifted={moving.state?.visit.id === visit.id}
                   onOpen={() => desk.show(visit.id)}
                   onLift={mayMove(visit) ? moving.lift : null}
@@ -215,21 +230,27 @@ const initials = (name: string) =>
     .map((word) => word.charAt(0).toUpperCase())
     .join('');
 
-/** Compact fits the whole working day into the window; roomy gives every quarter of an hour a full target. */
-function useHourHeight(grid: React.RefObject<HTMLDivElement | null>, hours: number, roomy: boolean, phone: boolean): number {
+/** Compact fits the whole working day into the window, as far as its cards allow; roomy gives every quarter of an hour a full target. */
+function useHourHeight(
+  grid: React.RefObject<HTMLDivElement | null>,
+  hours: number,
+  roomy: boolean,
+  phone: boolean,
+  needed: number,
+): number {
   const [height, setHeight] = useState(60);
   useLayoutEffect(() => {
     const measure = () => {
-      if (phone) return setHeight(80);
+      if (phone) return setHeight(Math.max(80, needed));
       if (roomy) return setHeight(ROOMY);
       const body = grid.current?.querySelector('.hrs');
       if (!body) return;
       const room = window.innerHeight - (body.getBoundingClientRect().top + window.scrollY) - 10;
-      setHeight(Math.max(SMALLEST, Math.min(ROOMY, Math.floor((room / hours) * 2) / 2)));
+      setHeight(Math.max(SMALLEST, needed, Math.min(ROOMY, Math.floor((room / hours) * 2) / 2)));
     };
     measure();
     window.addEventListener('resize', measure);
     return () => window.removeEventListener('resize', measure);
-  }, [grid, hours, roomy, phone]);
+  }, [grid, hours, roomy, phone, needed]);
   return height;
 }

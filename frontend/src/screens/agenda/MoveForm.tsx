@@ -11,7 +11,10 @@ import { FreeTimes } from './FreeTimes';
 import { instantOf, type When, WhenFields } from './WhenFields';
 
 /** The dialog's way of moving a visit: the same move as dragging it or pressing M. */
-export function MoveForm({ visit, practitioners, onClose }: { visit: Appointment; practitioners: Practitioner[]; onClose: () => void }) {
+export function MoveForm(props: { visit: Appointment; practitioners: Practitioner[]; onClose: () => void }) {
+  const { practitioners, onClose } = props;
+  // The visit as it was when the form was opened: if it moves meanwhile, the server says so and the person decides.
+  const [visit] = useState(props.visit);
   const { t } = useWords();
   const clinic = useClinic();
   const changes = useVisitChanges();

@@ -13,6 +13,7 @@ import {
   IconUserX,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { timelineQuery } from '../../api/queries';
 import type { Appointment, MessageState, TimelineItem } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
@@ -21,6 +22,7 @@ import { shortDate } from '../../time/format';
 import { Icon, type IconType } from '../../ui/Icon';
 import { LoadError, Skeleton } from '../../ui/Page';
 import { messageSigns } from '../../ui/Status';
+import { humanSteps, inOrder } from '../messages/steps';
 
 const eventIcons: Record<string, IconType> = {
   'appointment-booked': IconCalendarPlus,
@@ -41,19 +43,34 @@ const knownEvents = new Set(Object.keys(eventIcons));
 export function Timeline({ visit }: { visit: Appointment }) {
   const { t } = useWords();
   const clinic = useClinic();
+  const [every, setEvery] = useState(false);
   const timeline = useQuery(timelineQuery(clinic.id, visit.id));
   if (timeline.isPending) return <Skeleton rows={4} />;
-  if (timeline.isError) return <LoadError error={timeline.error} title={t('visit.timelineError')} retry={() => void timeline.refetch()} />;
+  if (timeline.isLoadingError)
+    return <LoadError error={timeline.error} title={t('visit.timelineError')} retry={() => void timeline.refetch()} />;
   if (timeline.data.length === 0) return <p className="small muted">{t('visit.timelineEmpty')}</p>;
+  const all = inOrder(timeline.data);
+  const shown = every ? all : stepsShown(all);
   return (
     <div className="stub">
       <ol className="tl">
-        {timeline.data.map((item, index) => (
+        {shown.map((item, index) => (
           <Item key={`${item.at}${item.kind}${item.state ?? index}`} item={item} />
         ))}
       </ol>
+      {stepsShown(all).length < all.length && (
+        <button type="button" className="linklike small stub-e" aria-expanded={every} onClick={() => setEvery(!every)}>
+          {t(every ? 'messages.fewer' : 'messages.every')}
+        </button>
+      )}
     </div>
   );
+}
+
+/** Of each message the steps a person needs; everything else as it is. */
+function stepsShown(items: TimelineItem[]): TimelineItem[] {
+  const byMessage = Map.groupBy(items, (item) => item.messageId);
+  return items.filter((item) => item.kind !== 'message' || humanSteps(byMessage.get(item.messageId) ?? []).includes(item));
 }
 
 function Item({ item }: { item: TimelineItem }) {

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { Appointment, Practitioner } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { useDesk } from '../../app/desk';
@@ -10,8 +11,6 @@ import { VisitStatus } from '../../ui/Status';
 interface Props {
   visits: Appointment[];
   practitioner: Practitioner | null;
-  from: string;
-  to: string;
   only: AgendaSearch['only'];
 }
 
@@ -23,12 +22,21 @@ export function VisitList({ visits, practitioner, only }: Props) {
   const shown = practitioner ? visits.filter((visit) => visit.practitioner.id === practitioner.id) : visits;
   const days = Map.groupBy(shown, (visit) => dateOf(visit.start, clinic.timeZone));
   const today = todayIn(clinic.timeZone);
+  const [unfolded, setUnfolded] = useState(false);
+  // The present is on top: earlier days of a range that reaches beyond today fold away.
+  const dates = [...days.keys()];
+  const folded = unfolded || !dates.some((date) => date >= today) ? 0 : dates.filter((date) => date < today).length;
   if (shown.length === 0) {
     return <Empty art={only === 'waiting' ? 'spike' : 'pad'} title={t('agenda.emptyRange')} text={t('agenda.emptyRangeText')} />;
   }
   return (
     <div className="months">
-      {[...days].map(([date, theirs]) => (
+      {folded > 0 && (
+        <button type="button" className="linklike small months-e" onClick={() => setUnfolded(true)}>
+          {t('agenda.earlierDays', { count: folded })}
+        </button>
+      )}
+      {[...days].slice(folded).map(([date, theirs]) => (
         <section key={date} className="mday" aria-label={longDate(date, language)}>
           <h2 className={date === today ? 'is-today' : undefined}>
             {longDate(date, language)}

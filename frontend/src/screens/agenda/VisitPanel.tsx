@@ -1,7 +1,7 @@
 import { IconCalendarTime, IconCalendarX, IconCircleCheck, IconCircleX, IconPhone, IconUserX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { allows, may, nextStep } from '../../api/may';
 import { appointmentQuery, practitionersQuery } from '../../api/queries';
 import type { Appointment } from '../../api/types';
@@ -14,7 +14,7 @@ import { SidePanel } from '../../ui/Dialog';
 import { Icon } from '../../ui/Icon';
 import { LoadError, Skeleton } from '../../ui/Page';
 import { phoneText } from '../../ui/phone';
-import { VisitStatus } from '../../ui/Status';
+import { VisitStatus, visitState } from '../../ui/Status';
 import { CancelForm } from './CancelForm';
 import { MoveForm } from './MoveForm';
 import { Timeline } from './Timeline';
@@ -31,10 +31,10 @@ export function VisitPanel({ id, onClose }: { id: string | null; onClose: () => 
       title={visit.data?.patient.displayName ?? t('visit.title')}
       under={visit.data?.healthcareService.name}
     >
-      {visit.isError ? (
+      {visit.isLoadingError ? (
         <LoadError error={visit.error} title={t('visit.error')} retry={() => void visit.refetch()} />
       ) : visit.data ? (
-        <Visit key={visit.data.id} visit={visit.data} onClose={onClose} />
+        <Visit key={visit.data.id} visit={visit.data} />
       ) : (
         <Skeleton rows={6} />
       )}
@@ -42,18 +42,41 @@ export function VisitPanel({ id, onClose }: { id: string | null; onClose: () => 
   );
 }
 
-function Visit({ visit, onClose }: { visit: Appointment; onClose: () => void }) {
+function Visit({ visit }: { visit: Appointment }) {
   const { t, language } = useWords();
   const clinic = useClinic();
   const changes = useVisitChanges();
   const now = useNow();
   const practitioners = useQuery(practitionersQuery(clinic.id));
   const [form, setForm] = useState<'move' | 'cancel' | null>(null);
+  const body = useRef<HTMLDivElement>(null);
+  const opened = useRef(form);
+  // Where a form opens its first input has the focus, where it ends the button that opened it; a cancelled visit has none.
+  useEffect(() => {
+    const before = opened.current;
+    opened.current = form;
+    if (form === before) return;
+    const wanted = form ? 'form input, form button' : `[data-testid="visit-${before}"]`;
+    (body.current?.querySelector<HTMLElement>(wanted) ?? body.current)?.focus();
+  }, [form]);
   const step = nextStep(visit);
+  const declined = visitState(visit) === 'no';
   const noting = may(clinic, 'note-answer') && allows.noteAnswer(visit);
   const zone = clinic.timeZone;
+  // Whoever said that they cannot come needs another time first; they may still turn up.
+  const arriving = step && may(clinic, step) && (
+    <button type="button" className={declined ? 'btn' : 'btn pri'} onClick={() => changes.step(visit, step)}>
+      {t(`visit.step.${step}`)}
+    </button>
+  );
+  const moving = may(clinic, 'move') && allows.move(visit) && (
+    <button type="button" className={declined ? 'btn pri' : 'btn'} onClick={() => setForm('move')} data-testid="visit-move">
+      <Icon of={IconCalendarTime} />
+      {t('visit.move')}
+    </button>
+  );
   return (
-    <div className="visit">
+    <div className="visit" ref={body} tabIndex={-1}>
       <div className="row wrap">
         <VisitStatus visit={visit} bare={false} />
         {visit.participationText && <span className="small muted">{t('visit.saidText', { text: visit.participationText })}</span>}
@@ -73,9 +96,7 @@ function Visit({ visit, onClose }: { visit: Appointment; onClose: () => void }) 
         <dd>{visit.practitioner.displayName}</dd>
         <dt>{t('visit.patient')}</dt>
         <dd>
-          <Link {...to.patient(clinic.alias, visit.patient.id)} onClick={onClose}>
-            {visit.patient.displayName}
-          </Link>
+          <Link {...to.patient(clinic.alias, visit.patient.id)}>{visit.patient.displayName}</Link>
           {visit.patient.messaging === 'opted-out' && <span className="small muted blk">{t('patients.optedOutHint')}</span>}
         </dd>
         <dt>{t('visit.phone')}</dt>
@@ -96,11 +117,7 @@ function Visit({ visit, onClose }: { visit: Appointment; onClose: () => void }) 
         <CancelForm visit={visit} onClose={() => setForm(null)} />
       ) : (
         <div className="row wrap visit-a">
-          {step && may(clinic, step) && (
-            <button type="button" className="btn pri" onClick={() => changes.step(visit, step)}>
-              {t(`visit.step.${step}`)}
-            </button>
-          )}
+          {declined ? moving : arriving}
           {noting && visit.participation !== 'accepted' && (
             <button type="button" className="btn" onClick={() => changes.answer(visit, 'accepted')}>
               <Icon of={IconCircleCheck} />
@@ -113,12 +130,7 @@ function Visit({ visit, onClose }: { visit: Appointment; onClose: () => void }) 
               {t('visit.notComing')}
             </button>
           )}
-          {may(clinic, 'move') && allows.move(visit) && (
-            <button type="button" className="btn" onClick={() => setForm('move')} data-testid="visit-move">
-              <Icon of={IconCalendarTime} />
-              {t('visit.move')}
-            </button>
-          )}
+          {!declined && moving}
           {may(clinic, 'mark-no-show') && allows.markNoShow(visit, Date.parse(now)) && (
             <button type="button" className="btn" onClick={() => changes.step(visit, 'mark-no-show')}>
               <Icon of={IconUserX} />
@@ -130,6 +142,7 @@ function Visit({ visit, onClose }: { visit: Appointment; onClose: () => void }) 
               {t('visit.step.arrive')}
             </button>
           )}
+          {declined && arriving}
           {may(clinic, 'cancel') && allows.cancel(visit) && (
             <button type="button" className="btn danger" onClick={() => setForm('cancel')} data-testid="visit-cancel">
               <Icon of={IconCalendarX} />

@@ -1,4 +1,5 @@
 import {
+  IconBell,
   IconBellOff,
   IconBrandWhatsapp,
   IconCalendarX,
@@ -7,31 +8,39 @@ import {
   IconEyeOff,
   IconMessageQuestion,
   IconSend,
+  IconUserPlus,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { may } from '../../api/may';
-import { inboundQuery } from '../../api/queries';
-import type { InboundMessage, InboundOutcome } from '../../api/types';
+import { appointmentQuery, inboundQuery, writtenQuery } from '../../api/queries';
+import type { InboundMessage, InboundOutcome, Message, Patient } from '../../api/types';
 import { LineBanner } from '../../app/Banners';
 import { useClinic, useWords } from '../../app/clinic';
 import { useDesk } from '../../app/desk';
 import { type ConversationsSearch, to } from '../../app/paths';
+import { dateOf } from '../../time/clinicTime';
 import { moment } from '../../time/format';
+import { Dialog } from '../../ui/Dialog';
 import { Segments } from '../../ui/Field';
 import { Icon, type IconType } from '../../ui/Icon';
 import { Empty, LoadError, PageHead, Skeleton } from '../../ui/Page';
 import { phoneText } from '../../ui/phone';
+import { messageSigns, visitState } from '../../ui/Status';
 import { WriteDialog } from '../messages/WriteDialog';
+import { PatientForm } from '../patients/PatientForm';
+import { AcceptNumber } from './AcceptNumber';
 import { Extras } from './Attachment';
-import { HandleButton } from './HandleButton';
+import { HandleButton, useHandling } from './HandleButton';
+import { Revisions, Said } from './Said';
 
 const outcomes: Record<InboundOutcome, { tone: string; icon: IconType }> = {
   accepted: { tone: 'ok', icon: IconCircleCheck },
   declined: { tone: 'no', icon: IconCircleX },
   cancelled: { tone: 'mute', icon: IconCalendarX },
   'opted-out': { tone: 'mute', icon: IconBellOff },
+  'opted-in': { tone: 'ok', icon: IconBell },
   'for-staff': { tone: 'wait', icon: IconMessageQuestion },
   ignored: { tone: 'mute', icon: IconEyeOff },
 };
@@ -44,6 +53,8 @@ export function Conversations() {
   const navigate = useNavigate({ from: '/c/$clinic/conversations' });
   const open = search.show !== 'handled';
   const answers = useQuery(inboundQuery(clinic.id, open));
+  const oldest = answers.data?.map((answer) => answer.sentAt).sort()[0];
+  const written = useQuery({ ...writtenQuery(clinic.id, oldest ? dateOf(oldest, clinic.timeZone) : ''), enabled: oldest !== undefined });
   return (
     <>
       <PageHead title={t('nav.conversations')} under={t('conversations.under')}>
@@ -62,7 +73,7 @@ export function Conversations() {
       <LineBanner />
       {answers.isPending ? (
         <Skeleton rows={6} tall />
-      ) : answers.isError ? (
+      ) : answers.isLoadingError ? (
         <LoadError error={answers.error} title={t('conversations.error')} retry={() => void answers.refetch()} />
       ) : answers.data.length === 0 ? (
         <Empty
@@ -73,7 +84,7 @@ export function Conversations() {
       ) : (
         <ul className="convs ruled">
           {answers.data.map((answer) => (
-            <Answer key={answer.id} answer={answer} />
+            <Answer key={answer.id} answer={answer} replies={repliesTo(answer, written.data ?? [])} />
           ))}
         </ul>
       )}
@@ -81,11 +92,24 @@ export function Conversations() {
   );
 }
 
-function Answer({ answer }: { answer: InboundMessage }) {
+/** What was written to that person after their message, oldest first. */
+const repliesTo = (answer: InboundMessage, written: Message[]): Message[] =>
+  written
+    .filter((one) => answer.patient !== null && one.patient.id === answer.patient.id && one.createdAt > answer.sentAt)
+    .sort((a, b) => a.createdAt.localeCompare(b.createdAt));
+
+function Answer({ answer, replies }: { answer: InboundMessage; replies: Message[] }) {
   const { t, language } = useWords();
   const clinic = useClinic();
   const desk = useDesk();
   const [writing, setWriting] = useState(false);
+  const [adding, setAdding] = useState(false);
+  const [added, setAdded] = useState<Patient | null>(null);
+  const handling = useHandling(answer);
+  const person = answer.patient ?? added;
+  const asks = answer.reason === 'ask-staff' && !answer.handledAt;
+  const about = useQuery({ ...appointmentQuery(clinic.id, answer.appointmentId ?? ''), enabled: asks && answer.appointmentId !== null });
+  const reason = asks && about.data && visitState(about.data) === 'cancelled' ? 'cancelled-since' : answer.reason;
   const sign = outcomes[answer.outcome];
   return (
     <li className="conv" data-testid={`inbound-${answer.id}`}>
@@ -102,21 +126,30 @@ function Answer({ answer }: { answer: InboundMessage }) {
       </div>
       <div className="conv-t">
         <div className="bub in">
-          {answer.text ?? t(`conversations.kind.${answer.kind}`, { defaultValue: t('conversations.kind.other') })}
+          <Said message={answer} />
           <Extras message={answer} />
         </div>
+        <Revisions message={answer} />
         <div className="row wrap conv-m">
           <span className={`st ${sign.tone}${answer.outcome === 'for-staff' ? '' : ' bare'}`}>
             <Icon of={sign.icon} small />
             {t(`conversations.outcome.${answer.outcome}`)}
           </span>
-          {answer.reason && <span className="small muted">{t(`conversations.reason.${answer.reason}`, { defaultValue: '' })}</span>}
+          {reason && <span className="small muted">{t(`conversations.reason.${reason}`, { defaultValue: '' })}</span>}
           {answer.handledAt && (
             <span className="small muted">
               {t('conversations.handledAt', { when: moment(answer.handledAt, clinic.timeZone, language), who: answer.handledBy ?? '' })}
             </span>
           )}
         </div>
+        {replies.map((reply) => (
+          <div key={reply.id} className="conv-r" data-testid="reply">
+            <div className="bub out">{[reply.fileName, reply.text].filter(Boolean).join(': ') || t('kind.manual')}</div>
+            <span className="xs muted">
+              {moment(reply.createdAt, clinic.timeZone, language)} · {t(`status.${messageSigns[reply.state].word}`)}
+            </span>
+          </div>
+        ))}
       </div>
       <div className="conv-a">
         {answer.appointmentId && (
@@ -124,15 +157,21 @@ function Answer({ answer }: { answer: InboundMessage }) {
             {t('visit.open')}
           </button>
         )}
-        {answer.patient && may(clinic, 'write-messages') && (
+        {person && may(clinic, 'write-messages') && (
           <button type="button" className="btn sm" onClick={() => setWriting(true)} data-testid="write">
             <Icon of={IconSend} />
             {t('write.reply')}
           </button>
         )}
+        {!person && answer.phone && may(clinic, 'edit-patients') && (
+          <button type="button" className="btn sm" onClick={() => setAdding(true)} data-testid="add-sender">
+            <Icon of={IconUserPlus} />
+            {t('patients.new')}
+          </button>
+        )}
         {answer.phone && (
           <a
-            className={answer.patient ? 'btn sm hide-m' : 'btn sm'}
+            className={person ? 'btn sm hide-m' : 'btn sm'}
             href={`https://wa.me/${answer.phone.replace('+', '')}`}
             target="_blank"
             rel="noreferrer noopener"
@@ -141,9 +180,30 @@ function Answer({ answer }: { answer: InboundMessage }) {
             {t('conversations.reply')}
           </a>
         )}
+        <AcceptNumber answer={answer} />
         <HandleButton answer={answer} />
       </div>
-      {answer.patient && <WriteDialog opened={writing} patient={answer.patient} onClose={() => setWriting(false)} />}
+      {person && (
+        // Whoever was written to has been attended to.
+        <WriteDialog
+          opened={writing}
+          patient={person}
+          onClose={() => setWriting(false)}
+          onSent={answer.handledAt ? undefined : () => handling.mutate()}
+        />
+      )}
+      <Dialog opened={adding} onClose={() => setAdding(false)} title={t('patients.new')}>
+        <PatientForm
+          typed={answer.phone ?? ''}
+          named={answer.senderName ?? undefined}
+          saveLabel={t('patients.save')}
+          onCancel={() => setAdding(false)}
+          onSaved={(saved) => {
+            setAdded(saved);
+            setAdding(false);
+          }}
+        />
+      </Dialog>
     </li>
   );
 }

@@ -11,12 +11,12 @@ import { Icon } from '../../ui/Icon';
 import { done, failed } from '../../ui/notices';
 
 /** Takes an answer off the list: gone at once, back again if the server refuses. */
-export function HandleButton({ answer }: { answer: InboundMessage }) {
+export function useHandling(answer: InboundMessage) {
   const { t } = useWords();
   const clinic = useClinic();
   const client = useQueryClient();
   const open = inboundQuery(clinic.id, true).queryKey;
-  const handle = useMutation({
+  return useMutation({
     mutationFn: () => handleAnswer(clinic.id, answer),
     onMutate: async () => {
       await client.cancelQueries({ queryKey: open });
@@ -32,6 +32,12 @@ export function HandleButton({ answer }: { answer: InboundMessage }) {
     onSuccess: () => done(t('conversations.handled'), t('action.close')),
     onSettled: () => void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'inbound') }),
   });
+}
+
+export function HandleButton({ answer }: { answer: InboundMessage }) {
+  const { t } = useWords();
+  const clinic = useClinic();
+  const handle = useHandling(answer);
   if (!may(clinic, 'handle-answers') || answer.handledAt) return null;
   return (
     <button type="button" className="btn sm" disabled={handle.isPending} onClick={() => handle.mutate()}>

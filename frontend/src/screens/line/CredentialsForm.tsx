@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { setCredentials } from '../../api/lineActions';
 import { fieldSentences, isStale } from '../../api/problems';
-import { credentialsQuery } from '../../api/queries';
+import { credentialsQuery, linesQuery } from '../../api/queries';
 import type { CredentialsInput, WhatsAppLine } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { TextField } from '../../ui/Field';
@@ -18,9 +18,11 @@ export function CredentialsForm({ line, onClose, onSaved }: { line: WhatsAppLine
   const client = useQueryClient();
   const cache = useLineCache();
   const fields = credentialFields[line.engine];
+  // The line as it was when the form was opened: a live refresh must not hide that a colleague was faster.
+  const [base, setBase] = useState(line);
   const [typed, setTyped] = useState<Record<string, string>>({});
   const saving = useMutation({
-    mutationFn: (body: CredentialsInput) => setCredentials(clinic.id, line, body),
+    mutationFn: (body: CredentialsInput) => setCredentials(clinic.id, base, body),
     // The sent body is remembered with the mutation; this one must not outlive the dialog.
     gcTime: 0,
     onSuccess: (known) => {
@@ -29,8 +31,12 @@ export function CredentialsForm({ line, onClose, onSaved }: { line: WhatsAppLine
       done(t('provider.saved'), t('action.close'));
       onSaved();
     },
-    // A line gets another version when its connection changes. There is nothing to compare: pressing again sends these.
-    onError: (error) => (isStale(error) ? cache.refresh() : undefined),
+    // Secrets are never shown, so there is nothing to compare: the person is told, and pressing again sends these.
+    onError: async (error) => {
+      if (!isStale(error)) return;
+      const lines = await client.fetchQuery({ ...linesQuery(clinic.id), staleTime: 0 });
+      setBase(lines.find((one) => one.id === line.id) ?? line);
+    },
   });
   const refused = fieldSentences(saving.error, t);
   return (

@@ -16,7 +16,7 @@ export function LineHistory({ lineId }: { lineId: string }) {
       <Section title={t('line.historyTitle')} id="line-history" />
       {history.isPending ? (
         <Skeleton rows={4} />
-      ) : history.isError ? (
+      ) : history.isLoadingError ? (
         <LoadError error={history.error} title={t('line.historyError')} retry={() => void history.refetch()} />
       ) : history.data.length === 0 ? (
         <p className="small muted">{t('line.historyEmpty')}</p>

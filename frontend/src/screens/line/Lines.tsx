@@ -1,7 +1,7 @@
 import { IconPlus, IconQrcode } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { Intention } from '../../api/intention';
 import { createLine } from '../../api/lineActions';
 import { may } from '../../api/may';
@@ -44,6 +44,13 @@ export function Lines() {
   const line = lines.data?.find((one) => one.id === search.line) ?? lines.data?.find((one) => one.defaultLine) ?? lines.data?.[0];
   const paired = lines.data?.find((one) => one.id === pairing.lineId);
   const close = () => setDialog(null);
+  // Whoever pressed "link now" elsewhere is not asked to press it again here.
+  const wanted = search.pair && mayChange ? line : undefined;
+  useEffect(() => {
+    if (!wanted) return;
+    void navigate({ search: { line: search.line }, replace: true });
+    pairing.open(wanted);
+  }, [wanted, navigate, search.line, pairing.open]);
   const closePairing = pairing.close;
   const linked = useCallback(() => {
     closePairing();
@@ -62,7 +69,7 @@ export function Lines() {
       </PageHead>
       {lines.isPending ? (
         <Skeleton rows={6} tall />
-      ) : lines.isError ? (
+      ) : lines.isLoadingError ? (
         <LoadError error={lines.error} title={t('line.error')} retry={() => void lines.refetch()} />
       ) : !line ? (
         <Empty title={t('line.none')} text={t('line.noneText')}>

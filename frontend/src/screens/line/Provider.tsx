@@ -37,7 +37,7 @@ export function Provider({ line, onEnter }: { line: WhatsAppLine; onEnter: () =>
         <p className="small muted">{t('provider.ownersOnly')}</p>
       ) : known.isPending ? (
         <Skeleton rows={2} />
-      ) : known.isError ? (
+      ) : known.isLoadingError ? (
         <LoadError error={known.error} title={t('provider.error')} retry={() => void known.refetch()} />
       ) : (
         <Known line={line} known={known.data} onEnter={onEnter} />

@@ -6,6 +6,7 @@ import { fieldSentences, isStale } from '../../api/problems';
 import { lineTemplatesQuery } from '../../api/queries';
 import type { Language, LineTemplate, TemplateMapping, WhatsAppLine } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
+import { Conflict } from '../../ui/Conflict';
 import { Check, TextField } from '../../ui/Field';
 import { SavingForm } from '../../ui/Form';
 import { FormError } from '../../ui/FormError';
@@ -22,7 +23,10 @@ export function ProviderTemplateForm({ line, template, onClose }: { line: WhatsA
   const { t } = useWords();
   const clinic = useClinic();
   const client = useQueryClient();
-  const { mapping, suggestion } = template;
+  // What the draft was made from: a live refresh behind the dialog must not change what saving is checked against.
+  const [base, setBase] = useState(template);
+  const [theirs, setTheirs] = useState<LineTemplate | null>(null);
+  const { mapping, suggestion } = base;
   const named = line.engine === 'cloud-api';
   const [name, setName] = useState(mapping?.name ?? '');
   const [language, setLanguage] = useState(mapping?.providerLanguage ?? usual[template.language]);
@@ -35,9 +39,13 @@ export function ProviderTemplateForm({ line, template, onClose }: { line: WhatsA
     onClose();
   };
   const saving = useMutation({
-    mutationFn: (body: TemplateMapping) => setLineTemplate(clinic.id, line.id, template, body),
+    mutationFn: ({ seen, written }: { seen: LineTemplate; written: TemplateMapping }) => setLineTemplate(clinic.id, line.id, seen, written),
     onSuccess: () => ended('approved.saved'),
-    onError: (error) => (isStale(error) ? client.invalidateQueries({ queryKey: list.queryKey }) : undefined),
+    onError: async (error) => {
+      if (!isStale(error)) return;
+      const now = await client.fetchQuery({ ...list, staleTime: 0 });
+      setTheirs(now.find((one) => one.kind === template.kind && one.language === template.language) ?? null);
+    },
   });
   const forgetting = useMutation({
     mutationFn: () => forgetLineTemplate(clinic.id, line.id, template),
@@ -45,8 +53,34 @@ export function ProviderTemplateForm({ line, template, onClose }: { line: WhatsA
   });
   const refused = fieldSentences(saving.error, t);
   const body = { name: name.trim(), providerLanguage: named ? language.trim() : null, parameters, answerButtons };
+  const rows: [string, (one: TemplateMapping | null) => string][] = [
+    [t(named ? 'approved.name' : 'approved.sid'), (one) => one?.name ?? '—'],
+    [t('approved.language'), (one) => one?.providerLanguage ?? '—'],
+    [t('approved.parameters'), (one) => one?.parameters.map((field) => t(`templates.field.${field.replace('.', '-')}`)).join(', ') || '—'],
+    [t('approved.buttons'), (one) => (one?.answerButtons ? '✓' : '—')],
+  ];
   return (
-    <SavingForm saving={saving} body={body} incomplete={!body.name || (named && !language.trim())} onClose={onClose}>
+    <SavingForm
+      saving={{ ...saving, error: isStale(saving.error) ? null : saving.error }}
+      body={{ seen: base, written: body }}
+      incomplete={!body.name || (named && !language.trim()) || theirs !== null}
+      onClose={onClose}
+    >
+      {theirs && (
+        <Conflict
+          title={t('conflict.template')}
+          differences={rows
+            .map(([label, of]) => ({ label, mine: of(body), theirs: of(theirs.mapping) }))
+            .filter((row) => row.mine !== row.theirs)}
+          busy={saving.isPending}
+          onKeepMine={() => {
+            setBase(theirs);
+            setTheirs(null);
+            saving.mutate({ seen: theirs, written: body });
+          }}
+          onTakeTheirs={onClose}
+        />
+      )}
       <Suggestion line={line} template={template} />
       <TextField
         label={t(named ? 'approved.name' : 'approved.sid')}

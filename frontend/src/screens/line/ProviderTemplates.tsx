@@ -18,8 +18,6 @@ export function ProviderTemplates({ line }: { line: WhatsAppLine }) {
   const templates = useQuery(lineTemplatesQuery(clinic.id, line.id));
   const [language, setLanguage] = useState<Language>(clinic.locale);
   const [chosen, setChosen] = useState<LineTemplate | null>(null);
-  // The list may have been read anew since, with what a colleague entered.
-  const edited = templates.data?.find((one) => one.kind === chosen?.kind && one.language === chosen?.language);
   const shown = templates.data?.filter((one) => one.language === language) ?? [];
   const missing = templates.data?.filter((one) => one.language === clinic.locale && !one.mapping).length ?? 0;
   return (
@@ -28,7 +26,7 @@ export function ProviderTemplates({ line }: { line: WhatsAppLine }) {
       <p className="small muted">{t('approved.under')}</p>
       {templates.isPending ? (
         <Skeleton rows={4} />
-      ) : templates.isError ? (
+      ) : templates.isLoadingError ? (
         <LoadError error={templates.error} title={t('approved.error')} retry={() => void templates.refetch()} />
       ) : (
         <>
@@ -57,10 +55,10 @@ export function ProviderTemplates({ line }: { line: WhatsAppLine }) {
       <Dialog
         opened={chosen !== null}
         onClose={() => setChosen(null)}
-        title={edited ? t(`kind.${edited.kind}`) : ''}
-        under={edited ? languageNames[edited.language] : ''}
+        title={chosen ? t(`kind.${chosen.kind}`) : ''}
+        under={chosen ? languageNames[chosen.language] : ''}
       >
-        {edited && <ProviderTemplateForm line={line} template={edited} onClose={() => setChosen(null)} />}
+        {chosen && <ProviderTemplateForm line={line} template={chosen} onClose={() => setChosen(null)} />}
       </Dialog>
     </section>
   );

@@ -1,6 +1,6 @@
 import { IconRefresh } from '@tabler/icons-react';
 import { QRCodeSVG } from 'qrcode.react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import type { WhatsAppLine } from '../../api/types';
 import { useWords } from '../../app/clinic';
 import { Countdown } from '../../ui/Countdown';
@@ -12,6 +12,9 @@ export function QrCode(props: { line: WhatsAppLine | null; again: () => void; bu
   const { t } = useWords();
   const { line, refetch } = props;
   const qr = line?.qr ?? null;
+  // A code that goes away before its time was scanned: what comes now is the link, not another code.
+  const [shown, setShown] = useState<string | null>(null);
+  if (qr && qr.value !== shown) setShown(qr.value);
   const { seconds, of } = useCountdown(qr, lives.qr);
 
   // A code past its time is never shown: the next one is fetched in the second it runs out.
@@ -24,6 +27,7 @@ export function QrCode(props: { line: WhatsAppLine | null; again: () => void; bu
     return () => clearInterval(timer);
   }, [ranOut, refetch]);
 
+  const scanned = shown !== null && qr === null && !props.busy && (line?.state === 'pairing' || line?.state === 'starting');
   const expired = !props.busy && (line?.state === 'needs-pairing' || line?.state === 'stopped');
   return (
     <>
@@ -66,7 +70,7 @@ export function QrCode(props: { line: WhatsAppLine | null; again: () => void; bu
         </Countdown>
       ) : (
         <p className="small muted center" role="status">
-          {t('pairing.waiting')}
+          {t(scanned ? 'pairing.scanned' : 'pairing.waiting')}
         </p>
       )}
       {/* A number counting down would be read out every second; screen readers hear of each code once. */}

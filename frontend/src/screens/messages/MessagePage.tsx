@@ -1,7 +1,7 @@
 import { IconSend } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { sendAgain } from '../../api/actions';
 import { Intention } from '../../api/intention';
 import { keys } from '../../api/keys';
@@ -20,6 +20,7 @@ import { LoadError, PageHead, Section, Skeleton } from '../../ui/Page';
 import { phoneText } from '../../ui/phone';
 import { MessageStatus, messageSigns } from '../../ui/Status';
 import { SettleButtons } from './SettleButtons';
+import { humanSteps } from './steps';
 
 /** One message: what it said, each step of its life, and what a person can still do about it. */
 export function MessagePage() {
@@ -32,7 +33,7 @@ export function MessagePage() {
     return (
       <>
         <PageHead title={t('messages.one')} above={above} />
-        {message.isError ? (
+        {message.isLoadingError ? (
           <LoadError error={message.error} title={t('messages.error')} retry={() => void message.refetch()} />
         ) : (
           <Skeleton rows={6} />
@@ -65,6 +66,7 @@ function Life({ message }: { message: Message }) {
   const desk = useDesk();
   const navigate = useNavigate();
   const intention = useRef(new Intention());
+  const [every, setEvery] = useState(false);
   const again = useMutation({
     mutationFn: () => intention.current.carryOut({ again: message.id }, (key) => sendAgain(clinic.id, message, key)),
     onSuccess: (next) => {
@@ -88,6 +90,11 @@ function Life({ message }: { message: Message }) {
           </div>
         )}
         <Section title={t('messages.life')}>
+          {humanSteps(message.steps ?? []).length < (message.steps ?? []).length && (
+            <button type="button" className="linklike small" aria-expanded={every} onClick={() => setEvery(!every)}>
+              {t(every ? 'messages.fewer' : 'messages.every')}
+            </button>
+          )}
           {may(clinic, 'settle-messages') && allows.sendAgain(message) && (
             <button type="button" className="btn sm sp" disabled={again.isPending} onClick={() => again.mutate()} data-testid="send-again">
               <Icon of={IconSend} />
@@ -98,7 +105,7 @@ function Life({ message }: { message: Message }) {
         <FormError error={again.error} />
         <div className="stub">
           <ol className="tl">
-            {(message.steps ?? []).map((step) => {
+            {(every ? (message.steps ?? []) : humanSteps(message.steps ?? [])).map((step) => {
               const sign = messageSigns[step.state];
               return (
                 <li key={`${step.at}${step.state}`}>

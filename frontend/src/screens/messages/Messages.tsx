@@ -10,12 +10,13 @@ import { addDays } from '../../time/clinicTime';
 import { moment } from '../../time/format';
 import { Empty, LoadError, PageHead, Skeleton } from '../../ui/Page';
 import { MessageStatus, messageSigns } from '../../ui/Status';
+import { isAhead, momentOf } from './steps';
 
 /** The delivery log: every message, its state and why. The filters are in the address; no patient is. */
 export function Messages() {
   const { t, language } = useWords();
   const clinic = useClinic();
-  const search = useSearch({ from: '/c/$clinic/messages' });
+  const { visit: _, ...search } = useSearch({ from: '/c/$clinic/messages' });
   const navigate = useNavigate({ from: '/c/$clinic/messages' });
   const change = (next: Partial<MessagesSearch>) => void navigate({ search: (before: MessagesSearch) => ({ ...before, ...next }) });
   const messages = useInfiniteQuery({
@@ -25,7 +26,7 @@ export function Messages() {
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor,
   });
-  const found = messages.data?.pages.flatMap((page) => page.items) ?? [];
+  const found = (messages.data?.pages.flatMap((page) => page.items) ?? []).sort((a, b) => momentOf(b).localeCompare(momentOf(a)));
   const filtered = Boolean(search.state || search.from || search.to);
   return (
     <>
@@ -63,7 +64,7 @@ export function Messages() {
       </div>
       {messages.isPending ? (
         <Skeleton rows={12} />
-      ) : messages.isError ? (
+      ) : messages.isLoadingError ? (
         <LoadError error={messages.error} title={t('messages.error')} retry={() => void messages.refetch()} />
       ) : found.length === 0 ? (
         <Empty
@@ -74,11 +75,22 @@ export function Messages() {
         />
       ) : (
         <>
+          <div className="mrow msg mhead xs muted" aria-hidden="true">
+            <span>{t('messages.when')}</span>
+            <span>{t('visit.patient')}</span>
+            <span>{t('messages.what')}</span>
+            <span>{t('messages.state')}</span>
+            <span>{t('messages.why')}</span>
+          </div>
           <ul className="mlist ruled">
             {found.map((message) => (
               <li key={message.id}>
                 <Link className="mrow msg" {...to.message(clinic.alias, message.id)} data-testid={`message-${message.id}`}>
-                  <span className="small muted nw">{moment(message.updatedAt, clinic.timeZone, language)}</span>
+                  <span className="small muted nw">
+                    {t(isAhead(message) ? 'messages.leaves' : 'messages.at', {
+                      when: moment(momentOf(message), clinic.timeZone, language),
+                    })}
+                  </span>
                   <b className="b el">{message.patient.displayName}</b>
                   <span className="small muted el">{t(`kind.${message.kind}`)}</span>
                   <span className="m-st">

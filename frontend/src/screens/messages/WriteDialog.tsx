@@ -14,14 +14,16 @@ interface Props {
   opened: boolean;
   patient: { id: string; displayName: string };
   onClose: () => void;
+  /** What else is to happen once it is on its way. */
+  onSent?: () => void;
 }
 
 /** Words, a file, a place or a contact to one patient, on one of the clinic's lines. */
-export function WriteDialog({ opened, patient, onClose }: Props) {
+export function WriteDialog({ opened, patient, onClose, onSent }: Props) {
   const { t } = useWords();
   return (
     <Dialog opened={opened} onClose={onClose} title={t('write.title')} under={patient.displayName}>
-      <Write patient={patient} onClose={onClose} />
+      <Write patient={patient} onClose={onClose} onSent={onSent} />
     </Dialog>
   );
 }
@@ -33,7 +35,7 @@ const ways = [
 ] as const;
 type Way = (typeof ways)[number][0];
 
-function Write({ patient, onClose }: Omit<Props, 'opened'>) {
+function Write({ patient, onClose, onSent }: Omit<Props, 'opened'>) {
   const { t } = useWords();
   const clinic = useClinic();
   // Not knowing the lines is no reason to keep anybody from writing: the server knows the default one.
@@ -55,7 +57,7 @@ function Write({ patient, onClose }: Omit<Props, 'opened'>) {
       {ways.map(([value, Form]) => (
         // All stay, so that looking at another loses nothing of what was typed.
         <div key={value} hidden={value !== way}>
-          <Form patientId={patient.id} lineId={line?.lineId ?? null} closed={closed} onDone={onClose} />
+          <Form patientId={patient.id} lineId={line?.lineId ?? null} closed={closed} onDone={onClose} onSent={onSent} />
         </div>
       ))}
     </div>

@@ -15,10 +15,11 @@ export interface Writing {
   /** The chosen line takes nothing but approved texts now. */
   closed: boolean;
   onDone: () => void;
+  onSent?: () => void;
 }
 
 /** Sends one message as one intention: pressed again after a failure it is the same one. */
-export function useSending({ patientId, lineId, onDone }: Writing) {
+export function useSending({ patientId, lineId, onDone, onSent }: Writing) {
   const { t } = useWords();
   const clinic = useClinic();
   const client = useQueryClient();
@@ -33,6 +34,7 @@ export function useSending({ patientId, lineId, onDone }: Writing) {
       void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'messages') });
       done(t('write.sent'), t('action.close'));
       onDone();
+      onSent?.();
     },
   });
 }

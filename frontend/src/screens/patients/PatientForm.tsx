@@ -9,14 +9,17 @@ import type { Language, Messaging, Patient, PatientInput } from '../../api/types
 import { useClinic, useWords } from '../../app/clinic';
 import { languageNames, languages } from '../../i18n';
 import { Conflict } from '../../ui/Conflict';
+import { alike, layOn } from '../../ui/draft';
 import { Check, SelectField, TextArea, TextField } from '../../ui/Field';
 import { FormError } from '../../ui/FormError';
-import { phoneText, phoneTrouble, readPhone } from '../../ui/phone';
+import { phoneText, readPerson } from '../../ui/phone';
 
 interface Props {
   patient?: Patient;
   /** What was typed in the search that found nobody: a name, or a phone. */
   typed?: string;
+  /** What somebody calls themselves, where the phone is known already. */
+  named?: string;
   saveLabel: string;
   onSaved: (patient: Patient) => void;
   onCancel: () => void;
@@ -30,24 +33,29 @@ type Draft = {
   language: Language;
   notes: string;
   messaging: Messaging;
+  marketing: Messaging;
 };
 
 /** A patient's card. The phone is read in the clinic's country while it is typed. */
-export function PatientForm({ patient, typed = '', saveLabel, onSaved, onCancel }: Props) {
+export function PatientForm({ patient, typed = '', named, saveLabel, onSaved, onCancel }: Props) {
   const { t } = useWords();
   const clinic = useClinic();
   const client = useQueryClient();
-  const [draft, setDraft] = useState<Draft>(() => (patient ? draftOf(patient) : fresh(typed, clinic.locale)));
+  const [draft, setDraft] = useState<Draft>(() =>
+    patient ? draftOf(patient) : { ...fresh(typed, clinic.locale), ...(named ? nameOf(named) : {}) },
+  );
+  // The version the draft was made from: a live refresh behind the dialog must not change what saving is checked against.
+  const [base, setBase] = useState(patient);
   const [missing, setMissing] = useState<Record<string, string>>({});
   const [theirs, setTheirs] = useState<Patient | null>(null);
   const intention = useRef(new Intention());
   const set = (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change }));
 
   const saving = useMutation({
-    mutationFn: (seen: Patient | undefined) => {
-      const body = inputOf(draft, clinic.country);
+    mutationFn: ({ seen, written }: { seen: Patient | undefined; written: Draft }) => {
+      const body = inputOf(written);
       return seen
-        ? updatePatient(clinic.id, seen, { ...body, messaging: draft.messaging })
+        ? updatePatient(clinic.id, seen, { ...body, messaging: written.messaging, marketing: written.marketing })
         : intention.current.carryOut(body, (key) => createPatient(clinic.id, body, key));
     },
     onSuccess: (saved) => {
@@ -57,40 +65,51 @@ export function PatientForm({ patient, typed = '', saveLabel, onSaved, onCancel 
       onSaved(saved);
     },
     onError: async (error) => {
-      if (isStale(error) && patient) setTheirs(await client.fetchQuery({ ...patientQuery(clinic.id, patient.id), staleTime: 0 }));
+      if (!isStale(error) || !base) return;
+      const now = await client.fetchQuery({ ...patientQuery(clinic.id, base.id), staleTime: 0 });
+      // Nothing a person could see has changed, so there is nothing to decide about.
+      if (alike(draftOf(now), draftOf(base))) {
+        setBase(now);
+        saving.mutate({ seen: now, written: draft });
+      } else setTheirs(now);
     },
   });
   const refused = { ...fieldSentences(saving.error, t), ...missing };
-  const trouble = phoneTrouble(draft.phone, clinic.country);
-  const read = draft.phone.trim() ? readPhone(draft.phone, clinic.country) : null;
+  const reading = draft.phone.trim() ? readPerson(draft.phone, clinic.country) : null;
+  const read = reading && 'phone' in reading ? reading : null;
+  const trouble = reading && 'trouble' in reading ? reading : null;
 
   const submit = () => {
     const gaps: Record<string, string> = {};
-    if (!draft.givenName.trim()) gaps.givenName = t('field.required');
-    if (!draft.familyName.trim()) gaps.familyName = t('field.required');
-    if (trouble) gaps.phone = t(`patients.phone.${trouble}`);
+    if (!draft.givenName.trim() && !draft.familyName.trim()) gaps.givenName = t('patients.oneName');
+    if (trouble) gaps.phone = t(`patients.phone.${trouble.trouble}`);
     setMissing(gaps);
-    if (Object.keys(gaps).length === 0) saving.mutate(patient);
+    if (Object.keys(gaps).length === 0) saving.mutate({ seen: base, written: draft });
   };
 
-  if (theirs) {
+  if (theirs && base) {
     const rows: [string, (one: Draft) => string][] = [
       [t('patients.givenName'), (one) => one.givenName],
       [t('patients.familyName'), (one) => one.familyName],
       [t('visit.phone'), (one) => one.phone],
       [t('patients.birthDate'), (one) => one.birthDate],
+      [t('patients.language'), (one) => languageNames[one.language]],
       [t('patients.messaging'), (one) => t(`patients.${one.messaging}`)],
+      [t('patients.marketing'), (one) => t(`patients.marketing-${one.marketing}`)],
       [t('patients.notes'), (one) => one.notes],
     ];
     const other = draftOf(theirs);
+    const mine = layOn(draft, draftOf(base), other);
     return (
       <Conflict
         title={t('conflict.patient')}
-        differences={rows.filter(([, of]) => of(draft) !== of(other)).map(([label, of]) => ({ label, mine: of(draft), theirs: of(other) }))}
+        differences={rows.filter(([, of]) => of(mine) !== of(other)).map(([label, of]) => ({ label, mine: of(mine), theirs: of(other) }))}
         busy={saving.isPending}
         onKeepMine={() => {
-          saving.mutate(theirs);
+          setDraft(mine);
+          setBase(theirs);
           setTheirs(null);
+          saving.mutate({ seen: theirs, written: mine });
         }}
         onTakeTheirs={() => onSaved(theirs)}
       />
@@ -109,8 +128,8 @@ export function PatientForm({ patient, typed = '', saveLabel, onSaved, onCancel 
       <div className="two">
         <TextField
           label={t('patients.givenName')}
-          required
           data-autofocus
+          maxLength={100}
           data-testid="patient-given-name"
           value={draft.givenName}
           onChange={(event) => set({ givenName: event.target.value })}
@@ -118,7 +137,7 @@ export function PatientForm({ patient, typed = '', saveLabel, onSaved, onCancel 
         />
         <TextField
           label={t('patients.familyName')}
-          required
+          maxLength={100}
           data-testid="patient-family-name"
           value={draft.familyName}
           onChange={(event) => set({ familyName: event.target.value })}
@@ -129,11 +148,18 @@ export function PatientForm({ patient, typed = '', saveLabel, onSaved, onCancel 
         <TextField
           label={t('patients.phoneLabel')}
           type="tel"
+          maxLength={40}
           data-testid="patient-phone"
           value={draft.phone}
           onChange={(event) => set({ phone: event.target.value })}
           error={refused.phone}
-          hint={read ? t('patients.phoneRead', { phone: phoneText(read) }) : t('patients.phoneHint')}
+          hint={
+            read
+              ? t('patients.phoneRead', { phone: withExtension(phoneText(read.phone), read.extension) })
+              : trouble?.suggestion
+                ? t('patients.phone.ninth-digit')
+                : t('patients.phoneHint')
+          }
         />
         <TextField
           label={t('patients.birthDate')}
@@ -143,6 +169,19 @@ export function PatientForm({ patient, typed = '', saveLabel, onSaved, onCancel 
           error={refused.birthDate}
         />
       </div>
+      {trouble?.suggestion && (
+        <button
+          type="button"
+          className="btn"
+          data-testid="patient-phone-suggestion"
+          onClick={() => {
+            set({ phone: phoneText(trouble.suggestion ?? '') });
+            setMissing({});
+          }}
+        >
+          {t('patients.phoneUseThis', { phone: phoneText(trouble.suggestion) })}
+        </button>
+      )}
       <SelectField
         label={t('patients.language')}
         value={draft.language}
@@ -157,18 +196,27 @@ export function PatientForm({ patient, typed = '', saveLabel, onSaved, onCancel 
       <TextArea
         label={t('patients.notes')}
         value={draft.notes}
-        maxLength={1000}
+        maxLength={500}
         onChange={(event) => set({ notes: event.target.value })}
         error={refused.notes}
       />
       {patient && (
-        <Check
-          type="checkbox"
-          label={t('patients.mayMessage')}
-          hint={t('patients.mayMessageHint')}
-          checked={draft.messaging === 'allowed'}
-          onChange={(event) => set({ messaging: event.target.checked ? 'allowed' : 'opted-out' })}
-        />
+        <>
+          <Check
+            type="checkbox"
+            label={t('patients.mayMessage')}
+            hint={t('patients.mayMessageHint')}
+            checked={draft.messaging === 'allowed'}
+            onChange={(event) => set({ messaging: event.target.checked ? 'allowed' : 'opted-out' })}
+          />
+          <Check
+            type="checkbox"
+            label={t('patients.mayMarket')}
+            hint={t('patients.mayMarketHint')}
+            checked={draft.marketing === 'allowed'}
+            onChange={(event) => set({ marketing: event.target.checked ? 'allowed' : 'opted-out' })}
+          />
+        </>
       )}
       {saving.error && !isStale(saving.error) ? <FormError error={saving.error} /> : null}
       <div className="row wrap form-a">
@@ -183,26 +231,34 @@ export function PatientForm({ patient, typed = '', saveLabel, onSaved, onCancel 
   );
 }
 
-function fresh(typed: string, language: Language): Draft {
-  const phone = /^[+\d][\d\s()-]{4,}$/.test(typed) ? typed : '';
-  const [givenName = '', ...rest] = phone ? [] : typed.split(/\s+/);
-  return { givenName, familyName: rest.join(' '), phone, birthDate: '', language, notes: '', messaging: 'allowed' };
+function nameOf(words: string): Pick<Draft, 'givenName' | 'familyName'> {
+  const [givenName = '', ...rest] = words.trim().split(/\s+/);
+  return { givenName, familyName: rest.join(' ') };
 }
 
+function fresh(typed: string, language: Language): Draft {
+  const phone = /^[+\d][\d\s()-]{4,}$/.test(typed) ? typed : '';
+  return { ...nameOf(phone ? '' : typed), phone, birthDate: '', language, notes: '', messaging: 'allowed', marketing: 'allowed' };
+}
+
+/** `+54 9 11 2345 6789 x12`, which is also how it is read again. */
+const withExtension = (phone: string, extension: string | null): string => (extension ? `${phone} x${extension}` : phone);
+
 const draftOf = (patient: Patient): Draft => ({
-  givenName: patient.givenName,
-  familyName: patient.familyName,
-  phone: patient.phone ? phoneText(patient.phone) : '',
+  givenName: patient.givenName ?? '',
+  familyName: patient.familyName ?? '',
+  phone: patient.phone ? withExtension(phoneText(patient.phone), patient.phoneExtension) : '',
   birthDate: patient.birthDate ?? '',
   language: patient.language,
   notes: patient.notes ?? '',
   messaging: patient.messaging,
+  marketing: patient.marketing,
 });
 
-const inputOf = (draft: Draft, country: string): PatientInput => ({
-  givenName: draft.givenName.trim(),
-  familyName: draft.familyName.trim(),
-  phone: draft.phone.trim() ? (readPhone(draft.phone, country) ?? draft.phone.trim()) : null,
+const inputOf = (draft: Draft): PatientInput => ({
+  givenName: draft.givenName.trim() || null,
+  familyName: draft.familyName.trim() || null,
+  phone: draft.phone.trim() || null,
   birthDate: draft.birthDate || null,
   language: draft.language,
   notes: draft.notes.trim() || null,

@@ -38,7 +38,7 @@ export function PatientPage() {
     return (
       <>
         <PageHead title={t('visit.patient')} above={crumb} />
-        {patient.isError ? (
+        {patient.isLoadingError ? (
           <LoadError error={patient.error} title={t('patients.oneError')} retry={() => void patient.refetch()} />
         ) : (
           <Skeleton rows={8} />
@@ -51,6 +51,8 @@ export function PatientPage() {
     <>
       <PageHead
         title={one.displayName}
+        // The browser keeps the titles of pages in its history, where no patient belongs.
+        tab={t('visit.patient')}
         above={crumb}
         under={[
           one.birthDate && t('patients.years', { count: ageOn(one.birthDate, todayIn(clinic.timeZone)) }),
@@ -92,9 +94,10 @@ function Visits({ patient }: { patient: Patient }) {
   const clinic = useClinic();
   const now = useNow();
   const visits = useQuery(patientVisitsQuery(clinic.id, patient.id));
-  const upcoming = (visits.data ?? []).filter((visit) => visit.end > now && visit.status !== 'cancelled').reverse();
+  const upcoming = (visits.data ?? []).filter((visit) => visit.end > now).reverse();
   const earlier = (visits.data ?? []).filter((visit) => !upcoming.includes(visit));
-  const proof = upcoming[0] ?? earlier.find((visit) => visit.status !== 'cancelled') ?? null;
+  const holds = (visit: Appointment) => visit.status !== 'cancelled';
+  const proof = upcoming.find(holds) ?? earlier.find(holds) ?? upcoming[0] ?? earlier[0] ?? null;
   const kept = earlier.filter((visit) => visit.status === 'fulfilled').length;
   const counted = earlier.filter((visit) => visit.status === 'fulfilled' || visit.status === 'noshow').length;
   return (
@@ -106,7 +109,7 @@ function Visits({ patient }: { patient: Patient }) {
         <Section title={t('patients.proof')} />
         {visits.isPending ? (
           <Skeleton rows={5} />
-        ) : visits.isError ? (
+        ) : visits.isLoadingError ? (
           <LoadError error={visits.error} title={t('patients.visitsError')} retry={() => void visits.refetch()} />
         ) : proof ? (
           <>
@@ -119,7 +122,7 @@ function Visits({ patient }: { patient: Patient }) {
       </section>
       <section className="f-visits">
         <Section title={t('patients.upcoming')} />
-        {upcoming.length === 0 && <p className="small muted">{t('patients.noUpcoming')}</p>}
+        {visits.isSuccess && upcoming.length === 0 && <p className="small muted">{t('patients.noUpcoming')}</p>}
         <ul>
           {upcoming.map((visit) => (
             <VisitLine key={visit.id} visit={visit} />
@@ -183,6 +186,9 @@ function VisitLine({ visit, past }: { visit: Appointment; past?: boolean }) {
   );
 }
 
+/** What the texts of each language tell people to write. */
+const stopWord = { es: 'BAJA', en: 'STOP', 'pt-BR': 'SAIR' };
+
 function Card({ patient }: { patient: Patient }) {
   const { t, language } = useWords();
   const clinic = useClinic();
@@ -198,20 +204,25 @@ function Card({ patient }: { patient: Patient }) {
         ) : (
           <span className="muted">{t('visit.noPhone')}</span>
         )}
-        <span className="small muted tel-u">{patient.phone ? t('patients.phoneUse') : t('patients.phoneMissing')}</span>
+        <span className="small muted tel-u">
+          {t(!patient.phone ? 'patients.phoneMissing' : out ? 'patients.phoneQuiet' : 'patients.phoneUse')}
+        </span>
       </div>
       <div className="f-sec">
         <Section title={t('patients.messaging')} />
         <div className="consent">
-          <span className={`st ${out ? 'no' : 'ok'}`}>
-            <Icon of={out ? IconBellOff : IconMessageCheck} small />
-            {t(`patients.${patient.messaging}`)}
+          <span className={`st ${out ? 'no' : patient.phone ? 'ok' : 'mute'}`}>
+            <Icon of={out || !patient.phone ? IconBellOff : IconMessageCheck} small />
+            {t(patient.phone ? `patients.${patient.messaging}` : 'patients.unreachable')}
           </span>
           <p className="small muted said">
             {out && patient.optedOutAt
               ? t('patients.optedOutAt', { date: dayMonthYear(dateOf(patient.optedOutAt, clinic.timeZone), language) })
-              : t(out ? 'patients.optedOutHint' : 'patients.allowedHint')}
+              : t(out ? 'patients.optedOutHint' : patient.phone ? 'patients.allowedHint' : 'patients.phoneMissing', {
+                  word: stopWord[patient.language],
+                })}
           </p>
+          {patient.marketing === 'opted-out' && <p className="small muted said">{t('patients.marketingStopped')}</p>}
         </div>
       </div>
       <div className="f-sec">

@@ -75,7 +75,7 @@ export function Patients() {
       )}
       {patients.isPending ? (
         <Skeleton rows={10} />
-      ) : patients.isError ? (
+      ) : patients.isLoadingError ? (
         <LoadError error={patients.error} title={t('patients.error')} retry={() => void patients.refetch()} />
       ) : untouched ? (
         <Empty title={t('patients.empty')} text={t('patients.emptyText')}>

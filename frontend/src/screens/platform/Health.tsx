@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { platformHealthQuery } from '../../api/queries';
 import { messageStates } from '../../api/states';
-import type { PlatformHealth } from '../../api/types';
+import type { MessageState, PlatformHealth } from '../../api/types';
 import { useWords } from '../../app/clinic';
 import { relative } from '../../time/format';
 import { Icon } from '../../ui/Icon';
@@ -28,7 +28,7 @@ export function Health() {
       </PlatformHead>
       {health.isPending ? (
         <Skeleton rows={6} tall />
-      ) : health.isError ? (
+      ) : health.isLoadingError ? (
         <LoadError error={health.error} title={t('platform.healthError')} retry={() => void health.refetch()} />
       ) : (
         <Numbers health={health.data} />
@@ -37,11 +37,17 @@ export function Health() {
   );
 }
 
+const passing: ReadonlySet<MessageState> = new Set(['planned', 'queued', 'handed', 'accepted', 'sending']);
+
 function Numbers({ health }: { health: PlatformHealth }) {
   const { t, language } = useWords();
   const number = new Intl.NumberFormat(language);
   const mood = outboxMood(health);
-  const seen = messageStates.map((state) => ({ state, count: countOf(health, state) })).filter(({ count }) => count > 0);
+  // Only what became of messages: how many passed through a queue today says nothing, and reads as if they stood there.
+  const seen = messageStates
+    .filter((state) => !passing.has(state))
+    .map((state) => ({ state, count: countOf(health, state) }))
+    .filter(({ count }) => count > 0);
   const lines = health.lines.reduce((sum, one) => sum + one.count, 0);
   return (
     <>

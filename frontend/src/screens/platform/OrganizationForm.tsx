@@ -68,7 +68,7 @@ export function OrganizationForm({ onClose }: { onClose: () => void }) {
         <TextField
           label={t('platform.alias')}
           required
-          pattern="[a-z0-9][a-z0-9-]*"
+          pattern="[a-z0-9][a-z0-9\-]*"
           value={draft.alias}
           hint={t('platform.aliasHint')}
           onChange={(event) => {

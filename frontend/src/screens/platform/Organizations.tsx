@@ -1,9 +1,11 @@
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { platformLinesQuery, platformQuery } from '../../api/queries';
 import type { PlatformLine, PlatformOrganization } from '../../api/types';
 import { useWords } from '../../app/clinic';
+import { to } from '../../app/paths';
 import { cityOf, dateOf } from '../../time/clinicTime';
 import { dayMonthYear } from '../../time/format';
 import { Dialog } from '../../ui/Dialog';
@@ -31,7 +33,7 @@ export function Organizations() {
       </PlatformHead>
       {organizations.isPending ? (
         <Skeleton rows={8} />
-      ) : organizations.isError ? (
+      ) : organizations.isLoadingError ? (
         <LoadError error={organizations.error} title={t('platform.error')} retry={() => void organizations.refetch()} />
       ) : organizations.data.length === 0 ? (
         <Empty title={t('platform.empty')} text={t('platform.emptyText')} />
@@ -80,7 +82,9 @@ function Clinic({ clinic, lines }: { clinic: PlatformOrganization; lines: Platfo
           <span className="st wait">{t('platform.provisioning')}</span>
         ) : line ? (
           <>
-            <Status sign={lineSigns[line.state]} bare={line.state === 'linked'} />
+            <Link {...to.platformLines({ state: line.state })} className="lines-a">
+              <Status sign={lineSigns[line.state]} bare={line.state === 'linked'} />
+            </Link>
             {lines && lines.length > 1 && <span className="xs muted blk">{t('platform.linesOf', { count: lines.length })}</span>}
           </>
         ) : (

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
 import { platformLinesQuery } from '../../api/queries';
 import { lineStates } from '../../api/states';
 import type { LineState, PlatformLine } from '../../api/types';
@@ -11,6 +12,9 @@ import { lineSigns, Status } from '../../ui/Status';
 import { causeText } from '../line/advice';
 import { PlatformHead } from './PlatformHead';
 
+/** As many as fit a screen; the ones that need somebody stand first. */
+const A_PAGE = 30;
+
 /** Every line of every clinic, the ones that need somebody first and the longest down before the others. */
 export function PlatformLines() {
   const { t } = useWords();
@@ -18,6 +22,7 @@ export function PlatformLines() {
   const navigate = useNavigate({ from: '/platform/lines' });
   const lines = useQuery(platformLinesQuery);
   const now = useNow();
+  const [most, setMost] = useState(A_PAGE);
   const show = (state: LineState | undefined) => void navigate({ search: { state } });
   const shown = (lines.data ?? []).filter((line) => !search.state || line.state === search.state).sort(byNeed);
   const of = (state: LineState) => lines.data?.filter((line) => line.state === state).length ?? 0;
@@ -27,7 +32,7 @@ export function PlatformLines() {
       <PlatformHead title={t('line.titleMany')} under={t('platform.linesUnder')} />
       {lines.isPending ? (
         <Skeleton rows={8} />
-      ) : lines.isError ? (
+      ) : lines.isLoadingError ? (
         <LoadError error={lines.error} title={t('platform.linesError')} retry={() => void lines.refetch()} />
       ) : lines.data.length === 0 ? (
         <Empty title={t('platform.linesEmpty')} text={t('platform.linesEmptyText')} />
@@ -53,10 +58,17 @@ export function PlatformLines() {
             </Empty>
           ) : (
             <ul className="ruled lined">
-              {shown.map((line) => (
+              {shown.slice(0, most).map((line) => (
                 <Row key={line.id} line={line} now={now} />
               ))}
             </ul>
+          )}
+          {shown.length > most && (
+            <div className="more">
+              <button type="button" className="btn" onClick={() => setMost(most + A_PAGE)}>
+                {t('action.more')}
+              </button>
+            </div>
           )}
         </>
       )}

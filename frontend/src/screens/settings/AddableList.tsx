@@ -36,7 +36,7 @@ export function AddableList<One extends Item>({ query, title, add, testId, empty
     <div className="settings-l">
       {query.isPending ? (
         <Skeleton rows={4} />
-      ) : query.isError ? (
+      ) : query.isLoadingError ? (
         <LoadError error={query.error} title={t('settings.error')} retry={() => void query.refetch()} />
       ) : query.data.length === 0 ? (
         <Empty {...empty}>{button}</Empty>

@@ -9,6 +9,7 @@ import type { Organization, OrganizationPatch, VisitWord } from '../../api/types
 import { useClinic, useWords } from '../../app/clinic';
 import { cityOf, instantNow, offsetLabel } from '../../time/clinicTime';
 import { Conflict } from '../../ui/Conflict';
+import { alike, layOn } from '../../ui/draft';
 import { Check, SelectField, TextField, TimeField } from '../../ui/Field';
 import { FormError } from '../../ui/FormError';
 import { done } from '../../ui/notices';
@@ -21,7 +22,7 @@ export function ClinicForm() {
   const clinic = useClinic();
   const organization = useQuery(organizationQuery(clinic.id));
   if (organization.isPending) return <Skeleton rows={6} tall />;
-  if (organization.isError)
+  if (organization.isLoadingError)
     return <LoadError error={organization.error} title={t('settings.error')} retry={() => void organization.refetch()} />;
   return <Form organization={organization.data} />;
 }
@@ -61,11 +62,11 @@ function Form({ organization }: { organization: Organization }) {
   const [draft, setDraft] = useState(() => draftOf(organization));
   const [theirs, setTheirs] = useState<Organization | null>(null);
   const set = (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change }));
-  const dirty = JSON.stringify(draft) !== JSON.stringify(draftOf(base));
+  const dirty = !alike(draft, draftOf(base));
   useBlocker({ shouldBlockFn: () => dirty && !window.confirm(t('dirty.text')), enableBeforeUnload: () => dirty });
 
   const saving = useMutation({
-    mutationFn: (seen: Organization) => updateOrganization(seen, patchOf(draft)),
+    mutationFn: ({ seen, written }: { seen: Organization; written: Draft }) => updateOrganization(seen, patchOf(written)),
     onSuccess: (saved) => {
       setBase(saved);
       setDraft(draftOf(saved));
@@ -74,10 +75,17 @@ function Form({ organization }: { organization: Organization }) {
       done(t('settings.saved'), t('action.close'));
     },
     onError: async (error) => {
-      if (isStale(error)) setTheirs(await client.fetchQuery({ ...organizationQuery(clinic.id), staleTime: 0 }));
+      if (!isStale(error)) return;
+      const now = await client.fetchQuery({ ...organizationQuery(clinic.id), staleTime: 0 });
+      // Nothing a person could see has changed, so there is nothing to decide about.
+      if (alike(draftOf(now), draftOf(base))) {
+        setBase(now);
+        saving.mutate({ seen: now, written: draft });
+      } else setTheirs(now);
     },
   });
   const refused = fieldSentences(saving.error, t);
+  const laid = (saved: Organization) => layOn(draft, draftOf(base), draftOf(saved));
   const rows: [string, (one: Draft) => string][] = [
     [t('settings.name'), (one) => one.name],
     [t('settings.word'), (one) => one.visitWord],
@@ -94,19 +102,21 @@ function Form({ organization }: { organization: Organization }) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        saving.mutate(base);
+        saving.mutate({ seen: base, written: draft });
       }}
     >
       {theirs && (
         <Conflict
           title={t('conflict.settings')}
           differences={rows
-            .filter(([, of]) => of(draft) !== of(draftOf(theirs)))
-            .map(([label, of]) => ({ label, mine: of(draft), theirs: of(draftOf(theirs)) }))}
+            .map(([label, of]) => ({ label, mine: of(laid(theirs)), theirs: of(draftOf(theirs)) }))
+            .filter((row) => row.mine !== row.theirs)}
           busy={saving.isPending}
           onKeepMine={() => {
-            saving.mutate(theirs);
+            setDraft(laid(theirs));
+            setBase(theirs);
             setTheirs(null);
+            saving.mutate({ seen: theirs, written: laid(theirs) });
           }}
           onTakeTheirs={() => {
             setBase(theirs);
@@ -121,7 +131,7 @@ function Form({ organization }: { organization: Organization }) {
         <TextField
           label={t('settings.name')}
           value={draft.name}
-          maxLength={120}
+          maxLength={100}
           onChange={(event) => set({ name: event.target.value })}
           error={refused.name}
         />

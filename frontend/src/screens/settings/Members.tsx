@@ -35,7 +35,7 @@ export function Members() {
     onSettled: refresh,
   });
   if (members.isPending) return <Skeleton rows={4} />;
-  if (members.isError) return <LoadError error={members.error} title={t('settings.error')} retry={() => void members.refetch()} />;
+  if (members.isLoadingError) return <LoadError error={members.error} title={t('settings.error')} retry={() => void members.refetch()} />;
   return (
     <div className="settings-l">
       <Section title={t('settings.members')}>

@@ -1,11 +1,11 @@
 import { IconCircleCheck, IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useBlocker } from '@tanstack/react-router';
-import { type ReactNode, useDeferredValue, useRef, useState } from 'react';
+import { type ReactNode, useDeferredValue, useEffect, useRef, useState } from 'react';
 import { createTemplate, previewTemplate, updateTemplate } from '../../api/actions';
 import { Intention } from '../../api/intention';
 import { keys } from '../../api/keys';
-import { isStale } from '../../api/problems';
+import { hasCode, isStale } from '../../api/problems';
 import { templatesQuery } from '../../api/queries';
 import type { Language, MessageTemplate, TemplateKind } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
@@ -48,7 +48,9 @@ export function Editor({ kind, language, template, kinds, tabs }: Props) {
   const client = useQueryClient();
   const names = Object.fromEntries(templateFields.map((field) => [field, t(`templates.field.${field.replace('.', '-')}`)])) as FieldNames;
   // Fields are edited under the names people know; what is stored and sent to the server has the API's names.
-  const saved = toFriendly(template?.body ?? '', names);
+  // The version the text was made from: a live refresh must not change what saving is checked against.
+  const [base, setBase] = useState(template);
+  const saved = toFriendly(base?.body ?? '', names);
   const [text, setText] = useState(saved);
   const body = toStored(text, names);
   const [view, setView] = useState<'text' | 'preview'>('text');
@@ -56,6 +58,15 @@ export function Editor({ kind, language, template, kinds, tabs }: Props) {
   const intention = useRef(new Intention());
   const area = useRef<HTMLTextAreaElement>(null);
   const dirty = text !== saved;
+  const untouched = useRef(true);
+  untouched.current = !dirty;
+  // Where nothing was written, what a colleague saves is simply shown.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the names of the fields change with the language only
+  useEffect(() => {
+    if (!untouched.current) return;
+    setBase(template);
+    setText(toFriendly(template?.body ?? '', names));
+  }, [template]);
   const leaving = useBlocker({
     shouldBlockFn: ({ current, next }) =>
       dirty && (current.pathname !== next.pathname || JSON.stringify(current.search) !== JSON.stringify(next.search)),
@@ -85,12 +96,14 @@ export function Editor({ kind, language, template, kinds, tabs }: Props) {
         ...(list ?? []).filter((one) => one.id !== stored.id),
         stored,
       ]);
+      setBase(stored);
       done(t('templates.saved'), t('action.close'));
     },
     onError: async (error) => {
-      if (!isStale(error) || !template) return;
+      // A colleague was faster: with another text, or with the first one.
+      if (!isStale(error) && !hasCode(error, 'template-exists')) return;
       const list = await client.fetchQuery({ ...templatesQuery(clinic.id), staleTime: 0 });
-      setTheirs(list.find((one) => one.id === template.id) ?? null);
+      setTheirs(list.find((one) => one.kind === kind && one.language === language) ?? null);
     },
   });
   const put = (field: TemplateField) => {
@@ -130,7 +143,7 @@ export function Editor({ kind, language, template, kinds, tabs }: Props) {
           type="button"
           className="btn pri grow"
           disabled={!dirty || saving.isPending || unknown.length > 0 || !body.trim()}
-          onClick={() => saving.mutate(template)}
+          onClick={() => saving.mutate(base)}
           data-testid="template-save"
         >
           {t('action.save')}
@@ -157,10 +170,12 @@ export function Editor({ kind, language, template, kinds, tabs }: Props) {
                 differences={[{ label: t('templates.text'), mine: text, theirs: toFriendly(theirs.body, names) }]}
                 busy={saving.isPending}
                 onKeepMine={() => {
-                  saving.mutate(theirs);
+                  setBase(theirs);
                   setTheirs(null);
+                  saving.mutate(theirs);
                 }}
                 onTakeTheirs={() => {
+                  setBase(theirs);
                   setText(toFriendly(theirs.body, names));
                   setTheirs(null);
                   saving.reset();
@@ -218,7 +233,7 @@ export function Editor({ kind, language, template, kinds, tabs }: Props) {
                 ))}
               </div>
             </div>
-            {saving.error && !isStale(saving.error) ? <FormError error={saving.error} /> : null}
+            {saving.error && !theirs && !isStale(saving.error) ? <FormError error={saving.error} /> : null}
           </div>
         </section>
         <aside className={view === 'text' ? 'hide-m' : undefined}>

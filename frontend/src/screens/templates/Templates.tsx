@@ -26,7 +26,7 @@ export function Templates() {
     return (
       <>
         <PageHead title={t('nav.templates')} under={t('templates.under')} />
-        {templates.isError ? (
+        {templates.isLoadingError ? (
           <LoadError error={templates.error} title={t('templates.error')} retry={() => void templates.refetch()} />
         ) : (
           <Skeleton rows={8} />
@@ -37,7 +37,7 @@ export function Templates() {
   const found = templates.data.find((one) => one.kind === kind && one.language === language) ?? null;
   return (
     <Editor
-      key={`${kind} ${language} ${found?.id ?? 'new'}`}
+      key={`${kind} ${language}`}
       kind={kind}
       language={language}
       template={found}

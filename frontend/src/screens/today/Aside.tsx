@@ -1,4 +1,4 @@
-import { IconCalendarX, IconCircleCheck, IconPhone } from '@tabler/icons-react';
+import { IconCalendarX, IconCircleCheck, IconClockHour4, IconPhone } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { may } from '../../api/may';
@@ -19,10 +19,10 @@ import { LastWord, RowMenu } from './DayRow';
 const ON_THE_NOTE = 6;
 
 /** The right margin of the desk: who is awaited, what is for a person, and how the line stands. */
-export function Aside({ waiting, loaded, now }: { waiting: Appointment[]; loaded: boolean; now: string }) {
+export function Aside({ waiting, unasked, loaded, now }: { waiting: Appointment[]; unasked: number; loaded: boolean; now: string }) {
   return (
     <aside>
-      {loaded && <WaitingNote waiting={waiting} now={now} />}
+      {loaded && <WaitingNote waiting={waiting} unasked={unasked} now={now} />}
       <ForStaff />
       <ToVerify />
       <LineBlock />
@@ -30,9 +30,22 @@ export function Aside({ waiting, loaded, now }: { waiting: Appointment[]; loaded
   );
 }
 
-function WaitingNote({ waiting, now }: { waiting: Appointment[]; now: string }) {
+function WaitingNote({ waiting, unasked, now }: { waiting: Appointment[]; unasked: number; now: string }) {
   const { t } = useWords();
   const clinic = useClinic();
+  const { data: line } = useQuery(defaultLineQuery(clinic.id));
+  // Nobody is awaited, but somebody has not been asked yet: that is no answer.
+  if (waiting.length === 0 && unasked > 0) {
+    return (
+      <section className="unasked">
+        <Icon of={IconClockHour4} />
+        <div>
+          <h2>{t('today.unasked', { count: unasked })}</h2>
+          <p className="small muted">{t(line?.state === 'linked' ? 'today.unaskedText' : 'today.unaskedLine')}</p>
+        </div>
+      </section>
+    );
+  }
   if (waiting.length === 0) {
     return (
       <section className="answered">

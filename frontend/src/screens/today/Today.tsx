@@ -55,12 +55,13 @@ export function Today() {
           </button>
         )}
       </PageHead>
+      <p className="print-only b">{clinic.name}</p>
       <LineBanner />
       <div className="today">
         <div>
           {visits.isPending ? (
             <Skeleton rows={12} />
-          ) : visits.isError ? (
+          ) : visits.isLoadingError ? (
             <LoadError error={visits.error} title={t('today.error')} retry={() => void visits.refetch()} />
           ) : visits.data.length === 0 ? (
             <Empty title={t('today.empty')} text={t('today.emptyText')}>
@@ -81,7 +82,7 @@ export function Today() {
             </>
           )}
         </div>
-        <Aside waiting={figures.waiting} loaded={visits.isSuccess && visits.data.length > 0} now={now} />
+        <Aside waiting={figures.waiting} unasked={figures.unasked} loaded={visits.isSuccess && visits.data.length > 0} now={now} />
       </div>
     </>
   );
@@ -96,7 +97,7 @@ function DayList({ visits, now }: { visits: Appointment[]; now: string }) {
   const shown = visits.filter((visit) => !folded.includes(visit));
   const nowAt = shown.findIndex((visit) => visit.start > now);
   return (
-    <section aria-labelledby="day-list">
+    <section className="day-s" aria-labelledby="day-list">
       <Section title={t('today.list')} id="day-list">
         {folded.length > 0 && (
           <button type="button" className="linklike small" onClick={() => setUnfolded(true)}>

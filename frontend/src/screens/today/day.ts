@@ -6,6 +6,8 @@ export interface DayFigures {
   total: number;
   confirmed: number;
   waiting: Appointment[];
+  /** Who still comes, could be asked and has not been. */
+  unasked: number;
   /** Still to be seen today. */
   left: number;
   seen: number;
@@ -26,6 +28,8 @@ export function figuresOf(visits: readonly Appointment[], now: string): DayFigur
       .map(({ visit }) => visit)
       .filter((visit) => visit.end > now)
       .sort((a, b) => a.start.localeCompare(b.start)),
+    unasked: of('booked').filter(({ visit }) => visit.end > now && visit.patient.phone !== null && visit.patient.messaging === 'allowed')
+      .length,
     left: states.filter(
       ({ state, visit }) =>
         ['ok', 'booked', 'wait', 'unknown', 'here', 'in', 'pending'].includes(state) &&

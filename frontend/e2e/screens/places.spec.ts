@@ -1,0 +1,135 @@
+import { expect, test } from '@playwright/test';
+import { CLINIC } from '../../mock/names.ts';
+import { open, settled } from '../support/console.ts';
+
+test('a written reply takes its question off the list and stands below it among the settled ones', async ({ page }) => {
+  await open(page, '/conversations');
+  const bruno = page.locator('.conv').filter({ hasText: '¿tienen algo el jueves' });
+  await bruno.getByTestId('write').click();
+  await page.getByTestId('write-text').fill('El jueves a las 17 hay lugar.');
+  await page.getByRole('button', { name: 'Enviar' }).click();
+  await expect(bruno).toBeHidden();
+  await page.getByRole('button', { name: 'Atendidas' }).click();
+  await expect(bruno.getByTestId('reply')).toContainText('El jueves a las 17 hay lugar.');
+});
+
+test('a stranger gets a card of their own, and then a reply', async ({ page }) => {
+  await open(page, '/conversations', { scenario: 'several-lines' });
+  const stranger = page.locator('.conv').filter({ hasText: 'Zoe Quintana' });
+  await expect(stranger.getByTestId('write')).toBeHidden();
+  await stranger.getByTestId('add-sender').click();
+  await expect(page.getByTestId('patient-given-name')).toHaveValue('Zoe');
+  await expect(page.getByTestId('patient-family-name')).toHaveValue('Quintana');
+  await expect(page.getByTestId('patient-phone')).toHaveValue(/555.?0777/);
+  await page.getByTestId('patient-save').click();
+  await stranger.getByTestId('write').click();
+  await expect(page.getByTestId('write-text')).toBeVisible();
+});
+
+test('another time is offered only while the visit stands', async ({ page }) => {
+  await open(page, '/conversations');
+  const bruno = page.locator('.conv').filter({ hasText: '¿tienen algo el jueves' });
+  await expect(bruno).toContainText('hay que ofrecer otra hora');
+  await bruno.getByRole('button', { name: 'Ver el turno' }).click();
+  await page.getByTestId('visit-cancel').click();
+  await page.getByTestId('cancel-submit').click();
+  await page.keyboard.press('Escape');
+  await expect(bruno).toContainText('ya se canceló');
+});
+
+test('a message that has not left says when it leaves, and the newest stand first', async ({ page }) => {
+  await open(page, '/messages');
+  await expect(page.locator('.mhead')).toContainText('CuándoPacienteAvisoEstadoPor qué');
+  await expect(page.locator('.mlist .mrow').first()).toContainText(/Sale .*Planeado/);
+});
+
+test('the proof of a notice tells what a person needs, and every step when it is asked for', async ({ page }) => {
+  await open(page, '/agenda');
+  await page.locator('.ap').filter({ hasText: 'Catalina Vera' }).click();
+  const proof = page.locator('.tl');
+  await expect(proof).toContainText('por verificar');
+  await expect(proof).not.toContainText('saliendo');
+  await page.getByRole('button', { name: 'Ver cada paso' }).click();
+  await expect(proof).toContainText('saliendo');
+});
+
+test('a patient’s page does not contradict itself, and its name stays out of the browser’s history', async ({ page }) => {
+  await open(page, '/patients');
+  await page.getByTestId('patients-filter').fill('lautaro');
+  await page.getByText('Lautaro Pereyra').click();
+  await expect(page.locator('.tel')).toContainText('No se le escribe.');
+  await expect(page.locator('.f-card')).not.toContainText('Recibe los avisos');
+  await expect(page).toHaveTitle('Paciente · Recado');
+  await page
+    .getByTestId(/appointment-/)
+    .first()
+    .click();
+  await page.getByTestId('visit-cancel').click();
+  await page.getByTestId('cancel-submit').click();
+  await expect(page.getByTestId('visit-cancel')).toBeHidden();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('.f-proof')).not.toContainText('Todavía sin turnos');
+  await expect(page.getByText('Anteriores')).toBeHidden();
+});
+
+test('who has not been asked yet has not answered', async ({ page }) => {
+  await open(page, '/today', { scenario: 'line-down' });
+  await page.route(/appointments\?from/, async (route) => {
+    const answer = await route.fetch();
+    const body = await answer.json();
+    for (const visit of body.items) if (visit.messages) visit.messages.state = 'queued';
+    for (const visit of body.items)
+      if (visit.participation === 'needs-action' && visit.status === 'booked') visit.messages.state = 'planned';
+    await route.fulfill({ json: body });
+  });
+  await page.reload();
+  await expect(page.getByText('todavía sin aviso')).toBeVisible();
+  await expect(page.getByText('Todo contestado')).toBeHidden();
+  await expect(page.getByText('esperan a que se vincule la línea')).toBeVisible();
+});
+
+test('linking is pressed for once, wherever it is', async ({ page }) => {
+  await open(page, '/today', { scenario: 'line-down' });
+  await page.getByTestId('line-banner').getByRole('link', { name: 'Vincular ahora' }).click();
+  await expect(page.getByTestId('pairing-qr')).toBeVisible();
+  await expect(page).toHaveURL(/\/line$/);
+});
+
+test('an owner without services is led to where they are added', async ({ page }) => {
+  await open(page, '/agenda', { scenario: 'full' });
+  await page.route('**/healthcare-services', (route) => route.fulfill({ json: { items: [] } }));
+  await page.reload();
+  await page.getByTestId('new-appointment').click();
+  await page.getByRole('dialog').getByRole('link', { name: 'Agregar' }).click();
+  await expect(page).toHaveURL(/settings\?tab=services/);
+  await expect(page.getByRole('dialog')).toBeHidden();
+});
+
+test('the platform shows its lines a page at a time, and takes an alias with a dash', async ({ page }) => {
+  await open(page, '/platform', { scenario: 'platform' });
+  const errors: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  await page.getByTestId('new-organization').click();
+  const alias = page.getByLabel('Alias');
+  await alias.fill('centro-sur');
+  expect(await alias.evaluate((input: HTMLInputElement) => input.validity.patternMismatch)).toBe(false);
+  await alias.fill('Centro sur');
+  expect(await alias.evaluate((input: HTMLInputElement) => input.validity.patternMismatch)).toBe(true);
+  expect(errors).toEqual([]);
+});
+
+test('an unknown clinic’s address does not claim to be the platform', async ({ page }) => {
+  await open(page, '/today');
+  await page.goto('/c/no-such-clinic/today');
+  await expect(page.getByText('Esta página no existe')).toBeVisible();
+  await expect(page.getByTestId('org-switcher')).toContainText(CLINIC.name);
+});
+
+test('a patient’s page fits 320 pixels', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 700 });
+  await open(page, '/patients');
+  await page.getByText('Rosa Benítez').click();
+  await page.getByText('Constancia de aviso').waitFor();
+  await settled(page);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+});
