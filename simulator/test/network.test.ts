@@ -32,7 +32,7 @@ describe('the simulated network', () => {
       headers: { authorization: `Bearer ${TOKEN}`, ...headers },
       ...(body ? { body: JSON.stringify(body) } : {}),
     })
-    const answer = (await response.json()) as { phone: string; items: { text: string }[] }
+    const answer = (await response.json()) as { phone: string; items: { text: string; type?: string }[] }
     return { status: response.status, body: answer }
   }
 
@@ -97,6 +97,16 @@ describe('the simulated network', () => {
       { from: CLINIC, to: ANA, text: 'Su turno es mañana', deliveries: 1 },
       { from: CLINIC, to: ANA, text: 'La llamo', deliveries: 1 },
     ])
+  })
+
+  it('lets a patient write a message once, however often it is asked to under the same id', async () => {
+    await linked()
+    const writing = { to: CLINIC, text: '1', id: '3A0000000000000001' }
+    const asked = [1, 2, 3].map(() => call('POST', `/admin/contacts/${ANA}/send`, writing))
+    expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([200, 200, 200])
+    const { body } = await call('GET', '/admin/events')
+    const wrote = body.items.filter(({ type }) => type === 'contact-wrote')
+    expect(wrote).toMatchObject([{ id: writing.id }])
   })
 
   it('keeps what a device has not confirmed until it comes back', async () => {

@@ -106,7 +106,10 @@ export class Delivery {
     this.#network.touch()
   }
 
-  /** A patient writes to a clinic. @returns the message's id */
+  /**
+   * A patient writes to a clinic. Asked again with an id that this patient has used, nothing happens: whoever got no
+   * answer may ask again. @returns the message's id
+   */
   async write(from: string, to: string, writing: Writing): Promise<{ id: string }> {
     const account = this.#network.account(to)
     const contact = this.#network.contact(from, writing.name)
@@ -118,6 +121,8 @@ export class Delivery {
       chat: phoneJid(contact.user),
       own: contact.messages.some((one) => one.id === writing.targetId && one.direction === 'to-clinic'),
     })
+    const isWritten = contact.messages.some((one) => one.id === id && one.direction === 'to-clinic')
+    if (isWritten) return { id }
     const wrapping = envelope(contact, id, group, writing)
     this.remember(contact.user, id, message, wrapping)
     contact.messages.push({

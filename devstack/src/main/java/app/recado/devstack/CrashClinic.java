@@ -8,6 +8,7 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A clinic with one practitioner, one service and a linked line, in which crash runs take place. */
-final class CrashClinic {
+final class CrashClinic implements SoakPhones {
 
     static final ZoneId ZONE = ZoneId.of("America/Argentina/Buenos_Aires");
     static final String LINE_PHONE = "+5491150000001";
@@ -23,6 +24,7 @@ final class CrashClinic {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration TOKEN_LIFE = Duration.ofMinutes(2);
     private static final Duration DYING = Duration.ofSeconds(5);
+    private static final Duration PHONE = Duration.ofSeconds(10);
 
     private final Stack stack;
     private final String base;
@@ -70,6 +72,12 @@ final class CrashClinic {
 
     private static String create(String url, String token, Map<String, Object> body) {
         return Http.send("POST", url, token, key(), body).orFail("POST " + url).createdId();
+    }
+
+    /** An id as a patient's phone chooses them. */
+    static String messageId() {
+        return "3A"
+                + UUID.randomUUID().toString().replace("-", "").substring(0, 18).toUpperCase(Locale.ROOT);
     }
 
     private static Map<String, String> key() {
@@ -151,6 +159,17 @@ final class CrashClinic {
                 .body();
     }
 
+    @Override
+    public List<JsonNode> inbox() {
+        return phones("/admin/inbox").path("items").valueStream().toList();
+    }
+
+    @Override
+    public void write(String phone, String id, String text) {
+        phone("/admin/contacts/" + phone + "/send", Map.of("to", LINE_PHONE, "id", id, "text", text))
+                .orFail("answer");
+    }
+
     String practitioner() {
         return practitioner;
     }
@@ -186,6 +205,7 @@ final class CrashClinic {
         final String phone;
         final ZonedDateTime start;
         final String key = UUID.randomUUID().toString();
+        final String answerId = messageId();
 
         @Nullable String appointment;
 
@@ -254,8 +274,10 @@ final class CrashClinic {
         void answerAll() {
             for (var visit : visits) {
                 if (!visit.answered && !inbox(visit).isEmpty()) {
-                    phone("/admin/contacts/" + visit.phone + "/send", Map.of("to", LINE_PHONE, "text", "1"))
-                            .orFail("answer");
+                    Waiting.answer(PHONE, () -> {
+                        write(visit.phone, visit.answerId, "1");
+                        return true;
+                    });
                     visit.answered = true;
                 }
             }

@@ -21,6 +21,7 @@ final class Soak {
     private static final Duration REST = Duration.ofMinutes(6);
     private static final Duration BETWEEN = Duration.ofSeconds(3);
     private static final Duration TOLD = Duration.ofSeconds(30);
+    private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final int BOOKERS = 2;
     private static final int PAGE = 200;
 
@@ -58,7 +59,7 @@ final class Soak {
 
     private int run() {
         // Everybody here is a stranger to the line; how many of those it may write to has a test of its own.
-        clinic.phone("/admin/faults", Map.of("strangersAtOnce", 1_000_000));
+        clinic.phone("/admin/faults", Map.of("strangersAtOnce", 1_000_000)).orFail("faults");
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             var work = new ArrayList<CompletableFuture<Void>>();
             for (int i = 0; i < BOOKERS; i++) {
@@ -72,7 +73,7 @@ final class Soak {
         }
         clinic.awaitLinked();
         System.out.printf("broken: %s; %d requests were sent again%n", faults.counts(), visits.repeated());
-        visits.refused().forEach(refusal -> System.out.println("  refused: " + refusal));
+        visits.refused().forEach(refusal -> System.out.println("  " + refusal));
         var verdict = rest();
         verdict.judge(visits.all());
         int code = verdict.report(System.out);
@@ -108,7 +109,8 @@ final class Soak {
                 .filter(visit -> visit.appointment != null)
                 .map(visit -> get("/appointments/" + visit.appointment))
                 .toList();
-        return new SoakVerdict(pages("/messages"), visits.inbox(), pages("/inbound-messages"), appointments);
+        var inbox = Waiting.answer(ANSWER, clinic::inbox);
+        return new SoakVerdict(pages("/messages"), inbox, pages("/inbound-messages"), appointments);
     }
 
     private List<JsonNode> pages(String path) {
@@ -127,8 +129,10 @@ final class Soak {
     }
 
     private JsonNode get(String path) {
-        return Http.send("GET", clinic.base() + path, clinic.token(), Map.of(), null)
-                .orFail(path)
-                .body();
+        return Waiting.answer(
+                ANSWER,
+                () -> Http.send("GET", clinic.base() + path, clinic.token(), Map.of(), null)
+                        .orFail(path)
+                        .body());
     }
 }

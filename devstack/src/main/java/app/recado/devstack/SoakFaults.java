@@ -36,18 +36,34 @@ final class SoakFaults {
         try (var restarts = Executors.newVirtualThreadPerTaskExecutor()) {
             while (!over.getAsBoolean()) {
                 pause(2_000 + random.nextInt(5_000));
-                switch (random.nextInt(8)) {
-                    case 0, 1 -> kill("backend killed", stack.backends(), restarts);
-                    case 2, 3 -> kill("gateway killed", stack.gateways(), restarts);
-                    case 4 -> cut("connections to backends cut", Port.HTTP);
-                    case 5 -> cut("connections to gateways cut", Port.GATEWAY);
-                    case 6 -> drop();
-                    default -> {
-                        count("network restarted");
-                        clinic.phone("/admin/restart", Map.of("downMs", 500 + random.nextInt(2_000)));
-                    }
-                }
+                breakOne(restarts);
             }
+        }
+        for (var servers : List.of(stack.backends(), stack.gateways())) {
+            servers.stream().filter(server -> !server.isAlive()).forEach(RestartableServer::restart);
+        }
+    }
+
+    private void breakOne(ExecutorService restarts) {
+        switch (random.nextInt(8)) {
+            case 0, 1 -> kill("backend killed", stack.backends(), restarts);
+            case 2, 3 -> kill("gateway killed", stack.gateways(), restarts);
+            case 4 -> cut("connections to backends cut", Port.HTTP);
+            case 5 -> cut("connections to gateways cut", Port.GATEWAY);
+            case 6 -> {
+                var mode = DROPS.get(random.nextInt(DROPS.size()));
+                network("line dropped: " + mode, "/admin/drop", Map.of("mode", mode, "phone", CrashClinic.LINE_PHONE));
+            }
+            default -> network("network restarted", "/admin/restart", Map.of("downMs", 500 + random.nextInt(2_000)));
+        }
+    }
+
+    private void network(String what, String path, Map<String, Object> body) {
+        try {
+            clinic.phone(path, body).orFail(what);
+            count(what);
+        } catch (DevstackException nobodyAnswered) {
+            count("network could not be asked to break"); // the next fault comes soon
         }
     }
 
@@ -63,19 +79,13 @@ final class SoakFaults {
         victim.kill();
         restarts.execute(() -> {
             pause(away);
-            victim.restart();
+            victim.restart(); // one that does not answer in time is tried again at the end
         });
     }
 
     private void cut(String what, Port port) {
         count(what);
         stack.cut(port);
-    }
-
-    private void drop() {
-        var mode = DROPS.get(random.nextInt(DROPS.size()));
-        count("line dropped: " + mode);
-        clinic.phone("/admin/drop", Map.of("mode", mode, "phone", CrashClinic.LINE_PHONE));
     }
 
     private void count(String what) {

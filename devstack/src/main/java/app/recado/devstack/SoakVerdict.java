@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -22,6 +23,7 @@ final class SoakVerdict {
     private final Map<String, Integer> kept = new HashMap<>();
     private final Map<String, String> participation = new HashMap<>();
     private final List<String> complaints = new ArrayList<>();
+    private final Map<String, Integer> unknownBecause = new TreeMap<>();
     private int booked;
     private int received;
     private int unknown;
@@ -110,6 +112,9 @@ final class SoakVerdict {
         long gone = count(expected, "failed");
         long reached = expected.size() - uncertain - gone;
         unknown += (int) uncertain;
+        expected.stream()
+                .filter(message -> text(message, "state").equals("unknown"))
+                .forEach(message -> unknownBecause.merge(text(message, "reason"), 1, Integer::sum));
         failed += (int) gone;
         expected.stream()
                 .filter(message -> !isSettled(message))
@@ -129,6 +134,7 @@ final class SoakVerdict {
                 "%d visits booked, %d messages sent (%d by staff), %d on patients' phones, %d unknown (%d of them arrived),"
                         + " %d failed, %d answers%n",
                 booked, sent(), thanked, received, unknown, unknownThatArrived, failed, answered);
+        unknownBecause.forEach((reason, count) -> out.printf("  unknown because of %s: %d%n", reason, count));
         complaints.forEach(complaint -> out.println("  " + complaint));
         out.println(complaints.isEmpty() ? "Nothing lost, nothing twice." : complaints.size() + " complaints.");
         return complaints.isEmpty() ? 0 : 1;

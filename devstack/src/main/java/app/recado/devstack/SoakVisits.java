@@ -1,5 +1,6 @@
 package app.recado.devstack;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
@@ -12,12 +13,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** Books visits, answers on the phones, and lets staff write back, while things break. */
 final class SoakVisits {
     private static final int A_DAY = 32;
     private static final long AGAIN_NANOS = 300_000_000L;
+    /** How long everything is asked again once nothing is broken any more. */
+    static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** One patient with one visit. */
     static final class Visit {
@@ -27,7 +29,12 @@ final class SoakVisits {
 
         volatile @Nullable String patient;
         volatile @Nullable String appointment;
-        /** The patient answered "1". */
+        /** The id of the patient's answer, whether it is ever written or not. */
+        final String answerId = CrashClinic.messageId();
+
+        /** The phone was asked to write the answer "1"; it may have done so. */
+        volatile boolean answerBegun;
+        /** The phone has written it. */
         volatile boolean answered;
         /** What staff wrote back, once the API said that it has it. */
         volatile @Nullable String thanks;
@@ -44,24 +51,26 @@ final class SoakVisits {
     private final ConcurrentLinkedQueue<Visit> visits = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<String> refused = new ConcurrentLinkedQueue<>();
     private final AtomicInteger repeated = new AtomicInteger();
+    private final SoakAnswers answers;
 
     SoakVisits(CrashClinic clinic, BooleanSupplier over) {
         this.clinic = clinic;
         this.over = over;
+        this.answers = new SoakAnswers(clinic, visits);
     }
 
     List<Visit> all() {
         return List.copyOf(visits);
     }
 
-    /** What the API refused although it was right. */
+    /** What was refused although it was right, or never done. */
     List<String> refused() {
         return List.copyOf(refused);
     }
 
     /** How often a request had to be sent again because nobody answered, or with a 5xx. */
     int repeated() {
-        return repeated.get();
+        return repeated.get() + answers.repeated();
     }
 
     /** Registers one patient after another and books a visit for each. */
@@ -92,19 +101,12 @@ final class SoakVisits {
                 "start", visit.start.toInstant().toString());
     }
 
-    /** Looks at the phones: most patients answer what they got, and staff thank some of them. */
+    /** Most patients answer what they got, and staff thank some of them. */
     void answerAll(Random random) {
         while (!over.getAsBoolean()) {
-            var reached =
-                    inbox().stream().map(item -> item.path("to").asString("")).toList();
+            answers.round(random);
             for (var visit : visits) {
-                if (!visit.answered && reached.contains(visit.phone) && random.nextInt(10) < 7) {
-                    clinic.phone(
-                                    "/admin/contacts/" + visit.phone + "/send",
-                                    Map.of("to", CrashClinic.LINE_PHONE, "text", "1"))
-                            .orFail("answer");
-                    visit.answered = true;
-                } else if (visit.answered && visit.thanks == null && random.nextInt(10) == 0) {
+                if (visit.answered && visit.thanks == null && random.nextInt(10) == 0) {
                     visit.thanks = create(
                             "/messages",
                             visit.key,
@@ -117,14 +119,12 @@ final class SoakVisits {
             }
             pause(1_000);
         }
-    }
-
-    List<JsonNode> inbox() {
-        return clinic.phones("/admin/inbox").path("items").valueStream().toList();
+        answers.finish(PATIENCE).forEach(phone -> refused.add(phone + ": the phone never wrote the answer"));
     }
 
     /** Asks until somebody answers, always under the same key. @return the id; null when it was refused */
     private @Nullable String create(String path, String key, Map<String, Object> body) {
+        long end = 0;
         while (true) {
             try {
                 var answer =
@@ -141,6 +141,12 @@ final class SoakVisits {
                 // a replica died, or its connection was cut, between question and answer
             }
             repeated.incrementAndGet();
+            if (end == 0 && over.getAsBoolean()) {
+                end = System.nanoTime() + PATIENCE.toNanos();
+            } else if (end != 0 && System.nanoTime() > end) {
+                refused.add("POST %s: nobody answered, though nothing is broken any more".formatted(path));
+                return null;
+            }
             LockSupport.parkNanos(AGAIN_NANOS);
         }
     }

@@ -3,6 +3,7 @@ package app.recado.devstack;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Waiting for another process, which can only be asked again. */
 final class Waiting {
@@ -24,6 +25,25 @@ final class Waiting {
             }
             if (System.nanoTime() > end) {
                 return false;
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    /**
+     * Asks again until somebody answers: for questions, and for what may be done twice without a difference.
+     *
+     * @throws DevstackException what the last attempt failed with when none was answered in time
+     */
+    static <T> T answer(Duration atMost, Supplier<T> question) {
+        long end = System.nanoTime() + atMost.toNanos();
+        while (true) {
+            try {
+                return question.get();
+            } catch (DevstackException nobodyAnswered) {
+                if (System.nanoTime() > end) {
+                    throw nobodyAnswered;
+                }
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }
