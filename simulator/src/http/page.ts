@@ -16,6 +16,7 @@ const FILES: Record<string, string> = {
   '/page.css': join(FOLDER, 'page.css'),
   '/page.js': join(FOLDER, 'page.js'),
   '/chats.js': join(FOLDER, 'chats.js'),
+  '/dom.js': join(FOLDER, 'dom.js'),
   '/contents.js': join(FOLDER, 'contents.js'),
   '/more.js': join(FOLDER, 'more.js'),
   '/scanner.js': join(FOLDER, 'scanner.js'),

@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { WebSocketServer } from 'ws'
 import type { Config } from '../config.ts'
-import { Connection } from '../network/connection.ts'
 import { Network } from '../network/network.ts'
 import { quietLogger } from '../network/quiet.ts'
 import { servicesOf } from '../network/services.ts'
+import { SocketConnection } from '../network/socket-connection.ts'
 import { BadRequest } from '../network/wire.ts'
 import { Admin, Attachment } from './admin.ts'
 import { Guard } from './guard.ts'
@@ -44,7 +44,7 @@ export async function startSimulator(config: Config): Promise<Simulator> {
   sockets.on('connection', (socket, request) => {
     if (network.faults.refuseConnections) return socket.terminate()
     const address = request.headers.host ?? `127.0.0.1:${port()}`
-    network.connections.add(new Connection(network, services, socket, address))
+    network.connections.add(new SocketConnection(network, services, socket, address))
   })
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -7,7 +7,6 @@ import {
 import type { Connection } from './connection.ts'
 import { shownOf } from './content.ts'
 import { enc, envelope, groupJid, line, retryKeys } from './envelopes.ts'
-import type { GroupDelivery } from './group-delivery.ts'
 import type { Network } from './network.ts'
 import type { Account, Companion, Contact } from './people.ts'
 import { BadRequest, contentBytes, e164, lidJid, messageId, phoneJid, unixSeconds } from './wire.ts'
@@ -17,10 +16,21 @@ const RECEIPT_DELAY_MS = 20
 const MAX_RETRIES = 3
 const HELD_MS = 400
 
+/** Who sends what a contact writes into a group. */
+export interface GroupSender {
+  send(
+    contact: Contact,
+    account: Account,
+    group: string,
+    message: proto.IMessage,
+    wrapping: BinaryNode,
+  ): Promise<void>
+}
+
 /** Messages and receipts between patients' phones, clinics' phones and linked devices. */
 export class Delivery {
   /** How messages go to groups. */
-  groups: GroupDelivery | null = null
+  groups: GroupSender | null = null
   #network: Network
   #retries = new Map<string, number>()
   #held: { connection: Connection; node: BinaryNode }[] = []

@@ -1,6 +1,7 @@
 /** The patients' phones: one chat window each. */
 import { api } from './api.js'
 import { contents, piece } from './contents.js'
+import { find } from './dom.js'
 import { setUpMore } from './more.js'
 import { currentLanguage, say, translate } from './words.js'
 
@@ -13,18 +14,6 @@ const chats = new Map()
 
 /** @type {() => string | null} */
 let defaultClinic = () => null
-
-/**
- * @template {Element} T
- * @param {ParentNode} root
- * @param {string} selector
- * @returns {T}
- */
-export function find(root, selector) {
-  const found = root.querySelector(selector)
-  if (!found) throw new Error(`the page has no ${selector}`)
-  return /** @type {T} */ (found)
-}
 
 /**
  * Shows every patient, newest conversation first.

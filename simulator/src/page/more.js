@@ -1,6 +1,6 @@
 /** Everything a patient can send beside a text. */
 import { api } from './api.js'
-import { find } from './chats.js'
+import { find } from './dom.js'
 import { say } from './words.js'
 
 /** @typedef {import('./api.js').Contact} Contact */

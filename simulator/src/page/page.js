@@ -1,5 +1,6 @@
 import { api, follow, Refused } from './api.js'
-import { find, relabelChats, showChats } from './chats.js'
+import { relabelChats, showChats } from './chats.js'
+import { find } from './dom.js'
 import { readImage, readScreen } from './scanner.js'
 import { currentLanguage, say, switchLanguage, translate } from './words.js'
 
