@@ -54,7 +54,7 @@ try {
   await page.getByTestId('org-switcher').waitFor();
   await page.locator('main h1').waitFor();
   const desk = await page.evaluate(() => performance.now());
-  await page.locator('.day, .empty').first().waitFor();
+  await page.locator('[data-testid="day-list"], [data-testid="empty"]').first().waitFor();
   const day = await page.evaluate(() => performance.now());
   complete = true;
   const painted = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN);

@@ -2,7 +2,7 @@ import { expect, type Locator, type Page, test } from '@playwright/test';
 import { CLINIC } from '../../mock/names.ts';
 import { open, settled } from '../support/console.ts';
 
-const card = (page: Page, name: string | RegExp) => page.locator('.ap:not(.ghost)').filter({ hasText: name });
+const card = (page: Page, name: string | RegExp) => page.getByTestId(/^appointment-/).filter({ hasText: name });
 const box = async (one: Locator) => (await one.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
 
 test('visits that follow each other have the column to themselves and are easy to hit', async ({ page }) => {
@@ -12,7 +12,7 @@ test('visits that follow each other have the column to themselves and are easy t
     const cards = await Promise.all(
       ['Hugo Villalba', 'Graciela Bazán', 'Emilia Toranzo', 'Camila Roldán'].map((name) => box(card(page, name))),
     );
-    const column = await box(page.locator('.colm').first());
+    const column = await box(page.locator('[data-column]').first());
     for (const [index, one] of cards.entries()) {
       expect(one.width).toBeGreaterThan(column.width - 16);
       expect(one.height).toBeGreaterThanOrEqual(24);
@@ -73,11 +73,11 @@ test('another day keeps the grid, and the neighbours are there before they are a
   await expect(card(page, /./).first()).toBeVisible();
   expect(asked.filter((day) => day === '2026-11-25')).toHaveLength(1);
   await page.getByRole('button', { name: 'Día siguiente' }).click();
-  await expect(page.locator('.ag')).toHaveAttribute('aria-busy', 'true');
-  await expect(page.locator('.colm')).toHaveCount(4);
-  await expect(page.locator('.sk')).toHaveCount(0);
+  await expect(page.getByTestId('agenda-grid')).toHaveAttribute('aria-busy', 'true');
+  await expect(page.locator('[data-column]')).toHaveCount(4);
+  await expect(page.locator('[data-skeleton]')).toHaveCount(0);
   release();
-  await expect(page.locator('.ag')).toHaveAttribute('aria-busy', 'false');
+  await expect(page.getByTestId('agenda-grid')).toHaveAttribute('aria-busy', 'false');
   await expect(card(page, /./).first()).toBeVisible();
 });
 
@@ -85,12 +85,12 @@ test('the filters of a week count who is shown, and the month begins today', asy
   await open(page, '/agenda?view=week');
   await settled(page);
   const count = async () => Number((await page.getByRole('button', { name: /^Sin respuesta/ }).textContent())?.split(', ')[1]);
-  const waiting = page.locator('.a-wait, .a-unk');
+  const waiting = page.locator('[data-state="wait"], [data-state="unknown"]');
   expect(await count()).toBe(await waiting.count());
   await page.goto(`/c/${CLINIC.alias}/agenda?view=month`);
-  await expect(page.locator('.mday h2').first()).toContainText('Martes 24 de noviembre');
+  await expect(page.getByTestId('agenda-day').getByRole('heading').first()).toContainText('Martes 24 de noviembre');
   await page.getByRole('button', { name: /días? anterior/ }).click();
-  await expect(page.locator('.mday h2').first()).not.toContainText('24 de noviembre');
+  await expect(page.getByTestId('agenda-day').getByRole('heading').first()).not.toContainText('24 de noviembre');
   await page.getByTestId('agenda-date').fill('2026-12-17');
   await expect(page.locator('h1')).toContainText('Diciembre');
 });
@@ -100,7 +100,7 @@ test('a phone’s week lists the practitioner its picker names', async ({ page }
   await open(page, '/agenda?view=week');
   await settled(page);
   const name = await page.getByLabel('Profesional').first().locator('option:checked').textContent();
-  const listed = await page.locator('.mrow .msv').allTextContents();
+  const listed = await page.getByTestId('visit-service').allTextContents();
   expect(listed.length).toBeGreaterThan(0);
   for (const one of listed) expect(one).toContain(name);
 });
@@ -128,12 +128,15 @@ test('the keyboard keeps its place when a form closes, a visit is cancelled or a
   expect(await page.evaluate(() => document.activeElement !== document.body)).toBe(true);
 
   await page.goto(`/c/${CLINIC.alias}/conversations`);
-  await page.locator('.conv').first().waitFor();
-  const before = await page.locator('.conv').count();
+  await page
+    .getByTestId(/^inbound-/)
+    .first()
+    .waitFor();
+  const before = await page.getByTestId(/^inbound-/).count();
   await page.getByRole('button', { name: 'Listo' }).first().focus();
   await page.keyboard.press('Enter');
-  await expect(page.locator('.conv')).toHaveCount(before - 1);
-  expect(await page.locator('.convs').evaluate((list) => list.contains(document.activeElement))).toBe(true);
+  await expect(page.getByTestId(/^inbound-/)).toHaveCount(before - 1);
+  expect(await page.getByTestId('answers').evaluate((list) => list.contains(document.activeElement))).toBe(true);
 });
 
 test('a refused booking leaves the keyboard where it was', async ({ page }) => {
@@ -153,7 +156,7 @@ test('a refused booking leaves the keyboard where it was', async ({ page }) => {
 test('somebody who cannot come is first offered another time', async ({ page }) => {
   await open(page, '/agenda');
   await card(page, /Bruno Maidana/).click();
-  await expect(page.locator('.visit-a button').first()).toHaveText('Reprogramar');
+  await expect(page.getByTestId('visit-actions').getByRole('button').first()).toHaveText('Reprogramar');
 });
 
 test('what was loaded stays when it cannot be read again, and says as of when', async ({ page }) => {
@@ -178,9 +181,15 @@ test('on a tablet the day’s list begins above the fold, and names are whole', 
     await page.setViewportSize({ width, height });
     await open(page, '/today');
     await settled(page);
-    const first = page.locator('.day .nm').first();
+    const first = page
+      .getByTestId('day-list')
+      .getByTestId(/^appointment-/)
+      .first();
     expect((await box(first)).y).toBeLessThan(height - 120);
-    const cut = await page.locator('.day .nm').evaluateAll((names) => names.filter((one) => one.scrollWidth > one.clientWidth).length);
+    const cut = await page
+      .getByTestId('day-list')
+      .getByTestId(/^appointment-/)
+      .evaluateAll((names) => names.filter((one) => one.scrollWidth > one.clientWidth).length);
     expect(cut).toBe(0);
     await page.goto(`/c/${CLINIC.alias}/agenda?view=week`);
     await expect(card(page, /Ana Molina/).locator('b')).toBeVisible();

@@ -2,7 +2,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { CLINIC, NOW } from '../../mock/names.ts';
 import { open, settled } from '../support/console.ts';
 
-const card = (page: Page, name: RegExp) => page.locator('.ap:not(.ghost)').filter({ hasText: name });
+const card = (page: Page, name: RegExp) => page.getByTestId(/^appointment-/).filter({ hasText: name });
 const tokenOf = (page: Page) =>
   page.evaluate(() => {
     const key = Object.keys(sessionStorage).find((one) => one.startsWith('recado.user:')) ?? '';
@@ -58,12 +58,12 @@ test('dragging does the same move, and Escape leaves everything as it was', asyn
   await open(page, '/agenda');
   await settled(page);
   const from = await card(page, /Paula Oviedo/).boundingBox();
-  const column = await page.locator('.colm').nth(1).boundingBox();
+  const column = await page.locator('[data-column]').nth(1).boundingBox();
   if (!from || !column) throw new Error('The grid is not there.');
   await page.mouse.move(from.x + 30, from.y + 8);
   await page.mouse.down();
   await page.mouse.move(column.x + 60, from.y + 8 - 2 * (column.height / 10), { steps: 6 });
-  await expect(page.locator('.ghost')).toBeVisible();
+  await expect(page.getByTestId('moving-copy')).toBeVisible();
   await page.keyboard.press('Escape');
   await page.mouse.up();
   await expect(card(page, /15:15 *Paula Oviedo/)).toBeVisible();
@@ -79,13 +79,13 @@ test('dragging does the same move, and Escape leaves everything as it was', asyn
 test('what a colleague does appears without anybody asking', async ({ page, request }) => {
   await open(page, '/conversations');
   await settled(page);
-  await expect(page.locator('.conv')).toHaveCount(7);
+  await expect(page.getByTestId(/^inbound-/)).toHaveCount(7);
   const headers = { Authorization: `Bearer ${await tokenOf(page)}` };
   const list = await (await request.get(`/api/v1/organizations/${CLINIC.id}/inbound-messages?open=true`, { headers })).json();
   await request.post(`/api/v1/organizations/${CLINIC.id}/inbound-messages/${list.items[0].id}/handle`, {
     headers: { ...headers, 'If-Match': `"v${list.items[0].version}"` },
   });
-  await expect(page.locator('.conv')).toHaveCount(6);
+  await expect(page.getByTestId(/^inbound-/)).toHaveCount(6);
 });
 
 test('a pairing code past its time is never shown', async ({ page }) => {
@@ -122,7 +122,7 @@ test('one tab of the settings is the current one, whichever it is', async ({ pag
     ['?tab=members', 'Equipo'],
   ]) {
     await open(page, `/settings${search}`);
-    await expect(page.locator('.settings-tabs [aria-current]')).toHaveText([name as string]);
+    await expect(page.locator('main nav [aria-current]')).toHaveText([name as string]);
   }
 });
 

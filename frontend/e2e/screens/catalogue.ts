@@ -154,7 +154,10 @@ export const screens: Screen[] = [
     name: 'message',
     path: '/messages?state=unknown',
     act: async (page) => {
-      await page.locator('a.mrow').first().click();
+      await page
+        .getByTestId(/^message-/)
+        .first()
+        .click();
       await page.getByText('Paso a paso').waitFor();
     },
   },
@@ -243,7 +246,7 @@ export const screens: Screen[] = [
     path: '/today',
     act: async (page) => {
       await page.context().setOffline(true);
-      await page.locator('.conn').waitFor();
+      await page.getByTestId('connection').waitFor();
     },
   },
 ];

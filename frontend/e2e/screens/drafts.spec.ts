@@ -74,7 +74,10 @@ test('a text being written is not laid over a colleague’s, and an untouched on
 test('a visit that a colleague moves while it is being moved is decided on', async ({ page }) => {
   await open(page, '/agenda');
   const other = await colleague(page);
-  await page.locator('.ap').filter({ hasText: 'Julián Ledesma' }).click();
+  await page
+    .getByTestId(/^appointment-/)
+    .filter({ hasText: 'Julián Ledesma' })
+    .click();
   await page.getByTestId('visit-move').click();
   await page.getByTestId('book-time').fill('13:00');
   await other.moves(await other.visitOf('Julián Ledesma'), '2026-11-24T20:30:00Z');

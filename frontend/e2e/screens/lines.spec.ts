@@ -2,7 +2,8 @@ import { expect, type Page, test } from '@playwright/test';
 import { open, settled } from '../support/console.ts';
 
 const official = '/line?line=0197a000-0000-7000-8000-00000000000d';
-const row = (page: Page, name: string) => page.locator('.lrow').filter({ hasText: name });
+const row = (page: Page, name: string) =>
+  page.getByRole('navigation', { name: 'Las líneas de la clínica' }).getByRole('link').filter({ hasText: name });
 
 test('a number is linked by a typed code, which is kept nowhere', async ({ page }) => {
   await open(page, '/line', { scenario: 'line-down' });
@@ -33,7 +34,7 @@ test('another number is linked only by somebody who was warned', async ({ page }
   await page.getByTestId('replace-number').click();
   await expect(page.getByTestId('pairing-qr')).toBeVisible();
   // The line no longer waits for its old number.
-  await expect(page.locator('.bigline .num')).toHaveText('Sin número');
+  await expect(page.getByTestId('line-number')).toHaveText('Sin número');
 });
 
 test('keeping the old number asks for another code for it', async ({ page }) => {
@@ -41,7 +42,7 @@ test('keeping the old number asks for another code for it', async ({ page }) => 
   await page.getByTestId('start-line').click();
   await page.getByTestId('keep-number').click();
   await expect(page.getByTestId('pairing-qr')).toBeVisible();
-  await expect(page.locator('.bigline .num')).toHaveText('+54 9 351 555 0148');
+  await expect(page.getByTestId('line-number')).toHaveText('+54 9 351 555 0148');
 });
 
 test('each line shows itself, and the address says which', async ({ page }) => {
@@ -50,10 +51,10 @@ test('each line shows itself, and the address says which', async ({ page }) => {
   await row(page, 'Ortodoncia').click();
   await expect(page).toHaveURL(/line=/);
   await expect(page.getByRole('heading', { level: 2, name: 'Ortodoncia' })).toBeVisible();
-  await expect(page.locator('.bigline')).toContainText('WhatsApp quitó este dispositivo.');
+  await expect(page.getByTestId('line-card')).toContainText('WhatsApp quitó este dispositivo.');
   await page.goBack();
   await expect(page.getByRole('heading', { level: 2, name: /Recepción/ })).toBeVisible();
-  await expect(page.locator('.lrow[aria-current]')).toHaveCount(1);
+  await expect(page.getByRole('navigation', { name: 'Las líneas de la clínica' }).locator('[aria-current]')).toHaveCount(1);
 });
 
 test('a line is renamed and becomes the one messages leave on', async ({ page }) => {
@@ -90,8 +91,8 @@ test('a new line has a name of its own and goes on to be linked', async ({ page 
 
 test('practitioners see the line and cannot change it', async ({ page }) => {
   await open(page, '/line', { scenario: 'practitioner' });
-  await expect(page.locator('.bigline')).toContainText('La vincula y la cambia recepción');
-  await expect(page.locator('.bigline').getByRole('button')).toHaveCount(0);
+  await expect(page.getByTestId('line-card')).toContainText('La vincula y la cambia recepción');
+  await expect(page.getByTestId('line-card').getByRole('button')).toHaveCount(0);
   await expect(page.getByTestId('add-line')).toBeHidden();
 });
 
@@ -121,9 +122,9 @@ test('the platform’s lines are filtered by state, and the address says so', as
   await open(page, '/platform', { scenario: 'platform' });
   await page.getByRole('complementary').getByRole('link', { name: 'Falta vincular' }).click();
   await expect(page).toHaveURL(/platform\/lines\?state=needs-pairing/);
-  await expect(page.locator('.plrow')).toHaveText([/Centro Óptico Mirada/, /Clínica Los Almendros/]);
+  await expect(page.getByTestId(/^platform-line-/)).toHaveText([/Centro Óptico Mirada/, /Clínica Los Almendros/]);
   await page.getByRole('button', { name: 'Todas, 7' }).click();
-  await expect(page.locator('.plrow')).toHaveCount(7);
+  await expect(page.getByTestId(/^platform-line-/)).toHaveCount(7);
 });
 
 test('a provider’s line is set up: credentials are entered, never shown, and it connects', async ({ page }) => {
@@ -143,7 +144,7 @@ test('a provider’s line is set up: credentials are entered, never shown, and i
     await page.getByTestId(`credential-${name}`).fill(value as string);
   await page.getByRole('button', { name: 'Guardar' }).click();
   await expect(page.getByRole('region', { name: 'Conexión con el proveedor' })).toContainText('Terminan en 9c1d');
-  await expect(page.locator('.bigline')).toContainText('Vinculada');
+  await expect(page.getByTestId('line-card')).toContainText('Vinculada');
   await expect(page.getByLabel('Dirección para los mensajes entrantes', { exact: true })).toHaveValue(/^https:/);
   const kept = await page.evaluate(() => JSON.stringify([document.body.innerHTML, { ...localStorage }, { ...sessionStorage }]));
   expect(kept).not.toContain(secret);
@@ -189,5 +190,5 @@ test('a clinic without a line gets its first one and goes straight on to link it
   await open(page, '/line', { scenario: 'line-new' });
   await page.getByTestId('start-line').click();
   await expect(page.getByTestId('pairing-qr')).toBeVisible();
-  await expect(page.locator('.bigline')).toContainText('Vinculando');
+  await expect(page.getByTestId('line-card')).toContainText('Vinculando');
 });

@@ -4,7 +4,7 @@ import { open, settled } from '../support/console.ts';
 
 test('a written reply takes its question off the list and stands below it among the settled ones', async ({ page }) => {
   await open(page, '/conversations');
-  const bruno = page.locator('.conv').filter({ hasText: '¿tienen algo el jueves' });
+  const bruno = page.getByTestId(/^inbound-/).filter({ hasText: '¿tienen algo el jueves' });
   await bruno.getByTestId('write').click();
   await page.getByTestId('write-text').fill('El jueves a las 17 hay lugar.');
   await page.getByRole('button', { name: 'Enviar' }).click();
@@ -15,7 +15,7 @@ test('a written reply takes its question off the list and stands below it among 
 
 test('a stranger gets a card of their own, and then a reply', async ({ page }) => {
   await open(page, '/conversations', { scenario: 'several-lines' });
-  const stranger = page.locator('.conv').filter({ hasText: 'Zoe Quintana' });
+  const stranger = page.getByTestId(/^inbound-/).filter({ hasText: 'Zoe Quintana' });
   await expect(stranger.getByTestId('write')).toBeHidden();
   await stranger.getByTestId('add-sender').click();
   await expect(page.getByTestId('patient-given-name')).toHaveValue('Zoe');
@@ -28,7 +28,7 @@ test('a stranger gets a card of their own, and then a reply', async ({ page }) =
 
 test('another time is offered only while the visit stands', async ({ page }) => {
   await open(page, '/conversations');
-  const bruno = page.locator('.conv').filter({ hasText: '¿tienen algo el jueves' });
+  const bruno = page.getByTestId(/^inbound-/).filter({ hasText: '¿tienen algo el jueves' });
   await expect(bruno).toContainText('hay que ofrecer otra hora');
   await bruno.getByRole('button', { name: 'Ver el turno' }).click();
   await page.getByTestId('visit-cancel').click();
@@ -39,14 +39,17 @@ test('another time is offered only while the visit stands', async ({ page }) => 
 
 test('a message that has not left says when it leaves, and the newest stand first', async ({ page }) => {
   await open(page, '/messages');
-  await expect(page.locator('.mhead')).toContainText('CuándoPacienteAvisoEstadoPor qué');
-  await expect(page.locator('.mlist .mrow').first()).toContainText(/Sale .*Planeado/);
+  await expect(page.getByTestId('messages-head')).toContainText('CuándoPacienteAvisoEstadoPor qué');
+  await expect(page.getByTestId(/^message-/).first()).toContainText(/Sale .*Planeado/);
 });
 
 test('the proof of a notice tells what a person needs, and every step when it is asked for', async ({ page }) => {
   await open(page, '/agenda');
-  await page.locator('.ap').filter({ hasText: 'Catalina Vera' }).click();
-  const proof = page.locator('.tl');
+  await page
+    .getByTestId(/^appointment-/)
+    .filter({ hasText: 'Catalina Vera' })
+    .click();
+  const proof = page.getByTestId('timeline');
   await expect(proof).toContainText('por verificar');
   await expect(proof).not.toContainText('saliendo');
   await page.getByRole('button', { name: 'Ver cada paso' }).click();
@@ -57,8 +60,8 @@ test('a patient’s page does not contradict itself, and its name stays out of t
   await open(page, '/patients');
   await page.getByTestId('patients-filter').fill('lautaro');
   await page.getByText('Lautaro Pereyra').click();
-  await expect(page.locator('.tel')).toContainText('No se le escribe.');
-  await expect(page.locator('.f-card')).not.toContainText('Recibe los avisos');
+  await expect(page.getByTestId('patient-reach')).toContainText('No se le escribe.');
+  await expect(page.getByTestId('patient-card')).not.toContainText('Recibe los avisos');
   await expect(page).toHaveTitle('Paciente · Recado');
   await page
     .getByTestId(/appointment-/)
@@ -68,7 +71,7 @@ test('a patient’s page does not contradict itself, and its name stays out of t
   await page.getByTestId('cancel-submit').click();
   await expect(page.getByTestId('visit-cancel')).toBeHidden();
   await page.keyboard.press('Escape');
-  await expect(page.locator('.f-proof')).not.toContainText('Todavía sin turnos');
+  await expect(page.getByTestId('patient-proof')).not.toContainText('Todavía sin turnos');
   await expect(page.getByText('Anteriores')).toBeHidden();
 });
 

@@ -120,14 +120,14 @@ test('a patient confirms on WhatsApp and the agenda changes before the reception
       await desk.getByTestId('log-out-confirm').click();
     }
     await desk.getByTestId('start-line').first().click();
-    const code = desk.getByTestId('pairing-qr');
+    const code = desk.getByTestId('pairing-qr-frame');
     await expect(code).toBeVisible({ timeout: 30_000 });
     await phones.goto(`${simulator}/?token=${simulatorToken}`);
     await expect(phones).not.toHaveURL(/token=/);
     await phones.getByTestId('scan-phone').fill(CLINIC.phone);
     await phones
       .getByTestId('scan-file')
-      .setInputFiles({ name: 'qr.png', mimeType: 'image/png', buffer: await desk.locator('.qr').screenshot() });
+      .setInputFiles({ name: 'qr.png', mimeType: 'image/png', buffer: await desk.getByTestId('pairing-qr-frame').screenshot() });
     await expect(phones.getByTestId('scan-result')).toContainText('573105550142', { timeout: 20_000 });
     await expect(desk.getByTestId('line-state')).toContainText('vinculada', { ignoreCase: true, timeout: 30_000 });
     await expect(code).toBeHidden();

@@ -3,8 +3,12 @@ import { RouterProvider } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { meQuery } from '../api/queries';
 import type { ConsoleSession } from '../auth/session';
+import { Button } from '../ui/Button';
 import { Logo } from '../ui/Logo';
+import layout from '../ui/layout.module.css';
 import { Empty, LoadError, Skeleton } from '../ui/Page';
+import sheets from '../ui/sheets.module.css';
+import aloneStyles from './Alone.module.css';
 import { PersonProvider, useWords } from './clinic';
 import { type ConsoleRouter, homeOf } from './router';
 import { SessionGate } from './SessionGate';
@@ -40,9 +44,7 @@ export function App({ session, router }: { session: ConsoleSession; router: Cons
     return (
       <Alone>
         <Empty title={t('noClinic.title')} text={t('noClinic.text')}>
-          <button type="button" className="btn" onClick={() => void session.signOut()}>
-            {t('nav.signOut')}
-          </button>
+          <Button onClick={() => void session.signOut()}>{t('nav.signOut')}</Button>
         </Empty>
       </Alone>
     );
@@ -59,12 +61,12 @@ export function App({ session, router }: { session: ConsoleSession; router: Cons
 
 /** A sheet without a desk around it, before anybody is known. */
 export const Alone = ({ children }: { children: React.ReactNode }) => (
-  <div className="alone">
-    <div className="alone-logo">
+  <div className={aloneStyles.alone}>
+    <div className={aloneStyles.logo}>
       <Logo />
-      <span className="sr">Recado</span>
+      <span className={layout.visuallyHidden}>Recado</span>
     </div>
-    <main className="sheet" id="main">
+    <main className={sheets.sheet} id="main">
       {children}
     </main>
   </div>

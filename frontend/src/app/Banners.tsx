@@ -6,8 +6,12 @@ import { may } from '../api/may';
 import { defaultLineQuery } from '../api/queries';
 import { timeOf } from '../time/clinicTime';
 import { moment } from '../time/format';
+import { Button, buttonLook } from '../ui/Button';
 import { Icon } from '../ui/Icon';
-import { lineSigns, Status } from '../ui/Status';
+import layout from '../ui/layout.module.css';
+import { lineSigns, Status, StatusLabel } from '../ui/Status';
+import typography from '../ui/typography.module.css';
+import styles from './Banners.module.css';
 import { useClinic, useWords } from './clinic';
 import { useLive } from './LiveProvider';
 import { to } from './paths';
@@ -35,10 +39,10 @@ export function ConnectionBanner() {
   if (since === null && !(troubled && shown)) return null;
   const state = troubled ? live : 'outdated';
   return (
-    <div className="conn" role="status" data-testid="connection">
+    <div className={styles.connection} role="status" data-testid="connection">
       <Icon of={live === 'offline' ? IconCloudOff : IconRefresh} />
-      <p className="grow0">
-        <b className="b">{t(`connection.${state}.title`)}</b>{' '}
+      <p className={layout.fill}>
+        <b className={typography.strong}>{t(`connection.${state}.title`)}</b>{' '}
         <span>
           {since === null
             ? t(`connection.${state}.text`)
@@ -46,9 +50,9 @@ export function ConnectionBanner() {
         </span>
       </p>
       {since !== null && live !== 'offline' && (
-        <button type="button" className="btn sm" onClick={again}>
+        <Button small onClick={again}>
           {t('action.retry')}
-        </button>
+        </Button>
       )}
     </div>
   );
@@ -64,10 +68,10 @@ export function LineBanner() {
     return (
       <Banner
         sign={
-          <span className="st mute">
+          <StatusLabel tone="mute">
             <Icon of={IconPlugConnectedX} small />
             {t('status.line.unreachable')}
-          </span>
+          </StatusLabel>
         }
       >
         {t('banner.unreachable')}
@@ -88,7 +92,7 @@ export function LineBanner() {
     <Banner
       sign={<Status sign={lineSigns[state]} />}
       action={
-        <Link {...to.line(clinic.alias, pairs ? { pair: true } : {})} className="btn sm">
+        <Link {...to.line(clinic.alias, pairs ? { pair: true } : {})} className={buttonLook({ small: true })}>
           {t(pairs ? 'banner.pair' : 'banner.see')}
         </Link>
       }
@@ -101,9 +105,9 @@ export function LineBanner() {
 }
 
 const Banner = ({ sign, action, children }: { sign: ReactNode; action?: ReactNode; children: ReactNode }) => (
-  <div className="linebanner" role="status" data-testid="line-banner">
+  <div className={styles.line} role="status" data-testid="line-banner">
     {sign}
-    <p className="small">{children}</p>
+    <p className={typography.small}>{children}</p>
     {action}
   </div>
 );

@@ -1,15 +1,20 @@
 import { IconCalendarPlus, IconUser } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import clsx from 'clsx';
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { may } from '../api/may';
 import { patientSearchQuery } from '../api/queries';
 import type { Membership } from '../api/types';
 import { Dialog } from '../ui/Dialog';
+import fields from '../ui/fields.module.css';
 import { fold } from '../ui/fold';
 import { Icon, type IconType } from '../ui/Icon';
+import layout from '../ui/layout.module.css';
+import typography from '../ui/typography.module.css';
 import { useWords } from './clinic';
 import { placesIn } from './navigation';
+import styles from './Palette.module.css';
 import { to } from './paths';
 
 interface Entry {
@@ -78,9 +83,9 @@ function Finder({ clinic, onClose, book }: { clinic: Membership; onClose: () => 
   useEffect(() => setAt(0), [wanted]);
 
   return (
-    <div className="palette">
+    <div className={styles.palette}>
       <input
-        className="inp"
+        className={fields.input}
         role="combobox"
         aria-expanded="true"
         aria-controls="palette-list"
@@ -100,7 +105,7 @@ function Finder({ clinic, onClose, book }: { clinic: Membership; onClose: () => 
           event.preventDefault();
         }}
       />
-      <div id="palette-list" role="listbox" aria-label={t('palette.title')} className="palette-l">
+      <div id="palette-list" role="listbox" aria-label={t('palette.title')} className={styles.list}>
         {entries.map((entry, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard works the list from the text box above it
           <div
@@ -109,18 +114,18 @@ function Finder({ clinic, onClose, book }: { clinic: Membership; onClose: () => 
             role="option"
             aria-selected={index === at}
             tabIndex={-1}
-            className="palette-i"
+            className={styles.option}
             onClick={entry.run}
             onPointerMove={() => setAt(index)}
           >
             <Icon of={entry.icon} />
-            <span className="el">{entry.label}</span>
-            {entry.under && <span className="small muted sp nw">{entry.under}</span>}
+            <span className={typography.ellipsis}>{entry.label}</span>
+            {entry.under && <span className={clsx(typography.small, typography.muted, layout.end, typography.nowrap)}>{entry.under}</span>}
           </div>
         ))}
       </div>
       {entries.length === 0 && (
-        <p className="small muted" role="status">
+        <p className={clsx(typography.small, typography.muted)} role="status">
           {t('palette.none')}
         </p>
       )}

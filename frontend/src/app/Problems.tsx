@@ -1,6 +1,7 @@
 import { IconRefresh } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { Problem } from '../api/problems';
+import { Button, buttonLook } from '../ui/Button';
 import { Icon } from '../ui/Icon';
 import { Empty, LoadError, PageHead, Trace } from '../ui/Page';
 import { usePerson, useWords } from './clinic';
@@ -22,10 +23,10 @@ export function RouteProblem({ error, reset }: { error: unknown; reset: () => vo
       <>
         <PageHead title={t('reload.title')} />
         <Empty title={t('reload.heading')} text={t('reload.text')}>
-          <button type="button" className="btn pri" onClick={() => window.location.reload()}>
+          <Button kind="primary" onClick={() => window.location.reload()}>
             <Icon of={IconRefresh} />
             {t('reload.action')}
-          </button>
+          </Button>
         </Empty>
       </>
     );
@@ -38,10 +39,10 @@ export function RouteProblem({ error, reset }: { error: unknown; reset: () => vo
         <LoadError error={error} title={t('error.heading')} retry={reset} />
       ) : (
         <Empty art="torn" title={t('error.heading')} text={t('error.here')}>
-          <button type="button" className="btn pri" onClick={reset}>
+          <Button kind="primary" onClick={reset}>
             <Icon of={IconRefresh} />
             {t('action.retry')}
-          </button>
+          </Button>
         </Empty>
       )}
     </>
@@ -55,7 +56,7 @@ export function NotFound() {
     <>
       <PageHead title={t('notFound.title')} />
       <Empty art="torn" title={t('notFound.heading')} text={t('notFound.text')}>
-        <Link className="btn" {...(clinic ? to.today(clinic.alias) : to.platform())}>
+        <Link className={buttonLook()} {...(clinic ? to.today(clinic.alias) : to.platform())}>
           {t('notFound.back')}
         </Link>
       </Empty>
@@ -72,7 +73,7 @@ export function NoPermission() {
       <PageHead title={t('forbidden.title')} />
       <Empty art="pad" title={t('forbidden.heading')} text={t('forbidden.text', { clinic: clinic?.name ?? 'Recado' })}>
         {clinic && (
-          <Link className="btn" {...to.today(clinic.alias)}>
+          <Link className={buttonLook()} {...to.today(clinic.alias)}>
             {t('notFound.back')}
           </Link>
         )}

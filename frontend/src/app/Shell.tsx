@@ -2,18 +2,25 @@ import { Menu } from '@mantine/core';
 import { IconCheck, IconMenu2, IconSearch, IconSelector } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import clsx from 'clsx';
 import { type ReactNode, useState } from 'react';
 import { defaultLineQuery, inboundQuery } from '../api/queries';
 import type { Membership } from '../api/types';
 import { cityOf } from '../time/clinicTime';
+import { Button } from '../ui/Button';
 import { Icon } from '../ui/Icon';
 import { Logo, Mark } from '../ui/Logo';
+import layout from '../ui/layout.module.css';
 import { PhoneText } from '../ui/PhoneText';
+import { SkeletonBar } from '../ui/SkeletonBar';
 import { gatewayDownSign, lineSign, lineSigns, Status } from '../ui/Status';
+import sheets from '../ui/sheets.module.css';
+import typography from '../ui/typography.module.css';
 import { usePerson, useWords } from './clinic';
 import { rememberClinic } from './lastClinic';
 import { type Place, placesIn, platformPlace } from './navigation';
 import { to } from './paths';
+import styles from './Shell.module.css';
 import { UserMenu } from './UserMenu';
 
 /** The desk: who and where you are, where you can go, how the line stands; and the sheet lying on it. */
@@ -23,31 +30,31 @@ export function Shell(props: { clinic: Membership | null; openPalette: () => voi
   const places = [...(props.clinic ? placesIn(props.clinic) : []), ...(me.platformAdmin ? [platformPlace] : [])];
   return (
     <>
-      <a className="skip" href="#main">
+      <a className={styles.skip} href="#main">
         {t('nav.skip')}
       </a>
-      <div className="shell">
-        <section className="side" aria-label={t('nav.desk')}>
-          <Link className="brand" {...(props.clinic ? to.today(props.clinic.alias) : to.platform())} aria-label={t('nav.brand')}>
+      <div className={styles.shell}>
+        <section className={styles.side} aria-label={t('nav.desk')}>
+          <Link className={styles.brand} {...(props.clinic ? to.today(props.clinic.alias) : to.platform())} aria-label={t('nav.brand')}>
             <Logo />
           </Link>
           <ClinicSwitcher clinic={props.clinic} />
           {props.clinic && (
-            <button type="button" className="find" onClick={props.openPalette}>
+            <button type="button" className={styles.find} onClick={props.openPalette}>
               <Icon of={IconSearch} />
               {t('nav.find')}
               <kbd>Ctrl K</kbd>
             </button>
           )}
           <Navigation places={places} clinic={props.clinic} />
-          <div className="linebox">
+          <div className={styles.foot}>
             {props.clinic && <LineFooter clinic={props.clinic} />}
             <UserMenu openShortcuts={props.openShortcuts} />
           </div>
         </section>
-        <div className="stage">
+        <div className={styles.stage}>
           <PhoneTop clinic={props.clinic} openPalette={props.openPalette} />
-          <main className="sheet" id="main" tabIndex={-1}>
+          <main className={sheets.sheet} id="main" tabIndex={-1}>
             {props.children}
           </main>
         </div>
@@ -60,9 +67,9 @@ export function Shell(props: { clinic: Membership | null; openPalette: () => voi
 function Navigation({ places, clinic }: { places: Place[]; clinic: Membership | null }) {
   const { t } = useWords();
   return (
-    <nav className="nav" aria-label={t('nav.main')}>
+    <nav className={styles.nav} aria-label={t('nav.main')}>
       {places.map((place, index) => (
-        <div key={place.name} className={index > 0 && places[index - 1]?.group !== place.group ? 'gapped' : undefined}>
+        <div key={place.name} className={index > 0 && places[index - 1]?.group !== place.group ? styles.gapped : undefined}>
           <Link {...place.link} activeOptions={{ exact: false, includeSearch: false }} activeProps={{ 'aria-current': 'page' }}>
             <Icon of={place.icon} />
             {t(`nav.${place.name}`)}
@@ -79,9 +86,9 @@ function OpenAnswers({ clinic }: { clinic: Membership }) {
   const { data } = useQuery(inboundQuery(clinic.id, true));
   if (!data?.length) return null;
   return (
-    <span className="n">
+    <span className={styles.badge}>
       {data.length >= 50 ? '50+' : data.length}
-      <span className="sr"> {t('nav.open')}</span>
+      <span className={layout.visuallyHidden}> {t('nav.open')}</span>
     </span>
   );
 }
@@ -96,13 +103,17 @@ function ClinicSwitcher({ clinic, compact }: { clinic: Membership | null; compac
   return (
     <Menu position="bottom-start" width={280} withinPortal>
       <Menu.Target>
-        <button type="button" className={compact ? 'org-m' : 'org'} data-testid={compact ? 'org-switcher-phone' : 'org-switcher'}>
-          <span className="org-t">
-            <b className="el">{name}</b>
-            <span className="xs muted el">{under}</span>
+        <button
+          type="button"
+          className={compact ? styles.clinicOnPhone : styles.clinic}
+          data-testid={compact ? 'org-switcher-phone' : 'org-switcher'}
+        >
+          <span className={styles.clinicText}>
+            <b className={typography.ellipsis}>{name}</b>
+            <span className={clsx(typography.tiny, typography.muted, typography.ellipsis)}>{under}</span>
           </span>
           {me.organizations.length + (me.platformAdmin ? 1 : 0) > 1 && <Icon of={IconSelector} />}
-          <span className="sr">{t('nav.switch')}</span>
+          <span className={layout.visuallyHidden}>{t('nav.switch')}</span>
         </button>
       </Menu.Target>
       <Menu.Dropdown>
@@ -115,14 +126,16 @@ function ClinicSwitcher({ clinic, compact }: { clinic: Membership | null; compac
             onClick={() => rememberClinic(other.alias)}
             rightSection={other.id === clinic?.id ? <Icon of={IconCheck} small /> : null}
           >
-            <b className="b">{other.name}</b>
-            <span className="xs muted blk">{other.roles.map((role) => t(`role.${role}`)).join(', ')}</span>
+            <b className={typography.strong}>{other.name}</b>
+            <span className={clsx(typography.tiny, typography.muted, typography.block)}>
+              {other.roles.map((role) => t(`role.${role}`)).join(', ')}
+            </span>
           </Menu.Item>
         ))}
         {me.platformAdmin && (
           <Menu.Item component={Link} {...(to.platform() as object)}>
-            <b className="b">{t('nav.platform')}</b>
-            <span className="xs muted blk">{t('nav.platformUnder')}</span>
+            <b className={typography.strong}>{t('nav.platform')}</b>
+            <span className={clsx(typography.tiny, typography.muted, typography.block)}>{t('nav.platformUnder')}</span>
           </Menu.Item>
         )}
       </Menu.Dropdown>
@@ -142,14 +155,12 @@ function LineFooter({ clinic }: { clinic: Membership }) {
   const { t } = useWords();
   const line = useLineSign(clinic);
   return (
-    <Link {...to.line(clinic.alias)} className="linefoot" data-testid="line-state">
-      <span className="sr">{t('nav.oneLine')}: </span>
-      {line ? (
-        <Status sign={{ ...line.sign, word: `footer.${line.sign.word.slice(5)}` }} bare />
-      ) : (
-        <span className="sk" style={{ width: 110 }} />
-      )}
-      <span className="small nw">{line?.phone ? <PhoneText of={line.phone} /> : line ? t('line.noPhone') : ' '}</span>
+    <Link {...to.line(clinic.alias)} className={styles.line} data-testid="line-state">
+      <span className={layout.visuallyHidden}>{t('nav.oneLine')}: </span>
+      {line ? <Status sign={{ ...line.sign, word: `footer.${line.sign.word.slice(5)}` }} bare /> : <SkeletonBar style={{ width: 110 }} />}
+      <span className={clsx(typography.small, typography.nowrap)}>
+        {line?.phone ? <PhoneText of={line.phone} /> : line ? t('line.noPhone') : ' '}
+      </span>
     </Link>
   );
 }
@@ -157,13 +168,13 @@ function LineFooter({ clinic }: { clinic: Membership }) {
 function PhoneTop({ clinic, openPalette }: { clinic: Membership | null; openPalette: () => void }) {
   const { t } = useWords();
   return (
-    <section className="topm" aria-label={t('nav.desk')}>
+    <section className={styles.phoneTop} aria-label={t('nav.desk')}>
       <Mark />
       <ClinicSwitcher clinic={clinic} compact />
       {clinic && (
-        <button type="button" className="btn quiet ic sp" aria-label={t('nav.find')} onClick={openPalette}>
+        <Button kind="quiet" iconOnly className={layout.end} aria-label={t('nav.find')} onClick={openPalette}>
           <Icon of={IconSearch} />
-        </button>
+        </Button>
       )}
       {clinic && <PhoneLine clinic={clinic} />}
     </section>
@@ -173,7 +184,7 @@ function PhoneTop({ clinic, openPalette }: { clinic: Membership | null; openPale
 function PhoneLine({ clinic }: { clinic: Membership }) {
   const line = useLineSign(clinic);
   return (
-    <Link {...to.line(clinic.alias)} className="line-m">
+    <Link {...to.line(clinic.alias)} className={styles.phoneLine}>
       {line && <Status sign={line.sign} />}
     </Link>
   );
@@ -185,7 +196,7 @@ function PhoneBar({ places, clinic, openShortcuts }: { places: Place[]; clinic: 
   const first = places.slice(0, 4);
   const rest = places.slice(4);
   return (
-    <nav className="tabbar" aria-label={t('nav.phone')}>
+    <nav className={styles.phoneBar} aria-label={t('nav.phone')}>
       {first.map((place) => (
         <Link key={place.name} {...place.link} activeOptions={{ includeSearch: false }} activeProps={{ 'aria-current': 'page' }}>
           <Icon of={place.icon} />
@@ -196,7 +207,7 @@ function PhoneBar({ places, clinic, openShortcuts }: { places: Place[]; clinic: 
       <Menu opened={open} onChange={setOpen} position="top-end" width={240} withinPortal>
         <Menu.Target>
           <button type="button">
-            <IconMenu2 className="i" aria-hidden />
+            <Icon of={IconMenu2} />
             {t('nav.more')}
           </button>
         </Menu.Target>

@@ -2,6 +2,7 @@ import type { Membership } from '../api/types';
 import { Dialog } from '../ui/Dialog';
 import { useWords } from './clinic';
 import { placesIn } from './navigation';
+import styles from './Shortcuts.module.css';
 
 export function Shortcuts({ clinic, opened, onClose }: { clinic: Membership; opened: boolean; onClose: () => void }) {
   const { t } = useWords();
@@ -17,7 +18,7 @@ export function Shortcuts({ clinic, opened, onClose }: { clinic: Membership; ope
   ];
   return (
     <Dialog opened={opened} onClose={onClose} title={t('shortcuts.title')}>
-      <dl className="keys">
+      <dl className={styles.keys}>
         {rows.map(([keys, label]) => (
           <div key={label}>
             <dt>

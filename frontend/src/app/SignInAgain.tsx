@@ -1,5 +1,11 @@
+import clsx from 'clsx';
 import { SIGN_IN_AGAIN } from '../auth/session';
+import { Button, buttonLook } from '../ui/Button';
 import { Gate } from '../ui/Dialog';
+import forms from '../ui/forms.module.css';
+import layout from '../ui/layout.module.css';
+import problemBox from '../ui/problemBox.module.css';
+import typography from '../ui/typography.module.css';
 import { useWords } from './clinic';
 
 export type Over = false | 'expired' | 'someone-else';
@@ -11,14 +17,14 @@ export function SignInAgain({ over, signOut }: { over: Over; signOut: () => void
     <Gate opened={over !== false} title={t('session.title')}>
       <p>{t('session.text')}</p>
       {over === 'someone-else' && (
-        <p className="inline-no small" role="alert">
+        <p className={clsx(problemBox.problem, typography.small)} role="alert">
           {t('session.someoneElse')}
         </p>
       )}
-      <div className="row wrap form-a">
+      <div className={clsx(layout.row, layout.wrap, forms.dialogActions)}>
         {/* A window that is not allowed to open becomes an ordinary tab; either hands its tokens back and closes. */}
         <a
-          className="btn pri"
+          className={buttonLook({ kind: 'primary' })}
           href={SIGN_IN_AGAIN}
           target="_blank"
           rel="noopener opener"
@@ -30,9 +36,7 @@ export function SignInAgain({ over, signOut }: { over: Over; signOut: () => void
         >
           {t('session.signIn')}
         </a>
-        <button type="button" className="btn" onClick={signOut}>
-          {t('nav.signOut')}
-        </button>
+        <Button onClick={signOut}>{t('nav.signOut')}</Button>
       </div>
     </Gate>
   );

@@ -1,3 +1,4 @@
+import typography from '../ui/typography.module.css';
 import { useTitle, useWords } from './clinic';
 
 /** What a window opened to sign in again says in the rare case that the browser does not let it close itself. */
@@ -7,7 +8,7 @@ export function SignedInAgain() {
   return (
     <>
       <h1>{t('session.again')}</h1>
-      <p className="muted">{t('session.againText')}</p>
+      <p className={typography.muted}>{t('session.againText')}</p>
     </>
   );
 }

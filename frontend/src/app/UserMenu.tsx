@@ -1,9 +1,13 @@
 import { Menu, useMantineColorScheme } from '@mantine/core';
 import { IconCheck, IconDeviceDesktop, IconKeyboard, IconLanguage, IconLogout, IconMoon, IconSelector, IconSun } from '@tabler/icons-react';
+import clsx from 'clsx';
 import { languageNames, languages, speak } from '../i18n';
 import { Icon } from '../ui/Icon';
+import layout from '../ui/layout.module.css';
+import typography from '../ui/typography.module.css';
 import { usePerson, useWords } from './clinic';
 import { useConsoleSession } from './sessionContext';
+import styles from './UserMenu.module.css';
 
 const schemes = [
   { value: 'light', icon: IconSun },
@@ -18,10 +22,10 @@ export function UserMenu({ openShortcuts }: { openShortcuts: () => void }) {
   return (
     <Menu position="top-start" width={240} withinPortal>
       <Menu.Target>
-        <button type="button" className="userbtn" data-testid="user-menu">
-          <span className="xs muted el">{me.name ?? me.email ?? t('nav.you')}</span>
+        <button type="button" className={styles.button} data-testid="user-menu">
+          <span className={clsx(typography.tiny, typography.muted, typography.ellipsis)}>{me.name ?? me.email ?? t('nav.you')}</span>
           <Icon of={IconSelector} small />
-          <span className="sr">{t('nav.userMenu')}</span>
+          <span className={layout.visuallyHidden}>{t('nav.userMenu')}</span>
         </button>
       </Menu.Target>
       <Menu.Dropdown>
@@ -61,7 +65,7 @@ function Items({ openShortcuts }: { openShortcuts: () => void }) {
         </Menu.Item>
       ))}
       <Menu.Divider />
-      <Menu.Item leftSection={<Icon of={IconKeyboard} />} onClick={openShortcuts} className="hide-m" rightSection={<kbd>?</kbd>}>
+      <Menu.Item leftSection={<Icon of={IconKeyboard} />} onClick={openShortcuts} className={layout.notOnPhone} rightSection={<kbd>?</kbd>}>
         {t('shortcuts.title')}
       </Menu.Item>
       <Menu.Item leftSection={<Icon of={IconLogout} />} onClick={() => void session.signOut()} data-testid="sign-out">

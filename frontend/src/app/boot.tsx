@@ -5,6 +5,7 @@ import { meQuery } from '../api/queries';
 import type { ConsoleConfig } from '../api/types';
 import { createUserManager, here, isAgain, returnPath } from '../auth/manager';
 import { ConsoleSession, SIGN_IN_AGAIN } from '../auth/session';
+import typography from '../ui/typography.module.css';
 import { Alone, App } from './App';
 import { BootProblem } from './BootProblem';
 import { queryClient } from './queryClient';
@@ -58,7 +59,7 @@ async function backFromIdentity(manager: UserManager, session: ConsoleSession): 
     if (!user)
       return (
         <Alone>
-          <p className="muted" />
+          <p className={typography.muted} />
         </Alone>
       );
     session.hold(user);
@@ -79,7 +80,7 @@ async function backFromIdentity(manager: UserManager, session: ConsoleSession): 
       await manager.signinRedirect({ state: { returnTo: '/' } });
       return (
         <Alone>
-          <p className="muted" />
+          <p className={typography.muted} />
         </Alone>
       );
     }

@@ -1,6 +1,12 @@
 import { IconVersions } from '@tabler/icons-react';
+import clsx from 'clsx';
 import { useWords } from '../app/clinic';
+import { Button } from './Button';
+import styles from './Conflict.module.css';
 import { Icon } from './Icon';
+import layout from './layout.module.css';
+import problemBox from './problemBox.module.css';
+import typography from './typography.module.css';
 
 export interface Difference {
   label: string;
@@ -18,15 +24,15 @@ export function Conflict(props: {
 }) {
   const { t } = useWords();
   return (
-    <section className="inline-no" role="alert" aria-label={props.title}>
-      <div className="row">
-        <span className="no-i">
+    <section className={problemBox.problem} role="alert" aria-label={props.title}>
+      <div className={layout.row}>
+        <span className={problemBox.icon}>
           <Icon of={IconVersions} />
         </span>
-        <b className="b">{props.title}</b>
+        <b className={typography.strong}>{props.title}</b>
       </div>
-      <p className="small muted">{t('conflict.explain')}</p>
-      <table className="versus small">
+      <p className={clsx(typography.small, typography.muted)}>{t('conflict.explain')}</p>
+      <table className={clsx(styles.versions, typography.small)}>
         <thead>
           <tr>
             <td />
@@ -44,13 +50,13 @@ export function Conflict(props: {
           ))}
         </tbody>
       </table>
-      <div className="row wrap">
-        <button type="button" className="btn sm" onClick={props.onKeepMine} disabled={props.busy}>
+      <div className={clsx(layout.row, layout.wrap)}>
+        <Button small onClick={props.onKeepMine} disabled={props.busy}>
           {t('conflict.keepMine')}
-        </button>
-        <button type="button" className="btn sm quiet" onClick={props.onTakeTheirs} disabled={props.busy}>
+        </Button>
+        <Button kind="quiet" small onClick={props.onTakeTheirs} disabled={props.busy}>
           {t('conflict.takeTheirs')}
-        </button>
+        </Button>
       </div>
     </section>
   );

@@ -1,6 +1,9 @@
 import { IconCopy } from '@tabler/icons-react';
 import { useId } from 'react';
 import { useWords } from '../app/clinic';
+import { Button } from './Button';
+import styles from './CopyLine.module.css';
+import fields from './fields.module.css';
 import { Icon } from './Icon';
 import { done } from './notices';
 
@@ -9,20 +12,19 @@ export function CopyLine({ label, value, copied }: { label: string; value: strin
   const { t } = useWords();
   const id = useId();
   return (
-    <div className="field">
-      <label className="lab" htmlFor={id}>
+    <div>
+      <label className={fields.label} htmlFor={id}>
         {label}
       </label>
-      <div className="copyl">
-        <input className="inp" id={id} readOnly value={value} onFocus={(event) => event.target.select()} />
-        <button
-          type="button"
-          className="btn ic"
+      <div className={styles.line}>
+        <input className={fields.input} id={id} readOnly value={value} onFocus={(event) => event.target.select()} />
+        <Button
+          iconOnly
           aria-label={`${t('action.copy')}: ${label}`}
           onClick={() => void navigator.clipboard?.writeText(value).then(() => done(copied, t('action.close')))}
         >
           <Icon of={IconCopy} />
-        </button>
+        </Button>
       </div>
     </div>
   );

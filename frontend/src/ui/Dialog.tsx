@@ -1,8 +1,14 @@
 import { Drawer, Modal } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
+import clsx from 'clsx';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useWords } from '../app/clinic';
+import { Button } from './Button';
+import styles from './Dialog.module.css';
+import { Icon } from './Icon';
+import layout from './layout.module.css';
 import { useTopmost } from './topmost';
+import typography from './typography.module.css';
 import { useCare } from './useCare';
 
 interface Props {
@@ -13,16 +19,16 @@ interface Props {
   children: ReactNode;
 }
 
-const closing = { className: 'dlg-x', icon: <IconX className="i" aria-hidden /> };
-const look = { inner: 'dlg-inner', content: 'dlg', header: 'dlg-h', title: 'dlg-t', body: 'dlg-b', overlay: 'dlg-scrim' };
+const closing = { className: styles.close, icon: <Icon of={IconX} /> };
+const look = { inner: styles.inner, content: styles.dialog, header: styles.head, body: styles.body, overlay: styles.scrim };
 const pop = { transition: 'pop', duration: 160 } as const;
 const ON_TOP = 400;
 
 function useHead(title: ReactNode, under: ReactNode) {
   return (
     <>
-      <span className="dlg-title">{title}</span>
-      {under && <span className="small muted dlg-under">{under}</span>}
+      <span className={styles.title}>{title}</span>
+      {under && <span className={clsx(typography.small, typography.muted, styles.under)}>{under}</span>}
     </>
   );
 }
@@ -78,7 +84,12 @@ export function SidePanel({ opened, onClose, title, under, children }: Props) {
       title={useHead(title, under)}
       transitionProps={{ duration: 180 }}
       closeButtonProps={{ ...closing, 'aria-label': t('action.close') }}
-      classNames={{ content: 'dlg panel', header: 'dlg-h', title: 'dlg-t', body: 'dlg-b panel-b', overlay: 'dlg-scrim' }}
+      classNames={{
+        content: clsx(styles.dialog, styles.panel),
+        header: styles.head,
+        body: clsx(styles.body, styles.panelBody),
+        overlay: styles.scrim,
+      }}
     >
       {children}
       {care.asking && <Ask stay={care.stay} leave={care.close} />}
@@ -114,17 +125,17 @@ function Ask({ stay, leave }: { stay: () => void; leave: () => void }) {
   const first = useRef<HTMLButtonElement>(null);
   useEffect(() => first.current?.focus(), []);
   return (
-    <div className="dlg-ask" role="alertdialog" aria-label={t('dirty.title')} data-testid="unsaved">
-      <p className="small">
-        <b className="b">{t('dirty.title')}</b>
+    <div className={styles.ask} role="alertdialog" aria-label={t('dirty.title')} data-testid="unsaved">
+      <p className={typography.small}>
+        <b className={typography.strong}>{t('dirty.title')}</b>
       </p>
-      <div className="row wrap">
-        <button ref={first} type="button" className="btn pri sm" onClick={stay}>
+      <div className={clsx(layout.row, layout.wrap)}>
+        <Button ref={first} kind="primary" small onClick={stay}>
           {t('dirty.stay')}
-        </button>
-        <button type="button" className="btn sm" onClick={leave}>
+        </Button>
+        <Button small onClick={leave}>
           {t('dirty.leave')}
-        </button>
+        </Button>
       </div>
     </div>
   );

@@ -1,4 +1,5 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
+import clsx from 'clsx';
 import {
   type InputHTMLAttributes,
   type ReactNode,
@@ -9,6 +10,7 @@ import {
   useState,
 } from 'react';
 import { readTime } from '../time/readTime';
+import fields from './fields.module.css';
 import { Icon } from './Icon';
 
 interface Common {
@@ -26,18 +28,18 @@ function useField({ hint, error }: Pick<Common, 'hint' | 'error'>) {
 
 function Around({ id, label, hint, error, children }: Common & { id: string; children: ReactNode }) {
   return (
-    <div className="field">
-      <label className="lab" htmlFor={id}>
+    <div>
+      <label className={fields.label} htmlFor={id}>
         {label}
       </label>
       {children}
       {error && (
-        <p className="hint err" id={`${id}-e`}>
+        <p className={clsx(fields.hint, fields.error)} id={`${id}-e`}>
           <Icon of={IconAlertTriangle} small /> {error}
         </p>
       )}
       {hint && (
-        <p className="hint" id={`${id}-h`}>
+        <p className={fields.hint} id={`${id}-h`}>
           {hint}
         </p>
       )}
@@ -49,7 +51,7 @@ export function TextField({ label, hint, error, ...input }: Common & InputHTMLAt
   const { id, aria } = useField({ hint, error });
   return (
     <Around id={id} label={label} hint={hint} error={error}>
-      <input className="inp" id={id} autoComplete="off" {...aria} {...input} />
+      <input className={fields.input} id={id} autoComplete="off" {...aria} {...input} />
     </Around>
   );
 }
@@ -58,7 +60,7 @@ export function TextArea({ label, hint, error, ...input }: Common & TextareaHTML
   const { id, aria } = useField({ hint, error });
   return (
     <Around id={id} label={label} hint={hint} error={error}>
-      <textarea className="inp area" id={id} rows={3} {...aria} {...input} />
+      <textarea className={clsx(fields.input, fields.area)} id={id} rows={3} {...aria} {...input} />
     </Around>
   );
 }
@@ -67,7 +69,7 @@ export function SelectField({ label, hint, error, children, ...input }: Common &
   const { id, aria } = useField({ hint, error });
   return (
     <Around id={id} label={label} hint={hint} error={error}>
-      <select className="inp sel" id={id} {...aria} {...input}>
+      <select className={clsx(fields.input, fields.select)} id={id} {...aria} {...input}>
         {children}
       </select>
     </Around>
@@ -94,7 +96,7 @@ export function TimeField({
   return (
     <Around id={id} label={label} hint={hint} error={error}>
       <input
-        className="inp"
+        className={fields.input}
         id={id}
         type="text"
         inputMode="numeric"
@@ -124,7 +126,7 @@ export function Segments<Value extends string>(props: {
 }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a bar; the role says the same
-    <div className={`seg ${props.className ?? ''}`} role="group" aria-label={props.label}>
+    <div className={clsx(fields.segments, props.className)} role="group" aria-label={props.label}>
       {props.options.map((option) => (
         <button key={option.value} type="button" aria-pressed={option.value === props.value} onClick={() => props.onChange(option.value)}>
           {option.label}
@@ -137,12 +139,12 @@ export function Segments<Value extends string>(props: {
 export function Check({ label, hint, ...input }: { label: ReactNode; hint?: ReactNode } & InputHTMLAttributes<HTMLInputElement>) {
   const id = useId();
   return (
-    <div className="check">
+    <div className={fields.check}>
       <input id={id} {...input} aria-describedby={hint ? `${id}-h` : undefined} />
       <label htmlFor={id}>
         <span>{label}</span>
         {hint && (
-          <span className="hint" id={`${id}-h`}>
+          <span className={fields.hint} id={`${id}-h`}>
             {hint}
           </span>
         )}

@@ -1,9 +1,13 @@
 import { useMutation } from '@tanstack/react-query';
+import clsx from 'clsx';
 import { type ReactNode, useRef } from 'react';
 import { Intention } from '../api/intention';
 import { fieldSentences } from '../api/problems';
 import { useWords } from '../app/clinic';
+import { Button } from './Button';
 import { FormError } from './FormError';
+import forms from './forms.module.css';
+import layout from './layout.module.css';
 
 /** Sends a form as one intention: pressed again after a failure it is the same intention, after a change another. */
 export function useSaving<Body, Saved>(save: (body: Body, key: string) => Promise<Saved>, onSaved: (saved: Saved) => void) {
@@ -32,7 +36,7 @@ export function SavingForm<Body>({ saving, body, submit, incomplete, onClose, ch
   const { t } = useWords();
   return (
     <form
-      className="form"
+      className={forms.form}
       onSubmit={(event) => {
         event.preventDefault();
         saving.mutate(body);
@@ -40,13 +44,11 @@ export function SavingForm<Body>({ saving, body, submit, incomplete, onClose, ch
     >
       {children}
       <FormError error={saving.error} />
-      <div className="row wrap form-a">
-        <button type="submit" className="btn pri" disabled={saving.isPending || incomplete}>
+      <div className={clsx(layout.row, layout.wrap, forms.actions)}>
+        <Button type="submit" kind="primary" disabled={saving.isPending || incomplete}>
           {submit ?? t('action.save')}
-        </button>
-        <button type="button" className="btn" onClick={onClose}>
-          {t('action.cancel')}
-        </button>
+        </Button>
+        <Button onClick={onClose}>{t('action.cancel')}</Button>
       </div>
     </form>
   );

@@ -14,7 +14,7 @@ export const Logo = () => (
 
 /** The mark alone, for narrow places. */
 export const Mark = () => (
-  <svg className="mark" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+  <svg viewBox="0 0 32 32" aria-hidden="true" focusable="false">
     <path fill="var(--accent)" d="M4 3h24a1.5 1.5 0 0 1 1.5 1.5v17.5H20v0H4A1.5 1.5 0 0 1 2.500 20.500v-16A1.5 1.5 0 0 1 4 3z" />
     <path fill="var(--mark-tail)" d="M29.500 22H20v8.200a.6.6 0 0 0 1 .43z" />
     <path stroke="#FFFDFB" strokeWidth="2" fill="none" d="M9 3v19" />

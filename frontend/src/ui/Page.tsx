@@ -1,9 +1,17 @@
 import { IconCopy, IconRefresh } from '@tabler/icons-react';
+import clsx from 'clsx';
 import type { ReactNode } from 'react';
 import { Problem, sentenceFor } from '../api/problems';
 import { useTitle, useWords } from '../app/clinic';
 import { EmptyPad, EmptySpike, TornPage } from './art';
+import { Button } from './Button';
 import { Icon } from './Icon';
+import layout from './layout.module.css';
+import lists from './lists.module.css';
+import styles from './Page.module.css';
+import { SkeletonBar } from './SkeletonBar';
+import skeletons from './skeletons.module.css';
+import typography from './typography.module.css';
 
 /** The head of a page: title, one line below, actions, and the head rule. `tab` is the browser's title where it differs. */
 export function PageHead(props: {
@@ -16,14 +24,14 @@ export function PageHead(props: {
 }) {
   useTitle(props.tab ?? props.title);
   return (
-    <div className="phead">
+    <div className={styles.head}>
       {props.before}
-      <div className="phead-t">
-        {props.above && <p className="small">{props.above}</p>}
+      <div className={styles.headText}>
+        {props.above && <p className={typography.small}>{props.above}</p>}
         <h1>{props.title}</h1>
-        {props.under && <p className="muted">{props.under}</p>}
+        {props.under && <p className={typography.muted}>{props.under}</p>}
       </div>
-      {props.children && <div className="acts">{props.children}</div>}
+      {props.children && <div className={styles.actions}>{props.children}</div>}
     </div>
   );
 }
@@ -34,12 +42,12 @@ const drawings = { spike: EmptySpike, pad: EmptyPad, torn: TornPage };
 export function Empty(props: { art?: keyof typeof drawings; title: string; text: string; children?: ReactNode; small?: boolean }) {
   const Art = drawings[props.art ?? 'pad'];
   return (
-    <div className={`empty${props.small ? ' small-empty' : ''}`}>
+    <div className={clsx(styles.empty, props.small && styles.emptySmall)} data-testid="empty">
       <Art />
-      <div className="empty-t">
+      <div className={styles.emptyText}>
         <h2>{props.title}</h2>
-        <p className="muted">{props.text}</p>
-        {props.children && <div className="row wrap empty-a">{props.children}</div>}
+        <p className={typography.muted}>{props.text}</p>
+        {props.children && <div className={clsx(layout.row, layout.wrap, styles.emptyActions)}>{props.children}</div>}
       </div>
     </div>
   );
@@ -50,18 +58,18 @@ export function LoadError({ error, title, retry }: { error: unknown; title: stri
   const { t } = useWords();
   const trace = error instanceof Problem ? error.traceId : null;
   return (
-    <div className="empty" role="alert">
+    <div className={styles.empty} role="alert">
       <TornPage />
-      <div className="empty-t">
+      <div className={styles.emptyText}>
         <h2>{title}</h2>
-        <p className="muted">{sentenceFor(error, t)}</p>
+        <p className={typography.muted}>{sentenceFor(error, t)}</p>
         {trace && <Trace id={trace} />}
         {retry && (
-          <div className="row wrap empty-a">
-            <button type="button" className="btn" onClick={retry}>
+          <div className={clsx(layout.row, layout.wrap, styles.emptyActions)}>
+            <Button onClick={retry}>
               <Icon of={IconRefresh} />
               {t('action.retry')}
-            </button>
+            </Button>
           </div>
         )}
       </div>
@@ -72,18 +80,13 @@ export function LoadError({ error, title, retry }: { error: unknown; title: stri
 export function Trace({ id }: { id: string }) {
   const { t } = useWords();
   return (
-    <div className="trace small">
+    <div className={clsx(styles.trace, typography.small)}>
       <span>
-        {t('error.trace')} <b className="b">{id}</b>
+        {t('error.trace')} <b className={typography.strong}>{id}</b>
       </span>
-      <button
-        type="button"
-        className="btn quiet sm ic"
-        aria-label={t('error.copyTrace')}
-        onClick={() => void navigator.clipboard?.writeText(id)}
-      >
+      <Button kind="quiet" small iconOnly aria-label={t('error.copyTrace')} onClick={() => void navigator.clipboard?.writeText(id)}>
         <Icon of={IconCopy} />
-      </button>
+      </Button>
     </div>
   );
 }
@@ -93,15 +96,15 @@ export function Skeleton({ rows = 8, tall }: { rows?: number; tall?: boolean }) 
   const { t } = useWords();
   const widths = [70, 54, 62, 48, 66, 58, 74, 50];
   return (
-    <div role="status" className="skel">
-      <span className="sr">{t('state.loading')}</span>
-      <div className="ruled" aria-hidden="true">
+    <div role="status" className={skeletons.rows}>
+      <span className={layout.visuallyHidden}>{t('state.loading')}</span>
+      <div className={lists.ruled} aria-hidden="true">
         {Array.from({ length: rows }, (_, row) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: identical placeholders have nothing else to be told apart by
-          <div key={row} className={`skel-r${tall ? ' tall' : ''}`}>
-            <span className="sk" />
-            <span className="sk" style={{ width: `${widths[row % widths.length]}%` }} />
-            <span className="sk sk-l" />
+          <div key={row} className={clsx(skeletons.row, tall && skeletons.tall)}>
+            <SkeletonBar />
+            <SkeletonBar style={{ width: `${widths[row % widths.length]}%` }} />
+            <SkeletonBar className={skeletons.label} />
           </div>
         ))}
       </div>
@@ -112,7 +115,7 @@ export function Skeleton({ rows = 8, tall }: { rows?: number; tall?: boolean }) 
 /** A section title with something at its right end. */
 export function Section({ title, id, children }: { title: string; id?: string; children?: ReactNode }) {
   return (
-    <div className="sec">
+    <div className={styles.section}>
       <h2 id={id}>{title}</h2>
       {children}
     </div>

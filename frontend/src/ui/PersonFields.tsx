@@ -1,5 +1,6 @@
 import { useWords } from '../app/clinic';
 import { TextField } from './Field';
+import forms from './forms.module.css';
 
 export interface PersonDraft {
   givenName: string;
@@ -19,7 +20,7 @@ export function PersonFields(props: {
   const { person, set, refused } = props;
   return (
     <>
-      <div className="two">
+      <div className={forms.columns}>
         <TextField
           label={t('patients.givenName')}
           required

@@ -24,9 +24,12 @@ import {
   IconUserCheck,
   IconUserX,
 } from '@tabler/icons-react';
+import clsx from 'clsx';
+import type { ReactNode } from 'react';
 import type { Appointment, LineState, MessageState, WhatsAppLine } from '../api/types';
 import { useWords } from '../app/clinic';
 import { Icon, type IconType } from './Icon';
+import styles from './Status.module.css';
 
 export type Tone = 'ok' | 'wait' | 'no' | 'info' | 'unk' | 'mute' | 'here' | 'fail';
 
@@ -103,14 +106,33 @@ export const gatewayDownSign: Sign = { tone: 'mute', icon: IconPlugConnectedX, w
 export const lineSign = (line: Pick<WhatsAppLine, 'state' | 'gatewayReachable'>): Sign =>
   line.gatewayReachable ? lineSigns[line.state] : gatewayDownSign;
 
+/** The colour of a step's dot; on its ring even a failure is not filled. */
+export const stepTones: Record<Tone, string | undefined> = {
+  ok: styles.ok,
+  wait: styles.wait,
+  no: styles.no,
+  info: styles.info,
+  unk: styles.unk,
+  mute: styles.mute,
+  here: styles.here,
+  fail: styles.no,
+};
+
+/** A word in the colour of its tone, with an icon before it; `bare` is without the filled ground. */
+export const StatusLabel = (props: { tone: Tone; icon?: IconType; bare?: boolean; children: ReactNode }) => (
+  <span className={clsx(styles.label, styles[props.tone], props.bare && styles.bare)}>
+    {props.icon && <Icon of={props.icon} small />}
+    {props.children}
+  </span>
+);
+
 /** Colour, icon and word. Calm states go bare; only exceptions get a filled label. */
 export function Status({ sign, bare }: { sign: Sign; bare?: boolean }) {
   const { t } = useWords();
   return (
-    <span className={`st ${sign.tone}${bare ? ' bare' : ''}`}>
-      <Icon of={sign.icon} small />
+    <StatusLabel tone={sign.tone} icon={sign.icon} bare={bare}>
       {t(`status.${sign.word}`)}
-    </span>
+    </StatusLabel>
   );
 }
 

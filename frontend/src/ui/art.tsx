@@ -1,6 +1,6 @@
 /** The note spike, full: everything was answered. */
 export const EmptySpike = () => (
-  <svg className="art" viewBox="18 0 164 130" fill="none" aria-hidden="true" focusable="false">
+  <svg viewBox="18 0 164 130" fill="none" aria-hidden="true" focusable="false">
     <path d="M20 118h160" stroke="var(--rule-strong)" strokeWidth="2" />
     <path d="M100 8v104" stroke="var(--ink)" strokeWidth="2.500" strokeLinecap="round" />
     <ellipse cx="100" cy="114" rx="30" ry="6" fill="var(--ink)" />
@@ -20,7 +20,7 @@ export const EmptySpike = () => (
 
 /** An empty pad and a pencil: nothing written yet. */
 export const EmptyPad = () => (
-  <svg className="art" viewBox="18 0 164 130" fill="none" aria-hidden="true" focusable="false">
+  <svg viewBox="18 0 164 130" fill="none" aria-hidden="true" focusable="false">
     <path d="M20 118h160" stroke="var(--rule-strong)" strokeWidth="2" />
     <path d="M52 26l70-8 9 86-70 8z" fill="var(--raised)" stroke="var(--ink)" strokeWidth="1.500" />
     <path d="M66 25l9 85" stroke="var(--accent-text)" strokeWidth="1.500" />
@@ -37,7 +37,7 @@ export const EmptyPad = () => (
 
 /** A page torn in two: something did not work. */
 export const TornPage = () => (
-  <svg className="art" viewBox="18 0 164 130" fill="none" aria-hidden="true" focusable="false">
+  <svg viewBox="18 0 164 130" fill="none" aria-hidden="true" focusable="false">
     <path d="M20 118h160" stroke="var(--rule-strong)" strokeWidth="2" />
     <g stroke="var(--ink)" strokeWidth="1.500">
       <path d="M40 20l52-5-3 16 8 10-9 13 7 12-8 12 5 14-6 12-44 4z" fill="var(--raised)" />

@@ -1,5 +1,8 @@
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { Icon } from './Icon';
+import styles from './notices.module.css';
+
+const look = { root: styles.notice, icon: styles.icon, description: styles.description, closeButton: styles.close };
 
 let noticed = false;
 const listeners = new Set<() => void>();
@@ -28,15 +31,15 @@ export function done(message: string, closeLabel: string, undo?: { label: string
       id,
       autoClose: undo ? 8000 : 4000,
       icon: <Icon of={IconCircleCheck} />,
-      classNames: { root: 'toast-root', icon: 'toast-i', description: 'toast-d', closeButton: 'toast-x' },
+      classNames: look,
       closeButtonProps: { 'aria-label': closeLabel },
       message: (
-        <span className="toast-m">
+        <span className={styles.message}>
           <span>{message}</span>
           {undo && (
             <button
               type="button"
-              className="toast-u"
+              className={styles.undo}
               onClick={() => {
                 void store().then((notifications) => notifications.hide(id));
                 undo.run();
@@ -57,7 +60,7 @@ export function failed(message: string, closeLabel: string): void {
     notifications.show({
       autoClose: 8000,
       icon: <Icon of={IconAlertTriangle} />,
-      classNames: { root: 'toast-root', icon: 'toast-i', description: 'toast-d', closeButton: 'toast-x' },
+      classNames: look,
       closeButtonProps: { 'aria-label': closeLabel },
       role: 'alert',
       message,

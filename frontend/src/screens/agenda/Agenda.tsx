@@ -2,6 +2,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconCalendarPlus, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import clsx from 'clsx';
 import { useEffect } from 'react';
 import { appointmentsQuery, practitionersQuery } from '../../api/queries';
 import type { Appointment, Practitioner } from '../../api/types';
@@ -22,9 +23,13 @@ import {
   weekdayOf,
 } from '../../time/clinicTime';
 import { dateSpan, dayMonth, longDate, monthName, shortDate } from '../../time/format';
+import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
+import layout from '../../ui/layout.module.css';
 import { Empty, LoadError, PageHead, Skeleton } from '../../ui/Page';
 import { visitState } from '../../ui/Status';
+import typography from '../../ui/typography.module.css';
+import styles from './Agenda.module.css';
 import { AgendaBar } from './AgendaBar';
 import { Grid } from './Grid';
 import { type Column, columnKey, stands } from './model';
@@ -80,40 +85,40 @@ export function Agenda() {
           : longDate(date, language);
 
   return (
-    <div className="agenda">
+    <div className={styles.agenda} data-full-height>
       <PageHead
         title={title}
         under={
-          <span className="small">
+          <span className={typography.small}>
             {!phone && `${t('agenda.zone')} `}
             {cityOf(clinic.timeZone)} ({offsetLabel(noon, clinic.timeZone)})
           </span>
         }
         before={
-          <div className="row agenda-nav">
-            <button type="button" className="btn ic" aria-label={t(`agenda.before.${view}`)} onClick={() => go(-1)}>
+          <div className={clsx(layout.row, styles.nav)}>
+            <Button iconOnly aria-label={t(`agenda.before.${view}`)} onClick={() => go(-1)}>
               <Icon of={IconChevronLeft} />
-            </button>
-            <button type="button" className="btn hide-m" onClick={() => change({ date: undefined })} aria-pressed={date === today}>
+            </Button>
+            <Button className={layout.notOnPhone} onClick={() => change({ date: undefined })} aria-pressed={date === today}>
               {t('agenda.today')}
-            </button>
-            <button type="button" className="btn ic" aria-label={t(`agenda.after.${view}`)} onClick={() => go(1)}>
+            </Button>
+            <Button iconOnly aria-label={t(`agenda.after.${view}`)} onClick={() => go(1)}>
               <Icon of={IconChevronRight} />
-            </button>
+            </Button>
           </div>
         }
       >
         {!phone && <ViewChoice view={view} onChange={(next) => change({ view: next === 'day' ? undefined : next })} />}
         {desk.book && (
-          <button
-            type="button"
-            className="btn pri mi"
+          <Button
+            kind="primary"
+            iconOnPhone
             data-testid="new-appointment"
             onClick={() => desk.book?.({ date, practitionerId: chosen?.id })}
           >
             <Icon of={IconCalendarPlus} />
             <span>{t('book.new')}</span>
-          </button>
+          </Button>
         )}
       </PageHead>
       <LineBanner />

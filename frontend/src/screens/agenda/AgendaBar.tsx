@@ -7,12 +7,18 @@ import {
   IconStethoscope,
   IconZoomIn,
 } from '@tabler/icons-react';
+import clsx from 'clsx';
 import type { Appointment, Practitioner } from '../../api/types';
 import { useWords } from '../../app/clinic';
 import type { AgendaSearch } from '../../app/paths';
 import { isDate } from '../../time/clinicTime';
+import chips from '../../ui/chips.module.css';
+import filterBar from '../../ui/filterBar.module.css';
 import { Icon } from '../../ui/Icon';
+import layout from '../../ui/layout.module.css';
 import { visitState } from '../../ui/Status';
+import typography from '../../ui/typography.module.css';
+import styles from './AgendaBar.module.css';
 import { ViewChoice } from './ViewChoice';
 
 interface Props {
@@ -39,16 +45,16 @@ export function AgendaBar({ search, change, visits, counted: shown, date, practi
   const chooses = view !== 'day' || !phone;
   return (
     <>
-      <div className="agbar">
+      <div className={filterBar.bar}>
         {phone && <ViewChoice view={view} onChange={(next) => change({ view: next === 'day' ? undefined : next })} />}
         {phone && !today && (
-          <button type="button" className="chipf" onClick={() => change({ date: undefined })}>
+          <button type="button" className={chips.chip} onClick={() => change({ date: undefined })}>
             {t('agenda.today')}
           </button>
         )}
-        <label className="chipf chip-sel">
+        <label className={clsx(chips.chip, chips.withInput)}>
           <Icon of={IconCalendarSearch} small />
-          <span className="sr">{t('agenda.goTo')}</span>
+          <span className={layout.visuallyHidden}>{t('agenda.goTo')}</span>
           <input
             type="date"
             value={date}
@@ -57,9 +63,9 @@ export function AgendaBar({ search, change, visits, counted: shown, date, practi
           />
         </label>
         {chooses && practitioners.length > 1 && (
-          <label className="chipf chip-sel">
+          <label className={clsx(chips.chip, chips.withInput)}>
             <Icon of={IconStethoscope} small />
-            <span className="sr">{t('visit.practitioner')}</span>
+            <span className={layout.visuallyHidden}>{t('visit.practitioner')}</span>
             <select
               value={search.practitioner ?? (view === 'week' ? practitioners[0]?.id : '')}
               onChange={(event) => change({ practitioner: event.target.value || undefined })}
@@ -73,11 +79,11 @@ export function AgendaBar({ search, change, visits, counted: shown, date, practi
             </select>
           </label>
         )}
-        <button type="button" className="chipf" aria-pressed={search.only === 'waiting'} onClick={() => toggle('waiting')}>
+        <button type="button" className={chips.chip} aria-pressed={search.only === 'waiting'} onClick={() => toggle('waiting')}>
           <Icon of={IconClockQuestion} small />
           {counted(t('agenda.onlyWaiting'), waiting)}
         </button>
-        <button type="button" className="chipf" aria-pressed={search.only === 'declined'} onClick={() => toggle('declined')}>
+        <button type="button" className={chips.chip} aria-pressed={search.only === 'declined'} onClick={() => toggle('declined')}>
           <Icon of={IconCircleX} small />
           {counted(t('agenda.onlyDeclined'), declined)}
         </button>
@@ -85,27 +91,27 @@ export function AgendaBar({ search, change, visits, counted: shown, date, practi
           <>
             <button
               type="button"
-              className="chipf"
+              className={chips.chip}
               aria-pressed={search.zoom === 'roomy'}
               onClick={() => change({ zoom: search.zoom === 'roomy' ? undefined : 'roomy' })}
             >
               <Icon of={IconZoomIn} small />
               {t('agenda.roomy')}
             </button>
-            <span className="sp small muted nw">
+            <span className={clsx(layout.end, typography.small, typography.muted, typography.nowrap, styles.moveHint)}>
               <Icon of={IconKeyboard} small /> {t('agenda.moveHint')}
             </span>
           </>
         )}
       </div>
       {clock && (
-        <p className="clock small" role="note">
+        <p className={clsx(styles.clock, typography.small)} role="note">
           <Icon of={IconClockShield} small /> {t(`agenda.clock.${clock.direction}`, { from: clock.from, to: clock.to })}
         </p>
       )}
       {phone && view === 'day' && practitioners.length > 1 && (
         // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot scroll sideways as this bar does
-        <div className="who-m" role="group" aria-label={t('visit.practitioner')}>
+        <div className={styles.practitioners} role="group" aria-label={t('visit.practitioner')}>
           {practitioners.map((one, index) => (
             <button
               key={one.id}
@@ -113,7 +119,7 @@ export function AgendaBar({ search, change, visits, counted: shown, date, practi
               aria-pressed={search.practitioner ? search.practitioner === one.id : index === 0}
               onClick={() => change({ practitioner: one.id })}
             >
-              <span className="el blk">{one.displayName.split(' ').at(-1)}</span>
+              <span className={clsx(typography.ellipsis, typography.block)}>{one.displayName.split(' ').at(-1)}</span>
               {visits?.filter((visit) => visit.practitioner.id === one.id).length}
             </button>
           ))}

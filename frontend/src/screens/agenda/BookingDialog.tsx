@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import clsx from 'clsx';
 import { useEffect, useRef, useState } from 'react';
 import { bookAppointment } from '../../api/actions';
 import { Intention } from '../../api/intention';
@@ -13,9 +14,12 @@ import type { BookingStart } from '../../app/desk';
 import { to } from '../../app/paths';
 import { dateOf, hhmm, minuteOfTime, todayIn } from '../../time/clinicTime';
 import { shortDate } from '../../time/format';
+import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { SelectField, TextField } from '../../ui/Field';
 import { FormError } from '../../ui/FormError';
+import forms from '../../ui/forms.module.css';
+import layout from '../../ui/layout.module.css';
 import { done } from '../../ui/notices';
 import { PatientForm } from '../patients/PatientForm';
 import { FreeTimes } from './FreeTimes';
@@ -108,14 +112,14 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
   return (
     <form
       noValidate
-      className="form"
+      className={forms.form}
       onSubmit={(event) => {
         event.preventDefault();
         submit();
       }}
     >
       <PatientPicker patient={patient} onPick={setPatient} onNew={setWriting} error={refused.patientId} />
-      <div className="two">
+      <div className={forms.columns}>
         <SelectField
           label={t('visit.service')}
           value={serviceId}
@@ -163,13 +167,11 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
           />
         )}
       </FormError>
-      <div className="row wrap form-a">
-        <button type="submit" className="btn pri" disabled={booking.isPending} data-testid="book-submit">
+      <div className={clsx(layout.row, layout.wrap, forms.actions)}>
+        <Button type="submit" kind="primary" disabled={booking.isPending} data-testid="book-submit">
           {t('book.submit')}
-        </button>
-        <button type="button" className="btn" onClick={onClose}>
-          {t('action.cancel')}
-        </button>
+        </Button>
+        <Button onClick={onClose}>{t('action.cancel')}</Button>
       </div>
     </form>
   );

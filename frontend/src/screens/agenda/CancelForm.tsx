@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import clsx from 'clsx';
 import { useState } from 'react';
 import { cancelAppointment } from '../../api/actions';
 import { keys } from '../../api/keys';
@@ -8,11 +9,16 @@ import type { Appointment } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { dateOf, timeOf } from '../../time/clinicTime';
 import { shortDate } from '../../time/format';
+import { Button } from '../../ui/Button';
 import { Conflict } from '../../ui/Conflict';
 import { TextField } from '../../ui/Field';
 import { FormError } from '../../ui/FormError';
+import forms from '../../ui/forms.module.css';
+import layout from '../../ui/layout.module.css';
 import { done } from '../../ui/notices';
 import { visitSigns, visitState } from '../../ui/Status';
+import typography from '../../ui/typography.module.css';
+import visitPanelStyles from './VisitPanel.module.css';
 
 /** Cancelling tells the patient and cannot be taken back, so it asks once, with the reason. */
 export function CancelForm({ visit: live, onClose }: { visit: Appointment; onClose: () => void }) {
@@ -56,23 +62,21 @@ export function CancelForm({ visit: live, onClose }: { visit: Appointment; onClo
   }
   return (
     <form
-      className="form visit-f"
+      className={clsx(forms.form, visitPanelStyles.form)}
       onSubmit={(event) => {
         event.preventDefault();
         cancelling.mutate(visit);
       }}
     >
       <h3>{t('visit.cancelTitle')}</h3>
-      <p className="small muted">{t('visit.cancelHint')}</p>
+      <p className={clsx(typography.small, typography.muted)}>{t('visit.cancelHint')}</p>
       <TextField label={t('visit.reason')} value={reason} maxLength={200} onChange={(event) => setReason(event.target.value)} />
       {cancelling.error && !isStale(cancelling.error) ? <FormError error={cancelling.error} /> : null}
-      <div className="row wrap form-a">
-        <button type="submit" className="btn danger" disabled={cancelling.isPending} data-testid="cancel-submit">
+      <div className={clsx(layout.row, layout.wrap, forms.actions)}>
+        <Button type="submit" kind="danger" disabled={cancelling.isPending} data-testid="cancel-submit">
           {t('visit.cancelDo')}
-        </button>
-        <button type="button" className="btn" onClick={onClose}>
-          {t('action.back')}
-        </button>
+        </Button>
+        <Button onClick={onClose}>{t('action.back')}</Button>
       </div>
     </form>
   );

@@ -1,22 +1,25 @@
+import clsx from 'clsx';
 import type { Appointment } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { timeOf } from '../../time/clinicTime';
 import { Icon } from '../../ui/Icon';
+import layout from '../../ui/layout.module.css';
 import { type VisitState, visitSigns, visitState } from '../../ui/Status';
+import styles from './Card.module.css';
 import type { Lift } from './useMoving';
 
-const looks: Record<VisitState, string> = {
-  ok: 'a-ok',
-  booked: 'a-booked',
-  wait: 'a-wait',
-  no: 'a-no',
-  here: 'a-here',
-  in: 'a-here',
-  done: 'a-done',
-  noshow: 'a-ns',
-  cancelled: 'a-done',
-  unknown: 'a-unk',
-  pending: 'a-done',
+const looks: Record<VisitState, string | undefined> = {
+  ok: styles.ok,
+  booked: styles.booked,
+  wait: styles.wait,
+  no: styles.no,
+  here: styles.here,
+  in: styles.here,
+  done: styles.done,
+  noshow: styles.noShow,
+  cancelled: styles.done,
+  unknown: styles.unknown,
+  pending: styles.done,
 };
 
 interface Props {
@@ -51,29 +54,29 @@ export function Card({ visit, top, height, lane, lanes, lifted, ghost, onOpen, o
   };
   const inside = (
     <>
-      <span className="l">
-        <span className="h">{time}</span>
+      <span className={styles.line}>
+        <span className={styles.time}>{time}</span>
         <b>{visit.patient.displayName}</b>
         {!two && (
-          <span className="w sp">
+          <span className={clsx(styles.state, layout.end)}>
             <Icon of={sign.icon} small />
-            <span className={spelled ? 'wd' : 'sr'}>{word}</span>
+            <span className={spelled ? styles.word : layout.visuallyHidden}>{word}</span>
           </span>
         )}
       </span>
-      <span className={`l l2${two ? '' : ' more'}`}>
-        <span className="w">
+      <span className={clsx(styles.line, styles.second, !two && styles.more)}>
+        <span className={styles.state}>
           <Icon of={sign.icon} small />
           {word}
         </span>
         {!three && <span>{visit.healthcareService.name}</span>}
       </span>
-      {three && <span className="l l2">{visit.healthcareService.name}</span>}
+      {three && <span className={clsx(styles.line, styles.second)}>{visit.healthcareService.name}</span>}
     </>
   );
   if (ghost) {
     return (
-      <div className={`ap ${looks[state]} ghost`} style={style} aria-hidden="true">
+      <div className={clsx(styles.card, looks[state], styles.ghost)} style={style} aria-hidden="true" data-testid="moving-copy">
         {inside}
       </div>
     );
@@ -81,9 +84,10 @@ export function Card({ visit, top, height, lane, lanes, lifted, ghost, onOpen, o
   return (
     <button
       type="button"
-      className={`ap ${looks[state]}${two ? '' : ' short'}${lifted ? ' lifted' : ''}${onLift ? ' movable' : ''}`}
+      className={clsx(styles.card, looks[state], !two && styles.short, lifted && styles.lifted)}
       style={style}
       data-testid={`appointment-${visit.id}`}
+      data-state={state}
       onClick={onOpen}
       onPointerDown={onLift ? (event) => onLift.pointer(event, visit, height) : undefined}
       onKeyDown={

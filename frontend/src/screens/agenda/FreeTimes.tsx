@@ -1,7 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
+import clsx from 'clsx';
 import { appointmentsQuery } from '../../api/queries';
 import { useClinic, useWords } from '../../app/clinic';
 import { addDays, hhmm } from '../../time/clinicTime';
+import { Button } from '../../ui/Button';
+import layout from '../../ui/layout.module.css';
+import typography from '../../ui/typography.module.css';
 import { freeStarts } from './model';
 
 /** What is free instead, on the same day with the same practitioner. */
@@ -18,12 +22,12 @@ export function FreeTimes(props: {
   const free = data ? freeStarts(data, props.practitionerId, clinic.timeZone, props) : [];
   if (free.length === 0) return null;
   return (
-    <div className="row wrap">
-      <span className="small muted">{t('book.freeInstead')}</span>
+    <div className={clsx(layout.row, layout.wrap)}>
+      <span className={clsx(typography.small, typography.muted)}>{t('book.freeInstead')}</span>
       {free.map((minute) => (
-        <button key={minute} type="button" className="btn sm" onClick={() => props.onPick(minute)}>
+        <Button key={minute} small onClick={() => props.onPick(minute)}>
           {hhmm(minute)}
-        </button>
+        </Button>
       ))}
     </div>
   );

@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { hourNeeded, hoursShown, layOut, roomBelow } from '../../agenda/layout';
 import { allows, may } from '../../api/may';
@@ -7,8 +8,12 @@ import { useDesk } from '../../app/desk';
 import { useVisitChanges } from '../../app/visitChanges';
 import { dateOf, hhmm, instantAt, minuteOf, offsetLabel, resolve } from '../../time/clinicTime';
 import { weekdayShort } from '../../time/format';
+import avatars from '../../ui/avatars.module.css';
+import layout from '../../ui/layout.module.css';
 import { failed } from '../../ui/notices';
+import typography from '../../ui/typography.module.css';
 import { Card } from './Card';
+import styles from './Grid.module.css';
 import { type Column, columnOf, isTaken, spanOf } from './model';
 import { type Target, useMoving } from './useMoving';
 
@@ -82,10 +87,10 @@ export function Grid({ columns, visits, all, roomy, phone, now, byDay, busy, day
 
   return (
     <>
-      <p className="sr" role="status">
+      <p className={layout.visuallyHidden} role="status">
         {busy ? t('state.loading') : ''}
       </p>
-      <p className="sr" role="status" aria-live="assertive">
+      <p className={layout.visuallyHidden} role="status" aria-live="assertive">
         {moving.state?.keyboard &&
           t(taken ? 'agenda.sayTaken' : 'agenda.sayFree', {
             time: hhmm(moving.state.target.minute),
@@ -93,29 +98,32 @@ export function Grid({ columns, visits, all, roomy, phone, now, byDay, busy, day
           })}
       </p>
       <div
-        className={`ag${busy ? ' ag-busy' : ''}`}
+        className={clsx(styles.grid, busy && styles.busy)}
         aria-busy={busy}
+        data-testid="agenda-grid"
         ref={grid}
         style={{ '--hh': `${hourHeight}px`, '--hours': hours.to - hours.from, '--cols': columns.length } as React.CSSProperties}
       >
-        <div className="hd z">{offsetLabel(columns[0] ? instantAt(columns[0].date, 12 * 60, zone) : now, zone)}</div>
+        <div className={clsx(styles.head, styles.zone)}>
+          {offsetLabel(columns[0] ? instantAt(columns[0].date, 12 * 60, zone) : now, zone)}
+        </div>
         {columns.map((column, index) => (
-          <div className="hd" key={column.key} style={{ gridColumn: index + 2 }}>
+          <div className={styles.head} key={column.key} style={{ gridColumn: index + 2 }}>
             {byDay ? (
-              <div className={`dayhd${column.date === nowDate ? ' is-today' : ''}`}>
-                <b className="b">{weekdayShort(column.date, language)}</b>
-                <span className="xs muted">
+              <div className={clsx(styles.day, column.date === nowDate && styles.today)}>
+                <b className={typography.strong}>{weekdayShort(column.date, language)}</b>
+                <span className={clsx(typography.tiny, typography.muted)}>
                   {dayLabel(column.date)} · {byColumn.get(column.key)?.length ?? 0}
                 </span>
               </div>
             ) : (
               <>
-                <span className="ava" aria-hidden="true">
+                <span className={avatars.avatar} aria-hidden="true">
                   {initials(column.practitioner.displayName)}
                 </span>
-                <div className="grow0">
-                  <b className="b el blk">{column.practitioner.displayName}</b>
-                  <span className="xs muted el blk">
+                <div className={layout.fill}>
+                  <b className={clsx(typography.strong, typography.ellipsis, typography.block)}>{column.practitioner.displayName}</b>
+                  <span className={clsx(typography.tiny, typography.muted, typography.ellipsis, typography.block)}>
                     {column.practitioner.specialty && `${column.practitioner.specialty} · `}
                     {t('agenda.count', { count: byColumn.get(column.key)?.length ?? 0 })}
                   </span>
@@ -124,7 +132,7 @@ export function Grid({ columns, visits, all, roomy, phone, now, byDay, busy, day
             )}
           </div>
         ))}
-        <div className="hrs" aria-hidden="true">
+        <div className={styles.hours} data-hours aria-hidden="true">
           {Array.from({ length: hours.to - hours.from }, (_, index) => hours.from + index).map((hour) => (
             // The badge of the present stands where the hour would.
             <span
@@ -173,7 +181,7 @@ export function Grid({ columns, visits, all, roomy, phone, now, byDay, busy, day
                   lanes={1}
                   ghost={hhmm(moving.state.target.minute)}
                 />
-                <span className="gtip" style={{ top: top(moving.state.target.minute) + moving.state.height + 5 }}>
+                <span className={styles.tip} style={{ top: top(moving.state.target.minute) + moving.state.height + 5 }}>
                   {t(taken ? 'agenda.tipTaken' : 'agenda.tipFree', {
                     from: hhmm(minuteOf(moving.state.visit.start, zone)),
                     to: hhmm(moving.state.target.minute),
@@ -184,9 +192,9 @@ export function Grid({ columns, visits, all, roomy, phone, now, byDay, busy, day
           </DayColumn>
         ))}
         {nowShown && (
-          <div className="nowg" style={{ top: top(nowMinute) }}>
+          <div className={styles.now} style={{ top: top(nowMinute) }}>
             <b>
-              <span className="sr">{t('today.now')} </span>
+              <span className={layout.visuallyHidden}>{t('today.now')} </span>
               {hhmm(nowMinute)}
             </b>
           </div>
@@ -208,7 +216,8 @@ function DayColumn(props: {
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard books with N or the button of the page
     <section
-      className={`colm on${props.onBook ? ' bookable' : ''}`}
+      className={clsx(styles.column, props.onBook && styles.bookable)}
+      data-column
       aria-label={props.label}
       style={{ gridColumn: props.place }}
       onClick={(event) => {
@@ -243,7 +252,7 @@ function useHourHeight(
     const measure = () => {
       if (phone) return setHeight(Math.max(80, needed));
       if (roomy) return setHeight(ROOMY);
-      const body = grid.current?.querySelector('.hrs');
+      const body = grid.current?.querySelector('[data-hours]');
       if (!body) return;
       const room = window.innerHeight - (body.getBoundingClientRect().top + window.scrollY) - 10;
       setHeight(Math.max(SMALLEST, needed, Math.min(ROOMY, Math.floor((room / hours) * 2) / 2)));

@@ -1,13 +1,19 @@
 import { useMutation } from '@tanstack/react-query';
+import clsx from 'clsx';
 import { useState } from 'react';
 import { hasCode, Problem } from '../../api/problems';
 import type { Appointment, Practitioner } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { useVisitChanges } from '../../app/visitChanges';
 import { dateOf, hhmm, minuteOfTime, minutesBetween, timeOf } from '../../time/clinicTime';
+import { Button } from '../../ui/Button';
 import { SelectField } from '../../ui/Field';
 import { FormError } from '../../ui/FormError';
+import fields from '../../ui/fields.module.css';
+import forms from '../../ui/forms.module.css';
+import layout from '../../ui/layout.module.css';
 import { FreeTimes } from './FreeTimes';
+import visitPanelStyles from './VisitPanel.module.css';
 import { instantOf, type When, WhenFields } from './WhenFields';
 
 /** The dialog's way of moving a visit: the same move as dragging it or pressing M. */
@@ -34,7 +40,7 @@ export function MoveForm(props: { visit: Appointment; practitioners: Practitione
   return (
     <form
       noValidate
-      className="form visit-f"
+      className={clsx(forms.form, visitPanelStyles.form)}
       onSubmit={(event) => {
         event.preventDefault();
         const start = instantOf(when, zone);
@@ -52,7 +58,7 @@ export function MoveForm(props: { visit: Appointment; practitioners: Practitione
             </option>
           ))}
       </SelectField>
-      <p className="hint">{t('visit.moveHint')}</p>
+      <p className={fields.hint}>{t('visit.moveHint')}</p>
       <FormError error={moving.error}>
         {hasCode(moving.error, 'slot-taken') && (
           <FreeTimes
@@ -67,13 +73,11 @@ export function MoveForm(props: { visit: Appointment; practitioners: Practitione
           />
         )}
       </FormError>
-      <div className="row wrap form-a">
-        <button type="submit" className="btn pri" disabled={moving.isPending} data-testid="move-submit">
+      <div className={clsx(layout.row, layout.wrap, forms.actions)}>
+        <Button type="submit" kind="primary" disabled={moving.isPending} data-testid="move-submit">
           {t('visit.moveDo')}
-        </button>
-        <button type="button" className="btn" onClick={onClose}>
-          {t('action.back')}
-        </button>
+        </Button>
+        <Button onClick={onClose}>{t('action.back')}</Button>
       </div>
     </form>
   );

@@ -1,10 +1,16 @@
 import { IconPlus, IconUser } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import clsx from 'clsx';
 import { useDeferredValue, useId, useState } from 'react';
 import { patientSearchQuery } from '../../api/queries';
 import type { Patient } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
+import { Button } from '../../ui/Button';
+import fields from '../../ui/fields.module.css';
 import { Icon } from '../../ui/Icon';
+import layout from '../../ui/layout.module.css';
+import typography from '../../ui/typography.module.css';
+import styles from './PatientPicker.module.css';
 
 interface Props {
   patient: Patient | null;
@@ -28,30 +34,30 @@ export function PatientPicker({ patient, onPick, onNew, error }: Props) {
 
   if (patient) {
     return (
-      <div className="field">
-        <span className="lab">{t('visit.patient')}</span>
-        <div className="picked">
+      <div>
+        <span className={fields.label}>{t('visit.patient')}</span>
+        <div className={styles.picked}>
           <Icon of={IconUser} />
-          <span className="grow0">
-            <b className="b el blk">{patient.displayName}</b>
-            <span className="small muted">{patient.phoneNational ?? t('visit.noPhone')}</span>
+          <span className={layout.fill}>
+            <b className={clsx(typography.strong, typography.ellipsis, typography.block)}>{patient.displayName}</b>
+            <span className={clsx(typography.small, typography.muted)}>{patient.phoneNational ?? t('visit.noPhone')}</span>
           </span>
-          <button type="button" className="btn quiet sm sp" onClick={() => onPick(null)}>
+          <Button kind="quiet" small className={layout.end} onClick={() => onPick(null)}>
             {t('action.change')}
-          </button>
+          </Button>
         </div>
-        {patient.messaging === 'opted-out' && <p className="hint">{t('patients.optedOutHint')}</p>}
+        {patient.messaging === 'opted-out' && <p className={fields.hint}>{t('patients.optedOutHint')}</p>}
       </div>
     );
   }
   return (
-    <div className="field picker">
-      <label className="lab" htmlFor={id}>
+    <div className={styles.picker}>
+      <label className={fields.label} htmlFor={id}>
         {t('visit.patient')}
       </label>
       <input
         id={id}
-        className="inp"
+        className={fields.input}
         role="combobox"
         aria-expanded={open}
         aria-controls={`${id}-list`}
@@ -80,12 +86,12 @@ export function PatientPicker({ patient, onPick, onNew, error }: Props) {
         }}
       />
       {error && (
-        <p className="hint err" id={`${id}-e`}>
+        <p className={clsx(fields.hint, fields.error)} id={`${id}-e`}>
           {error}
         </p>
       )}
       {open && (
-        <div className="picks" role="listbox" id={`${id}-list`} aria-label={t('visit.patient')}>
+        <div className={styles.list} role="listbox" id={`${id}-list`} aria-label={t('visit.patient')}>
           {found.map((one, index) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard works the list from the text box above it
             <div
@@ -94,13 +100,15 @@ export function PatientPicker({ patient, onPick, onNew, error }: Props) {
               role="option"
               aria-selected={index === at}
               tabIndex={-1}
-              className="pick"
+              className={styles.option}
               data-testid="patient-option"
               onClick={() => onPick(one)}
               onPointerMove={() => setAt(index)}
             >
-              <b className="b el">{one.displayName}</b>
-              <span className="small muted sp nw">{one.phoneNational ?? t('visit.noPhone')}</span>
+              <b className={clsx(typography.strong, typography.ellipsis)}>{one.displayName}</b>
+              <span className={clsx(typography.small, typography.muted, layout.end, typography.nowrap)}>
+                {one.phoneNational ?? t('visit.noPhone')}
+              </span>
             </div>
           ))}
           {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard works the list from the text box above it */}
@@ -108,14 +116,16 @@ export function PatientPicker({ patient, onPick, onNew, error }: Props) {
             role="option"
             aria-selected={at >= found.length}
             tabIndex={-1}
-            className="pick"
+            className={styles.option}
             data-testid="patient-new"
             onClick={() => onNew(text.trim())}
             onPointerMove={() => setAt(found.length)}
           >
             <Icon of={IconPlus} small />
-            <span className="b">{t('book.newPatient', { name: text.trim() })}</span>
-            {found.length === 0 && !isFetching && <span className="small muted sp">{t('book.nobodyFound')}</span>}
+            <span className={typography.strong}>{t('book.newPatient', { name: text.trim() })}</span>
+            {found.length === 0 && !isFetching && (
+              <span className={clsx(typography.small, typography.muted, layout.end)}>{t('book.nobodyFound')}</span>
+            )}
           </div>
         </div>
       )}

@@ -13,15 +13,19 @@ import {
   IconUserX,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import clsx from 'clsx';
 import { useState } from 'react';
 import { timelineQuery } from '../../api/queries';
 import type { Appointment, MessageState, TimelineItem } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { dateOf, timeOf } from '../../time/clinicTime';
 import { shortDate } from '../../time/format';
+import { Button } from '../../ui/Button';
 import { Icon, type IconType } from '../../ui/Icon';
 import { LoadError, Skeleton } from '../../ui/Page';
-import { messageSigns } from '../../ui/Status';
+import proofSteps from '../../ui/proofSteps.module.css';
+import { messageSigns, stepTones } from '../../ui/Status';
+import typography from '../../ui/typography.module.css';
 import { humanSteps, inOrder } from '../messages/steps';
 
 const eventIcons: Record<string, IconType> = {
@@ -48,20 +52,20 @@ export function Timeline({ visit }: { visit: Appointment }) {
   if (timeline.isPending) return <Skeleton rows={4} />;
   if (timeline.isLoadingError)
     return <LoadError error={timeline.error} title={t('visit.timelineError')} retry={() => void timeline.refetch()} />;
-  if (timeline.data.length === 0) return <p className="small muted">{t('visit.timelineEmpty')}</p>;
+  if (timeline.data.length === 0) return <p className={clsx(typography.small, typography.muted)}>{t('visit.timelineEmpty')}</p>;
   const all = inOrder(timeline.data);
   const shown = every ? all : stepsShown(all);
   return (
-    <div className="stub">
-      <ol className="tl">
+    <div className={proofSteps.stub}>
+      <ol className={proofSteps.steps} data-testid="timeline">
         {shown.map((item, index) => (
           <Item key={`${item.at}${item.kind}${item.state ?? index}`} item={item} />
         ))}
       </ol>
       {stepsShown(all).length < all.length && (
-        <button type="button" className="linklike small stub-e" aria-expanded={every} onClick={() => setEvery(!every)}>
+        <Button kind="link" className={clsx(typography.small, proofSteps.more)} aria-expanded={every} onClick={() => setEvery(!every)}>
           {t(every ? 'messages.fewer' : 'messages.every')}
-        </button>
+        </Button>
       )}
     </div>
   );
@@ -88,20 +92,20 @@ function Item({ item }: { item: TimelineItem }) {
         : t(knownEvents.has(item.kind) ? `event.${item.kind}` : 'event.other');
   return (
     <li>
-      <div className="tt">
+      <div className={proofSteps.time}>
         {timeOf(item.at, clinic.timeZone)}
         <small>{shortDate(dateOf(item.at, clinic.timeZone), language)}</small>
       </div>
-      <div className="dot">
-        <span className={tone === 'fail' ? 'no' : tone}>
+      <div className={proofSteps.dot}>
+        <span className={stepTones[tone]} data-tone={tone}>
           <Icon of={icon} small />
         </span>
       </div>
-      <div className="tx">
-        <b className="b">{title}</b>
-        {item.text && <div className="small quote">{item.text}</div>}
+      <div className={proofSteps.text}>
+        <b className={typography.strong}>{title}</b>
+        {item.text && <div className={clsx(typography.small, typography.quote)}>{item.text}</div>}
         {item.reason && (
-          <div className="small muted">
+          <div className={clsx(typography.small, typography.muted)}>
             {t(`${item.kind === 'answer' ? 'conversations.reason' : 'reason'}.${item.reason}`, { defaultValue: '' })}
           </div>
         )}

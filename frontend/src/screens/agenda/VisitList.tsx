@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { useState } from 'react';
 import type { Appointment, Practitioner } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
@@ -5,8 +6,12 @@ import { useDesk } from '../../app/desk';
 import type { AgendaSearch } from '../../app/paths';
 import { dateOf, timeOf, todayIn } from '../../time/clinicTime';
 import { longDate } from '../../time/format';
+import { Button } from '../../ui/Button';
+import lists from '../../ui/lists.module.css';
 import { Empty } from '../../ui/Page';
 import { VisitStatus } from '../../ui/Status';
+import typography from '../../ui/typography.module.css';
+import styles from './VisitList.module.css';
 
 interface Props {
   visits: Appointment[];
@@ -30,25 +35,28 @@ export function VisitList({ visits, practitioner, only }: Props) {
     return <Empty art={only === 'waiting' ? 'spike' : 'pad'} title={t('agenda.emptyRange')} text={t('agenda.emptyRangeText')} />;
   }
   return (
-    <div className="months">
+    <div className={styles.days}>
       {folded > 0 && (
-        <button type="button" className="linklike small months-e" onClick={() => setUnfolded(true)}>
+        <Button kind="link" className={clsx(typography.small, styles.earlier)} onClick={() => setUnfolded(true)}>
           {t('agenda.earlierDays', { count: folded })}
-        </button>
+        </Button>
       )}
       {[...days].slice(folded).map(([date, theirs]) => (
-        <section key={date} className="mday" aria-label={longDate(date, language)}>
-          <h2 className={date === today ? 'is-today' : undefined}>
+        <section key={date} className={styles.day} aria-label={longDate(date, language)} data-testid="agenda-day">
+          <h2 className={date === today ? styles.today : undefined}>
             {longDate(date, language)}
-            <span className="small muted"> {t('agenda.count', { count: theirs.length })}</span>
+            <span className={clsx(typography.small, typography.muted)}> {t('agenda.count', { count: theirs.length })}</span>
           </h2>
-          <ul className="ruled">
+          <ul className={lists.ruled}>
             {theirs.map((visit) => (
               <li key={visit.id}>
-                <button type="button" className="mrow" onClick={() => desk.show(visit.id)} data-testid={`appointment-${visit.id}`}>
-                  <span className="b">{timeOf(visit.start, clinic.timeZone)}</span>
-                  <span className="b el">{visit.patient.displayName}</span>
-                  <span className="small muted el msv">
+                <button type="button" className={lists.row} onClick={() => desk.show(visit.id)} data-testid={`appointment-${visit.id}`}>
+                  <span className={typography.strong}>{timeOf(visit.start, clinic.timeZone)}</span>
+                  <span className={clsx(typography.strong, typography.ellipsis)}>{visit.patient.displayName}</span>
+                  <span
+                    className={clsx(typography.small, typography.muted, typography.ellipsis, styles.service)}
+                    data-testid="visit-service"
+                  >
                     {visit.healthcareService.name} · {visit.practitioner.displayName}
                   </span>
                   <VisitStatus visit={visit} />

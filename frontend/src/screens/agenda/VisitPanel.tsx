@@ -1,6 +1,7 @@
 import { IconCalendarTime, IconCalendarX, IconCircleCheck, IconCircleX, IconPhone, IconUserX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import clsx from 'clsx';
 import { useEffect, useRef, useState } from 'react';
 import { allows, may, nextStep } from '../../api/may';
 import { appointmentQuery, practitionersQuery } from '../../api/queries';
@@ -10,14 +11,19 @@ import { to } from '../../app/paths';
 import { useVisitChanges } from '../../app/visitChanges';
 import { cityOf, dateOf, offsetLabel, timeOf } from '../../time/clinicTime';
 import { longDate } from '../../time/format';
+import { Button } from '../../ui/Button';
 import { SidePanel } from '../../ui/Dialog';
+import facts from '../../ui/facts.module.css';
 import { Icon } from '../../ui/Icon';
+import layout from '../../ui/layout.module.css';
 import { LoadError, Skeleton } from '../../ui/Page';
 import { phoneText } from '../../ui/phone';
 import { VisitStatus, visitState } from '../../ui/Status';
+import typography from '../../ui/typography.module.css';
 import { CancelForm } from './CancelForm';
 import { MoveForm } from './MoveForm';
 import { Timeline } from './Timeline';
+import styles from './VisitPanel.module.css';
 
 /** One visit: what it is, what can be done with it, and everything that was said about it, live. */
 export function VisitPanel({ id, onClose }: { id: string | null; onClose: () => void }) {
@@ -65,30 +71,32 @@ function Visit({ visit }: { visit: Appointment }) {
   const zone = clinic.timeZone;
   // Whoever said that they cannot come needs another time first; they may still turn up.
   const arriving = step && may(clinic, step) && (
-    <button type="button" className={declined ? 'btn' : 'btn pri'} onClick={() => changes.step(visit, step)}>
+    <Button kind={declined ? undefined : 'primary'} onClick={() => changes.step(visit, step)}>
       {t(`visit.step.${step}`)}
-    </button>
+    </Button>
   );
   const moving = may(clinic, 'move') && allows.move(visit) && (
-    <button type="button" className={declined ? 'btn pri' : 'btn'} onClick={() => setForm('move')} data-testid="visit-move">
+    <Button kind={declined ? 'primary' : undefined} onClick={() => setForm('move')} data-testid="visit-move">
       <Icon of={IconCalendarTime} />
       {t('visit.move')}
-    </button>
+    </Button>
   );
   return (
-    <div className="visit" ref={body} tabIndex={-1}>
-      <div className="row wrap">
+    <div className={styles.visit} ref={body} tabIndex={-1}>
+      <div className={clsx(layout.row, layout.wrap)}>
         <VisitStatus visit={visit} bare={false} />
-        {visit.participationText && <span className="small muted">{t('visit.saidText', { text: visit.participationText })}</span>}
-        {visit.cancellationReason && <span className="small muted">{visit.cancellationReason}</span>}
+        {visit.participationText && (
+          <span className={clsx(typography.small, typography.muted)}>{t('visit.saidText', { text: visit.participationText })}</span>
+        )}
+        {visit.cancellationReason && <span className={clsx(typography.small, typography.muted)}>{visit.cancellationReason}</span>}
       </div>
-      <dl className="kv">
+      <dl className={facts.facts}>
         <dt>{t('visit.when')}</dt>
         <dd>
-          <b className="b">
+          <b className={typography.strong}>
             {longDate(dateOf(visit.start, zone), language)}, {timeOf(visit.start, zone)}–{timeOf(visit.end, zone)}
           </b>
-          <span className="small muted blk">
+          <span className={clsx(typography.small, typography.muted, typography.block)}>
             {cityOf(zone)} ({offsetLabel(visit.start, zone)})
           </span>
         </dd>
@@ -97,7 +105,9 @@ function Visit({ visit }: { visit: Appointment }) {
         <dt>{t('visit.patient')}</dt>
         <dd>
           <Link {...to.patient(clinic.alias, visit.patient.id)}>{visit.patient.displayName}</Link>
-          {visit.patient.messaging === 'opted-out' && <span className="small muted blk">{t('patients.optedOutHint')}</span>}
+          {visit.patient.messaging === 'opted-out' && (
+            <span className={clsx(typography.small, typography.muted, typography.block)}>{t('patients.optedOutHint')}</span>
+          )}
         </dd>
         <dt>{t('visit.phone')}</dt>
         <dd>
@@ -106,7 +116,7 @@ function Visit({ visit }: { visit: Appointment }) {
               <Icon of={IconPhone} small /> {phoneText(visit.patient.phone)}
             </a>
           ) : (
-            <span className="muted">{t('visit.noPhone')}</span>
+            <span className={typography.muted}>{t('visit.noPhone')}</span>
           )}
         </dd>
       </dl>
@@ -116,42 +126,40 @@ function Visit({ visit }: { visit: Appointment }) {
       ) : form === 'cancel' ? (
         <CancelForm visit={visit} onClose={() => setForm(null)} />
       ) : (
-        <div className="row wrap visit-a">
+        <div className={clsx(layout.row, layout.wrap, styles.actions)} data-testid="visit-actions">
           {declined ? moving : arriving}
           {noting && visit.participation !== 'accepted' && (
-            <button type="button" className="btn" onClick={() => changes.answer(visit, 'accepted')}>
+            <Button onClick={() => changes.answer(visit, 'accepted')}>
               <Icon of={IconCircleCheck} />
               {t('visit.confirmedBtn')}
-            </button>
+            </Button>
           )}
           {noting && visit.participation !== 'declined' && (
-            <button type="button" className="btn" onClick={() => changes.answer(visit, 'declined')}>
+            <Button onClick={() => changes.answer(visit, 'declined')}>
               <Icon of={IconCircleX} />
               {t('visit.notComing')}
-            </button>
+            </Button>
           )}
           {!declined && moving}
           {may(clinic, 'mark-no-show') && allows.markNoShow(visit, Date.parse(now)) && (
-            <button type="button" className="btn" onClick={() => changes.step(visit, 'mark-no-show')}>
+            <Button onClick={() => changes.step(visit, 'mark-no-show')}>
               <Icon of={IconUserX} />
               {t('visit.markNoShow')}
-            </button>
+            </Button>
           )}
           {may(clinic, 'arrive') && allows.correctNoShow(visit) && (
-            <button type="button" className="btn" onClick={() => changes.step(visit, 'arrive')}>
-              {t('visit.step.arrive')}
-            </button>
+            <Button onClick={() => changes.step(visit, 'arrive')}>{t('visit.step.arrive')}</Button>
           )}
           {declined && arriving}
           {may(clinic, 'cancel') && allows.cancel(visit) && (
-            <button type="button" className="btn danger" onClick={() => setForm('cancel')} data-testid="visit-cancel">
+            <Button kind="danger" onClick={() => setForm('cancel')} data-testid="visit-cancel">
               <Icon of={IconCalendarX} />
               {t('visit.cancel')}
-            </button>
+            </Button>
           )}
         </div>
       )}
-      <h3 className="visit-h">{t('visit.timeline')}</h3>
+      <h3 className={styles.heading}>{t('visit.timeline')}</h3>
       <Timeline visit={visit} />
     </div>
   );

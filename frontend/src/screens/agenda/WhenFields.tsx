@@ -1,6 +1,9 @@
+import clsx from 'clsx';
 import { useWords } from '../../app/clinic';
 import { cityOf, instantAt, offsetLabel, type Resolved, resolve, timeOf } from '../../time/clinicTime';
 import { Segments, TextField, TimeField } from '../../ui/Field';
+import forms from '../../ui/forms.module.css';
+import typography from '../../ui/typography.module.css';
 
 export interface When {
   date: string;
@@ -35,7 +38,7 @@ export function WhenFields(props: { when: When; onChange: (when: When) => void; 
   const skipped = wall?.kind === 'skipped' ? t('agenda.skipped', { time: when.time, before: wall.before, after: wall.after }) : undefined;
   return (
     <>
-      <div className="two">
+      <div className={forms.columns}>
         <TextField
           label={t('visit.date')}
           type="date"
@@ -56,8 +59,8 @@ export function WhenFields(props: { when: When; onChange: (when: When) => void; 
         />
       </div>
       {wall?.kind === 'repeated' && (
-        <div className="field">
-          <p className="small muted">{t('book.repeated', { time: when.time })}</p>
+        <div>
+          <p className={clsx(typography.small, typography.muted)}>{t('book.repeated', { time: when.time })}</p>
           <Segments
             label={t('book.whichPass')}
             value={when.pass}

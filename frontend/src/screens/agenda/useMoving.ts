@@ -93,7 +93,7 @@ export function useMoving(options: Options): { state: Moving | null; lift: Lift 
 
   function targetAt(x: number, y: number): Target | null {
     const { grid, columns, hourHeight, fromHour } = current.current;
-    const strips = [...(grid.current?.querySelectorAll<HTMLElement>('.colm') ?? [])];
+    const strips = [...(grid.current?.querySelectorAll<HTMLElement>('[data-column]') ?? [])];
     const boxes = strips.map((strip) => strip.getBoundingClientRect());
     const index = Math.max(
       0,

@@ -6,6 +6,7 @@ import { may } from '../../api/may';
 import { sentenceFor } from '../../api/problems';
 import type { InboundMessage } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
+import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { done, failed } from '../../ui/notices';
 
@@ -26,9 +27,9 @@ export function AcceptNumber({ answer }: { answer: InboundMessage }) {
   const offered = answer.kind === 'identity-changed' && answer.contactId && !answer.handledAt;
   if (!offered || !may(clinic, 'handle-answers')) return null;
   return (
-    <button type="button" className="btn sm" disabled={accept.isPending} onClick={() => accept.mutate()} data-testid="accept-number">
+    <Button small disabled={accept.isPending} onClick={() => accept.mutate()} data-testid="accept-number">
       <Icon of={IconUserCheck} />
       {t(answer.newPhone ? 'conversations.acceptNumber' : 'conversations.acceptIdentity')}
-    </button>
+    </Button>
   );
 }

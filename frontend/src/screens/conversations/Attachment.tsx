@@ -1,11 +1,16 @@
 import { IconAlertTriangle, IconDownload, IconFileText, IconMapPin, IconUser } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import clsx from 'clsx';
 import { useEffect, useMemo } from 'react';
 import { attachmentQuery } from '../../api/queries';
 import type { InboundMessage } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
+import { Button, buttonLook } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
+import layout from '../../ui/layout.module.css';
 import { phoneText } from '../../ui/phone';
+import typography from '../../ui/typography.module.css';
+import styles from './Attachment.module.css';
 
 /** What the server says a browser may show in place; everything else is saved. */
 const shown = ['image/jpeg', 'image/png', 'image/gif', 'image/webp'];
@@ -20,14 +25,14 @@ export function Extras({ message }: { message: InboundMessage }) {
         (attachment.state === 'stored' ? (
           <Kept message={message} file={attachment} />
         ) : (
-          <p className="small muted row">
+          <p className={clsx(typography.small, typography.muted, layout.row)}>
             {attachment.state !== 'pending' && <Icon of={IconAlertTriangle} small />}
             {t(`conversations.file.${attachment.state}`, { size: megabytes(attachment.size) })}
           </p>
         ))}
       {location && (
         <a
-          className="btn sm"
+          className={clsx(buttonLook({ small: true }), styles.file)}
           href={`https://www.openstreetmap.org/?mlat=${location.latitude}&mlon=${location.longitude}#map=17/${location.latitude}/${location.longitude}`}
           target="_blank"
           rel="noreferrer noopener"
@@ -37,7 +42,7 @@ export function Extras({ message }: { message: InboundMessage }) {
         </a>
       )}
       {contacts.map((card) => (
-        <p className="small row" key={card.name + card.phones.join()}>
+        <p className={clsx(typography.small, layout.row)} key={card.name + card.phones.join()}>
           <Icon of={IconUser} small />
           <b>{card.name}</b> {card.phones.map(phoneText).join(', ')}
         </p>
@@ -60,17 +65,17 @@ function Kept({ message, file }: { message: InboundMessage; file: NonNullable<In
   };
   if (picture && address) {
     return (
-      <button type="button" className="shot" onClick={() => void save()} aria-label={t('conversations.save', { name })}>
+      <button type="button" className={styles.picture} onClick={() => void save()} aria-label={t('conversations.save', { name })}>
         <img src={address} alt={message.text ?? name} />
       </button>
     );
   }
   return (
-    <button type="button" className="btn sm" disabled={bytes.isFetching} onClick={() => void save()}>
+    <Button small className={styles.file} disabled={bytes.isFetching} onClick={() => void save()}>
       <Icon of={bytes.isError ? IconAlertTriangle : picture ? IconDownload : IconFileText} />
       {bytes.isError ? t('conversations.fileAgain') : name}
-      {file.size !== null && <span className="muted">{megabytes(file.size)}</span>}
-    </button>
+      {file.size !== null && <span className={typography.muted}>{megabytes(file.size)}</span>}
+    </Button>
   );
 }
 

@@ -12,6 +12,7 @@ import {
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import clsx from 'clsx';
 import { useState } from 'react';
 import { may } from '../../api/may';
 import { appointmentQuery, inboundQuery, writtenQuery } from '../../api/queries';
@@ -22,20 +23,26 @@ import { useDesk } from '../../app/desk';
 import { type ConversationsSearch, to } from '../../app/paths';
 import { dateOf } from '../../time/clinicTime';
 import { moment } from '../../time/format';
+import { Button, buttonLook } from '../../ui/Button';
+import bubbles from '../../ui/bubbles.module.css';
 import { Dialog } from '../../ui/Dialog';
 import { Segments } from '../../ui/Field';
 import { Icon, type IconType } from '../../ui/Icon';
+import layout from '../../ui/layout.module.css';
+import lists from '../../ui/lists.module.css';
 import { Empty, LoadError, PageHead, Skeleton } from '../../ui/Page';
 import { phoneText } from '../../ui/phone';
-import { messageSigns, visitState } from '../../ui/Status';
+import { messageSigns, StatusLabel, type Tone, visitState } from '../../ui/Status';
+import typography from '../../ui/typography.module.css';
 import { WriteDialog } from '../messages/WriteDialog';
 import { PatientForm } from '../patients/PatientForm';
 import { AcceptNumber } from './AcceptNumber';
 import { Extras } from './Attachment';
+import styles from './Conversations.module.css';
 import { HandleButton, useHandling } from './HandleButton';
 import { Revisions, Said } from './Said';
 
-const outcomes: Record<InboundOutcome, { tone: string; icon: IconType }> = {
+const outcomes: Record<InboundOutcome, { tone: Tone; icon: IconType }> = {
   accepted: { tone: 'ok', icon: IconCircleCheck },
   declined: { tone: 'no', icon: IconCircleX },
   cancelled: { tone: 'mute', icon: IconCalendarX },
@@ -82,7 +89,7 @@ export function Conversations() {
           text={t(open ? 'conversations.allDoneText' : 'conversations.nothingText')}
         />
       ) : (
-        <ul className="convs ruled">
+        <ul className={lists.ruled} data-testid="answers">
           {answers.data.map((answer) => (
             <Answer key={answer.id} answer={answer} replies={repliesTo(answer, written.data ?? [])} />
           ))}
@@ -112,66 +119,71 @@ function Answer({ answer, replies }: { answer: InboundMessage; replies: Message[
   const reason = asks && about.data && visitState(about.data) === 'cancelled' ? 'cancelled-since' : answer.reason;
   const sign = outcomes[answer.outcome];
   return (
-    <li className="conv" data-testid={`inbound-${answer.id}`}>
-      <div className="conv-w">
+    <li className={styles.answer} data-testid={`inbound-${answer.id}`}>
+      <div>
         {answer.patient ? (
-          <Link className="b who-l" {...to.patient(clinic.alias, answer.patient.id)}>
+          <Link className={clsx(typography.strong, styles.person)} {...to.patient(clinic.alias, answer.patient.id)}>
             {answer.patient.displayName}
           </Link>
         ) : (
-          <b className="b">{answer.senderName ?? t('conversations.unknownSender')}</b>
+          <b className={typography.strong}>{answer.senderName ?? t('conversations.unknownSender')}</b>
         )}
-        <span className="small muted blk">{answer.phone ? phoneText(answer.phone) : ''}</span>
-        <span className="small muted blk">{moment(answer.sentAt, clinic.timeZone, language)}</span>
+        <span className={clsx(typography.small, typography.muted, typography.block)}>{answer.phone ? phoneText(answer.phone) : ''}</span>
+        <span className={clsx(typography.small, typography.muted, typography.block)}>
+          {moment(answer.sentAt, clinic.timeZone, language)}
+        </span>
       </div>
-      <div className="conv-t">
-        <div className="bub in">
+      <div>
+        <div className={clsx(bubbles.bubble, bubbles.received)}>
           <Said message={answer} />
           <Extras message={answer} />
         </div>
         <Revisions message={answer} />
-        <div className="row wrap conv-m">
-          <span className={`st ${sign.tone}${answer.outcome === 'for-staff' ? '' : ' bare'}`}>
-            <Icon of={sign.icon} small />
+        <div className={clsx(layout.row, layout.wrap, styles.outcome)}>
+          <StatusLabel tone={sign.tone} icon={sign.icon} bare={answer.outcome !== 'for-staff'}>
             {t(`conversations.outcome.${answer.outcome}`)}
-          </span>
-          {reason && <span className="small muted">{t(`conversations.reason.${reason}`, { defaultValue: '' })}</span>}
+          </StatusLabel>
+          {reason && (
+            <span className={clsx(typography.small, typography.muted)}>{t(`conversations.reason.${reason}`, { defaultValue: '' })}</span>
+          )}
           {answer.handledAt && (
-            <span className="small muted">
+            <span className={clsx(typography.small, typography.muted)}>
               {t('conversations.handledAt', { when: moment(answer.handledAt, clinic.timeZone, language), who: answer.handledBy ?? '' })}
             </span>
           )}
         </div>
         {replies.map((reply) => (
-          <div key={reply.id} className="conv-r" data-testid="reply">
-            <div className="bub out">{[reply.fileName, reply.text].filter(Boolean).join(': ') || t('kind.manual')}</div>
-            <span className="xs muted">
+          <div key={reply.id} className={styles.reply} data-testid="reply">
+            <div className={clsx(bubbles.bubble, bubbles.sent)}>
+              {[reply.fileName, reply.text].filter(Boolean).join(': ') || t('kind.manual')}
+            </div>
+            <span className={clsx(typography.tiny, typography.muted)}>
               {moment(reply.createdAt, clinic.timeZone, language)} · {t(`status.${messageSigns[reply.state].word}`)}
             </span>
           </div>
         ))}
       </div>
-      <div className="conv-a">
+      <div className={styles.actions}>
         {answer.appointmentId && (
-          <button type="button" className="btn quiet sm" onClick={() => desk.show(answer.appointmentId as string)}>
+          <Button kind="quiet" small onClick={() => desk.show(answer.appointmentId as string)}>
             {t('visit.open')}
-          </button>
+          </Button>
         )}
         {person && may(clinic, 'write-messages') && (
-          <button type="button" className="btn sm" onClick={() => setWriting(true)} data-testid="write">
+          <Button small onClick={() => setWriting(true)} data-testid="write">
             <Icon of={IconSend} />
             {t('write.reply')}
-          </button>
+          </Button>
         )}
         {!person && answer.phone && may(clinic, 'edit-patients') && (
-          <button type="button" className="btn sm" onClick={() => setAdding(true)} data-testid="add-sender">
+          <Button small onClick={() => setAdding(true)} data-testid="add-sender">
             <Icon of={IconUserPlus} />
             {t('patients.new')}
-          </button>
+          </Button>
         )}
         {answer.phone && (
           <a
-            className={person ? 'btn sm hide-m' : 'btn sm'}
+            className={clsx(buttonLook({ small: true }), person && layout.notOnPhone)}
             href={`https://wa.me/${answer.phone.replace('+', '')}`}
             target="_blank"
             rel="noreferrer noopener"

@@ -7,6 +7,7 @@ import { isStale, sentenceFor } from '../../api/problems';
 import { inboundQuery } from '../../api/queries';
 import type { InboundMessage } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
+import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { done, failed } from '../../ui/notices';
 
@@ -40,9 +41,9 @@ export function HandleButton({ answer }: { answer: InboundMessage }) {
   const handle = useHandling(answer);
   if (!may(clinic, 'handle-answers') || answer.handledAt) return null;
   return (
-    <button type="button" className="btn sm" disabled={handle.isPending} onClick={() => handle.mutate()}>
+    <Button small disabled={handle.isPending} onClick={() => handle.mutate()}>
       <Icon of={IconCheck} />
       {t('conversations.handle')}
-    </button>
+    </Button>
   );
 }

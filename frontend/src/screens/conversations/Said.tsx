@@ -1,10 +1,13 @@
 import { IconDeviceMobile, IconPhoneX, IconUserEdit, IconVideo } from '@tabler/icons-react';
+import clsx from 'clsx';
 import type { InboundMessage } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { timeOf } from '../../time/clinicTime';
 import { moment } from '../../time/format';
 import { Icon, type IconType } from '../../ui/Icon';
+import layout from '../../ui/layout.module.css';
 import { phoneText } from '../../ui/phone';
+import typography from '../../ui/typography.module.css';
 
 /** What somebody said, or what is to be known where nothing can be shown. */
 export function Said({ message }: { message: InboundMessage }) {
@@ -31,7 +34,7 @@ export function Said({ message }: { message: InboundMessage }) {
 
 function Sign({ of, children }: { of: IconType; children: string }) {
   return (
-    <span className="row">
+    <span className={layout.row}>
       <Icon of={of} small />
       {children}
     </span>
@@ -45,12 +48,12 @@ export function Revisions({ message }: { message: InboundMessage }) {
   const { earlierTexts, editedAt, revokedAt } = message;
   if (!editedAt && !revokedAt) return null;
   return (
-    <p className="small muted" data-testid="revisions">
+    <p className={clsx(typography.small, typography.muted)} data-testid="revisions">
       {editedAt && t('conversations.edited', { when: moment(editedAt, clinic.timeZone, language) })}
       {editedAt && revokedAt && ' · '}
       {revokedAt && t('conversations.revoked', { when: moment(revokedAt, clinic.timeZone, language) })}
       {earlierTexts.map((earlier) => (
-        <span className="blk" key={earlier.until + earlier.text}>
+        <span className={typography.block} key={earlier.until + earlier.text}>
           {t('conversations.before', { text: earlier.text })}
         </span>
       ))}

@@ -10,15 +10,22 @@ import {
   IconSend,
   IconStar,
 } from '@tabler/icons-react';
+import clsx from 'clsx';
 import type { WhatsAppLine } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { moment } from '../../time/format';
+import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
+import layout from '../../ui/layout.module.css';
 import { phoneText } from '../../ui/phone';
-import { lineSign, Status } from '../../ui/Status';
+import { lineSign, Status, StatusLabel, type Tone } from '../../ui/Status';
+import typography from '../../ui/typography.module.css';
 import { adviceFor, causeText } from './advice';
+import styles from './BigLine.module.css';
 import { takesCredentials } from './engines';
 import type { LineAction } from './useLines';
+
+const seals: Partial<Record<Tone, string>> = { ok: styles.ok, no: styles.no, fail: styles.fail, wait: styles.wait, mute: styles.mute };
 
 interface Props {
   line: WhatsAppLine;
@@ -39,31 +46,36 @@ export function BigLine(props: Props) {
   const clinic = useClinic();
   const { line } = props;
   const sign = lineSign(line);
-  const Drawn = sign.icon;
   const cause = line.state === 'linked' ? '' : causeText(line.cause, t);
   return (
-    <section className="bigline" aria-label={t('line.state')}>
-      <span className={`seal seal-${sign.tone}`} aria-hidden="true">
-        <Drawn className="i" />
+    <section className={styles.line} aria-label={t('line.state')} data-testid="line-card">
+      <span className={clsx(styles.seal, seals[sign.tone])} aria-hidden="true">
+        <Icon of={sign.icon} />
       </span>
-      <div className="grow0">
+      <div className={layout.fill}>
         {props.named && (
-          <h2 className="row wrap bl-name">
+          <h2 className={clsx(layout.row, layout.wrap, styles.name)}>
             {line.name}
-            {line.defaultLine && <span className="st mute">{t('line.default')}</span>}
+            {line.defaultLine && <StatusLabel tone="mute">{t('line.default')}</StatusLabel>}
           </h2>
         )}
-        <span className="num">{line.phone ? phoneText(line.phone) : t('line.noPhone')}</span>
-        <div className="row wrap">
+        <span className={styles.number} data-testid="line-number">
+          {line.phone ? phoneText(line.phone) : t('line.noPhone')}
+        </span>
+        <div className={clsx(layout.row, layout.wrap)}>
           <Status sign={sign} />
-          <span className="small muted">
+          <span className={clsx(typography.small, typography.muted)}>
             {line.since && t('line.since', { when: moment(line.since, clinic.timeZone, language) })}
             {cause && ` ${cause}`}
           </span>
         </div>
-        {!line.gatewayReachable && <p className="small bl-do">{t('line.unreachableText')}</p>}
-        <p className="small bl-do">{adviceFor(line, t)}</p>
-        {props.mayChange ? <Buttons {...props} /> : <p className="small muted bl-do">{t('line.seeOnly')}</p>}
+        {!line.gatewayReachable && <p className={clsx(typography.small, styles.advice)}>{t('line.unreachableText')}</p>}
+        <p className={clsx(typography.small, styles.advice)}>{adviceFor(line, t)}</p>
+        {props.mayChange ? (
+          <Buttons {...props} />
+        ) : (
+          <p className={clsx(typography.small, typography.muted, styles.advice)}>{t('line.seeOnly')}</p>
+        )}
       </div>
     </section>
   );
@@ -76,48 +88,48 @@ function Buttons({ line, named, busy, onPair, act, onTest, onEdit, onLeave }: Pr
   const links = line.capabilities.qr || line.capabilities.pairingCode;
   // Without credentials the next step is to enter them, which is offered below.
   const bare = takesCredentials(line.engine) && (line.cause === 'not-configured' || line.cause === 'never-started');
-  const start = bare ? 'btn' : 'btn pri';
+  const start = bare ? undefined : 'primary';
   const resting = line.state === 'stopped' || line.state === 'halted';
   return (
-    <div className="row wrap bl-a">
+    <div className={clsx(layout.row, layout.wrap, styles.actions)}>
       {unlinked && links ? (
-        <button type="button" className="btn pri" onClick={onPair} disabled={busy} data-testid="start-line">
+        <Button kind="primary" onClick={onPair} disabled={busy} data-testid="start-line">
           <Icon of={IconQrcode} />
           {t(line.state === 'pairing' ? 'line.showCode' : 'line.pair')}
-        </button>
+        </Button>
       ) : unlinked ? (
-        <button type="button" className={start} onClick={() => act('start')} disabled={busy} data-testid="start-line">
+        <Button kind={start} onClick={() => act('start')} disabled={busy} data-testid="start-line">
           <Icon of={IconPlugConnected} />
           {t('line.connect')}
-        </button>
+        </Button>
       ) : resting ? (
-        <button type="button" className={start} onClick={() => act('start')} disabled={busy} data-testid="start-line">
+        <Button kind={start} onClick={() => act('start')} disabled={busy} data-testid="start-line">
           <Icon of={IconPlayerPlay} />
           {t('line.resume')}
-        </button>
+        </Button>
       ) : (
         <>
-          <button type="button" className="btn" onClick={onTest} data-testid="test-line">
+          <Button onClick={onTest} data-testid="test-line">
             <Icon of={IconSend} />
             {t('test.open')}
-          </button>
-          <button type="button" className="btn" onClick={() => act('stop')} disabled={busy}>
+          </Button>
+          <Button onClick={() => act('stop')} disabled={busy}>
             <Icon of={IconPlayerPause} />
             {t('line.pause')}
-          </button>
+          </Button>
         </>
       )}
       {!unlinked && !bare && (
-        <button type="button" className="btn danger" onClick={onLeave} disabled={busy} data-testid="log-out-line">
+        <Button kind="danger" onClick={onLeave} disabled={busy} data-testid="log-out-line">
           <Icon of={IconLinkOff} />
           {t(links ? 'line.logOut' : 'line.disconnect')}
-        </button>
+        </Button>
       )}
       <Menu position="bottom-end" width={230} withinPortal>
         <Menu.Target>
-          <button type="button" className="btn quiet ic" aria-label={t('line.more', { name: line.name })} data-testid="line-more">
+          <Button kind="quiet" iconOnly aria-label={t('line.more', { name: line.name })} data-testid="line-more">
             <Icon of={IconDots} />
-          </button>
+          </Button>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item leftSection={<Icon of={IconPencil} />} onClick={onEdit} data-testid="edit-line">

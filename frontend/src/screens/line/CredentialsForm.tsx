@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import clsx from 'clsx';
 import { useState } from 'react';
 import { setCredentials } from '../../api/lineActions';
 import { fieldSentences, isStale } from '../../api/problems';
@@ -8,6 +9,7 @@ import { useClinic, useWords } from '../../app/clinic';
 import { TextField } from '../../ui/Field';
 import { SavingForm } from '../../ui/Form';
 import { done } from '../../ui/notices';
+import typography from '../../ui/typography.module.css';
 import { credentialFields, credentialsName, credentialsOf } from './engines';
 import { useLineCache } from './useLines';
 
@@ -46,7 +48,7 @@ export function CredentialsForm({ line, onClose, onSaved }: { line: WhatsAppLine
       incomplete={fields.some(({ name }) => !typed[name]?.trim())}
       onClose={onClose}
     >
-      <p className="small muted">{t(`provider.where.${line.engine}`)}</p>
+      <p className={clsx(typography.small, typography.muted)}>{t(`provider.where.${line.engine}`)}</p>
       {fields.map(({ name, secret }, index) => (
         <TextField
           key={name}
@@ -64,7 +66,7 @@ export function CredentialsForm({ line, onClose, onSaved }: { line: WhatsAppLine
           error={refused[`${credentialsName[line.engine]}.${name}`]}
         />
       ))}
-      <p className="small muted">{t('provider.sealed')}</p>
+      <p className={clsx(typography.small, typography.muted)}>{t('provider.sealed')}</p>
     </SavingForm>
   );
 }

@@ -1,11 +1,15 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import clsx from 'clsx';
 import { organizationQuery } from '../../api/queries';
 import type { WhatsAppLine } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { cityOf, timeOf } from '../../time/clinicTime';
+import facts from '../../ui/facts.module.css';
 import { Icon } from '../../ui/Icon';
+import layout from '../../ui/layout.module.css';
 import { Section } from '../../ui/Page';
+import typography from '../../ui/typography.module.css';
 
 /** What the line works with, and what keeps it alive. */
 export function LineFacts({ line }: { line: WhatsAppLine }) {
@@ -16,7 +20,7 @@ export function LineFacts({ line }: { line: WhatsAppLine }) {
   return (
     <aside>
       <Section title={t('line.facts')} />
-      <dl className="kv wide">
+      <dl className={clsx(facts.facts, facts.wide)}>
         <dt>{t('line.profile')}</dt>
         <dd>{line.profileName ?? '—'}</dd>
         {line.platform && (
@@ -54,22 +58,22 @@ export function LineFacts({ line }: { line: WhatsAppLine }) {
       </dl>
       {line.capabilities.qr ? (
         <>
-          <div className="aside-s">
+          <div className={layout.spaced}>
             <Section title={t('line.keep')} />
-            <p className="small muted">{t('line.keepText')}</p>
+            <p className={clsx(typography.small, typography.muted)}>{t('line.keepText')}</p>
           </div>
-          <div className="aside-s">
+          <div className={layout.spaced}>
             <Section title={t('line.riskTitle')} />
-            <p className="small">
+            <p className={typography.small}>
               <Icon of={IconAlertTriangle} small /> {t('pairing.risk')}
             </p>
           </div>
         </>
       ) : (
         (line.capabilities.window24h || line.capabilities.templates) && (
-          <div className="aside-s">
+          <div className={layout.spaced}>
             <Section title={t('line.riskTitle')} />
-            <p className="small">
+            <p className={typography.small}>
               <Icon of={IconAlertTriangle} small /> {t('line.windowText')}
             </p>
           </div>

@@ -8,6 +8,7 @@ import { useClinic, useWords } from '../../app/clinic';
 import { Conflict } from '../../ui/Conflict';
 import { Check, TextField } from '../../ui/Field';
 import { SavingForm, useSaving } from '../../ui/Form';
+import fields from '../../ui/fields.module.css';
 import { done } from '../../ui/notices';
 import { offeredEngines, takesCredentials } from './engines';
 import { useLineCache } from './useLines';
@@ -38,8 +39,8 @@ export function AddLine({ onClose, onAdded }: { onClose: () => void; onAdded: (l
     >
       <NameField name={name} setName={setName} error={refused.name} />
       {offered.length > 1 && (
-        <fieldset className="choices">
-          <legend className="lab">{t('line.engineTitle')}</legend>
+        <fieldset className={fields.choices}>
+          <legend className={fields.label}>{t('line.engineTitle')}</legend>
           {offered.map((each) => (
             <Check
               key={each}

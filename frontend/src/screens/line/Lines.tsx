@@ -9,8 +9,10 @@ import { hasCode, sentenceFor } from '../../api/problems';
 import { linesQuery } from '../../api/queries';
 import type { WhatsAppLine } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
+import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Icon } from '../../ui/Icon';
+import layout from '../../ui/layout.module.css';
 import { done, failed } from '../../ui/notices';
 import { Empty, LoadError, PageHead, Skeleton } from '../../ui/Page';
 import { BigLine } from './BigLine';
@@ -61,10 +63,10 @@ export function Lines() {
     <>
       <PageHead title={t(several ? 'line.titleMany' : 'line.title')} under={t(several ? 'line.underMany' : 'line.under')}>
         {mayChange && line && (
-          <button type="button" className="btn mi" onClick={() => setDialog('add')} data-testid="add-line">
+          <Button iconOnPhone onClick={() => setDialog('add')} data-testid="add-line">
             <Icon of={IconPlus} />
             <span>{t('line.add')}</span>
-          </button>
+          </Button>
         )}
       </PageHead>
       {lines.isPending ? (
@@ -74,23 +76,17 @@ export function Lines() {
       ) : !line ? (
         <Empty title={t('line.none')} text={t('line.noneText')}>
           {mayChange && (
-            <button
-              type="button"
-              className="btn pri"
-              onClick={() => first.mutate()}
-              disabled={first.isPending || pairing.busy}
-              data-testid="start-line"
-            >
+            <Button kind="primary" onClick={() => first.mutate()} disabled={first.isPending || pairing.busy} data-testid="start-line">
               <Icon of={IconQrcode} />
               {t('line.pairFirst')}
-            </button>
+            </Button>
           )}
         </Empty>
       ) : (
         <>
           {several && <LineList lines={lines.data} chosen={line.id} />}
-          <div className="line2">
-            <div className="grow0">
+          <div className={layout.mainAndSide}>
+            <div className={layout.fill}>
               <BigLine
                 line={line}
                 named={several}

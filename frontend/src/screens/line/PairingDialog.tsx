@@ -1,5 +1,6 @@
 import { IconAlertTriangle, IconShieldCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import clsx from 'clsx';
 import { useEffect } from 'react';
 import { Trans } from 'react-i18next';
 import { pairingQuery } from '../../api/queries';
@@ -8,8 +9,11 @@ import { Dialog } from '../../ui/Dialog';
 import { Segments } from '../../ui/Field';
 import { FormError } from '../../ui/FormError';
 import { Icon } from '../../ui/Icon';
+import layout from '../../ui/layout.module.css';
+import typography from '../../ui/typography.module.css';
 import { adviceFor, causeText } from './advice';
 import { OtherNumber } from './OtherNumber';
+import styles from './PairingDialog.module.css';
 import { QrCode } from './QrCode';
 import { TypedCode } from './TypedCode';
 import type { Pairing, Way } from './usePairing';
@@ -69,7 +73,7 @@ function Body({ lineId, pairing, onLinked }: { lineId: string; pairing: Pairing;
     <>
       {types && (
         <Segments<Way>
-          className="pair-ways"
+          className={styles.ways}
           label={t('pairing.way')}
           value={way}
           onChange={(next) => pairing.choose(next, line)}
@@ -79,26 +83,26 @@ function Body({ lineId, pairing, onLinked }: { lineId: string; pairing: Pairing;
           ]}
         />
       )}
-      <div className="pair">
-        <div className="pair-l">
-          <ol className="steps">
+      <div className={styles.pairing}>
+        <div className={styles.left}>
+          <ol className={styles.steps}>
             {stepsOf[way].map((step) => (
               <li key={step}>
                 <span>
-                  <Trans i18nKey={step} components={{ b: <b className="b" /> }} />
+                  <Trans i18nKey={step} components={{ b: <b className={typography.strong} /> }} />
                 </span>
               </li>
             ))}
           </ol>
-          {way === 'qr' && <p className="small muted only-m">{t('pairing.onPhone')}</p>}
-          <p className="small muted">
+          {way === 'qr' && <p className={clsx(typography.small, typography.muted, layout.onlyOnPhone)}>{t('pairing.onPhone')}</p>}
+          <p className={clsx(typography.small, typography.muted)}>
             <Icon of={IconShieldCheck} small /> {t('pairing.private')}
           </p>
-          <p className="small ban">
+          <p className={clsx(typography.small, styles.risk)}>
             <Icon of={IconAlertTriangle} small /> {t('pairing.risk')}
           </p>
         </div>
-        <div className="pair-r">
+        <div className={styles.right}>
           {pairing.error ? <FormError error={pairing.error} /> : null}
           {way === 'qr' ? (
             <QrCode line={line} again={() => line && pairing.offerQr(line)} busy={pairing.busy} refetch={refetch} />

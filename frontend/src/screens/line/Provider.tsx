@@ -1,5 +1,6 @@
 import { IconAlertTriangle, IconCircleCheck, IconKey, IconPlugConnected } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import clsx from 'clsx';
 import { useRef } from 'react';
 import { Intention } from '../../api/intention';
 import { testConnection } from '../../api/lineActions';
@@ -8,10 +9,17 @@ import { credentialsQuery } from '../../api/queries';
 import type { LineCredentials, SelfTest, WhatsAppLine } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { moment } from '../../time/format';
+import { Button } from '../../ui/Button';
 import { CopyLine } from '../../ui/CopyLine';
 import { FormError } from '../../ui/FormError';
+import forms from '../../ui/forms.module.css';
 import { Icon } from '../../ui/Icon';
+import layout from '../../ui/layout.module.css';
+import lists from '../../ui/lists.module.css';
 import { LoadError, Section, Skeleton } from '../../ui/Page';
+import { StatusLabel } from '../../ui/Status';
+import typography from '../../ui/typography.module.css';
+import styles from './Provider.module.css';
 
 /** What stands between a provider and the clinic's line: the credentials, the address it calls, and whether all of it works. */
 export function Provider({ line, onEnter }: { line: WhatsAppLine; onEnter: () => void }) {
@@ -24,17 +32,17 @@ export function Provider({ line, onEnter }: { line: WhatsAppLine; onEnter: () =>
     mutationFn: () => intention.current.carryOut({ test: line.id }, (key) => testConnection(clinic.id, line.id, key)),
   });
   return (
-    <section className="aside-s prov" aria-labelledby="provider">
+    <section className={layout.spaced} aria-labelledby="provider">
       <Section title={t('provider.title')} id="provider">
         {may(clinic, 'manage-lines') && (
-          <button type="button" className="btn sm sp" disabled={testing.isPending} onClick={() => testing.mutate()} data-testid="self-test">
+          <Button small className={layout.end} disabled={testing.isPending} onClick={() => testing.mutate()} data-testid="self-test">
             <Icon of={IconPlugConnected} />
             {t(testing.isPending ? 'provider.testing' : 'provider.test')}
-          </button>
+          </Button>
         )}
       </Section>
       {!owner ? (
-        <p className="small muted">{t('provider.ownersOnly')}</p>
+        <p className={clsx(typography.small, typography.muted)}>{t('provider.ownersOnly')}</p>
       ) : known.isPending ? (
         <Skeleton rows={2} />
       ) : known.isLoadingError ? (
@@ -53,23 +61,23 @@ function Known({ line, known, onEnter }: { line: WhatsAppLine; known: LineCreden
   const clinic = useClinic();
   const when = known.setAt ? moment(known.setAt, clinic.timeZone, language) : '';
   return (
-    <div className="form">
-      <div className="row wrap">
-        <span className="small">
+    <div className={clsx(forms.form, styles.credentials)}>
+      <div className={clsx(layout.row, layout.wrap)}>
+        <span className={typography.small}>
           {known.set
             ? known.last4
               ? t('provider.setEnding', { when, last4: known.last4 })
               : t('provider.set', { when })
             : t('provider.missing')}
         </span>
-        <button type="button" className={`btn sm sp${known.set ? '' : ' pri'}`} onClick={onEnter} data-testid="enter-credentials">
+        <Button small kind={known.set ? undefined : 'primary'} className={layout.end} onClick={onEnter} data-testid="enter-credentials">
           <Icon of={IconKey} />
           {t(known.set ? 'provider.replace' : 'provider.enter')}
-        </button>
+        </Button>
       </div>
       {known.webhookUrl && (
         <>
-          <p className="small muted">{t(`provider.webhookText.${line.engine}`)}</p>
+          <p className={clsx(typography.small, typography.muted)}>{t(`provider.webhookText.${line.engine}`)}</p>
           <CopyLine label={t('provider.webhook')} value={known.webhookUrl} copied={t('provider.copied')} />
           {known.fallbackUrl && <CopyLine label={t('provider.fallback')} value={known.fallbackUrl} copied={t('provider.copied')} />}
         </>
@@ -87,15 +95,16 @@ function about(occasion: string, t: (key: string) => string): string {
 function Checks({ result }: { result: SelfTest }) {
   const { t } = useWords();
   return (
-    <ul className="ruled lined checks" data-testid="self-test-result">
+    <ul className={clsx(lists.ruled, lists.lined, styles.checks)} data-testid="self-test-result">
       {result.checks.map((check) => (
-        <li key={`${check.name} ${check.about}`} className="chk">
-          <span className={`st bare ${check.ok ? 'ok' : 'no'}`}>
-            <Icon of={check.ok ? IconCircleCheck : IconAlertTriangle} small />
+        <li key={`${check.name} ${check.about}`} className={styles.check}>
+          <StatusLabel bare tone={check.ok ? 'ok' : 'no'} icon={check.ok ? IconCircleCheck : IconAlertTriangle}>
             {t(`selfTest.name.${check.name}`, { defaultValue: check.name })}
             {check.about && `: ${about(check.about, t)}`}
+          </StatusLabel>
+          <span className={typography.small}>
+            {check.ok ? t('selfTest.ok') : t(`selfTest.fix.${check.code}`, { defaultValue: check.fix })}
           </span>
-          <span className="small">{check.ok ? t('selfTest.ok') : t(`selfTest.fix.${check.code}`, { defaultValue: check.fix })}</span>
         </li>
       ))}
     </ul>

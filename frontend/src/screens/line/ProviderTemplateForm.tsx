@@ -1,18 +1,24 @@
 import { IconCopy, IconPlus, IconTrash, IconX } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import clsx from 'clsx';
 import { useState } from 'react';
 import { forgetLineTemplate, setLineTemplate } from '../../api/lineActions';
 import { fieldSentences, isStale } from '../../api/problems';
 import { lineTemplatesQuery } from '../../api/queries';
 import type { Language, LineTemplate, TemplateMapping, WhatsAppLine } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
+import { Button } from '../../ui/Button';
 import { Conflict } from '../../ui/Conflict';
 import { Check, TextField } from '../../ui/Field';
 import { SavingForm } from '../../ui/Form';
 import { FormError } from '../../ui/FormError';
+import fields from '../../ui/fields.module.css';
 import { Icon } from '../../ui/Icon';
+import layout from '../../ui/layout.module.css';
 import { done } from '../../ui/notices';
+import typography from '../../ui/typography.module.css';
 import { templateFields } from '../templates/fields';
+import styles from './ProviderTemplateForm.module.css';
 
 /** Meta's code for a language, until the clinic says which one it had approved. */
 const usual: Record<Language, string> = { es: 'es_AR', en: 'en_US', 'pt-BR': 'pt_BR' };
@@ -119,11 +125,11 @@ export function ProviderTemplateForm({ line, template, onClose }: { line: WhatsA
       {mapping && (
         <>
           <FormError error={forgetting.error} />
-          <div className="row">
-            <button type="button" className="btn sm danger" disabled={forgetting.isPending} onClick={() => forgetting.mutate()}>
+          <div className={layout.row}>
+            <Button kind="danger" small disabled={forgetting.isPending} onClick={() => forgetting.mutate()}>
               <Icon of={IconTrash} />
               {t('approved.forget')}
-            </button>
+            </Button>
           </div>
         </>
       )}
@@ -135,21 +141,21 @@ export function ProviderTemplateForm({ line, template, onClose }: { line: WhatsA
 function Suggestion({ line, template: { suggestion } }: { line: WhatsAppLine; template: LineTemplate }) {
   const { t } = useWords();
   return (
-    <div className="field">
-      <p className="small">{t(`approved.submit.${line.engine}`)}</p>
-      <div className="sugg" data-testid="suggestion">
+    <div>
+      <p className={typography.small}>{t(`approved.submit.${line.engine}`)}</p>
+      <div className={styles.suggestion} data-testid="suggestion">
         <p>{suggestion.body}</p>
-        <button
-          type="button"
-          className="btn quiet sm"
+        <Button
+          kind="quiet"
+          small
           onClick={() => void navigator.clipboard?.writeText(suggestion.body).then(() => done(t('approved.copied'), t('action.close')))}
         >
           <Icon of={IconCopy} />
           {t('approved.copy')}
-        </button>
+        </Button>
       </div>
       {suggestion.examples.length > 0 && (
-        <p className="hint">
+        <p className={fields.hint}>
           {t('approved.examples')} {suggestion.examples.map((example, index) => `{{${index + 1}}} ${example}`).join(' · ')}
         </p>
       )}
@@ -163,16 +169,16 @@ function Parameters(props: { chosen: string[]; onChange: (next: string[]) => voi
   const { chosen, onChange } = props;
   const fieldName = (field: string) => t(`templates.field.${field.replace('.', '-')}`);
   return (
-    <fieldset className="field vars">
-      <legend className="lab">{t('approved.parameters')}</legend>
+    <fieldset className={styles.parameters}>
+      <legend className={fields.label}>{t('approved.parameters')}</legend>
       {chosen.map((field, index) => {
         const numbered = `{{${index + 1}}}`;
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: a variable is its number; the same field may fill two
-          <div key={index} className="var">
-            <span className="small">{numbered}</span>
+          <div key={index} className={styles.parameter}>
+            <span className={typography.small}>{numbered}</span>
             <select
-              className="inp sel"
+              className={clsx(fields.input, fields.select)}
               aria-label={numbered}
               value={field}
               onChange={(event) => onChange(chosen.map((one, at) => (at === index ? event.target.value : one)))}
@@ -183,25 +189,25 @@ function Parameters(props: { chosen: string[]; onChange: (next: string[]) => voi
                 </option>
               ))}
             </select>
-            <button
-              type="button"
-              className="btn quiet ic"
+            <Button
+              kind="quiet"
+              iconOnly
               aria-label={t('approved.removeParameter', { number: numbered })}
               onClick={() => onChange(chosen.filter((_, at) => at !== index))}
             >
               <Icon of={IconX} />
-            </button>
+            </Button>
           </div>
         );
       })}
-      {chosen.length === 0 && <p className="hint">{t('approved.noParameters')}</p>}
+      {chosen.length === 0 && <p className={fields.hint}>{t('approved.noParameters')}</p>}
       {chosen.length < MOST_PARAMETERS && (
-        <button type="button" className="btn sm" onClick={() => onChange([...chosen, templateFields[0]])}>
+        <Button small onClick={() => onChange([...chosen, templateFields[0]])}>
           <Icon of={IconPlus} />
           {t('approved.addParameter')}
-        </button>
+        </Button>
       )}
-      {props.error && <p className="hint err">{props.error}</p>}
+      {props.error && <p className={clsx(fields.hint, fields.error)}>{props.error}</p>}
     </fieldset>
   );
 }

@@ -1,11 +1,17 @@
 import { IconRefresh } from '@tabler/icons-react';
+import clsx from 'clsx';
 import { QRCodeSVG } from 'qrcode.react';
 import { useEffect, useState } from 'react';
 import type { WhatsAppLine } from '../../api/types';
 import { useWords } from '../../app/clinic';
+import { Button } from '../../ui/Button';
 import { Countdown } from '../../ui/Countdown';
 import { Icon } from '../../ui/Icon';
+import layout from '../../ui/layout.module.css';
+import { SkeletonBar } from '../../ui/SkeletonBar';
+import typography from '../../ui/typography.module.css';
 import { lives, useCountdown } from './pairing';
+import styles from './QrCode.module.css';
 
 /** The code to scan: how long it lasts, the next one by itself, and a way to ask for more when nobody scanned. */
 export function QrCode(props: { line: WhatsAppLine | null; again: () => void; busy: boolean; refetch: () => unknown }) {
@@ -31,7 +37,7 @@ export function QrCode(props: { line: WhatsAppLine | null; again: () => void; bu
   const expired = !props.busy && (line?.state === 'needs-pairing' || line?.state === 'stopped');
   return (
     <>
-      <div className={`qr${expired ? ' exp' : ''}`}>
+      <div className={clsx(styles.qr, expired && styles.expired)} data-testid="pairing-qr-frame">
         {qr && !expired && seconds > 0 ? (
           <QRCodeSVG
             value={qr.value}
@@ -44,37 +50,37 @@ export function QrCode(props: { line: WhatsAppLine | null; again: () => void; bu
             data-testid="pairing-qr"
           />
         ) : (
-          <div className="qr-blank">
+          <div className={styles.blank}>
             {expired ? (
-              <div className="expo">
-                <b className="disp">{t('pairing.expired')}</b>
-                <button type="button" className="btn pri" onClick={props.again} data-testid="pairing-again">
+              <div className={styles.expiredText}>
+                <b className={typography.display}>{t('pairing.expired')}</b>
+                <Button kind="primary" onClick={props.again} data-testid="pairing-again">
                   <Icon of={IconRefresh} />
                   {t('pairing.another')}
-                </button>
+                </Button>
               </div>
             ) : (
-              <span className="sk qr-sk" />
+              <SkeletonBar className={styles.skeleton} />
             )}
           </div>
         )}
       </div>
       {expired ? (
-        <p className="small muted center" role="status">
+        <p className={clsx(typography.small, typography.muted, styles.caption)} role="status">
           {t('pairing.expiredText')}
         </p>
       ) : qr && seconds > 0 ? (
         <Countdown seconds={seconds} of={of}>
-          <b className="b blk">{t('pairing.expiresIn', { count: seconds })}</b>
-          <span className="small muted">{t('pairing.afterwards')}</span>
+          <b className={clsx(typography.strong, typography.block)}>{t('pairing.expiresIn', { count: seconds })}</b>
+          <span className={clsx(typography.small, typography.muted)}>{t('pairing.afterwards')}</span>
         </Countdown>
       ) : (
-        <p className="small muted center" role="status">
+        <p className={clsx(typography.small, typography.muted, styles.caption)} role="status">
           {t(scanned ? 'pairing.scanned' : 'pairing.waiting')}
         </p>
       )}
       {/* A number counting down would be read out every second; screen readers hear of each code once. */}
-      <span className="sr" role="status">
+      <span className={layout.visuallyHidden} role="status">
         {qr && !expired ? t('pairing.say', { count: of }) : ''}
       </span>
     </>

@@ -1,5 +1,6 @@
 import { IconCircleDashed, IconSend } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import clsx from 'clsx';
 import { useEffect, useRef, useState } from 'react';
 import { Intention } from '../../api/intention';
 import { sendTestMessage } from '../../api/lineActions';
@@ -7,13 +8,20 @@ import { fieldSentences, hasCode } from '../../api/problems';
 import { testMessageQuery } from '../../api/queries';
 import type { MessageState, TestMessage, WhatsAppLine } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
+import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { FormError } from '../../ui/FormError';
+import forms from '../../ui/forms.module.css';
 import { Icon } from '../../ui/Icon';
+import layout from '../../ui/layout.module.css';
 import { PhoneField } from '../../ui/PhoneField';
 import { phoneText, readPhone } from '../../ui/phone';
+import problemBox from '../../ui/problemBox.module.css';
 import { lineSign, MessageStatus, messageSigns, Status } from '../../ui/Status';
+import typography from '../../ui/typography.module.css';
 import { adviceFor } from './advice';
+import bigLineStyles from './BigLine.module.css';
+import styles from './TestMessageDialog.module.css';
 import { useLineCache } from './useLines';
 
 /** Tries a line out: one message to any phone, and how far it comes. */
@@ -48,7 +56,7 @@ function Body({ line, onClose }: { line: WhatsAppLine; onClose: () => void }) {
   const down = hasCode(sending.error, 'line-down');
   return (
     <form
-      className="form"
+      className={forms.form}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
@@ -66,20 +74,18 @@ function Body({ line, onClose }: { line: WhatsAppLine; onClose: () => void }) {
         testId="test-phone"
       />
       {down ? (
-        <p className="inline-no small" role="alert">
+        <p className={clsx(problemBox.problem, typography.small)} role="alert">
           {t('test.down', { state: t(`status.${lineSign(line).word}`), what: adviceFor(line, t) })}
         </p>
       ) : (
         <FormError error={sending.error} />
       )}
-      <div className="row wrap form-a">
-        <button type="submit" className="btn pri" disabled={sending.isPending || !typed.trim()} data-testid="test-send">
+      <div className={clsx(layout.row, layout.wrap, forms.actions)}>
+        <Button type="submit" kind="primary" disabled={sending.isPending || !typed.trim()} data-testid="test-send">
           <Icon of={IconSend} />
           {t('test.send')}
-        </button>
-        <button type="button" className="btn" onClick={onClose}>
-          {t('action.cancel')}
-        </button>
+        </Button>
+        <Button onClick={onClose}>{t('action.cancel')}</Button>
       </div>
     </form>
   );
@@ -109,18 +115,18 @@ function Journey(props: { line: WhatsAppLine; sent: TestMessage; again: () => vo
   }, [arrived, behind, refetch]);
   const to = readPhone(data.to, clinic.country) ?? data.to;
   return (
-    <div className="form" data-testid="test-journey">
-      <p className="b">{t('test.toPhone', { phone: phoneText(to) })}</p>
+    <div className={forms.form} data-testid="test-journey">
+      <p className={typography.strong}>{t('test.toPhone', { phone: phoneText(to) })}</p>
       {behind === undefined ? (
         <div role="status">
           <MessageStatus state={data.state} />
-          <p className="small bl-do">
+          <p className={clsx(typography.small, bigLineStyles.advice)}>
             {data.reason ? t(`reason.${data.reason}`, { defaultValue: '' }) : t(`messages.means.${data.state}`)}
           </p>
         </div>
       ) : (
         <>
-          <ol className="trip" aria-label={t('test.life')}>
+          <ol className={styles.journey} aria-label={t('test.life')}>
             {way.map((state, index) => (
               <li key={state} data-behind={index < behind || undefined}>
                 {index < behind ? (
@@ -128,22 +134,22 @@ function Journey(props: { line: WhatsAppLine; sent: TestMessage; again: () => vo
                 ) : (
                   <Status sign={{ ...messageSigns[state], tone: 'mute', icon: IconCircleDashed }} bare />
                 )}
-                <span className="small muted">{t(index < behind ? `messages.means.${state}` : 'test.notYet')}</span>
+                <span className={clsx(typography.small, typography.muted)}>
+                  {t(index < behind ? `messages.means.${state}` : 'test.notYet')}
+                </span>
               </li>
             ))}
           </ol>
-          <p className={slow && !arrived ? 'small muted' : 'sr'} role="status">
+          <p className={slow && !arrived ? clsx(typography.small, typography.muted) : layout.visuallyHidden} role="status">
             {slow && !arrived ? t('test.slow') : t(`messages.means.${data.state}`)}
           </p>
         </>
       )}
-      <div className="row wrap form-a">
-        <button type="button" className="btn pri" onClick={props.onClose}>
+      <div className={clsx(layout.row, layout.wrap, forms.actions)}>
+        <Button kind="primary" onClick={props.onClose}>
           {t('action.close')}
-        </button>
-        <button type="button" className="btn" onClick={props.again}>
-          {t('test.again')}
-        </button>
+        </Button>
+        <Button onClick={props.again}>{t('test.again')}</Button>
       </div>
     </div>
   );

@@ -1,14 +1,21 @@
 import { IconCopy, IconRefresh } from '@tabler/icons-react';
+import clsx from 'clsx';
 import { useState } from 'react';
 import { fieldSentences } from '../../api/problems';
 import type { WhatsAppLine } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
+import { Button } from '../../ui/Button';
 import { Countdown, clockOf } from '../../ui/Countdown';
+import forms from '../../ui/forms.module.css';
 import { Icon } from '../../ui/Icon';
+import layout from '../../ui/layout.module.css';
 import { done } from '../../ui/notices';
 import { PhoneField } from '../../ui/PhoneField';
 import { phoneText, readPhone } from '../../ui/phone';
+import { SkeletonBar } from '../../ui/SkeletonBar';
+import typography from '../../ui/typography.module.css';
 import { groupsOf, lives, useCountdown } from './pairing';
+import styles from './TypedCode.module.css';
 import type { Pairing } from './usePairing';
 
 /** Linking without a camera: the phone's number first, then eight letters to type into it. */
@@ -24,15 +31,19 @@ export function TypedCode({ line, pairing }: { line: WhatsAppLine | null; pairin
     const letters = groupsOf(code.value);
     return (
       <div data-testid="pairing-code">
-        {shownPhone && <p className="small muted center">{t('pairing.forPhone', { phone: phoneText(shownPhone) })}</p>}
+        {shownPhone && (
+          <p className={clsx(typography.small, typography.muted, styles.caption)}>
+            {t('pairing.forPhone', { phone: phoneText(shownPhone) })}
+          </p>
+        )}
         <div
-          className="code"
+          className={styles.code}
           role="img"
           aria-label={t('pairing.codeSay', { code: letters.map((group) => [...group].join(', ')).join('; ') })}
         >
           {letters.map((group, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: letters and groups may repeat; in a code their place is what they are
-            <span className="code-g" key={index} aria-hidden="true">
+            <span className={styles.group} key={index} aria-hidden="true">
               {[...group].map((letter, place) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: as above
                 <b key={place}>{letter}</b>
@@ -40,25 +51,24 @@ export function TypedCode({ line, pairing }: { line: WhatsAppLine | null; pairin
             </span>
           ))}
         </div>
-        <div className="row code-a">
-          <button
-            type="button"
-            className="btn sm"
+        <div className={clsx(layout.row, styles.actions)}>
+          <Button
+            small
             onClick={() => {
               void navigator.clipboard?.writeText(code.value).then(() => done(t('pairing.copied'), t('action.close')));
             }}
           >
             <Icon of={IconCopy} />
             {t('pairing.copy')}
-          </button>
+          </Button>
         </div>
         <Countdown seconds={seconds} of={of}>
-          <b className="b blk">
+          <b className={clsx(typography.strong, typography.block)}>
             {seconds < 90 ? t('pairing.expiresIn', { count: seconds }) : t('pairing.expiresClock', { time: clockOf(seconds) })}
           </b>
-          <span className="small muted">{t('pairing.typedAfter')}</span>
+          <span className={clsx(typography.small, typography.muted)}>{t('pairing.typedAfter')}</span>
         </Countdown>
-        <span className="sr" role="status">
+        <span className={layout.visuallyHidden} role="status">
           {t('pairing.typedSay', { count: of })}
         </span>
       </div>
@@ -69,19 +79,17 @@ export function TypedCode({ line, pairing }: { line: WhatsAppLine | null; pairin
   if (phone && line && !pairing.error) {
     if (!over) return <Waiting />;
     return (
-      <div className="code-over">
-        <b className="disp">{t('pairing.expired')}</b>
-        <p className="small muted" role="status">
+      <div className={styles.expired}>
+        <b className={typography.display}>{t('pairing.expired')}</b>
+        <p className={clsx(typography.small, typography.muted)} role="status">
           {t('pairing.typedExpired')}
         </p>
-        <div className="row wrap code-a">
-          <button type="button" className="btn pri" onClick={() => pairing.ask(line, phone)} data-testid="pairing-again">
+        <div className={clsx(layout.row, layout.wrap, styles.actions)}>
+          <Button kind="primary" onClick={() => pairing.ask(line, phone)} data-testid="pairing-again">
             <Icon of={IconRefresh} />
             {t('pairing.another')}
-          </button>
-          <button type="button" className="btn" onClick={pairing.forgetPhone}>
-            {t('pairing.otherPhone')}
-          </button>
+          </Button>
+          <Button onClick={pairing.forgetPhone}>{t('pairing.otherPhone')}</Button>
         </div>
       </div>
     );
@@ -93,10 +101,10 @@ function Waiting() {
   const { t } = useWords();
   return (
     <>
-      <div className="code" aria-hidden="true">
-        <span className="sk code-sk" />
+      <div className={styles.code} aria-hidden="true">
+        <SkeletonBar className={styles.skeleton} />
       </div>
-      <p className="small muted center" role="status">
+      <p className={clsx(typography.small, typography.muted, styles.caption)} role="status">
         {t('pairing.waiting')}
       </p>
     </>
@@ -110,7 +118,7 @@ function AskForCode({ line, pairing }: { line: WhatsAppLine; pairing: Pairing })
   const [tried, setTried] = useState(false);
   return (
     <form
-      className="form"
+      className={forms.form}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
@@ -127,9 +135,9 @@ function AskForCode({ line, pairing }: { line: WhatsAppLine; pairing: Pairing })
         error={fieldSentences(pairing.error, t).phone}
         testId="pairing-phone"
       />
-      <button type="submit" className="btn pri" disabled={pairing.busy || !typed.trim()} data-testid="pairing-ask">
+      <Button type="submit" kind="primary" disabled={pairing.busy || !typed.trim()} data-testid="pairing-ask">
         {t('pairing.ask')}
-      </button>
+      </Button>
     </form>
   );
 }

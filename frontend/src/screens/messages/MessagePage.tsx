@@ -1,6 +1,7 @@
 import { IconSend } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import clsx from 'clsx';
 import { useRef, useState } from 'react';
 import { sendAgain } from '../../api/actions';
 import { Intention } from '../../api/intention';
@@ -13,12 +14,19 @@ import { useDesk } from '../../app/desk';
 import { to } from '../../app/paths';
 import { dateOf, timeOf } from '../../time/clinicTime';
 import { moment, shortDate } from '../../time/format';
+import { Button } from '../../ui/Button';
+import bubbles from '../../ui/bubbles.module.css';
 import { FormError } from '../../ui/FormError';
+import facts from '../../ui/facts.module.css';
 import { Icon } from '../../ui/Icon';
+import layout from '../../ui/layout.module.css';
+import notes from '../../ui/notes.module.css';
 import { done } from '../../ui/notices';
 import { LoadError, PageHead, Section, Skeleton } from '../../ui/Page';
 import { phoneText } from '../../ui/phone';
-import { MessageStatus, messageSigns } from '../../ui/Status';
+import proofSteps from '../../ui/proofSteps.module.css';
+import { MessageStatus, messageSigns, stepTones } from '../../ui/Status';
+import typography from '../../ui/typography.module.css';
 import { SettleButtons } from './SettleButtons';
 import { humanSteps } from './steps';
 
@@ -78,49 +86,51 @@ function Life({ message }: { message: Message }) {
   });
   const at = (instant: string) => moment(instant, clinic.timeZone, language);
   return (
-    <div className="line2">
-      <div className="grow0">
+    <div className={layout.mainAndSide}>
+      <div className={layout.fill}>
         {allows.settle(message) && (
-          <div className="verify">
-            <b className="b">{t('messages.unknownTitle')}</b>
-            <p className="small muted said">{t('messages.unknownText', { kind: t(`kind.${message.kind}`) })}</p>
-            <div className="row wrap">
+          <div className={notes.verify}>
+            <b className={typography.strong}>{t('messages.unknownTitle')}</b>
+            <p className={clsx(typography.small, typography.muted, typography.remark)}>
+              {t('messages.unknownText', { kind: t(`kind.${message.kind}`) })}
+            </p>
+            <div className={clsx(layout.row, layout.wrap)}>
               <SettleButtons message={message} />
             </div>
           </div>
         )}
         <Section title={t('messages.life')}>
           {humanSteps(message.steps ?? []).length < (message.steps ?? []).length && (
-            <button type="button" className="linklike small" aria-expanded={every} onClick={() => setEvery(!every)}>
+            <Button kind="link" className={typography.small} aria-expanded={every} onClick={() => setEvery(!every)}>
               {t(every ? 'messages.fewer' : 'messages.every')}
-            </button>
+            </Button>
           )}
           {may(clinic, 'settle-messages') && allows.sendAgain(message) && (
-            <button type="button" className="btn sm sp" disabled={again.isPending} onClick={() => again.mutate()} data-testid="send-again">
+            <Button small className={layout.end} disabled={again.isPending} onClick={() => again.mutate()} data-testid="send-again">
               <Icon of={IconSend} />
               {t('messages.again')}
-            </button>
+            </Button>
           )}
         </Section>
         <FormError error={again.error} />
-        <div className="stub">
-          <ol className="tl">
+        <div className={proofSteps.stub}>
+          <ol className={proofSteps.steps}>
             {(every ? (message.steps ?? []) : humanSteps(message.steps ?? [])).map((step) => {
               const sign = messageSigns[step.state];
               return (
                 <li key={`${step.at}${step.state}`}>
-                  <div className="tt">
+                  <div className={proofSteps.time}>
                     {timeOf(step.at, clinic.timeZone)}
                     <small>{shortDate(dateOf(step.at, clinic.timeZone), language)}</small>
                   </div>
-                  <div className="dot">
-                    <span className={sign.tone === 'fail' ? 'no' : sign.tone}>
+                  <div className={proofSteps.dot}>
+                    <span className={stepTones[sign.tone]} data-tone={sign.tone}>
                       <Icon of={sign.icon} small />
                     </span>
                   </div>
-                  <div className="tx">
-                    <b className="b">{t(`status.${sign.word}`)}</b>
-                    <div className="small muted">
+                  <div className={proofSteps.text}>
+                    <b className={typography.strong}>{t(`status.${sign.word}`)}</b>
+                    <div className={clsx(typography.small, typography.muted)}>
                       {step.reason ? t(`reason.${step.reason}`, { defaultValue: step.reason }) : t(`messages.means.${step.state}`)}
                     </div>
                   </div>
@@ -133,11 +143,13 @@ function Life({ message }: { message: Message }) {
       <aside>
         <Section title={t('messages.text')} />
         {message.text || message.fileName ? (
-          <div className="bub out full">{[message.fileName, message.text].filter(Boolean).join(': ')}</div>
+          <div className={clsx(bubbles.bubble, bubbles.sent, bubbles.full)}>
+            {[message.fileName, message.text].filter(Boolean).join(': ')}
+          </div>
         ) : (
-          <p className="small muted">{t('messages.noText')}</p>
+          <p className={clsx(typography.small, typography.muted)}>{t('messages.noText')}</p>
         )}
-        <dl className="kv wide aside-s">
+        <dl className={clsx(facts.facts, facts.wide, layout.spaced)}>
           <dt>{t('visit.phone')}</dt>
           <dd>{message.phone ? phoneText(message.phone) : '—'}</dd>
           <dt>{t('messages.due')}</dt>
@@ -148,9 +160,9 @@ function Life({ message }: { message: Message }) {
             <>
               <dt>{t('visit.title')}</dt>
               <dd>
-                <button type="button" className="linklike" onClick={() => desk.show(message.appointmentId as string)}>
+                <Button kind="link" onClick={() => desk.show(message.appointmentId as string)}>
                   {t('visit.open')}
-                </button>
+                </Button>
               </dd>
             </>
           )}

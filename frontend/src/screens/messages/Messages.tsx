@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import clsx from 'clsx';
 import { keys } from '../../api/keys';
 import { messagesPage } from '../../api/queries';
 import { messageStates } from '../../api/states';
@@ -8,8 +9,14 @@ import { useClinic, useWords } from '../../app/clinic';
 import { type MessagesSearch, to } from '../../app/paths';
 import { addDays } from '../../time/clinicTime';
 import { moment } from '../../time/format';
+import { Button } from '../../ui/Button';
+import chips from '../../ui/chips.module.css';
+import filterBar from '../../ui/filterBar.module.css';
+import lists from '../../ui/lists.module.css';
 import { Empty, LoadError, PageHead, Skeleton } from '../../ui/Page';
 import { MessageStatus, messageSigns } from '../../ui/Status';
+import typography from '../../ui/typography.module.css';
+import styles from './Messages.module.css';
 import { isAhead, momentOf } from './steps';
 
 /** The delivery log: every message, its state and why. The filters are in the address; no patient is. */
@@ -32,8 +39,8 @@ export function Messages() {
     <>
       <PageHead title={t('nav.messages')} under={t('messages.under')} />
       <LineBanner />
-      <div className="agbar filters">
-        <label className="chipf chip-sel">
+      <div className={clsx(filterBar.bar, styles.filters)}>
+        <label className={clsx(chips.chip, chips.withInput)}>
           <span>{t('messages.state')}</span>
           <select
             value={search.state ?? ''}
@@ -48,18 +55,18 @@ export function Messages() {
             ))}
           </select>
         </label>
-        <label className="chipf chip-sel">
+        <label className={clsx(chips.chip, chips.withInput)}>
           <span>{t('messages.from')}</span>
           <input type="date" value={search.from ?? ''} onChange={(event) => change({ from: event.target.value || undefined })} />
         </label>
-        <label className="chipf chip-sel">
+        <label className={clsx(chips.chip, chips.withInput)}>
           <span>{t('messages.to')}</span>
           <input type="date" value={search.to ?? ''} onChange={(event) => change({ to: event.target.value || undefined })} />
         </label>
         {filtered && (
-          <button type="button" className="linklike small" onClick={() => change({ state: undefined, from: undefined, to: undefined })}>
+          <Button kind="link" className={typography.small} onClick={() => change({ state: undefined, from: undefined, to: undefined })}>
             {t('messages.clear')}
-          </button>
+          </Button>
         )}
       </div>
       {messages.isPending ? (
@@ -75,28 +82,36 @@ export function Messages() {
         />
       ) : (
         <>
-          <div className="mrow msg mhead xs muted" aria-hidden="true">
+          <div
+            className={clsx(lists.row, styles.message, styles.head, typography.tiny, typography.muted)}
+            aria-hidden="true"
+            data-testid="messages-head"
+          >
             <span>{t('messages.when')}</span>
             <span>{t('visit.patient')}</span>
             <span>{t('messages.what')}</span>
             <span>{t('messages.state')}</span>
             <span>{t('messages.why')}</span>
           </div>
-          <ul className="mlist ruled">
+          <ul className={lists.ruled}>
             {found.map((message) => (
               <li key={message.id}>
-                <Link className="mrow msg" {...to.message(clinic.alias, message.id)} data-testid={`message-${message.id}`}>
-                  <span className="small muted nw">
+                <Link
+                  className={clsx(lists.row, styles.message)}
+                  {...to.message(clinic.alias, message.id)}
+                  data-testid={`message-${message.id}`}
+                >
+                  <span className={clsx(typography.small, typography.muted, typography.nowrap)}>
                     {t(isAhead(message) ? 'messages.leaves' : 'messages.at', {
                       when: moment(momentOf(message), clinic.timeZone, language),
                     })}
                   </span>
-                  <b className="b el">{message.patient.displayName}</b>
-                  <span className="small muted el">{t(`kind.${message.kind}`)}</span>
-                  <span className="m-st">
+                  <b className={clsx(typography.strong, typography.ellipsis)}>{message.patient.displayName}</b>
+                  <span className={clsx(typography.small, typography.muted, typography.ellipsis)}>{t(`kind.${message.kind}`)}</span>
+                  <span className={styles.state}>
                     <MessageStatus state={message.state} bare={!['failed', 'unknown'].includes(message.state)} />
                   </span>
-                  <span className="small muted el m-why">
+                  <span className={clsx(typography.small, typography.muted, typography.ellipsis, styles.why)}>
                     {message.reason ? t(`reason.${message.reason}`, { defaultValue: message.reason }) : ''}
                   </span>
                 </Link>
@@ -104,10 +119,10 @@ export function Messages() {
             ))}
           </ul>
           {messages.hasNextPage && (
-            <div className="more">
-              <button type="button" className="btn" disabled={messages.isFetchingNextPage} onClick={() => void messages.fetchNextPage()}>
+            <div className={lists.more}>
+              <Button disabled={messages.isFetchingNextPage} onClick={() => void messages.fetchNextPage()}>
                 {t('action.more')}
-              </button>
+              </Button>
             </div>
           )}
         </>

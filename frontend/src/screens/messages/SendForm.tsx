@@ -1,8 +1,12 @@
 import { IconSend } from '@tabler/icons-react';
+import clsx from 'clsx';
 import type { ReactNode } from 'react';
 import { useWords } from '../../app/clinic';
+import { Button } from '../../ui/Button';
 import { FormError } from '../../ui/FormError';
+import forms from '../../ui/forms.module.css';
 import { Icon } from '../../ui/Icon';
+import layout from '../../ui/layout.module.css';
 import type { useSending, Writing } from './useSending';
 
 /** The frame of each way of writing: its inputs, what the server refused, and the two ways out. */
@@ -12,7 +16,7 @@ export function SendForm(props: { writing: Writing; sending: ReturnType<typeof u
   return (
     <form
       noValidate
-      className="form"
+      className={forms.form}
       onSubmit={(event) => {
         event.preventDefault();
         props.onSubmit();
@@ -20,14 +24,12 @@ export function SendForm(props: { writing: Writing; sending: ReturnType<typeof u
     >
       {props.children}
       <FormError error={sending.error} />
-      <div className="row wrap form-a">
-        <button type="submit" className="btn pri" disabled={sending.isPending || writing.closed}>
+      <div className={clsx(layout.row, layout.wrap, forms.actions)}>
+        <Button type="submit" kind="primary" disabled={sending.isPending || writing.closed}>
           <Icon of={IconSend} />
           {t('write.send')}
-        </button>
-        <button type="button" className="btn" onClick={writing.onDone}>
-          {t('action.cancel')}
-        </button>
+        </Button>
+        <Button onClick={writing.onDone}>{t('action.cancel')}</Button>
       </div>
     </form>
   );

@@ -5,6 +5,7 @@ import { allows, may } from '../../api/may';
 import { sentenceFor } from '../../api/problems';
 import type { Message } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
+import { Button } from '../../ui/Button';
 import { done, failed } from '../../ui/notices';
 
 /** A person says what became of a message the network never answered for. */
@@ -24,12 +25,12 @@ export function SettleButtons({ message }: { message: Message }) {
   if (!may(clinic, 'settle-messages') || !allows.settle(message)) return null;
   return (
     <>
-      <button type="button" className="btn sm" disabled={settling.isPending} onClick={() => settling.mutate('delivered')}>
+      <Button small disabled={settling.isPending} onClick={() => settling.mutate('delivered')}>
         {t('messages.didArrive')}
-      </button>
-      <button type="button" className="btn quiet sm" disabled={settling.isPending} onClick={() => settling.mutate('failed')}>
+      </Button>
+      <Button kind="quiet" small disabled={settling.isPending} onClick={() => settling.mutate('failed')}>
         {t('messages.didNotArrive')}
-      </button>
+      </Button>
     </>
   );
 }

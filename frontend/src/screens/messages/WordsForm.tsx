@@ -1,10 +1,13 @@
 import { IconPaperclip, IconX } from '@tabler/icons-react';
+import clsx from 'clsx';
 import { useRef, useState } from 'react';
 import { uploadMedia } from '../../api/actions';
 import type { ManualContent } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
+import { Button } from '../../ui/Button';
 import { TextArea } from '../../ui/Field';
 import { Icon } from '../../ui/Icon';
+import layout from '../../ui/layout.module.css';
 import { SendForm } from './SendForm';
 import { useSending, type Writing } from './useSending';
 
@@ -55,25 +58,25 @@ export function WordsForm(writing: Writing) {
       <input
         ref={picker}
         type="file"
-        className="sr"
+        className={layout.visuallyHidden}
         tabIndex={-1}
         aria-label={t('write.attach')}
         accept="image/jpeg,image/png,image/gif,image/webp,application/pdf"
         data-testid="write-file"
         onChange={(event) => setFile(event.target.files?.[0] ?? null)}
       />
-      <div className="row wrap">
+      <div className={clsx(layout.row, layout.wrap)}>
         {file ? (
-          <button type="button" className="btn sm" onClick={() => setFile(null)} aria-label={t('write.remove', { name: file.name })}>
+          <Button small onClick={() => setFile(null)} aria-label={t('write.remove', { name: file.name })}>
             <Icon of={IconPaperclip} />
             {file.name}
             <Icon of={IconX} small />
-          </button>
+          </Button>
         ) : (
-          <button type="button" className="btn sm" onClick={() => picker.current?.click()}>
+          <Button small onClick={() => picker.current?.click()}>
             <Icon of={IconPaperclip} />
             {t('write.attach')}
-          </button>
+          </Button>
         )}
       </div>
     </SendForm>

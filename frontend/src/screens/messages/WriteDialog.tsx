@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import clsx from 'clsx';
 import { useState } from 'react';
 import { writingLinesQuery } from '../../api/queries';
 import type { WritingLine } from '../../api/types';
@@ -6,6 +7,9 @@ import { useClinic, useWords } from '../../app/clinic';
 import { moment } from '../../time/format';
 import { Dialog } from '../../ui/Dialog';
 import { Segments, SelectField } from '../../ui/Field';
+import fields from '../../ui/fields.module.css';
+import forms from '../../ui/forms.module.css';
+import typography from '../../ui/typography.module.css';
 import { ContactForm } from './ContactForm';
 import { PlaceForm } from './PlaceForm';
 import { WordsForm } from './WordsForm';
@@ -45,10 +49,10 @@ function Write({ patient, onClose, onSent }: Omit<Props, 'opened'>) {
   const line = lines.find((one) => one.lineId === chosen) ?? lines.find((one) => one.suggested) ?? null;
   const closed = line?.window24h === true && line.windowClosesAt === null;
   return (
-    <div className="form">
+    <div className={forms.form}>
       {line && <OnWhichLine lines={lines} line={line} onChoose={setChosen} />}
       <Segments
-        className="even"
+        className={fields.even}
         label={t('write.what')}
         value={way}
         onChange={setWay}
@@ -79,7 +83,11 @@ function OnWhichLine(props: { lines: WritingLine[]; line: WritingLine; onChoose:
   const refused = line.window24h && !line.windowClosesAt ? t('write.windowClosed') : undefined;
   if (lines.length === 1) {
     return refused || hint ? (
-      <p className={`small${refused ? ' hint err' : ' muted'}`} role={refused ? 'alert' : undefined} data-testid="write-window">
+      <p
+        className={clsx(typography.small, refused ? [fields.hint, fields.error] : typography.muted)}
+        role={refused ? 'alert' : undefined}
+        data-testid="write-window"
+      >
         {refused ?? hint}
       </p>
     ) : null;

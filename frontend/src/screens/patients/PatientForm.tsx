@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import clsx from 'clsx';
 import { useRef, useState } from 'react';
 import { createPatient, updatePatient } from '../../api/actions';
 import { Intention } from '../../api/intention';
@@ -8,10 +9,13 @@ import { patientQuery } from '../../api/queries';
 import type { Language, Messaging, Patient, PatientInput } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { languageNames, languages } from '../../i18n';
+import { Button } from '../../ui/Button';
 import { Conflict } from '../../ui/Conflict';
 import { alike, layOn } from '../../ui/draft';
 import { Check, SelectField, TextArea, TextField } from '../../ui/Field';
 import { FormError } from '../../ui/FormError';
+import forms from '../../ui/forms.module.css';
+import layout from '../../ui/layout.module.css';
 import { phoneText, readPerson } from '../../ui/phone';
 
 interface Props {
@@ -118,14 +122,14 @@ export function PatientForm({ patient, typed = '', named, saveLabel, onSaved, on
   return (
     <form
       noValidate
-      className="form"
+      className={forms.form}
       onSubmit={(event) => {
         event.preventDefault();
         event.stopPropagation();
         submit();
       }}
     >
-      <div className="two">
+      <div className={forms.columns}>
         <TextField
           label={t('patients.givenName')}
           data-autofocus
@@ -144,7 +148,7 @@ export function PatientForm({ patient, typed = '', named, saveLabel, onSaved, on
           error={refused.familyName}
         />
       </div>
-      <div className="two">
+      <div className={forms.columns}>
         <TextField
           label={t('patients.phoneLabel')}
           type="tel"
@@ -170,9 +174,7 @@ export function PatientForm({ patient, typed = '', named, saveLabel, onSaved, on
         />
       </div>
       {trouble?.suggestion && (
-        <button
-          type="button"
-          className="btn"
+        <Button
           data-testid="patient-phone-suggestion"
           onClick={() => {
             set({ phone: phoneText(trouble.suggestion ?? '') });
@@ -180,7 +182,7 @@ export function PatientForm({ patient, typed = '', named, saveLabel, onSaved, on
           }}
         >
           {t('patients.phoneUseThis', { phone: phoneText(trouble.suggestion) })}
-        </button>
+        </Button>
       )}
       <SelectField
         label={t('patients.language')}
@@ -219,13 +221,11 @@ export function PatientForm({ patient, typed = '', named, saveLabel, onSaved, on
         </>
       )}
       {saving.error && !isStale(saving.error) ? <FormError error={saving.error} /> : null}
-      <div className="row wrap form-a">
-        <button type="submit" className="btn pri" disabled={saving.isPending} data-testid="patient-save">
+      <div className={clsx(layout.row, layout.wrap, forms.actions)}>
+        <Button type="submit" kind="primary" disabled={saving.isPending} data-testid="patient-save">
           {saveLabel}
-        </button>
-        <button type="button" className="btn" onClick={onCancel}>
-          {t('action.cancel')}
-        </button>
+        </Button>
+        <Button onClick={onCancel}>{t('action.cancel')}</Button>
       </div>
     </form>
   );

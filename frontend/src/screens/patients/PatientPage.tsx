@@ -1,6 +1,7 @@
 import { IconBellOff, IconCalendarPlus, IconMessageCheck, IconPencil, IconPhone, IconSend } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import clsx from 'clsx';
 import { useState } from 'react';
 import { may } from '../../api/may';
 import { patientQuery, patientVisitsQuery } from '../../api/queries';
@@ -11,14 +12,20 @@ import { to } from '../../app/paths';
 import { languageNames } from '../../i18n';
 import { dateOf, timeOf, todayIn } from '../../time/clinicTime';
 import { ageOn, dayMonthYear, shortDate } from '../../time/format';
+import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
+import facts from '../../ui/facts.module.css';
 import { Icon } from '../../ui/Icon';
+import layout from '../../ui/layout.module.css';
 import { Empty, LoadError, PageHead, Section, Skeleton } from '../../ui/Page';
+import pageStyles from '../../ui/Page.module.css';
 import { phoneText } from '../../ui/phone';
-import { VisitStatus } from '../../ui/Status';
+import { StatusLabel, VisitStatus } from '../../ui/Status';
+import typography from '../../ui/typography.module.css';
 import { Timeline } from '../agenda/Timeline';
 import { WriteDialog } from '../messages/WriteDialog';
 import { PatientForm } from './PatientForm';
+import styles from './PatientPage.module.css';
 
 /** One patient: what comes next and its proof, the visits, the phone and what they agreed to. */
 export function PatientPage() {
@@ -62,22 +69,22 @@ export function PatientPage() {
           .join(', ')}
       >
         {may(clinic, 'edit-patients') && (
-          <button type="button" className="btn" onClick={() => setEditing(true)}>
+          <Button onClick={() => setEditing(true)}>
             <Icon of={IconPencil} />
             {t('action.edit')}
-          </button>
+          </Button>
         )}
         {may(clinic, 'write-messages') && one.phone && one.messaging === 'allowed' && (
-          <button type="button" className="btn" onClick={() => setWriting(true)} data-testid="write">
+          <Button onClick={() => setWriting(true)} data-testid="write">
             <Icon of={IconSend} />
             {t('write.title')}
-          </button>
+          </Button>
         )}
         {desk.book && (
-          <button type="button" className="btn pri grow" onClick={() => desk.book?.({ patient: one })} data-testid="new-appointment">
+          <Button kind="primary" className={pageStyles.grow} onClick={() => desk.book?.({ patient: one })} data-testid="new-appointment">
             <Icon of={IconCalendarPlus} />
             {t('book.new')}
-          </button>
+          </Button>
         )}
       </PageHead>
       <Visits patient={one} />
@@ -101,11 +108,11 @@ function Visits({ patient }: { patient: Patient }) {
   const kept = earlier.filter((visit) => visit.status === 'fulfilled').length;
   const counted = earlier.filter((visit) => visit.status === 'fulfilled' || visit.status === 'noshow').length;
   return (
-    <div className="ficha">
-      <section className="f-card">
+    <div className={styles.page}>
+      <section data-testid="patient-card">
         <Card patient={patient} />
       </section>
-      <section className="f-proof">
+      <section className={styles.proof} data-testid="patient-proof">
         <Section title={t('patients.proof')} />
         {visits.isPending ? (
           <Skeleton rows={5} />
@@ -120,9 +127,11 @@ function Visits({ patient }: { patient: Patient }) {
           <Empty small title={t('patients.noVisits')} text={t('patients.noVisitsText')} />
         )}
       </section>
-      <section className="f-visits">
+      <section className={styles.visits}>
         <Section title={t('patients.upcoming')} />
-        {visits.isSuccess && upcoming.length === 0 && <p className="small muted">{t('patients.noUpcoming')}</p>}
+        {visits.isSuccess && upcoming.length === 0 && (
+          <p className={clsx(typography.small, typography.muted)}>{t('patients.noUpcoming')}</p>
+        )}
         <ul>
           {upcoming.map((visit) => (
             <VisitLine key={visit.id} visit={visit} />
@@ -131,7 +140,9 @@ function Visits({ patient }: { patient: Patient }) {
         {earlier.length > 0 && (
           <>
             <Section title={t('patients.earlier')}>
-              {counted > 0 && <span className="small muted sp">{t('patients.kept', { kept, count: counted })}</span>}
+              {counted > 0 && (
+                <span className={clsx(typography.small, typography.muted, layout.end)}>{t('patients.kept', { kept, count: counted })}</span>
+              )}
             </Section>
             <ul>
               {earlier.map((visit) => (
@@ -149,15 +160,15 @@ function ProofHead({ visit }: { visit: Appointment }) {
   const { language } = useWords();
   const clinic = useClinic();
   return (
-    <div className="row wrap proof-h">
-      <div className="grow0">
-        <b className="b">
+    <div className={clsx(layout.row, layout.wrap, styles.proofHead)}>
+      <div className={layout.fill}>
+        <b className={typography.strong}>
           {shortDate(dateOf(visit.start, clinic.timeZone), language)}, {timeOf(visit.start, clinic.timeZone)}
         </b>{' '}
-        <span className="muted">{visit.healthcareService.name}</span>
-        <div className="small muted">{visit.practitioner.displayName}</div>
+        <span className={typography.muted}>{visit.healthcareService.name}</span>
+        <div className={clsx(typography.small, typography.muted)}>{visit.practitioner.displayName}</div>
       </div>
-      <span className="sp">
+      <span className={layout.end}>
         <VisitStatus visit={visit} bare={false} />
       </span>
     </div>
@@ -170,16 +181,16 @@ function VisitLine({ visit, past }: { visit: Appointment; past?: boolean }) {
   const desk = useDesk();
   const date = dateOf(visit.start, clinic.timeZone);
   return (
-    <li className="appt">
-      <div className="row wrap">
-        <button type="button" className="nm" onClick={() => desk.show(visit.id)} data-testid={`appointment-${visit.id}`}>
+    <li className={styles.visit}>
+      <div className={clsx(layout.row, layout.wrap)}>
+        <button type="button" className={styles.visitName} onClick={() => desk.show(visit.id)} data-testid={`appointment-${visit.id}`}>
           {past ? dayMonthYear(date, language) : `${shortDate(date, language)}, ${timeOf(visit.start, clinic.timeZone)}`}
         </button>
-        <span className="sp">
+        <span className={layout.end}>
           <VisitStatus visit={visit} {...(past ? { bare: true } : {})} />
         </span>
       </div>
-      <p className="small muted">
+      <p className={clsx(typography.small, typography.muted)}>
         {visit.healthcareService.name}, {visit.practitioner.displayName}
       </p>
     </li>
@@ -196,38 +207,39 @@ function Card({ patient }: { patient: Patient }) {
   return (
     <>
       <Section title={t('visit.phone')} />
-      <div className="tel">
+      <div className={styles.phone} data-testid="patient-reach">
         {patient.phone ? (
-          <a className="b nw" href={`tel:${patient.phone}`}>
+          <a className={clsx(typography.strong, typography.nowrap)} href={`tel:${patient.phone}`}>
             <Icon of={IconPhone} small /> {phoneText(patient.phone)}
           </a>
         ) : (
-          <span className="muted">{t('visit.noPhone')}</span>
+          <span className={typography.muted}>{t('visit.noPhone')}</span>
         )}
-        <span className="small muted tel-u">
+        <span className={clsx(typography.small, typography.muted, styles.phoneUse)}>
           {t(!patient.phone ? 'patients.phoneMissing' : out ? 'patients.phoneQuiet' : 'patients.phoneUse')}
         </span>
       </div>
-      <div className="f-sec">
+      <div className={styles.section}>
         <Section title={t('patients.messaging')} />
-        <div className="consent">
-          <span className={`st ${out ? 'no' : patient.phone ? 'ok' : 'mute'}`}>
-            <Icon of={out || !patient.phone ? IconBellOff : IconMessageCheck} small />
+        <div className={styles.consent}>
+          <StatusLabel tone={out ? 'no' : patient.phone ? 'ok' : 'mute'} icon={out || !patient.phone ? IconBellOff : IconMessageCheck}>
             {t(patient.phone ? `patients.${patient.messaging}` : 'patients.unreachable')}
-          </span>
-          <p className="small muted said">
+          </StatusLabel>
+          <p className={clsx(typography.small, typography.muted, typography.remark)}>
             {out && patient.optedOutAt
               ? t('patients.optedOutAt', { date: dayMonthYear(dateOf(patient.optedOutAt, clinic.timeZone), language) })
               : t(out ? 'patients.optedOutHint' : patient.phone ? 'patients.allowedHint' : 'patients.phoneMissing', {
                   word: stopWord[patient.language],
                 })}
           </p>
-          {patient.marketing === 'opted-out' && <p className="small muted said">{t('patients.marketingStopped')}</p>}
+          {patient.marketing === 'opted-out' && (
+            <p className={clsx(typography.small, typography.muted, typography.remark)}>{t('patients.marketingStopped')}</p>
+          )}
         </div>
       </div>
-      <div className="f-sec">
+      <div className={styles.section}>
         <Section title={t('patients.details')} />
-        <dl className="kv">
+        <dl className={facts.facts}>
           <dt>{t('patients.birthDate')}</dt>
           <dd>{patient.birthDate ? dayMonthYear(patient.birthDate, language) : '—'}</dd>
           <dt>{t('patients.language')}</dt>
@@ -235,7 +247,7 @@ function Card({ patient }: { patient: Patient }) {
           {patient.notes && (
             <>
               <dt>{t('patients.notes')}</dt>
-              <dd className="pre">{patient.notes}</dd>
+              <dd className={typography.preLine}>{patient.notes}</dd>
             </>
           )}
         </dl>

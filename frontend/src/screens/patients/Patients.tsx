@@ -1,6 +1,7 @@
 import { IconBellOff, IconPlus, IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
+import clsx from 'clsx';
 import { useDeferredValue, useState } from 'react';
 import { api, settle } from '../../api/client';
 import { keys } from '../../api/keys';
@@ -9,11 +10,17 @@ import { useClinic, useWords } from '../../app/clinic';
 import { to } from '../../app/paths';
 import { todayIn } from '../../time/clinicTime';
 import { ageOn } from '../../time/format';
+import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
+import fields from '../../ui/fields.module.css';
 import { Icon } from '../../ui/Icon';
+import lists from '../../ui/lists.module.css';
 import { Empty, LoadError, PageHead, Skeleton } from '../../ui/Page';
 import { phoneText } from '../../ui/phone';
+import { StatusLabel } from '../../ui/Status';
+import typography from '../../ui/typography.module.css';
 import { PatientForm } from './PatientForm';
+import styles from './Patients.module.css';
 
 const PAGE = 50;
 
@@ -45,10 +52,10 @@ export function Patients() {
   const mayEdit = may(clinic, 'edit-patients');
   const today = todayIn(clinic.timeZone);
   const add = mayEdit && (
-    <button type="button" className="btn pri mi" onClick={() => setWriting(true)} data-testid="new-patient">
+    <Button kind="primary" iconOnPhone onClick={() => setWriting(true)} data-testid="new-patient">
       <Icon of={IconPlus} />
       <span>{t('patients.new')}</span>
-    </button>
+    </Button>
   );
   const untouched = wanted === '' && found.length === 0;
 
@@ -58,10 +65,10 @@ export function Patients() {
         {!untouched && add}
       </PageHead>
       {!(patients.isSuccess && untouched) && (
-        <div className="searchbar">
+        <div className={styles.search}>
           <Icon of={IconSearch} />
           <input
-            className="inp"
+            className={fields.input}
             type="search"
             aria-label={t('patients.search')}
             maxLength={100}
@@ -80,39 +87,35 @@ export function Patients() {
       ) : untouched ? (
         <Empty title={t('patients.empty')} text={t('patients.emptyText')}>
           {mayEdit && (
-            <button type="button" className="btn pri" onClick={() => setWriting(true)} data-testid="new-patient">
+            <Button kind="primary" onClick={() => setWriting(true)} data-testid="new-patient">
               <Icon of={IconPlus} />
               {t('patients.new')}
-            </button>
+            </Button>
           )}
         </Empty>
       ) : found.length === 0 ? (
         <Empty small title={t('patients.none')} text={t('patients.noneText')}>
-          {mayEdit && (
-            <button type="button" className="btn" onClick={() => setWriting(true)}>
-              {t('patients.new')}
-            </button>
-          )}
+          {mayEdit && <Button onClick={() => setWriting(true)}>{t('patients.new')}</Button>}
         </Empty>
       ) : (
         <>
-          <ul className="plist ruled" aria-busy={patients.isPlaceholderData}>
+          <ul className={lists.ruled} aria-busy={patients.isPlaceholderData}>
             {found.map((patient) => (
               <li key={patient.id}>
-                <Link className="prow" {...to.patient(clinic.alias, patient.id)} data-testid={`patient-${patient.id}`}>
-                  <b className="b el">{patient.displayName}</b>
-                  <span className="nw">
-                    {patient.phone ? phoneText(patient.phone) : <span className="muted">{t('visit.noPhone')}</span>}
+                <Link className={styles.row} {...to.patient(clinic.alias, patient.id)} data-testid={`patient-${patient.id}`}>
+                  <b className={clsx(typography.strong, typography.ellipsis)}>{patient.displayName}</b>
+                  <span className={typography.nowrap}>
+                    {patient.phone ? phoneText(patient.phone) : <span className={typography.muted}>{t('visit.noPhone')}</span>}
                   </span>
-                  <span className="small muted nw p-age">
+                  <span className={clsx(typography.small, typography.muted, typography.nowrap, styles.age)}>
                     {patient.birthDate ? t('patients.years', { count: ageOn(patient.birthDate, today) }) : ''}
                   </span>
-                  <span className="p-st">
+                  <span className={styles.state}>
                     {patient.messaging === 'opted-out' && (
-                      <span className="st mute">
+                      <StatusLabel tone="mute">
                         <Icon of={IconBellOff} small />
                         {t('patients.opted-out')}
-                      </span>
+                      </StatusLabel>
                     )}
                   </span>
                 </Link>
@@ -120,10 +123,10 @@ export function Patients() {
             ))}
           </ul>
           {patients.hasNextPage && (
-            <div className="more">
-              <button type="button" className="btn" disabled={patients.isFetchingNextPage} onClick={() => void patients.fetchNextPage()}>
+            <div className={lists.more}>
+              <Button disabled={patients.isFetchingNextPage} onClick={() => void patients.fetchNextPage()}>
                 {t('action.more')}
-              </button>
+              </Button>
             </div>
           )}
         </>

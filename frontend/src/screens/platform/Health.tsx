@@ -1,18 +1,24 @@
 import { IconCircleCheck, IconPlugConnectedX, IconRefresh } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import clsx from 'clsx';
 import type { ReactNode } from 'react';
 import { platformHealthQuery } from '../../api/queries';
 import { messageStates } from '../../api/states';
 import type { MessageState, PlatformHealth } from '../../api/types';
 import { useWords } from '../../app/clinic';
 import { relative } from '../../time/format';
+import { Button } from '../../ui/Button';
+import figureRow from '../../ui/figureRow.module.css';
 import { Icon } from '../../ui/Icon';
 import { LoadError, Section, Skeleton } from '../../ui/Page';
-import { MessageStatus } from '../../ui/Status';
+import { MessageStatus, StatusLabel } from '../../ui/Status';
+import typography from '../../ui/typography.module.css';
 import { causeText } from '../line/advice';
+import styles from './Health.module.css';
 import { countOf, outboxMood } from './health';
 import { LineCounts } from './LineCounts';
 import { PlatformHead } from './PlatformHead';
+import platform from './platform.module.css';
 
 /** How the platform is, in numbers with plain words; never whose. */
 export function Health() {
@@ -21,10 +27,10 @@ export function Health() {
   return (
     <>
       <PlatformHead title={t('platform.health')} under={t('platform.healthUnder')}>
-        <button type="button" className="btn mi" onClick={() => void health.refetch()} disabled={health.isFetching}>
+        <Button iconOnPhone onClick={() => void health.refetch()} disabled={health.isFetching}>
           <Icon of={IconRefresh} />
           <span>{t('platform.again')}</span>
-        </button>
+        </Button>
       </PlatformHead>
       {health.isPending ? (
         <Skeleton rows={6} tall />
@@ -51,26 +57,28 @@ function Numbers({ health }: { health: PlatformHealth }) {
   const lines = health.lines.reduce((sum, one) => sum + one.count, 0);
   return (
     <>
-      <p className="h-gate" role="status">
+      <p className={styles.gateway} role="status">
         {health.gatewayReachable ? (
-          <span className="st ok">
+          <StatusLabel tone="ok">
             <Icon of={IconCircleCheck} small />
             {t('platform.gatewayUp')}
-          </span>
+          </StatusLabel>
         ) : (
-          <span className="st fail">
+          <StatusLabel tone="fail">
             <Icon of={IconPlugConnectedX} small />
             {t('platform.gatewayAway')}
-          </span>
+          </StatusLabel>
         )}{' '}
-        <span className="small muted">{t('platform.started', { when: relative(health.startedAt, health.at, language) })}</span>
+        <span className={clsx(typography.small, typography.muted)}>
+          {t('platform.started', { when: relative(health.startedAt, health.at, language) })}
+        </span>
       </p>
-      <div className="figs h-figs">
+      <div className={clsx(figureRow.figures, styles.figures)}>
         <Figure
           figure={number.format(health.outbox.depth)}
           word={t('platform.outbox', { count: health.outbox.depth })}
           more={
-            <span className={mood === 'late' ? 'h-late' : 'muted'}>
+            <span className={mood === 'late' ? styles.late : typography.muted}>
               {t(`platform.mood.${mood}`, {
                 when: health.outbox.oldestDueAt ? relative(health.outbox.oldestDueAt, health.at, language) : '',
               })}
@@ -85,28 +93,34 @@ function Numbers({ health }: { health: PlatformHealth }) {
         />
         <Figure figure={number.format(health.inbound)} word={t('platform.inbound')} more={t('platform.inboundText')} />
       </div>
-      <div className="h-cols">
+      <div className={styles.columns}>
         <section aria-labelledby="h-gateway">
           <Section title={t('platform.service')} id="h-gateway" />
           {health.gateway && (
-            <p className="small muted">{t('platform.serviceStarted', { when: relative(health.gateway.startedAt, health.at, language) })}</p>
+            <p className={clsx(typography.small, typography.muted)}>
+              {t('platform.serviceStarted', { when: relative(health.gateway.startedAt, health.at, language) })}
+            </p>
           )}
           <Waiting health={health} />
         </section>
         <section aria-labelledby="h-lines">
           <Section title={t('platform.lines')} id="h-lines" />
-          {lines === 0 ? <p className="small muted">{t('platform.linesEmpty')}</p> : <LineCounts counts={health.lines} />}
+          {lines === 0 ? (
+            <p className={clsx(typography.small, typography.muted)}>{t('platform.linesEmpty')}</p>
+          ) : (
+            <LineCounts counts={health.lines} />
+          )}
         </section>
         <section aria-labelledby="h-lost">
           <Section title={t('platform.lost')} id="h-lost" />
           {health.reconnects.length === 0 ? (
-            <p className="small muted">{t('platform.lostNone')}</p>
+            <p className={clsx(typography.small, typography.muted)}>{t('platform.lostNone')}</p>
           ) : (
-            <dl className="lines">
+            <dl className={platform.counts}>
               {health.reconnects.map(({ cause, count }) => (
                 <div key={cause}>
                   <dt>{causeText(cause, t) || cause}</dt>
-                  <dd className="fig">{number.format(count)}</dd>
+                  <dd className={figureRow.figure}>{number.format(count)}</dd>
                 </div>
               ))}
             </dl>
@@ -115,15 +129,15 @@ function Numbers({ health }: { health: PlatformHealth }) {
         <section aria-labelledby="h-messages">
           <Section title={t('nav.messages')} id="h-messages" />
           {seen.length === 0 ? (
-            <p className="small muted">{t('platform.messagesNone')}</p>
+            <p className={clsx(typography.small, typography.muted)}>{t('platform.messagesNone')}</p>
           ) : (
-            <dl className="lines">
+            <dl className={platform.counts}>
               {seen.map(({ state, count }) => (
                 <div key={state}>
                   <dt>
                     <MessageStatus state={state} bare />
                   </dt>
-                  <dd className="fig">{number.format(count)}</dd>
+                  <dd className={figureRow.figure}>{number.format(count)}</dd>
                 </div>
               ))}
             </dl>
@@ -150,11 +164,11 @@ function Waiting({ health: { at, gateway, pairings } }: { health: PlatformHealth
     ...(pairings.medianSeconds === null ? [] : [['pairingTime', `${number.format(pairings.medianSeconds)} s`]]),
   ];
   return (
-    <dl className="lines">
+    <dl className={platform.counts}>
       {rows.map(([name, value]) => (
         <div key={name}>
           <dt>{t(`platform.row.${name}`)}</dt>
-          <dd className="fig">{value}</dd>
+          <dd className={figureRow.figure}>{value}</dd>
         </div>
       ))}
     </dl>
@@ -163,8 +177,8 @@ function Waiting({ health: { at, gateway, pairings } }: { health: PlatformHealth
 
 const Figure = ({ figure, word, more }: { figure: string; word: string; more: ReactNode }) => (
   <div>
-    <span className="fig">{figure}</span>
-    <span className="muted">{word}</span>
-    <p className="small muted">{more}</p>
+    <span className={figureRow.figure}>{figure}</span>
+    <span className={typography.muted}>{word}</span>
+    <p className={clsx(typography.small, typography.muted)}>{more}</p>
   </div>
 );

@@ -9,6 +9,7 @@ import { languageNames, languages } from '../../i18n';
 import { SelectField, TextField } from '../../ui/Field';
 import { SavingForm, useSaving } from '../../ui/Form';
 import { fold } from '../../ui/fold';
+import forms from '../../ui/forms.module.css';
 import { done } from '../../ui/notices';
 import { nobody, PersonFields, personOf } from '../../ui/PersonFields';
 
@@ -56,7 +57,7 @@ export function OrganizationForm({ onClose }: { onClose: () => void }) {
       submit={t('platform.create')}
       onClose={onClose}
     >
-      <div className="two">
+      <div className={forms.columns}>
         <TextField
           label={t('platform.name')}
           required
@@ -78,7 +79,7 @@ export function OrganizationForm({ onClose }: { onClose: () => void }) {
           error={refused.alias}
         />
       </div>
-      <div className="two">
+      <div className={forms.columns}>
         <SelectField
           label={t('platform.country')}
           value={draft.country}
@@ -112,7 +113,7 @@ export function OrganizationForm({ onClose }: { onClose: () => void }) {
           ))}
         </SelectField>
       </div>
-      <div className="two">
+      <div className={forms.columns}>
         <SelectField
           label={t('patients.language')}
           value={draft.locale}

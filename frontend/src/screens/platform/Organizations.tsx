@@ -1,6 +1,7 @@
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import clsx from 'clsx';
 import { useState } from 'react';
 import { platformLinesQuery, platformQuery } from '../../api/queries';
 import type { PlatformLine, PlatformOrganization } from '../../api/types';
@@ -8,13 +9,19 @@ import { useWords } from '../../app/clinic';
 import { to } from '../../app/paths';
 import { cityOf, dateOf } from '../../time/clinicTime';
 import { dayMonthYear } from '../../time/format';
+import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Icon } from '../../ui/Icon';
+import layout from '../../ui/layout.module.css';
+import lists from '../../ui/lists.module.css';
 import { Empty, LoadError, Section, Skeleton } from '../../ui/Page';
-import { lineSigns, Status } from '../../ui/Status';
+import { lineSigns, Status, StatusLabel } from '../../ui/Status';
+import typography from '../../ui/typography.module.css';
 import { LineCounts } from './LineCounts';
 import { OrganizationForm } from './OrganizationForm';
+import styles from './Organizations.module.css';
 import { PlatformHead } from './PlatformHead';
+import platform from './platform.module.css';
 
 /** Every clinic, without a patient in sight. */
 export function Organizations() {
@@ -26,10 +33,10 @@ export function Organizations() {
   return (
     <>
       <PlatformHead title={t('platform.title')} under={t('platform.under')}>
-        <button type="button" className="btn pri mi" onClick={() => setAdding(true)} data-testid="new-organization">
+        <Button kind="primary" iconOnPhone onClick={() => setAdding(true)} data-testid="new-organization">
           <Icon of={IconPlus} />
           <span>{t('platform.new')}</span>
-        </button>
+        </Button>
       </PlatformHead>
       {organizations.isPending ? (
         <Skeleton rows={8} />
@@ -38,12 +45,14 @@ export function Organizations() {
       ) : organizations.data.length === 0 ? (
         <Empty title={t('platform.empty')} text={t('platform.emptyText')} />
       ) : (
-        <div className="plat">
+        <div className={styles.columns}>
           <section>
             <Section title={t('platform.clinics')}>
-              <span className="small muted sp">{t('platform.count', { count: organizations.data.length })}</span>
+              <span className={clsx(typography.small, typography.muted, layout.end)}>
+                {t('platform.count', { count: organizations.data.length })}
+              </span>
             </Section>
-            <ul className="ruled lined">
+            <ul className={clsx(lists.ruled, lists.lined)}>
               {organizations.data.map((one) => (
                 <Clinic key={one.id} clinic={one} lines={lines.data ? (byClinic.get(one.id) ?? []) : null} />
               ))}
@@ -69,26 +78,32 @@ function Clinic({ clinic, lines }: { clinic: PlatformOrganization; lines: Platfo
   const { t, language } = useWords();
   const line = lines?.find((one) => one.defaultLine) ?? lines?.[0];
   return (
-    <li className="orow" data-testid={`organization-${clinic.alias}`}>
-      <div className="grow0">
-        <b className="b">{clinic.name}</b>
-        <span className="small muted blk el">
+    <li className={styles.row} data-testid={`organization-${clinic.alias}`}>
+      <div className={layout.fill}>
+        <b className={typography.strong}>{clinic.name}</b>
+        <span className={clsx(typography.small, typography.muted, typography.block, typography.ellipsis)}>
           {clinic.alias} · {cityOf(clinic.timeZone)}, {clinic.country}
         </span>
       </div>
-      <span className="small muted nw o-date">{dayMonthYear(dateOf(clinic.createdAt, clinic.timeZone), language)}</span>
+      <span className={clsx(typography.small, typography.muted, typography.nowrap, styles.date)}>
+        {dayMonthYear(dateOf(clinic.createdAt, clinic.timeZone), language)}
+      </span>
       <span>
         {clinic.state === 'provisioning' ? (
-          <span className="st wait">{t('platform.provisioning')}</span>
+          <StatusLabel tone="wait">{t('platform.provisioning')}</StatusLabel>
         ) : line ? (
           <>
-            <Link {...to.platformLines({ state: line.state })} className="lines-a">
+            <Link {...to.platformLines({ state: line.state })} className={platform.link}>
               <Status sign={lineSigns[line.state]} bare={line.state === 'linked'} />
             </Link>
-            {lines && lines.length > 1 && <span className="xs muted blk">{t('platform.linesOf', { count: lines.length })}</span>}
+            {lines && lines.length > 1 && (
+              <span className={clsx(typography.tiny, typography.muted, typography.block)}>
+                {t('platform.linesOf', { count: lines.length })}
+              </span>
+            )}
           </>
         ) : (
-          lines && <span className="small muted">{t('platform.noLine')}</span>
+          lines && <span className={clsx(typography.small, typography.muted)}>{t('platform.noLine')}</span>
         )}
       </span>
     </li>

@@ -1,8 +1,10 @@
 import { Link } from '@tanstack/react-router';
+import clsx from 'clsx';
 import type { ReactNode } from 'react';
 import { useWords } from '../../app/clinic';
 import { to } from '../../app/paths';
 import { PageHead } from '../../ui/Page';
+import tabBar from '../../ui/tabBar.module.css';
 
 /** The platform's three places, and what is the same in each. */
 export function PlatformHead({ title, under, children }: { title: string; under: string; children?: ReactNode }) {
@@ -13,7 +15,7 @@ export function PlatformHead({ title, under, children }: { title: string; under:
       <PageHead title={title} under={under}>
         {children}
       </PageHead>
-      <nav className="tabs settings-tabs" aria-label={t('nav.platform')}>
+      <nav className={clsx(tabBar.tabs, tabBar.ofPage)} aria-label={t('nav.platform')}>
         <Link {...to.platform()} activeOptions={exact}>
           {t('platform.clinics')}
         </Link>

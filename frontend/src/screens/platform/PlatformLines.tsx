@@ -1,16 +1,24 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import clsx from 'clsx';
 import { useState } from 'react';
 import { platformLinesQuery } from '../../api/queries';
 import { lineStates } from '../../api/states';
 import type { LineState, PlatformLine } from '../../api/types';
 import { useNow, useWords } from '../../app/clinic';
 import { relative } from '../../time/format';
+import { Button } from '../../ui/Button';
+import chips from '../../ui/chips.module.css';
+import filterBar from '../../ui/filterBar.module.css';
 import { Icon } from '../../ui/Icon';
+import layout from '../../ui/layout.module.css';
+import lists from '../../ui/lists.module.css';
 import { Empty, LoadError, Skeleton } from '../../ui/Page';
 import { lineSigns, Status } from '../../ui/Status';
+import typography from '../../ui/typography.module.css';
 import { causeText } from '../line/advice';
 import { PlatformHead } from './PlatformHead';
+import styles from './PlatformLines.module.css';
 
 /** As many as fit a screen; the ones that need somebody stand first. */
 const A_PAGE = 30;
@@ -39,12 +47,12 @@ export function PlatformLines() {
       ) : (
         <>
           {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as this bar is */}
-          <div className="agbar pl-bar" role="group" aria-label={t('messages.state')}>
-            <button type="button" className="chipf" aria-pressed={!search.state} onClick={() => show(undefined)}>
+          <div className={clsx(filterBar.bar, styles.states)} role="group" aria-label={t('messages.state')}>
+            <button type="button" className={chips.chip} aria-pressed={!search.state} onClick={() => show(undefined)}>
               {t('platform.allLines')}, {lines.data.length}
             </button>
             {offered.map((state) => (
-              <button key={state} type="button" className="chipf" aria-pressed={search.state === state} onClick={() => show(state)}>
+              <button key={state} type="button" className={chips.chip} aria-pressed={search.state === state} onClick={() => show(state)}>
                 <Icon of={lineSigns[state].icon} small />
                 {t(`status.${lineSigns[state].word}`)}, {of(state)}
               </button>
@@ -52,22 +60,18 @@ export function PlatformLines() {
           </div>
           {shown.length === 0 ? (
             <Empty small title={t('messages.none')} text={t('platform.noneInState')}>
-              <button type="button" className="btn" onClick={() => show(undefined)}>
-                {t('messages.clear')}
-              </button>
+              <Button onClick={() => show(undefined)}>{t('messages.clear')}</Button>
             </Empty>
           ) : (
-            <ul className="ruled lined">
+            <ul className={clsx(lists.ruled, lists.lined)}>
               {shown.slice(0, most).map((line) => (
                 <Row key={line.id} line={line} now={now} />
               ))}
             </ul>
           )}
           {shown.length > most && (
-            <div className="more">
-              <button type="button" className="btn" onClick={() => setMost(most + A_PAGE)}>
-                {t('action.more')}
-              </button>
+            <div className={lists.more}>
+              <Button onClick={() => setMost(most + A_PAGE)}>{t('action.more')}</Button>
             </div>
           )}
         </>
@@ -80,19 +84,21 @@ function Row({ line, now }: { line: PlatformLine; now: string }) {
   const { t, language } = useWords();
   const since = line.downSince ?? line.since;
   return (
-    <li className="plrow" data-testid={`platform-line-${line.id}`}>
-      <span className="pl-st">
+    <li className={styles.row} data-testid={`platform-line-${line.id}`}>
+      <span className={styles.state}>
         <Status sign={lineSigns[line.state]} bare={line.state === 'linked'} />
       </span>
-      <span className="grow0">
-        <b className="b">{line.organizationName}</b>
-        <span className="small muted blk">
+      <span className={layout.fill}>
+        <b className={typography.strong}>{line.organizationName}</b>
+        <span className={clsx(typography.small, typography.muted, typography.block)}>
           {t(`engine.${line.engine}`)}
           {!line.defaultLine && `, ${t('platform.secondary')}`}
         </span>
       </span>
-      <span className="small pl-why">{causeText(line.cause, t)}</span>
-      <span className="small muted nw pl-when">{since && <time dateTime={since}>{relative(since, now, language)}</time>}</span>
+      <span className={clsx(typography.small, styles.why)}>{causeText(line.cause, t)}</span>
+      <span className={clsx(typography.small, typography.muted, typography.nowrap, styles.when)}>
+        {since && <time dateTime={since}>{relative(since, now, language)}</time>}
+      </span>
     </li>
   );
 }

@@ -1,10 +1,17 @@
 import { IconPlus } from '@tabler/icons-react';
 import type { UseQueryResult } from '@tanstack/react-query';
+import clsx from 'clsx';
 import { type ReactNode, useState } from 'react';
 import { useWords } from '../../app/clinic';
+import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Icon } from '../../ui/Icon';
+import layout from '../../ui/layout.module.css';
+import lists from '../../ui/lists.module.css';
 import { Empty, LoadError, Section, Skeleton } from '../../ui/Page';
+import { StatusLabel } from '../../ui/Status';
+import typography from '../../ui/typography.module.css';
+import settings from './settings.module.css';
 
 interface Item {
   id: string;
@@ -27,13 +34,13 @@ export function AddableList<One extends Item>({ query, title, add, testId, empty
   const [adding, setAdding] = useState(false);
   const close = () => setAdding(false);
   const button = (
-    <button type="button" className="btn pri" onClick={() => setAdding(true)} data-testid={testId}>
+    <Button kind="primary" onClick={() => setAdding(true)} data-testid={testId}>
       <Icon of={IconPlus} />
       {add}
-    </button>
+    </Button>
   );
   return (
-    <div className="settings-l">
+    <div className={settings.list}>
       {query.isPending ? (
         <Skeleton rows={4} />
       ) : query.isLoadingError ? (
@@ -43,14 +50,14 @@ export function AddableList<One extends Item>({ query, title, add, testId, empty
       ) : (
         <>
           <Section title={title}>
-            <span className="sp">{button}</span>
+            <span className={layout.end}>{button}</span>
           </Section>
-          <ul className="ruled lined">
+          <ul className={clsx(lists.ruled, lists.lined)}>
             {query.data.map((one) => (
-              <li key={one.id} className="srow">
-                <b className="b">{row(one).name}</b>
-                <span className="muted">{row(one).under}</span>
-                {!one.active && <span className="st mute">{t('settings.inactive')}</span>}
+              <li key={one.id} className={settings.row}>
+                <b className={typography.strong}>{row(one).name}</b>
+                <span className={typography.muted}>{row(one).under}</span>
+                {!one.active && <StatusLabel tone="mute">{t('settings.inactive')}</StatusLabel>}
               </li>
             ))}
           </ul>

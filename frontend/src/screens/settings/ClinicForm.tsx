@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useBlocker } from '@tanstack/react-router';
+import clsx from 'clsx';
 import { useState } from 'react';
 import { updateOrganization } from '../../api/actions';
 import { keys } from '../../api/keys';
@@ -8,12 +9,18 @@ import { organizationQuery } from '../../api/queries';
 import type { Organization, OrganizationPatch, VisitWord } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { cityOf, instantNow, offsetLabel } from '../../time/clinicTime';
+import { Button } from '../../ui/Button';
 import { Conflict } from '../../ui/Conflict';
 import { alike, layOn } from '../../ui/draft';
 import { Check, SelectField, TextField, TimeField } from '../../ui/Field';
 import { FormError } from '../../ui/FormError';
+import fields from '../../ui/fields.module.css';
+import forms from '../../ui/forms.module.css';
+import layout from '../../ui/layout.module.css';
 import { done } from '../../ui/notices';
 import { LoadError, Skeleton } from '../../ui/Page';
+import typography from '../../ui/typography.module.css';
+import settings from './settings.module.css';
 
 const leads = [120, 240, 720, 1440, 2880];
 
@@ -98,7 +105,7 @@ function Form({ organization }: { organization: Organization }) {
   }
   return (
     <form
-      className="form settings-f"
+      className={clsx(forms.form, settings.form)}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
@@ -127,7 +134,7 @@ function Form({ organization }: { organization: Organization }) {
         />
       )}
       <h2>{t('settings.clinic')}</h2>
-      <div className="two">
+      <div className={forms.columns}>
         <TextField
           label={t('settings.name')}
           value={draft.name}
@@ -145,9 +152,11 @@ function Form({ organization }: { organization: Organization }) {
           <option value="cita">cita</option>
         </SelectField>
       </div>
-      <p className="small muted">{t('settings.zone', { city: cityOf(base.timeZone), offset: offsetLabel(instantNow(), base.timeZone) })}</p>
+      <p className={clsx(typography.small, typography.muted)}>
+        {t('settings.zone', { city: cityOf(base.timeZone), offset: offsetLabel(instantNow(), base.timeZone) })}
+      </p>
       <h2>{t('settings.notices')}</h2>
-      <div className="two">
+      <div className={forms.columns}>
         <SelectField
           label={t('settings.lead')}
           value={draft.lead}
@@ -163,8 +172,8 @@ function Form({ organization }: { organization: Organization }) {
             ))}
         </SelectField>
       </div>
-      <fieldset className="choices">
-        <legend className="lab">{t('settings.decline')}</legend>
+      <fieldset className={fields.choices}>
+        <legend className={fields.label}>{t('settings.decline')}</legend>
         {(['ask-staff', 'cancel'] as const).map((action) => (
           <Check
             key={action}
@@ -185,19 +194,19 @@ function Form({ organization }: { organization: Organization }) {
         hint={t('settings.quietHint')}
       />
       {draft.quiet && (
-        <div className="two quiet-t">
+        <div className={clsx(forms.columns, settings.quietHours)}>
           <TimeField label={t('settings.from')} value={draft.from} onValue={(from) => set({ from })} />
           <TimeField label={t('settings.to')} value={draft.to} onValue={(until) => set({ to: until })} />
         </div>
       )}
       {saving.error && !isStale(saving.error) ? <FormError error={saving.error} /> : null}
-      <div className="row wrap form-a">
-        <button type="submit" className="btn pri" disabled={!dirty || saving.isPending || (draft.quiet && !(draft.from && draft.to))}>
+      <div className={clsx(layout.row, layout.wrap, forms.actions)}>
+        <Button type="submit" kind="primary" disabled={!dirty || saving.isPending || (draft.quiet && !(draft.from && draft.to))}>
           {t('action.save')}
-        </button>
-        <button type="button" className="btn" disabled={!dirty} onClick={() => setDraft(draftOf(base))}>
+        </Button>
+        <Button disabled={!dirty} onClick={() => setDraft(draftOf(base))}>
           {t('action.discard')}
-        </button>
+        </Button>
       </div>
     </form>
   );

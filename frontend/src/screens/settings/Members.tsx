@@ -1,5 +1,6 @@
 import { IconUserMinus, IconUserPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import clsx from 'clsx';
 import { useState } from 'react';
 import { addMember, removeMember, setRoles } from '../../api/actions';
 import { keys } from '../../api/keys';
@@ -7,13 +8,20 @@ import { sentenceFor } from '../../api/problems';
 import { membersQuery } from '../../api/queries';
 import type { Member, NewMember, Role } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
+import { Button } from '../../ui/Button';
+import chips from '../../ui/chips.module.css';
 import { Dialog } from '../../ui/Dialog';
 import { SelectField } from '../../ui/Field';
 import { SavingForm, useSaving } from '../../ui/Form';
+import forms from '../../ui/forms.module.css';
 import { Icon } from '../../ui/Icon';
+import layout from '../../ui/layout.module.css';
+import lists from '../../ui/lists.module.css';
 import { done, failed } from '../../ui/notices';
 import { LoadError, Section, Skeleton } from '../../ui/Page';
 import { nobody, PersonFields, personOf } from '../../ui/PersonFields';
+import typography from '../../ui/typography.module.css';
+import settings from './settings.module.css';
 
 const roles: readonly Role[] = ['owner', 'receptionist', 'practitioner'];
 
@@ -37,22 +45,23 @@ export function Members() {
   if (members.isPending) return <Skeleton rows={4} />;
   if (members.isLoadingError) return <LoadError error={members.error} title={t('settings.error')} retry={() => void members.refetch()} />;
   return (
-    <div className="settings-l">
+    <div className={settings.list}>
       <Section title={t('settings.members')}>
-        <button type="button" className="btn pri sp" onClick={() => setAdding(true)} data-testid="new-member">
+        <Button kind="primary" className={layout.end} onClick={() => setAdding(true)} data-testid="new-member">
           <Icon of={IconUserPlus} />
           {t('settings.newMember')}
-        </button>
+        </Button>
       </Section>
-      <ul className="ruled lined">
+      <ul className={clsx(lists.ruled, lists.lined)}>
         {members.data.map((member) => (
-          <li key={member.id} className="srow mem">
-            <div className="grow0">
-              <b className="b">{member.name}</b> {member.you && <span className="small muted">{t('settings.you')}</span>}
-              <span className="small muted blk el">{member.email}</span>
+          <li key={member.id} className={clsx(settings.row, settings.member)}>
+            <div className={layout.fill}>
+              <b className={typography.strong}>{member.name}</b>{' '}
+              {member.you && <span className={clsx(typography.small, typography.muted)}>{t('settings.you')}</span>}
+              <span className={clsx(typography.small, typography.muted, typography.block, typography.ellipsis)}>{member.email}</span>
             </div>
-            <label className="chipf chip-sel">
-              <span className="sr">{t('settings.roleOf', { name: member.name })}</span>
+            <label className={clsx(chips.chip, chips.withInput)}>
+              <span className={layout.visuallyHidden}>{t('settings.roleOf', { name: member.name })}</span>
               <select
                 value={member.roles[0] ?? ''}
                 disabled={change.isPending}
@@ -65,34 +74,32 @@ export function Members() {
                 ))}
               </select>
             </label>
-            <button
-              type="button"
-              className="btn quiet sm ic"
+            <Button
+              kind="quiet"
+              small
+              iconOnly
               aria-label={t('settings.removeName', { name: member.name })}
               disabled={member.you}
               onClick={() => setLeaving(member)}
             >
               <Icon of={IconUserMinus} />
-            </button>
+            </Button>
           </li>
         ))}
       </ul>
       <Dialog opened={leaving !== null} onClose={() => setLeaving(null)} title={t('settings.removeTitle')}>
         <p>{t('settings.removeText', { name: leaving?.name ?? '' })}</p>
-        <div className="row wrap form-a">
-          <button
-            type="button"
-            className="btn danger"
+        <div className={clsx(layout.row, layout.wrap, forms.dialogActions)}>
+          <Button
+            kind="danger"
             onClick={() => {
               if (leaving) change.mutate({ member: leaving, next: null });
               setLeaving(null);
             }}
           >
             {t('settings.remove')}
-          </button>
-          <button type="button" className="btn" onClick={() => setLeaving(null)}>
-            {t('action.back')}
-          </button>
+          </Button>
+          <Button onClick={() => setLeaving(null)}>{t('action.back')}</Button>
         </div>
       </Dialog>
       <Dialog opened={adding} onClose={() => setAdding(false)} title={t('settings.newMember')}>

@@ -1,9 +1,11 @@
 import { Link, useSearch } from '@tanstack/react-router';
+import clsx from 'clsx';
 import { may } from '../../api/may';
 import { useClinic, useWords } from '../../app/clinic';
 import { NoPermission } from '../../app/Problems';
 import { to } from '../../app/paths';
 import { PageHead } from '../../ui/Page';
+import tabBar from '../../ui/tabBar.module.css';
 import { ClinicForm } from './ClinicForm';
 import { Members } from './Members';
 import { Practitioners } from './Practitioners';
@@ -21,7 +23,7 @@ export function Settings() {
   return (
     <>
       <PageHead title={t('nav.settings')} under={clinic.name} />
-      <nav className="tabs settings-tabs" aria-label={t('nav.settings')}>
+      <nav className={clsx(tabBar.tabs, tabBar.ofPage)} aria-label={t('nav.settings')}>
         {tabs.map((each) => (
           <Link
             key={each}

@@ -1,6 +1,7 @@
 import { IconCircleCheck, IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useBlocker } from '@tanstack/react-router';
+import clsx from 'clsx';
 import { type ReactNode, useDeferredValue, useEffect, useRef, useState } from 'react';
 import { createTemplate, previewTemplate, updateTemplate } from '../../api/actions';
 import { Intention } from '../../api/intention';
@@ -11,13 +12,21 @@ import type { Language, MessageTemplate, TemplateKind } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { dateOf } from '../../time/clinicTime';
 import { dayMonthYear } from '../../time/format';
+import { Button } from '../../ui/Button';
 import { Conflict } from '../../ui/Conflict';
+import chips from '../../ui/chips.module.css';
 import { Dialog } from '../../ui/Dialog';
 import { Segments } from '../../ui/Field';
 import { FormError } from '../../ui/FormError';
+import fields from '../../ui/fields.module.css';
+import forms from '../../ui/forms.module.css';
 import { Icon } from '../../ui/Icon';
+import layout from '../../ui/layout.module.css';
 import { done } from '../../ui/notices';
 import { PageHead } from '../../ui/Page';
+import pageStyles from '../../ui/Page.module.css';
+import typography from '../../ui/typography.module.css';
+import styles from './Editor.module.css';
 import {
   type FieldNames,
   insertField,
@@ -128,9 +137,7 @@ export function Editor({ kind, language, template, kinds, tabs }: Props) {
             : t('templates.notYet')
         }
       >
-        <button
-          type="button"
-          className="btn"
+        <Button
           disabled={!dirty || saving.isPending}
           onClick={() => {
             setText(saved);
@@ -138,22 +145,22 @@ export function Editor({ kind, language, template, kinds, tabs }: Props) {
           }}
         >
           {t('action.discard')}
-        </button>
-        <button
-          type="button"
-          className="btn pri grow"
+        </Button>
+        <Button
+          kind="primary"
+          className={pageStyles.grow}
           disabled={!dirty || saving.isPending || unknown.length > 0 || !body.trim()}
           onClick={() => saving.mutate(base)}
           data-testid="template-save"
         >
           {t('action.save')}
-        </button>
+        </Button>
       </PageHead>
-      <div className="tpl">
+      <div className={styles.template}>
         {kinds}
         <section>
           <Segments
-            className="only-m"
+            className={styles.views}
             label={t('agenda.view')}
             value={view}
             onChange={setView}
@@ -162,7 +169,7 @@ export function Editor({ kind, language, template, kinds, tabs }: Props) {
               { value: 'preview', label: t('templates.received') },
             ]}
           />
-          <div className={view === 'preview' ? 'hide-m' : undefined}>
+          <div className={view === 'preview' ? layout.notOnPhone : undefined}>
             {tabs}
             {theirs ? (
               <Conflict
@@ -182,15 +189,15 @@ export function Editor({ kind, language, template, kinds, tabs }: Props) {
                 }}
               />
             ) : null}
-            <div className="edit-w">
-              <label className="lab" htmlFor="template-body">
+            <div className={styles.editor}>
+              <label className={fields.label} htmlFor="template-body">
                 {t('templates.textLabel')}
               </label>
-              <div className="edit-hl">
-                <div className="edit" aria-hidden="true">
+              <div className={styles.highlighted}>
+                <div className={styles.text} aria-hidden="true">
                   {pieces(text, names).map((piece) =>
                     piece.field ? (
-                      <mark key={piece.at} className={piece.field}>
+                      <mark key={piece.at} className={piece.field === 'unknown' ? styles.unknown : undefined}>
                         {piece.text}
                       </mark>
                     ) : (
@@ -201,7 +208,7 @@ export function Editor({ kind, language, template, kinds, tabs }: Props) {
                 <textarea
                   ref={area}
                   id="template-body"
-                  className="edit"
+                  className={styles.text}
                   lang={language}
                   rows={9}
                   maxLength={LONGEST}
@@ -211,22 +218,22 @@ export function Editor({ kind, language, template, kinds, tabs }: Props) {
                   onChange={(event) => setText(event.target.value)}
                 />
               </div>
-              <div className="row small muted" id="template-state">
+              <div className={clsx(layout.row, typography.small, typography.muted, styles.state)} id="template-state">
                 {unknown.length > 0 ? (
-                  <span className="err">{t('templates.unknown', { fields: unknown.join(', ') })}</span>
+                  <span className={fields.error}>{t('templates.unknown', { fields: unknown.join(', ') })}</span>
                 ) : (
                   <span>
                     <Icon of={IconCircleCheck} small /> {t('templates.fieldsOk', { count })}
                   </span>
                 )}
-                <span className="sp nw">{t('templates.characters', { count: text.length })}</span>
+                <span className={clsx(layout.end, typography.nowrap)}>{t('templates.characters', { count: text.length })}</span>
               </div>
             </div>
-            <div className="aside-s">
-              <span className="lab">{t('templates.insert')}</span>
-              <div className="row wrap chips">
+            <div className={layout.spaced}>
+              <span className={fields.label}>{t('templates.insert')}</span>
+              <div className={clsx(layout.row, layout.wrap, styles.chips)}>
                 {templateFields.map((field) => (
-                  <button key={field} type="button" className="chipf" onClick={() => put(field)}>
+                  <button key={field} type="button" className={chips.chip} onClick={() => put(field)}>
                     <Icon of={IconPlus} small />
                     {names[field]}
                   </button>
@@ -236,19 +243,17 @@ export function Editor({ kind, language, template, kinds, tabs }: Props) {
             {saving.error && !theirs && !isStale(saving.error) ? <FormError error={saving.error} /> : null}
           </div>
         </section>
-        <aside className={view === 'text' ? 'hide-m' : undefined}>
+        <aside className={view === 'text' ? layout.notOnPhone : undefined}>
           <Preview text={unknown.length > 0 ? null : (preview.data?.text ?? null)} language={language} kind={kind} />
         </aside>
       </div>
       <Dialog opened={leaving.status === 'blocked'} onClose={() => leaving.reset?.()} title={t('dirty.title')}>
         <p>{t('dirty.text')}</p>
-        <div className="row wrap form-a">
-          <button type="button" className="btn pri" onClick={() => leaving.reset?.()}>
+        <div className={clsx(layout.row, layout.wrap, forms.dialogActions)}>
+          <Button kind="primary" onClick={() => leaving.reset?.()}>
             {t('dirty.stay')}
-          </button>
-          <button type="button" className="btn" onClick={() => leaving.proceed?.()}>
-            {t('dirty.leave')}
-          </button>
+          </Button>
+          <Button onClick={() => leaving.proceed?.()}>{t('dirty.leave')}</Button>
         </div>
       </Dialog>
     </>

@@ -1,6 +1,7 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
+import clsx from 'clsx';
 import { may } from '../../api/may';
 import { templatesQuery } from '../../api/queries';
 import type { MessageTemplate, TemplateKind } from '../../api/types';
@@ -9,9 +10,14 @@ import { NoPermission } from '../../app/Problems';
 import { to } from '../../app/paths';
 import { languageNames, languages } from '../../i18n';
 import { Icon } from '../../ui/Icon';
+import layout from '../../ui/layout.module.css';
 import { LoadError, PageHead, Skeleton } from '../../ui/Page';
+import { StatusLabel } from '../../ui/Status';
+import tabBar from '../../ui/tabBar.module.css';
+import typography from '../../ui/typography.module.css';
 import { Editor } from './Editor';
 import { templateKinds } from './fields';
+import styles from './Templates.module.css';
 
 /** The texts the clinic sends: one per kind and language. */
 export function Templates() {
@@ -51,11 +57,11 @@ function Kinds({ templates, kind }: { templates: MessageTemplate[]; kind: Templa
   const { t } = useWords();
   const clinic = useClinic();
   return (
-    <nav className="tlist" aria-label={t('nav.templates')}>
+    <nav className={styles.kinds} aria-label={t('nav.templates')}>
       {templateKinds.map((each) => (
         <Link key={each} {...to.templates(clinic.alias, { kind: each })} aria-current={each === kind ? 'true' : undefined}>
-          <span className="b">{t(`kind.${each}`)}</span>
-          <span className="xs muted hide-m blk">
+          <span className={typography.strong}>{t(`kind.${each}`)}</span>
+          <span className={clsx(typography.tiny, typography.muted, layout.notOnPhone, typography.block)}>
             {languages.filter((language) => templates.some((one) => one.kind === each && one.language === language)).join(', ') ||
               t('templates.none')}
           </span>
@@ -69,15 +75,15 @@ function Tabs({ templates, kind, language }: { templates: MessageTemplate[]; kin
   const { t } = useWords();
   const clinic = useClinic();
   return (
-    <nav className="tabs" aria-label={t('templates.language')}>
+    <nav className={tabBar.tabs} aria-label={t('templates.language')}>
       {languages.map((each) => (
         <Link key={each} {...to.templates(clinic.alias, { kind, language: each })} aria-current={each === language ? 'true' : undefined}>
           <span lang={each}>{languageNames[each]}</span>
           {!templates.some((one) => one.kind === kind && one.language === each) && (
-            <span className="st bare wait">
+            <StatusLabel tone="wait" bare>
               <Icon of={IconAlertTriangle} small />
               {t('templates.missing')}
-            </span>
+            </StatusLabel>
           )}
         </Link>
       ))}

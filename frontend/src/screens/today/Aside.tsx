@@ -1,6 +1,7 @@
 import { IconCalendarX, IconCircleCheck, IconClockHour4, IconPhone } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import clsx from 'clsx';
 import { may } from '../../api/may';
 import { defaultLineQuery, inboundQuery, unknownMessagesQuery } from '../../api/queries';
 import type { Appointment } from '../../api/types';
@@ -9,11 +10,17 @@ import { to } from '../../app/paths';
 import { useVisitChanges } from '../../app/visitChanges';
 import { timeOf } from '../../time/clinicTime';
 import { moment, relative } from '../../time/format';
+import { Button, buttonLook } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
+import layout from '../../ui/layout.module.css';
+import lists from '../../ui/lists.module.css';
+import notes from '../../ui/notes.module.css';
 import { Section } from '../../ui/Page';
 import { lineSign, lineSigns, Status } from '../../ui/Status';
+import typography from '../../ui/typography.module.css';
 import { HandleButton } from '../conversations/HandleButton';
 import { SettleButtons } from '../messages/SettleButtons';
+import styles from './Aside.module.css';
 import { LastWord, RowMenu } from './DayRow';
 
 const ON_THE_NOTE = 6;
@@ -37,32 +44,34 @@ function WaitingNote({ waiting, unasked, now }: { waiting: Appointment[]; unaske
   // Nobody is awaited, but somebody has not been asked yet: that is no answer.
   if (waiting.length === 0 && unasked > 0) {
     return (
-      <section className="unasked">
+      <section className={styles.unasked}>
         <Icon of={IconClockHour4} />
         <div>
           <h2>{t('today.unasked', { count: unasked })}</h2>
-          <p className="small muted">{t(line?.state === 'linked' ? 'today.unaskedText' : 'today.unaskedLine')}</p>
+          <p className={clsx(typography.small, typography.muted)}>
+            {t(line?.state === 'linked' ? 'today.unaskedText' : 'today.unaskedLine')}
+          </p>
         </div>
       </section>
     );
   }
   if (waiting.length === 0) {
     return (
-      <section className="answered">
+      <section className={styles.answered}>
         <Icon of={IconCircleCheck} />
         <div>
           <h2>{t('today.allAnswered')}</h2>
-          <p className="small muted">{t('today.allAnsweredText')}</p>
+          <p className={clsx(typography.small, typography.muted)}>{t('today.allAnsweredText')}</p>
         </div>
       </section>
     );
   }
   const shown = waiting.slice(0, ON_THE_NOTE);
   return (
-    <section className="pad" aria-labelledby="waiting">
+    <section className={notes.pad} aria-labelledby="waiting">
       <header>
         <h2 id="waiting">{t('status.visit.waiting')}</h2>
-        <span className="small muted">{t('today.people', { count: waiting.length })}</span>
+        <span className={clsx(typography.small, typography.muted)}>{t('today.people', { count: waiting.length })}</span>
       </header>
       <ul>
         {shown.map((visit, index) => (
@@ -71,7 +80,7 @@ function WaitingNote({ waiting, unasked, now }: { waiting: Appointment[]; unaske
       </ul>
       {waiting.length > shown.length && (
         <footer>
-          <Link className="small b" {...to.agenda(clinic.alias, { only: 'waiting' })}>
+          <Link className={clsx(typography.small, typography.strong)} {...to.agenda(clinic.alias, { only: 'waiting' })}>
             {t('today.moreWaiting', { count: waiting.length - shown.length })}
           </Link>
         </footer>
@@ -90,18 +99,22 @@ function Waiting({ visit, now, open }: { visit: Appointment; now: string; open: 
   if (!open) {
     return (
       <li>
-        <div className="row">
-          <div className="grow0">
-            <div className="row">
-              <b className="b">{time}</b>
-              <b className="b el">{visit.patient.displayName}</b>
+        <div className={layout.row}>
+          <div className={layout.fill}>
+            <div className={layout.row}>
+              <b className={typography.strong}>{time}</b>
+              <b className={clsx(typography.strong, typography.ellipsis)}>{visit.patient.displayName}</b>
             </div>
-            <p className="small muted el">
+            <p className={clsx(typography.small, typography.muted, typography.ellipsis)}>
               <LastWord visit={visit} now={now} />
             </p>
           </div>
           {call && (
-            <a className="btn quiet sm ic" href={call} aria-label={t('visit.callName', { name: visit.patient.displayName })}>
+            <a
+              className={buttonLook({ kind: 'quiet', small: true, iconOnly: true })}
+              href={call}
+              aria-label={t('visit.callName', { name: visit.patient.displayName })}
+            >
               <Icon of={IconPhone} />
             </a>
           )}
@@ -112,32 +125,34 @@ function Waiting({ visit, now, open }: { visit: Appointment; now: string; open: 
   }
   return (
     <li>
-      <div className="row">
-        <b className="b">{time}</b>
-        <b className="b el">{visit.patient.displayName}</b>
-        <span className="sp small muted nw">{relative(visit.start, now, language)}</span>
+      <div className={layout.row}>
+        <b className={typography.strong}>{time}</b>
+        <b className={clsx(typography.strong, typography.ellipsis)}>{visit.patient.displayName}</b>
+        <span className={clsx(layout.end, typography.small, typography.muted, typography.nowrap)}>
+          {relative(visit.start, now, language)}
+        </span>
       </div>
-      <p className="small muted said">
+      <p className={clsx(typography.small, typography.muted, typography.remark)}>
         <LastWord visit={visit} now={now} />
         {`, ${visit.healthcareService.name}`}
       </p>
-      <div className="row wrap">
+      <div className={clsx(layout.row, layout.wrap)}>
         {call && (
-          <a className="btn sm" href={call}>
+          <a className={buttonLook({ small: true })} href={call}>
             <Icon of={IconPhone} />
             {t('visit.call')}
           </a>
         )}
         {noting && (
           <>
-            <button type="button" className="btn sm" onClick={() => changes.answer(visit, 'accepted')}>
+            <Button small onClick={() => changes.answer(visit, 'accepted')}>
               <Icon of={IconCircleCheck} />
               {t('visit.confirmedBtn')}
-            </button>
-            <button type="button" className="btn sm" onClick={() => changes.answer(visit, 'declined')}>
+            </Button>
+            <Button small onClick={() => changes.answer(visit, 'declined')}>
               <Icon of={IconCalendarX} />
               {t('visit.notComing')}
-            </button>
+            </Button>
           </>
         )}
       </div>
@@ -151,27 +166,31 @@ function ForStaff() {
   const { data } = useQuery(inboundQuery(clinic.id, true));
   if (!data?.length) return null;
   return (
-    <section className="aside-s" aria-labelledby="for-staff">
+    <section className={layout.spaced} aria-labelledby="for-staff">
       <Section title={t('today.forStaff')} id="for-staff">
-        <Link className="small sp" {...to.conversations(clinic.alias)}>
+        <Link className={clsx(typography.small, layout.end)} {...to.conversations(clinic.alias)}>
           {t('today.seeAll', { count: data.length })}
         </Link>
       </Section>
-      <ul className="ruled lined">
+      <ul className={clsx(lists.ruled, lists.lined)}>
         {data.slice(0, 3).map((answer) => (
-          <li key={answer.id} className="ans">
-            <div className="row">
-              <b className="b el">{answer.patient?.displayName ?? answer.senderName ?? t('conversations.unknownSender')}</b>
-              <span className="sp small muted nw">{moment(answer.sentAt, clinic.timeZone, language)}</span>
+          <li key={answer.id} className={styles.answer}>
+            <div className={layout.row}>
+              <b className={clsx(typography.strong, typography.ellipsis)}>
+                {answer.patient?.displayName ?? answer.senderName ?? t('conversations.unknownSender')}
+              </b>
+              <span className={clsx(layout.end, typography.small, typography.muted, typography.nowrap)}>
+                {moment(answer.sentAt, clinic.timeZone, language)}
+              </span>
             </div>
-            <p className="quote">
+            <p className={typography.quote}>
               {answer.text ?? t(`conversations.kind.${answer.kind}`, { defaultValue: t('conversations.kind.other') })}
             </p>
-            <div className="row">
-              <span className="small muted el">
+            <div className={layout.row}>
+              <span className={clsx(typography.small, typography.muted, typography.ellipsis)}>
                 {answer.reason ? t(`conversations.reason.${answer.reason}`, { defaultValue: '' }) : ''}
               </span>
-              <span className="sp">
+              <span className={layout.end}>
                 <HandleButton answer={answer} />
               </span>
             </div>
@@ -188,18 +207,22 @@ function ToVerify() {
   const { data } = useQuery(unknownMessagesQuery(clinic.id));
   if (!data?.length) return null;
   return (
-    <section className="aside-s" aria-labelledby="to-verify">
+    <section className={layout.spaced} aria-labelledby="to-verify">
       <Section title={t('status.message.unknown')} id="to-verify" />
       {data.slice(0, 3).map((message) => (
-        <div key={message.id} className="verify">
-          <div className="row">
-            <b className="b el">{message.patient.displayName}</b>
-            <span className="sp small muted nw">{moment(message.updatedAt, clinic.timeZone, language)}</span>
+        <div key={message.id} className={notes.verify}>
+          <div className={layout.row}>
+            <b className={clsx(typography.strong, typography.ellipsis)}>{message.patient.displayName}</b>
+            <span className={clsx(layout.end, typography.small, typography.muted, typography.nowrap)}>
+              {moment(message.updatedAt, clinic.timeZone, language)}
+            </span>
           </div>
-          <p className="small muted said">{t('messages.unknownText', { kind: t(`kind.${message.kind}`) })}</p>
-          <div className="row wrap">
+          <p className={clsx(typography.small, typography.muted, typography.remark)}>
+            {t('messages.unknownText', { kind: t(`kind.${message.kind}`) })}
+          </p>
+          <div className={clsx(layout.row, layout.wrap)}>
             <SettleButtons message={message} />
-            <Link className="small sp" {...to.message(clinic.alias, message.id)}>
+            <Link className={clsx(typography.small, layout.end)} {...to.message(clinic.alias, message.id)}>
               {t('action.see')}
             </Link>
           </div>
@@ -215,19 +238,23 @@ function LineBlock() {
   const { data: line, isSuccess } = useQuery(defaultLineQuery(clinic.id));
   if (!isSuccess) return null;
   return (
-    <section className="aside-s" aria-labelledby="line-block">
+    <section className={layout.spaced} aria-labelledby="line-block">
       <Section title={t('nav.oneLine')} id="line-block">
-        <Link className="small sp" {...to.line(clinic.alias)}>
+        <Link className={clsx(typography.small, layout.end)} {...to.line(clinic.alias)}>
           {t('line.history')}
         </Link>
       </Section>
-      <div className="lineblock">
-        <div className="row wrap">
+      <div className={styles.line}>
+        <div className={clsx(layout.row, layout.wrap)}>
           <Status sign={line ? lineSign(line) : lineSigns['needs-pairing']} />
-          {line?.since && <span className="small muted">{t('line.since', { when: moment(line.since, clinic.timeZone, language) })}</span>}
+          {line?.since && (
+            <span className={clsx(typography.small, typography.muted)}>
+              {t('line.since', { when: moment(line.since, clinic.timeZone, language) })}
+            </span>
+          )}
         </div>
         {line && (
-          <p className="small said">
+          <p className={clsx(typography.small, typography.remark)}>
             {line.waitingMessages > 0 ? t('banner.waiting', { count: line.waitingMessages }) : t('line.nothingWaiting')}
           </p>
         )}

@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import clsx from 'clsx';
 import type { ReactNode } from 'react';
 import { allows, may, nextStep } from '../../api/may';
 import type { Appointment } from '../../api/types';
@@ -10,8 +11,12 @@ import { to } from '../../app/paths';
 import { useVisitChanges } from '../../app/visitChanges';
 import { timeOf } from '../../time/clinicTime';
 import { moment, relative } from '../../time/format';
+import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
+import layout from '../../ui/layout.module.css';
 import { VisitStatus, visitState } from '../../ui/Status';
+import typography from '../../ui/typography.module.css';
+import styles from './DayRow.module.css';
 
 /** One visit of the day with its next step as one button. */
 export function DayRow({ visit, now, children }: { visit: Appointment; now: string; children?: ReactNode }) {
@@ -24,32 +29,36 @@ export function DayRow({ visit, now, children }: { visit: Appointment; now: stri
   return (
     <li>
       {children}
-      <div className={`r${past ? ' past' : ''}`}>
-        <span className="tm">{timeOf(visit.start, clinic.timeZone)}</span>
-        <span className="who">
-          <button type="button" className="nm el" onClick={() => desk.show(visit.id)} data-testid={`appointment-${visit.id}`}>
+      <div className={clsx(styles.row, past && styles.past)}>
+        <span className={styles.time}>{timeOf(visit.start, clinic.timeZone)}</span>
+        <span className={styles.who}>
+          <button
+            type="button"
+            className={clsx(styles.name, typography.ellipsis)}
+            onClick={() => desk.show(visit.id)}
+            data-testid={`appointment-${visit.id}`}
+          >
             {visit.patient.displayName}
           </button>
-          <span className="sv small muted el">
-            {visit.healthcareService.name} <span className="hide-m">· {visit.practitioner.displayName}</span>
+          <span className={clsx(styles.service, typography.small, typography.muted, typography.ellipsis)}>
+            {visit.healthcareService.name} <span className={layout.notOnPhone}>· {visit.practitioner.displayName}</span>
           </span>
         </span>
-        <span className="sb">
+        <span className={styles.state}>
           <VisitStatus visit={visit} />
         </span>
-        <span className="ms small muted el">
+        <span className={clsx(styles.lastWord, typography.small, typography.muted, typography.ellipsis)}>
           <LastWord visit={visit} now={now} />
         </span>
-        <span className="nx">
+        <span className={styles.next}>
           {step && may(clinic, step) && visitState(visit) !== 'no' && (
-            <button
-              type="button"
-              className="btn sm"
+            <Button
+              small
               aria-label={t(`visit.stepFor.${step}`, { name: visit.patient.displayName })}
               onClick={() => changes.step(visit, step)}
             >
               {t(`visit.step.${step}`)}
-            </button>
+            </Button>
           )}
         </span>
         <RowMenu visit={visit} now={now} />
@@ -80,13 +89,15 @@ export function RowMenu({ visit, now, quiet }: { visit: Appointment; now: string
   return (
     <Menu position="bottom-end" width={230} withinPortal>
       <Menu.Target>
-        <button
-          type="button"
-          className={`btn quiet sm ic${quiet ? '' : ' ax'}`}
+        <Button
+          kind="quiet"
+          small
+          iconOnly
+          className={quiet ? undefined : styles.more}
           aria-label={t('visit.actionsFor', { name: visit.patient.displayName })}
         >
           <Icon of={IconDots} />
-        </button>
+        </Button>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => desk.show(visit.id)}>{t('visit.open')}</Menu.Item>
@@ -114,9 +125,9 @@ export function NowLine({ now }: { now: string }) {
   const { t } = useWords();
   const clinic = useClinic();
   return (
-    <div className="nowl">
+    <div className={styles.now}>
       <b>
-        <span className="sr">{t('today.now')} </span>
+        <span className={layout.visuallyHidden}>{t('today.now')} </span>
         {timeOf(now, clinic.timeZone)}
       </b>
     </div>

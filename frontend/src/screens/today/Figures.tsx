@@ -1,21 +1,25 @@
+import clsx from 'clsx';
 import type { Appointment } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { timeOf } from '../../time/clinicTime';
+import figureRow from '../../ui/figureRow.module.css';
 import { type VisitState, visitSigns, visitState } from '../../ui/Status';
+import typography from '../../ui/typography.module.css';
 import type { DayFigures } from './day';
+import styles from './Figures.module.css';
 
-const tick: Record<VisitState, string> = {
-  ok: '',
-  booked: 't-booked',
-  wait: 't-wait',
-  unknown: 't-unk',
-  no: 't-no',
-  here: 't-here',
-  in: 't-here',
-  done: 't-done',
-  noshow: 't-done',
-  cancelled: 't-done',
-  pending: 't-wait',
+const tick: Record<VisitState, string | undefined> = {
+  ok: undefined,
+  booked: styles.booked,
+  wait: styles.wait,
+  unknown: styles.unknown,
+  no: styles.no,
+  here: styles.here,
+  in: styles.here,
+  done: styles.done,
+  noshow: styles.done,
+  cancelled: styles.done,
+  pending: styles.wait,
 };
 const legend: { state: VisitState; word: string }[] = [
   { state: 'done', word: 'today.legend.past' },
@@ -40,23 +44,23 @@ export function Figures({ figures, visits, now }: { figures: DayFigures; visits:
     .map((visit) => `${timeOf(visit.start, clinic.timeZone)} ${t(`status.${visitSigns[visitState(visit)].word}`)}`)
     .join('. ');
   return (
-    <div className="figs">
+    <div className={clsx(figureRow.figures, styles.figures)}>
       <div>
-        <span className="fig">{number.format(percent)}</span>
-        <span className="muted">{t('today.confirmed', { count: figures.confirmed, total: figures.total })}</span>
-        <div className="tally" role="img" aria-label={`${t('today.ticks')}: ${spoken}`}>
+        <span className={figureRow.figure}>{number.format(percent)}</span>
+        <span className={typography.muted}>{t('today.confirmed', { count: figures.confirmed, total: figures.total })}</span>
+        <div className={styles.ticks} role="img" aria-label={`${t('today.ticks')}: ${spoken}`}>
           {ticks.map((visit, index) => (
-            <span key={visit.id} className="tw">
-              {index === nowAt && <i className="t-now" />}
+            <span key={visit.id} className={styles.tick}>
+              {index === nowAt && <i className={styles.now} />}
               <i className={tick[visitState(visit)]} title={`${timeOf(visit.start, clinic.timeZone)} ${visit.patient.displayName}`} />
             </span>
           ))}
         </div>
-        <div className="legend xs muted" aria-hidden="true">
+        <div className={clsx(styles.legend, typography.tiny, typography.muted)} aria-hidden="true">
           {legend
             .filter(({ state }) => present.has(tick[state]))
             .map(({ state, word }) => (
-              <span key={word} className="tally">
+              <span key={word} className={styles.ticks}>
                 <i className={tick[state]} />
                 {t(word)}
               </span>
@@ -64,16 +68,16 @@ export function Figures({ figures, visits, now }: { figures: DayFigures; visits:
         </div>
       </div>
       <div>
-        <span className="fig">{figures.waiting.length}</span>
-        <span className="muted">{t('today.waiting', { count: figures.waiting.length })}</span>
-        <p className="small muted">
+        <span className={figureRow.figure}>{figures.waiting.length}</span>
+        <span className={typography.muted}>{t('today.waiting', { count: figures.waiting.length })}</span>
+        <p className={clsx(typography.small, typography.muted)}>
           {next ? t('today.nextWaiting', { time: timeOf(next.start, clinic.timeZone) }) : t('today.nobodyWaiting')}
         </p>
       </div>
       <div>
-        <span className="fig">{figures.seen}</span>
-        <span className="muted">{t('today.seen', { count: figures.seen })}</span>
-        <p className="small muted">
+        <span className={figureRow.figure}>{figures.seen}</span>
+        <span className={typography.muted}>{t('today.seen', { count: figures.seen })}</span>
+        <p className={clsx(typography.small, typography.muted)}>
           {t('today.inside', { count: figures.inside })}
           {figures.missed > 0 && `, ${t('today.missed', { count: figures.missed })}`}
         </p>

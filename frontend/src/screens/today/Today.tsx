@@ -1,6 +1,7 @@
 import { IconCalendarPlus, IconPrinter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import clsx from 'clsx';
 import { useState } from 'react';
 import { appointmentsQuery, practitionersQuery } from '../../api/queries';
 import type { Appointment } from '../../api/types';
@@ -10,13 +11,17 @@ import { useDesk } from '../../app/desk';
 import { to } from '../../app/paths';
 import { addDays, cityOf, dateOf, offsetLabel, timeOf } from '../../time/clinicTime';
 import { longDate } from '../../time/format';
+import { Button, buttonLook } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
+import layout from '../../ui/layout.module.css';
 import { Empty, LoadError, PageHead, Section, Skeleton } from '../../ui/Page';
+import typography from '../../ui/typography.module.css';
 import { Aside } from './Aside';
 import { DayRow, NowLine } from './DayRow';
 import { figuresOf, isOver, nextPer } from './day';
 import { Figures } from './Figures';
 import { NextUps } from './NextUps';
+import styles from './Today.module.css';
 
 /** Hoy: what the desk must know and do, in the order of the clock. */
 export function Today() {
@@ -44,20 +49,20 @@ export function Today() {
           </>
         }
       >
-        <button type="button" className="btn quiet hide-m" onClick={() => window.print()}>
+        <Button kind="quiet" className={layout.notOnPhone} onClick={() => window.print()}>
           <Icon of={IconPrinter} />
           {t('today.print')}
-        </button>
+        </Button>
         {desk.book && (
-          <button type="button" className="btn pri mi" onClick={() => desk.book?.()} data-testid="new-appointment">
+          <Button kind="primary" iconOnPhone onClick={() => desk.book?.()} data-testid="new-appointment">
             <Icon of={IconCalendarPlus} />
             <span>{t('book.new')}</span>
-          </button>
+          </Button>
         )}
       </PageHead>
-      <p className="print-only b">{clinic.name}</p>
+      <p className={clsx(layout.onlyInPrint, typography.strong)}>{clinic.name}</p>
       <LineBanner />
-      <div className="today">
+      <div className={styles.today}>
         <div>
           {visits.isPending ? (
             <Skeleton rows={12} />
@@ -65,12 +70,8 @@ export function Today() {
             <LoadError error={visits.error} title={t('today.error')} retry={() => void visits.refetch()} />
           ) : visits.data.length === 0 ? (
             <Empty title={t('today.empty')} text={t('today.emptyText')}>
-              {desk.book && (
-                <button type="button" className="btn" onClick={() => desk.book?.()}>
-                  {t('book.new')}
-                </button>
-              )}
-              <Link className="btn" {...to.agenda(clinic.alias, { date: addDays(today, 1) })}>
+              {desk.book && <Button onClick={() => desk.book?.()}>{t('book.new')}</Button>}
+              <Link className={buttonLook()} {...to.agenda(clinic.alias, { date: addDays(today, 1) })}>
                 {t('today.tomorrow')}
               </Link>
             </Empty>
@@ -97,18 +98,18 @@ function DayList({ visits, now }: { visits: Appointment[]; now: string }) {
   const shown = visits.filter((visit) => !folded.includes(visit));
   const nowAt = shown.findIndex((visit) => visit.start > now);
   return (
-    <section className="day-s" aria-labelledby="day-list">
+    <section className={styles.daySection} aria-labelledby="day-list">
       <Section title={t('today.list')} id="day-list">
         {folded.length > 0 && (
-          <button type="button" className="linklike small" onClick={() => setUnfolded(true)}>
+          <Button kind="link" className={typography.small} onClick={() => setUnfolded(true)}>
             {t('today.earlier', { count: folded.length })}
-          </button>
+          </Button>
         )}
-        <Link className="small sp" {...to.agenda(clinic.alias)}>
+        <Link className={clsx(typography.small, layout.end)} {...to.agenda(clinic.alias)}>
           {t('today.inAgenda')}
         </Link>
       </Section>
-      <ul className="day">
+      <ul data-testid="day-list">
         {shown.map((visit, index) => (
           <DayRow key={visit.id} visit={visit} now={now}>
             {index === nowAt && <NowLine now={now} />}
