@@ -143,10 +143,13 @@ describe('the page of the simulated phones', () => {
     await accessible()
   })
 
-  it('can be used in English and on a phone', async () => {
+  it('can be used in English, in Portuguese and on a phone', async () => {
     await page.setViewportSize({ width: 390, height: 844 })
     await page.getByRole('button', { name: 'English' }).click()
     await page.getByRole('heading', { name: "Patients' phones" }).waitFor()
+    await page.getByRole('button', { name: 'Português' }).click()
+    await page.getByRole('heading', { name: 'Telefones dos pacientes' }).waitFor()
+    expect(await page.evaluate('document.documentElement.lang')).toBe('pt-BR')
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
     await page.getByTestId('add-phone').fill('+5491100000001')
     await page.getByTestId('add-submit').click()

@@ -197,3 +197,23 @@ test('on a tablet the day’s list begins above the fold, and names are whole', 
     expect(await name.evaluate((one) => one.scrollWidth <= one.clientWidth)).toBe(true);
   }
 });
+
+test('a card on one line says its state once, also while it is unfolded by the focus', async ({ page }) => {
+  await open(page, '/agenda');
+  await settled(page);
+  const low = page.locator('[data-testid^="appointment-"]', { has: page.locator('[data-fold]') });
+  await low.first().focus();
+  const said = await low.first().ariaSnapshot();
+  expect(said).toMatch(/Confirmad[oa]|Sin respuesta|Atendid[oa]|No puede|Planead[oa]|Llegó/);
+  expect(said).not.toMatch(/(Confirmad[oa]|Sin respuesta|Atendid[oa]|No puede|Planead[oa]|Llegó).*\1/);
+});
+
+test('what the search offers lies over the form and moves nothing', async ({ page }) => {
+  await open(page, '/agenda');
+  await page.getByTestId('new-appointment').click();
+  const below = page.getByTestId('book-service');
+  const { y } = await box(below);
+  await page.getByTestId('patient-search').fill('rosa');
+  await expect(page.getByTestId('patient-option').first()).toBeVisible();
+  expect((await box(below)).y).toBe(y);
+});

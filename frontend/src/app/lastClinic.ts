@@ -11,6 +11,7 @@ export function rememberClinic(alias: string): void {
   }
 }
 
+/** The clinic to open: the one opened last here, then the first one that is the person's own, then the first. */
 export function homeClinic(me: Me): Membership | null {
   let last: string | null = null;
   try {
@@ -18,5 +19,10 @@ export function homeClinic(me: Me): Membership | null {
   } catch {
     last = null;
   }
-  return me.organizations.find((clinic) => clinic.alias === last) ?? me.organizations[0] ?? null;
+  return (
+    me.organizations.find((clinic) => clinic.alias === last) ??
+    me.organizations.find((clinic) => clinic.roles.includes('owner')) ??
+    me.organizations[0] ??
+    null
+  );
 }

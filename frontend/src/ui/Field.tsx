@@ -9,6 +9,7 @@ import {
   useId,
   useState,
 } from 'react';
+import { useWords } from '../app/clinic';
 import { readTime } from '../time/readTime';
 import fields from './fields.module.css';
 import { Icon } from './Icon';
@@ -47,19 +48,32 @@ function Around({ id, label, hint, error, children }: Common & { id: string; chi
   );
 }
 
-export function TextField({ label, hint, error, ...input }: Common & InputHTMLAttributes<HTMLInputElement>) {
-  const { id, aria } = useField({ hint, error });
+/** The browser takes no letter beyond `maxLength` and does not say why; here the number is said once it is reached. */
+function useLimit({ hint, value, maxLength }: { hint?: ReactNode; value?: unknown; maxLength?: number }): ReactNode {
+  const { t } = useWords();
+  if (maxLength === undefined || typeof value !== 'string' || value.length < maxLength) return hint;
   return (
-    <Around id={id} label={label} hint={hint} error={error}>
+    <>
+      {t('state.full', { limit: maxLength })} {hint}
+    </>
+  );
+}
+
+export function TextField({ label, hint, error, ...input }: Common & InputHTMLAttributes<HTMLInputElement>) {
+  const said = useLimit({ hint, ...input });
+  const { id, aria } = useField({ hint: said, error });
+  return (
+    <Around id={id} label={label} hint={said} error={error}>
       <input className={fields.input} id={id} autoComplete="off" {...aria} {...input} />
     </Around>
   );
 }
 
 export function TextArea({ label, hint, error, ...input }: Common & TextareaHTMLAttributes<HTMLTextAreaElement>) {
-  const { id, aria } = useField({ hint, error });
+  const said = useLimit({ hint, ...input });
+  const { id, aria } = useField({ hint: said, error });
   return (
-    <Around id={id} label={label} hint={hint} error={error}>
+    <Around id={id} label={label} hint={said} error={error}>
       <textarea className={clsx(fields.input, fields.area)} id={id} rows={3} {...aria} {...input} />
     </Around>
   );

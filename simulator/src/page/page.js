@@ -2,7 +2,7 @@ import { api, follow, Refused } from './api.js'
 import { relabelChats, showChats } from './chats.js'
 import { find } from './dom.js'
 import { readImage, readScreen } from './scanner.js'
-import { currentLanguage, say, switchLanguage, translate } from './words.js'
+import { currentLanguage, nextLanguage, say, switchLanguage, translate } from './words.js'
 
 /** @typedef {import('./api.js').Phone} Phone */
 
@@ -103,7 +103,7 @@ function showLanguage() {
   document.documentElement.lang = currentLanguage()
   document.title = say('documentTitle')
   nodes.language.textContent = say('otherLanguage')
-  nodes.language.lang = currentLanguage() === 'es' ? 'en' : 'es'
+  nodes.language.lang = nextLanguage()
   nodes.live.textContent = say(alive ? 'live' : 'away')
   nodes.live.dataset.alive = String(alive)
   translate(document)

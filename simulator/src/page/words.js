@@ -1,4 +1,4 @@
-/** What the page says, in Spanish and English. */
+/** What the page says, in Spanish, English and Brazilian Portuguese. */
 
 const WORDS = {
   es: {
@@ -73,7 +73,7 @@ const WORDS = {
   },
   en: {
     documentTitle: 'Simulated WhatsApp network · Recado',
-    otherLanguage: 'Español',
+    otherLanguage: 'Português',
     skip: 'Go to patients',
     title: 'Simulated WhatsApp',
     lead: 'Nothing leaves this computer: neither the phones nor the messages are real.',
@@ -140,19 +140,97 @@ const WORDS = {
     emoji: 'Emoji',
     newText: 'New text',
   },
+  'pt-BR': {
+    documentTitle: 'Rede de WhatsApp simulada · Recado',
+    otherLanguage: 'Español',
+    skip: 'Ir para os pacientes',
+    title: 'WhatsApp simulado',
+    lead: 'Nada sai deste computador: nem os telefones nem as mensagens são reais.',
+    clinic: 'Telefone da clínica',
+    link: 'Vincular um dispositivo',
+    linkHelp:
+      'No Recado, abra «Linhas de WhatsApp» e deixe o código QR à vista. Depois use uma destas formas.',
+    phone: 'Número deste telefone',
+    scanScreen: 'Escanear minha tela',
+    chooseImage: 'Escolher uma captura',
+    pasteHelp: 'Também dá para colar (Ctrl+V) ou soltar aqui uma captura de tela.',
+    qrText: 'Ou cole o texto do código',
+    linkNow: 'Vincular',
+    codeText: 'Ou digite o código de oito letras que o Recado mostra',
+    linkByCode: 'Vincular com o código',
+    wrongCode: 'Não é o código que o Recado mostra. Peça um novo.',
+    nobodyWaits: 'Nenhum dispositivo espera um código deste número. Peça no Recado.',
+    patients: 'Telefones dos pacientes',
+    newPhone: 'Número',
+    newName: 'Nome',
+    add: 'Adicionar paciente',
+    nobody:
+      'Ainda não chegou nada a ninguém. Quando o Recado enviar uma mensagem, o telefone dessa pessoa aparece aqui.',
+    power: 'Ligado',
+    reads: 'Lê',
+    send: 'Enviar',
+    write: 'Escrever como {name}',
+    messagesOf: 'Mensagens de {name}',
+    quote: 'Responder a esta mensagem',
+    unquote: 'Não citar',
+    live: 'Ao vivo',
+    away: 'Sem conexão com o simulador',
+    noPhones: 'Nenhum dispositivo vinculado.',
+    online: 'conectado',
+    offline: 'sem conexão',
+    noDevices: 'sem dispositivos vinculados',
+    unlink: 'Desvincular',
+    scanning: 'Procurando o código…',
+    noCode: 'Não se vê nenhum código QR na imagem.',
+    expired: 'Esse código expirou. Peça um novo no Recado.',
+    linked: 'Vinculado: {phone}',
+    failed: 'Não deu: {why}',
+    noClinic: 'Primeiro vincule o telefone de uma clínica.',
+    sent: 'enviado',
+    delivered: 'entregue',
+    read: 'lido',
+    twice: 'chegou {count} vezes',
+    group: 'em um grupo',
+    more: 'Enviar outra coisa',
+    kind: 'O que enviar',
+    file: 'Arquivo',
+    kindLocation: 'Localização',
+    kindContact: 'Contato',
+    kindButton: 'Resposta de botão',
+    kindList: 'Resposta de lista',
+    kindReaction: 'Reação',
+    kindEdit: 'Edição da última',
+    kindDelete: 'Exclusão da última',
+    kindPoll: 'Enquete',
+    latitude: 'Latitude',
+    longitude: 'Longitude',
+    phoneNumber: 'Telefone',
+    choiceTitle: 'Texto escolhido',
+    choiceId: 'Identificador',
+    emoji: 'Emoji',
+    newText: 'Texto novo',
+  },
 }
 
 /** @typedef {keyof typeof WORDS.es} Word */
 
 const KEPT = 'recado-simulator-language'
 
-/** @type {'es' | 'en'} */
-let language = localStorage.getItem(KEPT) === 'en' ? 'en' : 'es'
+/** @typedef {keyof typeof WORDS} Language */
+
+/** In the order in which the button goes through them. @type {Language[]} */
+const LANGUAGES = ['es', 'en', 'pt-BR']
+
+/** @type {Language} */
+let language = LANGUAGES.find((each) => each === localStorage.getItem(KEPT)) ?? 'es'
 
 export const currentLanguage = () => language
 
+/** The language the button leads to. @returns {Language} */
+export const nextLanguage = () => LANGUAGES[(LANGUAGES.indexOf(language) + 1) % LANGUAGES.length] ?? 'es'
+
 export function switchLanguage() {
-  language = language === 'es' ? 'en' : 'es'
+  language = nextLanguage()
   localStorage.setItem(KEPT, language)
 }
 

@@ -114,7 +114,7 @@ export const day = {
     everybody_other: '{{count}} practitioners',
     onlyWaiting: 'No answer',
     onlyDeclined: 'Declined',
-    roomy: 'Taller',
+    roomy: 'Taller rows',
     moveHint: 'M moves the chosen appointment',
     clock: {
       forward: 'On this day the clocks go from {{from}} to {{to}}: that hour does not exist.',

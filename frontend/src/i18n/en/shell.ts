@@ -54,7 +54,7 @@ export const shell = {
     more: 'Load more',
     copy: 'Copy',
   },
-  state: { loading: 'Loading…' },
+  state: { loading: 'Loading…', full: 'Up to {{limit}} characters fit.' },
   palette: {
     title: 'Search and go',
     label: 'Patient, screen or action',

@@ -137,7 +137,7 @@ export const day = {
     everybody_other: '{{count}} profesionales',
     onlyWaiting: 'Sin respuesta',
     onlyDeclined: 'No pueden',
-    roomy: 'Más alto',
+    roomy: 'Filas más altas',
     moveHint: 'M mueve el turno elegido',
     moveHint_cita: 'M mueve la cita elegida',
     clock: {

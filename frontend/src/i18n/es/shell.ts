@@ -54,7 +54,7 @@ export const shell = {
     more: 'Cargar más',
     copy: 'Copiar',
   },
-  state: { loading: 'Cargando…' },
+  state: { loading: 'Cargando…', full: 'Entran hasta {{limit}} caracteres.' },
   palette: {
     title: 'Buscar e ir',
     label: 'Paciente, pantalla o acción',

@@ -114,7 +114,7 @@ export const day = {
     everybody_other: '{{count}} profissionais',
     onlyWaiting: 'Sem resposta',
     onlyDeclined: 'Não podem',
-    roomy: 'Mais alto',
+    roomy: 'Linhas mais altas',
     moveHint: 'M move a consulta escolhida',
     clock: {
       forward: 'Neste dia os relógios passam das {{from}} às {{to}}: essa hora não existe.',

@@ -54,7 +54,7 @@ export const shell = {
     more: 'Carregar mais',
     copy: 'Copiar',
   },
-  state: { loading: 'Carregando…' },
+  state: { loading: 'Carregando…', full: 'Cabem até {{limit}} caracteres.' },
   palette: {
     title: 'Buscar e ir',
     label: 'Paciente, tela ou ação',

@@ -64,8 +64,9 @@ export function Card({ visit, top, height, lane, lanes, lifted, ghost, onOpen, o
           </span>
         )}
       </span>
-      <span className={clsx(styles.line, styles.second, !two && styles.more)}>
-        <span className={styles.state}>
+      <span className={clsx(styles.line, styles.second, !two && styles.more)} data-fold={two ? undefined : true}>
+        {/* On one line the state is told above already; this copy is for eyes, under the pointer or the focus. */}
+        <span className={styles.state} aria-hidden={two ? undefined : true}>
           <Icon of={sign.icon} small />
           {word}
         </span>

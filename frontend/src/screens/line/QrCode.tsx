@@ -65,20 +65,22 @@ export function QrCode(props: { line: WhatsAppLine | null; again: () => void; bu
           </div>
         )}
       </div>
-      {expired ? (
-        <p className={clsx(typography.small, typography.muted, styles.caption)} role="status">
-          {t('pairing.expiredText')}
-        </p>
-      ) : qr && seconds > 0 ? (
-        <Countdown seconds={seconds} of={of}>
-          <b className={clsx(typography.strong, typography.block)}>{t('pairing.expiresIn', { count: seconds })}</b>
-          <span className={clsx(typography.small, typography.muted)}>{t('pairing.afterwards')}</span>
-        </Countdown>
-      ) : (
-        <p className={clsx(typography.small, typography.muted, styles.caption)} role="status">
-          {t(scanned ? 'pairing.scanned' : 'pairing.waiting')}
-        </p>
-      )}
+      <div className={styles.below}>
+        {expired ? (
+          <p className={clsx(typography.small, typography.muted, styles.caption)} role="status">
+            {t('pairing.expiredText')}
+          </p>
+        ) : qr && seconds > 0 ? (
+          <Countdown seconds={seconds} of={of}>
+            <b className={clsx(typography.strong, typography.block)}>{t('pairing.expiresIn', { count: seconds })}</b>
+            <span className={clsx(typography.small, typography.muted)}>{t('pairing.afterwards')}</span>
+          </Countdown>
+        ) : (
+          <p className={clsx(typography.small, typography.muted, styles.caption)} role="status">
+            {t(scanned ? 'pairing.scanned' : 'pairing.waiting')}
+          </p>
+        )}
+      </div>
       {/* A number counting down would be read out every second; screen readers hear of each code once. */}
       <span className={layout.visuallyHidden} role="status">
         {qr && !expired ? t('pairing.say', { count: of }) : ''}
