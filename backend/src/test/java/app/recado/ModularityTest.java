@@ -87,6 +87,24 @@ class ModularityTest {
                 .check(CODE);
     }
 
+    /** One JSON library and one way to call others, but for Keycloak's own client. */
+    @Test
+    void jax_rs_and_jackson_2_stay_with_the_client_of_keycloak() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("app.recado.kernel.keycloak")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.keycloak..",
+                        "jakarta.ws.rs..",
+                        "org.jboss.resteasy..",
+                        "org.apache.http..",
+                        "com.fasterxml.jackson.core..",
+                        "com.fasterxml.jackson.databind..")
+                .check(CODE);
+    }
+
     @Test
     void controllers_are_not_part_of_a_modules_face() {
         classes()

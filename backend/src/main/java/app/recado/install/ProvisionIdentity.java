@@ -1,8 +1,9 @@
 package app.recado.install;
 
 import app.recado.install.InstallSetting.Values;
+import app.recado.kernel.keycloak.KeycloakException;
+import app.recado.kernel.keycloak.RealmAdministration;
 import java.io.PrintStream;
-import java.util.Set;
 
 /**
  * Makes the realm, or brings an existing one to what this version of Recado expects. Keycloak's own import skips a realm
@@ -11,49 +12,46 @@ import java.util.Set;
  */
 final class ProvisionIdentity {
 
-    /** Every realm has them. They are Keycloak's own, and {@code admin-cli} comes with the password grant switched on. */
-    private static final Set<String> BUILT_IN =
-            Set.of("account", "account-console", "admin-cli", "broker", "realm-management", "security-admin-console");
-
     private ProvisionIdentity() {}
 
     static void run(Values values, PrintStream out) {
-        var wanted = RealmFile.filled(values);
-        var keycloak = new KeycloakAdmin(values);
-        if (keycloak.realmExists()) {
-            refuseDevelopmentRealm(keycloak);
-        } else {
-            keycloak.createRealm(wanted);
-            out.println("Realm " + keycloak.realm() + " is made.");
+        var wanted = RealmFile.filled(values).toString();
+        var name = values.get(InstallSetting.REALM);
+        try (var realm = connect(values)) {
+            if (realm.exists()) {
+                refuseDevelopmentRealm(realm);
+            } else {
+                realm.create(wanted);
+                out.println("Realm " + name + " is made.");
+            }
+            realm.converge(wanted).forEach(change -> out.println("Changed: " + change));
+        } catch (KeycloakException | IllegalArgumentException e) {
+            throw new InstallException(String.valueOf(e.getMessage()), e);
         }
-        var upkeep = new RealmUpkeep(keycloak, wanted);
-        upkeep.apply();
-        closePasswordGrants(keycloak, upkeep);
-        upkeep.changes().forEach(change -> out.println("Changed: " + change));
-        out.println("Realm " + keycloak.realm() + " is as this version expects.");
+        out.println("Realm " + name + " is as this version expects.");
     }
 
-    private static void refuseDevelopmentRealm(KeycloakAdmin keycloak) {
-        for (var client : keycloak.list("/clients?max=10000")) {
-            var name = client.get("clientId").asString();
-            if (!BUILT_IN.contains(name)
-                    && client.path("directAccessGrantsEnabled").asBoolean(false)) {
-                throw new InstallException(
-                        "The realm has the client %s, which takes passwords. A realm made for development never becomes production's: use a new one"
-                                .formatted(name));
-            }
+    /** Signs in as the client of the master realm that may administer. */
+    static RealmAdministration connect(Values values) {
+        try {
+            return new RealmAdministration(
+                    values.get(InstallSetting.IDENTITY_URL),
+                    values.get(InstallSetting.REALM),
+                    values.get(InstallSetting.ADMIN_CLIENT),
+                    values.secret(InstallSetting.ADMIN_SECRET));
+        } catch (KeycloakException e) {
+            throw e.status() == 400 || e.status() == 401
+                    ? new InstallException(
+                            "Keycloak does not accept the client RECADO_KEYCLOAK_ADMIN_CLIENT_ID: " + e.getMessage(), e)
+                    : e;
         }
     }
 
-    private static void closePasswordGrants(KeycloakAdmin keycloak, RealmUpkeep upkeep) {
-        for (var name : BUILT_IN) {
-            for (var client : keycloak.list("/clients?clientId=" + name)) {
-                if (client.path("directAccessGrantsEnabled").asBoolean(false)) {
-                    upkeep.overlay(
-                            "/clients/" + client.get("id").asString(), client, "directAccessGrantsEnabled", false);
-                    upkeep.changed("client " + name + " takes no passwords any more");
-                }
-            }
-        }
+    private static void refuseDevelopmentRealm(RealmAdministration realm) {
+        realm.clientsTakingPasswords().stream().findFirst().ifPresent(client -> {
+            throw new InstallException(
+                    "The realm has the client %s, which takes passwords. A realm made for development never becomes production's: use a new one"
+                            .formatted(client));
+        });
     }
 }

@@ -1,6 +1,7 @@
 package app.recado.organizations;
 
 import app.recado.kernel.Problem;
+import app.recado.kernel.keycloak.OrganizationDirectory;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -22,12 +23,16 @@ class Membership {
     private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
 
     /** A member as the identity server knows them. */
-    record Member(IdentityServer.Account account, Set<MemberRole> roles) {}
+    record Member(OrganizationDirectory.Account account, Set<MemberRole> roles) {}
 
-    private final IdentityServer identity;
+    private static final String PLATFORM_ADMIN = "platform_admin";
 
-    Membership(IdentityServer identity) {
+    private final OrganizationDirectory identity;
+    private final IdentitySettings settings;
+
+    Membership(OrganizationDirectory identity, IdentitySettings settings) {
         this.identity = identity;
+        this.settings = settings;
     }
 
     List<Member> list(UUID organization) {
@@ -50,9 +55,9 @@ class Membership {
         protect(account.id());
         identity.join(organization, account.id());
         for (var role : roles) {
-            identity.grant(organization, account.id(), role);
+            identity.grant(organization, account.id(), role.wireName());
         }
-        if (known.isEmpty() && !identity.sendFirstEmail(account.id())) {
+        if (known.isEmpty() && !sendFirstEmail(account.id())) {
             // The account and its membership stand; "forgot password" on the sign-in page sends the same mail later.
             LOG.warn("The first e-mail to account {} could not be sent", account.id());
         }
@@ -67,10 +72,10 @@ class Membership {
             keepAnOwner(holders, accountId);
         }
         for (var role : wanted) {
-            identity.grant(organization, accountId, role);
+            identity.grant(organization, accountId, role.wireName());
         }
         for (var role : EnumSet.complementOf(EnumSet.copyOf(wanted))) {
-            identity.revoke(organization, accountId, role);
+            identity.revoke(organization, accountId, role.wireName());
         }
         if (!wanted.contains(MemberRole.OWNER)) {
             restoreIfNoneIsLeft(organization, accountId);
@@ -93,19 +98,25 @@ class Membership {
      * @throws app.recado.kernel.ProblemException {@code forbidden}
      */
     void checkStillOwner(UUID organization, String subject) {
-        if (identity.holders(organization, MemberRole.OWNER).stream()
+        if (identity.holders(organization, MemberRole.OWNER.wireName()).stream()
                 .noneMatch(owner -> owner.toString().equals(subject))) {
             throw Problem.FORBIDDEN.because("You are no longer an owner of this clinic");
         }
     }
 
-    private IdentityServer.Account memberOf(UUID organization, UUID accountId) {
+    private boolean sendFirstEmail(UUID account) {
+        return settings.consoleUrl().isEmpty()
+                ? identity.sendFirstEmail(account, null, null)
+                : identity.sendFirstEmail(account, settings.consoleClientId(), settings.consoleUrl() + "/");
+    }
+
+    private OrganizationDirectory.Account memberOf(UUID organization, UUID accountId) {
         return identity.member(organization, accountId)
                 .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such member"));
     }
 
     private void protect(UUID accountId) {
-        if (identity.isPlatformAdmin(accountId)) {
+        if (identity.hasRealmRole(accountId, PLATFORM_ADMIN)) {
             throw Problem.ACCOUNT_PROTECTED.because("Accounts of the platform cannot be members of a clinic");
         }
     }
@@ -119,9 +130,9 @@ class Membership {
 
     /** Two owners may remove each other in the same moment; the identity server has no transaction to prevent it. */
     private void restoreIfNoneIsLeft(UUID organization, UUID accountId) {
-        if (identity.holders(organization, MemberRole.OWNER).isEmpty()) {
+        if (identity.holders(organization, MemberRole.OWNER.wireName()).isEmpty()) {
             identity.join(organization, accountId);
-            identity.grant(organization, accountId, MemberRole.OWNER);
+            identity.grant(organization, accountId, MemberRole.OWNER.wireName());
             throw Problem.LAST_OWNER.because("Make somebody else an owner first");
         }
     }
@@ -129,7 +140,7 @@ class Membership {
     private Map<MemberRole, Set<UUID>> holders(UUID organization) {
         var holders = new EnumMap<MemberRole, Set<UUID>>(MemberRole.class);
         for (var role : MemberRole.values()) {
-            holders.put(role, Set.copyOf(identity.holders(organization, role)));
+            holders.put(role, Set.copyOf(identity.holders(organization, role.wireName())));
         }
         return holders;
     }

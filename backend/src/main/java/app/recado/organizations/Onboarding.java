@@ -3,9 +3,12 @@ package app.recado.organizations;
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Ids;
 import app.recado.kernel.Problem;
+import app.recado.kernel.keycloak.OrganizationDirectory;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,9 @@ class Onboarding {
 
     private static final Logger LOG = LoggerFactory.getLogger(Onboarding.class);
 
+    /** Attribute of an organization by which a repetition finds what an earlier try made. */
+    private static final String REFERENCE = "recado_onboarding";
+
     /** The first person of a clinic. An account with this address is kept as it is; otherwise one is created. */
     record Owner(String email, String givenName, String familyName) {}
 
@@ -33,7 +39,7 @@ class Onboarding {
 
     private final Register register;
     private final Membership membership;
-    private final IdentityServer identity;
+    private final OrganizationDirectory identity;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final Clock clock;
@@ -41,7 +47,7 @@ class Onboarding {
     Onboarding(
             Register register,
             Membership membership,
-            IdentityServer identity,
+            OrganizationDirectory identity,
             JdbcClient jdbc,
             TransactionTemplate transaction,
             Clock clock) {
@@ -67,7 +73,8 @@ class Onboarding {
         }
         var organization = progress.organization();
         if (organization == null) {
-            organization = identity.organization(progress.id(), beginning.alias(), beginning.name())
+            organization = identity.organization(
+                            Map.entry(REFERENCE, progress.id().toString()), beginning.alias(), beginning.name())
                     .orElseThrow(Onboarding::aliasTaken);
         }
         if (!progress.done()) {
@@ -82,7 +89,9 @@ class Onboarding {
             remember(onboarding, organization, false);
             register.add(organization, beginning, clock.instant());
         });
-        identity.roleGroups(organization);
+        identity.roleGroups(
+                organization,
+                Arrays.stream(MemberRole.values()).map(MemberRole::wireName).toList());
         membership.add(
                 organization,
                 owner.email(),

@@ -1,0 +1,337 @@
+package app.recado.kernel.keycloak;
+
+import app.recado.kernel.Problem;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.keycloak.admin.client.resource.OrganizationResource;
+import org.keycloak.admin.client.resource.RealmResource;
+import org.keycloak.representations.idm.GroupRepresentation;
+import org.keycloak.representations.idm.OrganizationRepresentation;
+import org.keycloak.representations.idm.RoleRepresentation;
+import org.keycloak.representations.idm.UserRepresentation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Organizations, their members and their members' roles in Keycloak. Every call may be repeated: "exists already" counts as
+ * done. It can neither change nor see credentials, never writes an existing account, and never touches realm roles. Anything
+ * unexpected is {@code identity-unavailable}; the operation is resumed by repeating it. What Keycloak refuses about an
+ * account is {@code invalid-fields}: a repetition would be refused again.
+ */
+public final class OrganizationDirectory implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OrganizationDirectory.class);
+
+    /** Members of one organization at most; nobody pages through them. */
+    private static final int MAX_MEMBERS = 500;
+
+    private static final int LINK_SECONDS = 43_200;
+
+    /** An account. {@code email} is null for service accounts. */
+    public record Account(
+            UUID id,
+            @Nullable String email,
+            @Nullable String firstName,
+            @Nullable String lastName) {
+
+        /** Given name and family name as far as known, maybe empty. */
+        public String name() {
+            return String.join(" ", Objects.requireNonNullElse(firstName, ""), Objects.requireNonNullElse(lastName, ""))
+                    .strip();
+        }
+
+        private static Account of(UserRepresentation user) {
+            return new Account(UUID.fromString(user.getId()), user.getEmail(), user.getFirstName(), user.getLastName());
+        }
+    }
+
+    /**
+     * Where Keycloak is and who asks.
+     *
+     * @param url Keycloak's address as this process reaches it
+     * @param realm the realm, in which the service account lives too
+     * @param apiClient internal id of the client whose roles the groups grant: a service account may map roles without being
+     *     allowed to look the client up
+     * @param connect how long connecting may take
+     * @param read how long Keycloak may be silent during an answer
+     */
+    public record Access(
+            String url,
+            String realm,
+            String clientId,
+            String clientSecret,
+            String apiClient,
+            Duration connect,
+            Duration read) {
+
+        @Override
+        public String toString() {
+            return "Access[url=" + url + ", realm=" + realm + ", clientId=" + clientId + "]";
+        }
+    }
+
+    private final Access access;
+    private final KeycloakConnection keycloak;
+
+    /** Opens nothing yet: Keycloak may start later than this process. */
+    public OrganizationDirectory(Access access) {
+        this.access = access;
+        this.keycloak = new KeycloakConnection(
+                access.url(),
+                access.realm(),
+                access.clientId(),
+                access.clientSecret(),
+                access.connect(),
+                access.read());
+    }
+
+    /**
+     * Creates an organization, or finds it when an earlier try already did.
+     *
+     * @param reference name and value of an attribute by which a repetition knows its own work
+     * @return its id; empty when another organization holds the alias
+     */
+    public Optional<UUID> organization(Map.Entry<String, String> reference, String alias, String displayName) {
+        var wanted = new OrganizationRepresentation();
+        wanted.setName(alias);
+        wanted.setAlias(alias);
+        wanted.setDescription(displayName);
+        wanted.setEnabled(true);
+        wanted.setAttributes(Map.of(reference.getKey(), List.of(reference.getValue())));
+        return usable(() -> keycloak.create(
+                        "create an organization", () -> realm().organizations().create(wanted), 409))
+                .or(() -> byAttribute(reference))
+                .map(UUID::fromString);
+    }
+
+    private Optional<String> byAttribute(Map.Entry<String, String> reference) {
+        return ask(
+                        "find an organization",
+                        () ->
+                                realm()
+                                        .organizations()
+                                        .searchByAttribute(reference.getKey() + ":" + reference.getValue())
+                                        .stream()
+                                        .findFirst())
+                .map(OrganizationRepresentation::getId);
+    }
+
+    /** Makes sure the organization has one group per role, and that each group grants its role of the API's client. */
+    public void roleGroups(UUID organization, List<String> roles) {
+        for (var role : roles) {
+            var group = new GroupRepresentation();
+            group.setName(role);
+            send("create a group", () -> of(organization).groups().addTopLevelGroup(group), 409);
+        }
+        for (var group : groups(organization)) {
+            ask("give a group its role", () -> grantOwnRole(organization, group));
+        }
+    }
+
+    private boolean grantOwnRole(UUID organization, GroupRepresentation group) {
+        var mappings = of(organization).groups().group(group.getId()).roles().clientLevel(access.apiClient());
+        var missing = mappings.listAvailable().stream()
+                .filter(role -> role.getName().equals(group.getName()))
+                .toList();
+        if (!missing.isEmpty()) {
+            mappings.add(missing);
+        }
+        return true;
+    }
+
+    /** The account with exactly this address. */
+    public Optional<Account> findByEmail(String email) {
+        return ask("find an account", () -> realm().users().searchByEmail(email.toLowerCase(Locale.ROOT), true))
+                .stream()
+                .findFirst()
+                .map(Account::of);
+    }
+
+    /** Whether an account has a role of the realm, directly or by another role. */
+    public boolean hasRealmRole(UUID account, String role) {
+        return ask(
+                        "read an account's roles",
+                        () -> realm().users()
+                                .get(account.toString())
+                                .roles()
+                                .realmLevel()
+                                .listEffective())
+                .stream()
+                .map(RoleRepresentation::getName)
+                .anyMatch(role::equals);
+    }
+
+    /** A new account without a password; {@link #sendFirstEmail} lets the person choose one. */
+    public Account create(String email, String givenName, String familyName, String locale) {
+        var user = new UserRepresentation();
+        user.setUsername(email.toLowerCase(Locale.ROOT));
+        user.setEmail(email.toLowerCase(Locale.ROOT));
+        user.setFirstName(givenName);
+        user.setLastName(familyName);
+        user.setEnabled(true);
+        user.setEmailVerified(false);
+        user.setRequiredActions(List.of("UPDATE_PASSWORD", "VERIFY_EMAIL"));
+        user.setAttributes(Map.of("locale", List.of(locale)));
+        try {
+            return keycloak.create("create an account", () -> realm().users().create(user), 409)
+                    .map(id -> new Account(UUID.fromString(id), email, givenName, familyName))
+                    .or(() -> findByEmail(email))
+                    .orElseThrow(() -> unavailable("an account was created by somebody else and is not found"));
+        } catch (KeycloakException e) {
+            if (e.status() == 400) {
+                // A realm may have rules of its own for accounts. Repeating would be refused for ever.
+                throw Problem.INVALID_FIELDS.because("The sign-in service does not take this name or address");
+            }
+            throw unavailable(e);
+        }
+    }
+
+    /**
+     * Asks a new person to choose a password.
+     *
+     * @param client the client they return to afterwards; null leaves them at Keycloak
+     * @param returnTo an address of that client
+     * @return false when no mail could be sent; repeating sends it later
+     */
+    public boolean sendFirstEmail(UUID account, @Nullable String client, @Nullable String returnTo) {
+        try {
+            keycloak.run(
+                    "send a first e-mail",
+                    () -> realm().users()
+                            .get(account.toString())
+                            .executeActionsEmail(
+                                    client, returnTo, LINK_SECONDS, List.of("UPDATE_PASSWORD", "VERIFY_EMAIL")));
+            return true;
+        } catch (KeycloakException e) {
+            if (e.status() != 0) {
+                return false;
+            }
+            throw unavailable(e);
+        }
+    }
+
+    /** Joins as an unmanaged member: leaving later never deletes the account. */
+    public void join(UUID organization, UUID account) {
+        send("add a member", () -> of(organization).members().addMember(account.toString()), 409);
+    }
+
+    /** Ends a membership; done when there is none. */
+    public void leave(UUID organization, UUID account) {
+        send("remove a member", () -> of(organization).members().removeMember(account.toString()), 404);
+    }
+
+    /** The account, when it is a member of the organization. */
+    public Optional<Account> member(UUID organization, UUID account) {
+        return usable(() -> keycloak.unless(
+                        "read a member",
+                        () -> of(organization)
+                                .members()
+                                .member(account.toString())
+                                .toRepresentation(),
+                        404))
+                .map(Account::of);
+    }
+
+    /** All members, at most {@value #MAX_MEMBERS}. */
+    public List<Account> members(UUID organization) {
+        return ask("list members", () -> of(organization).members().list(0, MAX_MEMBERS)).stream()
+                .map(Account::of)
+                .toList();
+    }
+
+    /** The members in the group of a role. */
+    public List<UUID> holders(UUID organization, String role) {
+        var group = group(organization, role);
+        return ask(
+                        "list members of a role",
+                        () -> of(organization).groups().group(group).getMembers(0, MAX_MEMBERS, true))
+                .stream()
+                .map(member -> UUID.fromString(member.getId()))
+                .toList();
+    }
+
+    /** Puts a member into the group of a role; done when they are in it. */
+    public void grant(UUID organization, UUID account, String role) {
+        var group = group(organization, role);
+        usable(() -> {
+            keycloak.run(
+                    "give a role", () -> of(organization).groups().group(group).addMember(account.toString()), 409);
+            return true;
+        });
+    }
+
+    /** Takes a member out of the group of a role; done when they are not in it. */
+    public void revoke(UUID organization, UUID account, String role) {
+        var group = group(organization, role);
+        usable(() -> {
+            keycloak.run(
+                    "take a role", () -> of(organization).groups().group(group).removeMember(account.toString()), 404);
+            return true;
+        });
+    }
+
+    @Override
+    public void close() {
+        keycloak.close();
+    }
+
+    private String group(UUID organization, String role) {
+        return groups(organization).stream()
+                .filter(group -> group.getName().equals(role))
+                .map(GroupRepresentation::getId)
+                .findFirst()
+                .orElseThrow(() -> unavailable("an organization lacks the group of a role"));
+    }
+
+    private List<GroupRepresentation> groups(UUID organization) {
+        return ask("list groups", () -> of(organization).groups().getAll(null, null, null, 0, 100, true, false))
+                .stream()
+                .sorted(Comparator.comparing(GroupRepresentation::getName))
+                .toList();
+    }
+
+    private RealmResource realm() {
+        return keycloak.realm(access.realm());
+    }
+
+    private OrganizationResource of(UUID organization) {
+        return realm().organizations().get(organization.toString());
+    }
+
+    private <T> T ask(String what, Supplier<T> request) {
+        return usable(() -> keycloak.call(what, request));
+    }
+
+    private void send(String what, Supplier<jakarta.ws.rs.core.Response> request, int... alsoDone) {
+        usable(() -> {
+            keycloak.send(what, request, alsoDone);
+            return true;
+        });
+    }
+
+    private static <T> T usable(Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (KeycloakException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /** The explanation may name a person: only what was tried and the status are logged. */
+    private static RuntimeException unavailable(KeycloakException e) {
+        return unavailable(e.status() == 0 ? "no answer" : "answered " + e.status());
+    }
+
+    private static RuntimeException unavailable(String why) {
+        LOG.warn("The identity server is not usable: {}", why);
+        return Problem.IDENTITY_UNAVAILABLE.because("Repeat the same request; it continues where it stopped");
+    }
+}

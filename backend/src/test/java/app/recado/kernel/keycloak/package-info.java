@@ -1,0 +1,4 @@
+@NullMarked
+package app.recado.kernel.keycloak;
+
+import org.jspecify.annotations.NullMarked;
