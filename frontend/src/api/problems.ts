@@ -71,6 +71,7 @@ export const problemCodes = [
   'phone-invalid',
   'if-match-required',
   'too-many-requests',
+  'too-many-streams',
   'internal',
   'identity-unavailable',
   'line-credentials-missing',

@@ -40,6 +40,7 @@ export const problems = {
     'phone-invalid': 'That phone is not valid.',
     'if-match-required': 'The version to change was missing. Reload the page.',
     'too-many-requests': 'Too many requests in a row. Wait a few seconds.',
+    'too-many-streams': 'This account already has too many tabs or live connections open. Close one and wait a few seconds.',
     internal: 'Something failed on our side. Your data is safe.',
     'identity-unavailable': 'The account service does not answer. Try again: it goes on where it stopped.',
     'line-credentials-missing': 'Enter what the provider gave the clinic for this line first.',

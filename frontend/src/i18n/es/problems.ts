@@ -56,6 +56,8 @@ export const problems = {
     'if-match-required': 'Faltó decir sobre qué versión se cambia. Recargá la página.',
     'if-match-required_cita': 'Faltó decir sobre qué versión se cambia. Recarga la página.',
     'too-many-requests': 'Demasiados pedidos seguidos. Esperá unos segundos.',
+    'too-many-streams':
+      'Esta cuenta ya tiene demasiadas pestañas o conexiones en vivo abiertas. Hay que cerrar alguna y esperar unos segundos.',
     internal: 'Algo falló de nuestro lado. Tus datos están a salvo.',
     'identity-unavailable': 'El servicio de cuentas no responde. Probá de nuevo: sigue donde quedó.',
     'identity-unavailable_cita': 'El servicio de cuentas no responde. Prueba de nuevo: sigue donde quedó.',

@@ -40,6 +40,7 @@ export const problems = {
     'phone-invalid': 'Esse telefone não é válido.',
     'if-match-required': 'Faltou dizer sobre qual versão se muda. Recarregue a página.',
     'too-many-requests': 'Pedidos demais em seguida. Espere alguns segundos.',
+    'too-many-streams': 'Esta conta já tem abas ou conexões ao vivo demais abertas. Feche uma e espere alguns segundos.',
     internal: 'Algo falhou do nosso lado. Seus dados estão a salvo.',
     'identity-unavailable': 'O serviço de contas não responde. Tente de novo: continua de onde parou.',
     'line-credentials-missing': 'Primeiro informe os dados que o provedor deu à clínica para esta linha.',

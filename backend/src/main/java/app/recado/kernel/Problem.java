@@ -50,6 +50,7 @@ public enum Problem {
     TEMPLATE_FIELD_UNKNOWN(422, "The template uses a field that does not exist"),
     IF_MATCH_REQUIRED(428, "Send If-Match with the version you are changing"),
     TOO_MANY_REQUESTS(429, "Too many requests, wait a moment"),
+    TOO_MANY_STREAMS(429, "This account already has as many live connections open as it may"),
     INTERNAL(500, "Something went wrong on our side"),
     IDENTITY_UNAVAILABLE(503, "The sign-in service does not answer, try again in a moment"),
     CREDENTIALS_NOT_KEPT(503, "This installation keeps no credentials, so only phones can be linked"),

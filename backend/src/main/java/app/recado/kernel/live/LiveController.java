@@ -1,8 +1,10 @@
 package app.recado.kernel.live;
 
 import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.Problem;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.web.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
@@ -34,14 +36,19 @@ class LiveController {
             summary = "Hints about what changed, as server-sent events",
             description =
                     "Events: hint {kind, id}; reset: read everything again; bye: the token ended, come back with a "
-                            + "new one and Last-Event-ID.")
+                            + "new one and Last-Event-ID. An account may have 30 streams open; one that broke "
+                            + "counts until the server notices, which takes up to 15 seconds.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Refuses(Problem.TOO_MANY_STREAMS)
     @GetMapping(path = "/api/v1/organizations/{organizationId}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     SseEmitter stream(
             @PathVariable UUID organizationId,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
             @AuthenticationPrincipal Jwt token) {
         return streams.open(
-                CurrentOrganization.id(), lastEventId, Objects.requireNonNullElse(token.getExpiresAt(), Instant.EPOCH));
+                CurrentOrganization.id(),
+                Objects.requireNonNullElse(token.getSubject(), ""),
+                lastEventId,
+                Objects.requireNonNullElse(token.getExpiresAt(), Instant.EPOCH));
     }
 }

@@ -1,5 +1,6 @@
 package app.recado.kernel.live;
 
+import app.recado.kernel.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
@@ -31,11 +32,21 @@ class LiveStreams {
     private static final int REMEMBERED = 512;
     private static final int QUEUE = 256;
 
+    /**
+     * Streams of one account in this process: the tabs of a person, the instances of an integration. Renewing the token does
+     * not make it more, and a stream that broke counts until the next sign of life fails.
+     */
+    static final int STREAMS_PER_SUBJECT = 30;
+
     /** Names this process's numbering: an id from before a restart or from another replica cannot be resumed here. */
     private final String epoch =
             HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
 
     private final Map<UUID, Organization> organizations = new ConcurrentHashMap<>();
+
+    /** Open streams by the subject of their token. */
+    private final Map<String, Integer> open = new ConcurrentHashMap<>();
+
     private final Clock clock;
 
     LiveStreams(DatabaseNotifications notifications, Clock clock, MeterRegistry metrics) {
@@ -62,22 +73,45 @@ class LiveStreams {
         void end();
     }
 
-    /** Opens a stream that ends at {@code until}, when the caller's token does. */
-    SseEmitter open(UUID organizationId, @Nullable String lastEventId, Instant until) {
+    /**
+     * Opens a stream that ends at {@code until}, when the caller's token does.
+     *
+     * @throws app.recado.kernel.ProblemException {@code too-many-streams}
+     */
+    SseEmitter open(UUID organizationId, String subject, @Nullable String lastEventId, Instant until) {
         var emitter = new SseEmitter(0L);
-        var stream = attach(organizationId, lastEventId, until, new SseReader(emitter));
+        var stream = attach(organizationId, subject, lastEventId, until, new SseReader(emitter));
         emitter.onCompletion(stream::close);
         emitter.onError(failure -> stream.close());
         Thread.ofVirtual().name("live-stream").start(stream::feed);
         return emitter;
     }
 
-    /** A stream that collects events from now on, and resumes where another one ended. Nothing is read before it is fed. */
-    Stream attach(UUID organizationId, @Nullable String lastEventId, Instant until, Reader reader) {
+    /**
+     * A stream that collects events from now on, and resumes where another one ended. Nothing is read before it is fed.
+     *
+     * @throws app.recado.kernel.ProblemException {@code too-many-streams}
+     */
+    Stream attach(UUID organizationId, String subject, @Nullable String lastEventId, Instant until, Reader reader) {
+        admit(subject);
         var organization = organizations.computeIfAbsent(organizationId, id -> new Organization());
-        var stream = new Stream(organization, reader, until);
+        var stream = new Stream(organization, subject, reader, until);
         organization.add(stream, lastEventId);
         return stream;
+    }
+
+    private void admit(String subject) {
+        open.compute(subject, (key, count) -> {
+            if (count != null && count >= STREAMS_PER_SUBJECT) {
+                throw Problem.TOO_MANY_STREAMS.because("Close a stream, or wait 15 s for one that broke; %d may be open"
+                        .formatted(STREAMS_PER_SUBJECT));
+            }
+            return count == null ? 1 : count + 1;
+        });
+    }
+
+    private void dismiss(String subject) {
+        open.computeIfPresent(subject, (key, count) -> count == 1 ? null : Integer.valueOf(count - 1));
     }
 
     private static final class SseReader implements Reader {
@@ -162,14 +196,16 @@ class LiveStreams {
 
     final class Stream {
         private final Organization organization;
+        private final String subject;
         private final Reader reader;
         private final Instant until;
         private final BlockingQueue<Event> queue = new ArrayBlockingQueue<>(QUEUE);
         private volatile boolean overflowed;
         private volatile boolean closed;
 
-        private Stream(Organization organization, Reader reader, Instant until) {
+        private Stream(Organization organization, String subject, Reader reader, Instant until) {
             this.organization = organization;
+            this.subject = subject;
             this.reader = reader;
             this.until = until;
         }
@@ -203,6 +239,7 @@ class LiveStreams {
                 Thread.currentThread().interrupt();
             } finally {
                 organization.streams.remove(this);
+                dismiss(subject);
                 reader.end();
             }
         }

@@ -46,6 +46,9 @@ public class ProblemResponses {
                 || problem == Problem.GATEWAY_UNAVAILABLE) {
             headers.set(HttpHeaders.RETRY_AFTER, "2");
         }
+        if (problem == Problem.TOO_MANY_STREAMS) {
+            headers.set(HttpHeaders.RETRY_AFTER, "15");
+        }
         return new ResponseEntity<>(body(request, problem, detail, errors), headers, problem.status());
     }
 
