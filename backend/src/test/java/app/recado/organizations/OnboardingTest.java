@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.recado.devstack.KeycloakServer;
 import app.recado.devstack.MailCatcher;
 import app.recado.testing.Api;
-import app.recado.testing.RealIdentity;
+import app.recado.testing.RealIdentityTest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,15 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.ActiveProfiles;
-import org.springframework.test.context.ContextConfiguration;
 
 /** Identity with the real server: onboarding, membership, and what tokens of every kind may and may not do. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@ContextConfiguration(initializers = RealIdentity.class)
-@ActiveProfiles("dev")
+@RealIdentityTest
 class OnboardingTest {
 
     @Autowired

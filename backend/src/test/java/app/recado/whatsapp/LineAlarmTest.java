@@ -7,7 +7,7 @@ import app.recado.devstack.MailCatcher;
 import app.recado.testing.Api;
 import app.recado.testing.DueJobs;
 import app.recado.testing.GatewayVoice;
-import app.recado.testing.RealIdentity;
+import app.recado.testing.RealIdentityTest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -15,17 +15,10 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.context.annotation.Import;
-import org.springframework.test.context.ActiveProfiles;
-import org.springframework.test.context.ContextConfiguration;
 
 /** Owners learn by e-mail that their line is down; with the real identity server and a real mail server. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@ContextConfiguration(initializers = RealIdentity.class)
-@ActiveProfiles("dev")
-@Import(DueJobs.class)
+@RealIdentityTest
 class LineAlarmTest {
 
     @Autowired

@@ -16,13 +16,11 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What is known of a provider's line: of two findings the newer one stands, whichever arrives last. */
 @RecadoTest
-@Import(ProviderWatchByHand.class)
 class LineObservationTest {
 
     @Autowired
