@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import app.recado.kernel.security.Access;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -35,6 +36,12 @@ class ModularityTest {
     @Test
     void modules_use_only_what_their_declaration_allows() {
         ApplicationModules.of(RecadoApplication.class).verify();
+    }
+
+    /** Also inside a module: what stands on something is not stood on by it. */
+    @Test
+    void no_packages_stand_on_each_other() {
+        slices().matching("app.recado.(**)").should().beFreeOfCycles().check(CODE);
     }
 
     @Test

@@ -3,7 +3,8 @@ package app.recado.messaging;
 import app.recado.kernel.jobs.DeadJobs;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
-import app.recado.whatsapp.LineSurvey;
+import app.recado.whatsapp.EngineSurvey;
+import app.recado.whatsapp.LinesAcrossClinics;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.lang.management.ManagementFactory;
@@ -23,13 +24,16 @@ class PlatformHealthController {
     private static final Duration WINDOW = Duration.ofHours(24);
 
     private final OutboxAcrossClinics outbox;
-    private final LineSurvey lines;
+    private final LinesAcrossClinics lines;
+    private final EngineSurvey engines;
     private final DeadJobs jobs;
     private final Clock clock;
 
-    PlatformHealthController(OutboxAcrossClinics outbox, LineSurvey lines, DeadJobs jobs, Clock clock) {
+    PlatformHealthController(
+            OutboxAcrossClinics outbox, LinesAcrossClinics lines, EngineSurvey engines, DeadJobs jobs, Clock clock) {
         this.outbox = outbox;
         this.lines = lines;
+        this.engines = engines;
         this.jobs = jobs;
         this.clock = clock;
     }
@@ -59,11 +63,11 @@ class PlatformHealthController {
             Instant at,
             Instant startedAt,
             boolean gatewayReachable,
-            LineSurvey.@Nullable GatewayFigures gateway,
-            LineSurvey.Pairings pairings,
+            EngineSurvey.@Nullable GatewayFigures gateway,
+            LinesAcrossClinics.Pairings pairings,
             OutboxHealth outbox,
-            List<LineSurvey.StateCount> lines,
-            List<LineSurvey.LossCount> reconnects,
+            List<LinesAcrossClinics.StateCount> lines,
+            List<LinesAcrossClinics.LossCount> reconnects,
             List<MessageCount> messages,
             long inbound,
             DeadJobs.JobFigures jobs,
@@ -79,7 +83,7 @@ class PlatformHealthController {
         var now = clock.instant();
         var since = now.minus(WINDOW);
         var backlog = outbox.backlog();
-        var gateway = lines.gateway();
+        var gateway = engines.gateway();
         return new PlatformHealth(
                 now,
                 Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime()),
@@ -92,8 +96,8 @@ class PlatformHealthController {
                 outbox.stepsSince(since).entrySet().stream()
                         .map(entry -> new MessageCount(entry.getKey(), entry.getValue()))
                         .toList(),
-                lines.inboundSince(since),
+                engines.inboundSince(since),
                 jobs.figures(),
-                lines.setAsideEvents());
+                engines.setAsideEvents());
     }
 }

@@ -41,7 +41,7 @@ public enum CommandState {
     }
 
     /** @throws IllegalArgumentException for a name outside the set */
-    static CommandState of(String wireName) {
+    public static CommandState of(String wireName) {
         return valueOf(wireName.toUpperCase(Locale.ROOT));
     }
 }

@@ -1,7 +1,6 @@
 package app.recado.whatsapp;
 
-import app.recado.whatsapp.engines.DirectEngines;
-import app.recado.whatsapp.engines.EngineLines;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -15,19 +14,25 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class Engines implements LineEngine {
 
-    private final Gateway gateway;
-    private final DirectEngines direct;
-    private final EngineLines lines;
+    private final List<EngineAdapter> adapters;
+    private final Lines lines;
     private final TransactionTemplate transaction;
 
     /** A line's engine never changes: another engine is another line. */
-    private final Map<UUID, LineEngine> known = new ConcurrentHashMap<>();
+    private final Map<UUID, EngineAdapter> known = new ConcurrentHashMap<>();
 
-    Engines(Gateway gateway, DirectEngines direct, EngineLines lines, TransactionTemplate transaction) {
-        this.gateway = gateway;
-        this.direct = direct;
+    Engines(List<EngineAdapter> adapters, Lines lines, TransactionTemplate transaction) {
+        this.adapters = List.copyOf(adapters);
         this.lines = lines;
         this.transaction = transaction;
+    }
+
+    /** The engine of lines of this kind. */
+    EngineAdapter of(LineEngineKind kind) {
+        return adapters.stream()
+                .filter(adapter -> adapter.serves(kind))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("No engine serves " + kind));
     }
 
     @Override
@@ -41,13 +46,13 @@ class Engines implements LineEngine {
     }
 
     /** A line that is not here may still be the gateway's: after a restore it knows more than we do. */
-    private LineEngine of(UUID lineId) {
+    private EngineAdapter of(UUID lineId) {
         var engine = known.get(lineId);
         if (engine != null) {
             return engine;
         }
         var kind = Objects.requireNonNull(transaction.execute(status -> lines.engineOf(lineId)));
-        engine = kind.filter(other -> other != LineEngineKind.LINKED_DEVICE).isPresent() ? direct : gateway;
+        engine = of(kind.orElse(LineEngineKind.LINKED_DEVICE));
         if (kind.isPresent()) {
             known.put(lineId, engine);
         }

@@ -47,6 +47,11 @@ public record InboundReceived(
         return content.targetProviderMessageId();
     }
 
+    /** The same with other content. */
+    public InboundReceived with(Content other) {
+        return new InboundReceived(eventId, lineId, providerMessageId, chat, sender, fromMe, sentAt, offline, other);
+    }
+
     /** An edit of something that never came, as the message it would have been. */
     public InboundReceived asFirstSeen() {
         var target = content.targetProviderMessageId();

@@ -36,6 +36,7 @@ class LineAlarm {
     static final Retries RETRIES = new Retries(50, Duration.ofMinutes(2), Duration.ofMinutes(30));
 
     private final Lines lines;
+    private final LineStates states;
     private final OrganizationOwners owners;
     private final OrganizationProfiles organizations;
     private final Mailer mailer;
@@ -44,12 +45,14 @@ class LineAlarm {
 
     LineAlarm(
             Lines lines,
+            LineStates states,
             OrganizationOwners owners,
             OrganizationProfiles organizations,
             Mailer mailer,
             TransactionTemplate transaction,
             MeterRegistry metrics) {
         this.lines = lines;
+        this.states = states;
         this.owners = owners;
         this.organizations = organizations;
         this.mailer = mailer;
@@ -73,7 +76,7 @@ class LineAlarm {
         return JobResult.done();
     }
 
-    private void tell(Lines.Line line) {
+    private void tell(Line line) {
         var clinic = Objects.requireNonNull(transaction.execute(status -> organizations.current()));
         var notice = LineNotice.of(line, clinic, owners.consoleAddress());
         var people = owners.owners();
@@ -84,7 +87,7 @@ class LineAlarm {
         if (!everybody) {
             throw failed();
         }
-        lines.ownersTold(line.id());
+        states.ownersTold(line.id());
         metrics.counter("recado.line.alarms", "outcome", "told").increment();
         LOG.info("Line {} is down ({}): {} owners were told", line.id(), line.cause(), people.size());
     }

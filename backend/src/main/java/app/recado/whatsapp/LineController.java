@@ -34,10 +34,12 @@ import org.springframework.web.bind.annotation.RestController;
 class LineController {
 
     private final Lines lines;
+    private final LineStates states;
     private final LineService service;
 
-    LineController(Lines lines, LineService service) {
+    LineController(Lines lines, LineStates states, LineService service) {
         this.lines = lines;
+        this.states = states;
         this.service = service;
     }
 
@@ -61,7 +63,7 @@ class LineController {
     record LineList(List<LineView> items) {}
 
     /** What a line went through, newest first. */
-    record LineHistory(List<Lines.Transition> items) {}
+    record LineHistory(List<LineStates.Transition> items) {}
 
     @Operation(
             operationId = "listWhatsAppLines",
@@ -137,7 +139,7 @@ class LineController {
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
     @GetMapping("/{id}/history")
     LineHistory history(@PathVariable UUID organizationId, @PathVariable UUID id) {
-        return new LineHistory(lines.history(id));
+        return new LineHistory(states.history(id));
     }
 
     private static ResponseEntity<LineView> fresh(LineView view) {

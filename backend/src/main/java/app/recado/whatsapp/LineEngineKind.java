@@ -32,7 +32,7 @@ public enum LineEngineKind {
     }
 
     /** @throws IllegalArgumentException for a name outside the set */
-    static LineEngineKind of(String wireName) {
+    public static LineEngineKind of(String wireName) {
         return valueOf(wireName.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 }

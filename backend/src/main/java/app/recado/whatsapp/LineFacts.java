@@ -1,6 +1,5 @@
 package app.recado.whatsapp;
 
-import app.recado.whatsapp.engines.Capabilities;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

@@ -20,7 +20,7 @@ record LineNotice(String subject, String text) {
     }
 
     /** @param console where the clinic's people open the console; null when unknown, then no link is given */
-    static LineNotice of(Lines.Line line, OrganizationProfile clinic, @Nullable String console) {
+    static LineNotice of(Line line, OrganizationProfile clinic, @Nullable String console) {
         var since = at(Objects.requireNonNullElse(line.downSince(), Instant.EPOCH), clinic);
         var link = console == null ? "" : "\n\n" + console + "/line";
         var number = line.phone() == null ? line.name() : line.name() + " (" + line.phone() + ")";

@@ -31,7 +31,7 @@ public enum LineState {
     }
 
     /** @throws IllegalArgumentException for a name outside the set */
-    static LineState of(String wireName) {
+    public static LineState of(String wireName) {
         return valueOf(wireName.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 }

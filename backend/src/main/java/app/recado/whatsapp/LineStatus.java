@@ -5,15 +5,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line as the gateway sees it at this moment.
+ * What an engine says of a line at this moment.
  *
  * @param cause a code of the closed set shared with the gateway
- * @param platform the phone's system as the network tells it, for example {@code android}
+ * @param since since when, by the engine's own clock; null when it does not tell: since it is told
+ * @param nextAttemptAt when a line that is {@code reconnecting} is looked at again; null otherwise
+ * @param phone E.164; null when it is not told now
+ * @param profileName null when it is not told now
+ * @param platform the phone's system as the network tells it, for example {@code android}; null when it is not told now
  * @param otherPhone the number that was scanned with instead of the remembered one; null when there is none
- * @param qr what to scan; a credential that is shown once and never stored or logged
- * @param pairingCode what to type into the phone instead; a credential like the QR code
  */
-record LineStatus(
+public record LineStatus(
         UUID lineId,
         LineState state,
         String cause,
@@ -22,16 +24,11 @@ record LineStatus(
         @Nullable String phone,
         @Nullable String profileName,
         @Nullable String platform,
-        @Nullable String otherPhone,
-        @Nullable Credential qr,
-        @Nullable Credential pairingCode) {
+        @Nullable String otherPhone) {
 
-    /** Whoever scans or types it before it expires links a number to the line. */
-    record Credential(String value, Instant expiresAt) {
-        @Override
-        public String toString() {
-            return "Credential[expiresAt=" + expiresAt + "]";
-        }
+    /** A state from now on, and nothing else. */
+    public static LineStatus of(UUID lineId, LineState state, String cause) {
+        return new LineStatus(lineId, state, cause, null, null, null, null, null, null);
     }
 
     @Override

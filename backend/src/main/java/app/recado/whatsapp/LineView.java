@@ -1,7 +1,6 @@
 package app.recado.whatsapp;
 
 import app.recado.kernel.Versioned;
-import app.recado.whatsapp.engines.Capabilities;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

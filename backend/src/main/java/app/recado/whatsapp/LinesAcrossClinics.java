@@ -7,27 +7,24 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 
 /** What the worker may know of all clinics' lines: states, neither names nor numbers nor messages. */
 @Repository
-class LinesAcrossClinics implements LineSurvey {
+public class LinesAcrossClinics {
 
     private static final Duration SELDOM = Duration.ofMinutes(10);
 
     private final WorkerDatabase worker;
-    private final Gateway gateway;
 
-    LinesAcrossClinics(WorkerDatabase worker, Gateway gateway) {
+    LinesAcrossClinics(WorkerDatabase worker) {
         this.worker = worker;
-        this.gateway = gateway;
     }
 
     /** Where a line is to be found, and how much was taken over about it so far. */
-    record Where(UUID organizationId, UUID lineId, long observation) {}
+    public record Where(UUID organizationId, UUID lineId, long observation) {}
 
     /**
      * A line as the platform sees it.
@@ -35,7 +32,7 @@ class LinesAcrossClinics implements LineSurvey {
      * @param since since when it is in that state
      * @param downSince since when it does not run although it should; null while it does, or need not
      */
-    record Overview(
+    public record Overview(
             UUID organizationId,
             UUID lineId,
             boolean isDefault,
@@ -46,18 +43,19 @@ class LinesAcrossClinics implements LineSurvey {
             @Nullable Instant downSince) {}
 
     /** Lines of the gateway that are taken for running. */
-    List<Where> atGateway() {
+    public List<Where> atGateway() {
         return where(
-                "engine = 'linked-device' and state in ('linked', 'reconnecting') and cause <> ?", Lines.GATEWAY_AWAY);
+                "engine = 'linked-device' and state in ('linked', 'reconnecting') and cause <> ?",
+                LineStates.GATEWAY_AWAY);
     }
 
     /** Lines that were given up because the gateway did not answer. */
-    List<Where> givenUp() {
-        return where("engine = 'linked-device' and cause = ?", Lines.GATEWAY_AWAY);
+    public List<Where> givenUp() {
+        return where("engine = 'linked-device' and cause = ?", LineStates.GATEWAY_AWAY);
     }
 
     /** Lines whose engine has yet to hear how they write. */
-    List<Where> withNewsOfTyping() {
+    public List<Where> withNewsOfTyping() {
         return where("engine = 'linked-device' and typing <> coalesce(typing_told, true)");
     }
 
@@ -65,7 +63,7 @@ class LinesAcrossClinics implements LineSurvey {
      * Lines of direct engines that should run and are worth a look now. The big providers count every question against the
      * clinic's quota and tell of trouble when something is sent, so they are asked seldom while all is well.
      */
-    List<Where> atProviders(Instant now) {
+    public List<Where> atProviders(Instant now) {
         return where("""
                 engine <> 'linked-device' and desired = 'running'
                 and (state in ('linked', 'starting') or state = 'reconnecting' and (next_attempt_at is null or next_attempt_at <= ?))
@@ -85,7 +83,7 @@ class LinesAcrossClinics implements LineSurvey {
                 .list();
     }
 
-    List<Overview> all() {
+    public List<Overview> all() {
         return worker.jdbc()
                 .sql("""
                         select organization_id, id, is_default, engine, state, cause, since, down_since
@@ -103,7 +101,21 @@ class LinesAcrossClinics implements LineSurvey {
                 .list();
     }
 
-    @Override
+    /** How many lines are in a state. */
+    public record StateCount(LineState state, long count) {}
+
+    /** How often lines were lost for a cause. */
+    public record LossCount(String cause, long count) {}
+
+    /**
+     * How linking phones went.
+     *
+     * @param count how many phones were linked
+     * @param medianSeconds from the first code on offer until the phone was linked; null without one
+     */
+    public record Pairings(long count, @Nullable Long medianSeconds) {}
+
+    /** Every state, also those no line is in. */
     public List<StateCount> byState() {
         var counts = new EnumMap<LineState, Long>(LineState.class);
         worker.jdbc()
@@ -115,7 +127,7 @@ class LinesAcrossClinics implements LineSurvey {
                 .toList();
     }
 
-    @Override
+    /** Why lines were lost since then, the most frequent cause first. */
     public List<LossCount> lossesSince(Instant since) {
         return worker.jdbc()
                 .sql("""
@@ -127,17 +139,7 @@ class LinesAcrossClinics implements LineSurvey {
                 .list();
     }
 
-    @Override
-    public long inboundSince(Instant since) {
-        return worker.jdbc()
-                .sql("select count(*) from gateway_event where at >= ? and type = 'message.inbound'")
-                .param(SqlTime.at(since))
-                .query(Long.class)
-                .single();
-    }
-
     /** A line may have been offered several codes, and have restarted, between the first code and being linked. */
-    @Override
     public Pairings pairingsSince(Instant since) {
         return worker.jdbc()
                 .sql("""
@@ -154,22 +156,5 @@ class LinesAcrossClinics implements LineSurvey {
                         row.getLong("count"),
                         row.getObject("median", Double.class) instanceof Double median ? median.longValue() : null))
                 .single();
-    }
-
-    @Override
-    public long setAsideEvents() {
-        return worker.jdbc()
-                .sql("select count(*) from set_aside_event where set_aside_at is not null")
-                .query(Long.class)
-                .single();
-    }
-
-    @Override
-    public Optional<GatewayFigures> gateway() {
-        try {
-            return Optional.of(gateway.figures());
-        } catch (EngineUnavailable e) {
-            return Optional.empty();
-        }
     }
 }

@@ -2,9 +2,7 @@ package app.recado.whatsapp;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a message consists of. Everything in it belongs to a patient: it is never printed. */
@@ -19,6 +17,15 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Payload.Question.class, name = "question")
 })
 public sealed interface Payload {
+
+    /** The object in the media store that goes with it; null for none. */
+    default @Nullable MediaRef attached() {
+        return switch (this) {
+            case Image image -> image.media();
+            case Document document -> document.media();
+            default -> null;
+        };
+    }
 
     /** Words alone. */
     record Text(String text) implements Payload {
@@ -119,15 +126,5 @@ public sealed interface Payload {
      * @param size bytes
      * @param sha256 lower-case hexadecimal
      */
-    record MediaRef(String key, String contentType, long size, String sha256) {
-        Map<String, Object> wire() {
-            // In a fixed order: a repetition must be the same text, also after a restart.
-            var wire = new LinkedHashMap<String, Object>();
-            wire.put("key", key);
-            wire.put("contentType", contentType);
-            wire.put("size", size);
-            wire.put("sha256", sha256);
-            return wire;
-        }
-    }
+    record MediaRef(String key, String contentType, long size, String sha256) {}
 }

@@ -1,7 +1,7 @@
 /**
- * The clinic's WhatsApp lines: pairing, health, and the engines that carry messages. Linked devices live in the gateway,
- * which is spoken to over HTTP and speaks back in signed events; the other engines are in {@code engines}, inside this
- * process. Shows its neighbours {@link
+ * The clinic's WhatsApp lines: which there are, what is wanted and what is seen of them, their history and alarm. Owns the
+ * port behind which engines carry messages ({@link app.recado.whatsapp.EngineAdapter}) and the one type of what arrives
+ * ({@link app.recado.whatsapp.InboundReceived}); knows no engine. Shows its neighbours {@link
  * app.recado.whatsapp.WhatsAppLines}, {@link app.recado.whatsapp.LineEngine} and the events.
  */
 @NullMarked

@@ -1,9 +1,9 @@
 package app.recado.testing;
 
+import app.recado.engines.ProviderWatchByHand;
 import app.recado.kernel.KernelSettings;
 import app.recado.kernel.security.TokenRules;
 import app.recado.messaging.AnotherOutbox;
-import app.recado.whatsapp.ProviderWatchByHand;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;

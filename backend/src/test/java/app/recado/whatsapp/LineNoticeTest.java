@@ -28,7 +28,7 @@ class LineNoticeTest {
 
     private static LineNotice notice(LineState state, String locale, String zone) {
         var since = Instant.parse("2026-11-23T12:05:00Z");
-        var line = new Lines.Line(
+        var line = new Line(
                 CLINIC,
                 "Recepción",
                 LineEngineKind.LINKED_DEVICE,

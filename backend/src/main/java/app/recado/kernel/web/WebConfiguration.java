@@ -1,7 +1,6 @@
 package app.recado.kernel.web;
 
 import app.recado.kernel.json.StrictTime;
-import app.recado.kernel.security.AccessInterceptor;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -12,7 +11,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
-import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 @Configuration(proxyBeanMethods = false)
@@ -21,17 +19,10 @@ class WebConfiguration implements WebMvcConfigurer {
     private static final Set<String> OTHERS =
             Set.of("yaml", "x-yaml", "xml", "cbor", "smile", "x-jackson-smile", "x-www-form-urlencoded", "form-data");
 
-    private final AccessInterceptor access;
     private final ETags etags;
 
-    WebConfiguration(AccessInterceptor access, ETags etags) {
-        this.access = access;
+    WebConfiguration(ETags etags) {
         this.etags = etags;
-    }
-
-    @Override
-    public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(access);
     }
 
     @Override

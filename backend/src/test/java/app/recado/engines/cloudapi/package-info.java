@@ -1,0 +1,4 @@
+@NullMarked
+package app.recado.engines.cloudapi;
+
+import org.jspecify.annotations.NullMarked;

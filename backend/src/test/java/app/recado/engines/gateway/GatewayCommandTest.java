@@ -1,0 +1,45 @@
+package app.recado.engines.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.recado.whatsapp.Command;
+import app.recado.whatsapp.ContactIds;
+import app.recado.whatsapp.LineEngineKind;
+import app.recado.whatsapp.Payload;
+import app.recado.whatsapp.Recipient;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class GatewayCommandTest {
+
+    private static Map<String, Object> wireTo(ContactIds person) {
+        var to = Recipient.of(person, LineEngineKind.LINKED_DEVICE).orElseThrow();
+        return GatewayCommand.wire(new Command(
+                UUID.randomUUID(),
+                UUID.randomUUID(),
+                "3EB0",
+                to,
+                new Payload.Text("Hola"),
+                Instant.parse("2026-11-23T12:00:00Z")));
+    }
+
+    @Test
+    void the_gateway_is_told_a_phone_or_a_lid_and_never_one_as_the_other() {
+        assertThat(wireTo(new ContactIds("+5491123456789", "99887766", null, null)))
+                .containsEntry("to", "+5491123456789")
+                .doesNotContainKey("lid");
+        assertThat(wireTo(new ContactIds(null, "99887766", null, null)))
+                .containsEntry("lid", "99887766")
+                .doesNotContainKey("to");
+    }
+
+    @Test
+    void an_engine_that_does_not_know_an_identity_cannot_write_to_it() {
+        assertThat(Recipient.of(new ContactIds(null, "99887766", null, null), LineEngineKind.CLOUD_API))
+                .isEmpty();
+        assertThat(Recipient.of(new ContactIds(null, null, "AR.1", null), LineEngineKind.LINKED_DEVICE))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package app.recado.engines.twilio;
+
+import org.jspecify.annotations.NullMarked;

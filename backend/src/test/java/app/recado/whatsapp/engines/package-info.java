@@ -1,4 +1,0 @@
-@NullMarked
-package app.recado.whatsapp.engines;
-
-import org.jspecify.annotations.NullMarked;
