@@ -14,8 +14,23 @@ test('calls, what only the phone can show, edits and new numbers are told in wor
 test('a new number is taken over with one press and leaves the list', async ({ page }) => {
   await open(page, '/conversations');
   await settled(page);
+  await expect(page.locator('li', { has: page.getByTestId('accept-number') })).toContainText('Dejar el de antes');
   await page.getByTestId('accept-number').click();
   await expect(page.getByTestId('accept-number')).toBeHidden();
   await page.getByText('Atendidas').click();
   await expect(page.getByRole('main')).toContainText('Se usa el número nuevo');
+});
+
+test('the offered ninth digit stands at the phone it is for, and taking it leaves the keyboard there', async ({ page }) => {
+  await open(page, '/agenda');
+  await page.getByTestId('new-appointment').click();
+  await page.getByTestId('patient-search').fill('Zoe Quintana');
+  await page.getByTestId('patient-new').click();
+  const phone = page.getByTestId('patient-phone');
+  await phone.fill('+55 11 8765 4321');
+  await phone.press('Tab');
+  await expect(page.getByTestId('patient-phone-suggestion')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(phone).toHaveValue('+55 11 98765 4321');
+  await expect(phone).toBeFocused();
 });

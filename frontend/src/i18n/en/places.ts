@@ -171,6 +171,7 @@ export const places = {
     changedIdentity: 'WhatsApp gave them another identity.',
     acceptNumber: 'Use the new number',
     acceptIdentity: 'It is the same person',
+    keepNumber: 'Keep the old one',
     accepted: 'Number updated',
     edited: 'Edited {{when}}',
     revoked: 'Deleted {{when}}',

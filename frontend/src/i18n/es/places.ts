@@ -182,6 +182,7 @@ export const places = {
     changedIdentity: 'WhatsApp le dio otra identificación.',
     acceptNumber: 'Usar el número nuevo',
     acceptIdentity: 'Es la misma persona',
+    keepNumber: 'Dejar el de antes',
     accepted: 'Número actualizado',
     edited: 'Editado {{when}}',
     revoked: 'Lo borró {{when}}',

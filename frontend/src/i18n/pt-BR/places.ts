@@ -171,6 +171,7 @@ export const places = {
     changedIdentity: 'O WhatsApp deu outra identificação a esta pessoa.',
     acceptNumber: 'Usar o número novo',
     acceptIdentity: 'É a mesma pessoa',
+    keepNumber: 'Manter o anterior',
     accepted: 'Número atualizado',
     edited: 'Editada {{when}}',
     revoked: 'Apagada {{when}}',

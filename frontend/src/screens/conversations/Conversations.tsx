@@ -164,6 +164,7 @@ function Answer({ answer, replies }: { answer: InboundMessage; replies: Message[
         ))}
       </div>
       <div className={styles.actions}>
+        <AcceptNumber answer={answer} />
         {answer.appointmentId && (
           <Button kind="quiet" small onClick={() => desk.show(answer.appointmentId as string)}>
             {t('visit.open')}
@@ -192,7 +193,6 @@ function Answer({ answer, replies }: { answer: InboundMessage; replies: Message[
             {t('conversations.reply')}
           </a>
         )}
-        <AcceptNumber answer={answer} />
         <HandleButton answer={answer} />
       </div>
       {person && (

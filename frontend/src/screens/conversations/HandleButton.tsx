@@ -43,7 +43,7 @@ export function HandleButton({ answer }: { answer: InboundMessage }) {
   return (
     <Button small disabled={handle.isPending} onClick={() => handle.mutate()}>
       <Icon of={IconCheck} />
-      {t('conversations.handle')}
+      {t(answer.kind === 'identity-changed' ? 'conversations.keepNumber' : 'conversations.handle')}
     </Button>
   );
 }

@@ -25,12 +25,16 @@ export function Said({ message }: { message: InboundMessage }) {
   if (message.kind === 'identity-changed') {
     return (
       <Sign of={IconUserEdit}>
-        {message.newPhone ? t('conversations.changedNumber', { phone: phoneText(message.newPhone) }) : t('conversations.changedIdentity')}
+        {message.newPhone
+          ? t('conversations.changedNumber', { phone: unbroken(phoneText(message.newPhone)) })
+          : t('conversations.changedIdentity')}
       </Sign>
     );
   }
   return message.text ?? t(`conversations.kind.${message.kind}`, { defaultValue: t('conversations.kind.other') });
 }
+
+const unbroken = (phone: string): string => phone.replaceAll(' ', '\u00a0');
 
 function Sign({ of, children }: { of: IconType; children: string }) {
   return (

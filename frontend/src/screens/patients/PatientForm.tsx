@@ -17,6 +17,7 @@ import { FormError } from '../../ui/FormError';
 import forms from '../../ui/forms.module.css';
 import layout from '../../ui/layout.module.css';
 import { phoneText, readPerson } from '../../ui/phone';
+import styles from './PatientForm.module.css';
 
 interface Props {
   patient?: Patient;
@@ -149,22 +150,38 @@ export function PatientForm({ patient, typed = '', named, saveLabel, onSaved, on
         />
       </div>
       <div className={forms.columns}>
-        <TextField
-          label={t('patients.phoneLabel')}
-          type="tel"
-          maxLength={40}
-          data-testid="patient-phone"
-          value={draft.phone}
-          onChange={(event) => set({ phone: event.target.value })}
-          error={refused.phone}
-          hint={
-            read
-              ? t('patients.phoneRead', { phone: withExtension(phoneText(read.phone), read.extension) })
-              : trouble?.suggestion
-                ? t('patients.phone.ninth-digit')
-                : t('patients.phoneHint')
-          }
-        />
+        <div className={styles.phone}>
+          <TextField
+            label={t('patients.phoneLabel')}
+            type="tel"
+            maxLength={40}
+            data-testid="patient-phone"
+            value={draft.phone}
+            onChange={(event) => set({ phone: event.target.value })}
+            error={refused.phone}
+            hint={
+              read
+                ? t('patients.phoneRead', { phone: withExtension(phoneText(read.phone), read.extension) })
+                : trouble?.suggestion
+                  ? t('patients.phone.ninth-digit')
+                  : t('patients.phoneHint')
+            }
+          />
+          {trouble?.suggestion && (
+            <Button
+              small
+              className={styles.suggestion}
+              data-testid="patient-phone-suggestion"
+              onClick={(event) => {
+                event.currentTarget.parentElement?.querySelector('input')?.focus();
+                set({ phone: phoneText(trouble.suggestion ?? '') });
+                setMissing({});
+              }}
+            >
+              {t('patients.phoneUseThis', { phone: phoneText(trouble.suggestion) })}
+            </Button>
+          )}
+        </div>
         <TextField
           label={t('patients.birthDate')}
           type="date"
@@ -173,17 +190,6 @@ export function PatientForm({ patient, typed = '', named, saveLabel, onSaved, on
           error={refused.birthDate}
         />
       </div>
-      {trouble?.suggestion && (
-        <Button
-          data-testid="patient-phone-suggestion"
-          onClick={() => {
-            set({ phone: phoneText(trouble.suggestion ?? '') });
-            setMissing({});
-          }}
-        >
-          {t('patients.phoneUseThis', { phone: phoneText(trouble.suggestion) })}
-        </Button>
-      )}
       <SelectField
         label={t('patients.language')}
         value={draft.language}
