@@ -80,21 +80,21 @@ class DirectEngines implements EngineAdapter {
         if (access == null) {
             return new HandOffAnswer.NotTaken(LINE_DOWN, null);
         }
-        byte[] bytes = null;
+        MediaBody body = null;
         if (command.payload().attached() instanceof Payload.MediaRef ref) {
             try {
-                bytes = media.read(ref).orElse(null);
+                body = media.find(ref).orElse(null);
             } catch (ProblemException e) {
                 return new HandOffAnswer.NotTaken(e.problem().code(), null);
             }
-            if (bytes == null || bytes.length > EngineSettings.LARGEST_MEDIA) {
+            if (body == null) {
                 return new HandOffAnswer.Taken(CommandState.FAILED, "media-missing");
             }
         }
         var outcome = providers.send(
                 access.credentials(),
                 new Provider.Outgoing(
-                        command.messageId(), command.to(), command.payload(), bytes, access.statusAddress()));
+                        command.messageId(), command.to(), command.payload(), body, access.statusAddress()));
         return answer(command, outcome);
     }
 

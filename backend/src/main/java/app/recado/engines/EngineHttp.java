@@ -18,7 +18,6 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ParseException;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -106,8 +105,20 @@ public final class EngineHttp implements AutoCloseable {
         }
     }
 
-    private static final class Larger extends IOException {
+    /** The answer is larger than asked for; thrown by whoever reads it. */
+    public static final class Larger extends IOException {
         private static final long serialVersionUID = 1L;
+    }
+
+    /** Reads an answer as it comes.
+     *
+     * @param <T> what it comes to */
+    @FunctionalInterface
+    public interface Reader<T> {
+
+        /** @param head status, type and location, without the body
+         * @param body empty where there is none; read no further than needed */
+        T read(Reply head, InputStream body) throws IOException;
     }
 
     public Reply call(HttpUriRequestBase request) throws Failed {
@@ -116,11 +127,28 @@ public final class EngineHttp implements AutoCloseable {
 
     /** @param most the largest body in bytes; a larger one is a failed call */
     public Reply call(HttpUriRequestBase request, int most) throws Failed {
+        return stream(request, (head, content) -> {
+            var body = content.readNBytes(most + 1);
+            if (body.length > most) {
+                throw new Larger();
+            }
+            return new Reply(head.status(), body, head.contentType(), head.location());
+        });
+    }
+
+    /** The same for answers that are too large to be held.
+     *
+     * @param reader what it throws but I/O errors passes through */
+    public <T> T stream(HttpUriRequestBase request, Reader<T> reader) throws Failed {
         // The socket's time-out begins anew with each byte; this one does not.
         var deadline = timer.schedule(request::abort, answerTimeout.toMillis(), TimeUnit.MILLISECONDS);
         try {
-            return client.execute(request, response -> read(response, most));
-        } catch (UnknownHostException | ConnectTimeoutException | ConnectException | SSLHandshakeException e) {
+            return client.execute(request, response -> read(response, reader));
+        } catch (UnknownHostException
+                | ConnectTimeoutException
+                | ConnectException
+                | SSLHandshakeException
+                | MediaBody.Unreadable e) {
             throw new Failed(false, e.getClass().getSimpleName());
         } catch (Larger e) {
             throw new TooLarge();
@@ -137,23 +165,20 @@ public final class EngineHttp implements AutoCloseable {
         }
     }
 
-    private static Reply read(ClassicHttpResponse response, int most) throws IOException, ParseException {
+    private static <T> T read(ClassicHttpResponse response, Reader<T> reader) throws IOException {
         var entity = response.getEntity();
-        byte[] body = new byte[0];
-        if (entity != null) {
-            try (InputStream content = entity.getContent()) {
-                body = content.readNBytes(most + 1);
-            }
-            if (body.length > most) {
-                throw new Larger();
-            }
-        }
         var location = response.getFirstHeader("Location");
-        return new Reply(
+        var head = new Reply(
                 response.getCode(),
-                body,
+                new byte[0],
                 entity == null ? null : entity.getContentType(),
                 location == null ? null : location.getValue());
+        if (entity == null) {
+            return reader.read(head, InputStream.nullInputStream());
+        }
+        try (var content = entity.getContent()) {
+            return reader.read(head, content);
+        }
     }
 
     @Override

@@ -12,7 +12,6 @@ import app.recado.kernel.jobs.Retries;
 import app.recado.kernel.media.Media;
 import app.recado.whatsapp.Lines;
 import app.recado.whatsapp.MediaFetched;
-import java.io.ByteArrayInputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,12 +118,19 @@ class EngineMedia {
     }
 
     private void work(Job job) {
-        var fetched = fetch(job);
-        switch (fetched) {
-            case Provider.Fetched.Bytes(byte[] bytes, String type) -> keep(job, bytes, type);
-            case Provider.Fetched.TooLarge large -> settle(job, "too-large", null);
-            case Provider.Fetched.Gone gone -> settle(job, "unavailable", null);
-            case Provider.Fetched.Later later -> later(job);
+        try {
+            switch (fetch(job)) {
+                case Provider.Fetched.Kept(Media.Stored stored) -> settle(job, "stored", stored);
+                case Provider.Fetched.TooLarge large -> settle(job, "too-large", null);
+                case Provider.Fetched.Gone gone -> settle(job, "unavailable", null);
+                case Provider.Fetched.Later later -> later(job);
+            }
+        } catch (ProblemException e) {
+            if (e.problem() == Problem.MEDIA_UNAVAILABLE) {
+                later(job);
+            } else {
+                settle(job, e.problem() == Problem.BODY_TOO_LARGE ? "too-large" : "refused", null);
+            }
         }
     }
 
@@ -137,22 +143,10 @@ class EngineMedia {
             // A line that lost its credentials may get new ones within the day.
             return credentials
                     .open(job.lineId(), engine.get())
-                    .map(secret -> providers.fetch(secret, job.reference()))
+                    .map(secret -> providers.fetch(secret, job.reference(), media::keepReceived))
                     .orElseGet(Provider.Fetched.Later::new);
         } catch (EngineVault.Unreadable e) {
             return new Provider.Fetched.Later();
-        }
-    }
-
-    private void keep(Job job, byte[] bytes, @Nullable String claimed) {
-        try {
-            settle(job, "stored", media.keepReceived(new ByteArrayInputStream(bytes), claimed));
-        } catch (ProblemException e) {
-            if (e.problem() == Problem.MEDIA_UNAVAILABLE) {
-                later(job);
-            } else {
-                settle(job, e.problem() == Problem.BODY_TOO_LARGE ? "too-large" : "refused", null);
-            }
         }
     }
 

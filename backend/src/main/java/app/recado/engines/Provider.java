@@ -1,10 +1,12 @@
 package app.recado.engines;
 
+import app.recado.kernel.media.Media;
 import app.recado.whatsapp.LineEngineKind;
 import app.recado.whatsapp.LineState;
 import app.recado.whatsapp.LineStatus;
 import app.recado.whatsapp.MappedTemplates;
 import app.recado.whatsapp.Payload;
+import java.io.InputStream;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -27,7 +29,7 @@ public interface Provider<C extends LineCredentials> {
             UUID messageId,
             String to,
             Payload payload,
-            byte @Nullable [] media,
+            @Nullable MediaBody media,
             @Nullable String statusAddress) {
 
         /** Number and content belong to a patient: never printed. */
@@ -88,7 +90,8 @@ public interface Provider<C extends LineCredentials> {
 
     /** What fetching media came to. */
     sealed interface Fetched {
-        record Bytes(byte[] bytes, @Nullable String contentType) implements Fetched {}
+        /** It lies in the media store. */
+        record Kept(Media.Stored stored) implements Fetched {}
 
         record TooLarge() implements Fetched {}
 
@@ -98,10 +101,22 @@ public interface Provider<C extends LineCredentials> {
         record Later() implements Fetched {}
     }
 
-    /** Fetches what somebody sent, at most {@link EngineSettings#LARGEST_MEDIA} bytes.
+    /** Puts into the media store what a provider sends. */
+    @FunctionalInterface
+    interface Keeper {
+
+        /** Reads no more than may be kept.
+         *
+         * @param claimed what the provider says it is; null when it does not
+         * @throws app.recado.kernel.ProblemException when it is not kept: {@code media-type-refused}, {@code
+         *     body-too-large}, {@code media-unavailable} */
+        Media.Stored keep(InputStream bytes, @Nullable String claimed);
+    }
+
+    /** Fetches what somebody sent. What the keeper throws passes through.
      *
      * @param reference as the webhook named it */
-    Fetched fetch(C credentials, String reference);
+    Fetched fetch(C credentials, String reference, Keeper keeper);
 
     /** Asks for a template. */
     default ProviderTemplate template(C credentials, MappedTemplates.Mapped template) {

@@ -27,8 +27,8 @@ public class Providers {
         return of(credentials).check(credentials);
     }
 
-    Provider.Fetched fetch(LineCredentials credentials, String reference) {
-        return of(credentials).fetch(credentials, reference);
+    Provider.Fetched fetch(LineCredentials credentials, String reference, Provider.Keeper keeper) {
+        return of(credentials).fetch(credentials, reference, keeper);
     }
 
     /** Asks for a template; {@code Unknown} at engines that have none. */

@@ -4,6 +4,7 @@ import app.recado.engines.EngineHttp;
 import app.recado.engines.EngineSettings;
 import app.recado.engines.Hmac;
 import app.recado.engines.LineCredentials;
+import app.recado.engines.MediaBody;
 import app.recado.engines.Phone;
 import app.recado.engines.Provider;
 import app.recado.engines.ProviderEvent;
@@ -13,6 +14,7 @@ import app.recado.whatsapp.LineEngineKind;
 import app.recado.whatsapp.MappedTemplates;
 import app.recado.whatsapp.Payload;
 import app.recado.whatsapp.Recipient;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +31,7 @@ import java.util.function.UnaryOperator;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.entity.mime.InputStreamBody;
 import org.apache.hc.client5.http.entity.mime.MultipartEntityBuilder;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -62,8 +65,8 @@ public final class CloudApi implements Provider<LineCredentials.CloudApi> {
     public SendOutcome send(LineCredentials.CloudApi credentials, Outgoing message) {
         try {
             String mediaId = null;
-            if (message.media() instanceof byte[] bytes) {
-                switch (upload(credentials, message.payload(), bytes)) {
+            if (message.media() instanceof MediaBody media) {
+                switch (upload(credentials, message.payload(), media)) {
                     case Uploaded(String id) -> mediaId = id;
                     case NotUploaded(SendOutcome outcome) -> {
                         return outcome;
@@ -205,21 +208,19 @@ public final class CloudApi implements Provider<LineCredentials.CloudApi> {
     private record NotUploaded(SendOutcome outcome) implements Upload {}
 
     /** Nothing has been sent to anybody while this fails, so every doubt is a retry. */
-    private Upload upload(LineCredentials.CloudApi credentials, Payload payload, byte[] bytes) {
-        var type = payload instanceof Payload.Image image
-                ? image.media().contentType()
-                : payload instanceof Payload.Document document
-                        ? document.media().contentType()
-                        : "application/octet-stream";
+    private Upload upload(LineCredentials.CloudApi credentials, Payload payload, MediaBody media) {
+        var ref = payload.attached();
+        var type = ref == null ? "application/octet-stream" : ref.contentType();
         var name = payload instanceof Payload.Document document ? document.fileName() : "image";
         var request = new HttpPost(URI.create(base + "/" + credentials.phoneNumberId() + "/media"));
         authorize(request, credentials);
-        request.setEntity(MultipartEntityBuilder.create()
-                .addTextBody("messaging_product", "whatsapp")
-                .addTextBody("type", type)
-                .addBinaryBody("file", bytes, ContentType.parse(type), name)
-                .build());
-        try {
+        try (var bytes = media.open()) {
+            request.setEntity(MultipartEntityBuilder.create()
+                    .addTextBody("messaging_product", "whatsapp")
+                    .addTextBody("type", type)
+                    // With its size: the platform takes no body whose end is not told.
+                    .addPart("file", new InputStreamBody(bytes, ContentType.parse(type), name, media.size()))
+                    .build());
             var reply = http.call(request);
             var json = LineCredentials.Codec.tree(reply.body());
             var id = ProviderEvent.Json.text(json, "id");
@@ -233,6 +234,8 @@ public final class CloudApi implements Provider<LineCredentials.CloudApi> {
                             : outcome);
         } catch (EngineHttp.Failed e) {
             return new NotUploaded(new SendOutcome.Retry("provider-unreachable", null));
+        } catch (IOException e) {
+            return new NotUploaded(new SendOutcome.Retry("media-unavailable", null));
         }
     }
 
@@ -258,7 +261,7 @@ public final class CloudApi implements Provider<LineCredentials.CloudApi> {
 
     /** Asks where the media lies (the answer holds for five minutes), then fetches it with the line's token. */
     @Override
-    public Fetched fetch(LineCredentials.CloudApi credentials, String mediaId) {
+    public Fetched fetch(LineCredentials.CloudApi credentials, String mediaId, Keeper keeper) {
         if (!mediaId.matches("[A-Za-z0-9_-]{1,128}")) {
             return new Fetched.Gone();
         }
@@ -280,12 +283,14 @@ public final class CloudApi implements Provider<LineCredentials.CloudApi> {
             }
             var download = new HttpGet(URI.create(address));
             authorize(download, credentials);
-            var media = http.call(download, EngineSettings.LARGEST_MEDIA);
-            return media.ok()
-                    ? new Fetched.Bytes(media.body(), ProviderEvent.Json.text(json, "mime_type"))
-                    : media.status() == 404 ? new Fetched.Gone() : new Fetched.Later();
+            var type = ProviderEvent.Json.text(json, "mime_type");
+            return http.stream(
+                    download,
+                    (head, body) -> head.ok()
+                            ? new Fetched.Kept(keeper.keep(body, type))
+                            : head.status() == 404 ? new Fetched.Gone() : new Fetched.Later());
         } catch (EngineHttp.Failed e) {
-            return e instanceof EngineHttp.TooLarge ? new Fetched.TooLarge() : new Fetched.Later();
+            return new Fetched.Later();
         } catch (IllegalArgumentException e) {
             return new Fetched.Gone();
         }

@@ -2,8 +2,8 @@ package app.recado.engines.evolution;
 
 import app.recado.engines.AddressGuard;
 import app.recado.engines.EngineHttp;
-import app.recado.engines.EngineSettings;
 import app.recado.engines.LineCredentials;
+import app.recado.engines.MediaBody;
 import app.recado.engines.PairingProvider;
 import app.recado.engines.Phone;
 import app.recado.engines.ProviderEvent;
@@ -15,7 +15,6 @@ import app.recado.whatsapp.Recipient;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,7 @@ import tools.jackson.databind.JsonNode;
  * A server with Evolution API v2: linked devices kept by somebody else. Its address was typed by a person, so every call
  * passes the {@link AddressGuard} again, where the name is resolved.
  */
-final class Evolution implements PairingProvider<LineCredentials.Evolution> {
+public final class Evolution implements PairingProvider<LineCredentials.Evolution> {
 
     /** What the instance is told to report. */
     private static final List<String> EVENTS = List.of(
@@ -49,7 +48,7 @@ final class Evolution implements PairingProvider<LineCredentials.Evolution> {
     private final EngineHttp http;
     private final AddressGuard guard;
 
-    Evolution(EngineHttp http, AddressGuard guard) {
+    public Evolution(EngineHttp http, AddressGuard guard) {
         this.http = http;
         this.guard = guard;
     }
@@ -65,7 +64,11 @@ final class Evolution implements PairingProvider<LineCredentials.Evolution> {
         body.put("number", number(message.to()));
         var path = fill(body, message);
         try {
-            var reply = http.call(post(credentials, path, body));
+            var request = post(credentials, path, body);
+            if (message.media() instanceof MediaBody media) {
+                request.setEntity(EvolutionMedia.entity(body, media));
+            }
+            var reply = http.call(request);
             var json = LineCredentials.Codec.tree(reply.body());
             if (reply.ok()) {
                 var id = ProviderEvent.Json.text(json.at("/key/id"));
@@ -121,7 +124,6 @@ final class Evolution implements PairingProvider<LineCredentials.Evolution> {
                 body.put("mediatype", "image");
                 body.put("mimetype", image.media().contentType());
                 put(body, "caption", image.caption());
-                put(body, "media", base64(message.media()));
                 yield "/message/sendMedia/";
             }
             case Payload.Document document -> {
@@ -129,7 +131,6 @@ final class Evolution implements PairingProvider<LineCredentials.Evolution> {
                 body.put("mimetype", document.media().contentType());
                 body.put("fileName", document.fileName());
                 put(body, "caption", document.caption());
-                put(body, "media", base64(message.media()));
                 yield "/message/sendMedia/";
             }
             case Payload.Location place -> {
@@ -149,10 +150,6 @@ final class Evolution implements PairingProvider<LineCredentials.Evolution> {
                 yield "/message/sendContact/";
             }
         };
-    }
-
-    private static @Nullable String base64(byte @Nullable [] media) {
-        return media == null ? null : Base64.getEncoder().encodeToString(media);
     }
 
     private static void put(Map<String, Object> body, String field, @Nullable String value) {
@@ -286,28 +283,21 @@ final class Evolution implements PairingProvider<LineCredentials.Evolution> {
 
     /** @param reference the message's id */
     @Override
-    public Fetched fetch(LineCredentials.Evolution credentials, String reference) {
+    public Fetched fetch(LineCredentials.Evolution credentials, String reference, Keeper keeper) {
         try {
-            var reply = http.call(
-                    post(
-                            credentials,
-                            "/chat/getBase64FromMediaMessage/",
-                            Map.of("message", Map.of("key", Map.of("id", reference)))),
-                    EngineSettings.LARGEST_MEDIA / 3 * 4 + EngineHttp.LARGEST_ANSWER);
-            if (!reply.ok()) {
-                return reply.status() == 400 || reply.status() == 404 ? new Fetched.Gone() : new Fetched.Later();
-            }
-            var json = LineCredentials.Codec.tree(reply.body());
-            var bytes = Base64.getDecoder().decode(json.path("base64").asString(""));
-            if (bytes.length > EngineSettings.LARGEST_MEDIA) {
-                return new Fetched.TooLarge();
-            }
-            return bytes.length == 0
-                    ? new Fetched.Gone()
-                    : new Fetched.Bytes(bytes, ProviderEvent.Json.text(json, "mimetype"));
+            var request = post(
+                    credentials,
+                    "/chat/getBase64FromMediaMessage/",
+                    Map.of("message", Map.of("key", Map.of("id", reference))));
+            return http.stream(request, (head, body) -> {
+                if (!head.ok()) {
+                    return head.status() == 400 || head.status() == 404 ? new Fetched.Gone() : new Fetched.Later();
+                }
+                return EvolutionMedia.read(body, keeper);
+            });
         } catch (EngineHttp.Failed e) {
             return e instanceof EngineHttp.TooLarge ? new Fetched.TooLarge() : new Fetched.Later();
-        } catch (AddressGuard.Refused | IllegalArgumentException e) {
+        } catch (AddressGuard.Refused e) {
             return new Fetched.Gone();
         }
     }

@@ -1,11 +1,14 @@
 package app.recado.engines.twilio;
 
+import app.recado.engines.MediaBody;
 import app.recado.kernel.Problem;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import org.springframework.core.io.ByteArrayResource;
+import java.io.IOException;
+import java.io.InputStream;
+import org.springframework.core.io.AbstractResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
@@ -44,6 +47,36 @@ class ProviderMediaController {
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Content-Security-Policy", "default-src 'none'; sandbox")
                 .header("X-Robots-Tag", "noindex")
-                .body(new ByteArrayResource(served.bytes()));
+                .body(new Stored(served.body()));
+    }
+
+    /** Read anew for each answer, and only as far as it is asked for. */
+    private static final class Stored extends AbstractResource {
+
+        private final MediaBody body;
+
+        Stored(MediaBody body) {
+            this.body = body;
+        }
+
+        @Override
+        public String getDescription() {
+            return "media of a message";
+        }
+
+        @Override
+        public boolean exists() {
+            return true;
+        }
+
+        @Override
+        public long contentLength() {
+            return body.size();
+        }
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+            return body.open();
+        }
     }
 }

@@ -1,5 +1,6 @@
 package app.recado.engines.twilio;
 
+import app.recado.engines.MediaBody;
 import app.recado.engines.OutgoingMedia;
 import app.recado.kernel.CurrentOrganization;
 import app.recado.whatsapp.OutgoingMessages;
@@ -46,7 +47,7 @@ public class PublicMedia {
     }
 
     /** @param contentType found by the content when it was stored */
-    public record Served(String contentType, byte[] bytes) {}
+    public record Served(String contentType, MediaBody body) {}
 
     /** The object an address stands for; empty for one that is wrong, too old, used up or of no use any more, alike.
      *
@@ -70,13 +71,13 @@ public class PublicMedia {
         if (ref.isEmpty()) {
             return nothing("used-up");
         }
-        var bytes = objects.read(ref.get());
-        if (bytes.isEmpty()) {
+        var body = objects.find(ref.get());
+        if (body.isEmpty()) {
             LOG.warn("What goes with message {} is not in the media store as it was", messageId);
             return nothing("missing");
         }
         count("served");
-        return Optional.of(new Served(ref.get().contentType(), bytes.get()));
+        return Optional.of(new Served(ref.get().contentType(), body.get()));
     }
 
     private Optional<Served> nothing(String outcome) {

@@ -11,6 +11,7 @@ import app.recado.engines.SendOutcome;
 import app.recado.whatsapp.LineEngineKind;
 import app.recado.whatsapp.MappedTemplates;
 import app.recado.whatsapp.Payload;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -191,7 +192,7 @@ final class Twilio implements Provider<LineCredentials.Twilio> {
     }
 
     @Override
-    public Fetched fetch(LineCredentials.Twilio credentials, String reference) {
+    public Fetched fetch(LineCredentials.Twilio credentials, String reference, Keeper keeper) {
         try {
             var address = URI.create(reference);
             if (!isOurs(address)) {
@@ -199,24 +200,41 @@ final class Twilio implements Provider<LineCredentials.Twilio> {
             }
             var request = new HttpGet(address);
             authorize(request, credentials);
-            var reply = http.call(request, EngineSettings.LARGEST_MEDIA);
-            if (reply.status() / 100 == 3 && reply.location() instanceof String elsewhere) {
-                // The store behind it signs its addresses itself: our credentials stay here.
-                var next = address.resolve(elsewhere);
-                if (!"https".equals(next.getScheme()) && !base.startsWith("http://")) {
-                    return new Fetched.Gone();
-                }
-                reply = http.call(new HttpGet(next), EngineSettings.LARGEST_MEDIA);
+            var first = http.stream(request, (head, body) -> answer(head, body, keeper));
+            if (!(first instanceof Elsewhere(String location))) {
+                return ((Here) first).fetched();
             }
-            if (reply.ok()) {
-                return new Fetched.Bytes(reply.body(), reply.contentType());
+            // The store behind it signs its addresses itself: our credentials stay here.
+            var next = address.resolve(location);
+            if (!"https".equals(next.getScheme()) && !base.startsWith("http://")) {
+                return new Fetched.Gone();
             }
-            return reply.status() == 404 || reply.status() == 410 ? new Fetched.Gone() : new Fetched.Later();
+            return http.stream(
+                    new HttpGet(next),
+                    (head, body) -> answer(head, body, keeper) instanceof Here(Fetched fetched)
+                            ? fetched
+                            : new Fetched.Later());
         } catch (EngineHttp.Failed e) {
-            return e instanceof EngineHttp.TooLarge ? new Fetched.TooLarge() : new Fetched.Later();
+            return new Fetched.Later();
         } catch (IllegalArgumentException e) {
             return new Fetched.Gone();
         }
+    }
+
+    private sealed interface Answer {}
+
+    private record Here(Fetched fetched) implements Answer {}
+
+    private record Elsewhere(String location) implements Answer {}
+
+    private static Answer answer(EngineHttp.Reply head, InputStream body, Keeper keeper) {
+        if (head.status() / 100 == 3 && head.location() instanceof String location) {
+            return new Elsewhere(location);
+        }
+        if (head.ok()) {
+            return new Here(new Fetched.Kept(keeper.keep(body, head.contentType())));
+        }
+        return new Here(head.status() == 404 || head.status() == 410 ? new Fetched.Gone() : new Fetched.Later());
     }
 
     @Override

@@ -7,6 +7,7 @@ import app.recado.engines.EngineSettings;
 import app.recado.engines.LineCredentials;
 import app.recado.engines.Provider;
 import app.recado.engines.SendOutcome;
+import app.recado.engines.TestBytes;
 import app.recado.engines.TestEngines;
 import app.recado.testing.StubProvider;
 import app.recado.whatsapp.ContactIds;
@@ -36,6 +37,7 @@ class CloudApiTest {
              "messages":[{"id":"wamid.HBgN","message_status":"accepted"}]}
             """;
 
+    private final TestBytes kept = new TestBytes();
     private final StubProvider graph = new StubProvider();
     private final EngineHttp http = TestEngines.http();
     private final CloudApi api =
@@ -52,7 +54,7 @@ class CloudApiTest {
     }
 
     private SendOutcome send(Payload payload, byte @Nullable [] media) {
-        return api.send(LINE, new Provider.Outgoing(MESSAGE, "+5491123456789", payload, media, null));
+        return api.send(LINE, new Provider.Outgoing(MESSAGE, "+5491123456789", payload, TestBytes.body(media), null));
     }
 
     @Test
@@ -209,15 +211,13 @@ class CloudApiTest {
         graph.answers(200, "{\"url\":\"%s/m\",\"mime_type\":\"image/jpeg\",\"file_size\":3}".formatted(graph.url()))
                 .then(new StubProvider.Answer(200, new byte[] {1, 2, 3}, Map.of("Content-Type", "image/jpeg")));
 
-        assertThat(api.fetch(LINE, "1234"))
-                .isInstanceOfSatisfying(
-                        Provider.Fetched.Bytes.class,
-                        got -> assertThat(got.bytes()).containsExactly(1, 2, 3));
+        assertThat(api.fetch(LINE, "1234", kept)).isInstanceOf(Provider.Fetched.Kept.class);
+        assertThat(kept.kept).containsExactly(1, 2, 3);
         assertThat(graph.last().header("Authorization")).isEqualTo("Bearer EAAtoken");
 
         graph.answers(200, "{\"url\":\"http://localhost:1/steal\",\"mime_type\":\"image/jpeg\",\"file_size\":3}");
-        assertThat(api.fetch(LINE, "1234")).isInstanceOf(Provider.Fetched.Gone.class);
-        assertThat(api.fetch(LINE, "../me")).isInstanceOf(Provider.Fetched.Gone.class);
+        assertThat(api.fetch(LINE, "1234", kept)).isInstanceOf(Provider.Fetched.Gone.class);
+        assertThat(api.fetch(LINE, "../me", kept)).isInstanceOf(Provider.Fetched.Gone.class);
     }
 
     @Test
@@ -225,7 +225,7 @@ class CloudApiTest {
         graph.answers(
                 200, "{\"url\":\"%s/m\",\"mime_type\":\"video/mp4\",\"file_size\":16000001}".formatted(graph.url()));
 
-        assertThat(api.fetch(LINE, "1234")).isInstanceOf(Provider.Fetched.TooLarge.class);
+        assertThat(api.fetch(LINE, "1234", kept)).isInstanceOf(Provider.Fetched.TooLarge.class);
         assertThat(graph.asked()).hasSize(1);
     }
 

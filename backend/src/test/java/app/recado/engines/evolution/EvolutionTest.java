@@ -9,6 +9,7 @@ import app.recado.engines.LineCredentials;
 import app.recado.engines.Provider;
 import app.recado.engines.ProviderEvent;
 import app.recado.engines.SendOutcome;
+import app.recado.engines.TestBytes;
 import app.recado.engines.TestEngines;
 import app.recado.testing.StubProvider;
 import app.recado.whatsapp.ContactIds;
@@ -46,7 +47,8 @@ class EvolutionTest {
     }
 
     private SendOutcome send(Payload payload, byte @Nullable [] media) {
-        return evolution.send(line, new Provider.Outgoing(UUID.randomUUID(), "+5491123456789", payload, media, null));
+        return evolution.send(
+                line, new Provider.Outgoing(UUID.randomUUID(), "+5491123456789", payload, TestBytes.body(media), null));
     }
 
     @Test
@@ -196,10 +198,10 @@ class EvolutionTest {
     void media_is_asked_for_by_the_messages_id() {
         server.answers(201, "{\"mediaType\":\"imageMessage\",\"mimetype\":\"image/jpeg\",\"base64\":\"AQID\"}");
 
-        assertThat(evolution.fetch(line, "3A01"))
-                .isInstanceOfSatisfying(
-                        Provider.Fetched.Bytes.class,
-                        got -> assertThat(got.bytes()).containsExactly(1, 2, 3));
+        var kept = new TestBytes();
+        assertThat(evolution.fetch(line, "3A01", kept)).isInstanceOf(Provider.Fetched.Kept.class);
+        assertThat(kept.kept).containsExactly(1, 2, 3);
+        assertThat(kept.claimed).isEqualTo("image/jpeg");
         assertThat(server.last().json().at("/message/key/id").asString()).isEqualTo("3A01");
     }
 

@@ -7,6 +7,7 @@ import app.recado.engines.EngineSettings;
 import app.recado.engines.LineCredentials;
 import app.recado.engines.Provider;
 import app.recado.engines.SendOutcome;
+import app.recado.engines.TestBytes;
 import app.recado.engines.TestEngines;
 import app.recado.testing.StubProvider;
 import app.recado.whatsapp.Payload;
@@ -51,7 +52,7 @@ class TwilioTest {
                         UUID.randomUUID(),
                         "+5491123456789",
                         payload,
-                        mediaAddress == null ? null : new byte[] {1},
+                        TestBytes.body(mediaAddress == null ? null : new byte[] {1}),
                         "https://recado.example/status?message=1"));
     }
 
@@ -151,12 +152,13 @@ class TwilioTest {
         server.then(new StubProvider.Answer(307, new byte[0], Map.of("Location", server.url() + "/cdn/1?sig=x")))
                 .then(new StubProvider.Answer(200, new byte[] {9}, Map.of("Content-Type", "image/jpeg")));
 
-        var got = twilio.fetch(LINE, server.url() + "/2010-04-01/Accounts/AC/Messages/MM/Media/ME");
+        var got = twilio.fetch(LINE, server.url() + "/2010-04-01/Accounts/AC/Messages/MM/Media/ME", new TestBytes());
 
-        assertThat(got).isInstanceOf(Provider.Fetched.Bytes.class);
+        assertThat(got).isInstanceOf(Provider.Fetched.Kept.class);
         assertThat(server.asked().getFirst().header("Authorization")).isNotNull();
         assertThat(server.last().header("Authorization")).isNull();
-        assertThat(twilio.fetch(LINE, "http://localhost:1/x")).isInstanceOf(Provider.Fetched.Gone.class);
+        assertThat(twilio.fetch(LINE, "http://localhost:1/x", new TestBytes()))
+                .isInstanceOf(Provider.Fetched.Gone.class);
     }
 
     @Test
