@@ -3,6 +3,7 @@ package app.recado.conversations;
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.SqlTime;
 import app.recado.kernel.retention.KnownMedia;
+import app.recado.kernel.retention.OldRows;
 import app.recado.kernel.retention.Retained;
 import java.time.Instant;
 import java.util.Collection;
@@ -20,33 +21,14 @@ class RetainedInbound {
 
     @Bean
     Retained oldInbound(JdbcClient jdbc) {
-        return new Retained() {
-            @Override
-            public String name() {
-                return "inbound-messages";
-            }
-
-            @Override
-            public Term term() {
-                return Term.MESSAGES;
-            }
-
-            @Override
-            public Removed remove(Instant olderThan, int atMost) {
-                // Null where a message held nothing that was stored.
-                var keys = jdbc.sql("""
-                                delete from inbound_message where organization_id = ? and id in (
-                                       select id from inbound_message where organization_id = ? and received_at < ?
-                                        order by received_at limit %d for update skip locked)
-                                returning coalesce(media_key, '')
-                                """.formatted(atMost))
-                        .params(CurrentOrganization.id(), CurrentOrganization.id(), SqlTime.at(olderThan))
-                        .query((row, n) -> row.getString(1))
-                        .list();
-                return new Removed(
-                        keys.size(), keys.stream().filter(key -> !key.isEmpty()).toList());
-            }
-        };
+        return new OldRows(
+                jdbc,
+                "inbound-messages",
+                Retained.Term.MESSAGES,
+                "inbound_message",
+                "received_at",
+                "true",
+                "media_key");
     }
 
     /** The message stays and says that its attachment is no longer there. */

@@ -34,7 +34,6 @@ class EngineMedia {
     static final String JOB = "media-fetch";
 
     private static final Duration PATIENCE = Duration.ofHours(24);
-    private static final Duration KEPT = Duration.ofDays(30);
 
     /** More than fit into the patience: that ends the job, not their number. */
     static final Retries RETRIES = new Retries(200, Duration.ofSeconds(10), Duration.ofMinutes(30));
@@ -175,11 +174,6 @@ class EngineMedia {
                         stored == null ? null : stored.size(),
                         stored == null ? null : stored.sha256()));
             }
-            jdbc.sql("""
-                    delete from engine_media where organization_id = ? and settled_at is not null and announced_at < ?
-                    """)
-                    .params(CurrentOrganization.id(), SqlTime.at(clock.instant().minus(KEPT)))
-                    .update();
         });
     }
 }

@@ -36,11 +36,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 class ProviderStatuses implements EarlyStatuses {
 
-    /** As long as a provider may repeat itself, and much longer. */
-    private static final Duration KEPT = Duration.ofDays(30);
-
-    private static final int FORGOTTEN_AT_ONCE = 100;
-
     private final JdbcClient jdbc;
     private final Lines lines;
     private final LineStates states;
@@ -92,7 +87,6 @@ class ProviderStatuses implements EarlyStatuses {
         }
         publisher.publishEvent(
                 report(lineId, status.messageId(), status.providerId(), status.state(), status.reason(), at, true));
-        forgetOldOnes();
         return true;
     }
 
@@ -181,19 +175,5 @@ class ProviderStatuses implements EarlyStatuses {
 
     private static String lockOf(UUID lineId, String providerId) {
         return "status " + lineId + " " + providerId;
-    }
-
-    /** Removes what nobody asks for any more, a little with each that comes. */
-    private void forgetOldOnes() {
-        jdbc.sql("""
-                delete from engine_receipt where organization_id = ? and ctid in (
-                       select ctid from engine_receipt where organization_id = ? and received_at < ?
-                        order by received_at limit %d for update skip locked)
-                """.formatted(FORGOTTEN_AT_ONCE))
-                .params(
-                        CurrentOrganization.id(),
-                        CurrentOrganization.id(),
-                        SqlTime.at(clock.instant().minus(KEPT)))
-                .update();
     }
 }

@@ -3,6 +3,7 @@ package app.recado.messaging;
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.SqlTime;
 import app.recado.kernel.retention.KnownMedia;
+import app.recado.kernel.retention.OldRows;
 import app.recado.kernel.retention.Retained;
 import java.time.Instant;
 import java.util.Collection;
@@ -62,31 +63,7 @@ class RetainedMessages {
 
     @Bean
     Retained oldUploads(JdbcClient jdbc) {
-        return new Retained() {
-            @Override
-            public String name() {
-                return "uploads";
-            }
-
-            @Override
-            public Term term() {
-                return Term.MEDIA;
-            }
-
-            @Override
-            public Removed remove(Instant olderThan, int atMost) {
-                var keys = jdbc.sql("""
-                                delete from outbound_media where organization_id = ? and id in (
-                                       select id from outbound_media where organization_id = ? and created_at < ?
-                                        order by created_at limit %d for update skip locked)
-                                returning key
-                                """.formatted(atMost))
-                        .params(CurrentOrganization.id(), CurrentOrganization.id(), SqlTime.at(olderThan))
-                        .query((row, n) -> row.getString(1))
-                        .list();
-                return new Removed(keys.size(), keys);
-            }
-        };
+        return new OldRows(jdbc, "uploads", Retained.Term.MEDIA, "outbound_media", "created_at", "true", "key");
     }
 
     @Bean

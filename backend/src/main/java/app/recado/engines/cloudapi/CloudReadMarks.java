@@ -45,9 +45,6 @@ class CloudReadMarks implements ReadMarks {
     /** Nobody misses a mark that failed, so it ends by itself before it could be given up. */
     static final Retries RETRIES = new Retries(MOST_ATTEMPTS + 1, Duration.ofSeconds(30), Duration.ofMinutes(1));
 
-    /** Done ones are remembered, so that a message that is opened again is not marked again. */
-    private static final Duration KEPT = Duration.ofDays(2);
-
     private final CallsPerLine calls = new CallsPerLine(4);
 
     private final JdbcClient jdbc;
@@ -127,25 +124,17 @@ class CloudReadMarks implements ReadMarks {
             throw new JobFailed("not-marked");
         }
         // A wish that was renewed meanwhile is not the one that was fulfilled.
-        boolean last = Boolean.TRUE.equals(transaction.execute(status -> {
-            int settled = jdbc.sql("""
-                            update engine_read_mark set done_at = ?
-                             where organization_id = ? and id = ? and wanted_at = ?
-                            """)
-                    .params(
-                            SqlTime.at(clock.instant()),
-                            CurrentOrganization.id(),
-                            wish.id(),
-                            SqlTime.at(wish.wantedAt()))
-                    .update();
-            jdbc.sql("""
-                    delete from engine_read_mark
-                     where organization_id = ? and done_at is not null and wanted_at < ?
-                    """)
-                    .params(CurrentOrganization.id(), SqlTime.at(clock.instant().minus(KEPT)))
-                    .update();
-            return settled == 1;
-        }));
+        boolean last = Boolean.TRUE.equals(transaction.execute(status -> jdbc.sql("""
+                        update engine_read_mark set done_at = ?
+                         where organization_id = ? and id = ? and wanted_at = ?
+                        """)
+                        .params(
+                                SqlTime.at(clock.instant()),
+                                CurrentOrganization.id(),
+                                wish.id(),
+                                SqlTime.at(wish.wantedAt()))
+                        .update()
+                == 1));
         return last ? JobResult.done() : JobResult.again(Duration.ZERO);
     }
 

@@ -14,7 +14,6 @@ import app.recado.whatsapp.MessageStatusReported;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,11 +31,6 @@ import tools.jackson.databind.JsonNode;
 class GatewayEvents implements EventSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewayEvents.class);
-
-    /** Far longer than the gateway repeats anything; afterwards the signature's age refuses a replay. */
-    private static final Duration REMEMBERED = Duration.ofDays(30);
-
-    private static final int FORGOTTEN_AT_ONCE = 200;
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
@@ -136,7 +130,6 @@ class GatewayEvents implements EventSource {
         if (effects) {
             take(lineId, id, type, event);
         }
-        forgetOldOnes();
         Failpoints.reach("event-stored-before-commit");
     }
 
@@ -194,20 +187,6 @@ class GatewayEvents implements EventSource {
             throw new GatewayJson.Unreadable("another line inside the delivery");
         }
         return status;
-    }
-
-    private void forgetOldOnes() {
-        jdbc.sql("""
-                delete from gateway_event
-                 where organization_id = ? and id in (
-                       select id from gateway_event where organization_id = ? and received_at < ?
-                        order by received_at limit %d for update skip locked)
-                """.formatted(FORGOTTEN_AT_ONCE))
-                .params(
-                        CurrentOrganization.id(),
-                        CurrentOrganization.id(),
-                        SqlTime.at(clock.instant().minus(REMEMBERED)))
-                .update();
     }
 
     private void count(String outcome) {

@@ -95,6 +95,17 @@ class RetentionTest {
         loop.turn();
     }
 
+    /** A clinic under a legal hold would lose them otherwise. */
+    @Test
+    void a_new_event_deletes_no_old_ones() {
+        long before = rows("gateway_event");
+        clock.advance(Duration.ofDays(40));
+
+        loop.hears(loop.voice.from(ANA_E164).writes("hola"));
+
+        assertThat(rows("gateway_event")).isEqualTo(before + 1);
+    }
+
     private long rows(String table) {
         return CurrentOrganization.get(
                 loop.clinic.id(),
