@@ -2,12 +2,21 @@ package app.recado.conversations;
 
 import app.recado.kernel.ExpectedVersion;
 import app.recado.kernel.Problem;
+import app.recado.messaging.LiveNotifications;
 import app.recado.messaging.SubjectAnswers;
 import app.recado.messaging.SubjectAnswers.Answer;
+import app.recado.patients.PatientContact;
 import app.recado.patients.PatientContacts;
+import app.recado.scheduling.AppointmentFacts;
+import app.recado.scheduling.AppointmentStatus;
 import app.recado.scheduling.Appointments;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -16,16 +25,68 @@ import org.springframework.transaction.annotation.Transactional;
 class AssignedAnswers {
 
     private final InboundMessages inbound;
+    private final WrittenMessages words;
     private final Appointments appointments;
     private final PatientContacts contacts;
+    private final LiveNotifications notifications;
     private final SubjectAnswers answers;
 
     AssignedAnswers(
-            InboundMessages inbound, Appointments appointments, PatientContacts contacts, SubjectAnswers answers) {
+            InboundMessages inbound,
+            WrittenMessages words,
+            Appointments appointments,
+            PatientContacts contacts,
+            LiveNotifications notifications,
+            SubjectAnswers answers) {
         this.inbound = inbound;
+        this.words = words;
+        this.notifications = notifications;
         this.appointments = appointments;
         this.contacts = contacts;
         this.answers = answers;
+    }
+
+    /**
+     * The visits that a message may be about, for somebody to say which.
+     *
+     * @throws app.recado.kernel.ProblemException {@code not-found}
+     */
+    @Transactional(readOnly = true)
+    public CandidateVisits candidates(UUID id) {
+        var written = words.said(id);
+        var phone = written.phone();
+        if (phone == null || written.fromMe()) {
+            return new CandidateVisits(null, List.of());
+        }
+        var visits = notifications.at(written.lineId(), phone, written.sentAt()).stream()
+                .map(notification -> appointments.find(notification.subjectId()))
+                .flatMap(Optional::stream)
+                .filter(visit -> visit.status() == AppointmentStatus.BOOKED)
+                .sorted(Comparator.comparing(AppointmentFacts::start).thenComparing(AppointmentFacts::id))
+                .toList();
+        var people = contacts.findAll(
+                visits.stream().map(AppointmentFacts::patientId).collect(Collectors.toSet()));
+        var meaning = Understanding.of(written.text(), written.choiceId());
+        return new CandidateVisits(
+                meaning == Understanding.Meaning.ACCEPT
+                        ? Boolean.TRUE
+                        : meaning == Understanding.Meaning.DECLINE ? Boolean.FALSE : null,
+                visits.stream()
+                        .map(visit -> candidate(visit, people.get(visit.patientId())))
+                        .flatMap(Optional::stream)
+                        .toList());
+    }
+
+    private static Optional<CandidateVisits.CandidateVisit> candidate(
+            AppointmentFacts visit, @Nullable PatientContact patient) {
+        return Optional.ofNullable(patient)
+                .map(whose -> new CandidateVisits.CandidateVisit(
+                        visit.id(),
+                        new InboundView.PatientRef(whose.id(), whose.displayName()),
+                        visit.practitionerName(),
+                        visit.serviceName(),
+                        visit.start(),
+                        visit.zone().getId()));
     }
 
     /**

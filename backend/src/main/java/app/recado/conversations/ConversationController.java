@@ -81,6 +81,18 @@ class ConversationController {
         return inbound.handle(id, expected, Objects.requireNonNullElse(caller.name(), caller.subject()));
     }
 
+    @Operation(
+            operationId = "listVisitsOfInboundMessage",
+            summary = "The visits that an answer may be about",
+            description =
+                    "Those of which whoever wrote had been told and which still await an answer, and what the words"
+                            + " say. One of them is chosen with assign.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @GetMapping("/{id}/visits")
+    CandidateVisits visits(@PathVariable UUID organizationId, @PathVariable UUID id) {
+        return assigned.candidates(id);
+    }
+
     /** Which visit an answer is about, and what it says. */
     record AssignedAnswer(
             @NotNull UUID appointmentId, @NotNull Boolean accepts) {}

@@ -1,5 +1,6 @@
 package app.recado.conversations;
 
+import app.recado.patients.ContactConsents;
 import app.recado.patients.PatientContact;
 import app.recado.patients.PatientContacts;
 import app.recado.whatsapp.Contact;
@@ -9,7 +10,6 @@ import app.recado.whatsapp.InboundReceived;
 import app.recado.whatsapp.MediaFetched;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -34,6 +34,7 @@ class InboundIntake {
     private final InboundRevisions revisions;
     private final Contacts contacts;
     private final PatientContacts patients;
+    private final ContactConsents consents;
     private final ReadReceipts receipts;
     private final OwnPhoneWords ownPhone;
     private final MeterRegistry metrics;
@@ -44,6 +45,7 @@ class InboundIntake {
             InboundRevisions revisions,
             Contacts contacts,
             PatientContacts patients,
+            ContactConsents consents,
             ReadReceipts receipts,
             OwnPhoneWords ownPhone,
             MeterRegistry metrics) {
@@ -52,6 +54,7 @@ class InboundIntake {
         this.revisions = revisions;
         this.contacts = contacts;
         this.patients = patients;
+        this.consents = consents;
         this.receipts = receipts;
         this.ownPhone = ownPhone;
         this.metrics = metrics;
@@ -99,14 +102,15 @@ class InboundIntake {
         }
         var people = phone == null ? List.<PatientContact>of() : patients.byPhone(phone);
         var only = people.size() == 1 ? people.getFirst().id() : null;
-        var decision = decide(message, contact, people);
+        var person = contact == null ? null : new Person(phone, contact.id(), people);
+        var decision = decide(message, contact, person);
         inbound.decide(stored.get(), decision.from(only));
         if (decision.outcome() != Outcome.FOR_STAFF && decision.outcome() != Outcome.IGNORED) {
             receipts.read(stored.get());
         }
     }
 
-    private Decision decide(InboundReceived message, @Nullable Contact contact, List<PatientContact> people) {
+    private Decision decide(InboundReceived message, @Nullable Contact contact, @Nullable Person person) {
         if (message.fromMe()) {
             return Decision.ignored("own-message");
         }
@@ -120,16 +124,31 @@ class InboundIntake {
                 var call = message.content().call();
                 yield call == null || call.missed() ? Decision.forStaff("missed-call") : Decision.ignored("call-taken");
             }
-            case "reaction" ->
-                message.text() == null ? revisions.takenBack(message, contact) : read(message, contact, people);
-            case "text" -> read(message, contact, people);
+            case "reaction" -> reaction(message, contact, person);
+            case "text" -> read(message, person);
             default -> Decision.forStaff(contact == null ? "unknown-sender" : "unsupported-kind");
         };
     }
 
-    private Decision read(InboundReceived message, @Nullable Contact contact, List<PatientContact> people) {
-        if (contact != null && contact.phone() != null) {
-            return reader.decide(message, Objects.requireNonNull(contact.phone()), people);
+    /**
+     * The newest reaction of a person to a message is the only one. Another one in the place of a thumb takes the thumb back
+     * as removing it does, whatever it says itself.
+     */
+    private Decision reaction(InboundReceived message, @Nullable Contact contact, @Nullable Person person) {
+        if (contact != null && revisions.replaced(message, contact)) {
+            return Decision.ignored("older-answer");
+        }
+        if (reader.isAnswer(message)) {
+            return read(message, person);
+        }
+        return revisions
+                .takenBack(message, contact)
+                .orElseGet(() -> Decision.ignored(message.text() == null ? "reaction-taken-back" : "unsupported-kind"));
+    }
+
+    private Decision read(InboundReceived message, @Nullable Person person) {
+        if (person != null) {
+            return reader.decide(message, person);
         }
         return message.kind().equals("reaction")
                 ? Decision.ignored("unsupported-kind")
@@ -141,10 +160,13 @@ class InboundIntake {
         inbound.fetched(media);
     }
 
-    /** What somebody wrote before their number was known is theirs. */
+    /** What somebody wrote before their number was known is theirs, and so is what they wished. */
     @EventListener
     public void known(ContactKnown known) {
-        var phone = known.contact().phone();
+        var contact = known.contact();
+        var phone = contact.phone();
+        consents.nowOf(contact.id(), contact.id(), phone);
+        known.others().forEach(other -> consents.nowOf(other, contact.id(), phone));
         var people = phone == null ? List.<PatientContact>of() : patients.byPhone(phone);
         inbound.nowOf(known, people.size() == 1 ? people.getFirst().id() : null);
     }

@@ -1,15 +1,10 @@
 package app.recado.conversations;
 
-import app.recado.messaging.Acknowledgement;
 import app.recado.messaging.LiveNotification;
 import app.recado.messaging.LiveNotifications;
-import app.recado.messaging.Outbox;
 import app.recado.messaging.SubjectAnswers;
 import app.recado.messaging.SubjectAnswers.Answer;
-import app.recado.patients.PatientContact;
-import app.recado.patients.PatientContacts;
 import app.recado.whatsapp.InboundReceived;
-import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,33 +22,26 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 class InboundReader {
 
-    private final PatientContacts contacts;
+    private final ConsentWords consents;
     private final LiveNotifications notifications;
     private final SubjectAnswers answers;
-    private final Outbox outbox;
     private final OwnPhoneWords ownPhone;
 
     InboundReader(
-            PatientContacts contacts,
-            LiveNotifications notifications,
-            SubjectAnswers answers,
-            Outbox outbox,
-            OwnPhoneWords ownPhone) {
-        this.contacts = contacts;
+            ConsentWords consents, LiveNotifications notifications, SubjectAnswers answers, OwnPhoneWords ownPhone) {
+        this.consents = consents;
         this.notifications = notifications;
         this.answers = answers;
-        this.outbox = outbox;
         this.ownPhone = ownPhone;
     }
 
-    /**
-     * What words or a reaction in a direct chat lead to.
-     *
-     * @param phone whose they are
-     * @param people everybody reached at that number
-     */
-    Decision decide(InboundReceived message, String phone, List<PatientContact> people) {
-        return message.kind().equals("reaction") ? decideReaction(message, phone) : decideText(message, phone, people);
+    /** What words or a reaction of somebody in a direct chat lead to. */
+    Decision decide(InboundReceived message, Person person) {
+        var phone = person.phone();
+        if (message.kind().equals("reaction")) {
+            return phone == null ? Decision.ignored("unsupported-kind") : decideReaction(message, phone);
+        }
+        return decideText(message, person);
     }
 
     /** What words alone, or on a button, say. */
@@ -61,46 +49,38 @@ class InboundReader {
         return Understanding.of(text, choiceId);
     }
 
-    private Decision decideText(InboundReceived message, String phone, List<PatientContact> people) {
+    /** Whether the words, or the reaction, say yes or no. */
+    boolean isAnswer(InboundReceived message) {
+        var meaning = meaning(message.text(), null);
+        return meaning == Understanding.Meaning.ACCEPT || meaning == Understanding.Meaning.DECLINE;
+    }
+
+    private Decision decideText(InboundReceived message, Person person) {
         var choice = message.content().choice();
-        return switch (meaning(message.text(), choice == null ? null : choice.id())) {
-            case STOP -> stop(message, phone, people);
-            case START -> start(message, phone, people);
+        var meaning = meaning(message.text(), choice == null ? null : choice.id());
+        if (meaning == Understanding.Meaning.STOP) {
+            return consents.stop(message, person);
+        }
+        if (meaning == Understanding.Meaning.START
+                && consents.start(message, person).orElse(null) instanceof Decision decided) {
+            return decided;
+        }
+        var phone = person.phone();
+        if (phone == null) {
+            return Decision.forStaff("unknown-sender"); // whose number nobody knows was told of no visit
+        }
+        return switch (meaning) {
             case ACCEPT -> act(message, phone, true);
             case DECLINE -> act(message, phone, false);
-            case NOT_UNDERSTOOD -> aboutTheOnlyOne(Decision.forStaff("not-understood"), message, phone);
+            default -> aboutTheOnlyOne(Decision.forStaff("not-understood"), message, phone);
         };
     }
 
-    private Decision stop(InboundReceived message, String phone, List<PatientContact> people) {
-        boolean changed = contacts.optOut(phone, message.sentAt());
-        var reached = contacts.byPhone(phone);
-        if (!reached.isEmpty() && reached.stream().noneMatch(PatientContact::optedOut)) {
-            return Decision.ignored("older-answer"); // they wanted messages again later than this
-        }
-        outbox.withdrawAllTo(phone);
-        if (changed && !people.isEmpty()) {
-            outbox.acknowledge(Acknowledgement.OPT_OUT, people.getFirst(), message.lineId());
-        }
-        return Decision.of(Outcome.OPTED_OUT, null);
-    }
-
-    private Decision start(InboundReceived message, String phone, List<PatientContact> people) {
-        if (!contacts.optIn(phone, message.sentAt())) {
-            return aboutTheOnlyOne(Decision.forStaff("not-understood"), message, phone);
-        }
-        if (!people.isEmpty()) {
-            outbox.acknowledge(Acknowledgement.OPT_IN, people.getFirst(), message.lineId());
-        }
-        return Decision.of(Outcome.OPTED_IN, null);
-    }
-
-    /** A thumb on a notification is an answer that quotes it; on anything else, and any other reaction, it says nothing. */
+    /** A thumb on a notification is an answer that quotes it; on anything else it says nothing. */
     private Decision decideReaction(InboundReceived message, String phone) {
         var meaning = meaning(message.text(), null);
         var target = message.targetProviderMessageId();
-        boolean answer = meaning == Understanding.Meaning.ACCEPT || meaning == Understanding.Meaning.DECLINE;
-        if (!answer || target == null) {
+        if (target == null) {
             return Decision.ignored("unsupported-kind");
         }
         return notifications

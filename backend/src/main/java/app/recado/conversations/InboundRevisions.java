@@ -2,12 +2,12 @@ package app.recado.conversations;
 
 import app.recado.conversations.WrittenMessages.Written;
 import app.recado.messaging.SubjectAnswers;
-import app.recado.patients.PatientContact;
 import app.recado.patients.PatientContacts;
 import app.recado.whatsapp.Contact;
 import app.recado.whatsapp.InboundReceived;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -77,23 +77,24 @@ class InboundRevisions {
             if (original.appointmentId() != null) {
                 answers.withdrawn(original.appointmentId(), original.sentAt(), edit.sentAt());
             }
-            if (meaning == Understanding.Meaning.STOP && original.phone() != null) {
+            if (meaning == Understanding.Meaning.STOP && original.isOfSomebody()) {
                 // The wish to be left alone is never in doubt; the visit is.
-                reader.decide(original.saying(edit.text()), original.phone(), peopleAt(original.phone()));
+                reader.decide(original.saying(edit.text()), personOf(original));
             }
             return original.about(Decision.forStaff("edited"));
         }
         if (original.handled()) {
             return original.about(Decision.forStaff("edited"));
         }
-        return original.phone() == null
-                ? original.about(Decision.forStaff("unknown-sender"))
-                : reader.decide(original.saying(edit.text()), original.phone(), peopleAt(original.phone()))
-                        .from(original.patientId());
+        return original.isOfSomebody()
+                ? reader.decide(original.saying(edit.text()), personOf(original))
+                        .from(original.patientId())
+                : original.about(Decision.forStaff("unknown-sender"));
     }
 
-    private List<PatientContact> peopleAt(String phone) {
-        return patients.byPhone(phone);
+    private Person personOf(Written original) {
+        var phone = original.phone();
+        return new Person(phone, original.contactId(), phone == null ? List.of() : patients.byPhone(phone));
     }
 
     /** Somebody deleted what they wrote: it is marked, and an answer in it no longer stands. */
@@ -117,17 +118,25 @@ class InboundRevisions {
         }
     }
 
+    /** Whether the same person put another reaction in the place of this one before it arrived. */
+    boolean replaced(InboundReceived reaction, Contact contact) {
+        return written.reactedAfter(reaction, contact.id());
+    }
+
     /**
-     * A reaction was taken back. If it had been an answer and nothing else was said or done about the visit since, the
-     * answer is withdrawn; otherwise a person decides.
+     * A reaction was taken back, by removing it or by another one in its place. If it had been an answer and nothing else was
+     * said or done about the visit since, the answer is withdrawn; otherwise a person decides.
+     *
+     * @return empty when it had been no answer
      */
-    Decision takenBack(InboundReceived reaction, @Nullable Contact contact) {
-        var last = contact == null
-                ? null
-                : written.reactionBefore(reaction, contact.id()).orElse(null);
-        if (last == null || !last.answered()) {
-            return Decision.ignored("reaction-taken-back");
-        }
+    Optional<Decision> takenBack(InboundReceived reaction, @Nullable Contact contact) {
+        return Optional.ofNullable(contact)
+                .flatMap(by -> written.reactionBefore(reaction, by.id()))
+                .filter(Written::answered)
+                .map(last -> takenBack(reaction, last));
+    }
+
+    private Decision takenBack(InboundReceived reaction, Written last) {
         var appointment = last.appointmentId();
         boolean withdrawn = appointment != null
                 && !written.anotherAnswer(appointment, reaction)

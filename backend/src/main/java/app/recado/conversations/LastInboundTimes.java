@@ -25,14 +25,23 @@ class LastInboundTimes implements LastWritten {
 
     @Override
     public Map<UUID, Instant> to(String phone) {
+        return last("phone", phone);
+    }
+
+    @Override
+    public Map<UUID, Instant> by(UUID contactId) {
+        return last("contact_id", contactId);
+    }
+
+    private Map<UUID, Instant> last(String column, Object who) {
         return jdbc
                 .sql("""
                         select line_id, max(least(sent_at, received_at)) as last from inbound_message
-                         where organization_id = ? and phone = ? and chat_kind = 'direct' and not from_me
+                         where organization_id = ? and %s = ? and chat_kind = 'direct' and not from_me
                            and kind <> 'identity-changed'
                          group by line_id
-                        """)
-                .params(CurrentOrganization.id(), phone)
+                        """.formatted(column))
+                .params(CurrentOrganization.id(), who)
                 .query((row, n) -> Map.entry(row.getObject("line_id", UUID.class), SqlTime.instant(row, "last")))
                 .list()
                 .stream()

@@ -42,10 +42,12 @@ class ReadReceipts {
     public void answered(PatientWrittenTo answer) {
         jdbc.sql("""
                         select line_id, provider_message_id from inbound_message
-                         where organization_id = ? and phone = ? and line_id = ? and %s
+                         where organization_id = ? and %s = ? and line_id = ? and %s
                          order by sent_at desc, id desc limit 1
-                        """.formatted(READABLE))
-                .params(CurrentOrganization.id(), answer.phone(), answer.lineId())
+                        """.formatted(answer.contactId() == null ? "phone" : "contact_id", READABLE))
+                .param(CurrentOrganization.id())
+                .param(answer.contactId() == null ? answer.phone() : answer.contactId())
+                .param(answer.lineId())
                 .query((row, n) -> new Written(row.getObject("line_id", UUID.class), row.getString(2)))
                 .optional()
                 .ifPresent(written -> mark(written, answer.messageId()));

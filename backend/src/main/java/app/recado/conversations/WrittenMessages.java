@@ -1,6 +1,7 @@
 package app.recado.conversations;
 
 import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.Problem;
 import app.recado.kernel.SqlTime;
 import app.recado.kernel.live.LiveHints;
 import app.recado.whatsapp.Contact;
@@ -67,6 +68,11 @@ class WrittenMessages {
             @Nullable UUID appointmentId,
             @Nullable UUID messageId,
             boolean handled) {
+
+        /** It is known who wrote it, by number or without one. */
+        boolean isOfSomebody() {
+            return phone != null || contactId != null;
+        }
 
         /** It put a yes or a no into the agenda. */
         boolean answered() {
@@ -187,6 +193,45 @@ class WrittenMessages {
                 == 1;
     }
 
+    /**
+     * What somebody said, to be read again.
+     *
+     * @param phone the other side in E.164; null when it is not known
+     * @param choiceId what was tapped; null when nothing was
+     */
+    record Words(
+            UUID lineId,
+            @Nullable String phone,
+            boolean fromMe,
+            @Nullable String text,
+            @Nullable String choiceId,
+            Instant sentAt) {
+
+        /** Number and words belong to a patient: never printed. */
+        @Override
+        public String toString() {
+            return "Words[lineId=" + lineId + "]";
+        }
+    }
+
+    /** @throws app.recado.kernel.ProblemException {@code not-found} */
+    Words said(UUID id) {
+        return jdbc.sql("""
+                        select line_id, phone, from_me or chat_kind <> 'direct' as from_me, text, choice_id, sent_at
+                          from inbound_message where organization_id = ? and id = ?
+                        """)
+                .params(CurrentOrganization.id(), id)
+                .query((row, n) -> new Words(
+                        row.getObject("line_id", UUID.class),
+                        row.getString("phone"),
+                        row.getBoolean("from_me"),
+                        row.getString("text"),
+                        row.getString("choice_id"),
+                        SqlTime.instant(row, "sent_at")))
+                .optional()
+                .orElseThrow(() -> Problem.NOT_FOUND.because("This clinic has no such message"));
+    }
+
     /** The latest reaction of the same person to the same message, unless one later than this is known. */
     Optional<Written> reactionBefore(InboundReceived reaction, UUID contactId) {
         return jdbc.sql("select " + COLUMNS + """
@@ -204,6 +249,24 @@ class WrittenMessages {
                 .query(WrittenMessages::written)
                 .optional()
                 .filter(last -> !last.sentAt.isAfter(reaction.sentAt()));
+    }
+
+    /** Whether the same person reacted to the same message again later than this, or took the reaction back. */
+    boolean reactedAfter(InboundReceived reaction, UUID contactId) {
+        return jdbc.sql("""
+                        select exists (
+                            select from inbound_message
+                             where organization_id = ? and line_id = ? and target_provider_message_id = ?
+                               and kind = 'reaction' and contact_id = ? and sent_at > ?)
+                        """)
+                .params(
+                        CurrentOrganization.id(),
+                        reaction.lineId(),
+                        Objects.requireNonNullElse(reaction.targetProviderMessageId(), ""),
+                        contactId,
+                        SqlTime.at(reaction.sentAt()))
+                .query(Boolean.class)
+                .single();
     }
 
     /** Whether anything but reactions to this message answered about the visit. */

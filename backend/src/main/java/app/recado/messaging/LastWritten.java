@@ -12,4 +12,7 @@ public interface LastWritten {
      *
      * @param phone E.164 */
     Map<UUID, Instant> to(String phone);
+
+    /** The same of somebody whose number may not be known. */
+    Map<UUID, Instant> by(UUID contactId);
 }

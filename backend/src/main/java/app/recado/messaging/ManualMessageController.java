@@ -29,7 +29,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What staff send to patients by hand. */
+/** What staff send by hand. */
 @RestController
 @Tag(name = "Messages")
 @RequestMapping("/api/v1/organizations/{organizationId}")
@@ -48,14 +48,28 @@ class ManualMessageController {
     }
 
     /**
-     * @param patientId who gets it
+     * @param patientId the patient who gets it; null or absent for a contact
+     * @param contactId the contact who gets it; null or absent for a patient
      * @param lineId the line it leaves on; null or absent for the default one
      * @param content what
      */
     record NewMessage(
-            @NotNull UUID patientId,
+            @Nullable UUID patientId,
+            @Nullable UUID contactId,
             @Nullable UUID lineId,
-            @NotNull @Valid ManualContent content) {}
+            @NotNull @Valid ManualContent content) {
+
+        private Addressee to() {
+            if (patientId == null && contactId == null) {
+                throw Problem.INVALID_FIELDS.at("/patientId", "required", "Say which patient or contact gets it");
+            }
+            if (patientId != null && contactId != null) {
+                throw Problem.INVALID_FIELDS.at(
+                        "/contactId", "one-of-two", "Name the patient or the contact, not both");
+            }
+            return new Addressee(patientId, contactId);
+        }
+    }
 
     /** @param items the default line first */
     record WritingLinesView(List<WritingLines.WritingLine> items) {}
@@ -73,11 +87,25 @@ class ManualMessageController {
     }
 
     @Operation(
+            operationId = "listWritingLinesOfContact",
+            summary = "The lines on which somebody may write to this contact",
+            description =
+                    "For people who wrote and are no patients, or whose number nobody knows. A line whose engine has no"
+                            + " address for them is not reachable.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @GetMapping("/contacts/{id}/writing-lines")
+    WritingLinesView writingLinesOfContact(@PathVariable UUID organizationId, @PathVariable UUID id) {
+        return new WritingLinesView(writing.ofContact(id));
+    }
+
+    @Operation(
             operationId = "sendMessage",
-            summary = "Write to a patient: words, a picture, a document, a place or a contact",
+            summary = "Write to a patient or a contact: words, a picture, a document, a place or a contact",
             description =
                     "It leaves at once on the line that was chosen, else on the default one, or waits up to 24 hours for a"
-                            + " line that is down. Files are uploaded first. Patients who opted out are not written to, and"
+                            + " line that is down. Exactly one of patientId and contactId says who gets it: contacts are people who"
+                            + " wrote and are no patients, or whose number nobody knows, and inbound messages name them."
+                            + " Files are uploaded first. Whoever opted out is not written to, and"
                             + " on an official line nobody who last wrote more than 24 hours ago.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
     @Refuses({Problem.PATIENT_UNKNOWN, Problem.LINE_UNKNOWN, Problem.WINDOW_CLOSED})
@@ -85,7 +113,7 @@ class ManualMessageController {
     @PostMapping("/messages")
     ResponseEntity<MessageView> send(@PathVariable UUID organizationId, @RequestBody @Valid NewMessage request) {
         var id = manual.write(
-                request.patientId(),
+                request.to(),
                 request.lineId(),
                 request.content(),
                 Caller.current().subject());

@@ -6,12 +6,19 @@ import app.recado.kernel.Problem;
 import app.recado.kernel.SqlTime;
 import app.recado.kernel.media.Media;
 import app.recado.organizations.ClinicPhones;
+import app.recado.organizations.OrganizationProfiles;
+import app.recado.patients.ContactConsents;
 import app.recado.patients.PatientContact;
 import app.recado.patients.PatientContacts;
+import app.recado.whatsapp.Contact;
+import app.recado.whatsapp.Contacts;
 import app.recado.whatsapp.Payload;
+import app.recado.whatsapp.WhatsAppLines;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +27,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What staff write to a patient by hand. It takes the same way as everything else, so it waits for a line that is down,
+ * What staff write by hand, to a patient or to a contact who is none. It takes the same way as everything else, so it waits for a line that is down,
  * keeps its place in the conversation and is never sent twice; quiet hours do not hold it back, because a person chose the
  * moment. Who opted out is not written to by hand either.
  */
@@ -32,16 +39,32 @@ class ManualMessages {
     private static final Duration USEFUL = Duration.ofHours(24);
 
     private final Messages messages;
-    private final PatientContacts contacts;
+    private final PatientContacts patients;
+    private final Contacts contacts;
+    private final ContactConsents consents;
     private final WritingLines writing;
+    private final WhatsAppLines lines;
+    private final OrganizationProfiles organizations;
     private final ClinicPhones phones;
     private final JdbcClient jdbc;
 
     ManualMessages(
-            Messages messages, PatientContacts contacts, WritingLines writing, ClinicPhones phones, JdbcClient jdbc) {
+            Messages messages,
+            PatientContacts patients,
+            Contacts contacts,
+            ContactConsents consents,
+            WritingLines writing,
+            WhatsAppLines lines,
+            OrganizationProfiles organizations,
+            ClinicPhones phones,
+            JdbcClient jdbc) {
         this.messages = messages;
+        this.patients = patients;
         this.contacts = contacts;
+        this.consents = consents;
         this.writing = writing;
+        this.lines = lines;
+        this.organizations = organizations;
         this.phones = phones;
         this.jdbc = jdbc;
     }
@@ -69,12 +92,19 @@ class ManualMessages {
 
     /** Keeps a message to be sent at once.
      *
+     * @param to a contact gets it on the chosen line, or on what is the default one now
      * @param lineId the line it is to leave on; null for the default one
      * @param by the account that wrote it
      * @throws app.recado.kernel.ProblemException {@code patient-unknown}, {@code invalid-fields}, {@code line-unknown},
      *     {@code window-closed} */
-    UUID write(UUID patientId, @Nullable UUID lineId, ManualContent content, String by) {
-        var patient = contacts.find(patientId)
+    UUID write(Addressee to, @Nullable UUID lineId, ManualContent content, String by) {
+        var line = to.patientId() == null ? lineTo(to, lineId) : checked(to.patientId(), lineId);
+        return messages.insertWritten(
+                StoredMessage.MANUAL, to, line, payload(content), messages.now().plus(USEFUL), by);
+    }
+
+    private @Nullable UUID checked(UUID patientId, @Nullable UUID lineId) {
+        var patient = patients.find(patientId)
                 .orElseThrow(() -> Problem.PATIENT_UNKNOWN.because("This clinic has no such patient"));
         if (patient.phone() == null) {
             throw Problem.INVALID_FIELDS.at("/patientId", "no-phone", "This patient has no phone number");
@@ -83,13 +113,21 @@ class ManualMessages {
             throw Problem.INVALID_FIELDS.at("/patientId", "opted-out", "This patient asked not to be written to");
         }
         writing.mustTake(lineId, patient.phone());
-        return messages.insertWritten(
-                StoredMessage.MANUAL,
-                patientId,
-                lineId,
-                payload(content),
-                messages.now().plus(USEFUL),
-                by);
+        return lineId;
+    }
+
+    private UUID lineTo(Addressee to, @Nullable UUID lineId) {
+        var contact = contactOf(to)
+                .orElseThrow(() ->
+                        Problem.INVALID_FIELDS.at("/contactId", "unknown-value", "This clinic has no such contact"));
+        if (consents.optedOut(contact.id(), contact.phone())) {
+            throw Problem.INVALID_FIELDS.at("/contactId", "opted-out", "This person asked not to be written to");
+        }
+        return writing.mustReach(lineId, contact).id();
+    }
+
+    private Optional<Contact> contactOf(Addressee to) {
+        return Optional.ofNullable(to.contactId()).flatMap(contacts::find);
     }
 
     /** The same once more, on the line it left on.
@@ -100,14 +138,17 @@ class ManualMessages {
         if (content == null) {
             throw new IllegalStateException("Message " + message.id() + " was not written by hand");
         }
-        var phone =
-                contacts.find(message.patientId()).map(PatientContact::phone).orElse(null);
+        var phone = Optional.ofNullable(message.patientId())
+                .flatMap(patients::find)
+                .map(PatientContact::phone)
+                .orElse(null);
         if (phone != null) {
             writing.mustTake(message.lineId(), phone);
         }
+        contactOf(message.addressee()).ifPresent(contact -> writing.mustReach(message.lineId(), contact));
         var id = messages.insertWritten(
                 StoredMessage.MANUAL,
-                message.patientId(),
+                message.addressee(),
                 message.lineId(),
                 content,
                 messages.now().plus(USEFUL),
@@ -153,29 +194,47 @@ class ManualMessages {
 
     /** Whether messages written by hand may go now, by their ids; asked again at the moment of sending. */
     Map<UUID, Verdict> check(List<StoredMessage> written) {
-        var patients =
-                contacts.findAll(written.stream().map(StoredMessage::patientId).collect(Collectors.toSet()));
-        return written.stream()
-                .collect(Collectors.toMap(
-                        StoredMessage::id, message -> verdict(message, patients.get(message.patientId()))));
+        var known = patients.findAll(written.stream()
+                .map(StoredMessage::patientId)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet()));
+        return written.stream().collect(Collectors.toMap(StoredMessage::id, message -> verdict(message, known)));
     }
 
-    private Verdict verdict(StoredMessage message, @Nullable PatientContact patient) {
+    private Verdict verdict(StoredMessage message, Map<UUID, PatientContact> known) {
         if (!messages.now().isBefore(message.usefulUntil())) {
             return new Verdict.Expired();
         }
+        return message.patientId() == null ? toContact(message) : toPatient(message, known.get(message.patientId()));
+    }
+
+    private Verdict toPatient(StoredMessage message, @Nullable PatientContact patient) {
         if (patient == null) {
             return new Verdict.Suppress("patient-gone");
         }
-        var phone = patient.phone();
-        if (phone == null) {
-            return new Verdict.Suppress("no-phone");
+        return patient.phone() == null
+                ? new Verdict.Suppress("no-phone")
+                : send(message, patient.optedOut(), patient.language(), patient.phone());
+    }
+
+    private Verdict toContact(StoredMessage message) {
+        var contact = contactOf(message.addressee()).orElseThrow();
+        var address = Optional.ofNullable(message.lineId())
+                .flatMap(lines::find)
+                .flatMap(line -> writing.address(line, contact));
+        if (address.isEmpty()) {
+            return new Verdict.Suppress("no-address");
         }
-        return patient.optedOut() && message.isManual()
+        boolean optedOut = consents.optedOut(contact.id(), contact.phone());
+        return send(message, optedOut, organizations.current().locale(), address.get());
+    }
+
+    private Verdict send(StoredMessage message, boolean optedOut, String language, String recipient) {
+        return optedOut && message.isManual()
                 ? new Verdict.Suppress("opted-out")
                 : new Verdict.Send(
-                        new Verdict.Content.ByHand(words(message.content()), patient.language()),
-                        phone,
+                        new Verdict.Content.ByHand(words(message.content()), language),
+                        recipient,
                         message.usefulUntil());
     }
 

@@ -31,6 +31,7 @@ record MessageChange(
     /**
      * What is handed over.
      *
+     * @param recipient whom it goes to; see {@link app.recado.whatsapp.Recipient}
      * @param text the words, which people are shown; null when there are none
      * @param language the language they are in
      * @param content what leaves, when it is more than the words and was not written by hand; null otherwise
@@ -38,7 +39,7 @@ record MessageChange(
     record Handing(
             UUID lineId,
             String providerMessageId,
-            String phone,
+            String recipient,
             @Nullable String text,
             String language,
             @Nullable Payload content,

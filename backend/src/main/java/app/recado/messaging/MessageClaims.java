@@ -155,7 +155,7 @@ class MessageClaims {
         private final Map<UUID, LineFacts> known = new HashMap<>();
         private final List<MessageChange> changes = new ArrayList<>();
         private final List<EngineCall> calls = new ArrayList<>();
-        private final Set<String> phones = new HashSet<>();
+        private final Set<String> recipients = new HashSet<>();
         private final Set<UUID> busy = new HashSet<>();
         private final Set<UUID> nothingToDo = new HashSet<>();
         private Map<String, UUID> holders = Map.of();
@@ -197,7 +197,7 @@ class MessageClaims {
             var locked = messages.lockAll(ids);
             holders = queries.holders(verdicts.values().stream()
                     .filter(Verdict.Send.class::isInstance)
-                    .map(verdict -> ((Verdict.Send) verdict).phone())
+                    .map(verdict -> ((Verdict.Send) verdict).recipient())
                     .collect(Collectors.toSet()));
             for (var id : ids) {
                 var message = locked.get(id);
@@ -305,8 +305,8 @@ class MessageClaims {
                 changes.add(MessageChange.later(message, MessageState.QUEUED, "line-down", now, atTheLatest));
                 return;
             }
-            var holder = holders.get(send.phone());
-            if (holder != null && !holder.equals(message.id()) || phones.contains(send.phone())) {
+            var holder = holders.get(send.recipient());
+            if (holder != null && !holder.equals(message.id()) || recipients.contains(send.recipient())) {
                 busy.add(message.id());
                 worked++;
                 return;
@@ -316,7 +316,7 @@ class MessageClaims {
             }
             var handing = handing(line, send);
             var change = MessageChange.handed(message, handing, now, now.plus(settings.lease()));
-            phones.add(send.phone());
+            recipients.add(send.recipient());
             changes.add(change);
             calls.add(new EngineCall.HandOver(message.command(handing), line.engine(), change.attempts()));
         }
@@ -325,13 +325,13 @@ class MessageClaims {
             var id = ProviderMessageIds.next();
             return switch (send.content()) {
                 case Verdict.Content.ByHand(var text, String language) ->
-                    new MessageChange.Handing(line.id(), id, send.phone(), text, language, null, send.notAfter());
+                    new MessageChange.Handing(line.id(), id, send.recipient(), text, language, null, send.notAfter());
                 case Verdict.Content.OfOccasion said -> {
                     var worded = Objects.requireNonNull(wording)
                             .word(line, said.kind(), said.language(), said.fields(), said.asks());
                     var more = worded.payload() instanceof Payload.Text ? null : worded.payload();
                     yield new MessageChange.Handing(
-                            line.id(), id, send.phone(), worded.text(), worded.language(), more, send.notAfter());
+                            line.id(), id, send.recipient(), worded.text(), worded.language(), more, send.notAfter());
                 }
             };
         }

@@ -51,11 +51,13 @@ class MessageService {
     }
 
     private static final String SELECT = """
-            select m.id, m.kind, m.subject_id, m.patient_id, concat_ws(' ', p.given_name, p.family_name) as patient_name, m.phone,
+            select m.id, m.kind, m.subject_id, m.patient_id, concat_ws(' ', p.given_name, p.family_name) as patient_name,
+                   m.contact_id, c.name as contact_name, m.phone,
                    m.text, case when m.kind in ('manual', 'consent') then m.content ->> 'kind' end as content_kind, m.content ->> 'fileName' as file_name,
                    m.content ->> 'text' as wording, m.state, m.reason, m.due_at, m.useful_until, m.created_at, m.updated_at, m.version
               from message m
-              join patient p on p.organization_id = m.organization_id and p.id = m.patient_id
+              left join patient p on p.organization_id = m.organization_id and p.id = m.patient_id
+              left join contact c on c.organization_id = m.organization_id and c.id = m.contact_id
              where m.organization_id = :org
             """;
 
@@ -194,7 +196,12 @@ class MessageService {
                 MessageView.OUTBOUND,
                 row.getString("kind"),
                 StoredMessage.isWritten(row.getString("kind")) ? null : row.getObject("subject_id", UUID.class),
-                new MessageView.PatientRef(row.getObject("patient_id", UUID.class), row.getString("patient_name")),
+                row.getObject("patient_id", UUID.class) instanceof UUID patient
+                        ? new MessageView.PatientRef(patient, row.getString("patient_name"))
+                        : null,
+                row.getObject("contact_id", UUID.class) instanceof UUID contact
+                        ? new MessageView.ContactRef(contact, row.getString("contact_name"))
+                        : null,
                 row.getString("phone"),
                 row.getString("text") instanceof String sent ? sent : row.getString("wording"),
                 row.getString("content_kind") instanceof String content ? content : "text",

@@ -206,8 +206,7 @@ class MessageStatusMerger {
         metrics.counter("recado.messages.withdrawals.lost").increment();
         LOG.info("Message {} was on its way before it could be taken back", message.id());
         if (PlannedOutbox.SUPERSEDED.equals(message.withdrawReason())) {
-            publisher.publishEvent(
-                    new WithdrawLost(message.id(), message.subjectId(), message.subjectVersion(), message.patientId()));
+            publisher.publishEvent(new WithdrawLost(message.id(), message.subjectId(), message.subjectVersion()));
         }
     }
 }

@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param kind {@code confirmation}, {@code reminder}, {@code cancellation}, {@code reschedule}, {@code manual} for what staff
  *     wrote, or {@code consent} for Recado's answer to an opt-out or an opt-in
  * @param appointmentId the visit it is about; null for the last two
- * @param phone where it was sent, in E.164; null until it was handed over
+ * @param patient whom it is for; null for a contact
+ * @param contact whom it is for; null for a patient
+ * @param phone where it was sent, in E.164; null until it was handed over, and while nobody knows the contact's
  * @param text what was sent; null until it was handed over, because it is worded at the moment of sending
  * @param contentKind {@code text}, {@code image}, {@code document}, {@code location} or {@code contact}
  * @param fileName of a document; null otherwise
- * @param reason why it is in that state: {@code quiet-hours, line-down, opted-out, no-phone, patient-gone,
+ * @param reason why it is in that state: {@code quiet-hours, line-down, opted-out, no-phone, no-address, patient-gone,
  *     patient-declined, already-told, appointment-gone, appointment-…, too-late, superseded, not-on-whatsapp, recipient-not-allowed,
  *     rejected-by-network, rate-limited, line-logged-out, no-acknowledgement, found-sending-at-start, command-differs,
  *     refused-by-gateway, engine-error, line-unknown, cannot-be-prepared, rate-limited, pair-rate,
@@ -30,7 +32,8 @@ record MessageView(
         String direction,
         String kind,
         @Nullable UUID appointmentId,
-        PatientRef patient,
+        @Nullable PatientRef patient,
+        @Nullable ContactRef contact,
         @Nullable String phone,
         @Nullable String text,
         String contentKind,
@@ -50,6 +53,9 @@ record MessageView(
     /** Whom it is for. */
     record PatientRef(UUID id, String displayName) {}
 
+    /** Somebody who is no patient. @param name as they call themselves; null when they do not */
+    record ContactRef(UUID id, @Nullable String name) {}
+
     /** @param at when it came that far */
     record StepView(
             MessageState state, Instant at, @Nullable String reason) {}
@@ -61,6 +67,7 @@ record MessageView(
                 kind,
                 appointmentId,
                 patient,
+                contact,
                 phone,
                 text,
                 contentKind,

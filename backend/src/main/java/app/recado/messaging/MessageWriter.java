@@ -5,6 +5,7 @@ import app.recado.kernel.Ids;
 import app.recado.kernel.SqlTime;
 import app.recado.kernel.live.LiveHints;
 import app.recado.whatsapp.Payload;
+import app.recado.whatsapp.Recipient;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -44,7 +45,7 @@ class MessageWriter {
             update message
                set state = ?, reason = ?, next_attempt_at = ?, ready = ?, rank = ?, holds_conversation = ?, attempts = ?,
                    updated_at = ?, engine_message_id = null, version = version + 1,
-                   line_id = ?, provider_message_id = ?, phone = ?, text = ?, language = ?,
+                   line_id = ?, provider_message_id = ?, phone = ?, recipient = ?, text = ?, language = ?,
                    content = case when kind in ('manual', 'consent') then content else ?::jsonb end, not_after = ?
              where organization_id = ? and id = ?
             """;
@@ -99,7 +100,11 @@ class MessageWriter {
             }
             if (change.handing() instanceof MessageChange.Handing handing
                     && change.message().isManual()) {
-                publisher.publishEvent(new PatientWrittenTo(change.message().id(), handing.lineId(), handing.phone()));
+                publisher.publishEvent(new PatientWrittenTo(
+                        change.message().id(),
+                        handing.lineId(),
+                        Recipient.phone(handing.recipient()),
+                        change.message().contactId()));
             }
         }
     }
@@ -159,7 +164,9 @@ class MessageWriter {
         int at = common(row, change, now);
         row.setObject(at++, handing.lineId());
         row.setString(at++, handing.providerMessageId());
-        row.setString(at++, handing.phone());
+        var phone = Recipient.phone(handing.recipient());
+        row.setString(at++, phone);
+        row.setString(at++, phone == null ? handing.recipient() : null);
         row.setString(at++, handing.text());
         row.setString(at++, handing.language());
         row.setString(at++, handing.content() == null ? null : json(handing.content()));

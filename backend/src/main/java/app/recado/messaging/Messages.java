@@ -120,6 +120,18 @@ class Messages {
                 .list();
     }
 
+    /** What the engine has for a contact, at whatever address. */
+    List<StoredMessage> lockAtGateway(UUID contactId) {
+        return jdbc.sql("select " + StoredMessage.COLUMNS + """
+                         from message
+                         where organization_id = ? and contact_id = ? and state in ('handed', 'accepted')
+                         order by id for update
+                        """)
+                .params(CurrentOrganization.id(), contactId)
+                .query(StoredMessage::of)
+                .list();
+    }
+
     /** Plans a row; empty when that attempt exists. */
     Optional<UUID> insert(PlannedMessage message, int attempt) {
         var id = Ids.next();
@@ -163,7 +175,7 @@ class Messages {
      * @param by the account that wrote it; null for Recado itself */
     UUID insertWritten(
             String kind,
-            UUID patientId,
+            Addressee to,
             @Nullable UUID lineId,
             Payload content,
             Instant usefulUntil,
@@ -171,16 +183,17 @@ class Messages {
         var id = Ids.next();
         var now = SqlTime.at(now());
         jdbc.sql("""
-                        insert into message (organization_id, id, subject_id, subject_version, kind, attempt, patient_id, state,
-                                             line_id, due_at, useful_until, next_attempt_at, ready, content, created_by, created_at,
-                                             updated_at)
-                        values (?, ?, ?, 1, ?, 1, ?, 'planned', ?, ?, ?, ?, true, ?::jsonb, ?, ?, ?)
+                        insert into message (organization_id, id, subject_id, subject_version, kind, attempt, patient_id, contact_id,
+                                             state, line_id, due_at, useful_until, next_attempt_at, ready, content, created_by,
+                                             created_at, updated_at)
+                        values (?, ?, ?, 1, ?, 1, ?, ?, 'planned', ?, ?, ?, ?, true, ?::jsonb, ?, ?, ?)
                         """)
                 .param(CurrentOrganization.id())
                 .param(id)
                 .param(id)
                 .param(kind)
-                .param(patientId)
+                .param(to.patientId())
+                .param(to.contactId())
                 .param(lineId)
                 .param(now)
                 .param(SqlTime.at(usefulUntil))
@@ -209,7 +222,7 @@ class Messages {
                 message.subjectId(),
                 message.subjectVersion(),
                 message.templateKind(),
-                message.patientId(),
+                message.ofPatient(),
                 message.says(),
                 now(),
                 message.usefulUntil());
@@ -270,13 +283,19 @@ class Messages {
                 .update();
     }
 
-    /** What the patient was told of the subject is so again: an answer to it counts. */
-    void holdAgain(UUID subjectId, String says) {
-        jdbc.sql("""
-                update message set superseded_at = null
-                 where organization_id = ? and subject_id = ? and says = ? and superseded_at is not null
-                   and out_at is not null
-                """).params(CurrentOrganization.id(), subjectId, says).update();
+    /** What the patient was told of the subject is so again: an answer to it counts.
+     *
+     * @return the messages that told it */
+    List<UUID> holdAgain(UUID subjectId, String says) {
+        return jdbc.sql("""
+                        update message set superseded_at = null
+                         where organization_id = ? and subject_id = ? and says = ? and superseded_at is not null
+                           and out_at is not null
+                        returning id
+                        """)
+                .params(CurrentOrganization.id(), subjectId, says)
+                .query((row, n) -> row.getObject("id", UUID.class))
+                .list();
     }
 
     /** Records a step that does not change the state, such as a delivery heard of after it was read. */

@@ -25,8 +25,14 @@ public interface Outbox {
     /** Asks back whatever the gateway still holds for that number, because its owner opted out. */
     void withdrawAllTo(String phone);
 
+    /** The same for somebody whose number is not known. */
+    void withdrawAllTo(UUID contactId);
+
     /** Answers somebody who stopped messages or wants them again, at once and on the line they wrote to. */
     void acknowledge(Acknowledgement what, PatientContact patient, UUID lineId);
+
+    /** The same for somebody who is no patient, in the language of the clinic. */
+    void acknowledge(Acknowledgement what, UUID contactId, UUID lineId);
 
     /** What the patient was told last of the subject; empty when they were told nothing. */
     Optional<String> lastTold(UUID subjectId);

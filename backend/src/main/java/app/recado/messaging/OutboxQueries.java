@@ -46,23 +46,25 @@ class OutboxQueries {
     List<UUID> heads(int limit, Collection<UUID> closed, boolean defaultClosed) {
         return jdbc.sql("""
                         with urgent as (
-                            select m.patient_id, m.rank, m.useful_until, m.due_at, m.id
+                            select coalesce(m.patient_id, m.contact_id) as conversation, m.rank, m.useful_until, m.due_at, m.id
                               from message m
                              where m.organization_id = :org and m.ready
                                and case when m.line_id is null then not :defaultClosed else m.line_id <> all (:closed) end
                                and (m.rank < 10 or not exists (
                                     select from message h
-                                     where h.organization_id = :org and h.patient_id = m.patient_id
+                                     where h.organization_id = :org
+                                       and coalesce(h.patient_id, h.contact_id) = coalesce(m.patient_id, m.contact_id)
                                        and h.holds_conversation and h.id <> m.id))
                              order by m.rank, m.useful_until, m.due_at, m.id limit %d),
                         conversations as (
-                            select distinct on (patient_id) patient_id, rank, useful_until, due_at, id from urgent
-                             order by patient_id, rank, useful_until, due_at, id)
+                            select distinct on (conversation) conversation, rank, useful_until, due_at, id from urgent
+                             order by conversation, rank, useful_until, due_at, id)
                         select head.id
                           from conversations c
                          cross join lateral (
                                select m.id from message m
-                                where m.organization_id = :org and m.patient_id = c.patient_id and m.ready
+                                where m.organization_id = :org and coalesce(m.patient_id, m.contact_id) = c.conversation
+                                  and m.ready
                                 order by m.rank >= 10, m.rank, m.holds_conversation desc, m.due_at, m.id limit 1) as head
                          order by c.rank, c.useful_until, c.due_at, c.id
                         """.formatted(limit))

@@ -1,12 +1,14 @@
 package app.recado.messaging;
 
 import app.recado.kernel.CurrentOrganization;
+import app.recado.organizations.OrganizationProfiles;
 import app.recado.patients.PatientContact;
 import app.recado.whatsapp.Payload;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -26,11 +28,16 @@ class PlannedOutbox implements Outbox {
     private static final Duration ACKNOWLEDGED_WITHIN = Duration.ofHours(1);
 
     private final Messages messages;
+    private final OrganizationProfiles organizations;
     private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
 
-    PlannedOutbox(Messages messages, JdbcClient jdbc) {
+    PlannedOutbox(
+            Messages messages, OrganizationProfiles organizations, JdbcClient jdbc, ApplicationEventPublisher events) {
         this.messages = messages;
+        this.organizations = organizations;
         this.jdbc = jdbc;
+        this.events = events;
     }
 
     @Override
@@ -49,7 +56,10 @@ class PlannedOutbox implements Outbox {
             }
         }
         if (says != null) {
-            messages.holdAgain(subjectId, says);
+            var again = messages.holdAgain(subjectId, says);
+            if (!again.isEmpty() && lastTold(subjectId).filter(says::equals).isPresent()) {
+                events.publishEvent(new ToldHoldsAgain(subjectId, again));
+            }
         }
     }
 
@@ -61,12 +71,28 @@ class PlannedOutbox implements Outbox {
     }
 
     @Override
+    public void withdrawAllTo(UUID contactId) {
+        for (var message : messages.lockAtGateway(contactId)) {
+            messages.wantBack(message, OPTED_OUT);
+        }
+    }
+
+    @Override
     public void acknowledge(Acknowledgement what, PatientContact patient, UUID lineId) {
+        acknowledge(what, Addressee.patient(patient.id()), patient.language(), lineId);
+    }
+
+    @Override
+    public void acknowledge(Acknowledgement what, UUID contactId, UUID lineId) {
+        acknowledge(what, Addressee.contact(contactId), organizations.current().locale(), lineId);
+    }
+
+    private void acknowledge(Acknowledgement what, Addressee to, String language, UUID lineId) {
         messages.insertWritten(
                 StoredMessage.CONSENT,
-                patient.id(),
+                to,
                 lineId,
-                new Payload.Text(what.text(patient.language())),
+                new Payload.Text(what.text(language)),
                 messages.now().plus(ACKNOWLEDGED_WITHIN),
                 null);
     }

@@ -16,7 +16,11 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A row of the outbox as it was read.
  *
+ * @param patientId whom it is for; null for a contact
+ * @param contactId whom it is for; null for a patient
  * @param lineId the line it left on, or that somebody chose for it; null for the default one
+ * @param phone where it was sent, in E.164; null until it was handed over, and while nobody knows the contact's phone
+ * @param recipient how it was addressed where that was by no phone; see {@link app.recado.whatsapp.Recipient}
  * @param text what was sent in words; null until it was handed over, and for things without words
  * @param content what somebody of the clinic wants to send, or what was chosen when a message of ours was worded and is more
  *     than its words; null for words alone
@@ -36,7 +40,8 @@ record StoredMessage(
         long subjectVersion,
         String kind,
         int attempt,
-        UUID patientId,
+        @Nullable UUID patientId,
+        @Nullable UUID contactId,
         @Nullable String says,
         MessageState state,
         @Nullable String reason,
@@ -46,6 +51,7 @@ record StoredMessage(
         @Nullable UUID lineId,
         @Nullable String providerMessageId,
         @Nullable String phone,
+        @Nullable String recipient,
         @Nullable String text,
         @Nullable Payload content,
         @Nullable Instant notAfter,
@@ -71,8 +77,8 @@ record StoredMessage(
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     static final String COLUMNS = """
-            id, subject_id, subject_version, kind, attempt, patient_id, says, state, reason, due_at, useful_until, next_attempt_at,
-            line_id, provider_message_id, phone, text, content, not_after, out_at, superseded_at, withdraw_reason, retried_by,
+            id, subject_id, subject_version, kind, attempt, patient_id, contact_id, says, state, reason, due_at, useful_until,
+            next_attempt_at, line_id, provider_message_id, phone, recipient, text, content, not_after, out_at, superseded_at, withdraw_reason, retried_by,
             priority, attempts, holds_conversation, engine_message_id, version
             """;
 
@@ -84,6 +90,7 @@ record StoredMessage(
                 row.getString("kind"),
                 row.getInt("attempt"),
                 row.getObject("patient_id", UUID.class),
+                row.getObject("contact_id", UUID.class),
                 row.getString("says"),
                 MessageState.of(row.getString("state")),
                 row.getString("reason"),
@@ -93,6 +100,7 @@ record StoredMessage(
                 row.getObject("line_id", UUID.class),
                 row.getString("provider_message_id"),
                 row.getString("phone"),
+                row.getString("recipient"),
                 row.getString("text"),
                 row.getString("content") instanceof String json ? JSON.readValue(json, Payload.class) : null,
                 SqlTime.instantOrNull(row, "not_after"),
@@ -112,7 +120,16 @@ record StoredMessage(
     }
 
     DueMessage due() {
-        return new DueMessage(id, subjectId, subjectVersion, templateKind(), patientId, dueAt, usefulUntil);
+        return new DueMessage(id, subjectId, subjectVersion, templateKind(), ofPatient(), dueAt, usefulUntil);
+    }
+
+    Addressee addressee() {
+        return new Addressee(patientId, contactId);
+    }
+
+    /** The patient; only of messages about visits, which are for patients alone. */
+    UUID ofPatient() {
+        return Objects.requireNonNull(patientId, "A message about a visit is for a patient");
     }
 
     /** Written by somebody of the clinic. */
@@ -147,7 +164,7 @@ record StoredMessage(
                 Objects.requireNonNull(lineId),
                 id,
                 Objects.requireNonNull(providerMessageId),
-                Objects.requireNonNull(phone),
+                Objects.requireNonNull(recipient == null ? phone : recipient),
                 content == null ? new Payload.Text(Objects.requireNonNull(text)) : content,
                 Objects.requireNonNullElse(notAfter, usefulUntil));
     }
@@ -159,7 +176,7 @@ record StoredMessage(
                 handing.lineId(),
                 id,
                 handing.providerMessageId(),
-                handing.phone(),
+                handing.recipient(),
                 chosen == null ? new Payload.Text(Objects.requireNonNull(handing.text())) : chosen,
                 handing.notAfter());
     }

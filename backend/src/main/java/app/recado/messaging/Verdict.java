@@ -11,10 +11,10 @@ public sealed interface Verdict {
     /**
      * It may.
      *
-     * @param phone E.164
+     * @param recipient whom it goes to; see {@link app.recado.whatsapp.Recipient}
      * @param notAfter the gateway must not send it later: it would be useless or fall into quiet hours
      */
-    record Send(Content content, String phone, Instant notAfter) implements Verdict {
+    record Send(Content content, String recipient, Instant notAfter) implements Verdict {
 
         /** Words and number belong to a patient: never printed. */
         @Override

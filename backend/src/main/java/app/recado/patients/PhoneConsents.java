@@ -6,15 +6,19 @@ import app.recado.kernel.SqlTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * What whoever holds a number said about being written to. Kept whether the number is a patient's or not, so that it
- * holds for whoever is registered with it later; the database lets the application add to it, never change it.
+ * What whoever holds a number said about being written to, and what a contact said whose number is not known. Kept whether
+ * the number is a patient's or not, so that it holds for whoever is registered with it later; the database lets the
+ * application add to it, never change it.
  */
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)
@@ -39,26 +43,70 @@ class PhoneConsents {
         this.clock = clock;
     }
 
+    /** Who said it: a number in E.164, or a contact without one. Exactly one is set. */
+    record Holder(@Nullable String phone, @Nullable UUID contactId) {
+
+        static Holder phone(String e164) {
+            return new Holder(e164, null);
+        }
+
+        static Holder contact(UUID id) {
+            return new Holder(null, id);
+        }
+
+        private String column() {
+            return phone == null ? "contact_id" : "phone";
+        }
+
+        private Object value() {
+            return phone == null ? Objects.requireNonNull(contactId) : phone;
+        }
+
+        /** The number belongs to a person: never printed. */
+        @Override
+        public String toString() {
+            return "Holder";
+        }
+    }
+
+    /** What was said. @param at when */
+    record Said(boolean allowed, Instant at) {}
+
     /**
      * Nobody else registers this number or records a wish of its holder until the transaction ends: otherwise a STOP and a
      * registration at the same time would not see each other.
      */
     public void hold(String phone) {
+        hold(Holder.phone(phone));
+    }
+
+    /** The same. */
+    public void hold(Holder holder) {
         jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 1))")
-                .param(CurrentOrganization.id() + " " + phone)
+                .param(CurrentOrganization.id() + " " + holder.value())
                 .query((row, n) -> n)
                 .list();
     }
 
     /** What was said last; empty when nothing ever was. */
     public Optional<Boolean> latest(String phone, Purpose purpose) {
+        return latest(Holder.phone(phone), purpose);
+    }
+
+    /** The same. */
+    public Optional<Boolean> latest(Holder holder, Purpose purpose) {
+        return last(holder, purpose).map(Said::allowed);
+    }
+
+    /** The same, with its time. */
+    public Optional<Said> last(Holder holder, Purpose purpose) {
         return jdbc.sql("""
-                        select allowed from phone_consent
-                         where organization_id = ? and phone = ? and purpose = ?
+                        select allowed, said_at from phone_consent
+                         where organization_id = ? and %s = ? and purpose = ?
                          order by said_at desc, id desc limit 1
-                        """)
-                .params(CurrentOrganization.id(), phone, purpose.wireName())
-                .query(Boolean.class)
+                        """.formatted(holder.column()))
+                .params(CurrentOrganization.id(), holder.value(), purpose.wireName())
+                .query((row, n) -> new Said(row.getBoolean("allowed"), SqlTime.instant(row, "said_at")))
                 .optional();
     }
 
@@ -70,22 +118,28 @@ class PhoneConsents {
      * @return false when something else was said later: then it changes nothing
      */
     public boolean record(String phone, Purpose purpose, boolean allowed, String source, Instant at) {
-        if (!latest(phone, purpose).equals(Optional.of(allowed))) {
+        return record(Holder.phone(phone), purpose, allowed, source, at);
+    }
+
+    /** The same. */
+    public boolean record(Holder holder, Purpose purpose, boolean allowed, String source, Instant at) {
+        if (!latest(holder, purpose).equals(Optional.of(allowed))) {
             jdbc.sql("""
-                            insert into phone_consent (organization_id, id, phone, purpose, allowed, source, said_at, recorded_at)
-                            values (?, ?, ?, ?, ?, ?, ?, ?)
+                            insert into phone_consent (organization_id, id, phone, contact_id, purpose, allowed, source, said_at,
+                                                       recorded_at)
+                            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
                             """)
-                    .params(
-                            CurrentOrganization.id(),
-                            Ids.next(),
-                            phone,
-                            purpose.wireName(),
-                            allowed,
-                            source,
-                            SqlTime.at(at),
-                            SqlTime.at(clock.instant()))
+                    .param(CurrentOrganization.id())
+                    .param(Ids.next())
+                    .param(holder.phone())
+                    .param(holder.contactId())
+                    .param(purpose.wireName())
+                    .param(allowed)
+                    .param(source)
+                    .param(SqlTime.at(at))
+                    .param(SqlTime.at(clock.instant()))
                     .update();
         }
-        return latest(phone, purpose).equals(Optional.of(allowed));
+        return latest(holder, purpose).equals(Optional.of(allowed));
     }
 }

@@ -1,6 +1,7 @@
 /**
  * The clinic's register of patients: who they are, how they are reached, and whether they want messages at all. Shows
- * its neighbours {@link app.recado.patients.Patients} and {@link app.recado.patients.PatientContacts} and nothing else.
+ * its neighbours {@link app.recado.patients.Patients}, {@link app.recado.patients.PatientContacts} and {@link
+ * app.recado.patients.ContactConsents}, and nothing else.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"kernel", "organizations"})

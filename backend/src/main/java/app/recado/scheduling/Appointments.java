@@ -54,6 +54,15 @@ public interface Appointments {
     boolean withdrawParticipation(UUID id, Instant saidAt, Instant at);
 
     /**
+     * Records again what the patient answered before the visit was moved and moved back; nothing else follows from it.
+     *
+     * @param saidAt when they had said it
+     * @param at when the visit was moved back
+     * @return false when nothing was changed: something else was said of the visit later, or it is no longer awaited
+     */
+    boolean restoreParticipation(UUID id, Instant saidAt, Instant at);
+
+    /**
      * Cancels because the patient said so.
      *
      * @return false when nothing was cancelled: the visit moved on or its status does not allow it

@@ -121,6 +121,37 @@ class BookedAppointments implements Appointments {
         return true;
     }
 
+    private record Said(
+            String kind, String source, @Nullable String text, Instant at) {}
+
+    @Override
+    public boolean restoreParticipation(UUID id, Instant saidAt, Instant at) {
+        var visit = appointments.hold(id).orElse(null);
+        var last = jdbc.sql("""
+                        select kind, source, text, at from appointment_event
+                         where organization_id = ? and appointment_id = ? and kind in ('appointment-accepted',
+                               'appointment-declined', 'appointment-tentative', 'appointment-needs-action')
+                         order by at desc, id desc limit 1
+                        """)
+                .params(CurrentOrganization.id(), id)
+                .query((row, n) -> new Said(
+                        row.getString("kind"), row.getString("source"), row.getString("text"), Rows.instant(row, "at")))
+                .optional()
+                .filter(said -> said.source().equals(AppointmentHistory.PATIENT)
+                        && said.at().equals(saidAt)
+                        && !said.kind().equals("appointment-needs-action"))
+                .orElse(null);
+        if (visit == null || last == null || !visit.takesAnswerOf(saidAt)) {
+            return false;
+        }
+        var said = Participation.of(last.kind().substring("appointment-".length()));
+        visit.answer(said, AppointmentHistory.PATIENT, last.text(), saidAt);
+        appointments.saveAndFlush(visit);
+        history.add(id, "answer-restored", at, AppointmentHistory.PATIENT, null, last.text());
+        events.publishEvent(new AppointmentParticipationChanged(id));
+        return true;
+    }
+
     @Override
     public boolean cancelByPatient(UUID id, long scheduleVersion, Instant at) {
         var visit = appointments.hold(id).orElse(null);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind {@code appointment-booked}, {@code appointment-moved}, {@code appointment-cancelled}, {@code
  *     appointment-arrived}, {@code appointment-checked-in}, {@code appointment-fulfilled}, {@code appointment-noshow},
  *     {@code appointment-accepted}, {@code appointment-declined}, {@code appointment-tentative}, {@code
- *     appointment-needs-action}, {@code message} or {@code answer}
+ *     appointment-needs-action}, {@code appointment-answer-restored}, {@code message} or {@code answer}
  * @param messageId the message it concerns; null for steps of the appointment itself
  * @param messageKind the occasion of that message, for example {@code reminder}
  * @param state the state the message reached

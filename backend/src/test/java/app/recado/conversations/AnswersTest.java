@@ -194,6 +194,15 @@ class AnswersTest {
         clock.advance(Duration.ofMinutes(1));
         clinic().hears(voice().from(ANA).writes("1"));
         var path = "/inbound-messages/" + clinic().lastInbound().path("id").asString() + "/assign";
+        var offered = clinic().clinic
+                .practitioner()
+                .get(path.replace("/assign", "/visits"))
+                .json();
+        assertThat(offered.path("accepts").asBoolean()).isTrue();
+        assertThat(offered.path("items")
+                        .valueStream()
+                        .map(item -> item.path("appointmentId").asString()))
+                .containsExactlyInAnyOrder(mine.toString(), child.toString());
         var staff = clinic().clinic.receptionist().ifMatch("\"v0\"");
 
         assertThat(staff.post(path, Map.of("appointmentId", strangers, "accepts", true))
@@ -234,6 +243,76 @@ class AnswersTest {
         clinic().hears(voice().from(ANA).quoting("SOMETHING-ELSE").writes("1"));
         assertThat(last()).isEqualTo("for-staff no-live-notification");
         assertThat(participation(visit)).isEqualTo("needs-action");
+    }
+
+    @Test
+    void an_answer_counts_again_when_the_visit_is_moved_back_before_anybody_was_told() {
+        var visit = told("2026-11-26T13:00:00Z");
+        clinic().hears(voice().from(ANA).writes("Sí, confirmo"));
+        assertThat(participation(visit)).isEqualTo("accepted");
+        clock.advance(Duration.ofMinutes(1));
+        clinic().moves(visit, "2026-11-27T13:00:00Z");
+        assertThat(participation(visit)).isEqualTo("needs-action");
+
+        clinic().moves(visit, "2026-11-26T13:00:00Z");
+
+        assertThat(participation(visit)).isEqualTo("accepted");
+        assertThat(clinic().read(visit).at("/participationText")).isEqualTo("Sí, confirmo");
+        assertThat(clinic().clinic
+                        .receptionist()
+                        .get("/appointments/" + visit + "/timeline")
+                        .text())
+                .contains("appointment-answer-restored");
+        clinic().everythingIsSent();
+        assertThat(clinic().message(visit, "reschedule").path("reason").asString())
+                .isEqualTo("already-told");
+    }
+
+    @Test
+    void an_answer_does_not_count_again_once_the_patient_was_told_of_the_move() {
+        var visit = told("2026-11-26T13:00:00Z");
+        clinic().hears(voice().from(ANA).writes("1"));
+        clock.advance(Duration.ofMinutes(1));
+        clinic().moves(visit, "2026-11-27T13:00:00Z");
+        clinic().everythingIsSent();
+        clock.advance(Duration.ofMinutes(1));
+
+        clinic().moves(visit, "2026-11-26T13:00:00Z");
+
+        assertThat(participation(visit)).isEqualTo("needs-action");
+        clinic().everythingIsSent();
+        assertThat(clinic().message(visit, "reschedule").path("state").asString())
+                .as("asked anew")
+                .isEqualTo("sent");
+    }
+
+    @Test
+    void an_answer_that_counted_again_is_forgotten_when_the_notice_of_the_move_had_left_after_all() {
+        var visit = told("2026-11-26T13:00:00Z");
+        clinic().hears(voice().from(ANA).writes("1"));
+        clock.advance(Duration.ofMinutes(1));
+        clinic().moves(visit, "2026-11-27T13:00:00Z");
+        clinic().turn();
+        clinic().command(visit, "reschedule").state = "sent"; // nobody has heard of it yet
+        clinic().moves(visit, "2026-11-26T13:00:00Z");
+        assertThat(participation(visit)).isEqualTo("accepted");
+
+        clinic().turn();
+
+        assertThat(participation(visit)).isEqualTo("needs-action");
+    }
+
+    @Test
+    void a_no_counts_again_as_a_no_and_cancels_nothing() {
+        var visit = told("2026-11-26T13:00:00Z");
+        clinic().hears(voice().from(ANA).writes("2"));
+        clock.advance(Duration.ofMinutes(1));
+        clinic().moves(visit, "2026-11-27T13:00:00Z");
+
+        clinic().moves(visit, "2026-11-26T13:00:00Z");
+
+        assertThat(participation(visit)).isEqualTo("declined");
+        assertThat(clinic().read(visit).at("/status")).isEqualTo("booked");
     }
 
     @Test

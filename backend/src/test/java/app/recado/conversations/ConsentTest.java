@@ -130,7 +130,7 @@ class ConsentTest {
     void a_stop_from_an_unknown_number_holds_for_whoever_is_registered_with_it() {
         writes("BAJA");
         assertThat(last()).isEqualTo("opted-out -");
-        assertThat(clinic().commands()).as("nobody to answer").isEmpty();
+        assertThat(clinic().commands()).hasSize(1);
 
         var registered = clinic().patient("Ana", ANA);
         assertThat(messaging(registered)).isEqualTo("opted-out");
@@ -143,6 +143,19 @@ class ConsentTest {
         assertThat(messaging(registered)).isEqualTo("allowed");
         assertThat(messaging(moved)).isEqualTo("allowed");
         assertThat(messaging(clinic().patient("Hijo", ANA))).isEqualTo("allowed");
+    }
+
+    @Test
+    void a_stranger_hears_once_and_in_the_clinics_language_that_they_are_left_alone() {
+        writes("BAJA");
+        writes("SAIR");
+
+        assertThat(clinic().commands()).hasSize(1);
+        assertThat(clinic().commands().getFirst().to).isEqualTo(ANA);
+        assertThat(clinic().commands().getFirst().text).contains("escribe ALTA");
+        writes("ALTA");
+        assertThat(clinic().commands()).hasSize(2);
+        assertThat(clinic().commands().getLast().text).contains("escribe BAJA");
     }
 
     @Test

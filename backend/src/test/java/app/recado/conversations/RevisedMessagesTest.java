@@ -211,15 +211,55 @@ class RevisedMessagesTest {
 
         clinic().hears(ana().kind("reaction").about(ours).writes("👍"));
         assertThat(participation(visit)).isEqualTo("accepted");
-        clinic().hears(ana().kind("reaction").about(ours).writes("❤️"));
-        assertThat(last()).isEqualTo("ignored unsupported-kind");
-        assertThat(participation(visit)).isEqualTo("accepted");
         clinic().hears(ana().kind("reaction").about(ours).writes("👎"));
         assertThat(participation(visit)).as("the newest wins").isEqualTo("declined");
         clinic().hears(ana().kind("reaction").about(ours).sends());
 
         assertThat(participation(visit)).isEqualTo("needs-action");
         assertThat(last()).isEqualTo("ignored answer-withdrawn");
+    }
+
+    @Test
+    void a_heart_says_nothing_but_takes_back_the_thumb_in_whose_place_it_is() {
+        var visit = told("2026-11-26T13:00:00Z");
+        var ours = confirmationOf(visit);
+        clinic().hears(ana().kind("reaction").about(ours).writes("❤️"));
+        assertThat(last()).isEqualTo("ignored unsupported-kind");
+        assertThat(participation(visit)).isEqualTo("needs-action");
+        clinic().hears(ana().kind("reaction").about(ours).writes("👍"));
+        assertThat(participation(visit)).isEqualTo("accepted");
+
+        clinic().hears(ana().kind("reaction").about(ours).writes("❤️"));
+
+        assertThat(participation(visit)).isEqualTo("needs-action");
+        assertThat(last()).isEqualTo("ignored answer-withdrawn");
+        clinic().hears(ana().kind("reaction").about(ours).sends());
+        assertThat(last()).as("the heart was no answer").isEqualTo("ignored reaction-taken-back");
+    }
+
+    @Test
+    void a_heart_in_the_place_of_a_thumb_is_for_staff_once_words_said_the_same() {
+        var visit = told("2026-11-26T13:00:00Z");
+        clinic().hears(ana().writes("1"));
+        clinic().hears(ana().kind("reaction").about(confirmationOf(visit)).writes("👍"));
+
+        clinic().hears(ana().kind("reaction").about(confirmationOf(visit)).writes("❤️"));
+
+        assertThat(participation(visit)).isEqualTo("accepted");
+        assertThat(last()).isEqualTo("for-staff reaction-taken-back");
+    }
+
+    @Test
+    void a_thumb_that_arrives_after_what_took_its_place_does_nothing() {
+        var visit = told("2026-11-26T13:00:00Z");
+        var ours = confirmationOf(visit);
+        var thumb = ana().kind("reaction").about(ours).writes("👍");
+
+        clinic().hears(ana().kind("reaction").about(ours).writes("❤️"));
+        clinic().hears(thumb);
+
+        assertThat(last()).isEqualTo("ignored older-answer");
+        assertThat(participation(visit)).isEqualTo("needs-action");
     }
 
     @Test

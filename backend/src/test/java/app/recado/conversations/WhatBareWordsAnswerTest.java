@@ -132,6 +132,22 @@ class WhatBareWordsAnswerTest {
     }
 
     @Test
+    void a_no_to_what_recado_answered_by_itself_is_for_staff() {
+        var visit = told();
+        clinic().hears(voice().from(ANA).writes("BAJA"));
+        clinic().everythingIsSent();
+        later();
+        clinic().hears(voice().from(ANA).writes("ALTA"));
+        clinic().everythingIsSent();
+        later();
+
+        clinic().hears(voice().from(ANA).writes("no"));
+
+        assertThat(last()).isEqualTo("for-staff said-since");
+        assertThat(participation(visit)).isEqualTo("needs-action");
+    }
+
+    @Test
     void what_never_left_or_failed_was_not_said() {
         var visit = told();
         staffWrite(ana(), "¿Tenés obra social?"); // planned

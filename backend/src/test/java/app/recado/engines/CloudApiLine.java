@@ -111,6 +111,19 @@ public final class CloudApiLine {
         return delivers(body.getBytes(StandardCharsets.UTF_8), SECRET);
     }
 
+    /** Ana tells the platform, not the clinic, whether she wants marketing. @param value {@code stop} or {@code resume} */
+    public void prefers(String value) {
+        var body = """
+                {"object":"whatsapp_business_account","entry":[{"id":"%s","changes":[{"field":"user_preferences","value":{
+                 "messaging_product":"whatsapp","metadata":{"phone_number_id":"%s"},
+                 "contacts":[{"profile":{"name":"Ana"},"wa_id":"5491123456789"}],
+                 "user_preferences":[{"wa_id":"5491123456789","category":"marketing_messages","value":"%s",
+                  "timestamp":%d}]}}]}]}
+                """.formatted(account, number, value, 1795435200 + ids.incrementAndGet());
+        assertThat(delivers(body.getBytes(StandardCharsets.UTF_8), SECRET).status())
+                .isEqualTo(200);
+    }
+
     public Api.Answer delivers(byte[] body, String secret) {
         var signature = "sha256=" + HexFormat.of().formatHex(Hmac.of("HmacSHA256", secret, body));
         return clinics.anonymous()

@@ -55,6 +55,7 @@ class ClinicRecords {
                 case "healthcareServiceId" -> known("healthcare-services");
                 case "appointmentId" -> known("appointments");
                 case "lineId" -> known("whatsapp-lines");
+                case "contactId" -> known("contacts");
                 default -> throw new IllegalArgumentException("This guard does not know what " + field + " refers to");
             };
         }
@@ -193,6 +194,7 @@ class ClinicRecords {
                         "/message-templates", Map.of("kind", "reminder", "language", "en", "body", "Hello"))));
         ids.put("messages", UUID.fromString(staff.get("/messages").at("/items/0/id")));
         ids.put("inbound-messages", inbound(clinic, ids.get("whatsapp-lines"), staff));
+        ids.put("contacts", UUID.fromString(staff.get("/inbound-messages").at("/items/0/contactId")));
         return new Filled(
                 clinic,
                 Map.copyOf(ids),

@@ -76,6 +76,38 @@ class CloudApiPeopleTest {
     }
 
     @Test
+    void somebody_known_by_their_user_id_alone_is_answered_by_it_within_a_day() {
+        var line = CloudApiLine.linked(clinics);
+        line.delivers("""
+                "messages":[{"from_user_id":"AR.77","id":"wamid.IN","timestamp":"%d","type":"text","text":{"body":"hola"}}]
+                """.formatted(clock.instant().getEpochSecond()));
+        var contact = newest(line).path("contactId").asString();
+        var body = Map.of("contactId", contact, "content", Map.of("kind", "text", "text", "Buen día"));
+
+        var sent = line.clinic.receptionist().post("/messages", body);
+
+        assertThat(sent.status()).as(sent.text()).isEqualTo(201);
+        worker.runDue();
+        var asked = line.platform.messages().getLast().text();
+        assertThat(asked).contains("\"recipient\":\"AR.77\"").doesNotContain("\"to\":");
+        clock.advance(Duration.ofHours(25));
+        assertThat(line.clinic.receptionist().post("/messages", body).code()).isEqualTo("window-closed");
+    }
+
+    @Test
+    void who_tells_the_platform_that_they_want_no_marketing_still_hears_of_their_visits() {
+        var line = CloudApiLine.linked(clinics);
+        var ana = LoopClinic.on(line.clinic, line.line, clinics, clock, worker).patient("Ana", ANA);
+
+        line.prefers("stop");
+        assertThat(patient(line, ana).path("marketing").asString()).isEqualTo("opted-out");
+        assertThat(patient(line, ana).path("messaging").asString()).isEqualTo("allowed");
+        line.prefers("resume");
+
+        assertThat(patient(line, ana).path("marketing").asString()).isEqualTo("allowed");
+    }
+
+    @Test
     void a_changed_number_is_offered_and_moves_the_patient_when_somebody_agrees() {
         var line = CloudApiLine.linked(clinics);
         var clinic = LoopClinic.on(line.clinic, line.line, clinics, clock, worker);
