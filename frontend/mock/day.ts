@@ -102,6 +102,7 @@ function tell(world: World, made: Appointment): void {
     kind: made.messages?.kind ?? 'reminder',
     appointmentId: made.id,
     patient: { id: made.patient.id, displayName: made.patient.displayName },
+    contact: null,
     phone: made.patient.phone,
     text,
     state,
@@ -236,10 +237,18 @@ export function fillInbound(world: World): void {
       ...files[text],
     });
   }
+  const some = world.inbound[1] as InboundMessage;
+  if (world.scenario === 'who-wrote') {
+    const writers: Partial<InboundMessage>[] = [
+      // A mother with two children, and somebody whose number WhatsApp keeps to itself.
+      { patient: null, senderName: 'Carla', text: '1', reason: 'ambiguous', appointmentId: null },
+      { patient: null, phone: null, senderName: 'Zoe', text: '¿Atienden por OSDE?', reason: 'unknown-sender', appointmentId: null },
+    ];
+    world.inbound = writers.map((one) => ({ ...some, ...one, id: newId(), contactId: newId() }));
+  }
   // Somebody the clinic does not know.
   if (world.scenario === 'several-lines') {
-    const known = world.inbound[1] as InboundMessage;
     const stranger = { patient: null, phone: '+5493515550777', senderName: 'Zoe Quintana', appointmentId: null };
-    world.inbound.push({ ...known, id: newId(), ...stranger, text: '¿Atienden por OSDE?', reason: 'unknown-sender' });
+    world.inbound.push({ ...some, id: newId(), ...stranger, text: '¿Atienden por OSDE?', reason: 'unknown-sender' });
   }
 }

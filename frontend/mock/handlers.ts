@@ -4,7 +4,7 @@ import { newId } from './made.ts';
 import { CLINIC, NOW } from './names.ts';
 import { clinic, members, patients, practitionersArea } from './people.ts';
 import { healthOf } from './platform.ts';
-import { inbound, messages, templates } from './texts.ts';
+import { contacts, inbound, messages, templates } from './texts.ts';
 import { appointments } from './visits.ts';
 import type { World } from './world.ts';
 
@@ -42,4 +42,5 @@ const areas: Record<string, Area> = {
   'message-templates': templates,
   messages,
   'inbound-messages': inbound,
+  contacts,
 };

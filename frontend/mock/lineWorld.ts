@@ -126,7 +126,8 @@ export const credentialsAt = (lineId: string, last4: string, setAt: string): Lin
 });
 
 /** Nobody has written to the official line within 24 hours. */
-export const writingLinesOf = (world: World): WritingLine[] =>
+/** @param hidden nobody knows their number: only the line they wrote to has an address of theirs */
+export const writingLinesOf = (world: World, hidden = false): WritingLine[] =>
   world.lines.map(({ id, name, defaultLine, state, capabilities }) => ({
     lineId: id,
     name,
@@ -135,4 +136,5 @@ export const writingLinesOf = (world: World): WritingLine[] =>
     state,
     window24h: capabilities.window24h,
     windowClosesAt: null,
+    reachable: !hidden || defaultLine,
   }));

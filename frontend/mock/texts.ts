@@ -1,5 +1,6 @@
-import type { Message, MessageTemplate, NewMessage } from '../src/api/types.ts';
+import type { CandidateVisits, InboundMessage, Message, MessageTemplate, NewMessage } from '../src/api/types.ts';
 import { type Answer, type Area, type Call, found, ok, once, page, Refusal, seen } from './call.ts';
+import { writingLinesOf } from './lineWorld.ts';
 import { newId } from './made.ts';
 import { CLINIC, NOW } from './names.ts';
 import type { World } from './world.ts';
@@ -78,15 +79,17 @@ export const messages: Area = (call, world, [id, what]) => {
 };
 
 function written(call: Call, world: World): Answer {
-  const { patientId, content } = call.body as unknown as NewMessage;
-  const patient = found(world.patients.find((one) => one.id === patientId));
+  const { patientId, contactId, content } = call.body as unknown as NewMessage;
+  const patient = contactId ? null : found(world.patients.find((one) => one.id === patientId));
+  const writer = contactId ? found(world.inbound.find((one) => one.contactId === contactId)) : null;
   const message: Message = {
     id: newId(),
     direction: 'outbound',
     kind: 'manual',
     appointmentId: null,
-    patient: { id: patient.id, displayName: patient.displayName },
-    phone: patient.phone,
+    patient: patient && { id: patient.id, displayName: patient.displayName },
+    contact: contactId ? { id: contactId, name: writer?.senderName ?? null } : null,
+    phone: patient ? patient.phone : (writer?.phone ?? null),
     text: 'text' in content ? (content.text ?? null) : null,
     contentKind: content.kind,
     fileName: content.kind === 'document' ? content.fileName : null,
@@ -104,13 +107,49 @@ function written(call: Call, world: World): Answer {
   return { status: 201, body: message };
 }
 
+export const contacts: Area = (_, world, [id]) => {
+  const writer = found(world.inbound.find((one) => one.contactId === id));
+  return ok({ items: writingLinesOf(world, writer.phone === null) });
+};
+
+/** No two people here share a phone: the next two open visits stand for those of a household. */
+function visitsOf(world: World, answer: InboundMessage): CandidateVisits {
+  return {
+    accepts: answer.text === '1' ? true : answer.text === '2' ? false : null,
+    items: world.appointments
+      .filter((visit) => visit.status === 'booked' && visit.participation === 'needs-action' && visit.start > NOW)
+      .slice(0, 2)
+      .map(({ id, patient, practitioner, healthcareService, start, timeZone }) => ({
+        appointmentId: id,
+        patient: { id: patient.id, displayName: patient.displayName },
+        practitionerName: practitioner.displayName,
+        serviceName: healthcareService.name,
+        start,
+        timeZone,
+      })),
+  };
+}
+
 export const inbound: Area = (call, world, [id, action]) => {
   if (!id) {
     const open = call.query.get('open') === 'true';
     return page(world.inbound.filter((one) => (one.handledAt === null) === open));
   }
   const one = found(world.inbound.find((each) => each.id === id));
+  if (action === 'visits') return ok(visitsOf(world, one));
   seen(call, one, world);
+  if (action === 'assign') {
+    const { appointmentId, accepts } = call.body as { appointmentId: string; accepts: boolean };
+    const visit = found(world.appointments.find((each) => each.id === appointmentId));
+    Object.assign(visit, { participation: accepts ? 'accepted' : 'declined', version: visit.version + 1 });
+    Object.assign(one, {
+      outcome: accepts ? 'accepted' : 'declined',
+      reason: null,
+      appointmentId,
+      patient: { id: visit.patient.id, displayName: visit.patient.displayName },
+    });
+    world.hint('appointment', visit.id);
+  }
   if (action === 'accept-identity' && one.newPhone) {
     const person = world.patients.find((each) => each.id === one.patient?.id);
     if (person) Object.assign(person, { phone: one.newPhone, version: person.version + 1 });

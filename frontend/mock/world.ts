@@ -40,6 +40,7 @@ export type Scenario =
   | 'halted'
   | 'wrong-number'
   | 'several-lines'
+  | 'who-wrote'
   | 'official'
   | 'official-new'
   | 'gateway-down'

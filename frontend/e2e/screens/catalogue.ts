@@ -113,6 +113,7 @@ export const screens: Screen[] = [
       await page.waitForTimeout(350);
     },
   },
+  { name: 'conversations-who-wrote', path: '/conversations', scenario: 'who-wrote' },
   { name: 'write', path: '/conversations', act: click('write') },
   {
     name: 'write-place',

@@ -80,6 +80,19 @@ export const uploadMedia = (organizationId: string, file: Blob, key: string): Pr
     }),
   );
 
+/** Says which visit an answer is about, and what it says. */
+export const assignAnswer = (
+  organizationId: string,
+  seen: Seen,
+  body: { appointmentId: string; accepts: boolean },
+): Promise<InboundMessage> =>
+  settle(
+    api.POST(`${T}/inbound-messages/{id}/assign`, {
+      params: { path: { organizationId, id: seen.id }, header: ifMatch(seen.version) },
+      body,
+    }),
+  );
+
 export const handleAnswer = (organizationId: string, seen: Seen): Promise<InboundMessage> =>
   settle(api.POST(`${T}/inbound-messages/{id}/handle`, { params: one(organizationId, seen) }));
 

@@ -37,6 +37,8 @@ type Checks = [
   Unknown<Types.MessageTemplate, Schemas['MessageTemplate']>,
   Unknown<Types.Message, Schemas['MessageView']>,
   Unknown<Types.InboundMessage, Schemas['InboundView']>,
+  Unknown<Types.CandidateVisits, Schemas['CandidateVisits']>,
+  Unknown<Types.CandidateVisit, Schemas['CandidateVisit']>,
   Unknown<Types.InboundAttachment, Schemas['Attachment']>,
   Unknown<Types.NewMessage, Schemas['NewMessage']>,
   Unknown<Types.Upload, Schemas['Upload']>,

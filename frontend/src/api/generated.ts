@@ -341,6 +341,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/contacts/{id}/writing-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The lines on which somebody may write to this contact
+         * @description For people who wrote and are no patients, or whose number nobody knows. A line whose engine has no address for them is not reachable.
+         *
+         *     Needs: owner, receptionist.
+         */
+        get: operations["listWritingLinesOfContact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/events": {
         parameters: {
             query?: never;
@@ -491,6 +513,28 @@ export interface paths {
          *     Needs: owner, receptionist.
          */
         post: operations["handleInboundMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/inbound-messages/{id}/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The visits that an answer may be about
+         * @description Those of which whoever wrote had been told and which still await an answer, and what the words say. One of them is chosen with assign.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        get: operations["listVisitsOfInboundMessage"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -735,8 +779,8 @@ export interface paths {
         get: operations["listMessages"];
         put?: never;
         /**
-         * Write to a patient: words, a picture, a document, a place or a contact
-         * @description It leaves at once on the line that was chosen, else on the default one, or waits up to 24 hours for a line that is down. Files are uploaded first. Patients who opted out are not written to, and on an official line nobody who last wrote more than 24 hours ago.
+         * Write to a patient or a contact: words, a picture, a document, a place or a contact
+         * @description It leaves at once on the line that was chosen, else on the default one, or waits up to 24 hours for a line that is down. Exactly one of patientId and contactId says who gets it: contacts are people who wrote and are no patients, or whose number nobody knows, and inbound messages name them. Files are uploaded first. Whoever opted out is not written to, and on an official line nobody who last wrote more than 24 hours ago.
          *
          *     Needs: owner, receptionist.
          */
@@ -1500,6 +1544,20 @@ export interface components {
             missed?: boolean;
             video?: boolean;
         };
+        CandidateVisit: {
+            /** Format: uuid */
+            appointmentId?: string;
+            patient?: components["schemas"]["PatientRef"];
+            practitionerName?: string;
+            serviceName?: string;
+            /** Format: date-time */
+            start?: string;
+            timeZone?: string;
+        };
+        CandidateVisits: {
+            accepts?: boolean;
+            items?: components["schemas"]["CandidateVisit"][];
+        };
         Capabilities: {
             buttons?: boolean;
             pairingCode?: boolean;
@@ -1537,6 +1595,11 @@ export interface components {
         ContactCard: {
             name?: string;
             phones?: string[];
+        };
+        ContactRef: {
+            /** Format: uuid */
+            id?: string;
+            name?: string;
         };
         CredentialsRequest: {
             cloudApi?: components["schemas"]["CloudApiCredentials"];
@@ -1836,6 +1899,7 @@ export interface components {
         MessageView: {
             /** Format: uuid */
             appointmentId?: string;
+            contact?: components["schemas"]["ContactRef"];
             contentKind?: string;
             /** Format: date-time */
             createdAt?: string;
@@ -1884,11 +1948,13 @@ export interface components {
             roles: ("owner" | "receptionist" | "practitioner")[];
         };
         NewMessage: {
+            /** Format: uuid */
+            contactId?: string;
             content: components["schemas"]["Contact"] | components["schemas"]["Document"] | components["schemas"]["Image"] | components["schemas"]["Location"] | components["schemas"]["Text"];
             /** Format: uuid */
             lineId?: string;
             /** Format: uuid */
-            patientId: string;
+            patientId?: string;
         };
         NewOrganization: {
             alias: string;
@@ -2254,6 +2320,7 @@ export interface components {
             /** Format: uuid */
             lineId?: string;
             name?: string;
+            reachable?: boolean;
             /** @enum {string} */
             state?: "stopped" | "starting" | "pairing" | "linked" | "reconnecting" | "needs-pairing" | "halted";
             suggested?: boolean;
@@ -4176,6 +4243,72 @@ export interface operations {
             };
         };
     };
+    listWritingLinesOfContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "defaultLine": true,
+                     *           "lineId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "name": "name",
+                     *           "reachable": true,
+                     *           "state": "stopped",
+                     *           "suggested": true,
+                     *           "window24h": true,
+                     *           "windowClosesAt": "2026-11-24T13:00:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WritingLinesView"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     streamEvents: {
         parameters: {
             query?: never;
@@ -4990,6 +5123,74 @@ export interface operations {
             };
             /** @description Problem: if-match-required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listVisitsOfInboundMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accepts": true,
+                     *       "items": [
+                     *         {
+                     *           "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "patient": {
+                     *             "displayName": "Ana Sosa",
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *           },
+                     *           "practitionerName": "practitionerName",
+                     *           "serviceName": "serviceName",
+                     *           "start": "2026-11-24T13:00:00Z",
+                     *           "timeZone": "America/Argentina/Buenos_Aires"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CandidateVisits"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6149,6 +6350,10 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "contact": {
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "name": "name"
+                     *           },
                      *           "contentKind": "contentKind",
                      *           "createdAt": "2026-11-24T13:00:00Z",
                      *           "direction": "direction",
@@ -6227,6 +6432,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
+                 *       "contactId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                  *       "lineId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                  *       "patientId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                  *     }
@@ -6244,6 +6450,10 @@ export interface operations {
                     /**
                      * @example {
                      *       "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "contact": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "name"
+                     *       },
                      *       "contentKind": "contentKind",
                      *       "createdAt": "2026-11-24T13:00:00Z",
                      *       "direction": "direction",
@@ -6360,6 +6570,10 @@ export interface operations {
                     /**
                      * @example {
                      *       "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "contact": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "name"
+                     *       },
                      *       "contentKind": "contentKind",
                      *       "createdAt": "2026-11-24T13:00:00Z",
                      *       "direction": "direction",
@@ -6445,6 +6659,10 @@ export interface operations {
                     /**
                      * @example {
                      *       "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "contact": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "name"
+                     *       },
                      *       "contentKind": "contentKind",
                      *       "createdAt": "2026-11-24T13:00:00Z",
                      *       "direction": "direction",
@@ -6582,6 +6800,10 @@ export interface operations {
                     /**
                      * @example {
                      *       "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "contact": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "name"
+                     *       },
                      *       "contentKind": "contentKind",
                      *       "createdAt": "2026-11-24T13:00:00Z",
                      *       "direction": "direction",
@@ -7174,6 +7396,7 @@ export interface operations {
                      *           "defaultLine": true,
                      *           "lineId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *           "name": "name",
+                     *           "reachable": true,
                      *           "state": "stopped",
                      *           "suggested": true,
                      *           "window24h": true,

@@ -115,13 +115,15 @@ export interface WritingLine {
   lineId: string;
   name: string;
   defaultLine: boolean;
-  /** Where the patient last wrote to, else the default line. */
+  /** Where they last wrote to, else the default line. */
   suggested: boolean;
   state: LineState;
-  /** Words leave only within 24 hours of the patient's last message. */
+  /** Words leave only within 24 hours of their last message. */
   window24h: boolean;
   /** Null outside those 24 hours, and where there are none. */
   windowClosesAt: string | null;
+  /** False when nobody knows their number and this line has no other address of theirs. */
+  reachable: boolean;
 }
 
 /** How one occasion leaves on an official line: the text the provider approved, and what fills it. */

@@ -1,7 +1,7 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { api, settle } from './client';
 import { keys } from './keys';
-import type { Appointment, Message, Page, WhatsAppLine } from './types';
+import type { Addressee, Appointment, Message, Page, WhatsAppLine } from './types';
 
 /** Questions the console asks. Answers are kept until a live hint makes them doubtful. */
 const FRESH = 5 * 60_000;
@@ -42,11 +42,15 @@ export const membersQuery = (organizationId: string) =>
   });
 
 /** Asked for whenever somebody begins to write: the 24 hours of an official line run on. */
-export const writingLinesQuery = (organizationId: string, patientId: string) =>
+export const writingLinesQuery = (organizationId: string, { kind, id }: Addressee) =>
   queryOptions({
-    queryKey: keys.of(organizationId, 'line', 'writing', patientId),
-    queryFn: async ({ signal }) =>
-      (await settle(api.GET(`${T}/patients/{id}/writing-lines`, { params: { path: { organizationId, id: patientId } }, signal }))).items,
+    queryKey: keys.of(organizationId, 'line', 'writing', id),
+    queryFn: async ({ signal }) => {
+      const asked = { params: { path: { organizationId, id } }, signal };
+      const found =
+        kind === 'patient' ? api.GET(`${T}/patients/{id}/writing-lines`, asked) : api.GET(`${T}/contacts/{id}/writing-lines`, asked);
+      return (await settle(found)).items;
+    },
     staleTime: 0,
     gcTime: 0,
   });
@@ -203,6 +207,14 @@ export const writtenQuery = (organizationId: string, from: string) =>
     queryFn: async ({ signal }): Promise<Message[]> =>
       (await messagesPage(organizationId, { from }, undefined, signal)).items.filter((one) => one.kind === 'manual'),
     staleTime: FRESH,
+  });
+
+/** The visits that an answer may be about, where it could not be told. */
+export const candidatesQuery = (organizationId: string, id: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'inbound', 'visits', id),
+    queryFn: ({ signal }) => settle(api.GET(`${T}/inbound-messages/{id}/visits`, { params: { path: { organizationId, id } }, signal })),
+    staleTime: 0,
   });
 
 export const messageQuery = (organizationId: string, id: string) =>

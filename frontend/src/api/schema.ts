@@ -43,6 +43,7 @@ export interface paths {
   };
   '/api/v1/organizations/{organizationId}/patients/{id}/appointments': { get: Get<One, T.Page<T.Appointment>, Paging> };
   '/api/v1/organizations/{organizationId}/patients/{id}/writing-lines': { get: Get<One, T.Items<T.WritingLine>> };
+  '/api/v1/organizations/{organizationId}/contacts/{id}/writing-lines': { get: Get<One, T.Items<T.WritingLine>> };
   '/api/v1/organizations/{organizationId}/practitioners': {
     get: Get<Org, T.Items<T.Practitioner>>;
     post: Act<Org, { displayName: string; specialty?: string | null }, T.Practitioner>;
@@ -115,6 +116,10 @@ export interface paths {
   '/api/v1/organizations/{organizationId}/inbound-messages': { get: Get<Org, T.Page<T.InboundMessage>, Paging & { open?: boolean }> };
   '/api/v1/organizations/{organizationId}/inbound-messages/{id}/attachment': { get: Get<One, Blob> };
   '/api/v1/organizations/{organizationId}/media': { post: Act<Org, Blob, T.Upload> };
+  '/api/v1/organizations/{organizationId}/inbound-messages/{id}/visits': { get: Get<One, T.CandidateVisits> };
+  '/api/v1/organizations/{organizationId}/inbound-messages/{id}/assign': {
+    post: Act<One, { appointmentId: string; accepts: boolean }, T.InboundMessage>;
+  };
   '/api/v1/organizations/{organizationId}/inbound-messages/{id}/handle': { post: Act<One, undefined, T.InboundMessage> };
   '/api/v1/organizations/{organizationId}/inbound-messages/{id}/accept-identity': { post: Act<One, undefined, T.InboundMessage> };
 }

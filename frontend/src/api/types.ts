@@ -251,7 +251,10 @@ export interface Message {
   direction: 'outbound';
   kind: MessageKind;
   appointmentId: string | null;
-  patient: { id: string; displayName: string };
+  /** Null when it is for a contact. */
+  patient: { id: string; displayName: string } | null;
+  /** Somebody who is no patient, by the name they give themselves. */
+  contact: { id: string; name: string | null } | null;
   phone: string | null;
   text: string | null;
   /** What staff sent by hand may be a file. */
@@ -266,6 +269,22 @@ export interface Message {
   /** Only on a single message. */
   steps?: MessageStep[] | null;
   version: number;
+}
+
+/** A visit that an answer may be about. */
+export interface CandidateVisit {
+  appointmentId: string;
+  patient: { id: string; displayName: string };
+  practitionerName: string;
+  serviceName: string;
+  start: string;
+  timeZone: string;
+}
+
+/** `accepts` is what its words say: yes, no, or null when they say neither. */
+export interface CandidateVisits {
+  accepts: boolean | null;
+  items: CandidateVisit[];
 }
 
 export type InboundOutcome = 'accepted' | 'declined' | 'cancelled' | 'opted-out' | 'opted-in' | 'for-staff' | 'ignored';
@@ -320,8 +339,16 @@ export type ManualContent =
   | { kind: 'location'; latitude: number; longitude: number; name?: string; address?: string }
   | { kind: 'contact'; name: string; phone: string };
 
+/** Whom somebody writes to: a patient, or a contact who is none or whose number nobody knows. */
+export interface Addressee {
+  kind: 'patient' | 'contact';
+  id: string;
+}
+
+/** Names a patient or a contact, never both. */
 export interface NewMessage {
-  patientId: string;
+  patientId?: string;
+  contactId?: string;
   /** The clinic's default line unless said otherwise. */
   lineId?: string;
   content: ManualContent;

@@ -213,6 +213,7 @@ export const day = {
     'appointment-declined': 'Said they cannot come',
     'appointment-tentative': 'Answered maybe',
     'appointment-needs-action': 'Without answer again',
+    'appointment-answer-restored': 'Back at its time: the earlier answer counts',
     other: 'Change',
   },
   book: {

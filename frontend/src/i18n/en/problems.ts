@@ -64,6 +64,10 @@ export const problems = {
     'phone-two-numbers': 'One number goes here; the other can go into the notes.',
     'phone-ninth-digit': 'Brazilian mobiles need a 9 in front.',
     'unknown-value': 'That value does not exist.',
+    'no-phone': 'The patient has no phone.',
+    'no-address': 'WhatsApp does not give their number, and that line has no other way to reach them.',
+    'opted-out': 'They asked for no messages.',
+    'one-of-two': 'It is for one person only.',
     'time-does-not-exist': 'That time does not exist on that day: the clocks change.',
     'in-the-past': 'That time has passed.',
     'template-field-unknown': 'That field does not exist.',
@@ -110,6 +114,7 @@ export const problems = {
     'no-longer-useful': 'It was no longer useful.',
     'opted-out': 'The person asked for no notices.',
     'no-phone': 'The patient has no phone.',
+    'no-address': 'WhatsApp does not give their number, and that line has no other way to reach them.',
     'settled-by-staff': 'Somebody on the team noted it.',
   },
 };

@@ -253,6 +253,7 @@ export const day = {
     'appointment-declined': 'Avisó que no puede',
     'appointment-tentative': 'Contestó que quizás',
     'appointment-needs-action': 'Volvió a quedar sin respuesta',
+    'appointment-answer-restored': 'Volvió a su hora: vale lo que había contestado',
     other: 'Cambio',
   },
   book: {

@@ -86,6 +86,10 @@ export const problems = {
     'phone-two-numbers_cita': 'Aquí va un solo número; el otro puede ir en las notas.',
     'phone-ninth-digit': 'A los celulares de Brasil les hace falta un 9 adelante.',
     'unknown-value': 'Ese valor no existe.',
+    'no-phone': 'La ficha no tiene teléfono.',
+    'no-address': 'WhatsApp no da su número, y desde esa línea no hay otra forma de escribirle.',
+    'opted-out': 'Pidió no recibir mensajes.',
+    'one-of-two': 'Es para una sola persona.',
     'time-does-not-exist': 'Esa hora no existe ese día: cambian los relojes.',
     'in-the-past': 'Esa hora ya pasó.',
     'template-field-unknown': 'Ese campo no existe.',
@@ -134,6 +138,7 @@ export const problems = {
     'no-longer-useful': 'Ya no servía.',
     'opted-out': 'La persona pidió no recibir avisos.',
     'no-phone': 'La ficha no tiene teléfono.',
+    'no-address': 'WhatsApp no da su número, y desde esa línea no hay otra forma de escribirle.',
     'settled-by-staff': 'Lo anotó alguien del equipo.',
   },
 };

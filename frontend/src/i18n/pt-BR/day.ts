@@ -213,6 +213,7 @@ export const day = {
     'appointment-declined': 'Avisou que não pode',
     'appointment-tentative': 'Respondeu que talvez',
     'appointment-needs-action': 'Ficou sem resposta de novo',
+    'appointment-answer-restored': 'Voltou ao horário: vale a resposta anterior',
     other: 'Mudança',
   },
   book: {

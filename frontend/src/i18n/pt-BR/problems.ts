@@ -64,6 +64,10 @@ export const problems = {
     'phone-two-numbers': 'Aqui vai um número só; o outro pode ir nas observações.',
     'phone-ninth-digit': 'Os celulares do Brasil precisam de um 9 na frente.',
     'unknown-value': 'Esse valor não existe.',
+    'no-phone': 'A ficha não tem telefone.',
+    'no-address': 'O WhatsApp não informa o número, e por essa linha não há outra forma de escrever.',
+    'opted-out': 'Pediu para não receber mensagens.',
+    'one-of-two': 'É para uma só pessoa.',
     'time-does-not-exist': 'Essa hora não existe nesse dia: os relógios mudam.',
     'in-the-past': 'Essa hora já passou.',
     'template-field-unknown': 'Esse campo não existe.',
@@ -110,6 +114,7 @@ export const problems = {
     'no-longer-useful': 'Já não servia.',
     'opted-out': 'A pessoa pediu para não receber avisos.',
     'no-phone': 'A ficha não tem telefone.',
+    'no-address': 'O WhatsApp não informa o número, e por essa linha não há outra forma de escrever.',
     'settled-by-staff': 'Alguém da equipe anotou.',
   },
 };

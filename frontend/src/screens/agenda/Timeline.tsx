@@ -40,6 +40,7 @@ const eventIcons: Record<string, IconType> = {
   'appointment-declined': IconCircleX,
   'appointment-tentative': IconClockQuestion,
   'appointment-needs-action': IconClockQuestion,
+  'appointment-answer-restored': IconMessageReply,
 };
 const knownEvents = new Set(Object.keys(eventIcons));
 

@@ -16,7 +16,7 @@ import clsx from 'clsx';
 import { useState } from 'react';
 import { may } from '../../api/may';
 import { appointmentQuery, inboundQuery, writtenQuery } from '../../api/queries';
-import type { InboundMessage, InboundOutcome, Message, Patient } from '../../api/types';
+import type { Addressee, InboundMessage, InboundOutcome, Message, Patient } from '../../api/types';
 import { LineBanner } from '../../app/Banners';
 import { useClinic, useWords } from '../../app/clinic';
 import { useDesk } from '../../app/desk';
@@ -41,6 +41,7 @@ import { Extras } from './Attachment';
 import styles from './Conversations.module.css';
 import { HandleButton, useHandling } from './HandleButton';
 import { Revisions, Said } from './Said';
+import { WhichVisit } from './WhichVisit';
 
 const outcomes: Record<InboundOutcome, { tone: Tone; icon: IconType }> = {
   accepted: { tone: 'ok', icon: IconCircleCheck },
@@ -99,10 +100,12 @@ export function Conversations() {
   );
 }
 
+const isTo = (whom: { id: string } | null, id: string | null | undefined): boolean => whom !== null && whom.id === id;
+
 /** What was written to that person after their message, oldest first. */
 const repliesTo = (answer: InboundMessage, written: Message[]): Message[] =>
   written
-    .filter((one) => answer.patient !== null && one.patient.id === answer.patient.id && one.createdAt > answer.sentAt)
+    .filter((one) => (isTo(one.patient, answer.patient?.id) || isTo(one.contact, answer.contactId)) && one.createdAt > answer.sentAt)
     .sort((a, b) => a.createdAt.localeCompare(b.createdAt));
 
 function Answer({ answer, replies }: { answer: InboundMessage; replies: Message[] }) {
@@ -118,6 +121,12 @@ function Answer({ answer, replies }: { answer: InboundMessage; replies: Message[
   const about = useQuery({ ...appointmentQuery(clinic.id, answer.appointmentId ?? ''), enabled: asks && answer.appointmentId !== null });
   const reason = asks && about.data && visitState(about.data) === 'cancelled' ? 'cancelled-since' : answer.reason;
   const sign = outcomes[answer.outcome];
+  const addressee: Addressee | null = person
+    ? { kind: 'patient', id: person.id }
+    : answer.contactId
+      ? { kind: 'contact', id: answer.contactId }
+      : null;
+  const called = answer.senderName ?? t(answer.phone ? 'conversations.unknownSender' : 'conversations.noNumber');
   return (
     <li className={styles.answer} data-testid={`inbound-${answer.id}`}>
       <div>
@@ -126,9 +135,11 @@ function Answer({ answer, replies }: { answer: InboundMessage; replies: Message[
             {answer.patient.displayName}
           </Link>
         ) : (
-          <b className={typography.strong}>{answer.senderName ?? t('conversations.unknownSender')}</b>
+          <b className={typography.strong}>{called}</b>
         )}
-        <span className={clsx(typography.small, typography.muted, typography.block)}>{answer.phone ? phoneText(answer.phone) : ''}</span>
+        <span className={clsx(typography.small, typography.muted, typography.block)}>
+          {answer.phone ? phoneText(answer.phone) : answer.senderName && t('conversations.noNumber')}
+        </span>
         <span className={clsx(typography.small, typography.muted, typography.block)}>
           {moment(answer.sentAt, clinic.timeZone, language)}
         </span>
@@ -144,7 +155,9 @@ function Answer({ answer, replies }: { answer: InboundMessage; replies: Message[
             {t(`conversations.outcome.${answer.outcome}`)}
           </StatusLabel>
           {reason && (
-            <span className={clsx(typography.small, typography.muted)}>{t(`conversations.reason.${reason}`, { defaultValue: '' })}</span>
+            <span className={clsx(typography.small, typography.muted)}>
+              {t(`conversations.reason.${reason === 'unknown-sender' && !answer.phone ? 'unknown-number' : reason}`, { defaultValue: '' })}
+            </span>
           )}
           {answer.handledAt && (
             <span className={clsx(typography.small, typography.muted)}>
@@ -152,6 +165,7 @@ function Answer({ answer, replies }: { answer: InboundMessage; replies: Message[
             </span>
           )}
         </div>
+        {answer.reason === 'ambiguous' && <WhichVisit answer={answer} />}
         {replies.map((reply) => (
           <div key={reply.id} className={styles.reply} data-testid="reply">
             <div className={clsx(bubbles.bubble, bubbles.sent)}>
@@ -170,13 +184,13 @@ function Answer({ answer, replies }: { answer: InboundMessage; replies: Message[
             {t('visit.open')}
           </Button>
         )}
-        {person && may(clinic, 'write-messages') && (
+        {addressee && may(clinic, 'write-messages') && (
           <Button small onClick={() => setWriting(true)} data-testid="write">
             <Icon of={IconSend} />
             {t('write.reply')}
           </Button>
         )}
-        {!person && answer.phone && may(clinic, 'edit-patients') && (
+        {!person && answer.phone && answer.reason !== 'ambiguous' && may(clinic, 'edit-patients') && (
           <Button small onClick={() => setAdding(true)} data-testid="add-sender">
             <Icon of={IconUserPlus} />
             {t('patients.new')}
@@ -184,7 +198,7 @@ function Answer({ answer, replies }: { answer: InboundMessage; replies: Message[
         )}
         {answer.phone && (
           <a
-            className={clsx(buttonLook({ small: true }), person && layout.notOnPhone)}
+            className={clsx(buttonLook({ small: true }), addressee && layout.notOnPhone)}
             href={`https://wa.me/${answer.phone.replace('+', '')}`}
             target="_blank"
             rel="noreferrer noopener"
@@ -195,11 +209,12 @@ function Answer({ answer, replies }: { answer: InboundMessage; replies: Message[
         )}
         <HandleButton answer={answer} />
       </div>
-      {person && (
+      {addressee && (
         // Whoever was written to has been attended to.
         <WriteDialog
           opened={writing}
-          patient={person}
+          addressee={addressee}
+          name={person?.displayName ?? called}
           onClose={() => setWriting(false)}
           onSent={answer.handledAt ? undefined : () => handling.mutate()}
         />

@@ -27,6 +27,7 @@ import { phoneText } from '../../ui/phone';
 import proofSteps from '../../ui/proofSteps.module.css';
 import { MessageStatus, messageSigns, stepTones } from '../../ui/Status';
 import typography from '../../ui/typography.module.css';
+import { recipientOf } from './recipient';
 import { SettleButtons } from './SettleButtons';
 import { humanSteps } from './steps';
 
@@ -56,7 +57,12 @@ export function MessagePage() {
         above={above}
         under={
           <>
-            {t('messages.for')} <Link {...to.patient(clinic.alias, message.data.patient.id)}>{message.data.patient.displayName}</Link>
+            {t('messages.for')}{' '}
+            {message.data.patient ? (
+              <Link {...to.patient(clinic.alias, message.data.patient.id)}>{message.data.patient.displayName}</Link>
+            ) : (
+              recipientOf(message.data, t)
+            )}
           </>
         }
       >

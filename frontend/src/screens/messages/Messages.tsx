@@ -17,6 +17,7 @@ import { Empty, LoadError, PageHead, Skeleton } from '../../ui/Page';
 import { MessageStatus, messageSigns } from '../../ui/Status';
 import typography from '../../ui/typography.module.css';
 import styles from './Messages.module.css';
+import { recipientOf } from './recipient';
 import { isAhead, momentOf } from './steps';
 
 /** The delivery log: every message, its state and why. The filters are in the address; no patient is. */
@@ -106,7 +107,7 @@ export function Messages() {
                       when: moment(momentOf(message), clinic.timeZone, language),
                     })}
                   </span>
-                  <b className={clsx(typography.strong, typography.ellipsis)}>{message.patient.displayName}</b>
+                  <b className={clsx(typography.strong, typography.ellipsis)}>{recipientOf(message, t)}</b>
                   <span className={clsx(typography.small, typography.muted, typography.ellipsis)}>{t(`kind.${message.kind}`)}</span>
                   <span className={styles.state}>
                     <MessageStatus state={message.state} bare={!['failed', 'unknown'].includes(message.state)} />

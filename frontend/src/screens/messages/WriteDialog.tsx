@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import clsx from 'clsx';
 import { useState } from 'react';
 import { writingLinesQuery } from '../../api/queries';
-import type { WritingLine } from '../../api/types';
+import type { Addressee, WritingLine } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { moment } from '../../time/format';
 import { Dialog } from '../../ui/Dialog';
@@ -16,18 +16,19 @@ import { WordsForm } from './WordsForm';
 
 interface Props {
   opened: boolean;
-  patient: { id: string; displayName: string };
+  addressee: Addressee;
+  name: string;
   onClose: () => void;
   /** What else is to happen once it is on its way. */
   onSent?: () => void;
 }
 
-/** Words, a file, a place or a contact to one patient, on one of the clinic's lines. */
-export function WriteDialog({ opened, patient, onClose, onSent }: Props) {
+/** Words, a file, a place or a contact to one person, on one of the clinic's lines. */
+export function WriteDialog({ opened, addressee, name, onClose, onSent }: Props) {
   const { t } = useWords();
   return (
-    <Dialog opened={opened} onClose={onClose} title={t('write.title')} under={patient.displayName}>
-      <Write patient={patient} onClose={onClose} onSent={onSent} />
+    <Dialog opened={opened} onClose={onClose} title={t('write.title')} under={name}>
+      <Write addressee={addressee} onClose={onClose} onSent={onSent} />
     </Dialog>
   );
 }
@@ -39,15 +40,15 @@ const ways = [
 ] as const;
 type Way = (typeof ways)[number][0];
 
-function Write({ patient, onClose, onSent }: Omit<Props, 'opened'>) {
+function Write({ addressee, onClose, onSent }: Omit<Props, 'opened' | 'name'>) {
   const { t } = useWords();
   const clinic = useClinic();
   // Not knowing the lines is no reason to keep anybody from writing: the server knows the default one.
-  const lines = useQuery(writingLinesQuery(clinic.id, patient.id)).data ?? [];
+  const lines = useQuery(writingLinesQuery(clinic.id, addressee)).data ?? [];
   const [way, setWay] = useState<Way>('words');
   const [chosen, setChosen] = useState<string | null>(null);
   const line = lines.find((one) => one.lineId === chosen) ?? lines.find((one) => one.suggested) ?? null;
-  const closed = line?.window24h === true && line.windowClosesAt === null;
+  const closed = line !== null && refusalOf(line) !== null;
   return (
     <div className={forms.form}>
       {line && <OnWhichLine lines={lines} line={line} onChoose={setChosen} />}
@@ -61,12 +62,16 @@ function Write({ patient, onClose, onSent }: Omit<Props, 'opened'>) {
       {ways.map(([value, Form]) => (
         // All stay, so that looking at another loses nothing of what was typed.
         <div key={value} hidden={value !== way}>
-          <Form patientId={patient.id} lineId={line?.lineId ?? null} closed={closed} onDone={onClose} onSent={onSent} />
+          <Form addressee={addressee} lineId={line?.lineId ?? null} closed={closed} onDone={onClose} onSent={onSent} />
         </div>
       ))}
     </div>
   );
 }
+
+/** Why no words may leave from there now; null when they may. */
+const refusalOf = (line: WritingLine): 'noAddress' | 'windowClosed' | null =>
+  !line.reachable ? 'noAddress' : line.window24h && !line.windowClosesAt ? 'windowClosed' : null;
 
 /** Where it leaves from, and until when words may leave from there. */
 function OnWhichLine(props: { lines: WritingLine[]; line: WritingLine; onChoose: (id: string) => void }) {
@@ -80,7 +85,8 @@ function OnWhichLine(props: { lines: WritingLine[]; line: WritingLine; onChoose:
     : line.windowClosesAt
       ? t('write.windowOpen', { when: moment(line.windowClosesAt, clinic.timeZone, language) })
       : undefined;
-  const refused = line.window24h && !line.windowClosesAt ? t('write.windowClosed') : undefined;
+  const refusal = refusalOf(line);
+  const refused = refusal ? t(`write.${refusal}`) : undefined;
   if (lines.length === 1) {
     return refused || hint ? (
       <p

@@ -3,13 +3,13 @@ import { useRef } from 'react';
 import { sendMessage } from '../../api/actions';
 import { Intention } from '../../api/intention';
 import { keys } from '../../api/keys';
-import type { ManualContent } from '../../api/types';
+import type { Addressee, ManualContent } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { done } from '../../ui/notices';
 
 /** What each way of writing is given. */
 export interface Writing {
-  patientId: string;
+  addressee: Addressee;
   /** Null for the clinic's default line. */
   lineId: string | null;
   /** The chosen line takes nothing but approved texts now. */
@@ -19,7 +19,7 @@ export interface Writing {
 }
 
 /** Sends one message as one intention: pressed again after a failure it is the same one. */
-export function useSending({ patientId, lineId, onDone, onSent }: Writing) {
+export function useSending({ addressee, lineId, onDone, onSent }: Writing) {
   const { t } = useWords();
   const clinic = useClinic();
   const client = useQueryClient();
@@ -27,7 +27,8 @@ export function useSending({ patientId, lineId, onDone, onSent }: Writing) {
   return useMutation({
     mutationFn: async (contentOf: () => ManualContent | Promise<ManualContent>) => {
       const content = await contentOf();
-      const body = { patientId, ...(lineId ? { lineId } : {}), content };
+      const whom = addressee.kind === 'patient' ? { patientId: addressee.id } : { contactId: addressee.id };
+      const body = { ...whom, ...(lineId ? { lineId } : {}), content };
       return intention.current.carryOut(body, (key) => sendMessage(clinic.id, body, key));
     },
     onSuccess: () => {

@@ -88,7 +88,7 @@ export function PatientPage() {
         )}
       </PageHead>
       <Visits patient={one} />
-      <WriteDialog opened={writing} patient={one} onClose={() => setWriting(false)} />
+      <WriteDialog opened={writing} addressee={{ kind: 'patient', id: one.id }} name={one.displayName} onClose={() => setWriting(false)} />
       <Dialog opened={editing} onClose={() => setEditing(false)} title={one.displayName}>
         <PatientForm patient={one} saveLabel={t('action.save')} onCancel={() => setEditing(false)} onSaved={() => setEditing(false)} />
       </Dialog>

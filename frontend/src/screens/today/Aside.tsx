@@ -19,6 +19,7 @@ import { Section } from '../../ui/Page';
 import { lineSign, lineSigns, Status } from '../../ui/Status';
 import typography from '../../ui/typography.module.css';
 import { HandleButton } from '../conversations/HandleButton';
+import { recipientOf } from '../messages/recipient';
 import { SettleButtons } from '../messages/SettleButtons';
 import styles from './Aside.module.css';
 import { LastWord, RowMenu } from './DayRow';
@@ -212,7 +213,7 @@ function ToVerify() {
       {data.slice(0, 3).map((message) => (
         <div key={message.id} className={notes.verify}>
           <div className={layout.row}>
-            <b className={clsx(typography.strong, typography.ellipsis)}>{message.patient.displayName}</b>
+            <b className={clsx(typography.strong, typography.ellipsis)}>{recipientOf(message, t)}</b>
             <span className={clsx(layout.end, typography.small, typography.muted, typography.nowrap)}>
               {moment(message.updatedAt, clinic.timeZone, language)}
             </span>
