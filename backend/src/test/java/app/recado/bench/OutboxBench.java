@@ -154,61 +154,10 @@ public final class OutboxBench {
         var loop = LoopClinic.open(clinics, clock, context.getBean(OutboxWorker.class));
         var patient = loop.patient("Ana", "+5491123456789");
         var visit = loop.books(patient, "2026-11-30T13:00:00Z").id(); // its own confirmation is due with the rest
-        var clinic = loop.clinic.id();
         try (var connection = database.connectAsSuperuser()) {
-            var place = new HashMap<String, String>();
-            place.put("id", "md5(a.id::text || g)::uuid");
-            place.put("phone", "'+54911' || lpad((20000000 + g)::text, 8, '0')");
-            copy(connection, "patient", patient, many, place);
-            place.clear();
-            place.put("id", "md5(a.id::text || g)::uuid");
-            place.put("patient_id", "md5(a.patient_id::text || g)::uuid");
-            place.put("starts_at", "a.starts_at + g * interval '30 minutes'");
-            place.put("ends_at", "a.ends_at + g * interval '30 minutes'");
-            copy(connection, "appointment", visit, many, place);
-            try (var insert = connection.prepareStatement("""
-                    insert into recado.message (organization_id, id, subject_id, subject_version, kind, attempt, patient_id,
-                           state, due_at, useful_until, next_attempt_at, ready, created_at, updated_at)
-                    select organization_id, md5('message' || id::text)::uuid, id, schedule_version, 'confirmation', 1, patient_id,
-                           'planned', ?, starts_at, ?, true, ?, ?
-                      from recado.appointment where organization_id = ? and id <> ?
-                    """)) {
-                var now = java.sql.Timestamp.from(clock.instant());
-                for (int i = 1; i <= 4; i++) {
-                    insert.setTimestamp(i, now);
-                }
-                insert.setObject(5, clinic);
-                insert.setObject(6, visit);
-                insert.execute();
-            }
-            for (var table : List.of("patient", "appointment", "message")) {
-                connection.createStatement().execute("analyze recado." + table);
-            }
+            Copies.due(connection, loop.clinic.id(), patient, visit, many, clock.instant());
         }
         return loop;
-    }
-
-    /** The row with that id so many times more, with other expressions in some columns. */
-    private static void copy(Connection connection, String table, UUID id, int many, Map<String, String> other)
-            throws SQLException {
-        var columns = new ArrayList<String>();
-        try (var rows = connection.createStatement().executeQuery("""
-                        select column_name from information_schema.columns
-                         where table_schema = 'recado' and table_name = '%s' and is_generated = 'NEVER'
-                         order by ordinal_position
-                        """.formatted(table))) {
-            while (rows.next()) {
-                columns.add(rows.getString(1));
-            }
-        }
-        var values = columns.stream()
-                .map(column -> other.getOrDefault(column, "a." + column))
-                .toList();
-        connection
-                .createStatement()
-                .execute(
-                        "insert into recado.%1$s (%2$s) select %3$s from recado.%1$s a, generate_series(1, %4$d) g where a.id = '%5$s'"
-                                .formatted(table, String.join(", ", columns), String.join(", ", values), many, id));
     }
 
     /** Rows a second that plain JDBC claims and deletes, 200 in a statement. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.recado.testing.Clinics;
 import app.recado.testing.RecadoTest;
 import app.recado.testing.TestTokens;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Date;
@@ -20,6 +21,17 @@ class HttpMannersTest {
 
     @Autowired
     Clinics clinics;
+
+    @Test
+    void a_request_is_timed_once_and_not_again_in_each_filter(@Autowired MeterRegistry metrics) {
+        var receptionist = clinics.open().receptionist();
+        receptionist.get("/practitioners");
+        receptionist.get("/practitioners"); // the one before is counted by now
+        assertThat(metrics.getMeters())
+                .extracting(meter -> meter.getId().getName())
+                .contains("http.server.requests")
+                .noneMatch(name -> name.startsWith("spring.security"));
+    }
 
     @Test
     void health_and_readiness_are_public() {

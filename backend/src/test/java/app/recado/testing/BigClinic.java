@@ -31,14 +31,38 @@ public final class BigClinic {
     public static void fill(
             PostgresServer.Database database, UUID organization, int patients, int visits, int messages, String today)
             throws SQLException {
+        fill(database, organization, patients, visits, messages, today, SEARCH, INBOUND);
+    }
+
+    /**
+     * The same for a clinic that only stands beside the one that is looked at: its patients are found by the first letters
+     * of their names alone, and nobody answered it.
+     */
+    public static void fillNeighbour(
+            PostgresServer.Database database, UUID organization, int patients, int visits, int messages, String today)
+            throws SQLException {
+        fill(database, organization, patients, visits, messages, today, FIRST_LETTERS, "");
+    }
+
+    private static void fill(
+            PostgresServer.Database database,
+            UUID organization,
+            int patients,
+            int visits,
+            int messages,
+            String today,
+            String search,
+            String inbound)
+            throws SQLException {
         try (var connection = database.connectAsSuperuser()) {
             run(connection, "set search_path = recado");
             run(connection, "set session_replication_role = replica");
             run(connection, NAMES);
             run(connection, PATIENTS.formatted(organization, patients));
-            run(connection, SEARCH.formatted(organization));
+            run(connection, search.formatted(organization));
             run(connection, VISITS.formatted(organization, visits, today, patients));
             run(connection, MESSAGES.formatted(organization, messages, today, patients));
+            run(connection, inbound.formatted(organization));
             run(
                     connection,
                     "analyze patient, patient_search, practitioner, healthcare_service, appointment, appointment_event,"
@@ -68,6 +92,12 @@ public final class BigClinic {
             select organization_id, substr(phone, n), sort_name, id
               from patient, generate_series(2, 12) n where organization_id = '%1$s' and phone is not null
             on conflict do nothing
+            """;
+
+    private static final String FIRST_LETTERS = """
+            insert into patient_search (organization_id, token, sort_name, patient_id)
+            select distinct organization_id, left(word, 1), sort_name, id
+              from patient, unnest(string_to_array(sort_name, ' ')) word where organization_id = '%1$s'
             """;
 
     private static final String VISITS = """
@@ -105,7 +135,10 @@ public final class BigClinic {
              cross join lateral (select timestamptz '%3$sT12:00:00Z' - interval '5 minutes' * (%2$d - k) as due) t
               join p on p.n = k %% %4$d;
             insert into message_step (organization_id, id, message_id, state, at)
-            select organization_id, uuidv7(), id, state, due_at from message where organization_id = '%1$s';
+            select organization_id, uuidv7(), id, state, due_at from message where organization_id = '%1$s'
+            """;
+
+    private static final String INBOUND = """
             insert into inbound_message (organization_id, id, line_id, chat_key, sender_key, from_me, provider_message_id, patient_id,
                                          phone, text, kind, chat_kind, offline, sent_at, received_at, outcome, needs_staff)
             select organization_id, uuidv7(due_at - now()), line_id, phone, phone, false, provider_message_id, patient_id, phone, 'ok',

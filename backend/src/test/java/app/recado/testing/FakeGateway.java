@@ -77,6 +77,9 @@ public final class FakeGateway {
         public final JsonNode payload;
         public final String hash;
         public final Instant notAfter;
+        /** By {@link System#nanoTime()}. */
+        public final long arrivedAt = System.nanoTime();
+
         public volatile String state = "accepted";
         public volatile @Nullable String reason;
         public volatile int puts = 1;

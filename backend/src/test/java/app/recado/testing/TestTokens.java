@@ -5,6 +5,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -44,6 +45,11 @@ public final class TestTokens {
         }
     }
 
+    /** The key that verifies them, as an issuer publishes it. */
+    static String keys() {
+        return new JWKSet(KEY.toPublicJWK()).toString();
+    }
+
     /** A member of one organization. */
     public static String member(String subject, UUID organizationId, Collection<Allow> roles) {
         return token(subject, claims -> claims.claim("organization", Map.of("clinic", entry(organizationId, roles))));
@@ -56,7 +62,7 @@ public final class TestTokens {
         return token(subject, claims -> claims.claim("organization", entries));
     }
 
-    private static Map<String, Object> entry(UUID organizationId, Collection<Allow> roles) {
+    static Map<String, Object> entry(UUID organizationId, Collection<Allow> roles) {
         var names =
                 roles.stream().map(role -> role.name().toLowerCase(Locale.ROOT)).toList();
         return Map.of("id", organizationId.toString(), "resource_access", Map.of("recado-api", Map.of("roles", names)));

@@ -56,6 +56,11 @@ public final class PostgresServer extends RestartableServer {
 
     /** A server of its own for this JVM, with data that is thrown away. It stops by itself with the JVM. */
     public static PostgresServer ephemeral() {
+        return startEphemeral(false);
+    }
+
+    /** The same, with commits that survive a power cut, as in production. */
+    public static PostgresServer ephemeralAndDurable() {
         return startEphemeral(true);
     }
 
@@ -73,19 +78,18 @@ public final class PostgresServer extends RestartableServer {
     }
 
     private static final class Shared {
-        private static final PostgresServer INSTANCE = startEphemeral(true);
+        private static final PostgresServer INSTANCE = startEphemeral(false);
     }
 
-    private static PostgresServer startEphemeral(boolean prepared) {
+    private static PostgresServer startEphemeral(boolean durable) {
         var folder = Folders.temporary("postgres");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> Folders.delete(folder)));
         var passwords = new HashMap<String, String>();
         passwords.put("superuser", password());
         LOGINS.forEach(login -> passwords.put(login, password()));
-        var server = start(new Settings(folder.resolve("data"), Ports.free(), passwords, folder.resolve("log"), false));
-        if (prepared) {
-            server.createDatabase("recado");
-        }
+        var server =
+                start(new Settings(folder.resolve("data"), Ports.free(), passwords, folder.resolve("log"), durable));
+        server.createDatabase("recado");
         return server;
     }
 

@@ -64,6 +64,11 @@ public abstract sealed class RestartableServer implements AutoCloseable
         child.remember(file);
     }
 
+    /** The process that runs now; the parent of all others when the server has several. */
+    public final long pid() {
+        return child.pid();
+    }
+
     public final boolean isAlive() {
         return child.isAlive();
     }

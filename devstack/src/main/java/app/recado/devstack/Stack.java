@@ -296,7 +296,11 @@ public final class Stack implements AutoCloseable {
         environment.put("RECADO_CONSOLE_URL", plan.consoleUrl());
         environment.put("RECADO_CONSOLE_FILES", "file:" + Folders.root().resolve("frontend/dist") + "/");
         var process = BackendProcess.start(new BackendProcess.Settings(
-                port, BackendProcess.copyOfJar(plan.data().resolve("run").resolve(name)), environment, plan.log(name)));
+                port,
+                BackendProcess.QUICK_START,
+                BackendProcess.copyOfJar(plan.data().resolve("run").resolve(name)),
+                environment,
+                plan.log(name)));
         process.remember(plan.run(name + ".pid"));
         return process;
     }
