@@ -23,6 +23,7 @@ public enum Problem {
     REQUEST_TOO_SLOW(408, "The request took too long to arrive"),
     CONFLICT(409, "The record changed while you were working on it"),
     SLOT_TAKEN(409, "This time was just booked"),
+    OUTSIDE_HOURS(409, "This time is outside the practitioner's hours"),
     APPOINTMENT_NOT_IN_THAT_STATE(409, "The appointment is not in a state that allows this"),
     MESSAGE_NOT_IN_THAT_STATE(409, "The message is not in a state that allows this"),
     LINE_NAME_TAKEN(409, "Another line of this clinic has this name"),

@@ -54,6 +54,7 @@ class Appointment {
     private @Nullable Instant arrivedAt;
     private @Nullable Instant checkedInAt;
     private @Nullable Instant fulfilledAt;
+    private boolean outsideHours;
     private Instant createdAt;
     private String createdBy;
 
@@ -66,6 +67,7 @@ class Appointment {
             UUID healthcareServiceId,
             Slot slot,
             ZoneId zone,
+            boolean outsideHours,
             @Nullable String note,
             Instant now,
             String by) {
@@ -79,6 +81,7 @@ class Appointment {
         this.status = AppointmentStatus.BOOKED;
         this.participation = Participation.NEEDS_ACTION;
         this.scheduleVersion = 1;
+        this.outsideHours = outsideHours;
         this.note = note;
         this.createdAt = now;
         this.createdBy = by;
@@ -99,21 +102,27 @@ class Appointment {
     /**
      * Moves the visit. What the patient said about the old time no longer counts.
      *
+     * @param outsideHours staff want it outside the practitioner's hours
      * @return false when it already is exactly there: nothing changes and nobody need be told
      */
-    boolean moveTo(UUID practitioner, Slot slot) {
+    boolean moveTo(UUID practitioner, Slot slot, boolean outsideHours) {
         if (!status.isAwaited()) {
             throw refusal("cannot be moved");
         }
-        if (practitioner.equals(practitionerId) && slot.equals(slot())) {
+        if (isAt(practitioner, slot)) {
             return false;
         }
         practitionerId = practitioner;
         startsAt = slot.start();
         endsAt = slot.end();
+        this.outsideHours = outsideHours;
         scheduleVersion++;
         forgetAnswer();
         return true;
+    }
+
+    boolean isAt(UUID practitioner, Slot slot) {
+        return practitioner.equals(practitionerId) && slot.equals(slot());
     }
 
     /** @param by {@code staff} or {@code patient} */
@@ -211,6 +220,10 @@ class Appointment {
 
     UUID id() {
         return id;
+    }
+
+    UUID healthcareServiceId() {
+        return healthcareServiceId;
     }
 
     UUID practitionerId() {

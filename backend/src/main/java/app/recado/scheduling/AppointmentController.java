@@ -54,6 +54,7 @@ class AppointmentController {
      * @param start on a whole minute, from 30 days ago (late entry) to two years ahead
      * @param durationMinutes left out, as long as the service usually takes
      * @param note for the front desk
+     * @param outsideHours true to book outside the practitioner's hours on purpose; otherwise that is refused
      */
     @Schema(name = "AppointmentInput")
     record NewAppointment(
@@ -64,20 +65,32 @@ class AppointmentController {
             @Schema(example = "2026-11-24T13:00:00Z") @NotNull Instant start,
 
             @Min(5) @Max(480) @Nullable Integer durationMinutes,
-            @Size(max = 500) @Nullable String note) {}
+            @Size(max = 500) @Nullable String note,
+
+            @Schema(
+                    description = "True to book outside the practitioner's hours on purpose; otherwise that is refused",
+                    example = "false")
+            @Nullable Boolean outsideHours) {}
 
     /**
      * Where to move a visit.
      *
      * @param practitionerId left out, the same one
      * @param durationMinutes left out, as long as before
+     * @param outsideHours true to move it outside the practitioner's hours on purpose; otherwise that is refused
      */
     @Schema(name = "AppointmentReschedule")
     record Reschedule(
             @Schema(example = "2026-11-24T13:00:00Z") @NotNull Instant start,
 
             @Nullable UUID practitionerId,
-            @Min(5) @Max(480) @Nullable Integer durationMinutes) {}
+            @Min(5) @Max(480) @Nullable Integer durationMinutes,
+
+            @Schema(
+                    description =
+                            "True to move it outside the practitioner's hours on purpose; otherwise that is refused",
+                    example = "false")
+            @Nullable Boolean outsideHours) {}
 
     /** Why a visit is cancelled, in words for staff; the patient is not shown them. */
     @Schema(name = "AppointmentCancellation")
@@ -128,11 +141,13 @@ class AppointmentController {
     @Operation(
             operationId = "createAppointment",
             summary = "Book a visit",
-            description = "The database sells a practitioner's time once: of two bookings at the same moment one is "
-                    + "answered slot-taken.")
+            description =
+                    "The database sells a practitioner's time once: of two bookings at the same moment one is "
+                            + "answered slot-taken, with the visits in the way (conflicts) and the nearest free times (freeSlots).")
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
     @Refuses({
         Problem.SLOT_TAKEN,
+        Problem.OUTSIDE_HOURS,
         Problem.PATIENT_UNKNOWN,
         Problem.PRACTITIONER_UNKNOWN,
         Problem.HEALTHCARE_SERVICE_UNKNOWN
@@ -146,7 +161,8 @@ class AppointmentController {
                 body.healthcareServiceId(),
                 body.start(),
                 body.durationMinutes(),
-                body.note()));
+                body.note(),
+                Boolean.TRUE.equals(body.outsideHours())));
         return ResponseEntity.created(
                         URI.create("/api/v1/organizations/%s/appointments/%s".formatted(organizationId, visit.id())))
                 .body(visit);
@@ -172,14 +188,26 @@ class AppointmentController {
             description = "The visit keeps its id. The patient's answer to the old time no longer counts, and messages "
                     + "planned for it are superseded.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
-    @Refuses({Problem.SLOT_TAKEN, Problem.PRACTITIONER_UNKNOWN, Problem.APPOINTMENT_NOT_IN_THAT_STATE})
+    @Refuses({
+        Problem.SLOT_TAKEN,
+        Problem.OUTSIDE_HOURS,
+        Problem.PRACTITIONER_UNKNOWN,
+        Problem.APPOINTMENT_NOT_IN_THAT_STATE
+    })
     @PostMapping("/appointments/{id}/reschedule")
     AppointmentView reschedule(
             @PathVariable UUID organizationId,
             @PathVariable UUID id,
             ExpectedVersion expected,
             @Valid @RequestBody Reschedule body) {
-        return service.reschedule(id, expected, body.start(), body.practitionerId(), body.durationMinutes());
+        return service.reschedule(
+                id,
+                expected,
+                new AppointmentService.Move(
+                        body.start(),
+                        body.practitionerId(),
+                        body.durationMinutes(),
+                        Boolean.TRUE.equals(body.outsideHours())));
     }
 
     @Operation(operationId = "cancelAppointment", summary = "Cancel a visit")

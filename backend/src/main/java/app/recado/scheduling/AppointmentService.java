@@ -39,6 +39,7 @@ class AppointmentService {
     private final HealthcareServiceRepository services;
     private final Patients patients;
     private final OrganizationProfiles organizations;
+    private final SlotChecks slots;
     private final Agenda agenda;
     private final AppointmentHistory history;
     private final ApplicationEventPublisher events;
@@ -50,6 +51,7 @@ class AppointmentService {
             HealthcareServiceRepository services,
             Patients patients,
             OrganizationProfiles organizations,
+            SlotChecks slots,
             Agenda agenda,
             AppointmentHistory history,
             ApplicationEventPublisher events,
@@ -59,26 +61,47 @@ class AppointmentService {
         this.services = services;
         this.patients = patients;
         this.organizations = organizations;
+        this.slots = slots;
         this.agenda = agenda;
         this.history = history;
         this.events = events;
         this.clock = clock;
     }
 
-    /** @param durationMinutes null for as long as the service usually takes */
+    /**
+     * A visit to book.
+     *
+     * @param durationMinutes null for as long as the service usually takes
+     * @param outsideHours staff want it whether the practitioner sees patients then or not
+     */
     record Booking(
             UUID patientId,
             UUID practitionerId,
             UUID healthcareServiceId,
             Instant start,
             @Nullable Integer durationMinutes,
-            @Nullable String note) {}
+            @Nullable String note,
+            boolean outsideHours) {}
+
+    /**
+     * Where to move a visit.
+     *
+     * @param practitionerId null for the same one
+     * @param durationMinutes null for as long as before
+     * @param outsideHours staff want it whether the practitioner sees patients then or not
+     */
+    record Move(
+            Instant start,
+            @Nullable UUID practitionerId,
+            @Nullable Integer durationMinutes,
+            boolean outsideHours) {}
 
     /**
      * Books a visit.
      *
      * @throws app.recado.kernel.ProblemException {@code patient-unknown}, {@code practitioner-unknown}, {@code
-     *     healthcare-service-unknown}, {@code slot-taken}, {@code invalid-fields} for a time too far away
+     *     healthcare-service-unknown}, {@code slot-taken}, {@code outside-hours}, {@code invalid-fields} for a time too far
+     *     away
      */
     @Transactional
     public AppointmentView book(Booking booking) {
@@ -92,12 +115,16 @@ class AppointmentService {
         var length = booking.durationMinutes() == null ? service.durationMinutes() : booking.durationMinutes();
         var slot = Slot.of(checkedStart(booking.start()), Duration.ofMinutes(length));
         holdActive(booking.practitionerId());
+        slots.requireOffered(booking.healthcareServiceId(), booking.practitionerId());
+        slots.requireFree(booking.healthcareServiceId(), booking.practitionerId(), slot, null);
+        boolean outside = slots.isOutside(booking.practitionerId(), slot, booking.outsideHours());
         var visit = new Appointment(
                 booking.patientId(),
                 booking.practitionerId(),
                 booking.healthcareServiceId(),
                 slot,
                 organizations.current().timeZone(),
+                outside,
                 booking.note(),
                 clock.instant(),
                 caller());
@@ -108,28 +135,27 @@ class AppointmentService {
     /**
      * Moves a visit; moving it to where it already is changes nothing.
      *
-     * @param practitionerId null for the same one
-     * @param durationMinutes null for as long as before
      * @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}, {@code slot-taken}, {@code
-     *     practitioner-unknown}, {@code appointment-not-in-that-state}, {@code invalid-fields}
+     *     outside-hours}, {@code practitioner-unknown}, {@code appointment-not-in-that-state}, {@code invalid-fields}
      */
     @Transactional
-    public AppointmentView reschedule(
-            UUID id,
-            ExpectedVersion expected,
-            Instant start,
-            @Nullable UUID practitionerId,
-            @Nullable Integer durationMinutes) {
+    public AppointmentView reschedule(UUID id, ExpectedVersion expected, Move move) {
         var visit = existing(id, expected);
-        var length = durationMinutes == null ? visit.slot().length() : Duration.ofMinutes(durationMinutes);
-        var slot = Slot.of(checkedStart(start), length);
-        if (practitionerId == null) {
+        var length =
+                move.durationMinutes() == null ? visit.slot().length() : Duration.ofMinutes(move.durationMinutes());
+        var slot = Slot.of(checkedStart(move.start()), length);
+        if (move.practitionerId() == null) {
             practitioners.hold(visit.practitionerId());
         } else {
-            holdActive(practitionerId);
+            holdActive(move.practitionerId());
         }
-        var target = practitionerId == null ? visit.practitionerId() : practitionerId;
-        if (!visit.moveTo(target, slot)) {
+        var target = move.practitionerId() == null ? visit.practitionerId() : move.practitionerId();
+        boolean elsewhere = visit.status().isAwaited() && !visit.isAt(target, slot);
+        if (elsewhere) {
+            slots.requireFree(visit.healthcareServiceId(), target, slot, id);
+        }
+        boolean outside = elsewhere && slots.isOutside(target, slot, move.outsideHours());
+        if (!visit.moveTo(target, slot, outside)) {
             return agenda.get(id);
         }
         store(visit);

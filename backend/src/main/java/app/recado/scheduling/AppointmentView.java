@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeZone the zone in which its hour is meant
  * @param participationSource {@code patient} or {@code staff}: who told; null while there is no answer
  * @param participationText the patient's own words
+ * @param outsideHours staff booked it outside the practitioner's hours on purpose
  * @param messages the latest message about it; null when none was planned
  */
 @Schema(name = "Appointment")
@@ -34,6 +35,7 @@ record AppointmentView(
         @Nullable String cancellationReason,
         @Nullable Instant arrivedAt,
         @Nullable Instant checkedInAt,
+        boolean outsideHours,
         @Nullable MessageSummary messages,
         long version,
         Instant createdAt)
@@ -77,6 +79,7 @@ record AppointmentView(
                 cancellationReason,
                 arrivedAt,
                 checkedInAt,
+                outsideHours,
                 latest,
                 version,
                 createdAt);

@@ -29,6 +29,8 @@ class HealthcareService {
 
     private String name;
     private int durationMinutes;
+    private int bufferBeforeMinutes;
+    private int bufferAfterMinutes;
     private boolean active;
     private Instant createdAt;
     private String createdBy;
@@ -36,13 +38,34 @@ class HealthcareService {
     @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
     protected HealthcareService() {}
 
-    HealthcareService(String name, int durationMinutes, Instant now, String by) {
+    HealthcareService(String name, Timing timing, Instant now, String by) {
         this.id = Ids.next();
         this.name = name;
-        this.durationMinutes = durationMinutes;
+        take(timing);
         this.active = true;
         this.createdAt = now;
         this.createdBy = by;
+    }
+
+    /**
+     * How long a visit takes.
+     *
+     * @param minutes of the visit itself
+     * @param before minutes that are kept free of other visits before it
+     * @param after minutes that are kept free of other visits after it
+     */
+    record Timing(int minutes, int before, int after) {}
+
+    void change(String name, Timing timing, boolean active) {
+        this.name = name;
+        take(timing);
+        this.active = active;
+    }
+
+    private void take(Timing timing) {
+        durationMinutes = timing.minutes();
+        bufferBeforeMinutes = timing.before();
+        bufferAfterMinutes = timing.after();
     }
 
     UUID id() {
@@ -55,6 +78,14 @@ class HealthcareService {
 
     int durationMinutes() {
         return durationMinutes;
+    }
+
+    int bufferBeforeMinutes() {
+        return bufferBeforeMinutes;
+    }
+
+    int bufferAfterMinutes() {
+        return bufferAfterMinutes;
     }
 
     boolean active() {

@@ -1,31 +1,53 @@
 package app.recado.scheduling;
 
+import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.ExpectedVersion;
+import app.recado.kernel.Problem;
 import app.recado.kernel.live.LiveHints;
 import app.recado.kernel.security.Caller;
+import app.recado.scheduling.HealthcareService.Timing;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Who sees patients in the clinic, and what for. */
+/** Who sees patients in the clinic, and what for. Both are retired, never deleted: past visits name them. */
 @Service
 class Practice {
 
     /** Colours of the console's agenda, given out in turn. */
-    private static final int PALETTE = 8;
+    static final int PALETTE = 8;
 
     private final PractitionerRepository practitioners;
     private final HealthcareServiceRepository services;
+    private final JdbcClient jdbc;
     private final LiveHints hints;
     private final Clock clock;
 
-    Practice(PractitionerRepository practitioners, HealthcareServiceRepository services, LiveHints hints, Clock clock) {
+    Practice(
+            PractitionerRepository practitioners,
+            HealthcareServiceRepository services,
+            JdbcClient jdbc,
+            LiveHints hints,
+            Clock clock) {
         this.practitioners = practitioners;
         this.services = services;
+        this.jdbc = jdbc;
         this.hints = hints;
         this.clock = clock;
     }
+
+    /**
+     * A service and who offers it.
+     *
+     * @param practitionerIds in order of their ids; empty when everybody offers it
+     */
+    record OfferedService(HealthcareService service, List<UUID> practitionerIds) {}
 
     /** By name. */
     @Transactional(readOnly = true)
@@ -33,10 +55,35 @@ class Practice {
         return practitioners.findAllByOrderByDisplayNameAscIdAsc();
     }
 
+    /** @throws app.recado.kernel.ProblemException {@code not-found} */
+    @Transactional(readOnly = true)
+    public Practitioner practitioner(UUID id) {
+        return practitioners.findById(id).orElseThrow(() -> Problem.NOT_FOUND.because("There is no such practitioner"));
+    }
+
     /** By name. */
     @Transactional(readOnly = true)
-    public List<HealthcareService> services() {
-        return services.findAllByOrderByNameAscIdAsc();
+    public List<OfferedService> services() {
+        var offering = new HashMap<UUID, List<UUID>>();
+        jdbc.sql("""
+                select healthcare_service_id, practitioner_id from healthcare_service_practitioner
+                 where organization_id = ? order by healthcare_service_id, practitioner_id
+                """).param(CurrentOrganization.id()).query(row -> {
+            offering.computeIfAbsent(Rows.id(row, "healthcare_service_id"), service -> new ArrayList<>())
+                    .add(Rows.id(row, "practitioner_id"));
+        });
+        return services.findAllByOrderByNameAscIdAsc().stream()
+                .map(service -> new OfferedService(service, offering.getOrDefault(service.id(), List.of())))
+                .toList();
+    }
+
+    /** @throws app.recado.kernel.ProblemException {@code not-found} */
+    @Transactional(readOnly = true)
+    public OfferedService service(UUID id) {
+        return services().stream()
+                .filter(offered -> offered.service().id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such service"));
     }
 
     @Transactional
@@ -44,7 +91,7 @@ class Practice {
         int colour = Math.toIntExact(practitioners.count() % PALETTE);
         var practitioner = practitioners.saveAndFlush(new Practitioner(
                 displayName.strip(),
-                specialty == null || specialty.isBlank() ? null : specialty.strip(),
+                blankToNull(specialty),
                 colour,
                 clock.instant(),
                 Caller.current().subject()));
@@ -52,11 +99,84 @@ class Practice {
         return practitioner;
     }
 
+    /**
+     * Changes a practitioner, or retires one: who is not active keeps their visits and takes no new ones.
+     *
+     * @param colour place in the console's palette; null to keep the one they have
+     * @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}
+     */
     @Transactional
-    public HealthcareService addService(String name, int durationMinutes) {
+    public Practitioner changePractitioner(
+            UUID id,
+            ExpectedVersion expected,
+            String displayName,
+            @Nullable String specialty,
+            @Nullable Integer colour,
+            boolean active) {
+        var practitioner = practitioner(id);
+        expected.mustBe(practitioner.version());
+        var kept = practitioner.colour();
+        practitioner.change(
+                displayName.strip(), blankToNull(specialty), colour != null ? colour : kept == null ? 0 : kept, active);
+        hints.changed(LiveHints.Kind.PRACTITIONER, id);
+        return practitioners.saveAndFlush(practitioner);
+    }
+
+    /** @throws app.recado.kernel.ProblemException {@code practitioner-unknown} */
+    @Transactional
+    public OfferedService addService(String name, Timing timing, List<UUID> practitionerIds) {
         var service = services.saveAndFlush(new HealthcareService(
-                name.strip(), durationMinutes, clock.instant(), Caller.current().subject()));
-        hints.changed(LiveHints.Kind.HEALTHCARE_SERVICE, service.id());
-        return service;
+                name.strip(), timing, clock.instant(), Caller.current().subject()));
+        offer(service.id(), practitionerIds);
+        return service(service.id());
+    }
+
+    /**
+     * Changes a service, or retires one: it keeps its visits and is offered no more.
+     *
+     * @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}, {@code practitioner-unknown}
+     */
+    @Transactional
+    public OfferedService changeService(
+            UUID id, ExpectedVersion expected, String name, Timing timing, List<UUID> practitionerIds, boolean active) {
+        var service = services.hold(id).orElseThrow(() -> Problem.NOT_FOUND.because("There is no such service"));
+        expected.mustBe(service.version());
+        service.change(name.strip(), timing, active);
+        services.saveAndFlush(service);
+        jdbc.sql("delete from healthcare_service_practitioner where organization_id = ? and healthcare_service_id = ?")
+                .params(CurrentOrganization.id(), id)
+                .update();
+        offer(id, practitionerIds);
+        return service(id);
+    }
+
+    private void offer(UUID serviceId, List<UUID> practitionerIds) {
+        var known = practitionerIds.isEmpty() ? List.<UUID>of() : knownAmong(practitionerIds);
+        for (int i = 0; i < practitionerIds.size(); i++) {
+            if (!known.contains(practitionerIds.get(i))) {
+                throw Problem.PRACTITIONER_UNKNOWN.at(
+                        "/practitionerIds/" + i, "unknown-value", "Choose one of the clinic's practitioners");
+            }
+        }
+        for (var practitioner : known) {
+            jdbc.sql(
+                            "insert into healthcare_service_practitioner (organization_id, healthcare_service_id, practitioner_id)"
+                                    + " values (?, ?, ?)")
+                    .params(CurrentOrganization.id(), serviceId, practitioner)
+                    .update();
+        }
+        hints.changed(LiveHints.Kind.HEALTHCARE_SERVICE, serviceId);
+    }
+
+    private List<UUID> knownAmong(List<UUID> ids) {
+        return jdbc.sql("select id from practitioner where organization_id = :org and id = any(:ids)")
+                .param("org", CurrentOrganization.id())
+                .param("ids", ids.toArray(UUID[]::new))
+                .query((row, n) -> Rows.id(row, "id"))
+                .list();
+    }
+
+    private static @Nullable String blankToNull(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text.strip();
     }
 }

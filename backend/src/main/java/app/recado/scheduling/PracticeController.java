@@ -1,10 +1,14 @@
 package app.recado.scheduling;
 
+import app.recado.kernel.ExpectedVersion;
+import app.recado.kernel.Problem;
 import app.recado.kernel.Versioned;
 import app.recado.kernel.idempotency.Idempotent;
 import app.recado.kernel.json.OneLine;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.web.Refuses;
+import app.recado.scheduling.HealthcareService.Timing;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -16,12 +20,14 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -75,15 +81,64 @@ class PracticeController {
             @Schema(example = "Clínica médica") @OneLine @Size(max = 100) @Nullable String specialty) {}
 
     /**
+     * A practitioner as they shall be.
+     *
+     * @param colour left out, the one they have
+     * @param active false retires them: they keep their visits and take no new ones
+     */
+    @Schema(name = "PractitionerChange")
+    record ChangedPractitioner(
+            @Schema(description = "As patients know them", example = "Dra. Laura Gómez")
+            @OneLine
+            @NotBlank @Size(max = 100) String displayName,
+
+            @Schema(description = "What they do, for staff and patients", example = "Clínica médica")
+            @OneLine
+            @Size(max = 100) @Nullable String specialty,
+
+            @Schema(description = "Place in the palette of the agenda; left out, the one they have", example = "2")
+            @Min(0) @Max(Practice.PALETTE - 1) @Nullable Integer colour,
+
+            @Schema(description = "False retires them: they keep their visits and take no new ones", example = "true")
+            @NotNull Boolean active) {}
+
+    /**
      * What patients come for.
      *
      * @param durationMinutes how long it usually takes
+     * @param bufferBeforeMinutes kept free of other visits before it
+     * @param bufferAfterMinutes kept free of other visits after it
+     * @param practitionerIds who offers it; empty when everybody does
      */
     @Schema(name = "HealthcareService")
-    record ServiceView(UUID id, String name, int durationMinutes, boolean active, long version) implements Versioned {
-        static ServiceView of(HealthcareService service) {
+    record ServiceView(
+            UUID id,
+            String name,
+            int durationMinutes,
+
+            @Schema(description = "Minutes kept free of other visits before it", example = "0")
+            int bufferBeforeMinutes,
+
+            @Schema(description = "Minutes kept free of other visits after it", example = "10")
+            int bufferAfterMinutes,
+
+            @Schema(description = "Who offers it; empty when everybody does")
+            List<UUID> practitionerIds,
+
+            boolean active,
+            long version)
+            implements Versioned {
+        static ServiceView of(Practice.OfferedService offered) {
+            var service = offered.service();
             return new ServiceView(
-                    service.id(), service.name(), service.durationMinutes(), service.active(), service.version());
+                    service.id(),
+                    service.name(),
+                    service.durationMinutes(),
+                    service.bufferBeforeMinutes(),
+                    service.bufferAfterMinutes(),
+                    offered.practitionerIds(),
+                    service.active(),
+                    service.version());
         }
     }
 
@@ -91,12 +146,60 @@ class PracticeController {
     @Schema(name = "HealthcareServices")
     record ServiceList(List<ServiceView> items) {}
 
-    /** A new service. */
+    /**
+     * A new service.
+     *
+     * @param practitionerIds left out or empty, everybody offers it
+     */
     @Schema(name = "HealthcareServiceInput")
     record NewService(
             @Schema(example = "Control") @OneLine @NotBlank @Size(max = 100) String name,
 
-            @Schema(example = "30") @NotNull @Min(5) @Max(480) Integer durationMinutes) {}
+            @Schema(example = "30") @NotNull @Min(5) @Max(480) Integer durationMinutes,
+
+            @Schema(description = "Minutes kept free of other visits before it; left out, none", example = "0")
+            @Min(0) @Max(120) @Nullable Integer bufferBeforeMinutes,
+
+            @Schema(description = "Minutes kept free of other visits after it; left out, none", example = "10")
+            @Min(0) @Max(120) @Nullable Integer bufferAfterMinutes,
+
+            @Schema(description = "Who offers it; left out or empty, everybody") @Size(max = 100) @Nullable List<@NotNull UUID> practitionerIds) {
+
+        Timing timing() {
+            return new Timing(durationMinutes, orNone(bufferBeforeMinutes), orNone(bufferAfterMinutes));
+        }
+    }
+
+    /**
+     * A service as it shall be.
+     *
+     * @param active false retires it: it keeps its visits and is offered no more
+     */
+    @Schema(name = "HealthcareServiceChange")
+    record ChangedService(
+            @Schema(description = "As patients read it", example = "Control") @OneLine @NotBlank @Size(max = 100) String name,
+
+            @Schema(description = "How long it usually takes", example = "30") @NotNull @Min(5) @Max(480) Integer durationMinutes,
+
+            @Schema(description = "Minutes kept free of other visits before it", example = "0")
+            @NotNull @Min(0) @Max(120) Integer bufferBeforeMinutes,
+
+            @Schema(description = "Minutes kept free of other visits after it", example = "10")
+            @NotNull @Min(0) @Max(120) Integer bufferAfterMinutes,
+
+            @Schema(description = "Who offers it; empty, everybody") @NotNull @Size(max = 100) List<@NotNull UUID> practitionerIds,
+
+            @Schema(description = "False retires it: it keeps its visits and is offered no more", example = "true")
+            @NotNull Boolean active) {
+
+        Timing timing() {
+            return new Timing(durationMinutes, bufferBeforeMinutes, bufferAfterMinutes);
+        }
+    }
+
+    private static int orNone(@Nullable Integer minutes) {
+        return minutes == null ? 0 : minutes;
+    }
 
     @Operation(operationId = "listPractitioners", summary = "Who sees patients")
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
@@ -117,6 +220,28 @@ class PracticeController {
                 .body(practitioner);
     }
 
+    @Operation(operationId = "getPractitioner", summary = "One practitioner")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @GetMapping("/practitioners/{id}")
+    PractitionerView practitioner(@PathVariable UUID organizationId, @PathVariable UUID id) {
+        return PractitionerView.of(practice.practitioner(id));
+    }
+
+    @Operation(
+            operationId = "changePractitioner",
+            summary = "Change or retire a practitioner",
+            description = "Whoever is retired keeps their visits and takes no new ones.")
+    @Access(Allow.OWNER)
+    @PutMapping("/practitioners/{id}")
+    PractitionerView changePractitioner(
+            @PathVariable UUID organizationId,
+            @PathVariable UUID id,
+            ExpectedVersion expected,
+            @Valid @RequestBody ChangedPractitioner body) {
+        return PractitionerView.of(practice.changePractitioner(
+                id, expected, body.displayName(), body.specialty(), body.colour(), body.active()));
+    }
+
     @Operation(operationId = "listHealthcareServices", summary = "What patients come for")
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
     @GetMapping("/healthcare-services")
@@ -126,12 +251,37 @@ class PracticeController {
 
     @Operation(operationId = "createHealthcareService", summary = "Add something patients come for")
     @Access(Allow.OWNER)
+    @Refuses(Problem.PRACTITIONER_UNKNOWN)
     @Idempotent
     @PostMapping("/healthcare-services")
     ResponseEntity<ServiceView> addService(@PathVariable UUID organizationId, @Valid @RequestBody NewService body) {
-        var service = ServiceView.of(practice.addService(body.name(), body.durationMinutes()));
+        var service = ServiceView.of(practice.addService(
+                body.name(), body.timing(), Objects.requireNonNullElse(body.practitionerIds(), List.of())));
         return ResponseEntity.created(address(organizationId, "healthcare-services", service.id()))
                 .body(service);
+    }
+
+    @Operation(operationId = "getHealthcareService", summary = "One service")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @GetMapping("/healthcare-services/{id}")
+    ServiceView service(@PathVariable UUID organizationId, @PathVariable UUID id) {
+        return ServiceView.of(practice.service(id));
+    }
+
+    @Operation(
+            operationId = "changeHealthcareService",
+            summary = "Change or retire a service",
+            description = "Visits that are booked keep their length. A retired service is offered no more.")
+    @Access(Allow.OWNER)
+    @Refuses(Problem.PRACTITIONER_UNKNOWN)
+    @PutMapping("/healthcare-services/{id}")
+    ServiceView changeService(
+            @PathVariable UUID organizationId,
+            @PathVariable UUID id,
+            ExpectedVersion expected,
+            @Valid @RequestBody ChangedService body) {
+        return ServiceView.of(practice.changeService(
+                id, expected, body.name(), body.timing(), body.practitionerIds(), body.active()));
     }
 
     private static URI address(UUID organizationId, String collection, UUID id) {

@@ -48,6 +48,14 @@ class Practitioner {
         this.createdBy = by;
     }
 
+    /** @param colour place in the console's palette of the agenda */
+    void change(String displayName, @Nullable String specialty, int colour, boolean active) {
+        this.displayName = displayName;
+        this.specialty = specialty;
+        this.colour = colour;
+        this.active = active;
+    }
+
     UUID id() {
         return id;
     }

@@ -54,6 +54,8 @@ class ClinicRecords {
                 case "practitionerId" -> known("practitioners");
                 case "healthcareServiceId" -> known("healthcare-services");
                 case "appointmentId" -> known("appointments");
+                case "movingAppointmentId" -> known("appointments");
+                case "practitionerIds" -> known("practitioners");
                 case "lineId" -> known("whatsapp-lines");
                 case "contactId" -> known("contacts");
                 default -> throw new IllegalArgumentException("This guard does not know what " + field + " refers to");
@@ -91,6 +93,39 @@ class ClinicRecords {
                 case "POST /patients/search" -> Map.of("text", "ana");
                 case "POST /practitioners" -> Map.of("displayName", "Dr. Otro");
                 case "POST /healthcare-services" -> Map.of("name", "Otro", "durationMinutes", 30);
+                case "PUT /practitioners/{id}" -> Map.of("displayName", "Dr. Otro", "active", true);
+                case "PUT /healthcare-services/{id}" ->
+                    Map.of(
+                            "name",
+                            "Otro",
+                            "durationMinutes",
+                            30,
+                            "bufferBeforeMinutes",
+                            0,
+                            "bufferAfterMinutes",
+                            5,
+                            "practitionerIds",
+                            List.of(),
+                            "active",
+                            true);
+                case "POST /schedules", "PUT /schedules/{id}" ->
+                    Map.of(
+                            "validFrom",
+                            "2031-03-03",
+                            "practitionerId",
+                            known("practitioners"),
+                            "hours",
+                            List.of(Map.of("day", "mon", "from", "08:00", "until", "24:00")));
+                case "POST /schedule-exceptions", "PUT /schedule-exceptions/{id}" ->
+                    Map.of(
+                            "firstDay",
+                            "2031-03-03",
+                            "lastDay",
+                            "2031-03-04",
+                            "practitionerId",
+                            known("practitioners"),
+                            "hours",
+                            List.of());
                 case "POST /appointments" -> {
                     var body = new LinkedHashMap<String, Object>();
                     body.put("patientId", known("patients"));
@@ -160,7 +195,11 @@ class ClinicRecords {
 
     /** What a list needs to be asked at all. */
     static String queryFor(String tenantPath) {
-        return tenantPath.equals("/appointments") ? "?from=2031-01-01&to=2031-01-31" : "";
+        return switch (tenantPath) {
+            case "/appointments", "/schedule-exceptions", "/opening-hours" -> "?from=2031-01-01&to=2031-01-31";
+            case "/slots" -> "?from=2031-01-01&to=2031-01-31&healthcareServiceId=" + UUID.randomUUID();
+            default -> "";
+        };
     }
 
     Filled of(Clinic clinic) {
@@ -187,6 +226,12 @@ class ClinicRecords {
                                                 .truncatedTo(ChronoUnit.HOURS)
                                                 .plus(Duration.ofDays(5))
                                                 .toString()))));
+        ids.put("schedules", created(staff.post("/schedules", Map.of("validFrom", "2031-01-01", "hours", List.of()))));
+        ids.put(
+                "schedule-exceptions",
+                created(staff.post(
+                        "/schedule-exceptions",
+                        Map.of("firstDay", "2031-01-01", "lastDay", "2031-01-01", "hours", List.of()))));
         ids.put("whatsapp-lines", created(staff.post("/whatsapp-lines", Map.of("name", "Recepción"))));
         ids.put(
                 "message-templates",

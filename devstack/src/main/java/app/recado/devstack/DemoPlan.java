@@ -8,6 +8,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -25,6 +26,18 @@ final class DemoPlan {
     private static final LocalTime BACK = LocalTime.of(14, 0);
     private static final LocalTime CLOSES = LocalTime.of(18, 0);
     private static final int STEP = 15;
+
+    /** The clinic's hours as its API takes them: these are the hours that the visits keep to. */
+    static Map<String, Object> schedule(LocalDate validFrom) {
+        var hours = new ArrayList<Map<String, String>>();
+        for (var day : List.of("mon", "tue", "wed", "thu", "fri", "sat")) {
+            hours.add(Map.of("day", day, "from", OPENS.toString(), "until", LUNCH.toString()));
+            if (!day.equals("sat")) {
+                hours.add(Map.of("day", day, "from", BACK.toString(), "until", CLOSES.toString()));
+            }
+        }
+        return Map.of("validFrom", validFrom.toString(), "hours", hours);
+    }
 
     private final DemoClinic clinic;
 

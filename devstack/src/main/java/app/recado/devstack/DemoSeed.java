@@ -1,6 +1,8 @@
 package app.recado.devstack;
 
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -74,6 +76,13 @@ final class DemoSeed {
                                 one.name(),
                                 Map.of("name", one.name(), "durationMinutes", one.durationMinutes())));
             }
+        }
+        if (owner.items(base + "/schedules").isEmpty()) {
+            owner.create(
+                    base + "/schedules",
+                    "clinic",
+                    DemoPlan.schedule(
+                            LocalDate.now(ZoneId.of(clinic.timeZone())).minusYears(1)));
         }
         var reception = session(receptionist(clinic), clinic.alias());
         var patients = register(clinic, reception, base);

@@ -68,6 +68,7 @@ final class DemoWeek {
         var body = new HashMap<String, Object>();
         who.forEach((field, record) -> body.put(field, record.get("id").asString()));
         body.put("start", start.toString());
+        body.put("outsideHours", planned.start().getDayOfWeek() == DayOfWeek.SUNDAY);
         var fate = planned.fate();
         var answer = reception.tryCreate(base + "/appointments", start + " " + body.get("practitionerId"), body);
         if (answer.status() == 409) {

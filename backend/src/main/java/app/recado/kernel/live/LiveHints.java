@@ -25,6 +25,7 @@ public class LiveHints {
         PATIENT,
         PRACTITIONER,
         HEALTHCARE_SERVICE,
+        SCHEDULE,
         APPOINTMENT,
         MESSAGE_TEMPLATE,
         MESSAGE,

@@ -40,7 +40,7 @@ class ProblemHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> refused(ProblemException refusal, HttpServletRequest request) {
-        return problems.answer(request, refusal.problem(), refusal.detail(), refusal.errors());
+        return problems.answer(request, refusal.problem(), refusal.detail(), refusal.errors(), refusal.members());
     }
 
     @ExceptionHandler

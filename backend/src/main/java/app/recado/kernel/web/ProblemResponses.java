@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -26,6 +27,15 @@ public class ProblemResponses {
 
     /** The answer's body. {@code detail} and {@code errors} hold no patient data. */
     public ProblemDetail body(HttpServletRequest request, Problem problem, String detail, List<FieldProblem> errors) {
+        return body(request, problem, detail, errors, Map.of());
+    }
+
+    private ProblemDetail body(
+            HttpServletRequest request,
+            Problem problem,
+            String detail,
+            List<FieldProblem> errors,
+            Map<String, Object> members) {
         var body = ProblemDetail.forStatusAndDetail(problem.status(), detail);
         body.setType(URI.create("https://recado.app/problems/" + problem.code()));
         body.setTitle(problem.title());
@@ -34,11 +44,21 @@ public class ProblemResponses {
         if (!errors.isEmpty()) {
             body.setProperty("errors", errors);
         }
+        members.forEach(body::setProperty);
         return body;
     }
 
     ResponseEntity<Object> answer(
             HttpServletRequest request, Problem problem, String detail, List<FieldProblem> errors) {
+        return answer(request, problem, detail, errors, Map.of());
+    }
+
+    ResponseEntity<Object> answer(
+            HttpServletRequest request,
+            Problem problem,
+            String detail,
+            List<FieldProblem> errors,
+            Map<String, Object> members) {
         var headers = new HttpHeaders();
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         if (problem == Problem.REQUEST_IN_PROGRESS
@@ -49,7 +69,7 @@ public class ProblemResponses {
         if (problem == Problem.TOO_MANY_STREAMS) {
             headers.set(HttpHeaders.RETRY_AFTER, "15");
         }
-        return new ResponseEntity<>(body(request, problem, detail, errors), headers, problem.status());
+        return new ResponseEntity<>(body(request, problem, detail, errors, members), headers, problem.status());
     }
 
     /** For code that runs outside the dispatcher. */

@@ -1,0 +1,334 @@
+package app.recado.scheduling.availability;
+
+import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.Problem;
+import app.recado.kernel.ProblemException;
+import app.recado.kernel.SqlTime;
+import app.recado.organizations.OrganizationProfiles;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What is free: the one place that every screen and module asks. Computed from hours and visits at each question, never
+ * stored, so that it cannot be out of date; that a time is sold once is the database's business.
+ */
+@Service
+public class Availability {
+
+    /** More days at once is a list that nobody reads. */
+    static final int MOST_DAYS = 42;
+
+    /** Visits begin on quarters of an hour, and right where another one ends. */
+    private static final int STEP_MINUTES = 15;
+
+    /** No visit is longer; the database refuses it. */
+    private static final Duration LONGEST_VISIT = Duration.ofHours(8);
+
+    /** No buffer is longer; the database refuses it. */
+    private static final Duration LONGEST_BUFFER = Duration.ofHours(2);
+
+    private static final int NEAREST_DAYS = 14;
+
+    private static final String WHO = """
+            select d.id from practitioner d
+             where d.organization_id = :org and d.active and (cast(:only as uuid) is null or d.id = :only)
+               and (not exists (select 1 from healthcare_service_practitioner o
+                                 where o.organization_id = :org and o.healthcare_service_id = :service)
+                    or exists (select 1 from healthcare_service_practitioner o
+                                where o.organization_id = :org and o.healthcare_service_id = :service
+                                  and o.practitioner_id = d.id))
+             order by d.display_name, d.id
+            """;
+
+    private static final String BUSY = """
+            select a.practitioner_id, a.starts_at - make_interval(mins => s.buffer_before_minutes) as busy_from,
+                   a.ends_at + make_interval(mins => s.buffer_after_minutes) as busy_until
+              from appointment a
+              join healthcare_service s on s.organization_id = a.organization_id and s.id = a.healthcare_service_id
+             where a.organization_id = :org and a.starts_at >= :earliest and a.starts_at < :latest
+               and a.blocking and a.practitioner_id = any(:practitioners) and a.id <> :without
+            """;
+
+    private final JdbcClient jdbc;
+    private final OpeningHours openingHours;
+    private final OrganizationProfiles organizations;
+    private final Clock clock;
+
+    Availability(JdbcClient jdbc, OpeningHours openingHours, OrganizationProfiles organizations, Clock clock) {
+        this.jdbc = jdbc;
+        this.openingHours = openingHours;
+        this.organizations = organizations;
+        this.clock = clock;
+    }
+
+    /**
+     * What is looked for.
+     *
+     * @param practitionerId null for anybody who offers the service
+     * @param from first day, of the clinic's own
+     * @param to the day after the last
+     * @param durationMinutes null for as long as the service usually takes
+     * @param without a visit that is being moved and is in nobody's way; null for none
+     */
+    public record Wanted(
+            UUID healthcareServiceId,
+            @Nullable UUID practitionerId,
+            LocalDate from,
+            LocalDate to,
+            @Nullable Integer durationMinutes,
+            @Nullable UUID without) {}
+
+    /**
+     * A visit would fit here.
+     *
+     * @param gapBeforeMinutes free time that would be left before it, until the visit or the opening before it
+     * @param gapAfterMinutes free time that would be left after it, until the visit or the closing after it
+     */
+    public record FreeSlot(
+            UUID practitionerId, Instant start, Instant end, int gapBeforeMinutes, int gapAfterMinutes) {}
+
+    /** The first free time of a practitioner within the days asked for; null when there is none. */
+    public record NextFree(UUID practitionerId, @Nullable Instant start) {}
+
+    /**
+     * What was found.
+     *
+     * @param slots by start, then by practitioner's name; the first so many that were asked for
+     * @param more whether there are more
+     * @param nextFree one for each practitioner who could take the visit, by name
+     */
+    public record Found(ZoneId zone, List<FreeSlot> slots, boolean more, List<NextFree> nextFree) {}
+
+    /**
+     * Free times from now on.
+     *
+     * @param limit how many at most
+     * @throws ProblemException {@code healthcare-service-unknown}, {@code practitioner-unknown}, {@code invalid-parameter}
+     */
+    @Transactional(readOnly = true)
+    public Found find(Wanted wanted, int limit) {
+        checkDays(wanted.from(), wanted.to());
+        var service = service(wanted.healthcareServiceId());
+        var practitioners = practitioners(wanted.healthcareServiceId(), wanted.practitionerId());
+        var zone = organizations.current().timeZone();
+        var hours = openingHours.of(practitioners, wanted.from(), wanted.to());
+        var busy = busy(practitioners, wanted, service, zone);
+        var length = wanted.durationMinutes() == null ? service.minutes() : wanted.durationMinutes();
+        var search = new FreeSlots(
+                Duration.ofMinutes(length),
+                Duration.ofMinutes(service.before()),
+                Duration.ofMinutes(service.after()),
+                STEP_MINUTES,
+                zone);
+        var now = clock.instant();
+        var all = new ArrayList<FreeSlot>();
+        var next = new ArrayList<NextFree>();
+        for (var practitioner : practitioners) {
+            var open = stretches(hours, practitioner, wanted.from(), wanted.to(), zone);
+            var free = search.in(open, busy.getOrDefault(practitioner, List.of()), now);
+            free.forEach(slot -> all.add(new FreeSlot(
+                    practitioner,
+                    slot.start(),
+                    slot.end(),
+                    Math.toIntExact(slot.gapBefore().toMinutes()),
+                    Math.toIntExact(slot.gapAfter().toMinutes()))));
+            next.add(new NextFree(
+                    practitioner, free.isEmpty() ? null : free.getFirst().start()));
+        }
+        all.sort(Comparator.comparing(FreeSlot::start)); // stable: practitioners stay in order of their names
+        var slots = List.copyOf(all.subList(0, Math.min(limit, all.size())));
+        return new Found(zone, slots, all.size() > slots.size(), next);
+    }
+
+    /**
+     * The free times nearest to a wanted one, of one practitioner within two weeks of it; the nearest first.
+     *
+     * @param without a visit that is being moved; null for none
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<FreeSlot> nearest(
+            UUID serviceId,
+            UUID practitionerId,
+            Instant wanted,
+            int durationMinutes,
+            @Nullable UUID without,
+            int limit) {
+        var zone = organizations.current().timeZone();
+        var day = wanted.atZone(zone).toLocalDate();
+        List<FreeSlot> slots;
+        try {
+            slots = find(
+                            new Wanted(
+                                    serviceId,
+                                    practitionerId,
+                                    day,
+                                    day.plusDays(NEAREST_DAYS),
+                                    durationMinutes,
+                                    without),
+                            Integer.MAX_VALUE)
+                    .slots();
+        } catch (ProblemException retired) {
+            return List.of(); // a visit may be moved although its service or practitioner takes no new ones
+        }
+        return slots.stream()
+                .sorted(Comparator.comparing(
+                        slot -> Duration.between(wanted, slot.start()).abs()))
+                .limit(limit)
+                .toList();
+    }
+
+    /** Whether a time lies within the hours of a practitioner; true while neither they nor the clinic have said any. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean isWithinHours(UUID practitionerId, Instant start, Instant end) {
+        var zone = organizations.current().timeZone();
+        var first = start.atZone(zone).toLocalDate();
+        var last = end.minusNanos(1).atZone(zone).toLocalDate();
+        var hours = openingHours.of(List.of(practitionerId), first, last.plusDays(1));
+        if (hours.assumed(first, practitionerId)) {
+            return true;
+        }
+        return merged(stretches(hours, practitionerId, first, last.plusDays(1), zone)).stream()
+                .anyMatch(open -> open.contains(start, end));
+    }
+
+    /**
+     * When practitioners see patients on some days.
+     *
+     * @param practitionerId null for all who are active
+     * @throws ProblemException {@code practitioner-unknown}, {@code invalid-parameter}
+     */
+    @Transactional(readOnly = true)
+    public List<OpenDay> openDays(@Nullable UUID practitionerId, LocalDate from, LocalDate to) {
+        checkDays(from, to);
+        var practitioners = practitioners(null, practitionerId);
+        var hours = openingHours.of(practitioners, from, to);
+        var zone = organizations.current().timeZone();
+        var days = new ArrayList<OpenDay>();
+        for (var date = from; date.isBefore(to); date = date.plusDays(1)) {
+            for (var practitioner : practitioners) {
+                var open = new ArrayList<Open>();
+                for (var span : hours.on(date, practitioner)) {
+                    span.on(date, zone).forEach(stretch -> open.add(new Open(stretch.start(), stretch.end())));
+                }
+                days.add(new OpenDay(practitioner, date, open, hours.assumed(date, practitioner)));
+            }
+        }
+        return days;
+    }
+
+    /**
+     * A practitioner's day.
+     *
+     * @param open in order; empty when closed
+     * @param assumed true while neither the practitioner nor the clinic have said when they are open
+     */
+    public record OpenDay(UUID practitionerId, LocalDate date, List<Open> open, boolean assumed) {}
+
+    /** Open from one moment until another. */
+    public record Open(Instant start, Instant end) {}
+
+    private static void checkDays(LocalDate from, LocalDate to) {
+        if (!from.isBefore(to) || ChronoUnit.DAYS.between(from, to) > MOST_DAYS) {
+            throw Problem.INVALID_PARAMETER.because("to must be 1 to %d days after from".formatted(MOST_DAYS));
+        }
+    }
+
+    private record Service(int minutes, int before, int after) {}
+
+    private Service service(UUID id) {
+        return jdbc.sql("""
+                select duration_minutes, buffer_before_minutes, buffer_after_minutes from healthcare_service
+                 where organization_id = ? and id = ? and active
+                """)
+                .params(CurrentOrganization.id(), id)
+                .query((row, n) -> new Service(row.getInt(1), row.getInt(2), row.getInt(3)))
+                .optional()
+                .orElseThrow(() -> Problem.HEALTHCARE_SERVICE_UNKNOWN.because("Choose one of the clinic's services"));
+    }
+
+    /** Who could take the visit; everybody active without a service. */
+    private List<UUID> practitioners(@Nullable UUID serviceId, @Nullable UUID only) {
+        var found = jdbc.sql(WHO)
+                .param("org", CurrentOrganization.id())
+                .param("service", serviceId == null ? new UUID(0, 0) : serviceId)
+                .param("only", only)
+                .query((row, n) -> row.getObject("id", UUID.class))
+                .list();
+        if (only != null && found.isEmpty()) {
+            throw Problem.PRACTITIONER_UNKNOWN.because("Choose a practitioner who offers this service");
+        }
+        return found;
+    }
+
+    private Map<UUID, List<Stretch>> busy(List<UUID> practitioners, Wanted wanted, Service service, ZoneId zone) {
+        var reach = LONGEST_BUFFER.plusMinutes(Math.max(service.before(), service.after()));
+        var busy = new HashMap<UUID, List<Stretch>>();
+        jdbc.sql(BUSY)
+                .param("org", CurrentOrganization.id())
+                .param(
+                        "earliest",
+                        SqlTime.at(wanted.from()
+                                .atStartOfDay(zone)
+                                .toInstant()
+                                .minus(LONGEST_VISIT)
+                                .minus(reach)))
+                .param(
+                        "latest",
+                        SqlTime.at(wanted.to().atStartOfDay(zone).toInstant().plus(reach)))
+                .param("practitioners", practitioners.toArray(UUID[]::new))
+                .param("without", wanted.without() == null ? new UUID(0, 0) : wanted.without())
+                .query(row -> {
+                    busy.computeIfAbsent(row.getObject("practitioner_id", UUID.class), whose -> new ArrayList<>())
+                            .add(stretch(row));
+                });
+        return busy;
+    }
+
+    private static Stretch stretch(ResultSet row) throws SQLException {
+        return new Stretch(SqlTime.instant(row, "busy_from"), SqlTime.instant(row, "busy_until"));
+    }
+
+    private static List<Stretch> stretches(
+            OpeningHours.Hours hours, UUID practitioner, LocalDate from, LocalDate to, ZoneId zone) {
+        var open = new ArrayList<Stretch>();
+        for (var date = from; date.isBefore(to); date = date.plusDays(1)) {
+            for (var span : hours.on(date, practitioner)) {
+                open.addAll(span.on(date, zone));
+            }
+        }
+        return merged(open);
+    }
+
+    /** Stretches that touch become one, so that a visit may last over midnight where the clinic is open. */
+    private static List<Stretch> merged(List<Stretch> inOrder) {
+        var merged = new ArrayList<Stretch>();
+        for (var stretch : inOrder) {
+            var last = merged.isEmpty() ? null : merged.getLast();
+            if (last != null && !stretch.start().isAfter(last.end())) {
+                merged.set(
+                        merged.size() - 1,
+                        new Stretch(last.start(), last.end().isAfter(stretch.end()) ? last.end() : stretch.end()));
+            } else {
+                merged.add(stretch);
+            }
+        }
+        return merged;
+    }
+}

@@ -1,0 +1,31 @@
+package app.recado.scheduling.availability;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.DayOfWeek;
+
+/** A day of the week, by the codes of FHIR R4 (DaysOfWeek). */
+enum Weekday {
+    @JsonProperty("mon")
+    MONDAY,
+    @JsonProperty("tue")
+    TUESDAY,
+    @JsonProperty("wed")
+    WEDNESDAY,
+    @JsonProperty("thu")
+    THURSDAY,
+    @JsonProperty("fri")
+    FRIDAY,
+    @JsonProperty("sat")
+    SATURDAY,
+    @JsonProperty("sun")
+    SUNDAY;
+
+    /** ISO 8601: Monday is 1. */
+    int iso() {
+        return DayOfWeek.valueOf(name()).getValue();
+    }
+
+    static Weekday ofIso(int day) {
+        return values()[day - 1];
+    }
+}

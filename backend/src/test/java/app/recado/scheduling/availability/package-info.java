@@ -1,0 +1,4 @@
+@NullMarked
+package app.recado.scheduling.availability;
+
+import org.jspecify.annotations.NullMarked;
