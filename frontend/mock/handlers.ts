@@ -1,4 +1,5 @@
 import { type Answer, type Area, type Call, ok, once, page, Refusal } from './call.ts';
+import { openingHours, scheduleExceptions, schedules, slots } from './hours.ts';
 import { lines } from './lines.ts';
 import { newId } from './made.ts';
 import { CLINIC, NOW } from './names.ts';
@@ -37,6 +38,10 @@ const areas: Record<string, Area> = {
   patients,
   practitioners: practitionersArea('practitioners', 'practitioner'),
   'healthcare-services': practitionersArea('services', 'healthcare-service'),
+  schedules,
+  'schedule-exceptions': scheduleExceptions,
+  slots,
+  'opening-hours': openingHours,
   appointments,
   'whatsapp-lines': lines,
   'message-templates': templates,

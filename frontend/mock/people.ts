@@ -104,11 +104,25 @@ export const patients: Area = (call, world, [id, what]) => {
   return ok(one);
 };
 
+const defaults = {
+  practitioners: { specialty: null, colour: null },
+  services: { bufferBeforeMinutes: 0, bufferAfterMinutes: 0, practitionerIds: [] },
+};
+
 export function practitionersArea(list: 'practitioners' | 'services', kind: string): Area {
-  return (call, world) => {
+  return (call, world, [id]) => {
+    if (id) {
+      const one = found((world[list] as { id: string; version: number }[]).find((each) => each.id === id));
+      if (call.method === 'PUT') {
+        seen(call, one, world);
+        Object.assign(one, call.body, { version: one.version + 1 });
+        world.hint(kind, one.id);
+      }
+      return ok(one);
+    }
     if (call.method === 'POST') {
       return once(call, world, () => {
-        const made = { id: newId(), active: true, version: 1, specialty: null, colour: null, ...call.body } as never;
+        const made = { id: newId(), active: true, version: 1, ...defaults[list], ...call.body } as never;
         (world[list] as unknown[]).push(made);
         world.hint(kind, '');
         return { status: 201, body: made };

@@ -1,5 +1,6 @@
 import type { Appointment } from '../src/api/types.ts';
 import { type Answer, type Area, type Call, found, ok, once, page, Refusal, seen } from './call.ts';
+import { checkHours } from './hours.ts';
 import { newId, plus } from './made.ts';
 import { CLINIC, NOW } from './names.ts';
 import type { World } from './world.ts';
@@ -27,6 +28,7 @@ function book(call: Call, world: World): Answer {
   const start = String(call.body.start);
   const end = plus(start, care.durationMinutes);
   free(world, '', practitioner.id, start, end);
+  const outsideHours = checkHours(world, practitioner.id, start, end, call.body.outsideHours);
   const made: Appointment = {
     id: newId(),
     patient: { id: person.id, displayName: person.displayName, phone: person.phone, messaging: person.messaging },
@@ -43,6 +45,7 @@ function book(call: Call, world: World): Answer {
     cancellationReason: null,
     arrivedAt: null,
     checkedInAt: null,
+    outsideHours,
     messages: { kind: 'confirmation', state: 'queued', at: NOW },
     version: 1,
     createdAt: NOW,
@@ -73,9 +76,11 @@ export const appointments: Area = (call, world, [id, what]) => {
     const end = plus(start, (Date.parse(one.end) - Date.parse(one.start)) / 60_000);
     const practitioner = world.practitioners.find((each) => each.id === call.body.practitionerId) ?? one.practitioner;
     free(world, one.id, practitioner.id, start, end);
+    const outsideHours = checkHours(world, practitioner.id, start, end, call.body.outsideHours);
     Object.assign(one, {
       start,
       end,
+      outsideHours,
       practitioner: { id: practitioner.id, displayName: practitioner.displayName },
       participation: 'needs-action',
       participationText: null,

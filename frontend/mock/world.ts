@@ -14,12 +14,15 @@ import type {
   PlatformLine,
   PlatformOrganization,
   Practitioner,
+  Schedule,
+  ScheduleException,
   TestMessage,
   TimelineItem,
   WhatsAppLine,
 } from '../src/api/types.ts';
 import { approvedOf, someApproved } from './approved.ts';
 import { fillDay, fillInbound, fillWeek } from './day.ts';
+import { fillHours } from './hours.ts';
 import { credentialsAt, fillHistory, linesOf, OFFICIAL, RECEPTION } from './lineWorld.ts';
 import { at, newId } from './made.ts';
 import { CLINIC, practitioners, SECOND, services } from './names.ts';
@@ -59,6 +62,8 @@ export interface World {
   patients: Patient[];
   practitioners: Practitioner[];
   services: HealthcareService[];
+  schedules: Schedule[];
+  exceptions: ScheduleException[];
   appointments: Appointment[];
   timelines: Map<string, TimelineItem[]>;
   lines: WhatsAppLine[];
@@ -112,7 +117,18 @@ export function createWorld(scenario: Scenario): World {
       active: true,
       version: 1,
     })),
-    services: services.map(([name, durationMinutes]) => ({ id: newId(), name, durationMinutes, active: true, version: 1 })),
+    services: services.map(([name, durationMinutes]) => ({
+      id: newId(),
+      name,
+      durationMinutes,
+      bufferBeforeMinutes: 0,
+      bufferAfterMinutes: 0,
+      practitionerIds: [],
+      active: true,
+      version: 1,
+    })),
+    schedules: [],
+    exceptions: [],
     appointments: [],
     timelines: new Map(),
     lines: linesOf(scenario),
@@ -133,6 +149,7 @@ export function createWorld(scenario: Scenario): World {
   world.approved = scenario === 'official' ? someApproved(none) : none;
   if (scenario === 'empty') world.practitioners = world.practitioners.slice(0, 2);
   if (!empty) {
+    fillHours(world);
     fillDay(world);
     fillWeek(world);
     fillInbound(world);

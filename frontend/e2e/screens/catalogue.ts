@@ -220,6 +220,7 @@ export const screens: Screen[] = [
   },
   { name: 'settings-practitioners', path: '/settings?tab=practitioners' },
   { name: 'settings-services', path: '/settings?tab=services' },
+  { name: 'settings-opening', path: '/settings?tab=opening' },
   { name: 'settings-members', path: '/settings?tab=members' },
   { name: 'no-permission', path: '/settings', scenario: 'practitioner' },
   { name: 'not-found', path: '/nowhere' },

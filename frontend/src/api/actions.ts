@@ -11,13 +11,18 @@ import type {
   NewMember,
   NewMessage,
   NewOrganization,
+  NewService,
   Organization,
   OrganizationPatch,
   Participation,
   Patient,
   PatientInput,
+  PractitionerChange,
   Reschedule,
   Role,
+  ScheduleExceptionInput,
+  ScheduleInput,
+  ServiceChange,
   TemplateKind,
   Upload,
 } from './types';
@@ -116,8 +121,25 @@ export const updateOrganization = (seen: Seen, body: OrganizationPatch): Promise
   settle(api.PATCH(T, { params: { path: { organizationId: seen.id }, header: ifMatch(seen.version) }, body }));
 export const createPractitioner = (organizationId: string, body: { displayName: string; specialty: string | null }, key: string) =>
   settle(api.POST(`${T}/practitioners`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
-export const createService = (organizationId: string, body: { name: string; durationMinutes: number }, key: string) =>
+export const changePractitioner = (organizationId: string, seen: Seen, body: PractitionerChange) =>
+  settle(api.PUT(`${T}/practitioners/{id}`, { params: one(organizationId, seen), body }));
+export const createService = (organizationId: string, body: NewService, key: string) =>
   settle(api.POST(`${T}/healthcare-services`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
+export const changeService = (organizationId: string, seen: Seen, body: ServiceChange) =>
+  settle(api.PUT(`${T}/healthcare-services/{id}`, { params: one(organizationId, seen), body }));
+
+export const createSchedule = (organizationId: string, body: ScheduleInput, key: string) =>
+  settle(api.POST(`${T}/schedules`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
+export const replaceSchedule = (organizationId: string, seen: Seen, body: ScheduleInput) =>
+  settle(api.PUT(`${T}/schedules/{id}`, { params: one(organizationId, seen), body }));
+export const removeSchedule = (organizationId: string, seen: Seen) =>
+  settle(api.DELETE(`${T}/schedules/{id}`, { params: one(organizationId, seen) }));
+export const createScheduleException = (organizationId: string, body: ScheduleExceptionInput, key: string) =>
+  settle(api.POST(`${T}/schedule-exceptions`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
+export const replaceScheduleException = (organizationId: string, seen: Seen, body: ScheduleExceptionInput) =>
+  settle(api.PUT(`${T}/schedule-exceptions/{id}`, { params: one(organizationId, seen), body }));
+export const removeScheduleException = (organizationId: string, seen: Seen) =>
+  settle(api.DELETE(`${T}/schedule-exceptions/{id}`, { params: one(organizationId, seen) }));
 export const addMember = (organizationId: string, body: NewMember, key: string) =>
   settle(api.POST(`${T}/members`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
 export const setRoles = (organizationId: string, memberId: string, roles: Role[]) =>

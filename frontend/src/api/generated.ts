@@ -142,7 +142,7 @@ export interface paths {
         put?: never;
         /**
          * Book a visit
-         * @description The database sells a practitioner's time once: of two bookings at the same moment one is answered slot-taken.
+         * @description The database sells a practitioner's time once: of two bookings at the same moment one is answered slot-taken, with the visits in the way (conflicts) and the nearest free times (freeSlots).
          *
          *     Needs: owner, receptionist.
          */
@@ -403,6 +403,32 @@ export interface paths {
          * @description Needs: owner.
          */
         post: operations["createHealthcareService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/healthcare-services/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One service
+         * @description Needs: owner, receptionist, practitioner.
+         */
+        get: operations["getHealthcareService"];
+        /**
+         * Change or retire a service
+         * @description Visits that are booked keep their length. A retired service is offered no more.
+         *
+         *     Needs: owner.
+         */
+        put: operations["changeHealthcareService"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -857,6 +883,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/opening-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When practitioners see patients on some days
+         * @description What schedules and exceptions come to, clock changes included.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        get: operations["listOpeningHours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/patients": {
         parameters: {
             query?: never;
@@ -987,6 +1035,166 @@ export interface paths {
          * @description Needs: owner.
          */
         post: operations["createPractitioner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/practitioners/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One practitioner
+         * @description Needs: owner, receptionist, practitioner.
+         */
+        get: operations["getPractitioner"];
+        /**
+         * Change or retire a practitioner
+         * @description Whoever is retired keeps their visits and takes no new ones.
+         *
+         *     Needs: owner.
+         */
+        put: operations["changePractitioner"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/schedule-exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Days that differ from the usual week
+         * @description Needs: owner, receptionist, practitioner.
+         */
+        get: operations["listScheduleExceptions"];
+        put?: never;
+        /**
+         * Say that some days differ from the usual week
+         * @description Visits on those days stay where they are, and nobody is told anything.
+         *
+         *     Needs: owner.
+         */
+        post: operations["createScheduleException"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/schedule-exceptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One exception
+         * @description Needs: owner, receptionist, practitioner.
+         */
+        get: operations["getScheduleException"];
+        /**
+         * Change an exception
+         * @description Needs: owner.
+         */
+        put: operations["replaceScheduleException"];
+        post?: never;
+        /**
+         * Let the usual week count again on those days
+         * @description Needs: owner.
+         */
+        delete: operations["removeScheduleException"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When the clinic and its practitioners usually see patients
+         * @description A practitioner without a schedule follows the clinic's; a clinic without one is taken to be open Monday to Saturday from 8 to 20.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        get: operations["listSchedules"];
+        put?: never;
+        /**
+         * Add a usual week that counts from a day on
+         * @description Needs: owner.
+         */
+        post: operations["createSchedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/schedules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One usual week
+         * @description Needs: owner, receptionist, practitioner.
+         */
+        get: operations["getSchedule"];
+        /**
+         * Change a usual week
+         * @description Visits that now fall outside it stay where they are, and nobody is told anything.
+         *
+         *     Needs: owner.
+         */
+        put: operations["replaceSchedule"];
+        post?: never;
+        /**
+         * Take a usual week away
+         * @description The schedule before it counts again, or the clinic's.
+         *
+         *     Needs: owner.
+         */
+        delete: operations["removeSchedule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When a visit would fit
+         * @description Within the hours of those who offer the service, between the visits they have and the time these need around them, from now on. Visits begin on quarters of an hour and right where another one ends. Nothing is held: two people may see the same slot, and the database sells it once.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        get: operations["findSlots"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1476,6 +1684,7 @@ export interface components {
             id?: string;
             messages?: components["schemas"]["MessageSummary"];
             note?: string;
+            outsideHours?: boolean;
             /** @enum {string} */
             participation?: "needs-action" | "accepted" | "declined" | "tentative";
             /** Format: date-time */
@@ -1506,6 +1715,11 @@ export interface components {
             /** Format: uuid */
             healthcareServiceId: string;
             note?: string;
+            /**
+             * @description True to book outside the practitioner's hours on purpose; otherwise that is refused
+             * @example false
+             */
+            outsideHours?: boolean;
             /** Format: uuid */
             patientId: string;
             /** Format: uuid */
@@ -1519,6 +1733,11 @@ export interface components {
         AppointmentReschedule: {
             /** Format: int32 */
             durationMinutes?: number;
+            /**
+             * @description True to move it outside the practitioner's hours on purpose; otherwise that is refused
+             * @example false
+             */
+            outsideHours?: boolean;
             /** Format: uuid */
             practitionerId?: string;
             /**
@@ -1663,15 +1882,73 @@ export interface components {
         };
         HealthcareService: {
             active?: boolean;
+            /**
+             * Format: int32
+             * @description Minutes kept free of other visits after it
+             * @example 10
+             */
+            bufferAfterMinutes?: number;
+            /**
+             * Format: int32
+             * @description Minutes kept free of other visits before it
+             * @example 0
+             */
+            bufferBeforeMinutes?: number;
             /** Format: int32 */
             durationMinutes?: number;
             /** Format: uuid */
             id?: string;
             name?: string;
+            /** @description Who offers it; empty when everybody does */
+            practitionerIds?: string[];
             /** Format: int64 */
             version?: number;
         };
+        HealthcareServiceChange: {
+            /**
+             * @description False retires it: it keeps its visits and is offered no more
+             * @example true
+             */
+            active: boolean;
+            /**
+             * Format: int32
+             * @description Minutes kept free of other visits after it
+             * @example 10
+             */
+            bufferAfterMinutes: number;
+            /**
+             * Format: int32
+             * @description Minutes kept free of other visits before it
+             * @example 0
+             */
+            bufferBeforeMinutes: number;
+            /**
+             * Format: int32
+             * @description How long it usually takes
+             * @example 30
+             */
+            durationMinutes: number;
+            /**
+             * @description As patients read it
+             * @example Control
+             */
+            name: string;
+            /** @description Who offers it; empty, everybody */
+            practitionerIds: string[];
+        };
         HealthcareServiceInput: {
+            /**
+             * Format: int32
+             * @description Minutes kept free of other visits after it; left out, none
+             * @example 10
+             */
+            bufferAfterMinutes?: number;
+            /**
+             * Format: int32
+             * @description Minutes kept free of other visits before it; left out, none
+             * @example 0
+             */
+            bufferBeforeMinutes?: number;
             /**
              * Format: int32
              * @example 30
@@ -1679,6 +1956,8 @@ export interface components {
             durationMinutes: number;
             /** @example Control */
             name: string;
+            /** @description Who offers it; left out or empty, everybody */
+            practitionerIds?: string[];
         };
         HealthcareServices: {
             items?: components["schemas"]["HealthcareService"][];
@@ -1971,6 +2250,59 @@ export interface components {
             familyName: string;
             givenName: string;
         };
+        NextFree: {
+            /**
+             * Format: uuid
+             * @description Who
+             * @example 01937f3e-0000-7000-8000-000000000002
+             */
+            practitionerId?: string;
+            /**
+             * Format: date-time
+             * @description Null when nothing is free on these days
+             * @example 2026-11-25T12:15:00Z
+             */
+            start?: string;
+        };
+        OpenTime: {
+            /**
+             * Format: date-time
+             * @description Ends
+             * @example 2026-11-25T16:00:00Z
+             */
+            end?: string;
+            /**
+             * Format: date-time
+             * @description Begins
+             * @example 2026-11-25T11:30:00Z
+             */
+            start?: string;
+        };
+        OpeningHours: {
+            /** @description By day, then by the practitioner's name */
+            items?: components["schemas"]["OpeningHoursOfDay"][];
+        };
+        OpeningHoursOfDay: {
+            /**
+             * @description True while neither the practitioner nor the clinic have said when they are open
+             * @example false
+             */
+            assumed?: boolean;
+            /**
+             * Format: date
+             * @description The clinic's day
+             * @example 2026-11-25
+             */
+            date?: string;
+            /** @description In order; none: closed */
+            open?: components["schemas"]["OpenTime"][];
+            /**
+             * Format: uuid
+             * @description Who
+             * @example 01937f3e-0000-7000-8000-000000000002
+             */
+            practitionerId?: string;
+        };
         OrganizationView: {
             alias?: string;
             confirmationOnBooking?: boolean;
@@ -2149,6 +2481,29 @@ export interface components {
             /** Format: int64 */
             version?: number;
         };
+        PractitionerChange: {
+            /**
+             * @description False retires them: they keep their visits and take no new ones
+             * @example true
+             */
+            active: boolean;
+            /**
+             * Format: int32
+             * @description Place in the palette of the agenda; left out, the one they have
+             * @example 2
+             */
+            colour?: number;
+            /**
+             * @description As patients know them
+             * @example Dra. Laura Gómez
+             */
+            displayName: string;
+            /**
+             * @description What they do, for staff and patients
+             * @example Clínica médica
+             */
+            specialty?: string;
+        };
         PractitionerInput: {
             /** @example Dra. Laura Gómez */
             displayName: string;
@@ -2166,7 +2521,7 @@ export interface components {
         /** @description RFC 9457 problem details */
         Problem: {
             /** @enum {string} */
-            code: "invalid-json" | "invalid-parameter" | "address-malformed" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-too-slow" | "conflict" | "slot-taken" | "appointment-not-in-that-state" | "message-not-in-that-state" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "templates-not-supported" | "template-exists" | "alias-taken" | "last-owner" | "member-exists" | "request-in-progress" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "too-many-streams" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down";
+            code: "invalid-json" | "invalid-parameter" | "address-malformed" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-too-slow" | "conflict" | "slot-taken" | "outside-hours" | "appointment-not-in-that-state" | "message-not-in-that-state" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "templates-not-supported" | "template-exists" | "alias-taken" | "last-owner" | "member-exists" | "request-in-progress" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "too-many-streams" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down";
             detail?: string;
             errors?: {
                 code: string;
@@ -2204,6 +2559,154 @@ export interface components {
         };
         Roles: {
             roles: ("owner" | "receptionist" | "practitioner")[];
+        };
+        Schedule: {
+            /** @description By day and time; a day without any is closed */
+            hours?: components["schemas"]["ScheduleHours"][];
+            /**
+             * Format: uuid
+             * @description The schedule
+             * @example 01937f3e-0000-7000-8000-00000000000a
+             */
+            id?: string;
+            /**
+             * Format: uuid
+             * @description Whose week it is; null for the clinic's
+             * @example 01937f3e-0000-7000-8000-000000000002
+             */
+            practitionerId?: string;
+            /**
+             * Format: date
+             * @description Its first day
+             * @example 2026-11-23
+             */
+            validFrom?: string;
+            /**
+             * Format: int64
+             * @description Grows with every change; the ETag
+             * @example 0
+             */
+            version?: number;
+        };
+        ScheduleException: {
+            /**
+             * Format: date
+             * @description The first of them
+             * @example 2026-12-08
+             */
+            firstDay?: string;
+            /** @description Instead of the usual hours; none: closed */
+            hours?: components["schemas"]["ScheduleExceptionHours"][];
+            /**
+             * Format: uuid
+             * @description The exception
+             * @example 01937f3e-0000-7000-8000-00000000000b
+             */
+            id?: string;
+            /**
+             * Format: date
+             * @description The last of them, itself included
+             * @example 2026-12-08
+             */
+            lastDay?: string;
+            /**
+             * Format: uuid
+             * @description Whose days they are; null for the whole clinic
+             * @example 01937f3e-0000-7000-8000-000000000002
+             */
+            practitionerId?: string;
+            /**
+             * @description Why, for staff
+             * @example Inmaculada Concepción
+             */
+            reason?: string;
+            /**
+             * Format: int64
+             * @description Grows with every change; the ETag
+             * @example 0
+             */
+            version?: number;
+        };
+        ScheduleExceptionHours: {
+            /**
+             * @description Begins, on the clinic's wall clock
+             * @example 14:30
+             */
+            from: string;
+            /**
+             * @description Ends, on the clinic's wall clock; 24:00 is the end of the day
+             * @example 20:00
+             */
+            until: string;
+        };
+        ScheduleExceptionInput: {
+            /**
+             * Format: date
+             * @description The first of them
+             * @example 2026-12-08
+             */
+            firstDay: string;
+            /** @description Instead of the usual hours; none: closed */
+            hours: components["schemas"]["ScheduleExceptionHours"][];
+            /**
+             * Format: date
+             * @description The last of them, itself included
+             * @example 2026-12-08
+             */
+            lastDay: string;
+            /**
+             * Format: uuid
+             * @description Whose days they are; left out or null, the whole clinic's
+             * @example 01937f3e-0000-7000-8000-000000000002
+             */
+            practitionerId?: string;
+            /**
+             * @description Why, for staff
+             * @example Inmaculada Concepción
+             */
+            reason?: string;
+        };
+        ScheduleExceptions: {
+            /** @description In the order in which they begin */
+            items?: components["schemas"]["ScheduleException"][];
+        };
+        ScheduleHours: {
+            /**
+             * @description Day of the week (FHIR DaysOfWeek)
+             * @example mon
+             * @enum {string}
+             */
+            day: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+            /**
+             * @description Begins, on the clinic's wall clock
+             * @example 08:30
+             */
+            from: string;
+            /**
+             * @description Ends, on the clinic's wall clock; 24:00 is the end of the day
+             * @example 13:00
+             */
+            until: string;
+        };
+        ScheduleInput: {
+            /** @description By day; hours of a day do not overlap */
+            hours: components["schemas"]["ScheduleHours"][];
+            /**
+             * Format: uuid
+             * @description Whose week it is; left out or null, the clinic's
+             * @example 01937f3e-0000-7000-8000-000000000002
+             */
+            practitionerId?: string;
+            /**
+             * Format: date
+             * @description Its first day
+             * @example 2026-11-23
+             */
+            validFrom: string;
+        };
+        Schedules: {
+            /** @description The clinic's own first, then by practitioner and first day */
+            items?: components["schemas"]["Schedule"][];
         };
         SelfTestView: {
             checks?: components["schemas"]["Check"][];
@@ -2243,6 +2746,54 @@ export interface components {
         Settlement: {
             /** @enum {string} */
             outcome: "delivered" | "failed";
+        };
+        Slot: {
+            /**
+             * Format: date-time
+             * @description Ends
+             * @example 2026-11-25T12:55:00Z
+             */
+            end?: string;
+            /**
+             * Format: int32
+             * @description Minutes that would stay free after it, until the visit or the closing after it
+             * @example 20
+             */
+            gapAfterMinutes?: number;
+            /**
+             * Format: int32
+             * @description Minutes that would stay free before it, until the visit or the opening before it
+             * @example 0
+             */
+            gapBeforeMinutes?: number;
+            /**
+             * Format: uuid
+             * @description Who would see the patient
+             * @example 01937f3e-0000-7000-8000-000000000002
+             */
+            practitionerId?: string;
+            /**
+             * Format: date-time
+             * @description Begins
+             * @example 2026-11-25T12:15:00Z
+             */
+            start?: string;
+        };
+        Slots: {
+            /** @description By start, then by the practitioner's name; from now on */
+            items?: components["schemas"]["Slot"][];
+            /**
+             * @description True when there are more than the limit asked for
+             * @example false
+             */
+            more?: boolean;
+            /** @description One for each practitioner who could take the visit, by name */
+            nextFree?: components["schemas"]["NextFree"][];
+            /**
+             * @description IANA zone of the clinic's days and hours
+             * @example America/Argentina/Buenos_Aires
+             */
+            timeZone?: string;
         };
         SseEmitter: {
             /** Format: int64 */
@@ -2932,6 +3483,7 @@ export interface operations {
                      *             "state": "state"
                      *           },
                      *           "note": "note",
+                     *           "outsideHours": true,
                      *           "participation": "needs-action",
                      *           "participationAt": "2026-11-24T13:00:00Z",
                      *           "participationSource": "patient",
@@ -3006,6 +3558,7 @@ export interface operations {
                  *       "durationMinutes": 30,
                  *       "healthcareServiceId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                  *       "note": "note",
+                 *       "outsideHours": true,
                  *       "patientId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                  *       "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                  *       "start": "2026-11-24T13:00:00Z"
@@ -3039,6 +3592,7 @@ export interface operations {
                      *         "state": "state"
                      *       },
                      *       "note": "note",
+                     *       "outsideHours": true,
                      *       "participation": "needs-action",
                      *       "participationAt": "2026-11-24T13:00:00Z",
                      *       "participationSource": "patient",
@@ -3089,7 +3643,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: slot-taken, request-in-progress */
+            /** @description Problem: slot-taken, outside-hours, request-in-progress */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3163,6 +3717,7 @@ export interface operations {
                      *         "state": "state"
                      *       },
                      *       "note": "note",
+                     *       "outsideHours": true,
                      *       "participation": "needs-action",
                      *       "participationAt": "2026-11-24T13:00:00Z",
                      *       "participationSource": "patient",
@@ -3254,6 +3809,7 @@ export interface operations {
                      *         "state": "state"
                      *       },
                      *       "note": "note",
+                     *       "outsideHours": true,
                      *       "participation": "needs-action",
                      *       "participationAt": "2026-11-24T13:00:00Z",
                      *       "participationSource": "patient",
@@ -3381,6 +3937,7 @@ export interface operations {
                      *         "state": "state"
                      *       },
                      *       "note": "note",
+                     *       "outsideHours": true,
                      *       "participation": "needs-action",
                      *       "participationAt": "2026-11-24T13:00:00Z",
                      *       "participationSource": "patient",
@@ -3535,6 +4092,7 @@ export interface operations {
                      *         "state": "state"
                      *       },
                      *       "note": "note",
+                     *       "outsideHours": true,
                      *       "participation": "needs-action",
                      *       "participationAt": "2026-11-24T13:00:00Z",
                      *       "participationSource": "patient",
@@ -3653,6 +4211,7 @@ export interface operations {
                      *         "state": "state"
                      *       },
                      *       "note": "note",
+                     *       "outsideHours": true,
                      *       "participation": "needs-action",
                      *       "participationAt": "2026-11-24T13:00:00Z",
                      *       "participationSource": "patient",
@@ -3771,6 +4330,7 @@ export interface operations {
                      *         "state": "state"
                      *       },
                      *       "note": "note",
+                     *       "outsideHours": true,
                      *       "participation": "needs-action",
                      *       "participationAt": "2026-11-24T13:00:00Z",
                      *       "participationSource": "patient",
@@ -3898,6 +4458,7 @@ export interface operations {
                      *         "state": "state"
                      *       },
                      *       "note": "note",
+                     *       "outsideHours": true,
                      *       "participation": "needs-action",
                      *       "participationAt": "2026-11-24T13:00:00Z",
                      *       "participationSource": "patient",
@@ -4031,6 +4592,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "durationMinutes": 30,
+                 *       "outsideHours": true,
                  *       "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                  *       "start": "2026-11-24T13:00:00Z"
                  *     }
@@ -4063,6 +4625,7 @@ export interface operations {
                      *         "state": "state"
                      *       },
                      *       "note": "note",
+                     *       "outsideHours": true,
                      *       "participation": "needs-action",
                      *       "participationAt": "2026-11-24T13:00:00Z",
                      *       "participationSource": "patient",
@@ -4122,7 +4685,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: slot-taken, appointment-not-in-that-state */
+            /** @description Problem: slot-taken, outside-hours, appointment-not-in-that-state */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4387,9 +4950,14 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "active": true,
+                     *           "bufferAfterMinutes": 1,
+                     *           "bufferBeforeMinutes": 1,
                      *           "durationMinutes": 30,
                      *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *           "name": "name",
+                     *           "practitionerIds": [
+                     *             "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *           ],
                      *           "version": 1
                      *         }
                      *       ]
@@ -4434,8 +5002,13 @@ export interface operations {
             content: {
                 /**
                  * @example {
+                 *       "bufferAfterMinutes": 0,
+                 *       "bufferBeforeMinutes": 0,
                  *       "durationMinutes": 30,
-                 *       "name": "name"
+                 *       "name": "name",
+                 *       "practitionerIds": [
+                 *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *       ]
                  *     }
                  */
                 "application/json": components["schemas"]["HealthcareServiceInput"];
@@ -4451,9 +5024,14 @@ export interface operations {
                     /**
                      * @example {
                      *       "active": true,
+                     *       "bufferAfterMinutes": 1,
+                     *       "bufferBeforeMinutes": 1,
                      *       "durationMinutes": 30,
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "name": "name",
+                     *       "practitionerIds": [
+                     *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       ],
                      *       "version": 1
                      *     }
                      */
@@ -4514,8 +5092,209 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: invalid-fields, idempotency-key-reused */
+            /** @description Problem: invalid-fields, idempotency-key-reused, practitioner-unknown */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHealthcareService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active": true,
+                     *       "bufferAfterMinutes": 1,
+                     *       "bufferBeforeMinutes": 1,
+                     *       "durationMinutes": 30,
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "name": "name",
+                     *       "practitionerIds": [
+                     *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       ],
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HealthcareService"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeHealthcareService: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "active": true,
+                 *       "bufferAfterMinutes": 0,
+                 *       "bufferBeforeMinutes": 0,
+                 *       "durationMinutes": 30,
+                 *       "name": "name",
+                 *       "practitionerIds": [
+                 *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["HealthcareServiceChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active": true,
+                     *       "bufferAfterMinutes": 1,
+                     *       "bufferBeforeMinutes": 1,
+                     *       "durationMinutes": 30,
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "name": "name",
+                     *       "practitionerIds": [
+                     *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       ],
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HealthcareService"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, practitioner-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6926,6 +7705,88 @@ export interface operations {
             };
         };
     };
+    listOpeningHours: {
+        parameters: {
+            query: {
+                /** @description Left out, everybody active */
+                practitionerId?: string;
+                /** @description First day */
+                from: string;
+                /** @description The day after the last, at most 42 days later */
+                to: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "assumed": true,
+                     *           "date": "1990-05-17",
+                     *           "open": [
+                     *             {
+                     *               "end": "2026-11-24T13:30:00Z",
+                     *               "start": "2026-11-24T13:00:00Z"
+                     *             }
+                     *           ],
+                     *           "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OpeningHours"];
+                };
+            };
+            /** @description Problem: invalid-parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: practitioner-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     createPatient: {
         parameters: {
             query?: never;
@@ -7478,6 +8339,7 @@ export interface operations {
                      *             "state": "state"
                      *           },
                      *           "note": "note",
+                     *           "outsideHours": true,
                      *           "participation": "needs-action",
                      *           "participationAt": "2026-11-24T13:00:00Z",
                      *           "participationSource": "patient",
@@ -7694,6 +8556,1213 @@ export interface operations {
                 };
             };
             /** @description Problem: invalid-fields, idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPractitioner: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active": true,
+                     *       "colour": 1,
+                     *       "displayName": "Ana Sosa",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "specialty": "Pediatría",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Practitioner"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePractitioner: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "active": true,
+                 *       "colour": 0,
+                 *       "displayName": "Ana Sosa",
+                 *       "specialty": "Pediatría"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PractitionerChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active": true,
+                     *       "colour": 1,
+                     *       "displayName": "Ana Sosa",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "specialty": "Pediatría",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Practitioner"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listScheduleExceptions: {
+        parameters: {
+            query: {
+                /** @description First day */
+                from: string;
+                /** @description The day after the last, at most 732 days later */
+                to: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "firstDay": "1990-05-17",
+                     *           "hours": [
+                     *             {
+                     *               "from": "21:00:00",
+                     *               "until": "until"
+                     *             }
+                     *           ],
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "lastDay": "1990-05-17",
+                     *           "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "reason": "viaje",
+                     *           "version": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScheduleExceptions"];
+                };
+            };
+            /** @description Problem: invalid-parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createScheduleException: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "firstDay": "1990-05-17",
+                 *       "hours": [
+                 *         {
+                 *           "from": "21:00:00",
+                 *           "until": "until"
+                 *         }
+                 *       ],
+                 *       "lastDay": "1990-05-17",
+                 *       "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                 *       "reason": "viaje"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ScheduleExceptionInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "firstDay": "1990-05-17",
+                     *       "hours": [
+                     *         {
+                     *           "from": "21:00:00",
+                     *           "until": "until"
+                     *         }
+                     *       ],
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "lastDay": "1990-05-17",
+                     *       "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "reason": "viaje",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScheduleException"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused, practitioner-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getScheduleException: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "firstDay": "1990-05-17",
+                     *       "hours": [
+                     *         {
+                     *           "from": "21:00:00",
+                     *           "until": "until"
+                     *         }
+                     *       ],
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "lastDay": "1990-05-17",
+                     *       "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "reason": "viaje",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScheduleException"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replaceScheduleException: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "firstDay": "1990-05-17",
+                 *       "hours": [
+                 *         {
+                 *           "from": "21:00:00",
+                 *           "until": "until"
+                 *         }
+                 *       ],
+                 *       "lastDay": "1990-05-17",
+                 *       "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                 *       "reason": "viaje"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ScheduleExceptionInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "firstDay": "1990-05-17",
+                     *       "hours": [
+                     *         {
+                     *           "from": "21:00:00",
+                     *           "until": "until"
+                     *         }
+                     *       ],
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "lastDay": "1990-05-17",
+                     *       "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "reason": "viaje",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ScheduleException"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, practitioner-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeScheduleException: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSchedules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "hours": [
+                     *             {
+                     *               "day": "mon",
+                     *               "from": "21:00:00",
+                     *               "until": "until"
+                     *             }
+                     *           ],
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "validFrom": "1990-05-17",
+                     *           "version": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Schedules"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createSchedule: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "hours": [
+                 *         {
+                 *           "day": "mon",
+                 *           "from": "21:00:00",
+                 *           "until": "until"
+                 *         }
+                 *       ],
+                 *       "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                 *       "validFrom": "1990-05-17"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ScheduleInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "hours": [
+                     *         {
+                     *           "day": "mon",
+                     *           "from": "21:00:00",
+                     *           "until": "until"
+                     *         }
+                     *       ],
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "validFrom": "1990-05-17",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused, practitioner-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSchedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "hours": [
+                     *         {
+                     *           "day": "mon",
+                     *           "from": "21:00:00",
+                     *           "until": "until"
+                     *         }
+                     *       ],
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "validFrom": "1990-05-17",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replaceSchedule: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "hours": [
+                 *         {
+                 *           "day": "mon",
+                 *           "from": "21:00:00",
+                 *           "until": "until"
+                 *         }
+                 *       ],
+                 *       "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                 *       "validFrom": "1990-05-17"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ScheduleInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "hours": [
+                     *         {
+                     *           "day": "mon",
+                     *           "from": "21:00:00",
+                     *           "until": "until"
+                     *         }
+                     *       ],
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "validFrom": "1990-05-17",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Schedule"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, practitioner-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeSchedule: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findSlots: {
+        parameters: {
+            query: {
+                /** @description What the visit is for */
+                healthcareServiceId: string;
+                /** @description Left out, anybody who offers the service */
+                practitionerId?: string;
+                /** @description First day */
+                from: string;
+                /** @description The day after the last, at most 42 days later */
+                to: string;
+                /** @description Left out, as long as the service usually takes */
+                durationMinutes?: number;
+                /** @description A visit that is being moved and is in nobody's way */
+                movingAppointmentId?: string;
+                /** @description How many at most */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "end": "2026-11-24T13:30:00Z",
+                     *           "gapAfterMinutes": 1,
+                     *           "gapBeforeMinutes": 1,
+                     *           "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "start": "2026-11-24T13:00:00Z"
+                     *         }
+                     *       ],
+                     *       "more": true,
+                     *       "nextFree": [
+                     *         {
+                     *           "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "start": "2026-11-24T13:00:00Z"
+                     *         }
+                     *       ],
+                     *       "timeZone": "America/Argentina/Buenos_Aires"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Slots"];
+                };
+            };
+            /** @description Problem: invalid-parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: practitioner-unknown, healthcare-service-unknown */
             422: {
                 headers: {
                     [name: string]: unknown;

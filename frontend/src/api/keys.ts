@@ -15,6 +15,8 @@ export type Kind =
   | 'patients'
   | 'practitioners'
   | 'services'
+  | 'schedules'
+  | 'slots'
   | 'appointments'
   | 'timeline'
   | 'line'
@@ -26,14 +28,15 @@ export type Kind =
 
 /** Which cached answers a live hint makes doubtful. */
 export const doubtfulAfter: Record<string, readonly Kind[]> = {
-  appointment: ['appointments', 'timeline'],
+  appointment: ['appointments', 'timeline', 'slots'],
   patient: ['patients', 'appointments'],
   message: ['messages', 'appointments', 'timeline'],
   // What an answer does to a visit is told by the visit's own hint.
   'inbound-message': ['inbound', 'timeline'],
   'whatsapp-line': ['line', 'line-history'],
-  practitioner: ['practitioners'],
-  'healthcare-service': ['services'],
+  practitioner: ['practitioners', 'schedules', 'slots'],
+  'healthcare-service': ['services', 'slots'],
+  schedule: ['schedules', 'slots'],
   'message-template': ['templates'],
   organization: ['organization', 'members'],
 };

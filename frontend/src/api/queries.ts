@@ -1,4 +1,5 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
+import { addDays } from '../time/clinicTime';
 import { api, settle } from './client';
 import { keys } from './keys';
 import type { Addressee, Appointment, Message, Page, WhatsAppLine } from './types';
@@ -68,6 +69,53 @@ export const servicesQuery = (organizationId: string) =>
     queryFn: async ({ signal }) =>
       (await settle(api.GET(`${T}/healthcare-services`, { params: { path: { organizationId } }, signal }))).items,
     staleTime: FRESH,
+  });
+
+/** The usual weeks of the clinic and its practitioners. */
+export const schedulesQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'schedules', 'weeks'),
+    queryFn: async ({ signal }) => (await settle(api.GET(`${T}/schedules`, { params: { path: { organizationId } }, signal }))).items,
+    staleTime: FRESH,
+  });
+
+/** Days that differ from the usual week, from a date on for a year. */
+export const scheduleExceptionsQuery = (organizationId: string, from: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'schedules', 'exceptions', from),
+    queryFn: async ({ signal }) =>
+      (
+        await settle(
+          api.GET(`${T}/schedule-exceptions`, { params: { path: { organizationId }, query: { from, to: addDays(from, 366) } }, signal }),
+        )
+      ).items,
+    staleTime: FRESH,
+  });
+
+/** When practitioners see patients on some days, exceptions and clock changes included. */
+export const openingHoursQuery = (organizationId: string, from: string, to: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'schedules', 'open', from, to),
+    queryFn: async ({ signal }) =>
+      (await settle(api.GET(`${T}/opening-hours`, { params: { path: { organizationId }, query: { from, to } }, signal }))).items,
+    staleTime: FRESH,
+  });
+
+export interface SlotSearch {
+  healthcareServiceId: string;
+  practitionerId?: string;
+  from: string;
+  to: string;
+  durationMinutes?: number;
+  movingAppointmentId?: string;
+  limit?: number;
+}
+/** What is free changes with every visit anybody books: asked anew whenever it is looked at. */
+export const slotsQuery = (organizationId: string, search: SlotSearch) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'slots', search),
+    queryFn: ({ signal }) => settle(api.GET(`${T}/slots`, { params: { path: { organizationId }, query: { ...search } }, signal })),
+    staleTime: 0,
   });
 
 /** Visits whose start falls on dates from `from` up to, not including, `to`, in the clinic's zone. */

@@ -48,9 +48,45 @@ export interface paths {
     get: Get<Org, T.Items<T.Practitioner>>;
     post: Act<Org, { displayName: string; specialty?: string | null }, T.Practitioner>;
   };
+  '/api/v1/organizations/{organizationId}/practitioners/{id}': { put: Act<One, T.PractitionerChange, T.Practitioner> };
+  '/api/v1/organizations/{organizationId}/healthcare-services/{id}': { put: Act<One, T.ServiceChange, T.HealthcareService> };
+  '/api/v1/organizations/{organizationId}/schedules': {
+    get: Get<Org, T.Items<T.Schedule>>;
+    post: Act<Org, T.ScheduleInput, T.Schedule>;
+  };
+  '/api/v1/organizations/{organizationId}/schedules/{id}': {
+    put: Act<One, T.ScheduleInput, T.Schedule>;
+    delete: Act<One, undefined, undefined>;
+  };
+  '/api/v1/organizations/{organizationId}/schedule-exceptions': {
+    get: Get<Org, T.Items<T.ScheduleException>, { from: string; to: string }>;
+    post: Act<Org, T.ScheduleExceptionInput, T.ScheduleException>;
+  };
+  '/api/v1/organizations/{organizationId}/schedule-exceptions/{id}': {
+    put: Act<One, T.ScheduleExceptionInput, T.ScheduleException>;
+    delete: Act<One, undefined, undefined>;
+  };
+  '/api/v1/organizations/{organizationId}/slots': {
+    get: Get<
+      Org,
+      T.Slots,
+      {
+        healthcareServiceId: string;
+        practitionerId?: string;
+        from: string;
+        to: string;
+        durationMinutes?: number;
+        movingAppointmentId?: string;
+        limit?: number;
+      }
+    >;
+  };
+  '/api/v1/organizations/{organizationId}/opening-hours': {
+    get: Get<Org, T.Items<T.OpeningHoursOfDay>, { from: string; to: string }>;
+  };
   '/api/v1/organizations/{organizationId}/healthcare-services': {
     get: Get<Org, T.Items<T.HealthcareService>>;
-    post: Act<Org, { name: string; durationMinutes: number }, T.HealthcareService>;
+    post: Act<Org, T.NewService, T.HealthcareService>;
   };
   '/api/v1/organizations/{organizationId}/appointments': {
     get: Get<Org, T.Page<T.Appointment>, Paging & { from: string; to: string; practitionerId?: string }>;

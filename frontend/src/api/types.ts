@@ -144,8 +144,65 @@ export interface HealthcareService {
   id: string;
   name: string;
   durationMinutes: number;
+  /** Kept free of other visits before and after it. */
+  bufferBeforeMinutes: number;
+  bufferAfterMinutes: number;
+  /** Who offers it; empty when everybody does. */
+  practitionerIds: string[];
   active: boolean;
   version: number;
+}
+
+export type PractitionerChange = Omit<Practitioner, 'id' | 'version' | 'colour'>;
+export type ServiceChange = Omit<HealthcareService, 'id' | 'version'>;
+export type NewService = Omit<ServiceChange, 'active'>;
+
+export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
+/** Wall clock of the clinic; `24:00` is the end of the day. */
+export interface HoursPart {
+  from: string;
+  until: string;
+}
+/** A usual week: the clinic's own without a practitioner. It counts until the next one of the same owner begins. */
+export interface Schedule {
+  id: string;
+  practitionerId: string | null;
+  validFrom: string;
+  hours: (HoursPart & { day: Weekday })[];
+  version: number;
+}
+export type ScheduleInput = Omit<Schedule, 'id' | 'version'>;
+/** Days that differ from the usual week; closed without hours. */
+export interface ScheduleException {
+  id: string;
+  practitionerId: string | null;
+  firstDay: string;
+  lastDay: string;
+  hours: HoursPart[];
+  reason: string | null;
+  version: number;
+}
+export type ScheduleExceptionInput = Omit<ScheduleException, 'id' | 'version'>;
+/** A time at which a visit fits, and what it would leave free around it. */
+export interface Slot {
+  practitionerId: string;
+  start: string;
+  end: string;
+  gapBeforeMinutes: number;
+  gapAfterMinutes: number;
+}
+export interface Slots {
+  timeZone: string;
+  items: Slot[];
+  more: boolean;
+  nextFree: { practitionerId: string; start: string | null }[];
+}
+export interface OpeningHoursOfDay {
+  practitionerId: string;
+  date: string;
+  open: { start: string; end: string }[];
+  /** Nobody has said the hours yet. */
+  assumed: boolean;
 }
 
 export type AppointmentStatus =
@@ -178,6 +235,8 @@ export interface Appointment {
   cancellationReason: string | null;
   arrivedAt: string | null;
   checkedInAt: string | null;
+  /** Booked outside the practitioner's hours on purpose. */
+  outsideHours: boolean;
   /** The latest message about this version, if any was planned. */
   messages: { kind: MessageKind; state: MessageState; at: string } | null;
   version: number;
@@ -191,12 +250,14 @@ export interface NewAppointment {
   start: string;
   durationMinutes?: number;
   note?: string;
+  outsideHours?: boolean;
 }
 
 export interface Reschedule {
   start: string;
   practitionerId?: string;
   durationMinutes?: number;
+  outsideHours?: boolean;
 }
 
 export interface TimelineItem {

@@ -7,6 +7,7 @@ export interface BookingStart {
   /** Wall-clock minutes since midnight in the clinic's zone. */
   minute?: number;
   practitionerId?: string;
+  serviceId?: string;
   patient?: Patient;
 }
 

@@ -27,7 +27,7 @@ export interface TemplatesSearch {
   language?: 'es' | 'en' | 'pt-BR';
 }
 export interface SettingsSearch {
-  tab?: 'practitioners' | 'services' | 'members';
+  tab?: 'practitioners' | 'services' | 'opening' | 'members';
 }
 
 export interface PlatformLinesSearch {

@@ -108,7 +108,7 @@ const screens = [
   createRoute({
     getParentRoute: () => clinic,
     path: '/settings',
-    validateSearch: (search): SettingsSearch => ({ tab: among(search.tab, ['practitioners', 'services', 'members']) }),
+    validateSearch: (search): SettingsSearch => ({ tab: among(search.tab, ['practitioners', 'services', 'opening', 'members']) }),
     component: lazyRouteComponent(() => import('../screens/settings/Settings'), 'Settings'),
   }),
 ] as const;

@@ -3,7 +3,7 @@ import { createContext, type ReactNode, useCallback, useContext, useMemo, useSta
 import * as actions from '../api/actions';
 import { keys } from '../api/keys';
 import type { Step } from '../api/may';
-import { isStale, sentenceFor } from '../api/problems';
+import { hasCode, isStale, sentenceFor } from '../api/problems';
 import { appointmentQuery, patchVisit } from '../api/queries';
 import type { Appointment, Participation, Practitioner } from '../api/types';
 import { addMinutes, dateOf, instantNow, minutesBetween, timeOf } from '../time/clinicTime';
@@ -25,6 +25,8 @@ interface Change {
   run: (seen: Appointment) => Promise<Appointment>;
   said: string;
   undo?: (now: Appointment) => Change;
+  /** The same change outside the practitioner's hours, where these are what it was refused for. */
+  anyway?: () => Change;
 }
 
 interface VisitChanges {
@@ -35,6 +37,8 @@ interface VisitChanges {
 export interface MoveTarget {
   start: string;
   practitioner?: Pick<Practitioner, 'id' | 'displayName'>;
+  /** Outside the practitioner's hours on purpose. */
+  outsideHours?: boolean;
 }
 
 const Changes = createContext<VisitChanges | null>(null);
@@ -77,7 +81,12 @@ export function VisitChangesProvider({ children }: { children: ReactNode }) {
           patchVisit(client, clinic.id, theirs);
           setClash({ change, theirs });
         } else {
-          failed(sentenceFor(error, t), t('action.close'));
+          const anyway = hasCode(error, 'outside-hours') ? change.anyway?.() : undefined;
+          failed(
+            sentenceFor(error, t),
+            t('action.close'),
+            anyway && { label: t('book.moveAnyway'), run: () => void carryOut(seen, anyway, offerUndo) },
+          );
           void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'appointments') });
         }
         return error;
@@ -102,9 +111,16 @@ export function VisitChangesProvider({ children }: { children: ReactNode }) {
           participationText: null,
           participationSource: null,
         },
-        run: (seen) => actions.rescheduleAppointment(clinic.id, seen, { start: target.start, practitionerId: practitioner.id }),
+        run: (seen) =>
+          actions.rescheduleAppointment(clinic.id, seen, {
+            start: target.start,
+            practitionerId: practitioner.id,
+            ...(target.outsideHours ? { outsideHours: true } : {}),
+          }),
         said: t('visit.moved', { when }),
-        undo: (now) => movedTo(now, { start: visit.start, practitioner: visit.practitioner as Practitioner }),
+        undo: (now) =>
+          movedTo(now, { start: visit.start, practitioner: visit.practitioner as Practitioner, outsideHours: visit.outsideHours }),
+        anyway: () => movedTo(visit, { ...target, outsideHours: true }),
       };
     };
     const answered = (visit: Appointment, participation: Participation): Change => ({

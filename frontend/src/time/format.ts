@@ -49,6 +49,10 @@ export const monthName = (date: IsoDate, language: string): string =>
 export const weekdayShort = (date: IsoDate, language: string): string =>
   capital(plain(formatter(language, { weekday: 'short' }).format(noon(date))));
 
+/** `lunes`; 1 is Monday (ISO 8601). */
+export const weekdayLong = (isoDay: number, language: string): string =>
+  plain(formatter(language, { weekday: 'long' }).format(noon(`2024-01-0${isoDay}`)));
+
 /** `10:42` today, `lun 10:42` within a week, `24 nov, 10:42` beyond. */
 export function moment(instant: string, zone: string, language: string): string {
   const date = dateOf(instant, zone);

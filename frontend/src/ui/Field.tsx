@@ -100,13 +100,20 @@ export function TimeField({
   error,
   value,
   onValue,
+  endOfDay,
   ...input
-}: Common & Omit<InputHTMLAttributes<HTMLInputElement>, 'value' | 'onChange'> & { value: string; onValue: (time: string) => void }) {
+}: Common &
+  Omit<InputHTMLAttributes<HTMLInputElement>, 'value' | 'onChange'> & {
+    value: string;
+    onValue: (time: string) => void;
+    /** 24:00 is a time here. */
+    endOfDay?: boolean;
+  }) {
   const { id, aria } = useField({ hint, error });
   const [typed, setTyped] = useState(value);
   useEffect(() => {
-    setTyped((now) => ((readTime(now) ?? '') === value ? now : value));
-  }, [value]);
+    setTyped((now) => ((readTime(now, endOfDay) ?? '') === value ? now : value));
+  }, [value, endOfDay]);
   return (
     <Around id={id} label={label} hint={hint} error={error}>
       <input
@@ -122,9 +129,9 @@ export function TimeField({
         value={typed}
         onChange={(event) => {
           setTyped(event.target.value);
-          onValue(readTime(event.target.value) ?? '');
+          onValue(readTime(event.target.value, endOfDay) ?? '');
         }}
-        onBlur={() => setTyped(readTime(typed) ?? typed)}
+        onBlur={() => setTyped(readTime(typed, endOfDay) ?? typed)}
       />
     </Around>
   );

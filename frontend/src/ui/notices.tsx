@@ -22,8 +22,34 @@ async function store() {
 }
 let count = 0;
 
+interface Offer {
+  label: string;
+  run: () => void;
+}
+
+/** A notice's words, and the one thing that can be done about it. */
+function message(id: string, words: string, offer: Offer | undefined) {
+  return (
+    <span className={styles.message}>
+      <span>{words}</span>
+      {offer && (
+        <button
+          type="button"
+          className={styles.undo}
+          onClick={() => {
+            void store().then((notifications) => notifications.hide(id));
+            offer.run();
+          }}
+        >
+          {offer.label}
+        </button>
+      )}
+    </span>
+  );
+}
+
 /** Says that something is done, with a way back when there is one. */
-export function done(message: string, closeLabel: string, undo?: { label: string; run: () => void }): void {
+export function done(words: string, closeLabel: string, undo?: Offer): void {
   count += 1;
   const id = `done-${count}`;
   void store().then((notifications) =>
@@ -33,37 +59,24 @@ export function done(message: string, closeLabel: string, undo?: { label: string
       icon: <Icon of={IconCircleCheck} />,
       classNames: look,
       closeButtonProps: { 'aria-label': closeLabel },
-      message: (
-        <span className={styles.message}>
-          <span>{message}</span>
-          {undo && (
-            <button
-              type="button"
-              className={styles.undo}
-              onClick={() => {
-                void store().then((notifications) => notifications.hide(id));
-                undo.run();
-              }}
-            >
-              {undo.label}
-            </button>
-          )}
-        </span>
-      ),
+      message: message(id, words, undo),
     }),
   );
 }
 
-/** Says that something did not work, where no form can show it. */
-export function failed(message: string, closeLabel: string): void {
+/** Says that something did not work, where no form can show it, with what can be done instead. */
+export function failed(words: string, closeLabel: string, instead?: Offer): void {
+  count += 1;
+  const id = `failed-${count}`;
   void store().then((notifications) =>
     notifications.show({
+      id,
       autoClose: 8000,
       icon: <Icon of={IconAlertTriangle} />,
       classNames: look,
       closeButtonProps: { 'aria-label': closeLabel },
       role: 'alert',
-      message,
+      message: message(id, words, instead),
     }),
   );
 }

@@ -132,6 +132,7 @@ export const day = {
     emptyRangeText: 'There are no appointments to show on these dates.',
   },
   visit: {
+    outsideHours: 'outside the hours',
     title: 'Appointment',
     patient: 'Patient',
     practitioner: 'Practitioner',
@@ -216,6 +217,23 @@ export const day = {
     'appointment-answer-restored': 'Back at its time: the earlier answer counts',
     other: 'Change',
   },
+  find: {
+    open: 'Find a time',
+    what: 'What for',
+    who: 'With whom',
+    anybody: 'Anybody',
+    since: 'From',
+    part: 'Part of the day',
+    parts: { any: 'All day', morning: 'Morning', afternoon: 'Afternoon' },
+    error: 'Free times could not be found',
+    none: 'Nothing is free in those {{count}} days.',
+    count_one: '{{count}} time',
+    count_other: '{{count}} times',
+    exact: 'fits exactly, leaves no gap',
+    clean: 'leaves no loose minutes',
+    leaves: 'leaves {{count}} loose min',
+    further: 'Look further ahead',
+  },
   book: {
     none: {
       services: 'There are no services yet: an owner adds them in Settings.',
@@ -237,6 +255,8 @@ export const day = {
     note: 'Note (optional)',
     submit: 'Book',
     done: '{{name}}, {{date}} at {{time}}',
-    freeInstead: 'Free after that:',
+    freeInstead: 'Nearest free:',
+    anyway: 'Book outside the hours',
+    moveAnyway: 'Move outside the hours',
   },
 };

@@ -161,6 +161,7 @@ export const day = {
     emptyRangeText_cita: 'En estas fechas no hay citas que mostrar.',
   },
   visit: {
+    outsideHours: 'fuera de horario',
     title: 'Turno',
     title_cita: 'Cita',
     patient: 'Paciente',
@@ -256,6 +257,23 @@ export const day = {
     'appointment-answer-restored': 'Volvió a su hora: vale lo que había contestado',
     other: 'Cambio',
   },
+  find: {
+    open: 'Buscar hora',
+    what: 'Qué',
+    who: 'Con quién',
+    anybody: 'Cualquiera',
+    since: 'Desde',
+    part: 'Parte del día',
+    parts: { any: 'Todo el día', morning: 'Mañana', afternoon: 'Tarde' },
+    error: 'No pudimos buscar horas libres',
+    none: 'No hay ninguna hora libre en esos {{count}} días.',
+    count_one: '{{count}} hora',
+    count_other: '{{count}} horas',
+    exact: 'encaja justo, no deja huecos',
+    clean: 'no deja minutos sueltos',
+    leaves: 'deja {{count}} min sueltos',
+    further: 'Buscar más adelante',
+  },
   book: {
     none: {
       services: 'Todavía no hay servicios: los agrega la dirección en Ajustes.',
@@ -279,6 +297,8 @@ export const day = {
     note: 'Nota (opcional)',
     submit: 'Reservar',
     done: '{{name}}, {{date}} a las {{time}}',
-    freeInstead: 'Libre después:',
+    freeInstead: 'Libre, lo más cerca:',
+    anyway: 'Reservar fuera de horario',
+    moveAnyway: 'Pasar fuera de horario',
   },
 };

@@ -132,6 +132,7 @@ export const day = {
     emptyRangeText: 'Nestas datas não há consultas para mostrar.',
   },
   visit: {
+    outsideHours: 'fora do horário',
     title: 'Consulta',
     patient: 'Paciente',
     practitioner: 'Profissional',
@@ -216,6 +217,23 @@ export const day = {
     'appointment-answer-restored': 'Voltou ao horário: vale a resposta anterior',
     other: 'Mudança',
   },
+  find: {
+    open: 'Buscar horário',
+    what: 'O quê',
+    who: 'Com quem',
+    anybody: 'Qualquer um',
+    since: 'A partir de',
+    part: 'Parte do dia',
+    parts: { any: 'O dia todo', morning: 'Manhã', afternoon: 'Tarde' },
+    error: 'Não conseguimos buscar horários livres',
+    none: 'Não há horário livre nesses {{count}} dias.',
+    count_one: '{{count}} horário',
+    count_other: '{{count}} horários',
+    exact: 'encaixa certinho, não deixa buracos',
+    clean: 'não deixa minutos soltos',
+    leaves: 'deixa {{count}} min soltos',
+    further: 'Buscar mais adiante',
+  },
   book: {
     none: {
       services: 'Ainda não há serviços: a direção os adiciona em Ajustes.',
@@ -237,6 +255,8 @@ export const day = {
     note: 'Observação (opcional)',
     submit: 'Marcar',
     done: '{{name}}, {{date}} às {{time}}',
-    freeInstead: 'Livre depois:',
+    freeInstead: 'Livre mais perto:',
+    anyway: 'Marcar fora do horário',
+    moveAnyway: 'Mudar para fora do horário',
   },
 };

@@ -1,10 +1,10 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { IconCalendarPlus, IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { IconCalendarPlus, IconChevronLeft, IconChevronRight, IconSearch } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import clsx from 'clsx';
-import { useEffect } from 'react';
-import { appointmentsQuery, practitionersQuery } from '../../api/queries';
+import { useEffect, useState } from 'react';
+import { appointmentsQuery, openingHoursQuery, practitionersQuery } from '../../api/queries';
 import type { Appointment, Practitioner } from '../../api/types';
 import { LineBanner } from '../../app/Banners';
 import { useClinic, useNow, useWords } from '../../app/clinic';
@@ -24,6 +24,7 @@ import {
 } from '../../time/clinicTime';
 import { dateSpan, dayMonth, longDate, monthName, shortDate } from '../../time/format';
 import { Button } from '../../ui/Button';
+import { Dialog } from '../../ui/Dialog';
 import { Icon } from '../../ui/Icon';
 import layout from '../../ui/layout.module.css';
 import { Empty, LoadError, PageHead, Skeleton } from '../../ui/Page';
@@ -33,6 +34,7 @@ import styles from './Agenda.module.css';
 import { AgendaBar } from './AgendaBar';
 import { Grid } from './Grid';
 import { type Column, columnKey, stands } from './model';
+import { SlotFinder } from './SlotFinder';
 import { ViewChoice } from './ViewChoice';
 import { VisitList } from './VisitList';
 
@@ -51,7 +53,9 @@ export function Agenda() {
   const range = rangeOf(view, date);
   const visits = useQuery(appointmentsQuery(clinic.id, range.from, range.to));
   const practitioners = useQuery(practitionersQuery(clinic.id));
+  const opening = useQuery({ ...openingHoursQuery(clinic.id, range.from, range.to), enabled: view !== 'month' });
   const client = useQueryClient();
+  const [finding, setFinding] = useState(false);
   const loaded = visits.isSuccess;
   // Whoever looks at a day looks at its neighbours next.
   useEffect(() => {
@@ -110,6 +114,12 @@ export function Agenda() {
       >
         {!phone && <ViewChoice view={view} onChange={(next) => change({ view: next === 'day' ? undefined : next })} />}
         {desk.book && (
+          <Button iconOnPhone onClick={() => setFinding(true)} data-testid="find-slot">
+            <Icon of={IconSearch} />
+            <span>{t('find.open')}</span>
+          </Button>
+        )}
+        {desk.book && (
           <Button
             kind="primary"
             iconOnPhone
@@ -155,6 +165,7 @@ export function Agenda() {
           columns={columnsOf(view, date, active, chosen, phone, standing)}
           visits={shown}
           all={standing}
+          opening={opening.data ?? []}
           roomy={search.zoom === 'roomy'}
           phone={phone}
           now={now}
@@ -162,6 +173,9 @@ export function Agenda() {
           dayLabel={(day) => dayMonth(day, language)}
         />
       )}
+      <Dialog opened={finding} onClose={() => setFinding(false)} title={t('find.open')} fleeting>
+        {finding && <SlotFinder from={date < today ? today : date} practitionerId={alone?.id} onTaken={() => setFinding(false)} />}
+      </Dialog>
     </div>
   );
 }

@@ -45,7 +45,7 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
   const [patient, setPatient] = useState<Patient | null>(start.patient ?? null);
   const [writing, setWriting] = useState<string | null>(null);
   const [practitionerId, setPractitioner] = useState(start.practitionerId ?? '');
-  const [serviceId, setService] = useState('');
+  const [serviceId, setService] = useState(start.serviceId ?? '');
   const [note, setNote] = useState('');
   const [when, setWhen] = useState<When>({
     date: start.date ?? todayIn(clinic.timeZone),
@@ -55,8 +55,11 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
   const [missing, setMissing] = useState<Record<string, string>>({});
   const intention = useRef(new Intention());
 
-  const offered = (practitioners.data ?? []).filter((one) => one.active);
   const care = (services.data ?? []).filter((one) => one.active);
+  const service = care.find((one) => one.id === serviceId);
+  const offered = (practitioners.data ?? []).filter(
+    (one) => one.active && (!service || service.practitionerIds.length === 0 || service.practitionerIds.includes(one.id)),
+  );
   // With one choice there is nothing to choose.
   useEffect(() => {
     if (!practitionerId && offered.length === 1 && offered[0]) setPractitioner(offered[0].id);
@@ -73,9 +76,8 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
     },
   });
   const refused = { ...fieldSentences(booking.error, t), ...missing };
-  const service = care.find((one) => one.id === serviceId);
 
-  const submit = () => {
+  const submit = (outsideHours = false) => {
     const needed = t('field.required');
     const instant = instantOf(when, clinic.timeZone);
     const gaps = {
@@ -93,6 +95,7 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
       healthcareServiceId: serviceId,
       start: instant,
       ...(note.trim() ? { note: note.trim() } : {}),
+      ...(outsideHours ? { outsideHours } : {}),
     });
   };
 
@@ -154,14 +157,18 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
       <WhenFields when={when} onChange={setWhen} zone={clinic.timeZone} errors={refused} />
       <TextField label={t('book.note')} value={note} maxLength={500} onChange={(event) => setNote(event.target.value)} />
       <FormError error={booking.error}>
-        {hasCode(booking.error, 'slot-taken') && when.time && (
+        {hasCode(booking.error, 'outside-hours') && (
+          <Button small onClick={() => submit(true)} disabled={booking.isPending} data-testid="book-anyway">
+            {t('book.anyway')}
+          </Button>
+        )}
+        {(hasCode(booking.error, 'slot-taken') || hasCode(booking.error, 'outside-hours')) && when.time && (
           <FreeTimes
             date={when.date}
-            practitionerId={practitionerId}
             minute={minuteOfTime(when.time)}
-            duration={service?.durationMinutes ?? 30}
-            onPick={(minute) => {
-              setWhen({ ...when, time: hhmm(minute) });
+            search={{ healthcareServiceId: serviceId, practitionerId }}
+            onPick={({ date, minute }) => {
+              setWhen({ ...when, date, time: hhmm(minute) });
               booking.reset();
             }}
           />

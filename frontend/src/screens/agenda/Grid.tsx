@@ -2,7 +2,7 @@ import clsx from 'clsx';
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { hourNeeded, hoursShown, layOut, roomBelow } from '../../agenda/layout';
 import { allows, may } from '../../api/may';
-import type { Appointment } from '../../api/types';
+import type { Appointment, OpeningHoursOfDay } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { useDesk } from '../../app/desk';
 import { useVisitChanges } from '../../app/visitChanges';
@@ -14,7 +14,7 @@ import { failed } from '../../ui/notices';
 import typography from '../../ui/typography.module.css';
 import { Card } from './Card';
 import styles from './Grid.module.css';
-import { type Column, columnOf, isTaken, spanOf } from './model';
+import { type Column, closedIn, columnOf, isTaken, spanOf } from './model';
 import { type Target, useMoving } from './useMoving';
 
 /** No card is lower than this, except where visits follow each other in less than a quarter of an hour. */
@@ -32,6 +32,8 @@ interface Props {
   /** What is shown; `all` also counts what a filter hides, for telling whether a time is free. */
   visits: Appointment[];
   all: Appointment[];
+  /** When the columns are open; empty while it is on its way. */
+  opening: OpeningHoursOfDay[];
   roomy: boolean;
   phone: boolean;
   now: string;
@@ -41,7 +43,7 @@ interface Props {
   dayLabel: (date: string) => string;
 }
 
-export function Grid({ columns, visits, all, roomy, phone, now, byDay, busy, dayLabel }: Props) {
+export function Grid({ columns, visits, all, opening, roomy, phone, now, byDay, busy, dayLabel }: Props) {
   const { t, language } = useWords();
   const clinic = useClinic();
   const desk = useDesk();
@@ -56,9 +58,11 @@ export function Grid({ columns, visits, all, roomy, phone, now, byDay, busy, day
     }
     return map;
   }, [visits, zone]);
-  const hours = hoursShown(
-    all.filter((visit) => columns.some((column) => column.key === columnOf(visit, zone))).map((visit) => spanOf(visit, zone)),
-  );
+  const closed = new Map(columns.map((column) => [column.key, closedIn(column, opening, zone)]));
+  const hours = hoursShown([
+    ...opened(closed),
+    ...all.filter((visit) => columns.some((column) => column.key === columnOf(visit, zone))).map((visit) => spanOf(visit, zone)),
+  ]);
   const spans = new Map(
     columns.map((column) => [column.key, all.filter((visit) => columnOf(visit, zone) === column.key).map((visit) => spanOf(visit, zone))]),
   );
@@ -153,6 +157,20 @@ export function Grid({ columns, visits, all, roomy, phone, now, byDay, busy, day
             hourHeight={hourHeight}
             fromHour={hours.from}
           >
+            {closed
+              .get(column.key)
+              ?.filter((part) => part.until > hours.from * 60 && part.from < hours.to * 60)
+              .map((part) => (
+                <span
+                  key={part.from}
+                  aria-hidden="true"
+                  className={styles.closed}
+                  style={{
+                    top: top(Math.max(part.from, hours.from * 60)),
+                    height: top(Math.min(part.until, hours.to * 60)) - top(Math.max(part.from, hours.from * 60)),
+                  }}
+                />
+              ))}
             {layOut((byColumn.get(column.key) ?? []).map((visit) => spanOf(visit, zone))).map((span) => {
               const visit = byColumn.get(column.key)?.find((one) => one.id === span.id) as Appointment;
               const pixels = (minutes: number) => (minutes / 60) * hourHeight - GAP;
@@ -202,6 +220,17 @@ export function Grid({ columns, visits, all, roomy, phone, now, byDay, busy, day
       </div>
     </>
   );
+}
+
+/** From the first opening to the last closing, so that the whole working day is shown. */
+function opened(closed: Map<string, { from: number; until: number }[]>): { id: string; start: number; end: number }[] {
+  return [...closed].flatMap(([id, parts]) => {
+    if (parts.length < 2) return [];
+    const start = parts[0]?.from === 0 ? (parts[0]?.until ?? 0) : 0;
+    const last = parts.at(-1);
+    const end = last?.until === 24 * 60 ? last.from : 24 * 60;
+    return end > start ? [{ id, start, end }] : [];
+  });
 }
 
 /** An empty place in a column books: the pointer chooses the quarter of an hour; the keyboard has the button above. */

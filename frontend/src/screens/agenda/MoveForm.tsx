@@ -28,23 +28,26 @@ export function MoveForm(props: { visit: Appointment; practitioners: Practitione
   const [when, setWhen] = useState<When>({ date: dateOf(visit.start, zone), time: timeOf(visit.start, zone), pass: 'earlier' });
   const [practitionerId, setPractitioner] = useState(visit.practitioner.id);
   const moving = useMutation({
-    mutationFn: async (start: string) => {
+    mutationFn: async ({ start, outsideHours }: { start: string; outsideHours?: boolean }) => {
       const practitioner = practitioners.find((one) => one.id === practitionerId) ?? visit.practitioner;
-      const error = await changes.move(visit, { start, practitioner });
+      const error = await changes.move(visit, { start, practitioner, outsideHours });
       // A stale visit is being decided on in its own dialog; other refusals are explained here as well.
       if (error instanceof Problem && error.status !== 412) throw error;
       return error === null;
     },
     onSuccess: () => onClose(),
   });
+  const submit = (outsideHours?: boolean) => {
+    const start = instantOf(when, zone);
+    if (start) moving.mutate({ start, outsideHours });
+  };
   return (
     <form
       noValidate
       className={clsx(forms.form, visitPanelStyles.form)}
       onSubmit={(event) => {
         event.preventDefault();
-        const start = instantOf(when, zone);
-        if (start) moving.mutate(start);
+        submit();
       }}
     >
       <h3>{t('visit.moveTitle')}</h3>
@@ -60,14 +63,23 @@ export function MoveForm(props: { visit: Appointment; practitioners: Practitione
       </SelectField>
       <p className={fields.hint}>{t('visit.moveHint')}</p>
       <FormError error={moving.error}>
-        {hasCode(moving.error, 'slot-taken') && (
+        {hasCode(moving.error, 'outside-hours') && (
+          <Button small onClick={() => submit(true)} disabled={moving.isPending}>
+            {t('book.moveAnyway')}
+          </Button>
+        )}
+        {(hasCode(moving.error, 'slot-taken') || hasCode(moving.error, 'outside-hours')) && (
           <FreeTimes
             date={when.date}
-            practitionerId={practitionerId}
             minute={minuteOfTime(when.time)}
-            duration={minutesBetween(visit.start, visit.end)}
-            onPick={(minute) => {
-              setWhen({ ...when, time: hhmm(minute) });
+            search={{
+              healthcareServiceId: visit.healthcareService.id,
+              practitionerId,
+              durationMinutes: minutesBetween(visit.start, visit.end),
+              movingAppointmentId: visit.id,
+            }}
+            onPick={({ date, minute }) => {
+              setWhen({ ...when, date, time: hhmm(minute) });
               moving.reset();
             }}
           />

@@ -97,7 +97,7 @@ function Visit({ visit }: { visit: Appointment }) {
             {longDate(dateOf(visit.start, zone), language)}, {timeOf(visit.start, zone)}–{timeOf(visit.end, zone)}
           </b>
           <span className={clsx(typography.small, typography.muted, typography.block)}>
-            {cityOf(zone)} ({offsetLabel(visit.start, zone)})
+            {cityOf(zone)} ({offsetLabel(visit.start, zone)}){visit.outsideHours && ` · ${t('visit.outsideHours')}`}
           </span>
         </dd>
         <dt>{t('visit.practitioner')}</dt>

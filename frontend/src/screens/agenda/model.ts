@@ -1,5 +1,5 @@
 import { collides, type Span } from '../../agenda/layout';
-import type { Appointment, Practitioner } from '../../api/types';
+import type { Appointment, OpeningHoursOfDay, Practitioner } from '../../api/types';
 import { dateOf, minuteOf, minutesBetween } from '../../time/clinicTime';
 import { visitState } from '../../ui/Status';
 
@@ -25,6 +25,21 @@ export function spanOf(visit: Appointment, zone: string): Span {
   return { id: visit.id, start, end: Math.min(24 * 60, end) };
 }
 
+/** When a column is closed, in wall-clock minutes; nothing while nobody has said the hours. */
+export function closedIn(column: Column, days: readonly OpeningHoursOfDay[], zone: string): { from: number; until: number }[] {
+  const day = days.find((one) => one.date === column.date && one.practitionerId === column.practitioner.id);
+  if (!day || day.assumed) return [];
+  const closed: { from: number; until: number }[] = [];
+  let from = 0;
+  for (const open of day.open) {
+    const start = minuteOf(open.start, zone);
+    if (start > from) closed.push({ from, until: start });
+    from = dateOf(open.end, zone) === column.date ? minuteOf(open.end, zone) : 24 * 60;
+  }
+  if (from < 24 * 60) closed.push({ from, until: 24 * 60 });
+  return closed;
+}
+
 /** Whether the visit would stand on another one of that column. */
 export function isTaken(
   visits: readonly Appointment[],
@@ -35,20 +50,4 @@ export function isTaken(
   const own = spanOf(moved, zone);
   const there = visits.filter((visit) => stands(visit) && columnOf(visit, zone) === target.column).map((visit) => spanOf(visit, zone));
   return collides(there, { id: moved.id, start: target.minute, end: target.minute + own.end - own.start });
-}
-
-/** The next free starts of a practitioner's day, from a wanted minute on. */
-export function freeStarts(
-  visits: readonly Appointment[],
-  practitionerId: string,
-  zone: string,
-  wanted: { minute: number; duration: number },
-  count = 3,
-): number[] {
-  const taken = visits.filter((visit) => stands(visit) && visit.practitioner.id === practitionerId).map((visit) => spanOf(visit, zone));
-  const free: number[] = [];
-  for (let minute = wanted.minute; minute + wanted.duration <= 21 * 60 && free.length < count; minute += 15) {
-    if (!collides(taken, { id: '', start: minute, end: minute + wanted.duration })) free.push(minute);
-  }
-  return free;
 }

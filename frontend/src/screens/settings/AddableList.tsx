@@ -25,16 +25,18 @@ interface Props<One extends Item> {
   testId: string;
   empty: { title: string; text: string };
   row: (one: One) => { name: string; under: string | null };
-  form: (onClose: () => void) => ReactNode;
+  /** The inside of the dialog that adds one, or changes the one given. */
+  form: (onClose: () => void, changed: One | null) => ReactNode;
 }
 
-/** A short list of what the clinic has of something, and a dialog to add another. */
+/** A short list of what the clinic has of something, and a dialog to add another or change one. */
 export function AddableList<One extends Item>({ query, title, add, testId, empty, row, form }: Props<One>) {
   const { t } = useWords();
-  const [adding, setAdding] = useState(false);
-  const close = () => setAdding(false);
+  const [open, setOpen] = useState<'new' | One | null>(null);
+  const close = () => setOpen(null);
+  const changed = open === 'new' ? null : open;
   const button = (
-    <Button kind="primary" onClick={() => setAdding(true)} data-testid={testId}>
+    <Button kind="primary" onClick={() => setOpen('new')} data-testid={testId}>
       <Icon of={IconPlus} />
       {add}
     </Button>
@@ -57,14 +59,19 @@ export function AddableList<One extends Item>({ query, title, add, testId, empty
               <li key={one.id} className={settings.row}>
                 <b className={typography.strong}>{row(one).name}</b>
                 <span className={typography.muted}>{row(one).under}</span>
-                {!one.active && <StatusLabel tone="mute">{t('settings.inactive')}</StatusLabel>}
+                <span className={clsx(layout.row, settings.rowEnd)}>
+                  {!one.active && <StatusLabel tone="mute">{t('settings.inactive')}</StatusLabel>}
+                  <Button kind="quiet" small onClick={() => setOpen(one)} aria-label={t('settings.changeName', { name: row(one).name })}>
+                    {t('settings.change')}
+                  </Button>
+                </span>
               </li>
             ))}
           </ul>
         </>
       )}
-      <Dialog opened={adding} onClose={close} title={add}>
-        {form(close)}
+      <Dialog opened={open !== null} onClose={close} title={changed ? t('settings.changeName', { name: row(changed).name }) : add}>
+        {open !== null && form(close, changed)}
       </Dialog>
     </div>
   );

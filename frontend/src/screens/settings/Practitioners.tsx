@@ -1,10 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { createPractitioner } from '../../api/actions';
+import { changePractitioner, createPractitioner } from '../../api/actions';
 import { keys } from '../../api/keys';
 import { practitionersQuery } from '../../api/queries';
+import type { Practitioner } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
-import { TextField } from '../../ui/Field';
+import { Check, TextField } from '../../ui/Field';
 import { SavingForm, useSaving } from '../../ui/Form';
 import { done } from '../../ui/notices';
 import { AddableList } from './AddableList';
@@ -21,23 +22,25 @@ export function Practitioners() {
       testId="new-practitioner"
       empty={{ title: t('agenda.noPractitioners'), text: t('settings.noPractitionersText') }}
       row={(one) => ({ name: one.displayName, under: one.specialty })}
-      form={(onClose) => <Form onClose={onClose} />}
+      form={(onClose, changed) => <Form onClose={onClose} changed={changed} />}
     />
   );
 }
 
-function Form({ onClose }: { onClose: () => void }) {
+function Form({ onClose, changed }: { onClose: () => void; changed: Practitioner | null }) {
   const { t } = useWords();
   const clinic = useClinic();
   const client = useQueryClient();
-  const [displayName, setName] = useState('');
-  const [specialty, setSpecialty] = useState('');
-  const body = { displayName: displayName.trim(), specialty: specialty.trim() || null };
+  const [displayName, setName] = useState(changed?.displayName ?? '');
+  const [specialty, setSpecialty] = useState(changed?.specialty ?? '');
+  const [active, setActive] = useState(changed?.active ?? true);
+  const body = { displayName: displayName.trim(), specialty: specialty.trim() || null, active };
   const { saving, refused } = useSaving(
-    (practitioner: typeof body, key) => createPractitioner(clinic.id, practitioner, key),
+    ({ active: takes, ...rest }: typeof body, key) =>
+      changed ? changePractitioner(clinic.id, changed, { ...rest, active: takes }) : createPractitioner(clinic.id, rest, key),
     (saved) => {
       void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'practitioners') });
-      done(t('settings.added', { name: saved.displayName }), t('action.close'));
+      done(t(changed ? 'settings.changed' : 'settings.added', { name: saved.displayName }), t('action.close'));
       onClose();
     },
   );
@@ -59,6 +62,15 @@ function Form({ onClose }: { onClose: () => void }) {
         onChange={(event) => setSpecialty(event.target.value)}
         error={refused.specialty}
       />
+      {changed && (
+        <Check
+          type="checkbox"
+          checked={active}
+          onChange={(event) => setActive(event.target.checked)}
+          label={t('settings.active')}
+          hint={t('settings.activeHint')}
+        />
+      )}
     </SavingForm>
   );
 }

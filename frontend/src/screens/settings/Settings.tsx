@@ -7,11 +7,14 @@ import { to } from '../../app/paths';
 import { PageHead } from '../../ui/Page';
 import tabBar from '../../ui/tabBar.module.css';
 import { ClinicForm } from './ClinicForm';
+import { Hours } from './hours/Hours';
 import { Members } from './Members';
 import { Practitioners } from './Practitioners';
 import { Services } from './Services';
 
-const tabs = ['clinic', 'practitioners', 'services', 'members'] as const;
+const tabs = ['clinic', 'practitioners', 'services', 'opening', 'members'] as const;
+
+const panels = { clinic: ClinicForm, practitioners: Practitioners, services: Services, opening: Hours, members: Members };
 
 /** How the clinic works; owners only. */
 export function Settings() {
@@ -20,6 +23,7 @@ export function Settings() {
   const search = useSearch({ from: '/c/$clinic/settings' });
   if (!may(clinic, 'see-settings')) return <NoPermission />;
   const tab = search.tab ?? 'clinic';
+  const Panel = panels[tab];
   return (
     <>
       <PageHead title={t('nav.settings')} under={clinic.name} />
@@ -35,7 +39,7 @@ export function Settings() {
           </Link>
         ))}
       </nav>
-      {tab === 'clinic' ? <ClinicForm /> : tab === 'practitioners' ? <Practitioners /> : tab === 'services' ? <Services /> : <Members />}
+      <Panel />
     </>
   );
 }

@@ -1,0 +1,115 @@
+import clsx from 'clsx';
+import type { Appointment, HoursPart } from '../../../api/types';
+import { useClinic, useWords } from '../../../app/clinic';
+import { useDesk } from '../../../app/desk';
+import { addDays, dateOf, hhmm, minuteOf, minuteOfTime, minutesBetween, timeOf } from '../../../time/clinicTime';
+import { dayMonth, shortDate, weekdayShort } from '../../../time/format';
+import { Button } from '../../../ui/Button';
+import lists from '../../../ui/lists.module.css';
+import typography from '../../../ui/typography.module.css';
+import styles from './Hours.module.css';
+import { outsideOf } from './week';
+
+const MOST_NAMED = 6;
+
+/** The week these hours come to, with the visits that are booked in it: who falls outside is named, and nobody is told. */
+export function WeekPreview(props: { monday: string; hours: (date: string) => HoursPart[]; visits: readonly Appointment[] }) {
+  const { monday, hours, visits } = props;
+  const { t, language } = useWords();
+  const clinic = useClinic();
+  const desk = useDesk();
+  const zone = clinic.timeZone;
+  const standing = visits.filter((visit) => visit.status !== 'cancelled');
+  const dates = Array.from({ length: 7 }, (_, index) => addDays(monday, index));
+  const outside = new Set(outsideOf(standing, hours, zone).map((visit) => visit.id));
+  const span = shown(dates.flatMap(hours), standing, zone);
+  const place = (minute: number) =>
+    `${((Math.max(span.from, Math.min(minute, span.until)) - span.from) / (span.until - span.from)) * 100}%`;
+  const left = standing.filter((visit) => outside.has(visit.id));
+  return (
+    <section className={styles.preview} aria-labelledby="week-preview">
+      <h2 id="week-preview">{t('hours.preview')}</h2>
+      <div className={styles.previewGrid} aria-hidden="true">
+        <div className={styles.previewHours}>
+          {[span.from, Math.round((span.from + span.until) / 120) * 60, span.until].map((minute) => (
+            <span key={minute} style={{ top: place(minute) }}>
+              {hhmm(minute === 1440 ? 0 : minute).replace(/:00$/, '')}
+            </span>
+          ))}
+        </div>
+        {dates.map((date) => {
+          return (
+            <div key={date} className={styles.previewDay}>
+              <span className={clsx(typography.tiny, typography.muted)}>
+                {weekdayShort(date, language)} <b className={typography.strong}>{Number(date.slice(8))}</b>
+              </span>
+              <div className={styles.previewColumn}>
+                {hours(date).map((part) => (
+                  <span
+                    key={part.from}
+                    className={styles.open}
+                    style={{ top: place(minuteOfTime(part.from)), bottom: `calc(100% - ${place(minuteOfTime(part.until))})` }}
+                  />
+                ))}
+                {standing
+                  .filter((visit) => dateOf(visit.start, zone) === date)
+                  .map((visit) => {
+                    const start = minuteOf(visit.start, zone);
+                    return (
+                      <span
+                        key={visit.id}
+                        className={clsx(styles.visit, outside.has(visit.id) && styles.outside)}
+                        style={{
+                          top: place(start),
+                          bottom: `calc(100% - ${place(start + minutesBetween(visit.start, visit.end))})`,
+                        }}
+                      />
+                    );
+                  })}
+              </div>
+            </div>
+          );
+        })}
+      </div>
+      <p role="status" className={typography.small}>
+        {t('hours.weekOf', { date: dayMonth(monday, language) })} {t('hours.inside', { count: standing.length - left.length })}{' '}
+        {left.length > 0 && <b className={styles.outsideCount}>{t('hours.outside', { count: left.length })}</b>}
+      </p>
+      {left.length > 0 && (
+        <>
+          <ul className={clsx(lists.ruled, lists.lined)}>
+            {left.slice(0, MOST_NAMED).map((visit) => (
+              <li key={visit.id} className={styles.left}>
+                <span>
+                  <b className={typography.strong}>
+                    {shortDate(dateOf(visit.start, zone), language)}, {timeOf(visit.start, zone)}
+                  </b>{' '}
+                  {visit.patient.displayName}
+                </span>
+                <Button small onClick={() => desk.show(visit.id)}>
+                  {t('hours.see')}
+                </Button>
+              </li>
+            ))}
+          </ul>
+          {left.length > MOST_NAMED && (
+            <p className={clsx(typography.small, typography.muted)}>{t('hours.andMore', { count: left.length - MOST_NAMED })}</p>
+          )}
+          <p className={clsx(typography.small, typography.muted)}>{t('hours.nobodyTold')}</p>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** Whole hours around everything that is drawn. */
+function shown(parts: readonly HoursPart[], visits: readonly Appointment[], zone: string): { from: number; until: number } {
+  const starts = [...parts.map((part) => minuteOfTime(part.from)), ...visits.map((visit) => minuteOf(visit.start, zone))];
+  const ends = [
+    ...parts.map((part) => minuteOfTime(part.until)),
+    ...visits.map((visit) => minuteOf(visit.start, zone) + minutesBetween(visit.start, visit.end)),
+  ];
+  const from = Math.floor(Math.min(8 * 60, ...starts) / 60) * 60;
+  const until = Math.min(24 * 60, Math.ceil(Math.max(18 * 60, ...ends) / 60) * 60);
+  return { from, until };
+}
