@@ -1,5 +1,5 @@
 import type { Language, LineTemplate, TemplateKind, TemplateMapping, WhatsAppLine } from '../src/api/types.ts';
-import { type Answer, type Call, found, ok, Refusal, seen } from './call.ts';
+import { type Answer, type Call, found, ok, page, Refusal, seen } from './call.ts';
 import { CLINIC, NOW } from './names.ts';
 import type { World } from './world.ts';
 
@@ -60,7 +60,7 @@ export function someApproved(list: LineTemplate[]): LineTemplate[] {
 
 export function approvedAt(call: Call, world: World, line: WhatsAppLine, kind?: string, language?: string): Answer {
   if (!line.capabilities.templates) throw new Refusal(409, 'templates-not-supported');
-  if (!kind) return ok({ items: world.approved });
+  if (!kind) return page(world.approved);
   const one = found(world.approved.find((each) => each.kind === kind && each.language === language));
   if (call.method === 'DELETE') {
     one.mapping = null;
@@ -68,7 +68,8 @@ export function approvedAt(call: Call, world: World, line: WhatsAppLine, kind?: 
   }
   seen(call, one.mapping ?? { version: 0 }, world);
   const given = call.body as unknown as TemplateMapping;
-  if (!/^[a-z0-9_]+$/.test(given.name)) throw new Refusal(422, 'invalid-fields', [{ pointer: '/name', code: 'invalid-format' }]);
-  one.mapping = { ...given, version: (one.mapping?.version ?? 0) + 1, updatedAt: NOW };
+  if (!/^[a-z0-9_]+$/.test(given.name))
+    throw new Refusal(422, 'invalid-fields', [{ pointer: '/name', code: 'invalid-format', detail: '' }]);
+  one.mapping = { ...given, providerLanguage: given.providerLanguage ?? null, version: (one.mapping?.version ?? 0) + 1, updatedAt: NOW };
   return ok(one);
 }

@@ -19,7 +19,7 @@ export class Refusal extends Error {
   readonly problem: ProblemDetails;
   constructor(status: number, code: string, errors?: ProblemDetails['errors']) {
     super(code);
-    this.problem = { status, code, traceId: '4f9c21ab77e0c35d', errors: errors ?? null };
+    this.problem = { status, code, traceId: '4f9c21ab77e0c35d', errors: errors ?? [] };
   }
 }
 

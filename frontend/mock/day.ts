@@ -62,6 +62,7 @@ function visit(world: World, date: string, row: (typeof today)[number]): Appoint
     participationSource: answered ? 'patient' : null,
     participationText: participation === 'accepted' ? '1' : participation === 'declined' ? 'no puedo' : null,
     participationAt: answered ? plus(reminded, 42) : null,
+    note: null,
     cancellationReason: null,
     arrivedAt: status === 'arrived' ? plus(NOW, -8) : null,
     outsideHours: false,
@@ -78,7 +79,7 @@ function visit(world: World, date: string, row: (typeof today)[number]): Appoint
 function tell(world: World, made: Appointment): void {
   const state = made.messages?.state ?? 'planned';
   const reminded = made.messages?.at ?? made.createdAt;
-  const item = (when: string, kind: string, extra: Partial<TimelineItem> = {}): TimelineItem => ({
+  const item = (when: string, kind: TimelineItem['kind'], extra: Partial<TimelineItem> = {}): TimelineItem => ({
     at: when,
     kind,
     messageId: null,
@@ -106,6 +107,8 @@ function tell(world: World, made: Appointment): void {
     contact: null,
     phone: made.patient.phone,
     text,
+    contentKind: 'text',
+    fileName: null,
     state,
     reason: state === 'failed' ? 'not-on-whatsapp' : state === 'unknown' ? 'no-acknowledgement' : null,
     dueAt: reminded,

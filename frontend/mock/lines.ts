@@ -26,7 +26,7 @@ const asked: Record<string, (line: WhatsAppLine, call: Call, world: World) => vo
   'pairing-code': (line, call, world) => {
     if (line.state === 'linked') throw new Refusal(409, 'line-not-in-that-state');
     if (!/\d{6}/.test(String(call.body.phone).replace(/\D/g, '')))
-      throw new Refusal(422, 'invalid-fields', [{ pointer: '/phone', code: 'phone-invalid' }]);
+      throw new Refusal(422, 'invalid-fields', [{ pointer: '/phone', code: 'phone-invalid', detail: '' }]);
     const dead = world.scenario === 'pairing-expired';
     world.typed.add(line.id);
     Object.assign(line, { state: dead ? 'needs-pairing' : 'pairing', cause: dead ? 'qr-expired' : 'none' });
@@ -38,7 +38,7 @@ const asked: Record<string, (line: WhatsAppLine, call: Call, world: World) => vo
 function create(call: Call, world: World) {
   const name = String(call.body.name);
   if (world.lines.some((one) => one.name.toLowerCase() === name.toLowerCase()))
-    throw new Refusal(409, 'line-name-taken', [{ pointer: '/name', code: 'line-name-taken' }]);
+    throw new Refusal(409, 'line-name-taken', [{ pointer: '/name', code: 'line-name-taken', detail: '' }]);
   const line = lineNamed(name, {
     engine: (call.body.engine as WhatsAppLine['engine'] | undefined) ?? 'linked-device',
     defaultLine: world.lines.length === 0,
@@ -86,7 +86,8 @@ function credentialsOf(call: Call, world: World, line: WhatsAppLine) {
     seen(call, line, world);
     const [engine, given] = Object.entries(call.body)[0] as [string, Record<string, string>];
     const token = given.accessToken ?? given.authToken ?? given.apiKey ?? '';
-    if (token.length < 16) throw new Refusal(422, 'invalid-fields', [{ pointer: `/${engine}/accessToken`, code: 'invalid-format' }]);
+    if (token.length < 16)
+      throw new Refusal(422, 'invalid-fields', [{ pointer: `/${engine}/accessToken`, code: 'invalid-format', detail: '' }]);
     world.credentials.set(line.id, credentialsAt(line.id, token.slice(-4), NOW));
     world.hint('whatsapp-line', line.id);
   }

@@ -44,7 +44,7 @@ export const members: Area = (call, world, [id, what]) => {
 function read(body: Record<string, unknown>): Partial<Patient> {
   const givenName = String(body.givenName ?? '').trim();
   const familyName = String(body.familyName ?? '').trim();
-  if (!givenName && !familyName) throw new Refusal(422, 'invalid-fields', [{ pointer: '/givenName', code: 'required' }]);
+  if (!givenName && !familyName) throw new Refusal(422, 'invalid-fields', [{ pointer: '/givenName', code: 'required', detail: '' }]);
   const phone = (body.phone as string | null) ?? null;
   return {
     ...(body as Partial<Patient>),

@@ -34,7 +34,13 @@ export function fillPlatform(world: World): void {
       country,
       timeZone,
       locale: country === 'BR' ? 'pt-BR' : 'es',
+      visitWord: 'turno',
+      declineAction: 'ask-staff',
+      reminderLeadMinutes: 1440,
+      confirmationOnBooking: true,
+      quietHours: null,
       state: lines.length === 0 ? 'provisioning' : 'active',
+      version: 1,
       createdAt: at(`2026-1${index % 2}-0${index + 1}`, '10:00'),
     });
     lines.forEach(([state, cause, minutes, engine], place) => {
@@ -88,5 +94,7 @@ export function healthOf(world: World): PlatformHealth {
           { state: 'suppressed', count: 4 },
         ],
     inbound: empty ? 0 : 612,
+    jobs: { waiting: empty ? 0 : 48, failing: 0, oldestDueAt: null, dead: 0 },
+    setAsideEvents: 0,
   };
 }

@@ -19,7 +19,7 @@ export const templates: Area = (call, world, [id]) => {
   const fill = (body: string) =>
     body.replace(/\{\{([^}]+)\}\}/g, (_, field: string) => {
       const value = sample[field.trim()];
-      if (!value) throw new Refusal(422, 'template-field-unknown', [{ pointer: '/body', code: 'template-field-unknown' }]);
+      if (!value) throw new Refusal(422, 'template-field-unknown', [{ pointer: '/body', code: 'template-field-unknown', detail: '' }]);
       return value;
     });
   if (id === 'preview') return ok({ text: fill(String(call.body.body)) });
@@ -30,7 +30,7 @@ export const templates: Area = (call, world, [id]) => {
       return { status: 201, body: made };
     });
   }
-  if (!id) return ok({ items: world.templates });
+  if (!id) return page(world.templates);
   const one = found(world.templates.find((each) => each.id === id));
   if (call.method === 'PUT') {
     seen(call, one, world);

@@ -42,6 +42,7 @@ function book(call: Call, world: World): Answer {
     participationSource: null,
     participationText: null,
     participationAt: null,
+    note: null,
     cancellationReason: null,
     arrivedAt: null,
     checkedInAt: null,

@@ -100,7 +100,9 @@ export function createWorld(scenario: Scenario): World {
       declineAction: 'ask-staff',
       reminderLeadMinutes: 1440,
       confirmationOnBooking: true,
-      quietHours: { from: '21:00', to: '08:00' },
+      quietHours: { from: '21:00:00', to: '08:00:00' },
+      state: 'active',
+      createdAt: '2026-02-03T13:00:00Z',
       version: 3,
     },
     members: [

@@ -31,10 +31,7 @@ import type {
 const T = '/api/v1/organizations/{organizationId}';
 type Seen = { id: string; version: number };
 
-const one = (organizationId: string, seen: Seen, key?: string) => ({
-  path: { organizationId, id: seen.id },
-  header: { ...ifMatch(seen.version), ...(key ? idempotent(key) : {}) },
-});
+const one = (organizationId: string, seen: Seen) => ({ path: { organizationId, id: seen.id }, header: ifMatch(seen.version) });
 
 export const bookAppointment = (organizationId: string, body: NewAppointment, key: string): Promise<Appointment> =>
   settle(api.POST(`${T}/appointments`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
@@ -69,7 +66,11 @@ export const settleMessage = (organizationId: string, seen: Seen, outcome: 'deli
   settle(api.POST(`${T}/messages/{id}/settle`, { params: one(organizationId, seen), body: { outcome } }));
 
 export const sendAgain = (organizationId: string, seen: Seen, key: string): Promise<Message> =>
-  settle(api.POST(`${T}/messages/{id}/send-again`, { params: one(organizationId, seen, key) }));
+  settle(
+    api.POST(`${T}/messages/{id}/send-again`, {
+      params: { path: { organizationId, id: seen.id }, header: { ...ifMatch(seen.version), ...idempotent(key) } },
+    }),
+  );
 
 export const sendMessage = (organizationId: string, body: NewMessage, key: string): Promise<Message> =>
   settle(api.POST(`${T}/messages`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
@@ -79,7 +80,8 @@ export const uploadMedia = (organizationId: string, file: Blob, key: string): Pr
   settle(
     api.POST(`${T}/media`, {
       params: { path: { organizationId }, header: idempotent(key) },
-      body: file,
+      // The generator calls bytes a string.
+      body: file as unknown as string,
       bodySerializer: (bytes) => bytes,
       headers: { 'Content-Type': 'application/octet-stream' },
     }),
@@ -148,4 +150,4 @@ export const removeMember = (organizationId: string, memberId: string) =>
   settle(api.DELETE(`${T}/members/{memberId}`, { params: { path: { organizationId, memberId } } }));
 
 export const createOrganization = (body: NewOrganization, key: string) =>
-  settle(api.POST('/api/v1/organizations', { params: { path: {}, header: idempotent(key) }, body }));
+  settle(api.POST('/api/v1/organizations', { params: { header: idempotent(key) }, body }));

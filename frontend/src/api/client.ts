@@ -1,6 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch';
+import type { paths } from './generated';
 import { Problem } from './problems';
-import type { paths } from './schema';
 import type { ProblemDetails } from './types';
 
 /** What the client needs from whoever knows the signed-in person. */

@@ -1669,1218 +1669,2984 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description An appointment as staff see it. */
         Appointment: {
-            /** Format: date-time */
-            arrivedAt?: string;
-            cancellationReason?: string;
-            /** Format: date-time */
-            checkedInAt?: string;
-            /** Format: date-time */
-            createdAt?: string;
-            /** Format: date-time */
-            end?: string;
-            healthcareService?: components["schemas"]["ServiceOfVisit"];
-            /** Format: uuid */
-            id?: string;
-            messages?: components["schemas"]["MessageSummary"];
-            note?: string;
-            outsideHours?: boolean;
-            /** @enum {string} */
-            participation?: "needs-action" | "accepted" | "declined" | "tentative";
-            /** Format: date-time */
-            participationAt?: string;
-            /** @enum {string} */
-            participationSource?: "patient" | "staff";
-            participationText?: string;
-            patient?: components["schemas"]["PatientOfVisit"];
-            practitioner?: components["schemas"]["PractitionerOfVisit"];
-            /** Format: date-time */
-            start?: string;
-            /** @enum {string} */
-            status?: "proposed" | "pending" | "booked" | "arrived" | "checked-in" | "fulfilled" | "cancelled" | "noshow" | "waitlist" | "entered-in-error";
-            timeZone?: string;
-            /** Format: int64 */
-            version?: number;
-        };
-        AppointmentAnswer: {
-            /** @enum {string} */
-            participation: "accepted" | "declined" | "needs-action";
-        };
-        AppointmentCancellation: {
-            reason?: string;
-        };
-        AppointmentInput: {
-            /** Format: int32 */
-            durationMinutes?: number;
-            /** Format: uuid */
-            healthcareServiceId: string;
-            note?: string;
             /**
-             * @description True to book outside the practitioner's hours on purpose; otherwise that is refused
+             * Format: date-time
+             * @description When the patient came in; null before.
+             * @example 2026-11-24T13:00:00Z
+             */
+            arrivedAt: string | null;
+            /**
+             * @description Why staff cancelled; null unless they said so.
+             * @example viaje
+             */
+            cancellationReason: string | null;
+            /**
+             * Format: date-time
+             * @description When the patient was checked in; null before.
+             * @example 2026-11-24T13:00:00Z
+             */
+            checkedInAt: string | null;
+            /**
+             * Format: date-time
+             * @description When the record was made, in UTC.
+             * @example 2026-11-24T13:00:00Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When the visit ends, in UTC.
+             * @example 2026-11-24T13:30:00Z
+             */
+            end: string;
+            /** @description What the patient comes for. */
+            healthcareService: components["schemas"]["ServiceOfVisit"];
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /** @description The latest message about it; null when none was planned. */
+            messages: components["schemas"]["MessageSummary"] | null;
+            /**
+             * @description Remark for the front desk; null when there is none.
+             * @example Trae estudios
+             */
+            note: string | null;
+            /**
+             * @description Staff booked it outside the practitioner's hours on purpose.
+             * @example true
+             */
+            outsideHours: boolean;
+            /** @description What the patient said about coming, in the words of FHIR. */
+            participation: components["schemas"]["Participation"];
+            /**
+             * Format: date-time
+             * @description When the patient, or staff for them, said so; null while there is no answer.
+             * @example 2026-11-24T13:00:00Z
+             */
+            participationAt: string | null;
+            /**
+             * @description `patient` or `staff`: who told; null while there is no answer.
+             * @example patient
+             */
+            participationSource: ("patient" | "staff") | null;
+            /**
+             * @description The patient's own words.
+             * @example 1
+             */
+            participationText: string | null;
+            /** @description The patient. */
+            patient: components["schemas"]["PatientOfVisit"];
+            /** @description Whom the patient sees. */
+            practitioner: components["schemas"]["PractitionerOfVisit"];
+            /**
+             * Format: date-time
+             * @description When the visit begins, in UTC.
+             * @example 2026-11-24T13:00:00Z
+             */
+            start: string;
+            /** @description How far the visit is, in the words of FHIR. */
+            status: components["schemas"]["AppointmentStatus"];
+            /**
+             * Format: iana-time-zone
+             * @description The zone in which its hour is meant.
+             * @example America/Argentina/Buenos_Aires
+             */
+            timeZone: string;
+            /**
+             * Format: int64
+             * @description Rises with every change; the ETag of the answer, `"v<version>"`, is what `If-Match` wants.
+             * @example 1
+             */
+            version: number;
+        };
+        /** @description What the patient told staff. */
+        AppointmentAnswer: {
+            /**
+             * @description What the patient said about coming, in the words of FHIR.
+             * @enum {unknown}
+             */
+            participation: components["schemas"]["Participation"];
+        };
+        /** @description Why a visit is cancelled, in words for staff; the patient is not shown them. */
+        AppointmentCancellation: {
+            /**
+             * @description For staff; the patient is not shown it.
+             * @example viaje
+             */
+            reason?: string | null;
+        };
+        /** @description A visit to book. */
+        AppointmentInput: {
+            /**
+             * Format: int32
+             * @description Left out, as long as the service usually takes.
+             * @example 30
+             */
+            durationMinutes?: number | null;
+            /**
+             * Format: uuid
+             * @description What the patient comes for.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            healthcareServiceId: string;
+            /**
+             * @description For the front desk.
+             * @example Trae estudios
+             */
+            note?: string | null;
+            /**
+             * @description True to book outside the practitioner's hours on purpose; otherwise that is refused.
              * @example false
              */
-            outsideHours?: boolean;
-            /** Format: uuid */
+            outsideHours?: boolean | null;
+            /**
+             * Format: uuid
+             * @description The patient.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
             patientId: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Whom the patient sees.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
             practitionerId: string;
             /**
              * Format: date-time
+             * @description On a whole minute, from 30 days ago (late entry) to two years ahead.
              * @example 2026-11-24T13:00:00Z
              */
             start: string;
         };
+        /** @description Where to move a visit. */
         AppointmentReschedule: {
-            /** Format: int32 */
-            durationMinutes?: number;
             /**
-             * @description True to move it outside the practitioner's hours on purpose; otherwise that is refused
+             * Format: int32
+             * @description Left out, as long as before.
+             * @example 30
+             */
+            durationMinutes?: number | null;
+            /**
+             * @description True to move it outside the practitioner's hours on purpose; otherwise that is refused.
              * @example false
              */
-            outsideHours?: boolean;
-            /** Format: uuid */
-            practitionerId?: string;
+            outsideHours?: boolean | null;
+            /**
+             * Format: uuid
+             * @description Left out, the same one.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            practitionerId?: string | null;
             /**
              * Format: date-time
+             * @description When the visit begins from now on, in UTC.
              * @example 2026-11-24T13:00:00Z
              */
             start: string;
         };
+        /**
+         * @description Where an appointment stands (FHIR R4 names). Whether the patient will come is `Participation`, not a status.
+         * @enum {string}
+         */
+        AppointmentStatus: "proposed" | "pending" | "booked" | "arrived" | "checked-in" | "fulfilled" | "cancelled" | "noshow" | "waitlist" | "entered-in-error";
+        /** @description Which visit an answer is about, and what it says. */
         AssignedAnswer: {
+            /**
+             * @description True when the answer means yes, false when it means no.
+             * @example true
+             */
             accepts: boolean;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The visit.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
             appointmentId: string;
         };
+        /** @description A file that came with it. */
         Attachment: {
-            contentType?: string;
-            fileName?: string;
-            kind?: string;
-            /** Format: int64 */
-            size?: number;
-            state?: string;
+            /**
+             * @description By its content once it is stored, before that as its sender says; null when unknown.
+             * @example application/pdf
+             */
+            contentType: string | null;
+            /**
+             * @description Name of the file; null when it has none.
+             * @example estudio.pdf
+             */
+            fileName: string | null;
+            /**
+             * @description What it is.
+             * @example image
+             * @enum {string}
+             */
+            kind: "image" | "audio" | "video" | "document" | "sticker";
+            /**
+             * Format: int64
+             * @description Bytes; null when unknown.
+             * @example 48213
+             */
+            size: number | null;
+            /**
+             * @description `pending` while it is being fetched, then `stored`, `too-large` (over 16 MB), `refused` (of a kind that is not kept) or `unavailable` (the network no longer has it).
+             * @example pending
+             * @enum {string}
+             */
+            state: "pending" | "stored" | "too-large" | "refused" | "unavailable";
         };
+        /** @description A call to the clinic's number. */
         Call: {
-            missed?: boolean;
-            video?: boolean;
+            /**
+             * @description Nobody took it.
+             * @example true
+             */
+            missed: boolean;
+            /**
+             * @description True for a video call.
+             * @example true
+             */
+            video: boolean;
         };
+        /** @description A visit that the answer may be about. */
         CandidateVisit: {
-            /** Format: uuid */
-            appointmentId?: string;
-            patient?: components["schemas"]["PatientRef"];
-            practitionerName?: string;
-            serviceName?: string;
-            /** Format: date-time */
-            start?: string;
-            timeZone?: string;
+            /**
+             * Format: uuid
+             * @description The visit.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            appointmentId: string;
+            /** @description The patient. */
+            patient: components["schemas"]["PatientOfInbound"];
+            /**
+             * @description Whom the patient sees.
+             * @example Dra. Laura Gómez
+             */
+            practitionerName: string;
+            /**
+             * @description What they come for.
+             * @example Control
+             */
+            serviceName: string;
+            /**
+             * Format: date-time
+             * @description When the visit begins, in UTC.
+             * @example 2026-11-24T13:00:00Z
+             */
+            start: string;
+            /**
+             * Format: iana-time-zone
+             * @description IANA zone of the place of the visit.
+             * @example America/Argentina/Buenos_Aires
+             */
+            timeZone: string;
         };
+        /** @description The visits that an answer may be about: whoever wrote was told of each at that number, on that line, before they wrote. */
         CandidateVisits: {
-            accepts?: boolean;
-            items?: components["schemas"]["CandidateVisit"][];
+            /**
+             * @description What the words say: yes, no, or null when they say neither.
+             * @example true
+             */
+            accepts: boolean | null;
+            /** @description The earliest visit first; empty when none awaits an answer any more. */
+            items: components["schemas"]["CandidateVisit"][];
         };
+        /** @description What an engine can do, for the console to offer it. */
         Capabilities: {
-            buttons?: boolean;
-            pairingCode?: boolean;
-            qr?: boolean;
-            templates?: boolean;
-            typing?: boolean;
-            window24h?: boolean;
+            /**
+             * @description Words may have buttons below them to answer with, without a template.
+             * @example true
+             */
+            buttons: boolean;
+            /**
+             * @description A phone is linked by typing a code.
+             * @example true
+             */
+            pairingCode: boolean;
+            /**
+             * @description A phone is linked by scanning a code.
+             * @example true
+             */
+            qr: boolean;
+            /**
+             * @description Texts approved beforehand may be sent at any time.
+             * @example true
+             */
+            templates: boolean;
+            /**
+             * @description "typing…" can be shown.
+             * @example true
+             */
+            typing: boolean;
+            /**
+             * @description Other messages only within 24 hours of the patient's last one.
+             * @example true
+             */
+            window24h: boolean;
         };
+        /** @description One thing that was tried. */
         Check: {
-            about?: string;
-            code?: string;
-            fix?: string;
-            name?: string;
-            ok?: boolean;
+            /**
+             * @description An occasion and language, such as `reminder/es`; null when it is about the line.
+             * @example reminder/es
+             */
+            about: string | null;
+            /**
+             * @description `ok` or what is wrong.
+             * @example ok
+             */
+            code: string;
+            /**
+             * @description What to do, in English; empty when all is well.
+             * @example
+             */
+            fix: string;
+            /**
+             * @description `credentials`, `provider`, `public-address`, `webhook` or `templates`.
+             * @example credentials
+             */
+            name: string;
+            /**
+             * @description Whether all is well.
+             * @example true
+             */
+            ok: boolean;
         };
+        /** @description Of the WhatsApp Business Platform. */
         CloudApiCredentials: {
+            /**
+             * @description Of a system user.
+             * @example EAAJB-example-token-of-a-system-user
+             */
             accessToken: string;
+            /**
+             * @description Of the app whose webhooks come here.
+             * @example example-secret-of-the-app
+             */
             appSecret: string;
+            /**
+             * @description The id of the WhatsApp Business Account.
+             * @example 102290129340398
+             */
             businessAccountId: string;
+            /**
+             * @description The number's id there.
+             * @example 106540352242922
+             */
             phoneNumberId: string;
+            /**
+             * @description Any text of the clinic's, to be entered there as well.
+             * @example los-almendros-2026
+             */
             verifyToken: string;
         };
+        /**
+         * @description How far a message came at the engine. The set is closed and shared with the gateway.
+         * @enum {string}
+         */
+        CommandState: "accepted" | "sending" | "sent" | "delivered" | "read" | "failed" | "unknown" | "withdrawn" | "expired";
+        /** @description What the console needs before anybody has signed in. */
         ConsoleConfiguration: {
-            clientId?: string;
-            issuer?: string;
-            simulated?: boolean;
-            version?: string;
+            /**
+             * @description The console's OAuth client.
+             * @example recado-console
+             */
+            clientId: string;
+            /**
+             * Format: uri
+             * @description The realm's address.
+             * @example https://identity.example/realms/recado
+             */
+            issuer: string;
+            /**
+             * @description True when messages go to the local simulator, not to real phones.
+             * @example true
+             */
+            simulated: boolean;
+            /**
+             * @description Of the running backend.
+             * @example 1.0.0
+             */
+            version: string;
         };
-        Contact: {
-            kind: "Contact";
-        } & (Omit<components["schemas"]["ManualContent"], "kind"> & {
-            name: string;
-            phone: string;
-        });
+        /** @description A person's card. */
         ContactCard: {
-            name?: string;
-            phones?: string[];
+            /**
+             * @description The name, as people gave it.
+             * @example Ana Sosa
+             */
+            name: string;
+            /** @description E.164. */
+            phones: string[];
         };
-        ContactRef: {
-            /** Format: uuid */
-            id?: string;
-            name?: string;
+        /** @description Somebody to call. */
+        ContactContent: {
+            /**
+             * @description Says which of the kinds this is. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "contact";
+            /**
+             * @description The name, as people gave it.
+             * @example Ana Sosa
+             */
+            name: string;
+            /**
+             * @description National numbers belong to the clinic's country.
+             * @example +5491123456789
+             */
+            phone: string;
         };
+        /** @description Somebody who is no patient. */
+        ContactOfMessage: {
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * @description As they call themselves; null when they do not.
+             * @example Ana Sosa
+             */
+            name: string | null;
+        };
+        /** @description Exactly the one of the line's engine. */
         CredentialsRequest: {
-            cloudApi?: components["schemas"]["CloudApiCredentials"];
-            evolution?: components["schemas"]["EvolutionCredentials"];
-            twilio?: components["schemas"]["TwilioCredentials"];
+            /** @description For lines on the WhatsApp Business Platform. */
+            cloudApi?: components["schemas"]["CloudApiCredentials"] | null;
+            /** @description For lines on a server with Evolution API. */
+            evolution?: components["schemas"]["EvolutionCredentials"] | null;
+            /** @description For lines at Twilio. */
+            twilio?: components["schemas"]["TwilioCredentials"] | null;
         };
+        /** @description What is shown of credentials; never they themselves. */
         CredentialsView: {
-            fallbackUrl?: string;
-            last4?: string;
-            set?: boolean;
-            /** Format: date-time */
-            setAt?: string;
-            webhookUrl?: string;
+            /**
+             * Format: uri
+             * @description What to enter there as the fallback, at Twilio.
+             * @example https://recado.example/webhooks/twilio/5f0c
+             */
+            fallbackUrl: string | null;
+            /**
+             * @description The end of the token or key; empty when it is short, null when there are none.
+             * @example 9f3c
+             */
+            last4: string | null;
+            /**
+             * @description Whether credentials were entered.
+             * @example true
+             */
+            set: boolean;
+            /**
+             * Format: date-time
+             * @description When they were entered; null when there are none.
+             * @example 2026-11-24T13:00:00Z
+             */
+            setAt: string | null;
+            /**
+             * Format: uri
+             * @description What to enter at the provider for incoming messages; null where it is told by itself, before there are credentials, and while Recado has no public address.
+             * @example https://recado.example/webhooks/cloud-api/5f0c
+             */
+            webhookUrl: string | null;
         };
+        /** @description A job that was given up. */
         DeadJob: {
-            /** Format: int32 */
-            attempts?: number;
-            cause?: string;
-            /** Format: date-time */
-            failedAt?: string;
-            /** Format: uuid */
-            id?: string;
-            kind?: string;
-            /** Format: uuid */
-            organizationId?: string;
+            /**
+             * Format: int32
+             * @description How often it was tried.
+             * @example 1
+             */
+            attempts: number;
+            /**
+             * @description A code, or the kind of exception of its last failure.
+             * @example unavailable
+             */
+            cause: string;
+            /**
+             * Format: date-time
+             * @description When it was given up, in UTC.
+             * @example 2026-11-24T13:00:00Z
+             */
+            failedAt: string;
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * @description The name of its kind.
+             * @example fetch-media
+             */
+            kind: string;
+            /**
+             * Format: uuid
+             * @description The clinic it belongs to.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            organizationId: string;
         };
+        /** @description Jobs that failed as often as they may, the newest first. */
         DeadJobList: {
-            items?: components["schemas"]["DeadJob"][];
+            /** @description The records, in the order that the operation states. */
+            items: components["schemas"]["DeadJob"][];
         };
-        Document: {
-            kind: "Document";
-        } & (Omit<components["schemas"]["ManualContent"], "kind"> & {
+        /** @description A file that was uploaded. */
+        DocumentContent: {
+            /**
+             * @description As the patient sees it.
+             * @example estudio.pdf
+             */
             fileName: string;
-            /** Format: uuid */
+            /**
+             * @description Says which of the kinds this is. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "document";
+            /**
+             * Format: uuid
+             * @description The file, as `uploadMedia` answered it.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
             mediaId: string;
-            text?: string;
-        });
-        EarlierText: {
-            text?: string;
-            /** Format: date-time */
-            until?: string;
+            /**
+             * @description Words below it.
+             * @example Indicaciones
+             */
+            text?: string | null;
         };
+        /** @description Words as they were before they were edited. */
+        EarlierText: {
+            /**
+             * @description The words before they were edited.
+             * @example Sí, ahí estaré
+             */
+            text: string;
+            /**
+             * Format: date-time
+             * @description When other words took their place.
+             * @example 2026-11-24T13:00:00Z
+             */
+            until: string;
+        };
+        /** @description Of a server with Evolution API v2. */
         EvolutionCredentials: {
+            /**
+             * @description Of the server or the instance.
+             * @example example-key-of-the-instance
+             */
             apiKey: string;
+            /**
+             * Format: uri
+             * @description Its public https address.
+             * @example https://evolution.losalmendros.example
+             */
             baseUrl: string;
+            /**
+             * @description The instance's name; made by starting the line when it is not there.
+             * @example los-almendros
+             */
             instance: string;
         };
+        /** @description What is wrong with one field. */
+        FieldProblem: {
+            /**
+             * @description What is wrong with it, as a code.
+             * @example required
+             */
+            code: string;
+            /**
+             * @description What is wrong with it, in English.
+             * @example must not be null
+             */
+            detail: string;
+            /**
+             * Format: json-pointer
+             * @description JSON pointer to the field; empty for the body as a whole.
+             * @example /start
+             */
+            pointer: string;
+        };
+        /** @description How the gateway is. */
         GatewayFigures: {
-            /** Format: int64 */
-            eventsWaiting?: number;
-            /** Format: date-time */
-            oldestEventAt?: string;
-            /** Format: int64 */
-            queueDepth?: number;
-            /** Format: date-time */
-            startedAt?: string;
+            /**
+             * Format: int64
+             * @description What it has reported and this side has not taken yet.
+             * @example 1
+             */
+            eventsWaiting: number;
+            /**
+             * Format: date-time
+             * @description When the oldest of these happened; null without one.
+             * @example 2026-11-24T13:00:00Z
+             */
+            oldestEventAt: string | null;
+            /**
+             * Format: int64
+             * @description Messages it took and has not begun to send.
+             * @example 1
+             */
+            queueDepth: number;
+            /**
+             * Format: date-time
+             * @description Since when the process runs that answered.
+             * @example 2026-11-24T13:00:00Z
+             */
+            startedAt: string;
         };
+        /** @description Alive. */
         Health: {
-            service?: string;
-            status?: string;
+            /**
+             * @description Which program answers.
+             * @example recado
+             */
+            service: string;
+            /**
+             * @description `ok`: the process answers.
+             * @example ok
+             * @enum {string}
+             */
+            status: "ok";
         };
+        /** @description What patients come for. */
         HealthcareService: {
-            active?: boolean;
             /**
-             * Format: int32
-             * @description Minutes kept free of other visits after it
-             * @example 10
-             */
-            bufferAfterMinutes?: number;
-            /**
-             * Format: int32
-             * @description Minutes kept free of other visits before it
-             * @example 0
-             */
-            bufferBeforeMinutes?: number;
-            /** Format: int32 */
-            durationMinutes?: number;
-            /** Format: uuid */
-            id?: string;
-            name?: string;
-            /** @description Who offers it; empty when everybody does */
-            practitionerIds?: string[];
-            /** Format: int64 */
-            version?: number;
-        };
-        HealthcareServiceChange: {
-            /**
-             * @description False retires it: it keeps its visits and is offered no more
+             * @description False for what is no longer offered, but keeps its history.
              * @example true
              */
             active: boolean;
             /**
              * Format: int32
-             * @description Minutes kept free of other visits after it
+             * @description Minutes kept free of other visits after it.
              * @example 10
              */
             bufferAfterMinutes: number;
             /**
              * Format: int32
-             * @description Minutes kept free of other visits before it
+             * @description Minutes kept free of other visits before it.
              * @example 0
              */
             bufferBeforeMinutes: number;
             /**
              * Format: int32
-             * @description How long it usually takes
+             * @description How long it usually takes.
              * @example 30
              */
             durationMinutes: number;
             /**
-             * @description As patients read it
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * @description The name, as people gave it.
              * @example Control
              */
             name: string;
-            /** @description Who offers it; empty, everybody */
+            /** @description Who offers it; empty when everybody does. */
             practitionerIds: string[];
+            /**
+             * Format: int64
+             * @description Rises with every change; the ETag of the answer, `"v<version>"`, is what `If-Match` wants.
+             * @example 1
+             */
+            version: number;
         };
-        HealthcareServiceInput: {
+        /** @description A service as it shall be. */
+        HealthcareServiceChange: {
+            /**
+             * @description False retires it: it keeps its visits and is offered no more.
+             * @example true
+             */
+            active: boolean;
             /**
              * Format: int32
-             * @description Minutes kept free of other visits after it; left out, none
+             * @description Minutes kept free of other visits after it.
              * @example 10
              */
-            bufferAfterMinutes?: number;
+            bufferAfterMinutes: number;
             /**
              * Format: int32
-             * @description Minutes kept free of other visits before it; left out, none
+             * @description Minutes kept free of other visits before it.
              * @example 0
              */
-            bufferBeforeMinutes?: number;
+            bufferBeforeMinutes: number;
             /**
              * Format: int32
+             * @description How long it usually takes.
              * @example 30
              */
             durationMinutes: number;
-            /** @example Control */
+            /**
+             * @description As patients read it.
+             * @example Control
+             */
             name: string;
-            /** @description Who offers it; left out or empty, everybody */
-            practitionerIds?: string[];
+            /** @description Who offers it; empty, everybody. */
+            practitionerIds: string[];
         };
+        /** @description A new service. */
+        HealthcareServiceInput: {
+            /**
+             * Format: int32
+             * @description Minutes kept free of other visits after it; left out, none.
+             * @example 10
+             */
+            bufferAfterMinutes?: number | null;
+            /**
+             * Format: int32
+             * @description Minutes kept free of other visits before it; left out, none.
+             * @example 0
+             */
+            bufferBeforeMinutes?: number | null;
+            /**
+             * Format: int32
+             * @description Length of the visit in minutes.
+             * @example 30
+             */
+            durationMinutes: number;
+            /**
+             * @description The name, as people gave it.
+             * @example Control
+             */
+            name: string;
+            /** @description Who offers it; left out or empty, everybody. */
+            practitionerIds?: string[] | null;
+        };
+        /** @description All services, by name. */
         HealthcareServices: {
-            items?: components["schemas"]["HealthcareService"][];
+            /** @description The records, in the order that the operation states. */
+            items: components["schemas"]["HealthcareService"][];
         };
-        Image: {
-            kind: "Image";
-        } & (Omit<components["schemas"]["ManualContent"], "kind"> & {
-            /** Format: uuid */
+        /** @description A picture that was uploaded. */
+        ImageContent: {
+            /**
+             * @description Says which of the kinds this is. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "image";
+            /**
+             * Format: uuid
+             * @description The file, as `uploadMedia` answered it.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
             mediaId: string;
-            text?: string;
-        });
+            /**
+             * @description Words below it.
+             * @example Cómo llegar
+             */
+            text?: string | null;
+        };
+        /**
+         * @description What a patient's message led to.
+         * @enum {string}
+         */
+        InboundOutcome: "accepted" | "declined" | "cancelled" | "opted-out" | "opted-in" | "for-staff" | "ignored";
+        /** @description A message somebody wrote, as the console shows it. */
         InboundView: {
-            /** Format: uuid */
-            appointmentId?: string;
-            attachment?: components["schemas"]["Attachment"];
-            call?: components["schemas"]["Call"];
-            chatKind?: string;
-            /** Format: uuid */
-            contactId?: string;
-            contacts?: components["schemas"]["ContactCard"][];
-            earlierTexts?: components["schemas"]["EarlierText"][];
-            /** Format: date-time */
-            editedAt?: string;
-            fromMe?: boolean;
-            /** Format: date-time */
-            handledAt?: string;
-            handledBy?: string;
-            /** Format: uuid */
-            id?: string;
-            kind?: string;
-            location?: components["schemas"]["Location"];
-            newPhone?: string;
-            /** @enum {string} */
-            outcome?: "accepted" | "declined" | "cancelled" | "opted-out" | "opted-in" | "for-staff" | "ignored";
-            patient?: components["schemas"]["PatientRef"];
-            phone?: string;
-            reason?: string;
-            /** Format: date-time */
-            receivedAt?: string;
-            /** Format: date-time */
-            revokedAt?: string;
-            senderName?: string;
-            /** Format: date-time */
-            sentAt?: string;
-            text?: string;
-            unavailable?: string;
-            /** Format: int64 */
-            version?: number;
+            /**
+             * Format: uuid
+             * @description The visit it is about, as far as that is certain.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            appointmentId: string | null;
+            /** @description A picture, voice note or document; null when there is none. */
+            attachment: components["schemas"]["Attachment"] | null;
+            /** @description How somebody called, at `sentAt`; null unless it is a call. */
+            call: components["schemas"]["Call"] | null;
+            /**
+             * @description Whether one person wrote, or somebody in a group.
+             * @example direct
+             * @enum {string}
+             */
+            chatKind: "direct" | "group";
+            /**
+             * Format: uuid
+             * @description Who wrote it, patient or not; null in groups and when nobody knows.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            contactId: string | null;
+            /** @description Cards of people; empty when there are none. */
+            contacts: components["schemas"]["ContactCard"][];
+            /** @description What it said before it was edited, oldest first. */
+            earlierTexts: components["schemas"]["EarlierText"][];
+            /**
+             * Format: date-time
+             * @description When its words were changed last; null when they never were.
+             * @example 2026-11-24T13:00:00Z
+             */
+            editedAt: string | null;
+            /**
+             * @description Typed on the clinic's own phone.
+             * @example true
+             */
+            fromMe: boolean;
+            /**
+             * Format: date-time
+             * @description When a member of staff took care of it; null before.
+             * @example 2026-11-24T13:00:00Z
+             */
+            handledAt: string | null;
+            /**
+             * @description The member of staff who took care of it.
+             * @example Marcela Ruiz
+             */
+            handledBy: string | null;
+            /**
+             * Format: uuid
+             * @description Identifies the message for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * @description What it is made of.
+             * @example text
+             * @enum {string}
+             */
+            kind: "text" | "image" | "audio" | "video" | "document" | "location" | "contact" | "reaction" | "sticker" | "call" | "unavailable" | "identity-changed" | "other";
+            /** @description A place; null when there is none. */
+            location: components["schemas"]["Location"] | null;
+            /**
+             * @description The number they have now, in E.164; null unless they changed it.
+             * @example +5491187654321
+             */
+            newPhone: string | null;
+            /** @description What the message led to. */
+            outcome: components["schemas"]["InboundOutcome"];
+            /** @description Whom it is from; null when that is not certain, as with numbers shared by a family. */
+            patient: components["schemas"]["PatientOfInbound"] | null;
+            /**
+             * @description The other side in E.164; null when the network did not tell.
+             * @example +5491123456789
+             */
+            phone: string | null;
+            /**
+             * @description `ambiguous, not-understood, no-live-notification, superseded, not-awaited, ask-staff, older-answer, edited, revoked, reaction-taken-back, answer-withdrawn, missed-call, call-taken, open-phone, identity-changed, identity-accepted, group, own-message, unsupported-kind, unknown-sender, said-since`; null when the outcome says enough.
+             * @example said-since
+             */
+            reason: string | null;
+            /**
+             * Format: date-time
+             * @description When it was stored here.
+             * @example 2026-11-24T13:00:00Z
+             */
+            receivedAt: string;
+            /**
+             * Format: date-time
+             * @description When whoever wrote it took it back; null when they did not.
+             * @example 2026-11-24T13:00:00Z
+             */
+            revokedAt: string | null;
+            /**
+             * @description What the sender calls themselves on WhatsApp; null when it is not known.
+             * @example Ana
+             */
+            senderName: string | null;
+            /**
+             * Format: date-time
+             * @description When it was written.
+             * @example 2026-11-24T13:00:00Z
+             */
+            sentAt: string;
+            /**
+             * @description The words; null where there are none.
+             * @example Sí, ahí estaré
+             */
+            text: string | null;
+            /**
+             * @description Why only the phone can show it; null when it is here.
+             * @example view-once
+             */
+            unavailable: ("view-once" | "not-decrypted" | "not-sent" | "not-supported") | null;
+            /**
+             * Format: int64
+             * @description Rises with every change; the ETag of the answer, `"v<version>"`, is what `If-Match` wants.
+             * @example 1
+             */
+            version: number;
         };
+        /** @description How jobs are, over all clinics. */
         JobFigures: {
-            /** Format: int64 */
-            dead?: number;
-            /** Format: int64 */
-            failing?: number;
-            /** Format: date-time */
-            oldestDueAt?: string;
-            /** Format: int64 */
-            waiting?: number;
+            /**
+             * Format: int64
+             * @description Jobs that were given up.
+             * @example 1
+             */
+            dead: number;
+            /**
+             * Format: int64
+             * @description Of those, how many failed when they were last tried.
+             * @example 1
+             */
+            failing: number;
+            /**
+             * Format: date-time
+             * @description Since when the one that waits longest is due; null when none is.
+             * @example 2026-11-24T13:00:00Z
+             */
+            oldestDueAt: string | null;
+            /**
+             * Format: int64
+             * @description Jobs that are due or will be, recurring ones included.
+             * @example 1
+             */
+            waiting: number;
         };
+        /** @description A clinic's legal hold. */
         LegalHold: {
-            held?: boolean;
-            /** Format: date-time */
-            since?: string;
+            /**
+             * @description True while no record of the clinic is deleted.
+             * @example true
+             */
+            held: boolean;
+            /**
+             * Format: date-time
+             * @description Since when its records are held; null when they are not.
+             * @example 2026-11-24T13:00:00Z
+             */
+            since: string | null;
         };
+        /**
+         * @description Why a line is in its state: the words that answers of the API may carry. The last six are of lines that are no linked phone.
+         * @enum {string}
+         */
+        LineCause: "none" | "never-started" | "stopped-here" | "logged-out-here" | "logged-out-on-phone" | "device-removed" | "qr-expired" | "network" | "server-restart" | "server-unavailable" | "timed-out" | "opened-elsewhere" | "banned" | "client-outdated" | "credentials-unreadable" | "network-mismatch" | "wrong-number" | "gateway-away" | "authorization-failed" | "not-configured" | "sender-paused" | "number-unknown" | "instance-unknown" | "address-refused";
+        /** @description What a line is called and how it behaves. */
         LineChange: {
-            name: string;
-            typing: boolean;
-        };
-        LineHistory: {
-            items?: components["schemas"]["Transition"][];
-        };
-        LineList: {
-            items?: components["schemas"]["LineView"][];
-        };
-        LineTemplate: {
-            /** @enum {string} */
-            kind?: "confirmation" | "reminder" | "cancellation" | "reschedule";
-            /** @enum {string} */
-            language?: "es" | "en" | "pt-BR";
-            mapping?: components["schemas"]["LineTemplateMapping"];
-            suggestion?: components["schemas"]["LineTemplateSuggestion"];
-        };
-        LineTemplateInput: {
-            answerButtons: boolean;
-            /** @example recordatorio_turno */
+            /**
+             * @description What staff call the line.
+             * @example Recepción
+             */
             name: string;
             /**
+             * @description Whether it shows "typing" and pauses like a person before each message.
+             * @example true
+             */
+            typing: boolean;
+        };
+        /**
+         * @description How a line reaches WhatsApp. Chosen when the line is created; another engine is another line.
+         * @enum {string}
+         */
+        LineEngineKind: "linked-device" | "cloud-api" | "twilio" | "evolution";
+        /** @description What a line went through, newest first. */
+        LineHistory: {
+            /** @description The records, in the order that the operation states. */
+            items: components["schemas"]["Transition"][];
+        };
+        /** @description All lines of a clinic. */
+        LineList: {
+            /** @description The records, in the order that the operation states. */
+            items: components["schemas"]["LineView"][];
+        };
+        /**
+         * @description What a line is doing. The set is closed and shared with the gateway.
+         * @enum {string}
+         */
+        LineState: "stopped" | "starting" | "pairing" | "linked" | "reconnecting" | "needs-pairing" | "halted";
+        /** @description One occasion in one language on one line. */
+        LineTemplate: {
+            /** @description The occasion. */
+            kind: components["schemas"]["TemplateKind"];
+            /** @description Language of the text. */
+            language: components["schemas"]["TemplateLanguage"];
+            /** @description The approved template that leaves; null when the words themselves do. */
+            mapping: components["schemas"]["LineTemplateMapping"] | null;
+            /** @description What to submit for approval. */
+            suggestion: components["schemas"]["LineTemplateSuggestion"];
+        };
+        /** @description A template that the provider approved. */
+        LineTemplateInput: {
+            /**
+             * @description It has two quick-reply buttons, first yes, then no.
+             * @example true
+             */
+            answerButtons: boolean;
+            /**
+             * @description Its name at Meta (lower-case letters, digits, underscores), its content SID at Twilio.
+             * @example recordatorio_turno
+             */
+            name: string;
+            /**
+             * @description Fields of a text, in the order of the template's variables.
              * @example [
              *       "patient.givenName",
              *       "appointment.date"
              *     ]
              */
             parameters: string[];
-            /** @example es_AR */
-            providerLanguage?: string;
+            /**
+             * @description As Meta writes it; left out at Twilio.
+             * @example es_AR
+             */
+            providerLanguage?: string | null;
         };
+        /** @description An approved template. */
         LineTemplateMapping: {
-            answerButtons?: boolean;
-            name?: string;
-            parameters?: string[];
-            providerLanguage?: string;
-            /** Format: date-time */
-            updatedAt?: string;
-            /** Format: int64 */
-            version?: number;
+            /**
+             * @description It has two quick-reply buttons, first yes, then no.
+             * @example true
+             */
+            answerButtons: boolean;
+            /**
+             * @description The provider's: a name at Meta, a content SID at Twilio.
+             * @example recordatorio_turno
+             */
+            name: string;
+            /** @description Fields of a text, in the order of the template's variables. */
+            parameters: string[];
+            /**
+             * @description As Meta writes it, for example `es_AR`; null at Twilio.
+             * @example es_AR
+             */
+            providerLanguage: string | null;
+            /**
+             * Format: date-time
+             * @description When the record changed last, in UTC.
+             * @example 2026-11-24T13:00:00Z
+             */
+            updatedAt: string;
+            /**
+             * Format: int64
+             * @description What to send in If-Match; without a mapping it is 0.
+             * @example 1
+             */
+            version: number;
         };
+        /** @description The clinic's own text as a provider wants it. */
         LineTemplateSuggestion: {
-            body?: string;
-            buttons?: string[];
-            examples?: string[];
-            parameters?: string[];
+            /**
+             * @description With numbered variables.
+             * @example Hola, {{1}}. Te esperamos el {{2}}.
+             */
+            body: string;
+            /** @description What two quick-reply buttons may say, first yes, then no; empty when no answer is asked for. */
+            buttons: string[];
+            /** @description Of each, which providers ask for. */
+            examples: string[];
+            /** @description The fields that fill them, in their order. */
+            parameters: string[];
         };
+        /** @description A line as the console shows it. */
         LineView: {
-            capabilities?: components["schemas"]["Capabilities"];
-            cause?: string;
-            defaultLine?: boolean;
-            /** @enum {string} */
-            engine?: "linked-device" | "cloud-api" | "twilio" | "evolution";
-            gatewayReachable?: boolean;
-            /** Format: uuid */
-            id?: string;
-            name?: string;
-            /** Format: date-time */
-            nextAttemptAt?: string;
-            otherPhone?: string;
-            pairingCode?: components["schemas"]["PairingCodeView"];
-            phone?: string;
-            platform?: string;
-            profileName?: string;
-            qr?: components["schemas"]["QrView"];
-            /** Format: date-time */
-            since?: string;
-            /** @enum {string} */
-            state?: "stopped" | "starting" | "pairing" | "linked" | "reconnecting" | "needs-pairing" | "halted";
-            typing?: boolean;
-            /** Format: int64 */
-            version?: number;
-            /** Format: int32 */
-            waitingMessages?: number;
+            /** @description What the engine can do. */
+            capabilities: components["schemas"]["Capabilities"];
+            /** @description Why it is in that state. */
+            cause: components["schemas"]["LineCause"];
+            /**
+             * @description Messages leave on it unless another is chosen; one line of a clinic is.
+             * @example true
+             */
+            defaultLine: boolean;
+            /** @description How it reaches WhatsApp. */
+            engine: components["schemas"]["LineEngineKind"];
+            /**
+             * @description False when this is the last known state because the gateway does not answer.
+             * @example true
+             */
+            gatewayReachable: boolean;
+            /**
+             * Format: uuid
+             * @description Identifies the line for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * @description What staff call the line.
+             * @example Recepción
+             */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it tries to reconnect; null when it does not.
+             * @example 2026-11-24T13:00:00Z
+             */
+            nextAttemptAt: string | null;
+            /**
+             * @description The number that was scanned with instead of the line's own; null when there is none.
+             * @example +5491187654321
+             */
+            otherPhone: string | null;
+            /** @description What to type into the phone, for owners and receptionists while pairing; null otherwise and in lists. */
+            pairingCode: components["schemas"]["PairingCodeView"] | null;
+            /**
+             * @description The clinic's own number in E.164; null until it was linked once.
+             * @example +5491123456789
+             */
+            phone: string | null;
+            /**
+             * @description The phone's system, for example `android`; null when unknown.
+             * @example android
+             */
+            platform: string | null;
+            /**
+             * @description The profile's name on WhatsApp; null when it is not known.
+             * @example Los Almendros
+             */
+            profileName: string | null;
+            /** @description What to scan, for owners and receptionists while pairing; null otherwise and in lists. */
+            qr: components["schemas"]["QrView"] | null;
+            /**
+             * Format: date-time
+             * @description When it got into that state; null for a line never started.
+             * @example 2026-11-24T13:00:00Z
+             */
+            since: string | null;
+            /** @description How the line is. */
+            state: components["schemas"]["LineState"];
+            /**
+             * @description Whether it shows "typing" and pauses like a person before each message.
+             * @example true
+             */
+            typing: boolean;
+            /**
+             * Format: int64
+             * @description Rises with every change; the ETag of the answer, `"v<version>"`, is what `If-Match` wants.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: int32
+             * @description Messages that are due and have not left.
+             * @example 1
+             */
+            waitingMessages: number;
         };
+        /** @description A place. Degrees, WGS 84. */
         Location: {
-            kind: "Location";
-        } & (Omit<components["schemas"]["ManualContent"], "kind"> & {
-            address?: string;
-            /** Format: double */
+            /**
+             * @description Postal address; null when that is not known.
+             * @example Av. Santa Fe 3500, Buenos Aires
+             */
+            address: string | null;
+            /**
+             * Format: double
+             * @description Degrees north, WGS 84.
+             * @example -34.5889
+             */
             latitude: number;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description Degrees east, WGS 84.
+             * @example -58.4305
+             */
             longitude: number;
-            name?: string;
-        });
+            /**
+             * @description What the place is called; null when that is not known.
+             * @example Consultorios Los Almendros
+             */
+            name: string | null;
+        };
+        /** @description A place. Degrees, WGS 84. */
+        LocationContent: {
+            /**
+             * @description Postal address.
+             * @example Av. Santa Fe 3500, Buenos Aires
+             */
+            address?: string | null;
+            /**
+             * @description Says which of the kinds this is. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "location";
+            /**
+             * Format: double
+             * @description Degrees north, WGS 84.
+             * @example -34.5889
+             */
+            latitude: number;
+            /**
+             * Format: double
+             * @description Degrees east, WGS 84.
+             * @example -58.4305
+             */
+            longitude: number;
+            /**
+             * @description What the place is called.
+             * @example Consultorios Los Almendros
+             */
+            name?: string | null;
+        };
+        /** @description How often lines were lost for a cause. */
         LossCount: {
-            cause?: string;
-            /** Format: int64 */
-            count?: number;
+            /** @description Why it is so. */
+            cause: components["schemas"]["LineCause"];
+            /**
+             * Format: int64
+             * @description How many.
+             * @example 1
+             */
+            count: number;
         };
-        ManualContent: {
-            kind: string;
-        };
+        /** @description What somebody of the clinic wants to send to a patient; `kind` says which of these it is. */
+        ManualContent: components["schemas"]["TextContent"] | components["schemas"]["ImageContent"] | components["schemas"]["DocumentContent"] | components["schemas"]["LocationContent"] | components["schemas"]["ContactContent"];
+        /** @description Who is signed in, and where they work. */
         Me: {
-            email?: string;
-            name?: string;
-            organizations?: components["schemas"]["MyOrganization"][];
-            platformAdmin?: boolean;
-            subject?: string;
+            /**
+             * Format: email
+             * @description E-mail address of the account; null when it has none.
+             * @example ana@example.com
+             */
+            email: string | null;
+            /**
+             * @description Name of the account; null when it has none.
+             * @example Ana Sosa
+             */
+            name: string | null;
+            /** @description Clinics the person works in, by name. */
+            organizations: components["schemas"]["MyOrganization"][];
+            /**
+             * @description True for those who run the platform.
+             * @example true
+             */
+            platformAdmin: boolean;
+            /**
+             * @description The account's id at the identity server.
+             * @example 0199c7a4-5a11-7d3c-8a53-2f1f5a1c9e02
+             */
+            subject: string;
         };
+        /**
+         * @description What a member may be within one clinic.
+         * @enum {string}
+         */
+        MemberRole: "owner" | "receptionist" | "practitioner";
+        /** @description A person of the clinic. */
         MemberView: {
-            email?: string;
-            /** Format: uuid */
-            id?: string;
-            name?: string;
-            roles?: ("owner" | "receptionist" | "practitioner")[];
-            you?: boolean;
+            /**
+             * Format: email
+             * @description E-mail address of the account; null when it has none.
+             * @example ana@example.com
+             */
+            email: string | null;
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * @description The name, as people gave it.
+             * @example Ana Sosa
+             */
+            name: string;
+            /** @description Roles in the clinic. */
+            roles: components["schemas"]["MemberRole"][];
+            /**
+             * @description True for the caller's own membership.
+             * @example true
+             */
+            you: boolean;
         };
+        /** @description All members of one clinic, by name. */
         Members: {
-            items?: components["schemas"]["MemberView"][];
+            /** @description The records, in the order that the operation states. */
+            items: components["schemas"]["MemberView"][];
         };
+        /** @description How many messages came into a state. */
         MessageCount: {
-            /** Format: int64 */
-            count?: number;
-            /** @enum {string} */
-            state?: "planned" | "queued" | "handed" | "accepted" | "sending" | "unknown" | "expired" | "withdrawn" | "superseded" | "suppressed" | "failed" | "sent" | "delivered" | "read";
+            /**
+             * Format: int64
+             * @description How many.
+             * @example 1
+             */
+            count: number;
+            /** @description How far it is. */
+            state: components["schemas"]["MessageState"];
         };
+        /**
+         * @description How far a message came, in the order in which one truth overrides another. Reports arrive in any order and again, so the state is the highest of all that was reported: evidence that it reached the phone beats everything else.
+         * @enum {string}
+         */
+        MessageState: "planned" | "queued" | "handed" | "accepted" | "sending" | "unknown" | "expired" | "withdrawn" | "superseded" | "suppressed" | "failed" | "sent" | "delivered" | "read";
+        /** @description The latest message about an appointment, for a glance at the agenda. */
         MessageSummary: {
-            /** Format: date-time */
-            at?: string;
-            kind?: string;
-            state?: string;
+            /**
+             * Format: date-time
+             * @description When it came that far.
+             * @example 2026-11-24T13:00:00Z
+             */
+            at: string;
+            /**
+             * @description The occasion.
+             * @example confirmation
+             * @enum {string}
+             */
+            kind: "confirmation" | "reminder" | "cancellation" | "reschedule" | "manual" | "consent";
+            /** @description How far it came, for example `delivered`. */
+            state: components["schemas"]["MessageState"];
         };
+        /** @description A text for one occasion in one language. */
         MessageTemplate: {
-            body?: string;
-            default?: boolean;
-            /** Format: uuid */
-            id?: string;
-            /** @enum {string} */
-            kind?: "confirmation" | "reminder" | "cancellation" | "reschedule";
-            /** @enum {string} */
-            language?: "es" | "en" | "pt-BR";
-            /** Format: date-time */
-            updatedAt?: string;
-            /** Format: int64 */
-            version?: number;
+            /**
+             * @description The text, with fields in double braces.
+             * @example Hola, {{patient.givenName}}. Te esperamos el {{appointment.date}}.
+             */
+            body: string;
+            /**
+             * @description True while the clinic uses Recado's own text.
+             * @example true
+             */
+            default: boolean;
+            /**
+             * Format: uuid
+             * @description Stays the same when the clinic words its own text.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /** @description The occasion. */
+            kind: components["schemas"]["TemplateKind"];
+            /** @description Language of the text. */
+            language: components["schemas"]["TemplateLanguage"];
+            /**
+             * Format: date-time
+             * @description When the record changed last, in UTC.
+             * @example 2026-11-24T13:00:00Z
+             */
+            updatedAt: string;
+            /**
+             * Format: int64
+             * @description Rises with every change; the ETag of the answer, `"v<version>"`, is what `If-Match` wants.
+             * @example 1
+             */
+            version: number;
         };
+        /** @description Other words for a text. */
         MessageTemplateBody: {
-            /** @example Hola, {{patient.givenName}}. Te esperamos el {{appointment.date}}. */
+            /**
+             * @description The text, with fields in double braces.
+             * @example Hola, {{patient.givenName}}. Te esperamos el {{appointment.date}}.
+             */
             body: string;
         };
+        /** @description A text with the occasion and language it is for. */
         MessageTemplateInput: {
-            /** @example Hola, {{patient.givenName}}. Te esperamos el {{appointment.date}}. */
+            /**
+             * @description The text, with fields in double braces.
+             * @example Hola, {{patient.givenName}}. Te esperamos el {{appointment.date}}.
+             */
             body: string;
-            /** @enum {string} */
-            kind: "confirmation" | "reminder" | "cancellation" | "reschedule";
-            /** @enum {string} */
-            language: "es" | "en" | "pt-BR";
+            /** @description The occasion. */
+            kind: components["schemas"]["TemplateKind"];
+            /** @description Language of the text. */
+            language: components["schemas"]["TemplateLanguage"];
         };
+        /** @description A text as a patient would read it. */
         MessageTemplatePreview: {
-            text?: string;
+            /**
+             * @description The text as a patient would read it.
+             * @example Hola, Ana. Te esperamos el martes 24 de noviembre.
+             */
+            text: string;
         };
+        /** @description A message as the console shows it. */
         MessageView: {
-            /** Format: uuid */
-            appointmentId?: string;
-            contact?: components["schemas"]["ContactRef"];
-            contentKind?: string;
-            /** Format: date-time */
-            createdAt?: string;
-            direction?: string;
-            /** Format: date-time */
-            dueAt?: string;
-            fileName?: string;
-            /** Format: uuid */
-            id?: string;
-            kind?: string;
-            patient?: components["schemas"]["PatientRef"];
-            phone?: string;
-            reason?: string;
-            /** @enum {string} */
-            state?: "planned" | "queued" | "handed" | "accepted" | "sending" | "unknown" | "expired" | "withdrawn" | "superseded" | "suppressed" | "failed" | "sent" | "delivered" | "read";
-            steps?: components["schemas"]["StepView"][];
-            text?: string;
-            /** Format: date-time */
-            updatedAt?: string;
-            /** Format: date-time */
-            usefulUntil?: string;
-            /** Format: int64 */
-            version?: number;
+            /**
+             * Format: uuid
+             * @description The visit it is about; null for the last two.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            appointmentId: string | null;
+            /** @description Whom it is for; null for a patient. */
+            contact: components["schemas"]["ContactOfMessage"] | null;
+            /**
+             * @description `text`, `image`, `document`, `location` or `contact`.
+             * @example text
+             * @enum {string}
+             */
+            contentKind: "text" | "image" | "document" | "location" | "contact";
+            /**
+             * Format: date-time
+             * @description When the record was made, in UTC.
+             * @example 2026-11-24T13:00:00Z
+             */
+            createdAt: string;
+            /**
+             * @description Always `outbound`.
+             * @example outbound
+             * @enum {string}
+             */
+            direction: "outbound";
+            /**
+             * Format: date-time
+             * @description When it should leave.
+             * @example 2026-11-24T13:00:00Z
+             */
+            dueAt: string;
+            /**
+             * @description Of a document; null otherwise.
+             * @example estudio.pdf
+             */
+            fileName: string | null;
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * @description The occasion; `manual` for what staff wrote, `consent` for Recado's answer to an opt-out or an opt-in.
+             * @example confirmation
+             * @enum {string}
+             */
+            kind: "confirmation" | "reminder" | "cancellation" | "reschedule" | "manual" | "consent";
+            /** @description Whom it is for; null for a contact. */
+            patient: components["schemas"]["PatientOfMessage"] | null;
+            /**
+             * @description Where it was sent, in E.164; null until it was handed over, and while nobody knows the contact's.
+             * @example +5491123456789
+             */
+            phone: string | null;
+            /**
+             * @description Why it is in that state: `quiet-hours, line-down, opted-out, no-phone, no-address, patient-gone, patient-declined, already-told, appointment-gone, appointment-…, too-late, superseded, not-on-whatsapp, recipient-not-allowed, rejected-by-network, rate-limited, line-logged-out, no-acknowledgement, found-sending-at-start, command-differs, refused-by-gateway, engine-error, line-unknown, cannot-be-prepared, rate-limited, pair-rate, restored-from-backup, settled-by-staff`; null when the state needs none.
+             * @example line-down
+             */
+            reason: string | null;
+            /** @description How far it is. */
+            state: components["schemas"]["MessageState"];
+            /** @description Every state it went through; only on a single message, null in lists. */
+            steps: components["schemas"]["StepView"][] | null;
+            /**
+             * @description What was sent; null until it was handed over, because it is worded at the moment of sending.
+             * @example Hola, Ana. Te esperamos el martes 24 de noviembre.
+             */
+            text: string | null;
+            /**
+             * Format: date-time
+             * @description When the record changed last, in UTC.
+             * @example 2026-11-24T13:00:00Z
+             */
+            updatedAt: string;
+            /**
+             * Format: date-time
+             * @description It is not sent at or after this instant.
+             * @example 2026-11-24T13:00:00Z
+             */
+            usefulUntil: string;
+            /**
+             * Format: int64
+             * @description Rises with every change; the ETag of the answer, `"v<version>"`, is what `If-Match` wants.
+             * @example 1
+             */
+            version: number;
         };
+        /**
+         * @description Whether the clinic may write to a patient.
+         * @enum {string}
+         */
+        Messaging: "allowed" | "opted-out";
+        /** @description One clinic of the caller, with the caller's roles there. */
         MyOrganization: {
-            alias?: string;
-            country?: string;
-            /** Format: uuid */
-            id?: string;
-            locale?: string;
-            name?: string;
-            roles?: string[];
-            timeZone?: string;
-            visitWord?: string;
-        };
-        NewLine: {
-            /** @enum {string} */
-            engine?: "linked-device" | "cloud-api" | "twilio" | "evolution";
-            name: string;
-        };
-        NewMember: {
-            /** Format: email */
-            email: string;
-            familyName: string;
-            givenName: string;
-            roles: ("owner" | "receptionist" | "practitioner")[];
-        };
-        NewMessage: {
-            /** Format: uuid */
-            contactId?: string;
-            content: components["schemas"]["Contact"] | components["schemas"]["Document"] | components["schemas"]["Image"] | components["schemas"]["Location"] | components["schemas"]["Text"];
-            /** Format: uuid */
-            lineId?: string;
-            /** Format: uuid */
-            patientId?: string;
-        };
-        NewOrganization: {
+            /**
+             * @description The clinic's short name in addresses and scopes; it never changes.
+             * @example los-almendros
+             */
             alias: string;
+            /**
+             * @description ISO 3166-1 alpha-2 code of the country; phone numbers are read as that country's.
+             * @example AR
+             */
             country: string;
-            locale: string;
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * @description Language of the clinic.
+             * @example es
+             * @enum {string}
+             */
+            locale: "es" | "en" | "pt-BR";
+            /**
+             * @description The name, as people gave it.
+             * @example Los Almendros
+             */
             name: string;
-            owner: components["schemas"]["NewOwner"];
+            /** @description Roles in the clinic. */
+            roles: ("owner" | "receptionist" | "practitioner")[];
+            /**
+             * Format: iana-time-zone
+             * @description IANA time zone.
+             * @example America/Argentina/Buenos_Aires
+             */
             timeZone: string;
-            visitWord?: string;
+            /**
+             * @description What the clinic calls a visit in Spanish.
+             * @example turno
+             * @enum {string}
+             */
+            visitWord: "turno" | "cita";
         };
-        NewOwner: {
-            /** Format: email */
+        /** @description A line to add. */
+        NewLine: {
+            /** @description How it reaches WhatsApp; the clinic's own phone when left out. */
+            engine?: components["schemas"]["LineEngineKind"] | null;
+            /**
+             * @description What staff call the line.
+             * @example Recepción
+             */
+            name: string;
+        };
+        /** @description A person to add. Names are used only when there is no account with this address yet. */
+        NewMember: {
+            /**
+             * Format: email
+             * @description E-mail address.
+             * @example ana@example.com
+             */
             email: string;
+            /**
+             * @description Family name.
+             * @example Sosa
+             */
             familyName: string;
+            /**
+             * @description Given name.
+             * @example Ana
+             */
+            givenName: string;
+            /** @description Roles in the clinic. */
+            roles: components["schemas"]["MemberRole"][];
+        };
+        /** @description What staff write to somebody. */
+        NewMessage: {
+            /**
+             * Format: uuid
+             * @description The contact who gets it; null or absent for a patient.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            contactId?: string | null;
+            /** @description What. */
+            content: components["schemas"]["ManualContent"];
+            /**
+             * Format: uuid
+             * @description The line it leaves on; null or absent for the default one.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            lineId?: string | null;
+            /**
+             * Format: uuid
+             * @description The patient who gets it; null or absent for a contact.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            patientId?: string | null;
+        };
+        /** @description A clinic to onboard with its first owner. */
+        NewOrganization: {
+            /**
+             * @description Short name in addresses and scopes; it never changes.
+             * @example los-almendros
+             */
+            alias: string;
+            /**
+             * @description ISO 3166-1 alpha-2 code of the country; phone numbers are read as that country's.
+             * @example AR
+             */
+            country: string;
+            /**
+             * @description Language of the clinic.
+             * @example es
+             * @enum {string}
+             */
+            locale: "es" | "en" | "pt-BR";
+            /**
+             * @description The name, as people gave it.
+             * @example Los Almendros
+             */
+            name: string;
+            /** @description The first owner. */
+            owner: components["schemas"]["NewOwner"];
+            /**
+             * Format: iana-time-zone
+             * @description IANA time zone.
+             * @example America/Argentina/Buenos_Aires
+             */
+            timeZone: string;
+            /**
+             * @description What the clinic calls a visit in Spanish.
+             * @example turno
+             */
+            visitWord?: ("turno" | "cita") | null;
+        };
+        /** @description The person who will run the clinic; asked by e-mail to choose a password unless they have an account. */
+        NewOwner: {
+            /**
+             * Format: email
+             * @description E-mail address.
+             * @example ana@example.com
+             */
+            email: string;
+            /**
+             * @description Family name.
+             * @example Sosa
+             */
+            familyName: string;
+            /**
+             * @description Given name.
+             * @example Ana
+             */
             givenName: string;
         };
+        /** @description The first free time of a practitioner within the days asked for. */
         NextFree: {
             /**
              * Format: uuid
-             * @description Who
+             * @description Who.
              * @example 01937f3e-0000-7000-8000-000000000002
              */
-            practitionerId?: string;
+            practitionerId: string;
             /**
              * Format: date-time
-             * @description Null when nothing is free on these days
+             * @description Null when nothing is free on these days.
              * @example 2026-11-25T12:15:00Z
              */
-            start?: string;
+            start: string | null;
         };
+        /** @description Open from one moment until another. */
         OpenTime: {
             /**
              * Format: date-time
-             * @description Ends
+             * @description Ends.
              * @example 2026-11-25T16:00:00Z
              */
-            end?: string;
+            end: string;
             /**
              * Format: date-time
-             * @description Begins
+             * @description Begins.
              * @example 2026-11-25T11:30:00Z
              */
-            start?: string;
+            start: string;
         };
+        /** @description When practitioners see patients. */
         OpeningHours: {
-            /** @description By day, then by the practitioner's name */
-            items?: components["schemas"]["OpeningHoursOfDay"][];
+            /** @description By day, then by the practitioner's name. */
+            items: components["schemas"]["OpeningHoursOfDay"][];
         };
+        /** @description A practitioner's day. */
         OpeningHoursOfDay: {
             /**
-             * @description True while neither the practitioner nor the clinic have said when they are open
+             * @description True while neither the practitioner nor the clinic have said when they are open.
              * @example false
              */
-            assumed?: boolean;
+            assumed: boolean;
             /**
              * Format: date
-             * @description The clinic's day
+             * @description The clinic's day.
              * @example 2026-11-25
              */
-            date?: string;
-            /** @description In order; none: closed */
-            open?: components["schemas"]["OpenTime"][];
+            date: string;
+            /** @description In order; none: closed. */
+            open: components["schemas"]["OpenTime"][];
             /**
              * Format: uuid
-             * @description Who
+             * @description Who.
              * @example 01937f3e-0000-7000-8000-000000000002
              */
-            practitionerId?: string;
+            practitionerId: string;
         };
+        /** @description A clinic and its settings. */
         OrganizationView: {
-            alias?: string;
-            confirmationOnBooking?: boolean;
-            country?: string;
-            /** Format: date-time */
-            createdAt?: string;
-            declineAction?: string;
-            /** Format: uuid */
-            id?: string;
-            locale?: string;
-            name?: string;
-            quietHours?: components["schemas"]["QuietHours"];
-            /** Format: int32 */
-            reminderLeadMinutes?: number;
-            state?: string;
-            timeZone?: string;
-            /** Format: int64 */
-            version?: number;
-            visitWord?: string;
+            /**
+             * @description Short name in tokens and addresses; never changes.
+             * @example los-almendros
+             */
+            alias: string;
+            /**
+             * @description Whether booking sends a confirmation at once.
+             * @example true
+             */
+            confirmationOnBooking: boolean;
+            /**
+             * @description ISO 3166-1 alpha-2.
+             * @example AR
+             */
+            country: string;
+            /**
+             * Format: date-time
+             * @description When the record was made, in UTC.
+             * @example 2026-11-24T13:00:00Z
+             */
+            createdAt: string;
+            /**
+             * @description What a patient's "no" does: `cancel` the visit or `ask-staff`.
+             * @example cancel
+             * @enum {string}
+             */
+            declineAction: "cancel" | "ask-staff";
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * @description The language its patients are written to in, unless they have another.
+             * @example es
+             * @enum {string}
+             */
+            locale: "es" | "en" | "pt-BR";
+            /**
+             * @description The name, as people gave it.
+             * @example Los Almendros
+             */
+            name: string;
+            /** @description When no message leaves, in the clinic's zone; null for never. */
+            quietHours: components["schemas"]["QuietHours"] | null;
+            /**
+             * Format: int32
+             * @description How long before a visit the reminder leaves.
+             * @example 1440
+             */
+            reminderLeadMinutes: number;
+            /**
+             * @description Provisioning until its first owner is in place, then active.
+             * @example provisioning
+             * @enum {string}
+             */
+            state: "provisioning" | "active";
+            /**
+             * Format: iana-time-zone
+             * @description IANA zone.
+             * @example America/Argentina/Buenos_Aires
+             */
+            timeZone: string;
+            /**
+             * Format: int64
+             * @description Rises with every change; the ETag of the answer, `"v<version>"`, is what `If-Match` wants.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description What the clinic calls a visit in Spanish: turno or cita.
+             * @example turno
+             * @enum {string}
+             */
+            visitWord: "turno" | "cita";
         };
+        /** @description Messages that are due and have not left. */
         OutboxHealth: {
-            /** Format: int64 */
-            depth?: number;
-            /** Format: date-time */
-            oldestDueAt?: string;
+            /**
+             * Format: int64
+             * @description Messages that are due and have not left.
+             * @example 1
+             */
+            depth: number;
+            /**
+             * Format: date-time
+             * @description When the message that waits longest fell due; null when none waits.
+             * @example 2026-11-24T13:00:00Z
+             */
+            oldestDueAt: string | null;
         };
+        /** @description One page of a list. */
         PageAppointment: {
-            items?: components["schemas"]["Appointment"][];
-            nextCursor?: string;
+            /** @description The records, in the list's order. */
+            items: components["schemas"]["Appointment"][];
+            /**
+             * @description What to send as `cursor` for the following page; null on the last one.
+             * @example AVhQ0gkq7sWc…
+             */
+            nextCursor: string | null;
         };
+        /** @description One page of a list. */
         PageInboundView: {
-            items?: components["schemas"]["InboundView"][];
-            nextCursor?: string;
+            /** @description The records, in the list's order. */
+            items: components["schemas"]["InboundView"][];
+            /**
+             * @description What to send as `cursor` for the following page; null on the last one.
+             * @example AVhQ0gkq7sWc…
+             */
+            nextCursor: string | null;
         };
+        /** @description One page of a list. */
         PageLineTemplate: {
-            items?: components["schemas"]["LineTemplate"][];
-            nextCursor?: string;
+            /** @description The records, in the list's order. */
+            items: components["schemas"]["LineTemplate"][];
+            /**
+             * @description What to send as `cursor` for the following page; null on the last one.
+             * @example AVhQ0gkq7sWc…
+             */
+            nextCursor: string | null;
         };
+        /** @description One page of a list. */
         PageMessageTemplate: {
-            items?: components["schemas"]["MessageTemplate"][];
-            nextCursor?: string;
+            /** @description The records, in the list's order. */
+            items: components["schemas"]["MessageTemplate"][];
+            /**
+             * @description What to send as `cursor` for the following page; null on the last one.
+             * @example AVhQ0gkq7sWc…
+             */
+            nextCursor: string | null;
         };
+        /** @description One page of a list. */
         PageMessageView: {
-            items?: components["schemas"]["MessageView"][];
-            nextCursor?: string;
+            /** @description The records, in the list's order. */
+            items: components["schemas"]["MessageView"][];
+            /**
+             * @description What to send as `cursor` for the following page; null on the last one.
+             * @example AVhQ0gkq7sWc…
+             */
+            nextCursor: string | null;
         };
+        /** @description One page of a list. */
         PageOrganizationView: {
-            items?: components["schemas"]["OrganizationView"][];
-            nextCursor?: string;
+            /** @description The records, in the list's order. */
+            items: components["schemas"]["OrganizationView"][];
+            /**
+             * @description What to send as `cursor` for the following page; null on the last one.
+             * @example AVhQ0gkq7sWc…
+             */
+            nextCursor: string | null;
         };
+        /** @description One page of a list. */
         PagePatient: {
-            items?: components["schemas"]["Patient"][];
-            nextCursor?: string;
+            /** @description The records, in the list's order. */
+            items: components["schemas"]["Patient"][];
+            /**
+             * @description What to send as `cursor` for the following page; null on the last one.
+             * @example AVhQ0gkq7sWc…
+             */
+            nextCursor: string | null;
         };
+        /** @description For which phone a code to type is wanted. */
         PairingCodeRequest: {
+            /**
+             * @description The number of the phone the code will be typed into; national numbers belong to the clinic's country.
+             * @example +5491123456789
+             */
             phone: string;
         };
+        /** @description A code to type into the clinic's phone. */
         PairingCodeView: {
-            /** Format: date-time */
-            expiresAt?: string;
-            value?: string;
-        };
-        Pairings: {
-            /** Format: int64 */
-            count?: number;
-            /** Format: int64 */
-            medianSeconds?: number;
-        };
-        Patient: {
-            /** Format: date */
-            birthDate?: string;
-            /** Format: date-time */
-            createdAt?: string;
-            displayName?: string;
-            familyName?: string;
-            givenName?: string;
-            /** Format: uuid */
-            id?: string;
-            /** @enum {string} */
-            language?: "es" | "en" | "pt-BR";
-            /** @enum {string} */
-            marketing?: "allowed" | "opted-out";
-            /** @enum {string} */
-            messaging?: "allowed" | "opted-out";
-            notes?: string;
-            /** Format: date-time */
-            optedOutAt?: string;
-            phone?: string;
-            phoneExtension?: string;
-            phoneNational?: string;
-            /** Format: int64 */
-            version?: number;
-        };
-        PatientInput: {
-            /** Format: date */
-            birthDate?: string;
-            /** @example Núñez */
-            familyName?: string;
-            /** @example Ana */
-            givenName?: string;
-            /** @enum {string} */
-            language?: "es" | "en" | "pt-BR";
-            /** @enum {string} */
-            marketing?: "allowed" | "opted-out";
-            /** @enum {string} */
-            messaging?: "allowed" | "opted-out";
-            notes?: string;
-            /** @example 011 15-2345-6789 */
-            phone?: string;
-        };
-        PatientOfVisit: {
-            displayName?: string;
-            /** Format: uuid */
-            id?: string;
-            /** @enum {string} */
-            messaging?: "allowed" | "opted-out";
-            phone?: string;
-        };
-        PatientRef: {
-            displayName?: string;
-            /** Format: uuid */
-            id?: string;
-        };
-        PatientSearch: {
-            cursor?: string;
-            /** Format: int32 */
-            limit?: number;
-            text?: string;
-        };
-        PlatformHealth: {
-            /** Format: date-time */
-            at?: string;
-            gateway?: components["schemas"]["GatewayFigures"];
-            gatewayReachable?: boolean;
-            /** Format: int64 */
-            inbound?: number;
-            jobs?: components["schemas"]["JobFigures"];
-            lines?: components["schemas"]["StateCount"][];
-            messages?: components["schemas"]["MessageCount"][];
-            outbox?: components["schemas"]["OutboxHealth"];
-            pairings?: components["schemas"]["Pairings"];
-            reconnects?: components["schemas"]["LossCount"][];
-            /** Format: int64 */
-            setAsideEvents?: number;
-            /** Format: date-time */
-            startedAt?: string;
-        };
-        PlatformLine: {
-            cause?: string;
-            defaultLine?: boolean;
-            /** Format: date-time */
-            downSince?: string;
-            /** @enum {string} */
-            engine?: "linked-device" | "cloud-api" | "twilio" | "evolution";
-            /** Format: uuid */
-            id?: string;
-            /** Format: uuid */
-            organizationId?: string;
-            organizationName?: string;
-            /** Format: date-time */
-            since?: string;
-            /** @enum {string} */
-            state?: "stopped" | "starting" | "pairing" | "linked" | "reconnecting" | "needs-pairing" | "halted";
-        };
-        PlatformLines: {
-            items?: components["schemas"]["PlatformLine"][];
-        };
-        Practitioner: {
-            active?: boolean;
-            /** Format: int32 */
-            colour?: number;
-            displayName?: string;
-            /** Format: uuid */
-            id?: string;
-            specialty?: string;
-            /** Format: int64 */
-            version?: number;
-        };
-        PractitionerChange: {
             /**
-             * @description False retires them: they keep their visits and take no new ones
+             * Format: date-time
+             * @description It works until then.
+             * @example 2026-11-24T13:00:00Z
+             */
+            expiresAt: string;
+            /**
+             * @description Eight letters and digits: a credential, never to be kept.
+             * @example K3VD8WQ2
+             */
+            value: string;
+        };
+        /** @description How linking phones went. */
+        Pairings: {
+            /**
+             * Format: int64
+             * @description How many phones were linked.
+             * @example 1
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description From the first code on offer until the phone was linked; null without one.
+             * @example 1
+             */
+            medianSeconds: number | null;
+        };
+        /**
+         * @description What the patient said about coming (FHIR R4 names).
+         * @enum {string}
+         */
+        Participation: "needs-action" | "accepted" | "declined" | "tentative";
+        /** @description A patient as staff see them. */
+        Patient: {
+            /**
+             * Format: date
+             * @description Date of birth.
+             * @example 1990-05-17
+             */
+            birthDate: string | null;
+            /**
+             * Format: date-time
+             * @description When the record was made, in UTC.
+             * @example 2026-11-24T13:00:00Z
+             */
+            createdAt: string;
+            /**
+             * @description The name as it is shown to people.
+             * @example Ana Sosa
+             */
+            displayName: string;
+            /**
+             * @description Null for people with one name only.
+             * @example Sosa
+             */
+            familyName: string | null;
+            /**
+             * @description Null for people of whom only a family name is known.
+             * @example Ana
+             */
+            givenName: string | null;
+            /**
+             * Format: uuid
+             * @description Identifies the patient for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * @description Language of the text.
+             * @example es
+             * @enum {string}
+             */
+            language: "es" | "en" | "pt-BR";
+            /** @description Whether they may be sent marketing, apart from messages about visits. */
+            marketing: components["schemas"]["Messaging"];
+            /** @description Whether the patient gets messages. */
+            messaging: components["schemas"]["Messaging"];
+            /**
+             * @description Short remarks for the front desk.
+             * @example Prefiere la mañana
+             */
+            notes: string | null;
+            /**
+             * Format: date-time
+             * @description Since when they want no messages; null while messaging is allowed.
+             * @example 2026-11-24T13:00:00Z
+             */
+            optedOutAt: string | null;
+            /**
+             * @description E.164.
+             * @example +5491123456789
+             */
+            phone: string | null;
+            /**
+             * @description To dial after the number is answered; null for nearly everybody.
+             * @example 12
+             */
+            phoneExtension: string | null;
+            /**
+             * @description The same number as people of the clinic's country write it.
+             * @example 011 15-2345-6789
+             */
+            phoneNational: string | null;
+            /**
+             * Format: int64
+             * @description Rises with every change; the ETag of the answer, `"v<version>"`, is what `If-Match` wants.
+             * @example 1
+             */
+            version: number;
+        };
+        /** @description What staff write down about a patient. Many people have one name only: given or family name may be left out, not both. */
+        PatientInput: {
+            /**
+             * Format: date
+             * @description Not in the future.
+             * @example 1990-05-17
+             */
+            birthDate?: string | null;
+            /**
+             * @description Likewise.
+             * @example Núñez
+             */
+            familyName?: string | null;
+            /**
+             * @description Read as one line, without what cannot be seen.
+             * @example Ana
+             */
+            givenName?: string | null;
+            /**
+             * @description To write to them in; left out, the clinic's own (or, in a change, the one they have).
+             * @example es
+             */
+            language?: ("es" | "en" | "pt-BR") | null;
+            /** @description The same for marketing alone. */
+            marketing?: components["schemas"]["Messaging"] | null;
+            /** @description Only in a change: `opted-out` stops all messages, `allowed` permits them again; left out, it stays as it is. */
+            messaging?: components["schemas"]["Messaging"] | null;
+            /**
+             * @description Short remarks for the front desk.
+             * @example Prefiere la mañana
+             */
+            notes?: string | null;
+            /**
+             * @description As people type it in the clinic's country, or E.164; an extension may follow (`int. 12`); null or left out when there is none.
+             * @example 011 15-2345-6789
+             */
+            phone?: string | null;
+        };
+        /** @description Whom it is from. */
+        PatientOfInbound: {
+            /**
+             * @description The name as it is shown to people.
+             * @example Ana Sosa
+             */
+            displayName: string;
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+        };
+        /** @description Whom it is for. */
+        PatientOfMessage: {
+            /**
+             * @description The name as it is shown to people.
+             * @example Ana Sosa
+             */
+            displayName: string;
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+        };
+        /** @description Who comes. */
+        PatientOfVisit: {
+            /**
+             * @description The name as it is shown to people.
+             * @example Ana Sosa
+             */
+            displayName: string;
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * @description `allowed` or `opted-out`.
+             * @example allowed
+             * @enum {string}
+             */
+            messaging: "allowed" | "opted-out";
+            /**
+             * @description E.164.
+             * @example +5491123456789
+             */
+            phone: string | null;
+        };
+        /** @description A search. It is sent as a body because names and phone numbers never stand in an address. */
+        PatientSearch: {
+            /**
+             * @description `nextCursor` of the page before; left out for the first page.
+             * @example AVhQ0gkq7sWc…
+             */
+            cursor?: string | null;
+            /**
+             * Format: int32
+             * @description How many records a page has at most.
+             * @example 50
+             */
+            limit?: number | null;
+            /**
+             * @description The beginnings of words of the name, or digits of the phone number; left out, everybody.
+             * @example sosa an
+             */
+            text?: string | null;
+        };
+        /** @description How the platform is. */
+        PlatformHealth: {
+            /**
+             * Format: date-time
+             * @description When this was found out.
+             * @example 2026-11-24T13:00:00Z
+             */
+            at: string;
+            /** @description What waits at the gateway; null while it does not answer. */
+            gateway: components["schemas"]["GatewayFigures"] | null;
+            /**
+             * @description Whether the gateway answers.
+             * @example true
+             */
+            gatewayReachable: boolean;
+            /**
+             * Format: int64
+             * @description Messages written to clinics in the last 24 hours.
+             * @example 1
+             */
+            inbound: number;
+            /** @description What is done later or again beside messages. */
+            jobs: components["schemas"]["JobFigures"];
+            /** @description Every state and how many lines are in it. */
+            lines: components["schemas"]["StateCount"][];
+            /** @description States that messages came into in the last 24 hours. */
+            messages: components["schemas"]["MessageCount"][];
+            /** @description Messages that are due and have not left. */
+            outbox: components["schemas"]["OutboxHealth"];
+            /** @description Phones that were linked in the last 24 hours. */
+            pairings: components["schemas"]["Pairings"];
+            /** @description Why lines were lost in the last 24 hours, the most frequent cause first. */
+            reconnects: components["schemas"]["LossCount"][];
+            /**
+             * Format: int64
+             * @description Events of the gateway that could not be stored.
+             * @example 1
+             */
+            setAsideEvents: number;
+            /**
+             * Format: date-time
+             * @description When the answering replica was started.
+             * @example 2026-11-24T13:00:00Z
+             */
+            startedAt: string;
+        };
+        /** @description A clinic's line as the platform sees it. */
+        PlatformLine: {
+            /** @description Why it is so. */
+            cause: components["schemas"]["LineCause"];
+            /**
+             * @description Whether its clinic's messages leave on it.
+             * @example true
+             */
+            defaultLine: boolean;
+            /**
+             * Format: date-time
+             * @description Since when it does not run although it should; null while it does, or need not.
+             * @example 2026-11-24T13:00:00Z
+             */
+            downSince: string | null;
+            /** @description How the line reaches WhatsApp. */
+            engine: components["schemas"]["LineEngineKind"];
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The clinic it belongs to.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            organizationId: string;
+            /**
+             * @description The clinic's name.
+             * @example Los Almendros
+             */
+            organizationName: string;
+            /**
+             * Format: date-time
+             * @description Since when it is in that state; null for a line never started.
+             * @example 2026-11-24T13:00:00Z
+             */
+            since: string | null;
+            /** @description How far it is. */
+            state: components["schemas"]["LineState"];
+        };
+        /** @description All of them, by clinic. */
+        PlatformLines: {
+            /** @description The records, in the order that the operation states. */
+            items: components["schemas"]["PlatformLine"][];
+        };
+        /** @description Somebody who sees patients. */
+        Practitioner: {
+            /**
+             * @description False for what is no longer offered, but keeps its history.
              * @example true
              */
             active: boolean;
             /**
              * Format: int32
-             * @description Place in the palette of the agenda; left out, the one they have
+             * @description Place in the palette of the agenda.
+             * @example 1
+             */
+            colour: number | null;
+            /**
+             * @description The name as it is shown to people.
+             * @example Ana Sosa
+             */
+            displayName: string;
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * @description Medical specialty, as shown to patients.
+             * @example Pediatría
+             */
+            specialty: string | null;
+            /**
+             * Format: int64
+             * @description Rises with every change; the ETag of the answer, `"v<version>"`, is what `If-Match` wants.
+             * @example 1
+             */
+            version: number;
+        };
+        /** @description A practitioner as they shall be. */
+        PractitionerChange: {
+            /**
+             * @description False retires them: they keep their visits and take no new ones.
+             * @example true
+             */
+            active: boolean;
+            /**
+             * Format: int32
+             * @description Place in the palette of the agenda; left out, the one they have.
              * @example 2
              */
-            colour?: number;
+            colour?: number | null;
             /**
-             * @description As patients know them
+             * @description As patients know them.
              * @example Dra. Laura Gómez
              */
             displayName: string;
             /**
-             * @description What they do, for staff and patients
+             * @description What they do, for staff and patients.
              * @example Clínica médica
              */
-            specialty?: string;
+            specialty?: string | null;
         };
+        /** @description A new practitioner. */
         PractitionerInput: {
-            /** @example Dra. Laura Gómez */
+            /**
+             * @description The name as it is shown to people.
+             * @example Dra. Laura Gómez
+             */
             displayName: string;
-            /** @example Clínica médica */
-            specialty?: string;
+            /**
+             * @description Medical specialty, as shown to patients.
+             * @example Clínica médica
+             */
+            specialty?: string | null;
         };
+        /** @description Whom they see. */
         PractitionerOfVisit: {
-            displayName?: string;
-            /** Format: uuid */
-            id?: string;
+            /**
+             * @description The name as it is shown to people.
+             * @example Ana Sosa
+             */
+            displayName: string;
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
         };
+        /** @description All practitioners, by name. */
         Practitioners: {
-            items?: components["schemas"]["Practitioner"][];
+            /** @description The records, in the order that the operation states. */
+            items: components["schemas"]["Practitioner"][];
         };
-        /** @description RFC 9457 problem details */
+        /** @description RFC 9457 problem details. */
         Problem: {
-            /** @enum {string} */
-            code: "invalid-json" | "invalid-parameter" | "address-malformed" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-too-slow" | "conflict" | "slot-taken" | "outside-hours" | "appointment-not-in-that-state" | "message-not-in-that-state" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "templates-not-supported" | "template-exists" | "alias-taken" | "last-owner" | "member-exists" | "request-in-progress" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "too-many-streams" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down";
+            /** @description The stable name of the problem. */
+            code: components["schemas"]["ProblemCode"];
+            /** @description The visits that stand in the way; only with `slot-taken`. */
+            conflicts?: components["schemas"]["SlotConflict"][];
+            /**
+             * @description What is wrong in this case.
+             * @example Dra. Gómez has another visit from 10:00 to 10:30.
+             */
             detail?: string;
-            errors?: {
-                code: string;
-                detail: string;
-                /** @description JSON pointer to the field */
-                pointer: string;
-            }[];
+            /** @description What is wrong with single fields; only with `invalid-fields` and `invalid-json`. */
+            errors?: components["schemas"]["FieldProblem"][];
+            /** @description The nearest free times; only with `slot-taken`. */
+            freeSlots?: components["schemas"]["SlotInstead"][];
+            /**
+             * Format: uri-reference
+             * @description The path that was asked for.
+             * @example /api/v1/organizations/0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11/appointments
+             */
             instance?: string;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description HTTP status.
+             * @example 409
+             */
             status: number;
+            /**
+             * @description The problem in a sentence, the same for all problems of this code.
+             * @example This time was just booked
+             */
             title: string;
+            /**
+             * @description Finds this request in the logs.
+             * @example 4bf92f3577b34da6a3ce929d0e0e4736
+             */
             traceId: string;
+            /**
+             * Format: uri-reference
+             * @description A URI of the kind of problem; `about:blank` when the code says it all.
+             * @example about:blank
+             */
             type: string;
         };
+        /**
+         * @description The stable name of a problem. More may come: treat an unknown one by its status.
+         * @enum {string}
+         */
+        ProblemCode: "invalid-json" | "invalid-parameter" | "address-malformed" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-too-slow" | "conflict" | "slot-taken" | "outside-hours" | "appointment-not-in-that-state" | "message-not-in-that-state" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "templates-not-supported" | "template-exists" | "alias-taken" | "last-owner" | "member-exists" | "request-in-progress" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "too-many-streams" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down";
+        /** @description A code to scan with the clinic's phone. */
         QrView: {
-            /** Format: date-time */
-            expiresAt?: string;
-            value?: string;
+            /**
+             * Format: date-time
+             * @description Another one follows then.
+             * @example 2026-11-24T13:00:00Z
+             */
+            expiresAt: string;
+            /**
+             * @description The text to draw as a QR code: a credential, never to be kept.
+             * @example 2@W1bq0mC9…,k3Vd8…,aXk1…
+             */
+            value: string;
         };
+        /** @description From the first quiet minute to the first that is not; may pass midnight. */
         QuietHours: {
-            /** Format: time-local */
-            from?: string;
-            /** Format: time-local */
-            to?: string;
-        };
-        QuietHoursChange: {
-            /** Format: time-local */
+            /**
+             * Format: time-local
+             * @description First quiet minute, in the clinic's zone.
+             * @example 21:00:00
+             */
             from: string;
-            /** Format: time-local */
+            /**
+             * Format: time-local
+             * @description First minute that is not quiet any more; earlier than `from` when it is on the next day.
+             * @example 08:00:00
+             */
             to: string;
         };
+        /** @description Local times of the clinic, for example 21:00 and 08:00. */
+        QuietHoursChange: {
+            /**
+             * Format: time-local
+             * @description First quiet minute, in the clinic's zone.
+             * @example 21:00:00
+             */
+            from: string;
+            /**
+             * Format: time-local
+             * @description First minute that is not quiet any more; earlier than `from` when it is on the next day.
+             * @example 08:00:00
+             */
+            to: string;
+        };
+        /** @description Able to serve; `database` is `ok` or `down`. */
         Readiness: {
-            database?: string;
-            status?: string;
+            /**
+             * @description `ok` or `down`.
+             * @example ok
+             * @enum {string}
+             */
+            database: "ok" | "down";
+            /**
+             * @description `ok`, or `down` with status 503.
+             * @example ok
+             * @enum {string}
+             */
+            status: "ok" | "down";
         };
+        /** @description The roles a member shall have from now on. */
         Roles: {
-            roles: ("owner" | "receptionist" | "practitioner")[];
+            /** @description Roles in the clinic. */
+            roles: components["schemas"]["MemberRole"][];
         };
+        /** @description A usual week. */
         Schedule: {
-            /** @description By day and time; a day without any is closed */
-            hours?: components["schemas"]["ScheduleHours"][];
+            /** @description By day and time; a day without any is closed. */
+            hours: components["schemas"]["ScheduleHours"][];
             /**
              * Format: uuid
-             * @description The schedule
+             * @description The schedule.
              * @example 01937f3e-0000-7000-8000-00000000000a
              */
-            id?: string;
+            id: string;
             /**
              * Format: uuid
-             * @description Whose week it is; null for the clinic's
+             * @description Whose week it is; null for the clinic's.
              * @example 01937f3e-0000-7000-8000-000000000002
              */
-            practitionerId?: string;
+            practitionerId: string | null;
             /**
              * Format: date
-             * @description Its first day
+             * @description Its first day.
              * @example 2026-11-23
              */
-            validFrom?: string;
+            validFrom: string;
             /**
              * Format: int64
-             * @description Grows with every change; the ETag
+             * @description Grows with every change; the ETag.
              * @example 0
              */
-            version?: number;
+            version: number;
         };
+        /** @description Days that differ. */
         ScheduleException: {
             /**
              * Format: date
-             * @description The first of them
-             * @example 2026-12-08
-             */
-            firstDay?: string;
-            /** @description Instead of the usual hours; none: closed */
-            hours?: components["schemas"]["ScheduleExceptionHours"][];
-            /**
-             * Format: uuid
-             * @description The exception
-             * @example 01937f3e-0000-7000-8000-00000000000b
-             */
-            id?: string;
-            /**
-             * Format: date
-             * @description The last of them, itself included
-             * @example 2026-12-08
-             */
-            lastDay?: string;
-            /**
-             * Format: uuid
-             * @description Whose days they are; null for the whole clinic
-             * @example 01937f3e-0000-7000-8000-000000000002
-             */
-            practitionerId?: string;
-            /**
-             * @description Why, for staff
-             * @example Inmaculada Concepción
-             */
-            reason?: string;
-            /**
-             * Format: int64
-             * @description Grows with every change; the ETag
-             * @example 0
-             */
-            version?: number;
-        };
-        ScheduleExceptionHours: {
-            /**
-             * @description Begins, on the clinic's wall clock
-             * @example 14:30
-             */
-            from: string;
-            /**
-             * @description Ends, on the clinic's wall clock; 24:00 is the end of the day
-             * @example 20:00
-             */
-            until: string;
-        };
-        ScheduleExceptionInput: {
-            /**
-             * Format: date
-             * @description The first of them
+             * @description The first of them.
              * @example 2026-12-08
              */
             firstDay: string;
-            /** @description Instead of the usual hours; none: closed */
+            /** @description Instead of the usual hours; none: closed. */
             hours: components["schemas"]["ScheduleExceptionHours"][];
             /**
+             * Format: uuid
+             * @description The exception.
+             * @example 01937f3e-0000-7000-8000-00000000000b
+             */
+            id: string;
+            /**
              * Format: date
-             * @description The last of them, itself included
+             * @description The last of them, itself included.
              * @example 2026-12-08
              */
             lastDay: string;
             /**
              * Format: uuid
-             * @description Whose days they are; left out or null, the whole clinic's
+             * @description Whose days they are; null for the whole clinic.
              * @example 01937f3e-0000-7000-8000-000000000002
              */
-            practitionerId?: string;
+            practitionerId: string | null;
             /**
-             * @description Why, for staff
+             * @description Why, for staff.
              * @example Inmaculada Concepción
              */
-            reason?: string;
+            reason: string | null;
+            /**
+             * Format: int64
+             * @description Grows with every change; the ETag.
+             * @example 0
+             */
+            version: number;
         };
+        /** @description Hours of such a day. */
+        ScheduleExceptionHours: {
+            /**
+             * @description Begins, on the clinic's wall clock.
+             * @example 14:30
+             */
+            from: string;
+            /**
+             * @description Ends, on the clinic's wall clock; 24:00 is the end of the day.
+             * @example 20:00
+             */
+            until: string;
+        };
+        /** @description Days that differ, to keep. */
+        ScheduleExceptionInput: {
+            /**
+             * Format: date
+             * @description The first of them.
+             * @example 2026-12-08
+             */
+            firstDay: string;
+            /** @description Instead of the usual hours; none: closed. */
+            hours: components["schemas"]["ScheduleExceptionHours"][];
+            /**
+             * Format: date
+             * @description The last of them, itself included.
+             * @example 2026-12-08
+             */
+            lastDay: string;
+            /**
+             * Format: uuid
+             * @description Whose days they are; left out or null, the whole clinic's.
+             * @example 01937f3e-0000-7000-8000-000000000002
+             */
+            practitionerId?: string | null;
+            /**
+             * @description Why, for staff.
+             * @example Inmaculada Concepción
+             */
+            reason?: string | null;
+        };
+        /** @description Exceptions of some days. */
         ScheduleExceptions: {
-            /** @description In the order in which they begin */
-            items?: components["schemas"]["ScheduleException"][];
+            /** @description In the order in which they begin. */
+            items: components["schemas"]["ScheduleException"][];
         };
+        /** @description Hours of one day of the week; a break is what lies between two of them. */
         ScheduleHours: {
             /**
-             * @description Day of the week (FHIR DaysOfWeek)
+             * @description Day of the week (FHIR DaysOfWeek).
              * @example mon
-             * @enum {string}
              */
-            day: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+            day: components["schemas"]["Weekday"];
             /**
-             * @description Begins, on the clinic's wall clock
+             * @description Begins, on the clinic's wall clock.
              * @example 08:30
              */
             from: string;
             /**
-             * @description Ends, on the clinic's wall clock; 24:00 is the end of the day
+             * @description Ends, on the clinic's wall clock; 24:00 is the end of the day.
              * @example 13:00
              */
             until: string;
         };
+        /** @description A usual week to keep. */
         ScheduleInput: {
-            /** @description By day; hours of a day do not overlap */
+            /** @description By day; hours of a day do not overlap. */
             hours: components["schemas"]["ScheduleHours"][];
             /**
              * Format: uuid
-             * @description Whose week it is; left out or null, the clinic's
+             * @description Whose week it is; left out or null, the clinic's.
              * @example 01937f3e-0000-7000-8000-000000000002
              */
-            practitionerId?: string;
+            practitionerId?: string | null;
             /**
              * Format: date
-             * @description Its first day
+             * @description Its first day.
              * @example 2026-11-23
              */
             validFrom: string;
         };
+        /** @description All usual weeks of the clinic. */
         Schedules: {
-            /** @description The clinic's own first, then by practitioner and first day */
-            items?: components["schemas"]["Schedule"][];
+            /** @description The clinic's own first, then by practitioner and first day. */
+            items: components["schemas"]["Schedule"][];
         };
+        /** @description What was tried and how it went. */
         SelfTestView: {
-            checks?: components["schemas"]["Check"][];
-            ok?: boolean;
+            /** @description What was tried, in order. */
+            checks: components["schemas"]["Check"][];
+            /**
+             * @description Whether all is well.
+             * @example true
+             */
+            ok: boolean;
         };
+        /** @description What for. */
         ServiceOfVisit: {
-            /** Format: uuid */
-            id?: string;
-            name?: string;
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * @description The name, as people gave it.
+             * @example Control
+             */
+            name: string;
         };
+        /** @description An event that is kept here. */
         SetAside: {
-            /** Format: int32 */
-            attempts?: number;
-            cause?: string;
-            /** Format: uuid */
-            id?: string;
-            /** Format: uuid */
-            lineId?: string;
-            /** Format: uuid */
-            organizationId?: string;
-            /** Format: date-time */
-            setAsideAt?: string;
-            type?: string;
+            /**
+             * Format: int32
+             * @description How often it was tried.
+             * @example 1
+             */
+            attempts: number;
+            /**
+             * @description The kind of exception of its last failure.
+             * @example DataIntegrityViolationException
+             */
+            cause: string;
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The WhatsApp line.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            lineId: string;
+            /**
+             * Format: uuid
+             * @description The clinic it belongs to.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            organizationId: string;
+            /**
+             * Format: date-time
+             * @description When it was set aside, in UTC.
+             * @example 2026-11-24T13:00:00Z
+             */
+            setAsideAt: string;
+            /**
+             * @description As the gateway calls it, for example `message.inbound`.
+             * @example message.inbound
+             */
+            type: string;
         };
+        /** @description Events that could not be stored, the newest first. */
         SetAsideEventList: {
-            items?: components["schemas"]["SetAside"][];
+            /** @description The records, in the order that the operation states. */
+            items: components["schemas"]["SetAside"][];
         };
+        /** @description Settings to change; what is left out stays, and a null `quietHours` removes them. */
         SettingsChange: {
-            confirmationOnBooking?: boolean;
-            declineAction?: string;
-            name?: string;
-            quietHours?: components["schemas"]["QuietHoursChange"];
-            /** Format: int32 */
-            reminderLeadMinutes?: number;
-            visitWord?: string;
+            /**
+             * @description Whether booking a visit sends a confirmation at once.
+             * @example true
+             */
+            confirmationOnBooking?: boolean | null;
+            /**
+             * @description What a patient's "no" does: cancel the visit, or ask staff.
+             * @example cancel
+             */
+            declineAction?: ("cancel" | "ask-staff") | null;
+            /**
+             * @description The name, as people gave it.
+             * @example Los Almendros
+             */
+            name?: string | null;
+            /** @description When no message leaves, in the clinic's zone; null for never. */
+            quietHours?: components["schemas"]["QuietHoursChange"] | null;
+            /**
+             * Format: int32
+             * @description How long before a visit the reminder leaves, in minutes.
+             * @example 1440
+             */
+            reminderLeadMinutes?: number | null;
+            /**
+             * @description What the clinic calls a visit in Spanish.
+             * @example turno
+             */
+            visitWord?: ("turno" | "cita") | null;
         };
+        /**
+         * @description What a person found out.
+         * @enum {string}
+         */
+        SettledOutcome: "delivered" | "failed";
+        /** @description What a person found out about a message whose fate was unknown. */
         Settlement: {
-            /** @enum {string} */
-            outcome: "delivered" | "failed";
+            /** @description Whether the patient got it. */
+            outcome: components["schemas"]["SettledOutcome"];
         };
+        /** @description A time at which the visit fits. */
         Slot: {
             /**
              * Format: date-time
-             * @description Ends
+             * @description Ends.
              * @example 2026-11-25T12:55:00Z
              */
-            end?: string;
+            end: string;
             /**
              * Format: int32
-             * @description Minutes that would stay free after it, until the visit or the closing after it
+             * @description Minutes that would stay free after it, until the visit or the closing after it.
              * @example 20
              */
-            gapAfterMinutes?: number;
+            gapAfterMinutes: number;
             /**
              * Format: int32
-             * @description Minutes that would stay free before it, until the visit or the opening before it
+             * @description Minutes that would stay free before it, until the visit or the opening before it.
              * @example 0
              */
-            gapBeforeMinutes?: number;
+            gapBeforeMinutes: number;
             /**
              * Format: uuid
-             * @description Who would see the patient
+             * @description Who would see the patient.
              * @example 01937f3e-0000-7000-8000-000000000002
              */
-            practitionerId?: string;
+            practitionerId: string;
             /**
              * Format: date-time
-             * @description Begins
+             * @description Begins.
              * @example 2026-11-25T12:15:00Z
              */
-            start?: string;
+            start: string;
         };
-        Slots: {
-            /** @description By start, then by the practitioner's name; from now on */
-            items?: components["schemas"]["Slot"][];
+        /** @description A visit that stands in the way. */
+        SlotConflict: {
             /**
-             * @description True when there are more than the limit asked for
+             * Format: uuid
+             * @description The visit.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            appointmentId: string;
+            /**
+             * Format: date-time
+             * @description When the visit ends, in UTC.
+             * @example 2026-11-24T13:30:00Z
+             */
+            end: string;
+            /**
+             * Format: date-time
+             * @description When the visit begins, in UTC.
+             * @example 2026-11-24T13:00:00Z
+             */
+            start: string;
+        };
+        /** @description A time that is free instead. */
+        SlotInstead: {
+            /**
+             * Format: date-time
+             * @description When the visit ends, in UTC.
+             * @example 2026-11-24T13:30:00Z
+             */
+            end: string;
+            /**
+             * Format: uuid
+             * @description Whom the patient sees.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            practitionerId: string;
+            /**
+             * Format: date-time
+             * @description When the visit begins, in UTC.
+             * @example 2026-11-24T13:00:00Z
+             */
+            start: string;
+        };
+        /** @description What is free. */
+        Slots: {
+            /** @description By start, then by the practitioner's name; from now on. */
+            items: components["schemas"]["Slot"][];
+            /**
+             * @description True when there are more than the limit asked for.
              * @example false
              */
-            more?: boolean;
-            /** @description One for each practitioner who could take the visit, by name */
-            nextFree?: components["schemas"]["NextFree"][];
+            more: boolean;
+            /** @description One for each practitioner who could take the visit, by name. */
+            nextFree: components["schemas"]["NextFree"][];
             /**
-             * @description IANA zone of the clinic's days and hours
+             * Format: iana-time-zone
+             * @description IANA zone of the clinic's days and hours.
              * @example America/Argentina/Buenos_Aires
              */
-            timeZone?: string;
+            timeZone: string;
         };
-        SseEmitter: {
-            /** Format: int64 */
-            timeout?: number;
-        };
+        /** @description How to start a line. */
         StartRequest: {
-            replacePhone?: boolean;
+            /**
+             * @description Another number than the line's own may be linked: whoever asks was warned.
+             * @example true
+             */
+            replacePhone?: boolean | null;
         };
+        /** @description How many lines are in a state. */
         StateCount: {
-            /** Format: int64 */
-            count?: number;
-            /** @enum {string} */
-            state?: "stopped" | "starting" | "pairing" | "linked" | "reconnecting" | "needs-pairing" | "halted";
+            /**
+             * Format: int64
+             * @description How many.
+             * @example 1
+             */
+            count: number;
+            /** @description How far it is. */
+            state: components["schemas"]["LineState"];
         };
+        /** @description One state that a message went through. */
         StepView: {
-            /** Format: date-time */
-            at?: string;
-            reason?: string;
-            /** @enum {string} */
-            state?: "planned" | "queued" | "handed" | "accepted" | "sending" | "unknown" | "expired" | "withdrawn" | "superseded" | "suppressed" | "failed" | "sent" | "delivered" | "read";
+            /**
+             * Format: date-time
+             * @description When it came that far.
+             * @example 2026-11-24T13:00:00Z
+             */
+            at: string;
+            /**
+             * @description Why, as a code; null when there is nothing to explain.
+             * @example line-down
+             */
+            reason: string | null;
+            /** @description How far it is. */
+            state: components["schemas"]["MessageState"];
         };
+        /**
+         * @description The occasions on which a clinic writes to a patient by itself.
+         * @enum {string}
+         */
+        TemplateKind: "confirmation" | "reminder" | "cancellation" | "reschedule";
+        /**
+         * @description A language Recado writes, and how dates and times are said in it.
+         * @enum {string}
+         */
+        TemplateLanguage: "es" | "en" | "pt-BR";
+        /** @description A test on its way. */
         TestMessage: {
-            /** Format: date-time */
-            at?: string;
-            /** Format: uuid */
-            id?: string;
-            reason?: string;
-            /** @enum {string} */
-            state?: "accepted" | "sending" | "sent" | "delivered" | "read" | "failed" | "unknown" | "withdrawn" | "expired";
-            to?: string;
-        };
-        TestRequest: {
+            /**
+             * Format: date-time
+             * @description Since when that is so.
+             * @example 2026-11-24T13:00:00Z
+             */
+            at: string;
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * @description Why it came no further; null when there is none.
+             * @example line-down
+             */
+            reason: string | null;
+            /** @description How far it came: accepted, sending, sent, delivered, read, failed, unknown, expired or withdrawn. */
+            state: components["schemas"]["CommandState"];
+            /**
+             * @description E.164.
+             * @example +5491123456789
+             */
             to: string;
         };
-        Text: {
-            kind: "Text";
-        } & (Omit<components["schemas"]["ManualContent"], "kind"> & {
+        /** @description A message to try the line out. */
+        TestRequest: {
+            /**
+             * @description Who gets the test; national numbers belong to the clinic's country.
+             * @example +5491123456789
+             */
+            to: string;
+        };
+        /** @description Words alone. */
+        TextContent: {
+            /**
+             * @description Says which of the kinds this is. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "text";
+            /**
+             * @description The words.
+             * @example Hola, Ana. ¿Puede venir a las 10?
+             */
             text: string;
-        });
+        };
+        /** @description What happened around an appointment, the oldest first. */
         Timeline: {
-            items?: components["schemas"]["TimelineEntry"][];
+            /** @description The records, in the order that the operation states. */
+            items: components["schemas"]["TimelineEntry"][];
         };
+        /** @description One thing that happened around an appointment. */
         TimelineEntry: {
-            /** Format: date-time */
-            at?: string;
-            kind?: string;
-            /** Format: uuid */
-            messageId?: string;
-            messageKind?: string;
-            reason?: string;
-            state?: string;
-            text?: string;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             * @example 2026-11-24T13:00:00Z
+             */
+            at: string;
+            /**
+             * @description What happened.
+             * @example message
+             * @enum {string}
+             */
+            kind: "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-arrived" | "appointment-checked-in" | "appointment-fulfilled" | "appointment-noshow" | "appointment-accepted" | "appointment-declined" | "appointment-tentative" | "appointment-needs-action" | "appointment-answer-restored" | "message" | "answer";
+            /**
+             * Format: uuid
+             * @description The message it concerns; null for steps of the appointment itself.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            messageId: string | null;
+            /**
+             * @description The occasion of that message, for example `reminder`.
+             * @example confirmation
+             */
+            messageKind: ("confirmation" | "reminder" | "cancellation" | "reschedule" | "manual" | "consent") | null;
+            /**
+             * @description Of the appointment's own steps, who acted (`patient` or `staff`); of a message, why it failed.
+             * @example patient
+             */
+            reason: string | null;
+            /**
+             * @description Of a message how far it came, of an answer what it led to; null for steps of the appointment itself.
+             * @example planned
+             */
+            state: ("planned" | "queued" | "handed" | "accepted" | "sending" | "unknown" | "expired" | "withdrawn" | "superseded" | "suppressed" | "failed" | "sent" | "delivered" | "read" | "declined" | "cancelled" | "opted-out" | "opted-in" | "for-staff" | "ignored") | null;
+            /**
+             * @description The patient's words, or why staff cancelled.
+             * @example Sí, ahí estaré
+             */
+            text: string | null;
         };
+        /** @description One change of a line. */
         Transition: {
-            /** Format: date-time */
-            at?: string;
-            cause?: string;
-            /** @enum {string} */
-            state?: "stopped" | "starting" | "pairing" | "linked" | "reconnecting" | "needs-pairing" | "halted";
+            /**
+             * Format: date-time
+             * @description When that was, in UTC.
+             * @example 2026-11-24T13:00:00Z
+             */
+            at: string;
+            /** @description Why it is so. */
+            cause: components["schemas"]["LineCause"];
+            /** @description How far it is. */
+            state: components["schemas"]["LineState"];
         };
+        /** @description Of Twilio. */
         TwilioCredentials: {
+            /**
+             * @description The account's SID.
+             * @example AC00000000000000000000000000000000
+             */
             accountSid: string;
+            /**
+             * @description The account's auth token.
+             * @example example-token-of-the-account
+             */
             authToken: string;
+            /**
+             * @description The WhatsApp sender's number; national ones belong to the clinic's country.
+             * @example +5491123456789
+             */
             from: string;
         };
+        /** @description A file that was uploaded to be sent. */
         Upload: {
-            contentType?: string;
-            /** Format: uuid */
-            id?: string;
-            /** Format: int64 */
-            size?: number;
+            /**
+             * @description Media type of the file.
+             * @example application/pdf
+             */
+            contentType: string;
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Bytes.
+             * @example 48213
+             */
+            size: number;
         };
+        /**
+         * @description A day of the week, by the codes of FHIR R4 (DaysOfWeek).
+         * @enum {string}
+         */
+        Weekday: "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+        /** @description A line as somebody sees it who is about to write to one person. */
         WritingLine: {
-            defaultLine?: boolean;
-            /** Format: uuid */
-            lineId?: string;
-            name?: string;
-            reachable?: boolean;
-            /** @enum {string} */
-            state?: "stopped" | "starting" | "pairing" | "linked" | "reconnecting" | "needs-pairing" | "halted";
-            suggested?: boolean;
-            window24h?: boolean;
-            /** Format: date-time */
-            windowClosesAt?: string;
+            /**
+             * @description Messages leave on it when none is chosen.
+             * @example true
+             */
+            defaultLine: boolean;
+            /**
+             * Format: uuid
+             * @description The WhatsApp line.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            lineId: string;
+            /**
+             * @description What staff call the line.
+             * @example Recepción
+             */
+            name: string;
+            /**
+             * @description False when the line's engine has no address for them: nobody knows their number, and they never wrote to a line of that kind.
+             * @example true
+             */
+            reachable: boolean;
+            /** @description How far it is. */
+            state: components["schemas"]["LineState"];
+            /**
+             * @description The line to offer first: the one they last wrote to, or else the default one.
+             * @example true
+             */
+            suggested: boolean;
+            /**
+             * @description Any words may be written only within 24 hours of their last message.
+             * @example true
+             */
+            window24h: boolean;
+            /**
+             * Format: date-time
+             * @description The end of that time; null when it is over or never began, and on lines that have no such rule.
+             * @example 2026-11-24T13:00:00Z
+             */
+            windowClosesAt: string | null;
         };
+        /** @description Lines that one may write to a patient on. */
         WritingLinesView: {
-            items?: components["schemas"]["WritingLine"][];
+            /** @description The default line first. */
+            items: components["schemas"]["WritingLine"][];
         };
     };
     responses: never;
@@ -2911,10 +4677,19 @@ export interface operations {
                      *       "clientId": "recado-console",
                      *       "issuer": "https://identity.example/realms/recado",
                      *       "simulated": true,
-                     *       "version": "version"
+                     *       "version": "1.0.0"
                      *     }
                      */
                     "application/json": components["schemas"]["ConsoleConfiguration"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2936,11 +4711,20 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "service": "service",
-                     *       "status": "status"
+                     *       "service": "recado",
+                     *       "status": "ok"
                      *     }
                      */
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2954,7 +4738,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Able to serve */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2962,11 +4746,29 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "database": "database",
-                     *       "status": "status"
+                     *       "database": "ok",
+                     *       "status": "ok"
                      *     }
                      */
                     "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description Not able to serve */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2988,24 +4790,24 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "email": "ana@losalmendros.example",
-                     *       "name": "name",
+                     *       "email": "ana@example.com",
+                     *       "name": "Ana Sosa",
                      *       "organizations": [
                      *         {
                      *           "alias": "los-almendros",
                      *           "country": "AR",
                      *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *           "locale": "es",
-                     *           "name": "name",
+                     *           "name": "Los Almendros",
                      *           "roles": [
-                     *             "roles"
+                     *             "owner"
                      *           ],
                      *           "timeZone": "America/Argentina/Buenos_Aires",
                      *           "visitWord": "turno"
                      *         }
                      *       ],
                      *       "platformAdmin": true,
-                     *       "subject": "subject"
+                     *       "subject": "0199c7a4-5a11-7d3c-8a53-2f1f5a1c9e02"
                      *     }
                      */
                     "application/json": components["schemas"]["Me"];
@@ -3013,6 +4815,15 @@ export interface operations {
             };
             /** @description Problem: unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3048,16 +4859,16 @@ export interface operations {
                      *           "confirmationOnBooking": true,
                      *           "country": "AR",
                      *           "createdAt": "2026-11-24T13:00:00Z",
-                     *           "declineAction": "ask-staff",
+                     *           "declineAction": "cancel",
                      *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *           "locale": "es",
-                     *           "name": "name",
+                     *           "name": "Los Almendros",
                      *           "quietHours": {
                      *             "from": "21:00:00",
                      *             "to": "08:00:00"
                      *           },
                      *           "reminderLeadMinutes": 1440,
-                     *           "state": "state",
+                     *           "state": "provisioning",
                      *           "timeZone": "America/Argentina/Buenos_Aires",
                      *           "version": 1,
                      *           "visitWord": "turno"
@@ -3096,6 +4907,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     createOrganization: {
@@ -3115,9 +4935,9 @@ export interface operations {
                  *       "alias": "los-almendros",
                  *       "country": "AR",
                  *       "locale": "es",
-                 *       "name": "name",
+                 *       "name": "Los Almendros",
                  *       "owner": {
-                 *         "email": "ana@losalmendros.example",
+                 *         "email": "ana@example.com",
                  *         "familyName": "Sosa",
                  *         "givenName": "Ana"
                  *       },
@@ -3129,8 +4949,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3141,16 +4961,16 @@ export interface operations {
                      *       "confirmationOnBooking": true,
                      *       "country": "AR",
                      *       "createdAt": "2026-11-24T13:00:00Z",
-                     *       "declineAction": "ask-staff",
+                     *       "declineAction": "cancel",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "locale": "es",
-                     *       "name": "name",
+                     *       "name": "Los Almendros",
                      *       "quietHours": {
                      *         "from": "21:00:00",
                      *         "to": "08:00:00"
                      *       },
                      *       "reminderLeadMinutes": 1440,
-                     *       "state": "state",
+                     *       "state": "provisioning",
                      *       "timeZone": "America/Argentina/Buenos_Aires",
                      *       "version": 1,
                      *       "visitWord": "turno"
@@ -3231,6 +5051,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getOrganization: {
@@ -3256,16 +5085,16 @@ export interface operations {
                      *       "confirmationOnBooking": true,
                      *       "country": "AR",
                      *       "createdAt": "2026-11-24T13:00:00Z",
-                     *       "declineAction": "ask-staff",
+                     *       "declineAction": "cancel",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "locale": "es",
-                     *       "name": "name",
+                     *       "name": "Los Almendros",
                      *       "quietHours": {
                      *         "from": "21:00:00",
                      *         "to": "08:00:00"
                      *       },
                      *       "reminderLeadMinutes": 1440,
-                     *       "state": "state",
+                     *       "state": "provisioning",
                      *       "timeZone": "America/Argentina/Buenos_Aires",
                      *       "version": 1,
                      *       "visitWord": "turno"
@@ -3292,6 +5121,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     changeOrganization: {
@@ -3311,8 +5149,8 @@ export interface operations {
                 /**
                  * @example {
                  *       "confirmationOnBooking": true,
-                 *       "declineAction": "ask-staff",
-                 *       "name": "name",
+                 *       "declineAction": "cancel",
+                 *       "name": "Los Almendros",
                  *       "quietHours": {
                  *         "from": "21:00:00",
                  *         "to": "08:00:00"
@@ -3337,16 +5175,16 @@ export interface operations {
                      *       "confirmationOnBooking": true,
                      *       "country": "AR",
                      *       "createdAt": "2026-11-24T13:00:00Z",
-                     *       "declineAction": "ask-staff",
+                     *       "declineAction": "cancel",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "locale": "es",
-                     *       "name": "name",
+                     *       "name": "Los Almendros",
                      *       "quietHours": {
                      *         "from": "21:00:00",
                      *         "to": "08:00:00"
                      *       },
                      *       "reminderLeadMinutes": 1440,
-                     *       "state": "state",
+                     *       "state": "provisioning",
                      *       "timeZone": "America/Argentina/Buenos_Aires",
                      *       "version": 1,
                      *       "visitWord": "turno"
@@ -3436,6 +5274,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listAppointments: {
@@ -3468,26 +5315,26 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "arrivedAt": "2026-11-24T13:00:00Z",
-                     *           "cancellationReason": "cancellationReason",
+                     *           "cancellationReason": "viaje",
                      *           "checkedInAt": "2026-11-24T13:00:00Z",
                      *           "createdAt": "2026-11-24T13:00:00Z",
                      *           "end": "2026-11-24T13:30:00Z",
                      *           "healthcareService": {
                      *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *             "name": "name"
+                     *             "name": "Control"
                      *           },
                      *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *           "messages": {
                      *             "at": "2026-11-24T13:00:00Z",
-                     *             "kind": "kind",
-                     *             "state": "state"
+                     *             "kind": "confirmation",
+                     *             "state": "planned"
                      *           },
-                     *           "note": "note",
+                     *           "note": "Trae estudios",
                      *           "outsideHours": true,
                      *           "participation": "needs-action",
                      *           "participationAt": "2026-11-24T13:00:00Z",
                      *           "participationSource": "patient",
-                     *           "participationText": "participationText",
+                     *           "participationText": "1",
                      *           "patient": {
                      *             "displayName": "Ana Sosa",
                      *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -3537,6 +5384,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     createAppointment: {
@@ -3557,8 +5413,8 @@ export interface operations {
                  * @example {
                  *       "durationMinutes": 30,
                  *       "healthcareServiceId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                 *       "note": "note",
-                 *       "outsideHours": true,
+                 *       "note": "Trae estudios",
+                 *       "outsideHours": false,
                  *       "patientId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                  *       "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                  *       "start": "2026-11-24T13:00:00Z"
@@ -3568,8 +5424,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3577,26 +5433,26 @@ export interface operations {
                     /**
                      * @example {
                      *       "arrivedAt": "2026-11-24T13:00:00Z",
-                     *       "cancellationReason": "cancellationReason",
+                     *       "cancellationReason": "viaje",
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
                      *       "end": "2026-11-24T13:30:00Z",
                      *       "healthcareService": {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *         "name": "name"
+                     *         "name": "Control"
                      *       },
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "messages": {
                      *         "at": "2026-11-24T13:00:00Z",
-                     *         "kind": "kind",
-                     *         "state": "state"
+                     *         "kind": "confirmation",
+                     *         "state": "planned"
                      *       },
-                     *       "note": "note",
+                     *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "participation": "needs-action",
                      *       "participationAt": "2026-11-24T13:00:00Z",
                      *       "participationSource": "patient",
-                     *       "participationText": "participationText",
+                     *       "participationText": "1",
                      *       "patient": {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -3679,6 +5535,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getAppointment: {
@@ -3702,26 +5567,26 @@ export interface operations {
                     /**
                      * @example {
                      *       "arrivedAt": "2026-11-24T13:00:00Z",
-                     *       "cancellationReason": "cancellationReason",
+                     *       "cancellationReason": "viaje",
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
                      *       "end": "2026-11-24T13:30:00Z",
                      *       "healthcareService": {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *         "name": "name"
+                     *         "name": "Control"
                      *       },
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "messages": {
                      *         "at": "2026-11-24T13:00:00Z",
-                     *         "kind": "kind",
-                     *         "state": "state"
+                     *         "kind": "confirmation",
+                     *         "state": "planned"
                      *       },
-                     *       "note": "note",
+                     *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "participation": "needs-action",
                      *       "participationAt": "2026-11-24T13:00:00Z",
                      *       "participationSource": "patient",
-                     *       "participationText": "participationText",
+                     *       "participationText": "1",
                      *       "patient": {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -3768,6 +5633,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     arriveAppointment: {
@@ -3794,26 +5668,26 @@ export interface operations {
                     /**
                      * @example {
                      *       "arrivedAt": "2026-11-24T13:00:00Z",
-                     *       "cancellationReason": "cancellationReason",
+                     *       "cancellationReason": "viaje",
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
                      *       "end": "2026-11-24T13:30:00Z",
                      *       "healthcareService": {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *         "name": "name"
+                     *         "name": "Control"
                      *       },
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "messages": {
                      *         "at": "2026-11-24T13:00:00Z",
-                     *         "kind": "kind",
-                     *         "state": "state"
+                     *         "kind": "confirmation",
+                     *         "state": "planned"
                      *       },
-                     *       "note": "note",
+                     *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "participation": "needs-action",
                      *       "participationAt": "2026-11-24T13:00:00Z",
                      *       "participationSource": "patient",
-                     *       "participationText": "participationText",
+                     *       "participationText": "1",
                      *       "patient": {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -3887,6 +5761,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     cancelAppointment: {
@@ -3922,26 +5805,26 @@ export interface operations {
                     /**
                      * @example {
                      *       "arrivedAt": "2026-11-24T13:00:00Z",
-                     *       "cancellationReason": "cancellationReason",
+                     *       "cancellationReason": "viaje",
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
                      *       "end": "2026-11-24T13:30:00Z",
                      *       "healthcareService": {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *         "name": "name"
+                     *         "name": "Control"
                      *       },
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "messages": {
                      *         "at": "2026-11-24T13:00:00Z",
-                     *         "kind": "kind",
-                     *         "state": "state"
+                     *         "kind": "confirmation",
+                     *         "state": "planned"
                      *       },
-                     *       "note": "note",
+                     *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "participation": "needs-action",
                      *       "participationAt": "2026-11-24T13:00:00Z",
                      *       "participationSource": "patient",
-                     *       "participationText": "participationText",
+                     *       "participationText": "1",
                      *       "patient": {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -4044,6 +5927,15 @@ export interface operations {
             };
             /** @description Problem: if-match-required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4077,26 +5969,26 @@ export interface operations {
                     /**
                      * @example {
                      *       "arrivedAt": "2026-11-24T13:00:00Z",
-                     *       "cancellationReason": "cancellationReason",
+                     *       "cancellationReason": "viaje",
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
                      *       "end": "2026-11-24T13:30:00Z",
                      *       "healthcareService": {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *         "name": "name"
+                     *         "name": "Control"
                      *       },
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "messages": {
                      *         "at": "2026-11-24T13:00:00Z",
-                     *         "kind": "kind",
-                     *         "state": "state"
+                     *         "kind": "confirmation",
+                     *         "state": "planned"
                      *       },
-                     *       "note": "note",
+                     *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "participation": "needs-action",
                      *       "participationAt": "2026-11-24T13:00:00Z",
                      *       "participationSource": "patient",
-                     *       "participationText": "participationText",
+                     *       "participationText": "1",
                      *       "patient": {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -4163,6 +6055,15 @@ export interface operations {
             };
             /** @description Problem: if-match-required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4196,26 +6097,26 @@ export interface operations {
                     /**
                      * @example {
                      *       "arrivedAt": "2026-11-24T13:00:00Z",
-                     *       "cancellationReason": "cancellationReason",
+                     *       "cancellationReason": "viaje",
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
                      *       "end": "2026-11-24T13:30:00Z",
                      *       "healthcareService": {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *         "name": "name"
+                     *         "name": "Control"
                      *       },
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "messages": {
                      *         "at": "2026-11-24T13:00:00Z",
-                     *         "kind": "kind",
-                     *         "state": "state"
+                     *         "kind": "confirmation",
+                     *         "state": "planned"
                      *       },
-                     *       "note": "note",
+                     *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "participation": "needs-action",
                      *       "participationAt": "2026-11-24T13:00:00Z",
                      *       "participationSource": "patient",
-                     *       "participationText": "participationText",
+                     *       "participationText": "1",
                      *       "patient": {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -4282,6 +6183,15 @@ export interface operations {
             };
             /** @description Problem: if-match-required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4315,26 +6225,26 @@ export interface operations {
                     /**
                      * @example {
                      *       "arrivedAt": "2026-11-24T13:00:00Z",
-                     *       "cancellationReason": "cancellationReason",
+                     *       "cancellationReason": "viaje",
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
                      *       "end": "2026-11-24T13:30:00Z",
                      *       "healthcareService": {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *         "name": "name"
+                     *         "name": "Control"
                      *       },
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "messages": {
                      *         "at": "2026-11-24T13:00:00Z",
-                     *         "kind": "kind",
-                     *         "state": "state"
+                     *         "kind": "confirmation",
+                     *         "state": "planned"
                      *       },
-                     *       "note": "note",
+                     *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "participation": "needs-action",
                      *       "participationAt": "2026-11-24T13:00:00Z",
                      *       "participationSource": "patient",
-                     *       "participationText": "participationText",
+                     *       "participationText": "1",
                      *       "patient": {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -4408,6 +6318,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     answerAppointment: {
@@ -4427,7 +6346,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "participation": "accepted"
+                 *       "participation": "needs-action"
                  *     }
                  */
                 "application/json": components["schemas"]["AppointmentAnswer"];
@@ -4443,26 +6362,26 @@ export interface operations {
                     /**
                      * @example {
                      *       "arrivedAt": "2026-11-24T13:00:00Z",
-                     *       "cancellationReason": "cancellationReason",
+                     *       "cancellationReason": "viaje",
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
                      *       "end": "2026-11-24T13:30:00Z",
                      *       "healthcareService": {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *         "name": "name"
+                     *         "name": "Control"
                      *       },
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "messages": {
                      *         "at": "2026-11-24T13:00:00Z",
-                     *         "kind": "kind",
-                     *         "state": "state"
+                     *         "kind": "confirmation",
+                     *         "state": "planned"
                      *       },
-                     *       "note": "note",
+                     *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "participation": "needs-action",
                      *       "participationAt": "2026-11-24T13:00:00Z",
                      *       "participationSource": "patient",
-                     *       "participationText": "participationText",
+                     *       "participationText": "1",
                      *       "patient": {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -4572,6 +6491,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     rescheduleAppointment: {
@@ -4592,7 +6520,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "durationMinutes": 30,
-                 *       "outsideHours": true,
+                 *       "outsideHours": false,
                  *       "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                  *       "start": "2026-11-24T13:00:00Z"
                  *     }
@@ -4610,26 +6538,26 @@ export interface operations {
                     /**
                      * @example {
                      *       "arrivedAt": "2026-11-24T13:00:00Z",
-                     *       "cancellationReason": "cancellationReason",
+                     *       "cancellationReason": "viaje",
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
                      *       "end": "2026-11-24T13:30:00Z",
                      *       "healthcareService": {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *         "name": "name"
+                     *         "name": "Control"
                      *       },
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "messages": {
                      *         "at": "2026-11-24T13:00:00Z",
-                     *         "kind": "kind",
-                     *         "state": "state"
+                     *         "kind": "confirmation",
+                     *         "state": "planned"
                      *       },
-                     *       "note": "note",
+                     *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "participation": "needs-action",
                      *       "participationAt": "2026-11-24T13:00:00Z",
                      *       "participationSource": "patient",
-                     *       "participationText": "participationText",
+                     *       "participationText": "1",
                      *       "patient": {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -4739,6 +6667,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getAppointmentTimeline: {
@@ -4764,12 +6701,12 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "at": "2026-11-24T13:00:00Z",
-                     *           "kind": "kind",
+                     *           "kind": "message",
                      *           "messageId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *           "messageKind": "messageKind",
-                     *           "reason": "viaje",
-                     *           "state": "state",
-                     *           "text": "Ana"
+                     *           "messageKind": "confirmation",
+                     *           "reason": "patient",
+                     *           "state": "planned",
+                     *           "text": "Sí, ahí estaré"
                      *         }
                      *       ]
                      *     }
@@ -4804,6 +6741,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listWritingLinesOfContact: {
@@ -4830,7 +6776,7 @@ export interface operations {
                      *         {
                      *           "defaultLine": true,
                      *           "lineId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *           "name": "name",
+                     *           "name": "Recepción",
                      *           "reachable": true,
                      *           "state": "stopped",
                      *           "suggested": true,
@@ -4870,6 +6816,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     streamEvents: {
@@ -4896,7 +6851,7 @@ export interface operations {
                      *     event: hint
                      *     data: {"kind":"appointment","id":"0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"}
                      */
-                    "text/event-stream": components["schemas"]["SseEmitter"];
+                    "text/event-stream": string;
                 };
             };
             /** @description Problem: unauthenticated */
@@ -4919,6 +6874,15 @@ export interface operations {
             };
             /** @description Problem: too-many-streams */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4950,11 +6914,11 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "active": true,
-                     *           "bufferAfterMinutes": 1,
-                     *           "bufferBeforeMinutes": 1,
+                     *           "bufferAfterMinutes": 10,
+                     *           "bufferBeforeMinutes": 0,
                      *           "durationMinutes": 30,
                      *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *           "name": "name",
+                     *           "name": "Control",
                      *           "practitionerIds": [
                      *             "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *           ],
@@ -4984,6 +6948,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     createHealthcareService: {
@@ -5002,10 +6975,10 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "bufferAfterMinutes": 0,
+                 *       "bufferAfterMinutes": 10,
                  *       "bufferBeforeMinutes": 0,
                  *       "durationMinutes": 30,
-                 *       "name": "name",
+                 *       "name": "Control",
                  *       "practitionerIds": [
                  *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                  *       ]
@@ -5015,8 +6988,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5024,11 +6997,11 @@ export interface operations {
                     /**
                      * @example {
                      *       "active": true,
-                     *       "bufferAfterMinutes": 1,
-                     *       "bufferBeforeMinutes": 1,
+                     *       "bufferAfterMinutes": 10,
+                     *       "bufferBeforeMinutes": 0,
                      *       "durationMinutes": 30,
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "name": "name",
+                     *       "name": "Control",
                      *       "practitionerIds": [
                      *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       ],
@@ -5101,6 +7074,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getHealthcareService: {
@@ -5124,11 +7106,11 @@ export interface operations {
                     /**
                      * @example {
                      *       "active": true,
-                     *       "bufferAfterMinutes": 1,
-                     *       "bufferBeforeMinutes": 1,
+                     *       "bufferAfterMinutes": 10,
+                     *       "bufferBeforeMinutes": 0,
                      *       "durationMinutes": 30,
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "name": "name",
+                     *       "name": "Control",
                      *       "practitionerIds": [
                      *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       ],
@@ -5165,6 +7147,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     changeHealthcareService: {
@@ -5185,10 +7176,10 @@ export interface operations {
                 /**
                  * @example {
                  *       "active": true,
-                 *       "bufferAfterMinutes": 0,
+                 *       "bufferAfterMinutes": 10,
                  *       "bufferBeforeMinutes": 0,
                  *       "durationMinutes": 30,
-                 *       "name": "name",
+                 *       "name": "Control",
                  *       "practitionerIds": [
                  *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                  *       ]
@@ -5207,11 +7198,11 @@ export interface operations {
                     /**
                      * @example {
                      *       "active": true,
-                     *       "bufferAfterMinutes": 1,
-                     *       "bufferBeforeMinutes": 1,
+                     *       "bufferAfterMinutes": 10,
+                     *       "bufferBeforeMinutes": 0,
                      *       "durationMinutes": 30,
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "name": "name",
+                     *       "name": "Control",
                      *       "practitionerIds": [
                      *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       ],
@@ -5302,6 +7293,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listInboundMessages: {
@@ -5331,52 +7331,58 @@ export interface operations {
                      *         {
                      *           "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *           "attachment": {
-                     *             "contentType": "contentType",
-                     *             "fileName": "fileName",
-                     *             "kind": "kind",
-                     *             "size": 1,
-                     *             "state": "state"
+                     *             "contentType": "application/pdf",
+                     *             "fileName": "estudio.pdf",
+                     *             "kind": "image",
+                     *             "size": 48213,
+                     *             "state": "pending"
                      *           },
                      *           "call": {
                      *             "missed": true,
                      *             "video": true
                      *           },
-                     *           "chatKind": "chatKind",
+                     *           "chatKind": "direct",
                      *           "contactId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *           "contacts": [
                      *             {
-                     *               "name": "name",
+                     *               "name": "Ana Sosa",
                      *               "phones": [
-                     *                 "phones"
+                     *                 "+5491123456789"
                      *               ]
                      *             }
                      *           ],
                      *           "earlierTexts": [
                      *             {
-                     *               "text": "Ana",
+                     *               "text": "Sí, ahí estaré",
                      *               "until": "2026-11-24T13:00:00Z"
                      *             }
                      *           ],
                      *           "editedAt": "2026-11-24T13:00:00Z",
                      *           "fromMe": true,
                      *           "handledAt": "2026-11-24T13:00:00Z",
-                     *           "handledBy": "handledBy",
+                     *           "handledBy": "Marcela Ruiz",
                      *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *           "kind": "kind",
-                     *           "newPhone": "newPhone",
+                     *           "kind": "text",
+                     *           "location": {
+                     *             "address": "Av. Santa Fe 3500, Buenos Aires",
+                     *             "latitude": -34.5889,
+                     *             "longitude": -58.4305,
+                     *             "name": "Consultorios Los Almendros"
+                     *           },
+                     *           "newPhone": "+5491187654321",
                      *           "outcome": "accepted",
                      *           "patient": {
                      *             "displayName": "Ana Sosa",
                      *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *           },
                      *           "phone": "+5491123456789",
-                     *           "reason": "viaje",
+                     *           "reason": "said-since",
                      *           "receivedAt": "2026-11-24T13:00:00Z",
                      *           "revokedAt": "2026-11-24T13:00:00Z",
-                     *           "senderName": "senderName",
+                     *           "senderName": "Ana",
                      *           "sentAt": "2026-11-24T13:00:00Z",
-                     *           "text": "Ana",
-                     *           "unavailable": "unavailable",
+                     *           "text": "Sí, ahí estaré",
+                     *           "unavailable": "view-once",
                      *           "version": 1
                      *         }
                      *       ],
@@ -5386,7 +7392,7 @@ export interface operations {
                     "application/json": components["schemas"]["PageInboundView"];
                 };
             };
-            /** @description Problem: invalid-parameter */
+            /** @description Problem: invalid-parameter, invalid-cursor */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5406,6 +7412,15 @@ export interface operations {
             };
             /** @description Problem: forbidden, not-member */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5440,52 +7455,58 @@ export interface operations {
                      * @example {
                      *       "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "attachment": {
-                     *         "contentType": "contentType",
-                     *         "fileName": "fileName",
-                     *         "kind": "kind",
-                     *         "size": 1,
-                     *         "state": "state"
+                     *         "contentType": "application/pdf",
+                     *         "fileName": "estudio.pdf",
+                     *         "kind": "image",
+                     *         "size": 48213,
+                     *         "state": "pending"
                      *       },
                      *       "call": {
                      *         "missed": true,
                      *         "video": true
                      *       },
-                     *       "chatKind": "chatKind",
+                     *       "chatKind": "direct",
                      *       "contactId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "contacts": [
                      *         {
-                     *           "name": "name",
+                     *           "name": "Ana Sosa",
                      *           "phones": [
-                     *             "phones"
+                     *             "+5491123456789"
                      *           ]
                      *         }
                      *       ],
                      *       "earlierTexts": [
                      *         {
-                     *           "text": "Ana",
+                     *           "text": "Sí, ahí estaré",
                      *           "until": "2026-11-24T13:00:00Z"
                      *         }
                      *       ],
                      *       "editedAt": "2026-11-24T13:00:00Z",
                      *       "fromMe": true,
                      *       "handledAt": "2026-11-24T13:00:00Z",
-                     *       "handledBy": "handledBy",
+                     *       "handledBy": "Marcela Ruiz",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "kind": "kind",
-                     *       "newPhone": "newPhone",
+                     *       "kind": "text",
+                     *       "location": {
+                     *         "address": "Av. Santa Fe 3500, Buenos Aires",
+                     *         "latitude": -34.5889,
+                     *         "longitude": -58.4305,
+                     *         "name": "Consultorios Los Almendros"
+                     *       },
+                     *       "newPhone": "+5491187654321",
                      *       "outcome": "accepted",
                      *       "patient": {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
                      *       "phone": "+5491123456789",
-                     *       "reason": "viaje",
+                     *       "reason": "said-since",
                      *       "receivedAt": "2026-11-24T13:00:00Z",
                      *       "revokedAt": "2026-11-24T13:00:00Z",
-                     *       "senderName": "senderName",
+                     *       "senderName": "Ana",
                      *       "sentAt": "2026-11-24T13:00:00Z",
-                     *       "text": "Ana",
-                     *       "unavailable": "unavailable",
+                     *       "text": "Sí, ahí estaré",
+                     *       "unavailable": "view-once",
                      *       "version": 1
                      *     }
                      */
@@ -5546,6 +7567,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     assignInboundMessage: {
@@ -5583,52 +7613,58 @@ export interface operations {
                      * @example {
                      *       "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "attachment": {
-                     *         "contentType": "contentType",
-                     *         "fileName": "fileName",
-                     *         "kind": "kind",
-                     *         "size": 1,
-                     *         "state": "state"
+                     *         "contentType": "application/pdf",
+                     *         "fileName": "estudio.pdf",
+                     *         "kind": "image",
+                     *         "size": 48213,
+                     *         "state": "pending"
                      *       },
                      *       "call": {
                      *         "missed": true,
                      *         "video": true
                      *       },
-                     *       "chatKind": "chatKind",
+                     *       "chatKind": "direct",
                      *       "contactId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "contacts": [
                      *         {
-                     *           "name": "name",
+                     *           "name": "Ana Sosa",
                      *           "phones": [
-                     *             "phones"
+                     *             "+5491123456789"
                      *           ]
                      *         }
                      *       ],
                      *       "earlierTexts": [
                      *         {
-                     *           "text": "Ana",
+                     *           "text": "Sí, ahí estaré",
                      *           "until": "2026-11-24T13:00:00Z"
                      *         }
                      *       ],
                      *       "editedAt": "2026-11-24T13:00:00Z",
                      *       "fromMe": true,
                      *       "handledAt": "2026-11-24T13:00:00Z",
-                     *       "handledBy": "handledBy",
+                     *       "handledBy": "Marcela Ruiz",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "kind": "kind",
-                     *       "newPhone": "newPhone",
+                     *       "kind": "text",
+                     *       "location": {
+                     *         "address": "Av. Santa Fe 3500, Buenos Aires",
+                     *         "latitude": -34.5889,
+                     *         "longitude": -58.4305,
+                     *         "name": "Consultorios Los Almendros"
+                     *       },
+                     *       "newPhone": "+5491187654321",
                      *       "outcome": "accepted",
                      *       "patient": {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
                      *       "phone": "+5491123456789",
-                     *       "reason": "viaje",
+                     *       "reason": "said-since",
                      *       "receivedAt": "2026-11-24T13:00:00Z",
                      *       "revokedAt": "2026-11-24T13:00:00Z",
-                     *       "senderName": "senderName",
+                     *       "senderName": "Ana",
                      *       "sentAt": "2026-11-24T13:00:00Z",
-                     *       "text": "Ana",
-                     *       "unavailable": "unavailable",
+                     *       "text": "Sí, ahí estaré",
+                     *       "unavailable": "view-once",
                      *       "version": 1
                      *     }
                      */
@@ -5725,6 +7761,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getInboundAttachment: {
@@ -5745,8 +7790,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example text */
-                    "application/octet-stream": string;
+                    /** @example  */
+                    "*/*": string;
                 };
             };
             /** @description Problem: unauthenticated */
@@ -5785,6 +7830,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     handleInboundMessage: {
@@ -5812,52 +7866,58 @@ export interface operations {
                      * @example {
                      *       "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "attachment": {
-                     *         "contentType": "contentType",
-                     *         "fileName": "fileName",
-                     *         "kind": "kind",
-                     *         "size": 1,
-                     *         "state": "state"
+                     *         "contentType": "application/pdf",
+                     *         "fileName": "estudio.pdf",
+                     *         "kind": "image",
+                     *         "size": 48213,
+                     *         "state": "pending"
                      *       },
                      *       "call": {
                      *         "missed": true,
                      *         "video": true
                      *       },
-                     *       "chatKind": "chatKind",
+                     *       "chatKind": "direct",
                      *       "contactId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "contacts": [
                      *         {
-                     *           "name": "name",
+                     *           "name": "Ana Sosa",
                      *           "phones": [
-                     *             "phones"
+                     *             "+5491123456789"
                      *           ]
                      *         }
                      *       ],
                      *       "earlierTexts": [
                      *         {
-                     *           "text": "Ana",
+                     *           "text": "Sí, ahí estaré",
                      *           "until": "2026-11-24T13:00:00Z"
                      *         }
                      *       ],
                      *       "editedAt": "2026-11-24T13:00:00Z",
                      *       "fromMe": true,
                      *       "handledAt": "2026-11-24T13:00:00Z",
-                     *       "handledBy": "handledBy",
+                     *       "handledBy": "Marcela Ruiz",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "kind": "kind",
-                     *       "newPhone": "newPhone",
+                     *       "kind": "text",
+                     *       "location": {
+                     *         "address": "Av. Santa Fe 3500, Buenos Aires",
+                     *         "latitude": -34.5889,
+                     *         "longitude": -58.4305,
+                     *         "name": "Consultorios Los Almendros"
+                     *       },
+                     *       "newPhone": "+5491187654321",
                      *       "outcome": "accepted",
                      *       "patient": {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
                      *       "phone": "+5491123456789",
-                     *       "reason": "viaje",
+                     *       "reason": "said-since",
                      *       "receivedAt": "2026-11-24T13:00:00Z",
                      *       "revokedAt": "2026-11-24T13:00:00Z",
-                     *       "senderName": "senderName",
+                     *       "senderName": "Ana",
                      *       "sentAt": "2026-11-24T13:00:00Z",
-                     *       "text": "Ana",
-                     *       "unavailable": "unavailable",
+                     *       "text": "Sí, ahí estaré",
+                     *       "unavailable": "view-once",
                      *       "version": 1
                      *     }
                      */
@@ -5909,6 +7969,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listVisitsOfInboundMessage: {
@@ -5939,8 +8008,8 @@ export interface operations {
                      *             "displayName": "Ana Sosa",
                      *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *           },
-                     *           "practitionerName": "practitionerName",
-                     *           "serviceName": "serviceName",
+                     *           "practitionerName": "Dra. Laura Gómez",
+                     *           "serviceName": "Control",
                      *           "start": "2026-11-24T13:00:00Z",
                      *           "timeZone": "America/Argentina/Buenos_Aires"
                      *         }
@@ -5970,6 +8039,15 @@ export interface operations {
             };
             /** @description Problem: not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6016,6 +8094,15 @@ export interface operations {
             };
             /** @description Problem: forbidden, not-member */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6099,6 +8186,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     endLegalHold: {
@@ -6175,6 +8271,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     uploadMedia: {
@@ -6191,22 +8296,22 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /** @example text */
+                /** @example  */
                 "application/octet-stream": string;
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "contentType": "contentType",
+                     *       "contentType": "application/pdf",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "size": 1
+                     *       "size": 48213
                      *     }
                      */
                     "application/json": components["schemas"]["Upload"];
@@ -6248,6 +8353,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem: media-type-refused */
             415: {
                 headers: {
@@ -6268,6 +8382,15 @@ export interface operations {
             };
             /** @description Problem: media-unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6298,9 +8421,9 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "email": "ana@losalmendros.example",
+                     *           "email": "ana@example.com",
                      *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *           "name": "name",
+                     *           "name": "Ana Sosa",
                      *           "roles": [
                      *             "owner"
                      *           ],
@@ -6339,6 +8462,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     addMember: {
@@ -6357,7 +8489,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "email": "ana@losalmendros.example",
+                 *       "email": "ana@example.com",
                  *       "familyName": "Sosa",
                  *       "givenName": "Ana",
                  *       "roles": [
@@ -6369,17 +8501,17 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "email": "ana@losalmendros.example",
+                     *       "email": "ana@example.com",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "name": "name",
+                     *       "name": "Ana Sosa",
                      *       "roles": [
                      *         "owner"
                      *       ],
@@ -6461,6 +8593,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     removeMember: {
@@ -6527,6 +8668,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     changeMemberRoles: {
@@ -6560,9 +8710,9 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "email": "ana@losalmendros.example",
+                     *       "email": "ana@example.com",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "name": "name",
+                     *       "name": "Ana Sosa",
                      *       "roles": [
                      *         "owner"
                      *       ],
@@ -6653,6 +8803,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listMessageTemplates: {
@@ -6676,7 +8835,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "body": "Hola {{patient.givenName}}, te esperamos el {{appointment.date}}.",
+                     *           "body": "Hola, {{patient.givenName}}. Te esperamos el {{appointment.date}}.",
                      *           "default": true,
                      *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *           "kind": "confirmation",
@@ -6709,6 +8868,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     createMessageTemplate: {
@@ -6727,7 +8895,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "body": "Hola {{patient.givenName}}, te esperamos el {{appointment.date}}.",
+                 *       "body": "Hola, {{patient.givenName}}. Te esperamos el {{appointment.date}}.",
                  *       "kind": "confirmation",
                  *       "language": "es"
                  *     }
@@ -6736,15 +8904,15 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "body": "Hola {{patient.givenName}}, te esperamos el {{appointment.date}}.",
+                     *       "body": "Hola, {{patient.givenName}}. Te esperamos el {{appointment.date}}.",
                      *       "default": true,
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "kind": "confirmation",
@@ -6819,6 +8987,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     previewMessageTemplate: {
@@ -6834,7 +9011,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "body": "Hola {{patient.givenName}}, te esperamos el {{appointment.date}}.",
+                 *       "body": "Hola, {{patient.givenName}}. Te esperamos el {{appointment.date}}.",
                  *       "kind": "confirmation",
                  *       "language": "es"
                  *     }
@@ -6851,7 +9028,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "text": "Ana"
+                     *       "text": "Hola, Ana. Te esperamos el martes 24 de noviembre."
                      *     }
                      */
                     "application/json": components["schemas"]["MessageTemplatePreview"];
@@ -6911,6 +9088,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getMessageTemplate: {
@@ -6933,7 +9119,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "body": "Hola {{patient.givenName}}, te esperamos el {{appointment.date}}.",
+                     *       "body": "Hola, {{patient.givenName}}. Te esperamos el {{appointment.date}}.",
                      *       "default": true,
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "kind": "confirmation",
@@ -6972,6 +9158,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     updateMessageTemplate: {
@@ -6991,7 +9186,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "body": "Hola {{patient.givenName}}, te esperamos el {{appointment.date}}."
+                 *       "body": "Hola, {{patient.givenName}}. Te esperamos el {{appointment.date}}."
                  *     }
                  */
                 "application/json": components["schemas"]["MessageTemplateBody"];
@@ -7006,7 +9201,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "body": "Hola {{patient.givenName}}, te esperamos el {{appointment.date}}.",
+                     *       "body": "Hola, {{patient.givenName}}. Te esperamos el {{appointment.date}}.",
                      *       "default": true,
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "kind": "confirmation",
@@ -7099,6 +9294,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listMessages: {
@@ -7131,30 +9335,30 @@ export interface operations {
                      *           "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *           "contact": {
                      *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *             "name": "name"
+                     *             "name": "Ana Sosa"
                      *           },
-                     *           "contentKind": "contentKind",
+                     *           "contentKind": "text",
                      *           "createdAt": "2026-11-24T13:00:00Z",
-                     *           "direction": "direction",
+                     *           "direction": "outbound",
                      *           "dueAt": "2026-11-24T13:00:00Z",
-                     *           "fileName": "fileName",
+                     *           "fileName": "estudio.pdf",
                      *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *           "kind": "kind",
+                     *           "kind": "confirmation",
                      *           "patient": {
                      *             "displayName": "Ana Sosa",
                      *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *           },
                      *           "phone": "+5491123456789",
-                     *           "reason": "viaje",
+                     *           "reason": "line-down",
                      *           "state": "planned",
                      *           "steps": [
                      *             {
                      *               "at": "2026-11-24T13:00:00Z",
-                     *               "reason": "viaje",
+                     *               "reason": "line-down",
                      *               "state": "planned"
                      *             }
                      *           ],
-                     *           "text": "Ana",
+                     *           "text": "Hola, Ana. Te esperamos el martes 24 de noviembre.",
                      *           "updatedAt": "2026-11-24T13:00:00Z",
                      *           "usefulUntil": "2026-11-24T13:00:00Z",
                      *           "version": 1
@@ -7166,7 +9370,7 @@ export interface operations {
                     "application/json": components["schemas"]["PageMessageView"];
                 };
             };
-            /** @description Problem: invalid-parameter */
+            /** @description Problem: invalid-parameter, invalid-cursor */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -7193,6 +9397,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     sendMessage: {
@@ -7212,6 +9425,10 @@ export interface operations {
                 /**
                  * @example {
                  *       "contactId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                 *       "content": {
+                 *         "kind": "text",
+                 *         "text": "Hola, Ana. ¿Puede venir a las 10?"
+                 *       },
                  *       "lineId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                  *       "patientId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                  *     }
@@ -7220,8 +9437,8 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7231,30 +9448,30 @@ export interface operations {
                      *       "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "contact": {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *         "name": "name"
+                     *         "name": "Ana Sosa"
                      *       },
-                     *       "contentKind": "contentKind",
+                     *       "contentKind": "text",
                      *       "createdAt": "2026-11-24T13:00:00Z",
-                     *       "direction": "direction",
+                     *       "direction": "outbound",
                      *       "dueAt": "2026-11-24T13:00:00Z",
-                     *       "fileName": "fileName",
+                     *       "fileName": "estudio.pdf",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "kind": "kind",
+                     *       "kind": "confirmation",
                      *       "patient": {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
                      *       "phone": "+5491123456789",
-                     *       "reason": "viaje",
+                     *       "reason": "line-down",
                      *       "state": "planned",
                      *       "steps": [
                      *         {
                      *           "at": "2026-11-24T13:00:00Z",
-                     *           "reason": "viaje",
+                     *           "reason": "line-down",
                      *           "state": "planned"
                      *         }
                      *       ],
-                     *       "text": "Ana",
+                     *       "text": "Hola, Ana. Te esperamos el martes 24 de noviembre.",
                      *       "updatedAt": "2026-11-24T13:00:00Z",
                      *       "usefulUntil": "2026-11-24T13:00:00Z",
                      *       "version": 1
@@ -7326,6 +9543,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getMessage: {
@@ -7351,30 +9577,30 @@ export interface operations {
                      *       "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "contact": {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *         "name": "name"
+                     *         "name": "Ana Sosa"
                      *       },
-                     *       "contentKind": "contentKind",
+                     *       "contentKind": "text",
                      *       "createdAt": "2026-11-24T13:00:00Z",
-                     *       "direction": "direction",
+                     *       "direction": "outbound",
                      *       "dueAt": "2026-11-24T13:00:00Z",
-                     *       "fileName": "fileName",
+                     *       "fileName": "estudio.pdf",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "kind": "kind",
+                     *       "kind": "confirmation",
                      *       "patient": {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
                      *       "phone": "+5491123456789",
-                     *       "reason": "viaje",
+                     *       "reason": "line-down",
                      *       "state": "planned",
                      *       "steps": [
                      *         {
                      *           "at": "2026-11-24T13:00:00Z",
-                     *           "reason": "viaje",
+                     *           "reason": "line-down",
                      *           "state": "planned"
                      *         }
                      *       ],
-                     *       "text": "Ana",
+                     *       "text": "Hola, Ana. Te esperamos el martes 24 de noviembre.",
                      *       "updatedAt": "2026-11-24T13:00:00Z",
                      *       "usefulUntil": "2026-11-24T13:00:00Z",
                      *       "version": 1
@@ -7410,6 +9636,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     sendMessageAgain: {
@@ -7429,8 +9664,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7440,30 +9675,30 @@ export interface operations {
                      *       "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "contact": {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *         "name": "name"
+                     *         "name": "Ana Sosa"
                      *       },
-                     *       "contentKind": "contentKind",
+                     *       "contentKind": "text",
                      *       "createdAt": "2026-11-24T13:00:00Z",
-                     *       "direction": "direction",
+                     *       "direction": "outbound",
                      *       "dueAt": "2026-11-24T13:00:00Z",
-                     *       "fileName": "fileName",
+                     *       "fileName": "estudio.pdf",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "kind": "kind",
+                     *       "kind": "confirmation",
                      *       "patient": {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
                      *       "phone": "+5491123456789",
-                     *       "reason": "viaje",
+                     *       "reason": "line-down",
                      *       "state": "planned",
                      *       "steps": [
                      *         {
                      *           "at": "2026-11-24T13:00:00Z",
-                     *           "reason": "viaje",
+                     *           "reason": "line-down",
                      *           "state": "planned"
                      *         }
                      *       ],
-                     *       "text": "Ana",
+                     *       "text": "Hola, Ana. Te esperamos el martes 24 de noviembre.",
                      *       "updatedAt": "2026-11-24T13:00:00Z",
                      *       "usefulUntil": "2026-11-24T13:00:00Z",
                      *       "version": 1
@@ -7544,6 +9779,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     settleMessage: {
@@ -7581,30 +9825,30 @@ export interface operations {
                      *       "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "contact": {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *         "name": "name"
+                     *         "name": "Ana Sosa"
                      *       },
-                     *       "contentKind": "contentKind",
+                     *       "contentKind": "text",
                      *       "createdAt": "2026-11-24T13:00:00Z",
-                     *       "direction": "direction",
+                     *       "direction": "outbound",
                      *       "dueAt": "2026-11-24T13:00:00Z",
-                     *       "fileName": "fileName",
+                     *       "fileName": "estudio.pdf",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "kind": "kind",
+                     *       "kind": "confirmation",
                      *       "patient": {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
                      *       "phone": "+5491123456789",
-                     *       "reason": "viaje",
+                     *       "reason": "line-down",
                      *       "state": "planned",
                      *       "steps": [
                      *         {
                      *           "at": "2026-11-24T13:00:00Z",
-                     *           "reason": "viaje",
+                     *           "reason": "line-down",
                      *           "state": "planned"
                      *         }
                      *       ],
-                     *       "text": "Ana",
+                     *       "text": "Hola, Ana. Te esperamos el martes 24 de noviembre.",
                      *       "updatedAt": "2026-11-24T13:00:00Z",
                      *       "usefulUntil": "2026-11-24T13:00:00Z",
                      *       "version": 1
@@ -7703,6 +9947,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listOpeningHours: {
@@ -7733,15 +9986,15 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "assumed": true,
-                     *           "date": "1990-05-17",
+                     *           "assumed": false,
+                     *           "date": "2026-11-25",
                      *           "open": [
                      *             {
-                     *               "end": "2026-11-24T13:30:00Z",
-                     *               "start": "2026-11-24T13:00:00Z"
+                     *               "end": "2026-11-25T16:00:00Z",
+                     *               "start": "2026-11-25T11:30:00Z"
                      *             }
                      *           ],
-                     *           "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *           "practitionerId": "01937f3e-0000-7000-8000-000000000002"
                      *         }
                      *       ]
                      *     }
@@ -7785,6 +10038,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     createPatient: {
@@ -7804,21 +10066,21 @@ export interface operations {
                 /**
                  * @example {
                  *       "birthDate": "1990-05-17",
-                 *       "familyName": "Sosa",
+                 *       "familyName": "Núñez",
                  *       "givenName": "Ana",
                  *       "language": "es",
                  *       "marketing": "allowed",
                  *       "messaging": "allowed",
-                 *       "notes": "notes",
-                 *       "phone": "+5491123456789"
+                 *       "notes": "Prefiere la mañana",
+                 *       "phone": "011 15-2345-6789"
                  *     }
                  */
                 "application/json": components["schemas"]["PatientInput"];
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7834,10 +10096,10 @@ export interface operations {
                      *       "language": "es",
                      *       "marketing": "allowed",
                      *       "messaging": "allowed",
-                     *       "notes": "notes",
+                     *       "notes": "Prefiere la mañana",
                      *       "optedOutAt": "2026-11-24T13:00:00Z",
                      *       "phone": "+5491123456789",
-                     *       "phoneExtension": "phoneExtension",
+                     *       "phoneExtension": "12",
                      *       "phoneNational": "011 15-2345-6789",
                      *       "version": 1
                      *     }
@@ -7908,6 +10170,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     searchPatients: {
@@ -7923,9 +10194,9 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "cursor": "cursor",
-                 *       "limit": 1,
-                 *       "text": "Ana"
+                 *       "cursor": "AVhQ0gkq7sWc…",
+                 *       "limit": 50,
+                 *       "text": "sosa an"
                  *     }
                  */
                 "application/json": components["schemas"]["PatientSearch"];
@@ -7951,10 +10222,10 @@ export interface operations {
                      *           "language": "es",
                      *           "marketing": "allowed",
                      *           "messaging": "allowed",
-                     *           "notes": "notes",
+                     *           "notes": "Prefiere la mañana",
                      *           "optedOutAt": "2026-11-24T13:00:00Z",
                      *           "phone": "+5491123456789",
-                     *           "phoneExtension": "phoneExtension",
+                     *           "phoneExtension": "12",
                      *           "phoneNational": "011 15-2345-6789",
                      *           "version": 1
                      *         }
@@ -8019,6 +10290,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getPatient: {
@@ -8050,10 +10330,10 @@ export interface operations {
                      *       "language": "es",
                      *       "marketing": "allowed",
                      *       "messaging": "allowed",
-                     *       "notes": "notes",
+                     *       "notes": "Prefiere la mañana",
                      *       "optedOutAt": "2026-11-24T13:00:00Z",
                      *       "phone": "+5491123456789",
-                     *       "phoneExtension": "phoneExtension",
+                     *       "phoneExtension": "12",
                      *       "phoneNational": "011 15-2345-6789",
                      *       "version": 1
                      *     }
@@ -8088,6 +10368,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     updatePatient: {
@@ -8108,13 +10397,13 @@ export interface operations {
                 /**
                  * @example {
                  *       "birthDate": "1990-05-17",
-                 *       "familyName": "Sosa",
+                 *       "familyName": "Núñez",
                  *       "givenName": "Ana",
                  *       "language": "es",
                  *       "marketing": "allowed",
                  *       "messaging": "allowed",
-                 *       "notes": "notes",
-                 *       "phone": "+5491123456789"
+                 *       "notes": "Prefiere la mañana",
+                 *       "phone": "011 15-2345-6789"
                  *     }
                  */
                 "application/json": components["schemas"]["PatientInput"];
@@ -8138,10 +10427,10 @@ export interface operations {
                      *       "language": "es",
                      *       "marketing": "allowed",
                      *       "messaging": "allowed",
-                     *       "notes": "notes",
+                     *       "notes": "Prefiere la mañana",
                      *       "optedOutAt": "2026-11-24T13:00:00Z",
                      *       "phone": "+5491123456789",
-                     *       "phoneExtension": "phoneExtension",
+                     *       "phoneExtension": "12",
                      *       "phoneNational": "011 15-2345-6789",
                      *       "version": 1
                      *     }
@@ -8230,6 +10519,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listWritingLines: {
@@ -8256,7 +10554,7 @@ export interface operations {
                      *         {
                      *           "defaultLine": true,
                      *           "lineId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *           "name": "name",
+                     *           "name": "Recepción",
                      *           "reachable": true,
                      *           "state": "stopped",
                      *           "suggested": true,
@@ -8296,6 +10594,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listAppointmentsOfPatient: {
@@ -8324,26 +10631,26 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "arrivedAt": "2026-11-24T13:00:00Z",
-                     *           "cancellationReason": "cancellationReason",
+                     *           "cancellationReason": "viaje",
                      *           "checkedInAt": "2026-11-24T13:00:00Z",
                      *           "createdAt": "2026-11-24T13:00:00Z",
                      *           "end": "2026-11-24T13:30:00Z",
                      *           "healthcareService": {
                      *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *             "name": "name"
+                     *             "name": "Control"
                      *           },
                      *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *           "messages": {
                      *             "at": "2026-11-24T13:00:00Z",
-                     *             "kind": "kind",
-                     *             "state": "state"
+                     *             "kind": "confirmation",
+                     *             "state": "planned"
                      *           },
-                     *           "note": "note",
+                     *           "note": "Trae estudios",
                      *           "outsideHours": true,
                      *           "participation": "needs-action",
                      *           "participationAt": "2026-11-24T13:00:00Z",
                      *           "participationSource": "patient",
-                     *           "participationText": "participationText",
+                     *           "participationText": "1",
                      *           "patient": {
                      *             "displayName": "Ana Sosa",
                      *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -8395,6 +10702,15 @@ export interface operations {
             };
             /** @description Problem: not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8456,6 +10772,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     createPractitioner: {
@@ -8474,16 +10799,16 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "displayName": "Ana Sosa",
-                 *       "specialty": "Pediatría"
+                 *       "displayName": "Dra. Laura Gómez",
+                 *       "specialty": "Clínica médica"
                  *     }
                  */
                 "application/json": components["schemas"]["PractitionerInput"];
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8564,6 +10889,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getPractitioner: {
@@ -8624,6 +10958,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     changePractitioner: {
@@ -8644,9 +10987,9 @@ export interface operations {
                 /**
                  * @example {
                  *       "active": true,
-                 *       "colour": 0,
-                 *       "displayName": "Ana Sosa",
-                 *       "specialty": "Pediatría"
+                 *       "colour": 2,
+                 *       "displayName": "Dra. Laura Gómez",
+                 *       "specialty": "Clínica médica"
                  *     }
                  */
                 "application/json": components["schemas"]["PractitionerChange"];
@@ -8753,6 +11096,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listScheduleExceptions: {
@@ -8781,18 +11133,18 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "firstDay": "1990-05-17",
+                     *           "firstDay": "2026-12-08",
                      *           "hours": [
                      *             {
-                     *               "from": "21:00:00",
-                     *               "until": "until"
+                     *               "from": "14:30",
+                     *               "until": "20:00"
                      *             }
                      *           ],
-                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *           "lastDay": "1990-05-17",
-                     *           "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *           "reason": "viaje",
-                     *           "version": 1
+                     *           "id": "01937f3e-0000-7000-8000-00000000000b",
+                     *           "lastDay": "2026-12-08",
+                     *           "practitionerId": "01937f3e-0000-7000-8000-000000000002",
+                     *           "reason": "Inmaculada Concepción",
+                     *           "version": 0
                      *         }
                      *       ]
                      *     }
@@ -8827,6 +11179,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     createScheduleException: {
@@ -8845,42 +11206,42 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "firstDay": "1990-05-17",
+                 *       "firstDay": "2026-12-08",
                  *       "hours": [
                  *         {
-                 *           "from": "21:00:00",
-                 *           "until": "until"
+                 *           "from": "14:30",
+                 *           "until": "20:00"
                  *         }
                  *       ],
-                 *       "lastDay": "1990-05-17",
-                 *       "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                 *       "reason": "viaje"
+                 *       "lastDay": "2026-12-08",
+                 *       "practitionerId": "01937f3e-0000-7000-8000-000000000002",
+                 *       "reason": "Inmaculada Concepción"
                  *     }
                  */
                 "application/json": components["schemas"]["ScheduleExceptionInput"];
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "firstDay": "1990-05-17",
+                     *       "firstDay": "2026-12-08",
                      *       "hours": [
                      *         {
-                     *           "from": "21:00:00",
-                     *           "until": "until"
+                     *           "from": "14:30",
+                     *           "until": "20:00"
                      *         }
                      *       ],
-                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "lastDay": "1990-05-17",
-                     *       "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "reason": "viaje",
-                     *       "version": 1
+                     *       "id": "01937f3e-0000-7000-8000-00000000000b",
+                     *       "lastDay": "2026-12-08",
+                     *       "practitionerId": "01937f3e-0000-7000-8000-000000000002",
+                     *       "reason": "Inmaculada Concepción",
+                     *       "version": 0
                      *     }
                      */
                     "application/json": components["schemas"]["ScheduleException"];
@@ -8949,6 +11310,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getScheduleException: {
@@ -8971,18 +11341,18 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "firstDay": "1990-05-17",
+                     *       "firstDay": "2026-12-08",
                      *       "hours": [
                      *         {
-                     *           "from": "21:00:00",
-                     *           "until": "until"
+                     *           "from": "14:30",
+                     *           "until": "20:00"
                      *         }
                      *       ],
-                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "lastDay": "1990-05-17",
-                     *       "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "reason": "viaje",
-                     *       "version": 1
+                     *       "id": "01937f3e-0000-7000-8000-00000000000b",
+                     *       "lastDay": "2026-12-08",
+                     *       "practitionerId": "01937f3e-0000-7000-8000-000000000002",
+                     *       "reason": "Inmaculada Concepción",
+                     *       "version": 0
                      *     }
                      */
                     "application/json": components["schemas"]["ScheduleException"];
@@ -9015,6 +11385,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     replaceScheduleException: {
@@ -9034,16 +11413,16 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "firstDay": "1990-05-17",
+                 *       "firstDay": "2026-12-08",
                  *       "hours": [
                  *         {
-                 *           "from": "21:00:00",
-                 *           "until": "until"
+                 *           "from": "14:30",
+                 *           "until": "20:00"
                  *         }
                  *       ],
-                 *       "lastDay": "1990-05-17",
-                 *       "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                 *       "reason": "viaje"
+                 *       "lastDay": "2026-12-08",
+                 *       "practitionerId": "01937f3e-0000-7000-8000-000000000002",
+                 *       "reason": "Inmaculada Concepción"
                  *     }
                  */
                 "application/json": components["schemas"]["ScheduleExceptionInput"];
@@ -9058,18 +11437,18 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "firstDay": "1990-05-17",
+                     *       "firstDay": "2026-12-08",
                      *       "hours": [
                      *         {
-                     *           "from": "21:00:00",
-                     *           "until": "until"
+                     *           "from": "14:30",
+                     *           "until": "20:00"
                      *         }
                      *       ],
-                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "lastDay": "1990-05-17",
-                     *       "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "reason": "viaje",
-                     *       "version": 1
+                     *       "id": "01937f3e-0000-7000-8000-00000000000b",
+                     *       "lastDay": "2026-12-08",
+                     *       "practitionerId": "01937f3e-0000-7000-8000-000000000002",
+                     *       "reason": "Inmaculada Concepción",
+                     *       "version": 0
                      *     }
                      */
                     "application/json": components["schemas"]["ScheduleException"];
@@ -9149,6 +11528,15 @@ export interface operations {
             };
             /** @description Problem: if-match-required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9225,6 +11613,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listSchedules: {
@@ -9251,14 +11648,14 @@ export interface operations {
                      *           "hours": [
                      *             {
                      *               "day": "mon",
-                     *               "from": "21:00:00",
-                     *               "until": "until"
+                     *               "from": "08:30",
+                     *               "until": "13:00"
                      *             }
                      *           ],
-                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *           "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *           "validFrom": "1990-05-17",
-                     *           "version": 1
+                     *           "id": "01937f3e-0000-7000-8000-00000000000a",
+                     *           "practitionerId": "01937f3e-0000-7000-8000-000000000002",
+                     *           "validFrom": "2026-11-23",
+                     *           "version": 0
                      *         }
                      *       ]
                      *     }
@@ -9277,6 +11674,15 @@ export interface operations {
             };
             /** @description Problem: forbidden, not-member */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9305,20 +11711,20 @@ export interface operations {
                  *       "hours": [
                  *         {
                  *           "day": "mon",
-                 *           "from": "21:00:00",
-                 *           "until": "until"
+                 *           "from": "08:30",
+                 *           "until": "13:00"
                  *         }
                  *       ],
-                 *       "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                 *       "validFrom": "1990-05-17"
+                 *       "practitionerId": "01937f3e-0000-7000-8000-000000000002",
+                 *       "validFrom": "2026-11-23"
                  *     }
                  */
                 "application/json": components["schemas"]["ScheduleInput"];
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9328,14 +11734,14 @@ export interface operations {
                      *       "hours": [
                      *         {
                      *           "day": "mon",
-                     *           "from": "21:00:00",
-                     *           "until": "until"
+                     *           "from": "08:30",
+                     *           "until": "13:00"
                      *         }
                      *       ],
-                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "validFrom": "1990-05-17",
-                     *       "version": 1
+                     *       "id": "01937f3e-0000-7000-8000-00000000000a",
+                     *       "practitionerId": "01937f3e-0000-7000-8000-000000000002",
+                     *       "validFrom": "2026-11-23",
+                     *       "version": 0
                      *     }
                      */
                     "application/json": components["schemas"]["Schedule"];
@@ -9404,6 +11810,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getSchedule: {
@@ -9429,14 +11844,14 @@ export interface operations {
                      *       "hours": [
                      *         {
                      *           "day": "mon",
-                     *           "from": "21:00:00",
-                     *           "until": "until"
+                     *           "from": "08:30",
+                     *           "until": "13:00"
                      *         }
                      *       ],
-                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "validFrom": "1990-05-17",
-                     *       "version": 1
+                     *       "id": "01937f3e-0000-7000-8000-00000000000a",
+                     *       "practitionerId": "01937f3e-0000-7000-8000-000000000002",
+                     *       "validFrom": "2026-11-23",
+                     *       "version": 0
                      *     }
                      */
                     "application/json": components["schemas"]["Schedule"];
@@ -9469,6 +11884,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     replaceSchedule: {
@@ -9491,12 +11915,12 @@ export interface operations {
                  *       "hours": [
                  *         {
                  *           "day": "mon",
-                 *           "from": "21:00:00",
-                 *           "until": "until"
+                 *           "from": "08:30",
+                 *           "until": "13:00"
                  *         }
                  *       ],
-                 *       "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                 *       "validFrom": "1990-05-17"
+                 *       "practitionerId": "01937f3e-0000-7000-8000-000000000002",
+                 *       "validFrom": "2026-11-23"
                  *     }
                  */
                 "application/json": components["schemas"]["ScheduleInput"];
@@ -9514,14 +11938,14 @@ export interface operations {
                      *       "hours": [
                      *         {
                      *           "day": "mon",
-                     *           "from": "21:00:00",
-                     *           "until": "until"
+                     *           "from": "08:30",
+                     *           "until": "13:00"
                      *         }
                      *       ],
-                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "validFrom": "1990-05-17",
-                     *       "version": 1
+                     *       "id": "01937f3e-0000-7000-8000-00000000000a",
+                     *       "practitionerId": "01937f3e-0000-7000-8000-000000000002",
+                     *       "validFrom": "2026-11-23",
+                     *       "version": 0
                      *     }
                      */
                     "application/json": components["schemas"]["Schedule"];
@@ -9608,6 +12032,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     removeSchedule: {
@@ -9677,6 +12110,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     findSlots: {
@@ -9715,18 +12157,18 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "end": "2026-11-24T13:30:00Z",
-                     *           "gapAfterMinutes": 1,
-                     *           "gapBeforeMinutes": 1,
-                     *           "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *           "start": "2026-11-24T13:00:00Z"
+                     *           "end": "2026-11-25T12:55:00Z",
+                     *           "gapAfterMinutes": 20,
+                     *           "gapBeforeMinutes": 0,
+                     *           "practitionerId": "01937f3e-0000-7000-8000-000000000002",
+                     *           "start": "2026-11-25T12:15:00Z"
                      *         }
                      *       ],
-                     *       "more": true,
+                     *       "more": false,
                      *       "nextFree": [
                      *         {
-                     *           "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *           "start": "2026-11-24T13:00:00Z"
+                     *           "practitionerId": "01937f3e-0000-7000-8000-000000000002",
+                     *           "start": "2026-11-25T12:15:00Z"
                      *         }
                      *       ],
                      *       "timeZone": "America/Argentina/Buenos_Aires"
@@ -9771,6 +12213,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listWhatsAppLines: {
@@ -9802,24 +12253,24 @@ export interface operations {
                      *             "typing": true,
                      *             "window24h": true
                      *           },
-                     *           "cause": "cause",
+                     *           "cause": "none",
                      *           "defaultLine": true,
                      *           "engine": "linked-device",
                      *           "gatewayReachable": true,
                      *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *           "name": "name",
+                     *           "name": "Recepción",
                      *           "nextAttemptAt": "2026-11-24T13:00:00Z",
-                     *           "otherPhone": "otherPhone",
+                     *           "otherPhone": "+5491187654321",
                      *           "pairingCode": {
                      *             "expiresAt": "2026-11-24T13:00:00Z",
-                     *             "value": "2@…"
+                     *             "value": "K3VD8WQ2"
                      *           },
                      *           "phone": "+5491123456789",
-                     *           "platform": "platform",
-                     *           "profileName": "profileName",
+                     *           "platform": "android",
+                     *           "profileName": "Los Almendros",
                      *           "qr": {
                      *             "expiresAt": "2026-11-24T13:00:00Z",
-                     *             "value": "2@…"
+                     *             "value": "2@W1bq0mC9…,k3Vd8…,aXk1…"
                      *           },
                      *           "since": "2026-11-24T13:00:00Z",
                      *           "state": "stopped",
@@ -9851,6 +12302,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     createWhatsAppLine: {
@@ -9870,15 +12330,15 @@ export interface operations {
                 /**
                  * @example {
                  *       "engine": "linked-device",
-                 *       "name": "name"
+                 *       "name": "Recepción"
                  *     }
                  */
                 "application/json": components["schemas"]["NewLine"];
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Created */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9893,24 +12353,24 @@ export interface operations {
                      *         "typing": true,
                      *         "window24h": true
                      *       },
-                     *       "cause": "cause",
+                     *       "cause": "none",
                      *       "defaultLine": true,
                      *       "engine": "linked-device",
                      *       "gatewayReachable": true,
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "name": "name",
+                     *       "name": "Recepción",
                      *       "nextAttemptAt": "2026-11-24T13:00:00Z",
-                     *       "otherPhone": "otherPhone",
+                     *       "otherPhone": "+5491187654321",
                      *       "pairingCode": {
                      *         "expiresAt": "2026-11-24T13:00:00Z",
-                     *         "value": "2@…"
+                     *         "value": "K3VD8WQ2"
                      *       },
                      *       "phone": "+5491123456789",
-                     *       "platform": "platform",
-                     *       "profileName": "profileName",
+                     *       "platform": "android",
+                     *       "profileName": "Los Almendros",
                      *       "qr": {
                      *         "expiresAt": "2026-11-24T13:00:00Z",
-                     *         "value": "2@…"
+                     *         "value": "2@W1bq0mC9…,k3Vd8…,aXk1…"
                      *       },
                      *       "since": "2026-11-24T13:00:00Z",
                      *       "state": "stopped",
@@ -9985,6 +12445,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getWhatsAppLine: {
@@ -10015,24 +12484,24 @@ export interface operations {
                      *         "typing": true,
                      *         "window24h": true
                      *       },
-                     *       "cause": "cause",
+                     *       "cause": "none",
                      *       "defaultLine": true,
                      *       "engine": "linked-device",
                      *       "gatewayReachable": true,
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "name": "name",
+                     *       "name": "Recepción",
                      *       "nextAttemptAt": "2026-11-24T13:00:00Z",
-                     *       "otherPhone": "otherPhone",
+                     *       "otherPhone": "+5491187654321",
                      *       "pairingCode": {
                      *         "expiresAt": "2026-11-24T13:00:00Z",
-                     *         "value": "2@…"
+                     *         "value": "K3VD8WQ2"
                      *       },
                      *       "phone": "+5491123456789",
-                     *       "platform": "platform",
-                     *       "profileName": "profileName",
+                     *       "platform": "android",
+                     *       "profileName": "Los Almendros",
                      *       "qr": {
                      *         "expiresAt": "2026-11-24T13:00:00Z",
-                     *         "value": "2@…"
+                     *         "value": "2@W1bq0mC9…,k3Vd8…,aXk1…"
                      *       },
                      *       "since": "2026-11-24T13:00:00Z",
                      *       "state": "stopped",
@@ -10071,6 +12540,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     updateWhatsAppLine: {
@@ -10090,7 +12568,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "name": "name",
+                 *       "name": "Recepción",
                  *       "typing": true
                  *     }
                  */
@@ -10114,24 +12592,24 @@ export interface operations {
                      *         "typing": true,
                      *         "window24h": true
                      *       },
-                     *       "cause": "cause",
+                     *       "cause": "none",
                      *       "defaultLine": true,
                      *       "engine": "linked-device",
                      *       "gatewayReachable": true,
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "name": "name",
+                     *       "name": "Recepción",
                      *       "nextAttemptAt": "2026-11-24T13:00:00Z",
-                     *       "otherPhone": "otherPhone",
+                     *       "otherPhone": "+5491187654321",
                      *       "pairingCode": {
                      *         "expiresAt": "2026-11-24T13:00:00Z",
-                     *         "value": "2@…"
+                     *         "value": "K3VD8WQ2"
                      *       },
                      *       "phone": "+5491123456789",
-                     *       "platform": "platform",
-                     *       "profileName": "profileName",
+                     *       "platform": "android",
+                     *       "profileName": "Los Almendros",
                      *       "qr": {
                      *         "expiresAt": "2026-11-24T13:00:00Z",
-                     *         "value": "2@…"
+                     *         "value": "2@W1bq0mC9…,k3Vd8…,aXk1…"
                      *       },
                      *       "since": "2026-11-24T13:00:00Z",
                      *       "state": "stopped",
@@ -10233,6 +12711,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getWhatsAppLineCredentials: {
@@ -10255,11 +12742,11 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "fallbackUrl": "fallbackUrl",
-                     *       "last4": "last4",
+                     *       "fallbackUrl": "https://recado.example/webhooks/twilio/5f0c",
+                     *       "last4": "9f3c",
                      *       "set": true,
                      *       "setAt": "2026-11-24T13:00:00Z",
-                     *       "webhookUrl": "webhookUrl"
+                     *       "webhookUrl": "https://recado.example/webhooks/cloud-api/5f0c"
                      *     }
                      */
                     "application/json": components["schemas"]["CredentialsView"];
@@ -10301,6 +12788,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     setWhatsAppLineCredentials: {
@@ -10321,21 +12817,11 @@ export interface operations {
                 /**
                  * @example {
                  *       "cloudApi": {
-                 *         "accessToken": "accessToken",
-                 *         "appSecret": "appSecret",
-                 *         "businessAccountId": "businessAccountId",
-                 *         "phoneNumberId": "phoneNumberId",
-                 *         "verifyToken": "verifyToken"
-                 *       },
-                 *       "evolution": {
-                 *         "apiKey": "apiKey",
-                 *         "baseUrl": "baseUrl",
-                 *         "instance": "instance"
-                 *       },
-                 *       "twilio": {
-                 *         "accountSid": "accountSid",
-                 *         "authToken": "authToken",
-                 *         "from": "21:00:00"
+                 *         "accessToken": "EAAJB-example-token-of-a-system-user",
+                 *         "appSecret": "example-secret-of-the-app",
+                 *         "businessAccountId": "102290129340398",
+                 *         "phoneNumberId": "106540352242922",
+                 *         "verifyToken": "los-almendros-2026"
                  *       }
                  *     }
                  */
@@ -10351,11 +12837,11 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "fallbackUrl": "fallbackUrl",
-                     *       "last4": "last4",
+                     *       "fallbackUrl": "https://recado.example/webhooks/twilio/5f0c",
+                     *       "last4": "9f3c",
                      *       "set": true,
                      *       "setAt": "2026-11-24T13:00:00Z",
-                     *       "webhookUrl": "webhookUrl"
+                     *       "webhookUrl": "https://recado.example/webhooks/cloud-api/5f0c"
                      *     }
                      */
                     "application/json": components["schemas"]["CredentialsView"];
@@ -10460,6 +12946,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listWhatsAppLineHistory: {
@@ -10485,7 +12980,7 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "at": "2026-11-24T13:00:00Z",
-                     *           "cause": "cause",
+                     *           "cause": "none",
                      *           "state": "stopped"
                      *         }
                      *       ]
@@ -10514,6 +13009,15 @@ export interface operations {
             };
             /** @description Problem: not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10554,24 +13058,24 @@ export interface operations {
                      *         "typing": true,
                      *         "window24h": true
                      *       },
-                     *       "cause": "cause",
+                     *       "cause": "none",
                      *       "defaultLine": true,
                      *       "engine": "linked-device",
                      *       "gatewayReachable": true,
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "name": "name",
+                     *       "name": "Recepción",
                      *       "nextAttemptAt": "2026-11-24T13:00:00Z",
-                     *       "otherPhone": "otherPhone",
+                     *       "otherPhone": "+5491187654321",
                      *       "pairingCode": {
                      *         "expiresAt": "2026-11-24T13:00:00Z",
-                     *         "value": "2@…"
+                     *         "value": "K3VD8WQ2"
                      *       },
                      *       "phone": "+5491123456789",
-                     *       "platform": "platform",
-                     *       "profileName": "profileName",
+                     *       "platform": "android",
+                     *       "profileName": "Los Almendros",
                      *       "qr": {
                      *         "expiresAt": "2026-11-24T13:00:00Z",
-                     *         "value": "2@…"
+                     *         "value": "2@W1bq0mC9…,k3Vd8…,aXk1…"
                      *       },
                      *       "since": "2026-11-24T13:00:00Z",
                      *       "state": "stopped",
@@ -10646,6 +13150,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     makeWhatsAppLineDefault: {
@@ -10679,24 +13192,24 @@ export interface operations {
                      *         "typing": true,
                      *         "window24h": true
                      *       },
-                     *       "cause": "cause",
+                     *       "cause": "none",
                      *       "defaultLine": true,
                      *       "engine": "linked-device",
                      *       "gatewayReachable": true,
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "name": "name",
+                     *       "name": "Recepción",
                      *       "nextAttemptAt": "2026-11-24T13:00:00Z",
-                     *       "otherPhone": "otherPhone",
+                     *       "otherPhone": "+5491187654321",
                      *       "pairingCode": {
                      *         "expiresAt": "2026-11-24T13:00:00Z",
-                     *         "value": "2@…"
+                     *         "value": "K3VD8WQ2"
                      *       },
                      *       "phone": "+5491123456789",
-                     *       "platform": "platform",
-                     *       "profileName": "profileName",
+                     *       "platform": "android",
+                     *       "profileName": "Los Almendros",
                      *       "qr": {
                      *         "expiresAt": "2026-11-24T13:00:00Z",
-                     *         "value": "2@…"
+                     *         "value": "2@W1bq0mC9…,k3Vd8…,aXk1…"
                      *       },
                      *       "since": "2026-11-24T13:00:00Z",
                      *       "state": "stopped",
@@ -10753,6 +13266,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     requestWhatsAppPairingCode: {
@@ -10795,24 +13317,24 @@ export interface operations {
                      *         "typing": true,
                      *         "window24h": true
                      *       },
-                     *       "cause": "cause",
+                     *       "cause": "none",
                      *       "defaultLine": true,
                      *       "engine": "linked-device",
                      *       "gatewayReachable": true,
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "name": "name",
+                     *       "name": "Recepción",
                      *       "nextAttemptAt": "2026-11-24T13:00:00Z",
-                     *       "otherPhone": "otherPhone",
+                     *       "otherPhone": "+5491187654321",
                      *       "pairingCode": {
                      *         "expiresAt": "2026-11-24T13:00:00Z",
-                     *         "value": "2@…"
+                     *         "value": "K3VD8WQ2"
                      *       },
                      *       "phone": "+5491123456789",
-                     *       "platform": "platform",
-                     *       "profileName": "profileName",
+                     *       "platform": "android",
+                     *       "profileName": "Los Almendros",
                      *       "qr": {
                      *         "expiresAt": "2026-11-24T13:00:00Z",
-                     *         "value": "2@…"
+                     *         "value": "2@W1bq0mC9…,k3Vd8…,aXk1…"
                      *       },
                      *       "since": "2026-11-24T13:00:00Z",
                      *       "state": "stopped",
@@ -10905,6 +13427,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     testWhatsAppLine: {
@@ -10932,10 +13463,10 @@ export interface operations {
                      * @example {
                      *       "checks": [
                      *         {
-                     *           "about": "about",
-                     *           "code": "code",
-                     *           "fix": "fix",
-                     *           "name": "name",
+                     *           "about": "reminder/es",
+                     *           "code": "ok",
+                     *           "fix": "",
+                     *           "name": "credentials",
                      *           "ok": true
                      *         }
                      *       ],
@@ -10999,6 +13530,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     startWhatsAppLine: {
@@ -11041,24 +13581,24 @@ export interface operations {
                      *         "typing": true,
                      *         "window24h": true
                      *       },
-                     *       "cause": "cause",
+                     *       "cause": "none",
                      *       "defaultLine": true,
                      *       "engine": "linked-device",
                      *       "gatewayReachable": true,
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "name": "name",
+                     *       "name": "Recepción",
                      *       "nextAttemptAt": "2026-11-24T13:00:00Z",
-                     *       "otherPhone": "otherPhone",
+                     *       "otherPhone": "+5491187654321",
                      *       "pairingCode": {
                      *         "expiresAt": "2026-11-24T13:00:00Z",
-                     *         "value": "2@…"
+                     *         "value": "K3VD8WQ2"
                      *       },
                      *       "phone": "+5491123456789",
-                     *       "platform": "platform",
-                     *       "profileName": "profileName",
+                     *       "platform": "android",
+                     *       "profileName": "Los Almendros",
                      *       "qr": {
                      *         "expiresAt": "2026-11-24T13:00:00Z",
-                     *         "value": "2@…"
+                     *         "value": "2@W1bq0mC9…,k3Vd8…,aXk1…"
                      *       },
                      *       "since": "2026-11-24T13:00:00Z",
                      *       "state": "stopped",
@@ -11106,7 +13646,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: line-not-in-that-state, request-in-progress */
+            /** @description Problem: line-not-in-that-state, line-credentials-missing, request-in-progress */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11151,6 +13691,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     stopWhatsAppLine: {
@@ -11184,24 +13733,24 @@ export interface operations {
                      *         "typing": true,
                      *         "window24h": true
                      *       },
-                     *       "cause": "cause",
+                     *       "cause": "none",
                      *       "defaultLine": true,
                      *       "engine": "linked-device",
                      *       "gatewayReachable": true,
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "name": "name",
+                     *       "name": "Recepción",
                      *       "nextAttemptAt": "2026-11-24T13:00:00Z",
-                     *       "otherPhone": "otherPhone",
+                     *       "otherPhone": "+5491187654321",
                      *       "pairingCode": {
                      *         "expiresAt": "2026-11-24T13:00:00Z",
-                     *         "value": "2@…"
+                     *         "value": "K3VD8WQ2"
                      *       },
                      *       "phone": "+5491123456789",
-                     *       "platform": "platform",
-                     *       "profileName": "profileName",
+                     *       "platform": "android",
+                     *       "profileName": "Los Almendros",
                      *       "qr": {
                      *         "expiresAt": "2026-11-24T13:00:00Z",
-                     *         "value": "2@…"
+                     *         "value": "2@W1bq0mC9…,k3Vd8…,aXk1…"
                      *       },
                      *       "since": "2026-11-24T13:00:00Z",
                      *       "state": "stopped",
@@ -11276,6 +13825,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listLineTemplates: {
@@ -11304,24 +13862,24 @@ export interface operations {
                      *           "language": "es",
                      *           "mapping": {
                      *             "answerButtons": true,
-                     *             "name": "name",
+                     *             "name": "recordatorio_turno",
                      *             "parameters": [
-                     *               "parameters"
+                     *               "patient.givenName"
                      *             ],
-                     *             "providerLanguage": "providerLanguage",
+                     *             "providerLanguage": "es_AR",
                      *             "updatedAt": "2026-11-24T13:00:00Z",
                      *             "version": 1
                      *           },
                      *           "suggestion": {
-                     *             "body": "Hola {{patient.givenName}}, te esperamos el {{appointment.date}}.",
+                     *             "body": "Hola, {{1}}. Te esperamos el {{2}}.",
                      *             "buttons": [
-                     *               "buttons"
+                     *               "Confirmo"
                      *             ],
                      *             "examples": [
-                     *               "examples"
+                     *               "Ana"
                      *             ],
                      *             "parameters": [
-                     *               "parameters"
+                     *               "patient.givenName"
                      *             ]
                      *           }
                      *         }
@@ -11368,6 +13926,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     setLineTemplate: {
@@ -11390,11 +13957,11 @@ export interface operations {
                 /**
                  * @example {
                  *       "answerButtons": true,
-                 *       "name": "name",
+                 *       "name": "recordatorio_turno",
                  *       "parameters": [
-                 *         "parameters"
+                 *         "patient.givenName"
                  *       ],
-                 *       "providerLanguage": "providerLanguage"
+                 *       "providerLanguage": "es_AR"
                  *     }
                  */
                 "application/json": components["schemas"]["LineTemplateInput"];
@@ -11413,24 +13980,24 @@ export interface operations {
                      *       "language": "es",
                      *       "mapping": {
                      *         "answerButtons": true,
-                     *         "name": "name",
+                     *         "name": "recordatorio_turno",
                      *         "parameters": [
-                     *           "parameters"
+                     *           "patient.givenName"
                      *         ],
-                     *         "providerLanguage": "providerLanguage",
+                     *         "providerLanguage": "es_AR",
                      *         "updatedAt": "2026-11-24T13:00:00Z",
                      *         "version": 1
                      *       },
                      *       "suggestion": {
-                     *         "body": "Hola {{patient.givenName}}, te esperamos el {{appointment.date}}.",
+                     *         "body": "Hola, {{1}}. Te esperamos el {{2}}.",
                      *         "buttons": [
-                     *           "buttons"
+                     *           "Confirmo"
                      *         ],
                      *         "examples": [
-                     *           "examples"
+                     *           "Ana"
                      *         ],
                      *         "parameters": [
-                     *           "parameters"
+                     *           "patient.givenName"
                      *         ]
                      *       }
                      *     }
@@ -11528,6 +14095,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     removeLineTemplate: {
@@ -11587,6 +14163,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     sendWhatsAppTestMessage: {
@@ -11606,15 +14191,15 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "to": "08:00:00"
+                 *       "to": "+5491123456789"
                  *     }
                  */
                 "application/json": components["schemas"]["TestRequest"];
             };
         };
         responses: {
-            /** @description OK */
-            200: {
+            /** @description Accepted */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11623,9 +14208,9 @@ export interface operations {
                      * @example {
                      *       "at": "2026-11-24T13:00:00Z",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "reason": "viaje",
+                     *       "reason": "line-down",
                      *       "state": "accepted",
-                     *       "to": "08:00:00"
+                     *       "to": "+5491123456789"
                      *     }
                      */
                     "application/json": components["schemas"]["TestMessage"];
@@ -11712,6 +14297,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getWhatsAppTestMessage: {
@@ -11737,9 +14331,9 @@ export interface operations {
                      * @example {
                      *       "at": "2026-11-24T13:00:00Z",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "reason": "viaje",
+                     *       "reason": "line-down",
                      *       "state": "accepted",
-                     *       "to": "08:00:00"
+                     *       "to": "+5491123456789"
                      *     }
                      */
                     "application/json": components["schemas"]["TestMessage"];
@@ -11772,6 +14366,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listDeadJobs: {
@@ -11794,10 +14397,10 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "attempts": 1,
-                     *           "cause": "cause",
+                     *           "cause": "unavailable",
                      *           "failedAt": "2026-11-24T13:00:00Z",
                      *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *           "kind": "kind",
+                     *           "kind": "fetch-media",
                      *           "organizationId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *         }
                      *       ]
@@ -11824,6 +14427,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     repeatDeadJob: {
@@ -11841,8 +14453,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
-            200: {
+            /** @description No Content */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11895,6 +14507,15 @@ export interface operations {
             };
             /** @description Problem: idempotency-key-reused */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11958,7 +14579,7 @@ export interface operations {
                      *       },
                      *       "reconnects": [
                      *         {
-                     *           "cause": "cause",
+                     *           "cause": "none",
                      *           "count": 1
                      *         }
                      *       ],
@@ -11980,6 +14601,15 @@ export interface operations {
             };
             /** @description Problem: forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12009,12 +14639,12 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "attempts": 1,
-                     *           "cause": "cause",
+                     *           "cause": "DataIntegrityViolationException",
                      *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *           "lineId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *           "organizationId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *           "setAsideAt": "2026-11-24T13:00:00Z",
-                     *           "type": "type"
+                     *           "type": "message.inbound"
                      *         }
                      *       ]
                      *     }
@@ -12040,6 +14670,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     replaySetAsideEvent: {
@@ -12057,8 +14696,8 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
-            200: {
+            /** @description No Content */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12118,6 +14757,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listPlatformWhatsAppLines: {
@@ -12139,13 +14787,13 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "cause": "cause",
+                     *           "cause": "none",
                      *           "defaultLine": true,
                      *           "downSince": "2026-11-24T13:00:00Z",
                      *           "engine": "linked-device",
                      *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *           "organizationId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *           "organizationName": "organizationName",
+                     *           "organizationName": "Los Almendros",
                      *           "since": "2026-11-24T13:00:00Z",
                      *           "state": "stopped"
                      *         }
@@ -12166,6 +14814,15 @@ export interface operations {
             };
             /** @description Problem: forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -20,9 +20,9 @@ test('each refused field names its input and says why', () => {
     status: 422,
     code: 'invalid-fields',
     errors: [
-      { pointer: '/phone', code: 'phone-invalid' },
-      { pointer: '/owner/email', code: 'required' },
-      { pointer: '/name', code: 'never-heard-of' },
+      { pointer: '/phone', code: 'phone-invalid', detail: '' },
+      { pointer: '/owner/email', code: 'required', detail: '' },
+      { pointer: '/name', code: 'never-heard-of', detail: '' },
     ],
   });
   expect(fieldSentences(refused, t)).toEqual({

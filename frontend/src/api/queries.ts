@@ -9,7 +9,7 @@ const FRESH = 5 * 60_000;
 
 export const meQuery = queryOptions({
   queryKey: keys.me,
-  queryFn: ({ signal }) => settle(api.GET('/api/v1/me', { params: { path: {} }, signal })),
+  queryFn: ({ signal }) => settle(api.GET('/api/v1/me', { signal })),
   staleTime: FRESH,
 });
 
@@ -155,8 +155,14 @@ export const patientVisitsQuery = (organizationId: string, id: string) =>
   queryOptions({
     queryKey: keys.of(organizationId, 'appointments', 'of-patient', id),
     queryFn: async ({ signal }) =>
-      (await settle(api.GET(`${T}/patients/{id}/appointments`, { params: { path: { organizationId, id }, query: { limit: 50 } }, signal })))
-        .items,
+      (
+        await settle(
+          api.GET(`${T}/patients/{patientId}/appointments`, {
+            params: { path: { organizationId, patientId: id }, query: { limit: 50 } },
+            signal,
+          }),
+        )
+      ).items,
     staleTime: FRESH,
   });
 
@@ -293,7 +299,7 @@ export const attachmentQuery = (organizationId: string, id: string) =>
 export const platformQuery = queryOptions({
   queryKey: keys.platform,
   queryFn: ({ signal }) =>
-    everyPage((cursor) => settle(api.GET('/api/v1/organizations', { params: { path: {}, query: { limit: 100, cursor } }, signal }))),
+    everyPage((cursor) => settle(api.GET('/api/v1/organizations', { params: { query: { limit: 100, cursor } }, signal }))),
   staleTime: FRESH,
 });
 
@@ -302,13 +308,13 @@ const LOOKED_AT = 30_000;
 
 export const platformLinesQuery = queryOptions({
   queryKey: keys.platformLines,
-  queryFn: async ({ signal }) => (await settle(api.GET('/api/v1/platform/whatsapp-lines', { params: { path: {} }, signal }))).items,
+  queryFn: async ({ signal }) => (await settle(api.GET('/api/v1/platform/whatsapp-lines', { signal }))).items,
   refetchInterval: LOOKED_AT,
 });
 
 export const platformHealthQuery = queryOptions({
   queryKey: keys.platformHealth,
-  queryFn: ({ signal }) => settle(api.GET('/api/v1/platform/health', { params: { path: {} }, signal })),
+  queryFn: ({ signal }) => settle(api.GET('/api/v1/platform/health', { signal })),
   refetchInterval: LOOKED_AT,
 });
 

@@ -17,7 +17,7 @@ import { Welcome } from './Welcome';
 export async function boot(): Promise<ReactNode> {
   let config: ConsoleConfig;
   try {
-    config = await settle(api.GET('/api/console-config', { params: { path: {} } }));
+    config = await settle(api.GET('/api/console-config'));
   } catch (error) {
     return (
       <Alone>

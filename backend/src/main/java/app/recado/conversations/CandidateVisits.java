@@ -1,6 +1,7 @@
 package app.recado.conversations;
 
 import app.recado.conversations.InboundView.PatientRef;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -18,12 +19,18 @@ record CandidateVisits(@Nullable Boolean accepts, List<CandidateVisit> items) {
         items = List.copyOf(items);
     }
 
-    /** @param timeZone IANA zone of the place of the visit */
+    /**
+     * A visit that the answer may be about.
+     *
+     * @param practitionerName whom the patient sees
+     * @param serviceName what they come for
+     * @param timeZone IANA zone of the place of the visit
+     */
     record CandidateVisit(
             UUID appointmentId,
             PatientRef patient,
-            String practitionerName,
-            String serviceName,
+            @Schema(example = "Dra. Laura Gómez") String practitionerName,
+            @Schema(example = "Control") String serviceName,
             Instant start,
             String timeZone) {}
 }

@@ -142,10 +142,7 @@ class ConversationController {
     @ApiResponse(
             responseCode = "200",
             description = "The bytes",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
-                            schema = @Schema(type = "string", format = "binary")))
+            content = @Content(mediaType = MediaType.ALL_VALUE, schema = @Schema(type = "string", format = "binary")))
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
     @Refuses(Problem.MEDIA_UNAVAILABLE)
     @GetMapping("/{id}/attachment")

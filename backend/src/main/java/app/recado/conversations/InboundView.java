@@ -4,6 +4,7 @@ import app.recado.kernel.Versioned;
 import app.recado.whatsapp.InboundReceived.Call;
 import app.recado.whatsapp.InboundReceived.ContactCard;
 import app.recado.whatsapp.InboundReceived.Location;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -14,10 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param patient whom it is from; null when that is not certain, as with numbers shared by a family
  * @param phone the other side in E.164; null when the network did not tell
- * @param kind {@code text}, {@code image}, {@code audio}, {@code video}, {@code document}, {@code location}, {@code
- *     contact}, {@code reaction}, {@code sticker}, {@code call}, {@code unavailable}, {@code identity-changed} or {@code
- *     other}
- * @param chatKind {@code direct} or {@code group}
+ * @param kind what it is made of
+ * @param chatKind whether one person wrote, or somebody in a group
  * @param fromMe typed on the clinic's own phone
  * @param sentAt when it was written
  * @param receivedAt when it was stored here
@@ -32,8 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param contacts cards of people; empty when there are none
  * @param contactId who wrote it, patient or not; null in groups and when nobody knows
  * @param call how somebody called, at {@code sentAt}; null unless it is a call
- * @param unavailable why only the phone can show it: {@code view-once}, {@code not-decrypted}, {@code not-sent} or {@code
- *     not-supported}; null when it is here
+ * @param unavailable why only the phone can show it; null when it is here
  * @param earlierTexts what it said before it was edited, oldest first
  * @param editedAt when its words were changed last; null when they never were
  * @param revokedAt when whoever wrote it took it back; null when they did not
@@ -45,8 +43,27 @@ record InboundView(
         @Nullable String phone,
         @Nullable String senderName,
         @Nullable String text,
+
+        @Schema(
+                allowableValues = {
+                    "text",
+                    "image",
+                    "audio",
+                    "video",
+                    "document",
+                    "location",
+                    "contact",
+                    "reaction",
+                    "sticker",
+                    "call",
+                    "unavailable",
+                    "identity-changed",
+                    "other"
+                })
         String kind,
-        String chatKind,
+
+        @Schema(allowableValues = {"direct", "group"}) String chatKind,
+
         boolean fromMe,
         Instant sentAt,
         Instant receivedAt,
@@ -60,7 +77,9 @@ record InboundView(
         List<ContactCard> contacts,
         @Nullable UUID contactId,
         @Nullable Call call,
-        @Nullable String unavailable,
+
+        @Schema(allowableValues = {"view-once", "not-decrypted", "not-sent", "not-supported"}) @Nullable String unavailable,
+
         List<WrittenMessages.EarlierText> earlierTexts,
         @Nullable Instant editedAt,
         @Nullable Instant revokedAt,
@@ -71,15 +90,19 @@ record InboundView(
     /**
      * A file that came with it.
      *
-     * @param kind {@code image}, {@code audio}, {@code video}, {@code document} or {@code sticker}
+     * @param kind what it is
      * @param state {@code pending} while it is being fetched, then {@code stored}, {@code too-large} (over 16 MB),
      *     {@code refused} (of a kind that is not kept) or {@code unavailable} (the network no longer has it)
      * @param contentType by its content once it is stored, before that as its sender says; null when unknown
      * @param size bytes; null when unknown
      */
     record Attachment(
+            @Schema(allowableValues = {"image", "audio", "video", "document", "sticker"})
             String kind,
+
+            @Schema(allowableValues = {"pending", "stored", "too-large", "refused", "unavailable"})
             String state,
+
             @Nullable String contentType,
             @Nullable Long size,
             @Nullable String fileName) {
@@ -88,6 +111,7 @@ record InboundView(
     }
 
     /** Whom it is from. */
+    @Schema(name = "PatientOfInbound")
     record PatientRef(UUID id, String displayName) {}
 
     /** Names, numbers and words belong to a patient: never printed. */

@@ -1,9 +1,11 @@
 package app.recado.conversations;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Locale;
 
 /** What a patient's message led to. */
+@Schema(name = "InboundOutcome")
 enum Outcome {
     @JsonProperty("accepted")
     ACCEPTED,

@@ -291,7 +291,11 @@ class WrittenMessages {
         hints.changed(LiveHints.Kind.INBOUND_MESSAGE, id);
     }
 
-    /** @param until when other words took their place */
+    /**
+     * Words as they were before they were edited.
+     *
+     * @param until when other words took their place
+     */
     record EarlierText(String text, Instant until) {
         @Override
         public String toString() {

@@ -12,6 +12,7 @@ import app.recado.whatsapp.Line;
 import app.recado.whatsapp.LineEngineKind;
 import app.recado.whatsapp.Lines;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -68,6 +69,7 @@ class LineEngineController {
     }
 
     /** Exactly the one of the line's engine. */
+    @Schema(minProperties = 1, maxProperties = 1)
     record CredentialsRequest(
             @Valid @Nullable CloudApiCredentials cloudApi,
             @Valid @Nullable TwilioCredentials twilio,

@@ -10,11 +10,13 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What was given up, for those who run the platform: ids and causes, and a way to have it done again. */
@@ -55,6 +57,7 @@ class PlatformRepairController {
             description = "From its first attempt on. 404 when somebody else was faster.")
     @Access(Allow.PLATFORM_ADMIN)
     @Idempotent(stored = false)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
     @PostMapping("/dead-jobs/{organizationId}/{id}/repeat")
     ResponseEntity<Void> repeat(@PathVariable UUID organizationId, @PathVariable UUID id) {
         jobs.repeat(organizationId, id);
@@ -78,6 +81,7 @@ class PlatformRepairController {
     @Access(Allow.PLATFORM_ADMIN)
     @Refuses(Problem.CONFLICT)
     @Idempotent(stored = false)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
     @PostMapping("/set-aside-events/{organizationId}/{id}/replay")
     ResponseEntity<Void> replay(@PathVariable UUID organizationId, @PathVariable UUID id) {
         replay.replay(organizationId, id);

@@ -2,6 +2,7 @@ package app.recado.messaging;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotBlank;
@@ -22,20 +23,33 @@ import org.jspecify.annotations.Nullable;
 sealed interface ManualContent {
 
     /** Words alone. */
+    @Schema(name = "TextContent")
     record Text(@NotBlank @Size(max = 4096) String text) implements ManualContent {}
 
-    /** A picture that was uploaded. @param text words below it */
+    /**
+     * A picture that was uploaded.
+     *
+     * @param text words below it
+     */
+    @Schema(name = "ImageContent")
     record Image(
             @NotNull UUID mediaId,
             @Nullable @Size(max = 1024) String text) implements ManualContent {}
 
-    /** A file that was uploaded. @param fileName as the patient sees it @param text words below it */
+    /**
+     * A file that was uploaded.
+     *
+     * @param fileName as the patient sees it
+     * @param text words below it
+     */
+    @Schema(name = "DocumentContent")
     record Document(
             @NotNull UUID mediaId,
             @NotBlank @Size(max = 200) String fileName,
             @Nullable @Size(max = 1024) String text) implements ManualContent {}
 
     /** A place. Degrees, WGS 84. */
+    @Schema(name = "LocationContent")
     record Location(
             @NotNull @DecimalMin("-90") @DecimalMax("90") Double latitude,
             @NotNull @DecimalMin("-180") @DecimalMax("180") Double longitude,
@@ -43,7 +57,12 @@ sealed interface ManualContent {
             @Nullable @Size(max = 200) String address)
             implements ManualContent {}
 
-    /** Somebody to call. @param phone national numbers belong to the clinic's country */
+    /**
+     * Somebody to call.
+     *
+     * @param phone national numbers belong to the clinic's country
+     */
+    @Schema(name = "ContactContent")
     record Contact(
             @NotBlank @Size(max = 100) String name,
             @NotBlank @Size(max = 40) String phone) implements ManualContent {}

@@ -27,6 +27,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What staff send by hand. */
@@ -48,6 +49,8 @@ class ManualMessageController {
     }
 
     /**
+     * What staff write to somebody.
+     *
      * @param patientId the patient who gets it; null or absent for a contact
      * @param contactId the contact who gets it; null or absent for a patient
      * @param lineId the line it leaves on; null or absent for the default one
@@ -71,7 +74,11 @@ class ManualMessageController {
         }
     }
 
-    /** @param items the default line first */
+    /**
+     * Lines that one may write to a patient on.
+     *
+     * @param items the default line first
+     */
     record WritingLinesView(List<WritingLines.WritingLine> items) {}
 
     @Operation(
@@ -110,6 +117,7 @@ class ManualMessageController {
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
     @Refuses({Problem.PATIENT_UNKNOWN, Problem.LINE_UNKNOWN, Problem.WINDOW_CLOSED})
     @Idempotent
+    @ResponseStatus(HttpStatus.CREATED)
     @PostMapping("/messages")
     ResponseEntity<MessageView> send(@PathVariable UUID organizationId, @RequestBody @Valid NewMessage request) {
         var id = manual.write(
@@ -134,8 +142,9 @@ class ManualMessageController {
                                             mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
                                             schema = @Schema(type = "string", format = "binary"))))
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
-    @Refuses({Problem.MEDIA_TYPE_REFUSED, Problem.MEDIA_UNAVAILABLE})
+    @Refuses({Problem.BODY_TOO_LARGE, Problem.MEDIA_TYPE_REFUSED, Problem.MEDIA_UNAVAILABLE})
     @Idempotent(stored = false)
+    @ResponseStatus(HttpStatus.CREATED)
     @PostMapping(path = "/media", consumes = MediaType.APPLICATION_OCTET_STREAM_VALUE)
     ResponseEntity<ManualMessages.Upload> upload(@PathVariable UUID organizationId, HttpServletRequest request)
             throws IOException {

@@ -9,6 +9,7 @@ import app.recado.kernel.security.Allow;
 import app.recado.kernel.web.Refuses;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -20,6 +21,7 @@ import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.format.annotation.DateTimeFormat;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -27,6 +29,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What was, is being and will be said to patients. */
@@ -42,6 +45,7 @@ class MessageController {
     }
 
     /** What a person found out. */
+    @Schema(name = "SettledOutcome")
     enum Outcome {
         @JsonProperty("delivered")
         DELIVERED,
@@ -49,7 +53,11 @@ class MessageController {
         FAILED
     }
 
-    /** @param outcome whether the patient got it */
+    /**
+     * What a person found out about a message whose fate was unknown.
+     *
+     * @param outcome whether the patient got it
+     */
     record Settlement(@NotNull Outcome outcome) {}
 
     @Operation(
@@ -112,6 +120,7 @@ class MessageController {
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
     @Refuses({Problem.MESSAGE_NOT_IN_THAT_STATE, Problem.WINDOW_CLOSED})
     @Idempotent
+    @ResponseStatus(HttpStatus.CREATED)
     @PostMapping("/{id}/send-again")
     ResponseEntity<MessageView> sendAgain(
             @PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {

@@ -1,6 +1,7 @@
 package app.recado.messaging;
 
 import app.recado.kernel.Versioned;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -9,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message as the console shows it.
  *
- * @param kind {@code confirmation}, {@code reminder}, {@code cancellation}, {@code reschedule}, {@code manual} for what staff
- *     wrote, or {@code consent} for Recado's answer to an opt-out or an opt-in
+ * @param kind the occasion; {@code manual} for what staff wrote, {@code consent} for Recado's answer to an opt-out or an opt-in
  * @param appointmentId the visit it is about; null for the last two
  * @param patient whom it is for; null for a contact
  * @param contact whom it is for; null for a patient
@@ -29,14 +29,20 @@ import org.jspecify.annotations.Nullable;
  */
 record MessageView(
         UUID id,
-        String direction,
+        @Schema(allowableValues = {"outbound"}) String direction,
+
+        @Schema(allowableValues = {"confirmation", "reminder", "cancellation", "reschedule", "manual", "consent"})
         String kind,
+
         @Nullable UUID appointmentId,
         @Nullable PatientRef patient,
         @Nullable ContactRef contact,
         @Nullable String phone,
         @Nullable String text,
+
+        @Schema(allowableValues = {"text", "image", "document", "location", "contact"})
         String contentKind,
+
         @Nullable String fileName,
         MessageState state,
         @Nullable String reason,
@@ -51,12 +57,22 @@ record MessageView(
     static final String OUTBOUND = "outbound";
 
     /** Whom it is for. */
+    @Schema(name = "PatientOfMessage")
     record PatientRef(UUID id, String displayName) {}
 
-    /** Somebody who is no patient. @param name as they call themselves; null when they do not */
+    /**
+     * Somebody who is no patient.
+     *
+     * @param name as they call themselves; null when they do not
+     */
+    @Schema(name = "ContactOfMessage")
     record ContactRef(UUID id, @Nullable String name) {}
 
-    /** @param at when it came that far */
+    /**
+     * One state that a message went through.
+     *
+     * @param at when it came that far
+     */
     record StepView(
             MessageState state, Instant at, @Nullable String reason) {}
 

@@ -38,7 +38,11 @@ class PlatformHealthController {
         this.clock = clock;
     }
 
-    /** @param oldestDueAt when the message that waits longest fell due; null when none waits */
+    /**
+     * Messages that are due and have not left.
+     *
+     * @param oldestDueAt when the message that waits longest fell due; null when none waits
+     */
     record OutboxHealth(long depth, @Nullable Instant oldestDueAt) {}
 
     /** How many messages came into a state. */

@@ -4,6 +4,8 @@ import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.security.Caller;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Locale;
@@ -31,11 +33,15 @@ class MeController {
             UUID id,
             String alias,
             String name,
+
+            @ArraySchema(schema = @Schema(allowableValues = {"owner", "receptionist", "practitioner"}))
             List<String> roles,
+
             String country,
             String timeZone,
-            String locale,
-            String visitWord) {}
+            @Schema(allowableValues = {"es", "en", "pt-BR"}) String locale,
+
+            @Schema(allowableValues = {"turno", "cita"}) String visitWord) {}
 
     private final Register register;
 

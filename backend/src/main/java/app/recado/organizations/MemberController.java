@@ -83,6 +83,7 @@ class MemberController {
     @Access(Allow.OWNER)
     @Idempotent(stored = false)
     @Refuses({Problem.ACCOUNT_PROTECTED, Problem.IDENTITY_UNAVAILABLE})
+    @ResponseStatus(HttpStatus.CREATED)
     @PostMapping
     ResponseEntity<MemberView> add(@PathVariable UUID organizationId, @Valid @RequestBody NewMember request) {
         membership.checkStillOwner(CurrentOrganization.id(), Caller.current().subject());

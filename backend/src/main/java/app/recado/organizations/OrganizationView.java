@@ -1,6 +1,7 @@
 package app.recado.organizations;
 
 import app.recado.kernel.Versioned;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.UUID;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param alias short name in tokens and addresses; never changes
  * @param country ISO 3166-1 alpha-2
  * @param timeZone IANA zone
- * @param locale es, en or pt-BR
+ * @param locale the language its patients are written to in, unless they have another
  * @param visitWord what the clinic calls a visit in Spanish: turno or cita
  * @param declineAction what a patient's "no" does: {@code cancel} the visit or {@code ask-staff}
  * @param reminderLeadMinutes how long before a visit the reminder leaves
@@ -26,13 +27,19 @@ record OrganizationView(
         String alias,
         String country,
         String timeZone,
-        String locale,
-        String visitWord,
-        String declineAction,
+        @Schema(allowableValues = {"es", "en", "pt-BR"}) String locale,
+
+        @Schema(allowableValues = {"turno", "cita"}) String visitWord,
+
+        @Schema(allowableValues = {"cancel", "ask-staff"}) String declineAction,
+
         int reminderLeadMinutes,
         boolean confirmationOnBooking,
         @Nullable QuietHours quietHours,
+
+        @Schema(allowableValues = {"provisioning", "active"})
         String state,
+
         Instant createdAt,
         long version)
         implements Versioned {

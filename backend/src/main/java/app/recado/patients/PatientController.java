@@ -17,6 +17,7 @@ import java.net.URI;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -24,6 +25,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The register of patients over HTTP. */
@@ -58,6 +60,7 @@ class PatientController {
                             + "stays opted out.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
     @Idempotent
+    @ResponseStatus(HttpStatus.CREATED)
     @PostMapping
     ResponseEntity<PatientView> create(@PathVariable UUID organizationId, @Valid @RequestBody PatientRequest body) {
         var patient = register.register(body);

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.format.annotation.DateTimeFormat;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -30,6 +31,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The agenda over HTTP. */
@@ -153,6 +155,7 @@ class AppointmentController {
         Problem.HEALTHCARE_SERVICE_UNKNOWN
     })
     @Idempotent
+    @ResponseStatus(HttpStatus.CREATED)
     @PostMapping("/appointments")
     ResponseEntity<AppointmentView> book(@PathVariable UUID organizationId, @Valid @RequestBody NewAppointment body) {
         var visit = service.book(new AppointmentService.Booking(

@@ -1,12 +1,18 @@
 package app.recado.scheduling;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 
 /**
  * The latest message about an appointment, for a glance at the agenda.
  *
- * @param kind {@code confirmation}, {@code reminder}, {@code cancellation} or {@code reschedule}
+ * @param kind the occasion
  * @param state how far it came, for example {@code delivered}
  * @param at when it came that far
  */
-public record MessageSummary(String kind, String state, Instant at) {}
+public record MessageSummary(
+        @Schema(allowableValues = {"confirmation", "reminder", "cancellation", "reschedule", "manual", "consent"})
+        String kind,
+
+        @Schema(ref = "#/components/schemas/MessageState") String state,
+        Instant at) {}

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -30,6 +31,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Practitioners and services over HTTP. */
@@ -212,6 +214,7 @@ class PracticeController {
     @Operation(operationId = "createPractitioner", summary = "Add somebody who sees patients")
     @Access(Allow.OWNER)
     @Idempotent
+    @ResponseStatus(HttpStatus.CREATED)
     @PostMapping("/practitioners")
     ResponseEntity<PractitionerView> addPractitioner(
             @PathVariable UUID organizationId, @Valid @RequestBody NewPractitioner body) {
@@ -253,6 +256,7 @@ class PracticeController {
     @Access(Allow.OWNER)
     @Refuses(Problem.PRACTITIONER_UNKNOWN)
     @Idempotent
+    @ResponseStatus(HttpStatus.CREATED)
     @PostMapping("/healthcare-services")
     ResponseEntity<ServiceView> addService(@PathVariable UUID organizationId, @Valid @RequestBody NewService body) {
         var service = ServiceView.of(practice.addService(

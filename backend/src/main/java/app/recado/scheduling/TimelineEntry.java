@@ -1,5 +1,6 @@
 package app.recado.scheduling;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -8,21 +9,64 @@ import org.jspecify.annotations.Nullable;
  * One thing that happened around an appointment.
  *
  * @param at when it happened
- * @param kind {@code appointment-booked}, {@code appointment-moved}, {@code appointment-cancelled}, {@code
- *     appointment-arrived}, {@code appointment-checked-in}, {@code appointment-fulfilled}, {@code appointment-noshow},
- *     {@code appointment-accepted}, {@code appointment-declined}, {@code appointment-tentative}, {@code
- *     appointment-needs-action}, {@code appointment-answer-restored}, {@code message} or {@code answer}
+ * @param kind what happened
  * @param messageId the message it concerns; null for steps of the appointment itself
  * @param messageKind the occasion of that message, for example {@code reminder}
- * @param state the state the message reached
+ * @param state of a message how far it came, of an answer what it led to; null for steps of the appointment itself
  * @param reason of the appointment's own steps, who acted ({@code patient} or {@code staff}); of a message, why it failed
  * @param text the patient's words, or why staff cancelled
  */
 public record TimelineEntry(
         Instant at,
+
+        @Schema(
+                allowableValues = {
+                    "appointment-booked",
+                    "appointment-moved",
+                    "appointment-cancelled",
+                    "appointment-arrived",
+                    "appointment-checked-in",
+                    "appointment-fulfilled",
+                    "appointment-noshow",
+                    "appointment-accepted",
+                    "appointment-declined",
+                    "appointment-tentative",
+                    "appointment-needs-action",
+                    "appointment-answer-restored",
+                    "message",
+                    "answer"
+                })
         String kind,
+
         @Nullable UUID messageId,
+
+        @Schema(allowableValues = {"confirmation", "reminder", "cancellation", "reschedule", "manual", "consent"})
         @Nullable String messageKind,
+
+        @Schema(
+                allowableValues = {
+                    "planned",
+                    "queued",
+                    "handed",
+                    "accepted",
+                    "sending",
+                    "unknown",
+                    "expired",
+                    "withdrawn",
+                    "superseded",
+                    "suppressed",
+                    "failed",
+                    "sent",
+                    "delivered",
+                    "read",
+                    "declined",
+                    "cancelled",
+                    "opted-out",
+                    "opted-in",
+                    "for-staff",
+                    "ignored"
+                })
         @Nullable String state,
+
         @Nullable String reason,
         @Nullable String text) {}

@@ -17,6 +17,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.util.UUID;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -24,6 +25,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The clinic's texts over HTTP. */
@@ -76,6 +78,7 @@ class TemplateController {
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
     @Refuses({Problem.TEMPLATE_EXISTS, Problem.TEMPLATE_FIELD_UNKNOWN})
     @Idempotent
+    @ResponseStatus(HttpStatus.CREATED)
     @PostMapping
     ResponseEntity<TemplateView> create(@PathVariable UUID organizationId, @Valid @RequestBody NewText body) {
         var template = library.create(body.kind(), body.language(), body.body());

@@ -207,7 +207,11 @@ public record InboundReceived(
         }
     }
 
-    /** A person's card. @param phones E.164 */
+    /**
+     * A person's card.
+     *
+     * @param phones E.164
+     */
     public record ContactCard(String name, List<String> phones) {
         public ContactCard {
             phones = List.copyOf(phones);
@@ -219,7 +223,11 @@ public record InboundReceived(
         }
     }
 
-    /** A call to the clinic's number. @param missed nobody took it */
+    /**
+     * A call to the clinic's number.
+     *
+     * @param missed nobody took it
+     */
     public record Call(boolean video, boolean missed) {}
 
     /**

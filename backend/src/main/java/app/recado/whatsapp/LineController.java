@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -25,6 +26,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The clinic's WhatsApp lines and what they went through. */
@@ -44,6 +46,8 @@ class LineController {
     }
 
     /**
+     * A line to add.
+     *
      * @param name what staff call the line
      * @param engine how it reaches WhatsApp; the clinic's own phone when left out
      */
@@ -52,6 +56,8 @@ class LineController {
             @Nullable LineEngineKind engine) {}
 
     /**
+     * What a line is called and how it behaves.
+     *
      * @param name what staff call the line
      * @param typing whether it shows "typing" and pauses like a person before each message
      */
@@ -83,6 +89,7 @@ class LineController {
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
     @Refuses(Problem.LINE_NAME_TAKEN)
     @Idempotent
+    @ResponseStatus(HttpStatus.CREATED)
     @PostMapping
     ResponseEntity<LineView> create(@PathVariable UUID organizationId, @RequestBody @Valid NewLine request) {
         var engine = request.engine() == null ? LineEngineKind.LINKED_DEVICE : request.engine();

@@ -14,12 +14,14 @@ import java.net.URI;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Linking a clinic's phone to a line, trying it out, unlinking it. Each call may be repeated: it says what is wanted. */
@@ -36,10 +38,18 @@ class LinePairingController {
         this.tests = tests;
     }
 
-    /** @param replacePhone another number than the line's own may be linked: whoever asks was warned */
+    /**
+     * How to start a line.
+     *
+     * @param replacePhone another number than the line's own may be linked: whoever asks was warned
+     */
     record StartRequest(@Nullable Boolean replacePhone) {}
 
-    /** @param phone the number of the phone the code will be typed into; national numbers belong to the clinic's country */
+    /**
+     * For which phone a code to type is wanted.
+     *
+     * @param phone the number of the phone the code will be typed into; national numbers belong to the clinic's country
+     */
     record PairingCodeRequest(@NotBlank @Size(max = 40) String phone) {}
 
     @Operation(
@@ -49,7 +59,7 @@ class LinePairingController {
                     "A number other than the line's own is refused (needs-pairing, wrong-number) unless replacePhone"
                             + " is true. 503 gateway-unavailable when the gateway does not answer; asking again is harmless.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
-    @Refuses({Problem.GATEWAY_UNAVAILABLE, Problem.LINE_NOT_IN_THAT_STATE})
+    @Refuses({Problem.GATEWAY_UNAVAILABLE, Problem.LINE_NOT_IN_THAT_STATE, Problem.LINE_CREDENTIALS_MISSING})
     @Idempotent(stored = false)
     @PostMapping("/start")
     ResponseEntity<LineView> start(
@@ -98,7 +108,11 @@ class LinePairingController {
         return fresh(service.logOut(id));
     }
 
-    /** @param to who gets the test; national numbers belong to the clinic's country */
+    /**
+     * A message to try the line out.
+     *
+     * @param to who gets the test; national numbers belong to the clinic's country
+     */
     record TestRequest(@NotBlank @Size(max = 40) String to) {}
 
     @Operation(
@@ -110,6 +124,7 @@ class LinePairingController {
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
     @Refuses({Problem.LINE_DOWN, Problem.GATEWAY_UNAVAILABLE})
     @Idempotent(stored = false)
+    @ResponseStatus(HttpStatus.ACCEPTED)
     @PostMapping("/test-messages")
     ResponseEntity<TestMessages.TestMessage> test(
             @PathVariable UUID organizationId, @PathVariable UUID id, @RequestBody @Valid TestRequest request) {

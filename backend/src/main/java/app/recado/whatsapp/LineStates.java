@@ -7,6 +7,7 @@ import app.recado.kernel.SqlTime;
 import app.recado.kernel.jobs.JobId;
 import app.recado.kernel.jobs.Jobs;
 import app.recado.kernel.live.LiveHints;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -219,7 +220,10 @@ public class LineStates {
     }
 
     /** One change of a line. */
-    public record Transition(Instant at, LineState state, String cause) {}
+    public record Transition(
+            Instant at,
+            LineState state,
+            @Schema(implementation = LineCause.class) String cause) {}
 
     /** The last changes, newest first. */
     @Transactional(readOnly = true)

@@ -1,6 +1,7 @@
 package app.recado.whatsapp;
 
 import app.recado.kernel.Versioned;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -8,11 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A line as the console shows it.
  *
- * @param cause why it is in that state: {@code none, never-started, stopped-here, logged-out-here, logged-out-on-phone,
- *     device-removed, qr-expired, network, server-restart, server-unavailable, timed-out, opened-elsewhere, banned,
- *     client-outdated, credentials-unreadable, network-mismatch, wrong-number, gateway-away}, and for lines that are no
- *     linked phone {@code authorization-failed, not-configured, sender-paused, number-unknown, instance-unknown,
- *     address-refused}
+ * @param cause why it is in that state
  * @param since when it got into that state; null for a line never started
  * @param nextAttemptAt when it tries to reconnect; null when it does not
  * @param engine how it reaches WhatsApp
@@ -35,7 +32,7 @@ record LineView(
         boolean defaultLine,
         boolean typing,
         LineState state,
-        String cause,
+        @Schema(implementation = LineCause.class) String cause,
         @Nullable Instant since,
         @Nullable Instant nextAttemptAt,
         @Nullable String phone,

@@ -2,6 +2,7 @@ package app.recado.whatsapp;
 
 import app.recado.kernel.SqlTime;
 import app.recado.kernel.tenancy.WorkerDatabase;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -105,7 +106,8 @@ public class LinesAcrossClinics {
     public record StateCount(LineState state, long count) {}
 
     /** How often lines were lost for a cause. */
-    public record LossCount(String cause, long count) {}
+    public record LossCount(
+            @Schema(implementation = LineCause.class) String cause, long count) {}
 
     /**
      * How linking phones went.

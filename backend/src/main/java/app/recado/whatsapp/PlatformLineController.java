@@ -4,6 +4,7 @@ import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.organizations.OrganizationProfiles;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +41,7 @@ class PlatformLineController {
             boolean defaultLine,
             LineEngineKind engine,
             LineState state,
-            String cause,
+            @Schema(implementation = LineCause.class) String cause,
             @Nullable Instant since,
             @Nullable Instant downSince) {}
 

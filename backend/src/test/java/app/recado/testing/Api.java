@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A person (or nobody) calling the API over HTTP. Immutable: {@code with} answers another caller. */
+/**
+ * A person (or nobody) calling the API over HTTP. Immutable: {@code with} answers another caller. Every answer is held
+ * against the API's contract.
+ */
 public final class Api {
 
     private static final HttpClient HTTP = HttpClient.newBuilder()
@@ -115,7 +118,10 @@ public final class Api {
                         : HttpRequest.BodyPublishers.ofByteArray(bytes(body)));
         try {
             var response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-            return new Answer(response.statusCode(), response.headers().map(), response.body(), parse(response.body()));
+            var answer = new Answer(
+                    response.statusCode(), response.headers().map(), response.body(), parse(response.body()));
+            ContractCheck.check(method, uri, answer);
+            return answer;
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -122,7 +122,7 @@ public final class BigClinic {
               join d on d.n = (k / 16) %% 20
              cross join (select id from healthcare_service where organization_id = '%1$s' limit 1) s;
             insert into appointment_event (organization_id, id, appointment_id, at, kind, source)
-            select organization_id, uuidv7(), id, created_at, 'booked', 'staff' from appointment where organization_id = '%1$s'
+            select organization_id, uuidv7(), id, created_at, 'appointment-booked', 'staff' from appointment where organization_id = '%1$s'
             """;
 
     private static final String MESSAGES = """

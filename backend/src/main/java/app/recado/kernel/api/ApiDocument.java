@@ -6,6 +6,7 @@ import app.recado.kernel.idempotency.Idempotent;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.web.Refuses;
+import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
@@ -35,6 +37,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /**
  * What the mechanisms shared by all operations add to the published document: access rules, preconditions, idempotency
@@ -43,8 +46,26 @@ import org.springframework.web.method.HandlerMethod;
 @Configuration(proxyBeanMethods = false)
 class ApiDocument {
 
+    /** The codes that an answer may carry, for programs. */
+    static final String PROBLEMS = "x-recado-problems";
+
+    /** What the edge answers before, or whichever, operation is reached. */
+    private static final Set<Problem> EVERYWHERE = EnumSet.of(
+            Problem.ADDRESS_MALFORMED,
+            Problem.INVALID_PARAMETER,
+            Problem.METHOD_NOT_ALLOWED,
+            Problem.NOT_ACCEPTABLE,
+            Problem.REQUEST_TOO_SLOW,
+            Problem.HOST_NOT_SERVED,
+            Problem.TOO_MANY_REQUESTS,
+            Problem.UNAUTHENTICATED,
+            Problem.INTERNAL);
+
     static {
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(ExpectedVersion.class);
+        SpringDocUtils.getConfig().replaceWithClass(SseEmitter.class, String.class);
+        // A closed set of words has a name of its own, which clients get a type for.
+        ModelResolver.enumsAsRef = true;
     }
 
     @Bean
@@ -65,29 +86,82 @@ class ApiDocument {
                                         .scheme("bearer")
                                         .bearerFormat("JWT")
                                         .description("Access token of the realm, with scope openid organization:*"))
-                        .addSchemas("Problem", problemSchema()));
+                        .addSchemas("Problem", problemSchema())
+                        .addSchemas("FieldProblem", fieldProblemSchema())
+                        .addSchemas(
+                                "SlotConflict",
+                                stretch("SlotConflict", "appointmentId", "A visit that stands in the way."))
+                        .addSchemas(
+                                "SlotInstead", stretch("SlotInstead", "practitionerId", "A time that is free instead."))
+                        .addSchemas("ProblemCode", problemCodes()));
     }
 
     private static Schema<?> problemSchema() {
-        var field = new ObjectSchema()
-                .addProperty("pointer", new StringSchema().description("JSON pointer to the field"))
-                .addProperty("code", new StringSchema())
-                .addProperty("detail", new StringSchema());
-        field.setRequired(List.of("pointer", "code", "detail"));
-        var codes = new StringSchema();
-        Arrays.stream(Problem.values()).map(Problem::code).forEach(codes::addEnumItem);
         var problem = new ObjectSchema()
-                .addProperty("type", new StringSchema())
-                .addProperty("title", new StringSchema())
-                .addProperty("status", new IntegerSchema())
-                .addProperty("detail", new StringSchema())
-                .addProperty("instance", new StringSchema())
-                .addProperty("code", codes)
-                .addProperty("traceId", new StringSchema())
-                .addProperty("errors", new ArraySchema().items(field));
+                .addProperty(
+                        "type",
+                        text("A URI of the kind of problem; `about:blank` when the code says it all.", "uri-reference"))
+                .addProperty("title", text("The problem in a sentence, the same for all problems of this code.", null))
+                .addProperty("status", new IntegerSchema().description("HTTP status."))
+                .addProperty("detail", text("What is wrong in this case.", null))
+                .addProperty("instance", text("The path that was asked for.", "uri-reference"))
+                .addProperty("code", new Schema<>().$ref("#/components/schemas/ProblemCode"))
+                .addProperty("traceId", text("Finds this request in the logs.", null))
+                .addProperty(
+                        "errors",
+                        new ArraySchema()
+                                .items(new Schema<>().$ref("#/components/schemas/FieldProblem"))
+                                .description(
+                                        "What is wrong with single fields; only with `invalid-fields` and `invalid-json`."));
+        problem.addProperty(
+                        "conflicts",
+                        new ArraySchema()
+                                .items(new Schema<>().$ref("#/components/schemas/SlotConflict"))
+                                .description("The visits that stand in the way; only with `slot-taken`."))
+                .addProperty(
+                        "freeSlots",
+                        new ArraySchema()
+                                .items(new Schema<>().$ref("#/components/schemas/SlotInstead"))
+                                .description("The nearest free times; only with `slot-taken`."));
         problem.setDescription("RFC 9457 problem details");
         problem.setRequired(List.of("type", "title", "status", "code", "traceId"));
+        ApiWords.describeAll("Problem", problem);
         return problem;
+    }
+
+    /** Time of somebody or something, in an extension member of a problem. */
+    private static Schema<?> stretch(String name, String idName, String description) {
+        var stretch = new ObjectSchema()
+                .addProperty(idName, new StringSchema().format("uuid"))
+                .addProperty("start", new StringSchema().format("date-time"))
+                .addProperty("end", new StringSchema().format("date-time"));
+        stretch.setDescription(description);
+        stretch.setRequired(List.of(idName, "end", "start"));
+        ApiWords.describeAll(name, stretch);
+        return stretch;
+    }
+
+    private static Schema<?> fieldProblemSchema() {
+        var field = new ObjectSchema()
+                .addProperty(
+                        "pointer", text("JSON pointer to the field; empty for the body as a whole.", "json-pointer"))
+                .addProperty("code", text("What is wrong with it, as a code.", null))
+                .addProperty("detail", text("What is wrong with it, in English.", null));
+        field.setDescription("What is wrong with one field.");
+        field.setRequired(List.of("code", "detail", "pointer"));
+        ApiWords.describeAll("FieldProblem", field);
+        return field;
+    }
+
+    private static Schema<?> problemCodes() {
+        var codes = new StringSchema();
+        Arrays.stream(Problem.values()).map(Problem::code).forEach(codes::addEnumItem);
+        codes.setDescription("The stable name of a problem. More may come: treat an unknown one by its status.");
+        return codes;
+    }
+
+    private static Schema<?> text(String description, @Nullable String format) {
+        return new StringSchema().format(format).description(description);
     }
 
     @Bean
@@ -105,6 +179,10 @@ class ApiDocument {
             }
             var problems = problemsOf(method, allowed);
             if (method.getMethodAnnotation(Idempotent.class) != null) {
+                // A controller that reads the key itself declares it as well.
+                if (operation.getParameters() != null) {
+                    operation.getParameters().removeIf(parameter -> "Idempotency-Key".equals(parameter.getName()));
+                }
                 operation.addParametersItem(new HeaderParameter()
                         .name("Idempotency-Key")
                         .required(true)
@@ -161,6 +239,9 @@ class ApiDocument {
                 .anyMatch(p -> p.hasParameterAnnotation(org.springframework.web.bind.annotation.RequestParam.class))) {
             problems.add(Problem.INVALID_PARAMETER);
         }
+        if (Arrays.stream(parameters).anyMatch(p -> p.getParameter().getName().equals("cursor"))) {
+            problems.add(Problem.INVALID_CURSOR);
+        }
         if (method.getMethodAnnotation(Idempotent.class) != null) {
             problems.addAll(List.of(
                     Problem.IDEMPOTENCY_KEY_REQUIRED, Problem.IDEMPOTENCY_KEY_REUSED, Problem.REQUEST_IN_PROGRESS));
@@ -181,16 +262,23 @@ class ApiDocument {
                         p -> p.status().value(), Collectors.mapping(Problem::code, Collectors.toList()))));
         byStatus.forEach((status, codes) -> operation
                 .getResponses()
+                .addApiResponse(String.valueOf(status), problem("Problem: " + String.join(", ", codes), codes)));
+        var everywhere = EVERYWHERE.stream().map(Problem::code).toList();
+        operation
+                .getResponses()
                 .addApiResponse(
-                        String.valueOf(status),
-                        new ApiResponse()
-                                .description("Problem: " + String.join(", ", codes))
-                                .content(new Content()
-                                        .addMediaType(
-                                                "application/problem+json",
-                                                new MediaType()
-                                                        .schema(new Schema<>()
-                                                                .$ref("#/components/schemas/Problem"))))));
+                        "default", problem("Any request may meet: " + String.join(", ", everywhere), everywhere));
+    }
+
+    private static ApiResponse problem(String description, List<String> codes) {
+        var answer = new ApiResponse()
+                .description(description)
+                .content(new Content()
+                        .addMediaType(
+                                "application/problem+json",
+                                new MediaType().schema(new Schema<>().$ref("#/components/schemas/Problem"))));
+        answer.addExtension(PROBLEMS, codes);
+        return answer;
     }
 
     /** A document that is compared byte by byte must not name the host it was read from. */

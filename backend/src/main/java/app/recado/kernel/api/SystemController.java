@@ -4,6 +4,8 @@ import app.recado.kernel.KernelSettings;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.security.SecurityRequirements;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.beans.factory.ObjectProvider;
@@ -21,10 +23,12 @@ import org.springframework.web.bind.annotation.RestController;
 class SystemController {
 
     /** Alive. */
-    record Health(String status, String service) {}
+    record Health(@Schema(allowableValues = "ok") String status, String service) {}
 
     /** Able to serve; {@code database} is {@code ok} or {@code down}. */
-    record Readiness(String status, String database) {}
+    record Readiness(
+            @Schema(allowableValues = {"ok", "down"}) String status,
+            @Schema(allowableValues = {"ok", "down"}) String database) {}
 
     /** What the console needs before anybody has signed in.
      *
@@ -54,6 +58,8 @@ class SystemController {
 
     @Operation(operationId = "getReadiness", summary = "Whether requests can be served; 503 when not")
     @Access(Allow.EVERYONE)
+    @ApiResponse(responseCode = "200", description = "Able to serve", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "503", description = "Not able to serve", useReturnTypeSchema = true)
     @GetMapping("/api/readiness")
     ResponseEntity<Readiness> readiness() {
         try {

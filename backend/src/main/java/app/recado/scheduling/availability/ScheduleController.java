@@ -118,6 +118,7 @@ class ScheduleController {
     @Access(Allow.OWNER)
     @Refuses(Problem.PRACTITIONER_UNKNOWN)
     @Idempotent
+    @ResponseStatus(HttpStatus.CREATED)
     @PostMapping
     ResponseEntity<ScheduleView> create(@PathVariable UUID organizationId, @Valid @RequestBody ScheduleInput body) {
         var schedule = schedules.create(body);

@@ -136,6 +136,7 @@ class ScheduleExceptionController {
     @Access(Allow.OWNER)
     @Refuses(Problem.PRACTITIONER_UNKNOWN)
     @Idempotent
+    @ResponseStatus(HttpStatus.CREATED)
     @PostMapping
     ResponseEntity<ExceptionView> create(@PathVariable UUID organizationId, @Valid @RequestBody ExceptionInput body) {
         var exception = exceptions.create(body);
