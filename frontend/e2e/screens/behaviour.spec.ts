@@ -35,10 +35,10 @@ test('a taken time loses nothing, and the free one beside it books', async ({ pa
   await page.getByTestId('book-submit').click();
   await expect(page.getByRole('alert')).toContainText('ocupado');
   await expect(page.getByText('Rosa Benítez').last()).toBeVisible();
-  await page.getByRole('button', { name: '17:30' }).click();
+  await page.getByRole('button', { name: '13:30' }).click();
   await page.getByTestId('book-submit').click();
   await expect(page.getByRole('dialog')).toBeHidden();
-  await expect(card(page, /17:30 *Rosa Benítez/)).toBeVisible();
+  await expect(card(page, /13:30 *Rosa Benítez/)).toBeVisible();
 });
 
 test('M and the arrows move a visit, and undo brings it back', async ({ page }) => {
@@ -72,6 +72,10 @@ test('dragging does the same move, and Escape leaves everything as it was', asyn
   await page.mouse.down();
   await page.mouse.move(column.x + 60, from.y + 8 - 2 * (column.height / 10), { steps: 6 });
   await page.mouse.up();
+  // The second practitioner does not see anybody at that hour: the visit stays unless it is wanted there.
+  await expect(page.getByText('A esa hora no atiende')).toBeVisible();
+  await expect(card(page, /15:15 *Paula Oviedo/)).toBeVisible();
+  await page.getByRole('button', { name: 'Pasar fuera de horario' }).click();
   await expect(card(page, /13:15 *Paula Oviedo/)).toBeVisible();
   await expect(page.getByRole('dialog')).toBeHidden();
 });

@@ -29,7 +29,8 @@ async function colleague(page: Page) {
     rewrites: (one: MessageTemplate, body: string) => send('PUT', `/message-templates/${one.id}`, { body }, one.version),
     visitOf: async (name: string): Promise<Appointment> =>
       (await send('GET', '/appointments?from=2026-11-24&to=2026-11-25')).items.find((one: Appointment) => one.patient.displayName === name),
-    moves: (one: Appointment, start: string) => send('POST', `/appointments/${one.id}/reschedule`, { start }, one.version),
+    moves: (one: Appointment, start: string) =>
+      send('POST', `/appointments/${one.id}/reschedule`, { start, outsideHours: true }, one.version),
   };
 }
 
