@@ -62,6 +62,17 @@ describe('two gateways', () => {
     await takenAfter(before)
     await world.reaches(other, clinic, 'linked')
     expect(Date.now() - since).toBeLessThan(30_000)
+    // Had it slept and not died, it might wake while it opens a connection: nobody has opened the line elsewhere then.
+    const mark = (await world.simulator.events()).length
+    await world.simulator.drop('replaced', undefined, clinic.phone)
+    await until('the line is opened again', async () =>
+      (await world.simulator.events(mark)).some(
+        ({ type, phone }) => type === 'login' && phone === clinic.phone,
+      ),
+    )
+    await world.reaches(other, clinic, 'linked')
+    const states = world.backend.of(clinic.lineId, 'line.state').map(({ data }) => data.state)
+    expect(states).not.toContain('halted')
     const id = await world.simulator.writes(newPatient(), clinic.phone, '¿hay alguien?')
     await world.backend.hears('the message', ({ data }) => data.providerMessageId === id)
   })

@@ -12,6 +12,8 @@ export interface Lease {
   ms: number
   /** When it was asked for, by this process's clock, in milliseconds: it began no earlier. */
   askedAt: number
+  /** Its last owner did not give it back: that process died, or sleeps and may wake. */
+  ranOut: boolean
 }
 
 /** Another process owns the line now, or nobody does: whatever was about to be written is void. */

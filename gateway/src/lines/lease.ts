@@ -33,19 +33,20 @@ export class Leases {
   async take(lineId: string): Promise<Lease | null> {
     return inLine(this.#pool, lineId, async (transaction) => {
       const askedAt = Date.now()
-      const { rows } = await transaction.client.query<{ lease_epoch: string }>(
+      const { rows } = await transaction.client.query<{ lease_epoch: string; ran_out: boolean }>(
         `update gateway.line
             set heard_until = case when state = 'linked' then coalesce(lease_until, heard_until) else heard_until end,
                 lease_owner = $2, lease_epoch = lease_epoch + 1, lease_until = clock_timestamp() + $3 * interval '1 ms'
           where id = $1 and network = $4 and desired <> 'rest'
             and (lease_until is null or lease_until <= clock_timestamp())
-        returning lease_epoch`,
+        returning lease_epoch, old.lease_until is not null as ran_out`,
         [lineId, this.owner, this.#ms, this.#network],
       )
       if (!rows[0]) return null
       await settleInterrupted(transaction, 'found-sending-at-start')
       const { organizationId } = transaction.line
-      return { lineId, organizationId, owner: this.owner, epoch: rows[0].lease_epoch, ms: this.#ms, askedAt }
+      const { lease_epoch: epoch, ran_out: ranOut } = rows[0]
+      return { lineId, organizationId, owner: this.owner, epoch, ms: this.#ms, askedAt, ranOut }
     })
   }
 

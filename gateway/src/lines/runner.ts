@@ -18,6 +18,8 @@ import type { Workshop } from './workshop.ts'
 
 const FINISH_MS = 3000
 const LOG_OUT_MS = 10_000
+/** How long after a takeover the process that slept may still wake in the middle of opening a connection. */
+const WAKES_WITHIN_MS = 30_000
 
 /**
  * Acts for one line while this process owns it: opens and reopens its connection, follows what people ask for, and
@@ -214,7 +216,7 @@ export class Runner {
     this.#workshop.metrics.reconnects.inc({ cause: why.cause })
     const line = await this.#workshop.lines.find(this.lease.lineId)
     if (line?.desired === 'log-out') return this.#unlink()
-    if (why.kind === 'halted') return this.#halt(why.cause, heard)
+    if (why.kind === 'halted' && !this.#isByFormerOwner(why.cause)) return this.#halt(why.cause, heard)
     // Killed between committing a pairing and confirming it: no phone shows this device, and nobody unlinked it.
     const isHalfPaired = why.cause === 'logged-out-on-phone' && line?.hasDevice === false
     if (why.kind === 'needs-pairing' && !isHalfPaired) {
@@ -224,9 +226,19 @@ export class Runner {
     if (!wasLinked || isHalfPaired) await inLine(this.#workshop.pool, this.lease, CredentialStore.forget)
     const wait = why.kind === 'at-once' ? this.#backoff.restart() : this.#backoff.next()
     const nextAttemptAt = new Date(Date.now() + wait)
-    const cause = isHalfPaired ? 'network' : why.cause
+    const cause = isHalfPaired || why.kind === 'halted' ? 'network' : why.cause
     await this.#become({ state: 'reconnecting', cause, nextAttemptAt, heard })
     this.#later(wait)
+  }
+
+  /**
+   * The connection was replaced by the one that the last owner of this line was opening when it fell asleep. It ends that
+   * itself as soon as it looks at its lease; nobody has opened the line elsewhere.
+   */
+  #isByFormerOwner(cause: Cause): boolean {
+    return (
+      cause === 'opened-elsewhere' && this.lease.ranOut && Date.now() - this.lease.askedAt < WAKES_WITHIN_MS
+    )
   }
 
   async #halt(cause: Cause, heard = this.#isOpen): Promise<void> {
