@@ -70,7 +70,9 @@ export function DifferentDays({ practitioner, today }: { practitioner: Practitio
                 {one.firstDay === one.lastDay ? shortDate(one.firstDay, language) : dateSpan(one.firstDay, one.lastDay, language)}
               </b>
               <span>
-                {one.hours.length === 0 ? t('hours.closed') : one.hours.map((part) => `${part.from} a ${part.until}`).join(', ')}{' '}
+                {one.hours.length === 0
+                  ? t('hours.closed')
+                  : one.hours.map((part) => `${part.from} ${t('hours.to')} ${part.until}`).join(', ')}{' '}
                 <span className={typography.muted}>
                   {one.reason}
                   {one.practitionerId === null && owner !== null && ` · ${t('hours.wholeClinic')}`}
