@@ -42,11 +42,13 @@ class ScheduleExceptions {
     private static final String ORDER = " order by e.first_day, e.id, h.opens";
 
     private final JdbcClient jdbc;
+    private final OwnedRows rows;
     private final LiveHints hints;
     private final Clock clock;
 
-    ScheduleExceptions(JdbcClient jdbc, LiveHints hints, Clock clock) {
+    ScheduleExceptions(JdbcClient jdbc, OwnedRows rows, LiveHints hints, Clock clock) {
         this.jdbc = jdbc;
+        this.rows = rows;
         this.hints = hints;
         this.clock = clock;
     }
@@ -70,7 +72,7 @@ class ScheduleExceptions {
                 .param("org", CurrentOrganization.id())
                 .param("id", id));
         if (found.isEmpty()) {
-            throw Problem.NOT_FOUND.because("There is no such exception");
+            throw Problem.NOT_FOUND.because(OwnedRows.Kind.EXCEPTION.missing);
         }
         return found.getFirst();
     }
@@ -102,7 +104,7 @@ class ScheduleExceptions {
     @Transactional
     public ExceptionView replace(UUID id, ExpectedVersion expected, ExceptionInput input) {
         check(input);
-        hold(id, expected);
+        rows.hold(OwnedRows.Kind.EXCEPTION, id, expected);
         refusing(() -> jdbc.sql("""
                 update schedule_exception
                    set practitioner_id = :practitioner, first_day = :first, last_day = :last, reason = :reason,
@@ -128,20 +130,7 @@ class ScheduleExceptions {
      * @throws ProblemException {@code not-found}, {@code stale} */
     @Transactional
     public void remove(UUID id, ExpectedVersion expected) {
-        hold(id, expected);
-        jdbc.sql("delete from schedule_exception where organization_id = ? and id = ?")
-                .params(CurrentOrganization.id(), id)
-                .update();
-        hints.changed(LiveHints.Kind.SCHEDULE, id);
-    }
-
-    private void hold(UUID id, ExpectedVersion expected) {
-        expected.mustBe(
-                jdbc.sql("select version from schedule_exception where organization_id = ? and id = ? for update")
-                        .params(CurrentOrganization.id(), id)
-                        .query(Long.class)
-                        .optional()
-                        .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such exception")));
+        rows.remove(OwnedRows.Kind.EXCEPTION, id, expected);
     }
 
     private void store(UUID id, List<Hours> hours) {
@@ -155,7 +144,7 @@ class ScheduleExceptions {
     }
 
     private void check(ExceptionInput input) {
-        Schedules.requirePractitioner(jdbc, input.practitionerId());
+        rows.requireOwner(input.practitionerId());
         var check = new HoursCheck();
         for (int i = 0; i < input.hours().size(); i++) {
             check.add(

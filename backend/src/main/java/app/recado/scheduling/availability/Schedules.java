@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -39,11 +38,13 @@ class Schedules {
             " order by s.practitioner_id nulls first, s.valid_from, s.id, h.day_of_week, h.opens";
 
     private final JdbcClient jdbc;
+    private final OwnedRows rows;
     private final LiveHints hints;
     private final Clock clock;
 
-    Schedules(JdbcClient jdbc, LiveHints hints, Clock clock) {
+    Schedules(JdbcClient jdbc, OwnedRows rows, LiveHints hints, Clock clock) {
         this.jdbc = jdbc;
+        this.rows = rows;
         this.hints = hints;
         this.clock = clock;
     }
@@ -61,7 +62,7 @@ class Schedules {
                 .param("org", CurrentOrganization.id())
                 .param("id", id));
         if (found.isEmpty()) {
-            throw Problem.NOT_FOUND.because("There is no such schedule");
+            throw Problem.NOT_FOUND.because(OwnedRows.Kind.SCHEDULE.missing);
         }
         return found.getFirst();
     }
@@ -90,7 +91,7 @@ class Schedules {
     @Transactional
     public ScheduleView replace(UUID id, ExpectedVersion expected, ScheduleInput input) {
         check(input);
-        hold(id, expected);
+        rows.hold(OwnedRows.Kind.SCHEDULE, id, expected);
         refusing(() -> jdbc.sql("""
                 update schedule set practitioner_id = :practitioner, valid_from = :from, version = version + 1
                  where organization_id = :org and id = :id
@@ -112,19 +113,7 @@ class Schedules {
      * @throws ProblemException {@code not-found}, {@code stale} */
     @Transactional
     public void remove(UUID id, ExpectedVersion expected) {
-        hold(id, expected);
-        jdbc.sql("delete from schedule where organization_id = ? and id = ?")
-                .params(CurrentOrganization.id(), id)
-                .update();
-        hints.changed(LiveHints.Kind.SCHEDULE, id);
-    }
-
-    private void hold(UUID id, ExpectedVersion expected) {
-        expected.mustBe(jdbc.sql("select version from schedule where organization_id = ? and id = ? for update")
-                .params(CurrentOrganization.id(), id)
-                .query(Long.class)
-                .optional()
-                .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such schedule")));
+        rows.remove(OwnedRows.Kind.SCHEDULE, id, expected);
     }
 
     private void store(UUID id, List<HoursOfDay> hours) {
@@ -143,7 +132,7 @@ class Schedules {
     }
 
     private void check(ScheduleInput input) {
-        requirePractitioner(jdbc, input.practitionerId());
+        rows.requireOwner(input.practitionerId());
         var wrong = new ArrayList<FieldProblem>();
         for (var day : Weekday.values()) {
             var check = new HoursCheck();
@@ -168,21 +157,6 @@ class Schedules {
                 throw Problem.INVALID_FIELDS.at("/validFrom", "already-exists", "Another schedule begins on that day");
             }
             throw refused;
-        }
-    }
-
-    /** @throws ProblemException {@code practitioner-unknown} */
-    static void requirePractitioner(JdbcClient jdbc, @Nullable UUID id) {
-        if (id == null) {
-            return;
-        }
-        boolean known = jdbc.sql("select exists (select 1 from practitioner where organization_id = ? and id = ?)")
-                .params(CurrentOrganization.id(), id)
-                .query(Boolean.class)
-                .single();
-        if (!known) {
-            throw Problem.PRACTITIONER_UNKNOWN.at(
-                    "/practitionerId", "unknown-value", "Choose one of the clinic's practitioners");
         }
     }
 
