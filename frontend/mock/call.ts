@@ -17,9 +17,9 @@ export interface Answer {
 /** The mock's refusals have the shape of the real ones. */
 export class Refusal extends Error {
   readonly problem: ProblemDetails;
-  constructor(status: number, code: string, errors?: ProblemDetails['errors']) {
+  constructor(status: number, code: string, errors?: ProblemDetails['errors'], members: Record<string, unknown> = {}) {
     super(code);
-    this.problem = { status, code, traceId: '4f9c21ab77e0c35d', errors: errors ?? [] };
+    this.problem = { status, code, traceId: '4f9c21ab77e0c35d', errors: errors ?? [], ...members };
   }
 }
 

@@ -12,6 +12,13 @@ import { at, newId, plus } from './made.ts';
 import { CLINIC, familyNames, givenNames, NOW, today } from './names.ts';
 import type { World } from './world.ts';
 
+/** Every other one brought a document. */
+function paperOf(place: number): Pick<Patient, 'identifiers' | 'gender'> {
+  const value = String(28_114_207 + place * 431_903);
+  const formatted = value.replace(/\B(?=(\d{3})+$)/g, '.');
+  return place % 2 === 0 ? { identifiers: [{ kind: 'ar-dni', value, formatted }], gender: 'female' } : { identifiers: [], gender: null };
+}
+
 function patient(world: World, displayName: string): Patient {
   const known = world.patients.find((one) => one.displayName === displayName);
   if (known) return known;
@@ -32,6 +39,10 @@ function patient(world: World, displayName: string): Patient {
     messaging: out ? 'opted-out' : 'allowed',
     optedOutAt: out ? at('2026-10-02', '11:20') : null,
     marketing: 'allowed',
+    ...paperOf(world.patients.length),
+    email: null,
+    tags: world.patients.length % 7 === 2 ? ['ortodoncia'] : [],
+    archivedAt: null,
     createdAt: at('2024-03-14', '09:00'),
     version: 1,
   };

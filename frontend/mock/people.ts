@@ -1,8 +1,9 @@
-import type { Patient } from '../src/api/types.ts';
+import type { IdentifierKind, Patient } from '../src/api/types.ts';
 import { type Area, fold, found, ok, once, page, Refusal, seen } from './call.ts';
 import { writingLinesOf } from './lineWorld.ts';
 import { newId } from './made.ts';
 import { NOW } from './names.ts';
+import type { World } from './world.ts';
 
 export const clinic: Area = (call, world) => {
   if (call.method === 'PATCH') {
@@ -41,7 +42,7 @@ export const members: Area = (call, world, [id, what]) => {
   return ok({ items: world.members });
 };
 
-function read(body: Record<string, unknown>): Partial<Patient> {
+function read(body: Record<string, unknown>, world: World, id: string | null): Partial<Patient> {
   const givenName = String(body.givenName ?? '').trim();
   const familyName = String(body.familyName ?? '').trim();
   if (!givenName && !familyName) throw new Refusal(422, 'invalid-fields', [{ pointer: '/givenName', code: 'required', detail: '' }]);
@@ -54,7 +55,24 @@ function read(body: Record<string, unknown>): Partial<Patient> {
     phone,
     phoneNational: phone,
     phoneExtension: null,
+    ...(body.identifiers ? { identifiers: papers(body.identifiers as { kind: IdentifierKind; value: string }[], world, id) } : {}),
+    ...(body.email === undefined ? {} : { email: (body.email as string) || null }),
+    ...(body.archived === undefined ? {} : { archivedAt: body.archived ? NOW : null }),
   };
+}
+
+/** The real server checks each kind; here a number has five characters at least, and one owner. */
+function papers(sent: { kind: IdentifierKind; value: string }[], world: World, id: string | null): Patient['identifiers'] {
+  return sent.map(({ kind, value: formatted }, at) => {
+    const value = formatted.replace(/[\s.\-/]/g, '').toUpperCase();
+    const pointer = `/identifiers/${at}/value`;
+    if (value.length < 5) throw new Refusal(422, 'invalid-fields', [{ pointer, code: 'identifier-invalid', detail: '' }]);
+    const holder = world.patients.find(
+      (one) => one.id !== id && one.identifiers.some((other) => other.kind === kind && other.value === value),
+    );
+    if (holder) throw new Refusal(409, 'identifier-taken', [{ pointer, code: 'identifier-taken', detail: '' }], { patientId: holder.id });
+    return { kind, value, formatted };
+  });
 }
 
 export const patients: Area = (call, world, [id, what]) => {
@@ -62,10 +80,14 @@ export const patients: Area = (call, world, [id, what]) => {
     const words = fold(String(call.body.text ?? ''))
       .split(/\s+/)
       .filter(Boolean);
-    const matching = world.patients.filter((one) =>
+    const { tag, archived } = call.body;
+    const listed = world.patients.filter(
+      (one) => Boolean(one.archivedAt) === Boolean(archived) && (tag === undefined || one.tags.includes(String(tag))),
+    );
+    const matching = listed.filter((one) =>
       words.every((word) =>
-        /^[\d+()-]+$/.test(word)
-          ? (one.phone ?? '').includes(word.replace(/\D/g, ''))
+        /^[\d+().-]+$/.test(word)
+          ? [one.phone ?? '', ...one.identifiers.map((paper) => paper.value)].some((number) => number.includes(word.replace(/\D/g, '')))
           : fold(one.displayName)
               .split(' ')
               .some((part) => part.startsWith(word)),
@@ -73,6 +95,7 @@ export const patients: Area = (call, world, [id, what]) => {
     );
     return page(matching.sort((a, b) => (a.familyName ?? '').localeCompare(b.familyName ?? '')).slice(0, Number(call.body.limit ?? 50)));
   }
+  if (id === 'tags') return ok({ items: [...new Set(world.patients.flatMap((one) => one.tags))].sort() });
   if (call.method === 'POST') {
     return once(call, world, () => {
       const made = {
@@ -83,9 +106,14 @@ export const patients: Area = (call, world, [id, what]) => {
         messaging: 'allowed',
         optedOutAt: null,
         marketing: 'allowed',
+        identifiers: [],
+        gender: null,
+        email: null,
+        tags: [],
+        archivedAt: null,
         createdAt: NOW,
         version: 1,
-        ...read(call.body),
+        ...read(call.body, world, null),
       } as Patient;
       world.patients.push(made);
       world.hint('patient', made.id);
@@ -98,7 +126,7 @@ export const patients: Area = (call, world, [id, what]) => {
   if (what === 'writing-lines') return ok({ items: writingLinesOf(world) });
   if (call.method === 'PUT') {
     seen(call, one, world);
-    Object.assign(one, read(call.body), { version: one.version + 1 });
+    Object.assign(one, read(call.body, world, one.id), { version: one.version + 1 });
     world.hint('patient', one.id);
   }
   return ok(one);

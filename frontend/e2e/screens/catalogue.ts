@@ -152,6 +152,17 @@ export const screens: Screen[] = [
   },
   { name: 'patient-new', path: '/patients', act: click('new-patient') },
   {
+    name: 'patient-paper-taken',
+    path: '/patients',
+    act: async (page) => {
+      await click('new-patient')(page);
+      await page.getByTestId('patient-given-name').fill('Zoe');
+      await page.getByTestId('patient-paper-0').fill('28.114.207');
+      await page.getByTestId('patient-save').click();
+      await page.getByTestId('patient-holder').waitFor();
+    },
+  },
+  {
     name: 'message',
     path: '/messages?state=unknown',
     act: async (page) => {

@@ -916,7 +916,7 @@ export interface paths {
         put?: never;
         /**
          * Register a patient
-         * @description The phone may be typed as people of the clinic's country do. A number that opted out earlier stays opted out.
+         * @description The phone may be typed as people of the clinic's country do. A number that opted out earlier stays opted out. An identifier belongs to one patient of the clinic: identifier-taken names who has it.
          *
          *     Needs: owner, receptionist.
          */
@@ -937,12 +937,34 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Find patients by name or phone
-         * @description Every word must begin a word of the name, accents and case apart; digits match the phone number. Ordered by family name.
+         * Find patients by name, phone or identifier
+         * @description Every word must begin a word of the name, accents and case apart; digits match the phone number and identifiers, with or without dots and dashes. Ordered by family name. Archived patients are found only when they are asked for.
          *
          *     Needs: owner, receptionist, practitioner.
          */
         post: operations["searchPatients"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/patients/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The tags in use
+         * @description Those of patients who are not archived.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        get: operations["listPatientTags"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -963,7 +985,7 @@ export interface paths {
         get: operations["getPatient"];
         /**
          * Replace what is written about a patient
-         * @description Fields left out are emptied, except language, messaging and marketing, which stay as they are.
+         * @description Given name, family name, phone, birth date and notes left out are emptied; all else stays as it is. An archived patient is not listed any more, and nothing else changes.
          *
          *     Needs: owner, receptionist.
          */
@@ -2299,6 +2321,11 @@ export interface components {
              */
             startedAt: string;
         };
+        /**
+         * @description Administrative gender, in the words of FHIR.
+         * @enum {string}
+         */
+        Gender: "female" | "male" | "other" | "unknown";
         /** @description Alive. */
         Health: {
             /**
@@ -2424,6 +2451,11 @@ export interface components {
             /** @description The records, in the order that the operation states. */
             items: components["schemas"]["HealthcareService"][];
         };
+        /**
+         * @description Which paper names the person. The name on the wire is the country and what people there call the number.
+         * @enum {string}
+         */
+        IdentifierKind: "ar-dni" | "br-cpf" | "cl-rut" | "co-cc" | "ec-ci" | "mx-curp" | "pe-dni" | "uy-ci" | "passport";
         /** @description A picture that was uploaded. */
         ImageContent: {
             /**
@@ -3561,6 +3593,12 @@ export interface components {
         /** @description A patient as staff see them. */
         Patient: {
             /**
+             * Format: date-time
+             * @description Since when they are left out of lists and searches; null for nearly everybody.
+             * @example 2026-11-24T13:00:00Z
+             */
+            archivedAt: string | null;
+            /**
              * Format: date
              * @description Date of birth.
              * @example 1990-05-17
@@ -3578,10 +3616,18 @@ export interface components {
              */
             displayName: string;
             /**
+             * Format: email
+             * @description Null when there is none.
+             * @example ana@example.com
+             */
+            email: string | null;
+            /**
              * @description Null for people with one name only.
              * @example Sosa
              */
             familyName: string | null;
+            /** @description Administrative gender; null when nobody wrote it down. */
+            gender: components["schemas"]["Gender"] | null;
             /**
              * @description Null for people of whom only a family name is known.
              * @example Ana
@@ -3593,6 +3639,8 @@ export interface components {
              * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
              */
             id: string;
+            /** @description Numbers by which papers name the patient, one of each kind. */
+            identifiers: components["schemas"]["PatientIdentifier"][];
             /**
              * @description Language of the text.
              * @example es
@@ -3629,6 +3677,8 @@ export interface components {
              * @example 011 15-2345-6789
              */
             phoneNational: string | null;
+            /** @description Words by which the clinic groups its patients. */
+            tags: string[];
             /**
              * Format: int64
              * @description Rises with every change; the ETag of the answer, `"v<version>"`, is what `If-Match` wants.
@@ -3636,24 +3686,64 @@ export interface components {
              */
             version: number;
         };
+        /** @description A number by which a paper names the patient. */
+        PatientIdentifier: {
+            /**
+             * @description As people of its country write it.
+             * @example 30.123.456
+             */
+            formatted: string;
+            /** @description Which kind it is. */
+            kind: components["schemas"]["IdentifierKind"];
+            /**
+             * @description As it is stored and compared.
+             * @example 30123456
+             */
+            value: string;
+        };
+        /** @description A number by which a paper names the patient. */
+        PatientIdentifierInput: {
+            /** @description Which kind it is. */
+            kind: components["schemas"]["IdentifierKind"];
+            /**
+             * @description As people type it, with or without dots and dashes.
+             * @example 30.123.456
+             */
+            value: string;
+        };
         /** @description What staff write down about a patient. Many people have one name only: given or family name may be left out, not both. */
         PatientInput: {
             /**
+             * @description Only in a change: whether the patient is left out of lists and searches; left out, it stays as it is.
+             * @example true
+             */
+            archived?: boolean | null;
+            /**
              * Format: date
-             * @description Not in the future.
+             * @description Not in the future, and not before 1900.
              * @example 1990-05-17
              */
             birthDate?: string | null;
+            /**
+             * Format: email
+             * @description An empty text removes it; left out in a change, it stays as it is.
+             * @example ana@example.com
+             */
+            email?: string | null;
             /**
              * @description Likewise.
              * @example Núñez
              */
             familyName?: string | null;
+            /** @description Administrative gender; left out in a change, it stays as it is. */
+            gender?: components["schemas"]["Gender"] | null;
             /**
              * @description Read as one line, without what cannot be seen.
              * @example Ana
              */
             givenName?: string | null;
+            /** @description One of each kind; left out in a change, they stay as they are. */
+            identifiers?: components["schemas"]["PatientIdentifierInput"][] | null;
             /**
              * @description To write to them in; left out, the clinic's own (or, in a change, the one they have).
              * @example es
@@ -3673,6 +3763,8 @@ export interface components {
              * @example 011 15-2345-6789
              */
             phone?: string | null;
+            /** @description Words that group patients, kept in small letters; left out in a change, they stay as they are. */
+            tags?: string[] | null;
         };
         /** @description Whom it is from. */
         PatientOfInbound: {
@@ -3730,6 +3822,11 @@ export interface components {
         /** @description A search. It is sent as a body because names and phone numbers never stand in an address. */
         PatientSearch: {
             /**
+             * @description True for archived patients instead of all others.
+             * @example true
+             */
+            archived?: boolean | null;
+            /**
              * @description `nextCursor` of the page before; left out for the first page.
              * @example AVhQ0gkq7sWc…
              */
@@ -3741,10 +3838,20 @@ export interface components {
              */
             limit?: number | null;
             /**
-             * @description The beginnings of words of the name, or digits of the phone number; left out, everybody.
+             * @description Only patients who have it; left out, all.
+             * @example vip
+             */
+            tag?: string | null;
+            /**
+             * @description The beginnings of words of the name, or a piece of the phone number or of an identifier; left out, everybody.
              * @example sosa an
              */
             text?: string | null;
+        };
+        /** @description Tags that patients of the clinic have. */
+        PatientTags: {
+            /** @description In alphabetical order, a hundred at most. */
+            items: string[];
         };
         /** @description How the platform is. */
         PlatformHealth: {
@@ -3954,6 +4061,12 @@ export interface components {
              */
             instance?: string;
             /**
+             * Format: uuid
+             * @description Who has it already; only with `identifier-taken`.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            patientId?: string;
+            /**
              * Format: int32
              * @description HTTP status.
              * @example 409
@@ -3980,7 +4093,7 @@ export interface components {
          * @description The stable name of a problem. More may come: treat an unknown one by its status.
          * @enum {string}
          */
-        ProblemCode: "invalid-json" | "invalid-parameter" | "address-malformed" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-too-slow" | "conflict" | "slot-taken" | "outside-hours" | "appointment-not-in-that-state" | "message-not-in-that-state" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "templates-not-supported" | "template-exists" | "alias-taken" | "last-owner" | "member-exists" | "request-in-progress" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "too-many-streams" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down";
+        ProblemCode: "invalid-json" | "invalid-parameter" | "address-malformed" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-too-slow" | "conflict" | "slot-taken" | "outside-hours" | "appointment-not-in-that-state" | "message-not-in-that-state" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "templates-not-supported" | "template-exists" | "alias-taken" | "last-owner" | "member-exists" | "identifier-taken" | "request-in-progress" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "too-many-streams" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down";
         /** @description A code to scan with the clinic's phone. */
         QrView: {
             /**
@@ -10065,14 +10178,26 @@ export interface operations {
             content: {
                 /**
                  * @example {
+                 *       "archived": true,
                  *       "birthDate": "1990-05-17",
+                 *       "email": "ana@example.com",
                  *       "familyName": "Núñez",
+                 *       "gender": "female",
                  *       "givenName": "Ana",
+                 *       "identifiers": [
+                 *         {
+                 *           "kind": "ar-dni",
+                 *           "value": "30.123.456"
+                 *         }
+                 *       ],
                  *       "language": "es",
                  *       "marketing": "allowed",
                  *       "messaging": "allowed",
                  *       "notes": "Prefiere la mañana",
-                 *       "phone": "011 15-2345-6789"
+                 *       "phone": "011 15-2345-6789",
+                 *       "tags": [
+                 *         "vip"
+                 *       ]
                  *     }
                  */
                 "application/json": components["schemas"]["PatientInput"];
@@ -10087,12 +10212,22 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "archivedAt": "2026-11-24T13:00:00Z",
                      *       "birthDate": "1990-05-17",
                      *       "createdAt": "2026-11-24T13:00:00Z",
                      *       "displayName": "Ana Sosa",
+                     *       "email": "ana@example.com",
                      *       "familyName": "Sosa",
+                     *       "gender": "female",
                      *       "givenName": "Ana",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "identifiers": [
+                     *         {
+                     *           "formatted": "30.123.456",
+                     *           "kind": "ar-dni",
+                     *           "value": "30123456"
+                     *         }
+                     *       ],
                      *       "language": "es",
                      *       "marketing": "allowed",
                      *       "messaging": "allowed",
@@ -10101,6 +10236,9 @@ export interface operations {
                      *       "phone": "+5491123456789",
                      *       "phoneExtension": "12",
                      *       "phoneNational": "011 15-2345-6789",
+                     *       "tags": [
+                     *         "vip"
+                     *       ],
                      *       "version": 1
                      *     }
                      */
@@ -10134,7 +10272,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: request-in-progress */
+            /** @description Problem: identifier-taken, request-in-progress */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10194,8 +10332,10 @@ export interface operations {
             content: {
                 /**
                  * @example {
+                 *       "archived": true,
                  *       "cursor": "AVhQ0gkq7sWc…",
                  *       "limit": 50,
+                 *       "tag": "vip",
                  *       "text": "sosa an"
                  *     }
                  */
@@ -10213,12 +10353,22 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
+                     *           "archivedAt": "2026-11-24T13:00:00Z",
                      *           "birthDate": "1990-05-17",
                      *           "createdAt": "2026-11-24T13:00:00Z",
                      *           "displayName": "Ana Sosa",
+                     *           "email": "ana@example.com",
                      *           "familyName": "Sosa",
+                     *           "gender": "female",
                      *           "givenName": "Ana",
                      *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "identifiers": [
+                     *             {
+                     *               "formatted": "30.123.456",
+                     *               "kind": "ar-dni",
+                     *               "value": "30123456"
+                     *             }
+                     *           ],
                      *           "language": "es",
                      *           "marketing": "allowed",
                      *           "messaging": "allowed",
@@ -10227,6 +10377,9 @@ export interface operations {
                      *           "phone": "+5491123456789",
                      *           "phoneExtension": "12",
                      *           "phoneNational": "011 15-2345-6789",
+                     *           "tags": [
+                     *             "vip"
+                     *           ],
                      *           "version": 1
                      *         }
                      *       ],
@@ -10301,6 +10454,62 @@ export interface operations {
             };
         };
     };
+    listPatientTags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         "vip"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PatientTags"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getPatient: {
         parameters: {
             query?: never;
@@ -10321,12 +10530,22 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "archivedAt": "2026-11-24T13:00:00Z",
                      *       "birthDate": "1990-05-17",
                      *       "createdAt": "2026-11-24T13:00:00Z",
                      *       "displayName": "Ana Sosa",
+                     *       "email": "ana@example.com",
                      *       "familyName": "Sosa",
+                     *       "gender": "female",
                      *       "givenName": "Ana",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "identifiers": [
+                     *         {
+                     *           "formatted": "30.123.456",
+                     *           "kind": "ar-dni",
+                     *           "value": "30123456"
+                     *         }
+                     *       ],
                      *       "language": "es",
                      *       "marketing": "allowed",
                      *       "messaging": "allowed",
@@ -10335,6 +10554,9 @@ export interface operations {
                      *       "phone": "+5491123456789",
                      *       "phoneExtension": "12",
                      *       "phoneNational": "011 15-2345-6789",
+                     *       "tags": [
+                     *         "vip"
+                     *       ],
                      *       "version": 1
                      *     }
                      */
@@ -10396,14 +10618,26 @@ export interface operations {
             content: {
                 /**
                  * @example {
+                 *       "archived": true,
                  *       "birthDate": "1990-05-17",
+                 *       "email": "ana@example.com",
                  *       "familyName": "Núñez",
+                 *       "gender": "female",
                  *       "givenName": "Ana",
+                 *       "identifiers": [
+                 *         {
+                 *           "kind": "ar-dni",
+                 *           "value": "30.123.456"
+                 *         }
+                 *       ],
                  *       "language": "es",
                  *       "marketing": "allowed",
                  *       "messaging": "allowed",
                  *       "notes": "Prefiere la mañana",
-                 *       "phone": "011 15-2345-6789"
+                 *       "phone": "011 15-2345-6789",
+                 *       "tags": [
+                 *         "vip"
+                 *       ]
                  *     }
                  */
                 "application/json": components["schemas"]["PatientInput"];
@@ -10418,12 +10652,22 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "archivedAt": "2026-11-24T13:00:00Z",
                      *       "birthDate": "1990-05-17",
                      *       "createdAt": "2026-11-24T13:00:00Z",
                      *       "displayName": "Ana Sosa",
+                     *       "email": "ana@example.com",
                      *       "familyName": "Sosa",
+                     *       "gender": "female",
                      *       "givenName": "Ana",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "identifiers": [
+                     *         {
+                     *           "formatted": "30.123.456",
+                     *           "kind": "ar-dni",
+                     *           "value": "30123456"
+                     *         }
+                     *       ],
                      *       "language": "es",
                      *       "marketing": "allowed",
                      *       "messaging": "allowed",
@@ -10432,6 +10676,9 @@ export interface operations {
                      *       "phone": "+5491123456789",
                      *       "phoneExtension": "12",
                      *       "phoneNational": "011 15-2345-6789",
+                     *       "tags": [
+                     *         "vip"
+                     *       ],
                      *       "version": 1
                      *     }
                      */
@@ -10467,6 +10714,15 @@ export interface operations {
             };
             /** @description Problem: not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: identifier-taken */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

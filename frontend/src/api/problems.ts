@@ -7,13 +7,16 @@ export class Problem extends Error {
   /** Shown to people so that support can find the request. Null when the server never saw it. */
   readonly traceId: string | null;
   readonly fields: readonly FieldProblem[];
+  /** Whose record stands in the way, where the server says so. */
+  readonly patientId: string | null;
 
-  constructor(details: Partial<ProblemDetails> & { status: number; code: string }) {
+  constructor(details: Partial<ProblemDetails> & { status: number; code: string; patientId?: string }) {
     super(details.code);
     this.name = 'Problem';
     this.status = details.status;
     this.code = details.code;
     this.traceId = details.traceId ?? null;
+    this.patientId = details.patientId ?? null;
     this.fields = (details.errors ?? []).map((error) => ({ name: fieldName(error.pointer), code: error.code }));
   }
 
@@ -56,6 +59,7 @@ export const problemCodes = [
   'alias-taken',
   'last-owner',
   'member-exists',
+  'identifier-taken',
   'request-in-progress',
   'message-not-in-that-state',
   'stale',
@@ -96,6 +100,9 @@ export const fieldCodes = [
   'phone-letters',
   'phone-two-numbers',
   'phone-ninth-digit',
+  'identifier-invalid',
+  'identifier-check-digit',
+  'identifier-taken',
   'unknown-value',
   'no-phone',
   'no-address',

@@ -176,6 +176,14 @@ export const patientSearchQuery = (organizationId: string, text: string, limit =
     gcTime: 60_000,
   });
 
+/** Tags that patients who are not archived have. */
+export const patientTagsQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'patients', 'tags'),
+    queryFn: async ({ signal }) => (await settle(api.GET(`${T}/patients/tags`, { params: { path: { organizationId } }, signal }))).items,
+    staleTime: FRESH,
+  });
+
 export const linesQuery = (organizationId: string) =>
   queryOptions({
     queryKey: keys.of(organizationId, 'line'),

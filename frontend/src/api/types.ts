@@ -27,6 +27,7 @@ export type NewOrganization = Schemas['NewOrganization'];
 export type Messaging = Schemas['Messaging'];
 export type Patient = Schemas['Patient'];
 export type PatientInput = Schemas['PatientInput'];
+export type IdentifierKind = Patient['identifiers'][number]['kind'];
 
 export type Practitioner = Schemas['Practitioner'];
 export type HealthcareService = Schemas['HealthcareService'];

@@ -1,5 +1,6 @@
 import { day } from './day.ts';
 import { lines } from './lines.ts';
+import { people } from './people.ts';
 import { places } from './places.ts';
 import { platform } from './platform.ts';
 import { problems } from './problems.ts';
@@ -7,4 +8,4 @@ import { providers } from './providers.ts';
 import { shell } from './shell.ts';
 
 /** English. A visit is an appointment whatever the clinic calls it in Spanish. */
-export default { ...shell, ...day, ...lines, ...places, ...platform, ...problems, ...providers };
+export default { ...shell, ...day, ...lines, ...people, ...places, ...platform, ...problems, ...providers };

@@ -11,7 +11,7 @@ export const places = {
     phoneQuiet: 'Nothing is sent to it.',
     unreachable: 'No notices',
     under: 'The people the clinic looks after.',
-    search: 'Search by first name, last name or phone',
+    search: 'Search by name, phone or document',
     new: 'New patient',
     save: 'Save patient',
     error: 'We could not load the patients',

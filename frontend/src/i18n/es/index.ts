@@ -1,5 +1,6 @@
 import { day } from './day.ts';
 import { lines } from './lines.ts';
+import { people } from './people.ts';
 import { places } from './places.ts';
 import { platform } from './platform.ts';
 import { problems } from './problems.ts';
@@ -10,4 +11,4 @@ import { shell } from './shell.ts';
  * Spanish. The base says turno and vos (Argentina, Uruguay, Paraguay); keys ending in `_cita` are said instead in clinics
  * that say cita, and use tú.
  */
-export default { ...shell, ...day, ...lines, ...places, ...platform, ...problems, ...providers };
+export default { ...shell, ...day, ...lines, ...people, ...places, ...platform, ...problems, ...providers };

@@ -11,7 +11,7 @@ export const places = {
     phoneQuiet: 'No se le escribe.',
     unreachable: 'Sin avisos',
     under: 'Las personas que se atienden en la clínica.',
-    search: 'Buscar por nombre, apellido o teléfono',
+    search: 'Buscar por nombre, teléfono o documento',
     new: 'Nueva ficha',
     save: 'Guardar ficha',
     error: 'No pudimos cargar los pacientes',

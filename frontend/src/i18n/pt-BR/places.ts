@@ -11,7 +11,7 @@ export const places = {
     phoneQuiet: 'Nada é enviado a este número.',
     unreachable: 'Sem avisos',
     under: 'As pessoas atendidas na clínica.',
-    search: 'Buscar por nome, sobrenome ou telefone',
+    search: 'Buscar por nome, telefone ou documento',
     new: 'Nova ficha',
     save: 'Salvar ficha',
     error: 'Não conseguimos carregar os pacientes',

@@ -1,13 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import clsx from 'clsx';
 import { useRef, useState } from 'react';
 import { createPatient, updatePatient } from '../../api/actions';
 import { Intention } from '../../api/intention';
 import { keys } from '../../api/keys';
-import { fieldSentences, isStale } from '../../api/problems';
+import { fieldSentences, hasCode, isStale } from '../../api/problems';
 import { patientQuery } from '../../api/queries';
-import type { Language, Messaging, Patient, PatientInput } from '../../api/types';
+import type { Language, Patient } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
+import { to } from '../../app/paths';
 import { languageNames, languages } from '../../i18n';
 import { Button } from '../../ui/Button';
 import { Conflict } from '../../ui/Conflict';
@@ -17,7 +19,9 @@ import { FormError } from '../../ui/FormError';
 import forms from '../../ui/forms.module.css';
 import layout from '../../ui/layout.module.css';
 import { phoneText, readPerson } from '../../ui/phone';
+import { Papers } from './Papers';
 import styles from './PatientForm.module.css';
+import { type Draft, draftOf, fresh, inputOf, lineOf, nameOf, withExtension } from './patientDraft';
 
 interface Props {
   patient?: Patient;
@@ -30,24 +34,13 @@ interface Props {
   onCancel: () => void;
 }
 
-type Draft = {
-  givenName: string;
-  familyName: string;
-  phone: string;
-  birthDate: string;
-  language: Language;
-  notes: string;
-  messaging: Messaging;
-  marketing: Messaging;
-};
-
 /** A patient's card. The phone is read in the clinic's country while it is typed. */
 export function PatientForm({ patient, typed = '', named, saveLabel, onSaved, onCancel }: Props) {
   const { t } = useWords();
   const clinic = useClinic();
   const client = useQueryClient();
   const [draft, setDraft] = useState<Draft>(() =>
-    patient ? draftOf(patient) : { ...fresh(typed, clinic.locale), ...(named ? nameOf(named) : {}) },
+    patient ? draftOf(patient, clinic.country) : { ...fresh(typed, clinic.locale, clinic.country), ...(named ? nameOf(named) : {}) },
   );
   // The version the draft was made from: a live refresh behind the dialog must not change what saving is checked against.
   const [base, setBase] = useState(patient);
@@ -73,13 +66,20 @@ export function PatientForm({ patient, typed = '', named, saveLabel, onSaved, on
       if (!isStale(error) || !base) return;
       const now = await client.fetchQuery({ ...patientQuery(clinic.id, base.id), staleTime: 0 });
       // Nothing a person could see has changed, so there is nothing to decide about.
-      if (alike(draftOf(now), draftOf(base))) {
+      if (alike(draftOf(now, clinic.country), draftOf(base, clinic.country))) {
         setBase(now);
         saving.mutate({ seen: now, written: draft });
       } else setTheirs(now);
     },
   });
   const refused = { ...fieldSentences(saving.error, t), ...missing };
+  const paperErrors = new Map(
+    Object.entries(refused).flatMap(([name, sentence]) => {
+      const sent = /^identifiers\.(\d+)\./.exec(name)?.[1];
+      return sent === undefined ? [] : [[lineOf(draft.papers, Number(sent)), sentence] as const];
+    }),
+  );
+  const holder = hasCode(saving.error, 'identifier-taken') ? saving.error.patientId : null;
   const reading = draft.phone.trim() ? readPerson(draft.phone, clinic.country) : null;
   const read = reading && 'phone' in reading ? reading : null;
   const trouble = reading && 'trouble' in reading ? reading : null;
@@ -98,13 +98,23 @@ export function PatientForm({ patient, typed = '', named, saveLabel, onSaved, on
       [t('patients.familyName'), (one) => one.familyName],
       [t('visit.phone'), (one) => one.phone],
       [t('patients.birthDate'), (one) => one.birthDate],
+      [t('person.gender'), (one) => (one.gender ? t(`person.gender-${one.gender}`) : '')],
+      [
+        t('person.papers'),
+        (one) =>
+          inputOf(one)
+            .identifiers?.map((paper) => paper.value)
+            .join(', ') ?? '',
+      ],
+      [t('person.email'), (one) => one.email],
+      [t('person.tags'), (one) => one.tags],
       [t('patients.language'), (one) => languageNames[one.language]],
       [t('patients.messaging'), (one) => t(`patients.${one.messaging}`)],
       [t('patients.marketing'), (one) => t(`patients.marketing-${one.marketing}`)],
       [t('patients.notes'), (one) => one.notes],
     ];
-    const other = draftOf(theirs);
-    const mine = layOn(draft, draftOf(base), other);
+    const other = draftOf(theirs, clinic.country);
+    const mine = layOn(draft, draftOf(base, clinic.country), other);
     return (
       <Conflict
         title={t('conflict.patient')}
@@ -190,17 +200,51 @@ export function PatientForm({ patient, typed = '', named, saveLabel, onSaved, on
           error={refused.birthDate}
         />
       </div>
-      <SelectField
-        label={t('patients.language')}
-        value={draft.language}
-        onChange={(event) => set({ language: event.target.value as Language })}
-      >
-        {languages.map((each) => (
-          <option key={each} value={each}>
-            {languageNames[each]}
-          </option>
-        ))}
-      </SelectField>
+      <Papers lines={draft.papers} onLines={(papers) => set({ papers })} errors={paperErrors} />
+      <div className={forms.columns}>
+        <SelectField
+          label={t('person.gender')}
+          value={draft.gender}
+          onChange={(event) => set({ gender: event.target.value as Draft['gender'] })}
+        >
+          {!patient?.gender && <option value="">{t('person.gender-none')}</option>}
+          {(['female', 'male', 'other', 'unknown'] as const).map((each) => (
+            <option key={each} value={each}>
+              {t(`person.gender-${each}`)}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField
+          label={t('patients.language')}
+          value={draft.language}
+          onChange={(event) => set({ language: event.target.value as Language })}
+        >
+          {languages.map((each) => (
+            <option key={each} value={each}>
+              {languageNames[each]}
+            </option>
+          ))}
+        </SelectField>
+      </div>
+      <div className={forms.columns}>
+        <TextField
+          label={t('person.email')}
+          type="email"
+          maxLength={254}
+          value={draft.email}
+          onChange={(event) => set({ email: event.target.value })}
+          error={refused.email}
+        />
+        <TextField
+          label={t('person.tags')}
+          hint={t('person.tagsHint')}
+          maxLength={200}
+          data-testid="patient-tags"
+          value={draft.tags}
+          onChange={(event) => set({ tags: event.target.value })}
+          error={Object.entries(refused).find(([name]) => name.startsWith('tags'))?.[1]}
+        />
+      </div>
       <TextArea
         label={t('patients.notes')}
         value={draft.notes}
@@ -226,7 +270,17 @@ export function PatientForm({ patient, typed = '', named, saveLabel, onSaved, on
           />
         </>
       )}
-      {saving.error && !isStale(saving.error) ? <FormError error={saving.error} /> : null}
+      {saving.error && !isStale(saving.error) ? (
+        <FormError error={saving.error}>
+          {holder && (
+            <p>
+              <Link {...to.patient(clinic.alias, holder)} onClick={onCancel} data-testid="patient-holder">
+                {t('person.openOther')}
+              </Link>
+            </p>
+          )}
+        </FormError>
+      ) : null}
       <div className={clsx(layout.row, layout.wrap, forms.actions)}>
         <Button type="submit" kind="primary" disabled={saving.isPending} data-testid="patient-save">
           {saveLabel}
@@ -236,36 +290,3 @@ export function PatientForm({ patient, typed = '', named, saveLabel, onSaved, on
     </form>
   );
 }
-
-function nameOf(words: string): Pick<Draft, 'givenName' | 'familyName'> {
-  const [givenName = '', ...rest] = words.trim().split(/\s+/);
-  return { givenName, familyName: rest.join(' ') };
-}
-
-function fresh(typed: string, language: Language): Draft {
-  const phone = /^[+\d][\d\s()-]{4,}$/.test(typed) ? typed : '';
-  return { ...nameOf(phone ? '' : typed), phone, birthDate: '', language, notes: '', messaging: 'allowed', marketing: 'allowed' };
-}
-
-/** `+54 9 11 2345 6789 x12`, which is also how it is read again. */
-const withExtension = (phone: string, extension: string | null): string => (extension ? `${phone} x${extension}` : phone);
-
-const draftOf = (patient: Patient): Draft => ({
-  givenName: patient.givenName ?? '',
-  familyName: patient.familyName ?? '',
-  phone: patient.phone ? withExtension(phoneText(patient.phone), patient.phoneExtension) : '',
-  birthDate: patient.birthDate ?? '',
-  language: patient.language,
-  notes: patient.notes ?? '',
-  messaging: patient.messaging,
-  marketing: patient.marketing,
-});
-
-const inputOf = (draft: Draft): PatientInput => ({
-  givenName: draft.givenName.trim() || null,
-  familyName: draft.familyName.trim() || null,
-  phone: draft.phone.trim() || null,
-  birthDate: draft.birthDate || null,
-  language: draft.language,
-  notes: draft.notes.trim() || null,
-});

@@ -1,8 +1,19 @@
-import { IconBellOff, IconCalendarPlus, IconMessageCheck, IconPencil, IconPhone, IconSend } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import {
+  IconArchive,
+  IconArchiveOff,
+  IconBellOff,
+  IconCalendarPlus,
+  IconMessageCheck,
+  IconPencil,
+  IconPhone,
+  IconSend,
+} from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import clsx from 'clsx';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
+import { updatePatient } from '../../api/actions';
+import { keys } from '../../api/keys';
 import { may } from '../../api/may';
 import { patientQuery, patientVisitsQuery } from '../../api/queries';
 import type { Appointment, Patient } from '../../api/types';
@@ -14,9 +25,11 @@ import { dateOf, timeOf, todayIn } from '../../time/clinicTime';
 import { ageOn, dayMonthYear, shortDate } from '../../time/format';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
+import { FormError } from '../../ui/FormError';
 import facts from '../../ui/facts.module.css';
 import { Icon } from '../../ui/Icon';
 import layout from '../../ui/layout.module.css';
+import { done } from '../../ui/notices';
 import { Empty, LoadError, PageHead, Section, Skeleton } from '../../ui/Page';
 import pageStyles from '../../ui/Page.module.css';
 import { phoneText } from '../../ui/phone';
@@ -26,6 +39,7 @@ import { Timeline } from '../agenda/Timeline';
 import { WriteDialog } from '../messages/WriteDialog';
 import { PatientForm } from './PatientForm';
 import styles from './PatientPage.module.css';
+import { draftOf, inputOf } from './patientDraft';
 
 /** One patient: what comes next and its proof, the visits, the phone and what they agreed to. */
 export function PatientPage() {
@@ -242,8 +256,34 @@ function Card({ patient }: { patient: Patient }) {
         <dl className={facts.facts}>
           <dt>{t('patients.birthDate')}</dt>
           <dd>{patient.birthDate ? dayMonthYear(patient.birthDate, language) : '—'}</dd>
+          {patient.identifiers.map((paper) => (
+            <Fragment key={paper.kind}>
+              <dt>{t(`person.kind.${paper.kind}`)}</dt>
+              <dd>{paper.formatted}</dd>
+            </Fragment>
+          ))}
+          {patient.gender && (
+            <>
+              <dt>{t('person.gender')}</dt>
+              <dd>{t(`person.gender-${patient.gender}`)}</dd>
+            </>
+          )}
+          {patient.email && (
+            <>
+              <dt>{t('person.email')}</dt>
+              <dd>
+                <a href={`mailto:${patient.email}`}>{patient.email}</a>
+              </dd>
+            </>
+          )}
           <dt>{t('patients.language')}</dt>
           <dd>{languageNames[patient.language]}</dd>
+          {patient.tags.length > 0 && (
+            <>
+              <dt>{t('person.tags')}</dt>
+              <dd>{patient.tags.join(', ')}</dd>
+            </>
+          )}
           {patient.notes && (
             <>
               <dt>{t('patients.notes')}</dt>
@@ -252,6 +292,51 @@ function Card({ patient }: { patient: Patient }) {
           )}
         </dl>
       </div>
+      {may(clinic, 'edit-patients') && <Archiving patient={patient} />}
     </>
+  );
+}
+
+/** Putting the record away, and taking it back. */
+function Archiving({ patient }: { patient: Patient }) {
+  const { t, language } = useWords();
+  const clinic = useClinic();
+  const client = useQueryClient();
+  const archiving = useMutation({
+    mutationFn: ({ seen, archived }: { seen: Patient; archived: boolean }) =>
+      updatePatient(clinic.id, seen, {
+        ...inputOf(draftOf(seen, clinic.country)),
+        messaging: seen.messaging,
+        marketing: seen.marketing,
+        archived,
+      }),
+    onSuccess: (saved, { archived }) => {
+      client.setQueryData(patientQuery(clinic.id, saved.id).queryKey, saved);
+      void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'patients') });
+      done(t(archived ? 'person.didArchive' : 'person.didRestore'), t('action.close'), {
+        label: t('person.undo'),
+        run: () => archiving.mutate({ seen: saved, archived: !archived }),
+      });
+    },
+  });
+  const archived = patient.archivedAt !== null;
+  return (
+    <div className={styles.section}>
+      <p className={clsx(typography.small, typography.muted, styles.archiving)}>
+        {patient.archivedAt
+          ? t('person.archivedAt', { date: dayMonthYear(dateOf(patient.archivedAt, clinic.timeZone), language) })
+          : t('person.archiveHint')}
+      </p>
+      <Button
+        small
+        disabled={archiving.isPending}
+        onClick={() => archiving.mutate({ seen: patient, archived: !archived })}
+        data-testid="patient-archive"
+      >
+        <Icon of={archived ? IconArchiveOff : IconArchive} small />
+        {t(archived ? 'person.restore' : 'person.archive')}
+      </Button>
+      {archiving.error ? <FormError error={archiving.error} /> : null}
+    </div>
   );
 }

@@ -1,18 +1,21 @@
-import { IconBellOff, IconPlus, IconSearch } from '@tabler/icons-react';
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { IconArchive, IconBellOff, IconPlus, IconSearch } from '@tabler/icons-react';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import clsx from 'clsx';
 import { useDeferredValue, useState } from 'react';
 import { api, settle } from '../../api/client';
 import { keys } from '../../api/keys';
 import { may } from '../../api/may';
+import { patientTagsQuery } from '../../api/queries';
 import { useClinic, useWords } from '../../app/clinic';
 import { to } from '../../app/paths';
 import { todayIn } from '../../time/clinicTime';
 import { ageOn } from '../../time/format';
 import { Button } from '../../ui/Button';
+import chips from '../../ui/chips.module.css';
 import { Dialog } from '../../ui/Dialog';
 import fields from '../../ui/fields.module.css';
+import filterBar from '../../ui/filterBar.module.css';
 import { Icon } from '../../ui/Icon';
 import lists from '../../ui/lists.module.css';
 import { Empty, LoadError, PageHead, Skeleton } from '../../ui/Page';
@@ -24,6 +27,9 @@ import styles from './Patients.module.css';
 
 const PAGE = 50;
 
+/** Tags that fit above the list; a clinic with more finds them by searching. */
+const TAGS = 8;
+
 /** The register. What is searched for is sent in a body and kept in memory, never in the address. */
 export function Patients() {
   const { t } = useWords();
@@ -31,15 +37,23 @@ export function Patients() {
   const navigate = useNavigate();
   const [text, setText] = useState('');
   const [writing, setWriting] = useState(false);
+  const [tag, setTag] = useState<string | null>(null);
+  const [archived, setArchived] = useState(false);
   const wanted = useDeferredValue(text.trim());
   const organizationId = clinic.id;
   const patients = useInfiniteQuery({
-    queryKey: keys.of(organizationId, 'patients', 'list', wanted),
+    queryKey: keys.of(organizationId, 'patients', 'list', wanted, tag, archived),
     queryFn: ({ pageParam, signal }) =>
       settle(
         api.POST('/api/v1/organizations/{organizationId}/patients/search', {
           params: { path: { organizationId } },
-          body: { ...(wanted ? { text: wanted } : {}), limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) },
+          body: {
+            ...(wanted ? { text: wanted } : {}),
+            ...(tag ? { tag } : {}),
+            ...(archived ? { archived } : {}),
+            limit: PAGE,
+            ...(pageParam ? { cursor: pageParam } : {}),
+          },
           signal,
         }),
       ),
@@ -57,7 +71,9 @@ export function Patients() {
       <span>{t('patients.new')}</span>
     </Button>
   );
-  const untouched = wanted === '' && found.length === 0;
+  const untouched = wanted === '' && tag === null && !archived && found.length === 0;
+  const tags = useQuery(patientTagsQuery(organizationId));
+  const shown = (tags.data ?? []).slice(0, TAGS);
 
   return (
     <>
@@ -80,6 +96,32 @@ export function Patients() {
           />
         </div>
       )}
+      {!(patients.isSuccess && untouched) && (
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a bar; the role says the same
+        <div className={clsx(filterBar.bar, styles.filters)} role="group" aria-label={t('person.filter')}>
+          {shown.map((each) => (
+            <button
+              key={each}
+              type="button"
+              className={chips.chip}
+              aria-pressed={tag === each}
+              onClick={() => setTag(tag === each ? null : each)}
+            >
+              {each}
+            </button>
+          ))}
+          <button
+            type="button"
+            className={chips.chip}
+            aria-pressed={archived}
+            onClick={() => setArchived(!archived)}
+            data-testid="patients-archived"
+          >
+            <Icon of={IconArchive} small />
+            {t('person.archived')}
+          </button>
+        </div>
+      )}
       {patients.isPending ? (
         <Skeleton rows={10} />
       ) : patients.isLoadingError ? (
@@ -93,6 +135,8 @@ export function Patients() {
             </Button>
           )}
         </Empty>
+      ) : found.length === 0 && (tag !== null || archived) ? (
+        <Empty small title={t('person.noneTagged')} text={t('person.noneTaggedText')} />
       ) : found.length === 0 ? (
         <Empty small title={t('patients.none')} text={t('patients.noneText')}>
           {mayEdit && <Button onClick={() => setWriting(true)}>{t('patients.new')}</Button>}
@@ -106,6 +150,9 @@ export function Patients() {
                   <b className={clsx(typography.strong, typography.ellipsis)}>{patient.displayName}</b>
                   <span className={typography.nowrap}>
                     {patient.phone ? phoneText(patient.phone) : <span className={typography.muted}>{t('visit.noPhone')}</span>}
+                  </span>
+                  <span className={clsx(typography.small, typography.muted, typography.nowrap, styles.paper)}>
+                    {patient.identifiers[0]?.formatted ?? ''}
                   </span>
                   <span className={clsx(typography.small, typography.muted, typography.nowrap, styles.age)}>
                     {patient.birthDate ? t('patients.years', { count: ageOn(patient.birthDate, today) }) : ''}

@@ -36,6 +36,7 @@ public enum Problem {
     ALIAS_TAKEN(409, "Another organization already uses this short name"),
     LAST_OWNER(409, "A clinic needs at least one owner"),
     MEMBER_EXISTS(409, "This person already belongs to the clinic"),
+    IDENTIFIER_TAKEN(409, "Another patient of this clinic has this identifier"),
     REQUEST_IN_PROGRESS(409, "The same request is still being worked on"),
     STALE(412, "Somebody changed this record after you opened it"),
     BODY_TOO_LARGE(413, "The request body is too large"),

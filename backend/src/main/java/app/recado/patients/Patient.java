@@ -2,16 +2,22 @@ package app.recado.patients;
 
 import app.recado.kernel.Ids;
 import app.recado.kernel.Phones;
+import app.recado.patients.identifiers.Identifier;
+import app.recado.patients.identifiers.IdentifierKind;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.annotations.PartitionKey;
 import org.hibernate.annotations.TenantId;
+import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /** A person the clinic looks after. */
@@ -47,6 +53,18 @@ class Patient {
     private @Nullable LocalDate birthDate;
     private String language;
     private @Nullable String notes;
+    private @Nullable Gender gender;
+    private @Nullable String email;
+
+    /** Kind and value of each, with a space between. What makes them unique in the clinic is {@code patient_identifier}. */
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    private String[] identifiers;
+
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    private String[] tags;
+
+    private @Nullable Instant archivedAt;
+    private @Nullable String archivedBy;
     private Messaging messaging;
     private @Nullable Instant optedOutAt;
     private @Nullable String optedOutBy;
@@ -69,17 +87,7 @@ class Patient {
         this.marketing = Messaging.ALLOWED;
         this.createdAt = now;
         this.createdBy = by;
-        this.givenName = particulars.givenName();
-        this.familyName = particulars.familyName();
-        this.sortName = SearchTokens.sortName(particulars.familyName(), particulars.givenName());
-        this.phone = particulars.phone() == null ? null : particulars.phone().e164();
-        this.phoneExtension =
-                particulars.phone() == null ? null : particulars.phone().extension();
-        this.birthDate = particulars.birthDate();
-        this.language = particulars.language();
-        this.notes = particulars.notes();
-        this.updatedAt = now;
-        this.updatedBy = by;
+        write(particulars, now, by);
     }
 
     /** What staff write down about a patient, checked and in its stored form; at least one of the names is there. */
@@ -89,10 +97,18 @@ class Patient {
             Phones.@Nullable Phone phone,
             @Nullable LocalDate birthDate,
             String language,
-            @Nullable String notes) {}
+            @Nullable String notes,
+            @Nullable Gender gender,
+            @Nullable String email,
+            List<Identifier> identifiers,
+            List<String> tags) {}
 
     /** Replaces everything that staff wrote down. */
     void correct(Particulars particulars, Instant now, String by) {
+        write(particulars, now, by);
+    }
+
+    private void write(Particulars particulars, Instant now, String by) {
         this.givenName = particulars.givenName();
         this.familyName = particulars.familyName();
         this.sortName = SearchTokens.sortName(particulars.familyName(), particulars.givenName());
@@ -102,8 +118,36 @@ class Patient {
         this.birthDate = particulars.birthDate();
         this.language = particulars.language();
         this.notes = particulars.notes();
+        this.gender = particulars.gender();
+        this.email = particulars.email();
+        this.identifiers =
+                particulars.identifiers().stream().map(Patient::stored).toArray(String[]::new);
+        this.tags = particulars.tags().toArray(String[]::new);
         this.updatedAt = now;
         this.updatedBy = by;
+    }
+
+    /** As an identifier stands in the row. */
+    static String stored(Identifier identifier) {
+        return identifier.kind().wireName() + " " + identifier.value();
+    }
+
+    /** The identifiers of a row. */
+    static List<Identifier> identifiersOf(String[] stored) {
+        return Arrays.stream(stored)
+                .map(text -> text.split(" ", 2))
+                .map(parts -> new Identifier(IdentifierKind.of(parts[0]).orElseThrow(), parts[1]))
+                .toList();
+    }
+
+    /** Is no longer listed, or is again. Nothing else of it changes: visits and messages go on. */
+    void archive(boolean archived, Instant now, String by) {
+        if (archived != (archivedAt != null)) {
+            archivedAt = archived ? now : null;
+            archivedBy = archived ? by : null;
+            updatedAt = now;
+            updatedBy = by;
+        }
     }
 
     /** Has another number now. @param by who agreed to it */
@@ -191,6 +235,27 @@ class Patient {
 
     @Nullable String notes() {
         return notes;
+    }
+
+    @Nullable Gender gender() {
+        return gender;
+    }
+
+    @Nullable String email() {
+        return email;
+    }
+
+    List<Identifier> identifiers() {
+        return identifiersOf(identifiers);
+    }
+
+    List<String> tags() {
+        return List.of(tags);
+    }
+
+    /** Since when they are not listed; null for nearly everybody. */
+    @Nullable Instant archivedAt() {
+        return archivedAt;
     }
 
     Messaging messaging() {

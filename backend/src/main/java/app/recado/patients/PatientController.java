@@ -8,12 +8,14 @@ import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.web.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -45,10 +47,16 @@ class PatientController {
     /**
      * A search. It is sent as a body because names and phone numbers never stand in an address.
      *
-     * @param text the beginnings of words of the name, or digits of the phone number; left out, everybody
+     * @param text the beginnings of words of the name, or a piece of the phone number or of an identifier; left out, everybody
+     * @param tag only patients who have it; left out, all
+     * @param archived true for archived patients instead of all others
      */
     record PatientSearch(
             @Size(max = 100) @Nullable String text,
+
+            @Schema(example = "vip") @Size(max = Tags.LONGEST) @Nullable String tag,
+
+            @Nullable Boolean archived,
             @Min(1) @Max(Page.MAX_LIMIT) @Nullable Integer limit,
             @Size(max = 2000) @Nullable String cursor) {}
 
@@ -57,8 +65,10 @@ class PatientController {
             summary = "Register a patient",
             description =
                     "The phone may be typed as people of the clinic's country do. A number that opted out earlier "
-                            + "stays opted out.")
+                            + "stays opted out. An identifier belongs to one patient of the clinic: identifier-taken "
+                            + "names who has it.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Refuses(Problem.IDENTIFIER_TAKEN)
     @Idempotent
     @ResponseStatus(HttpStatus.CREATED)
     @PostMapping
@@ -80,8 +90,10 @@ class PatientController {
             operationId = "updatePatient",
             summary = "Replace what is written about a patient",
             description =
-                    "Fields left out are emptied, except language, messaging and marketing, which stay as they are.")
+                    "Given name, family name, phone, birth date and notes left out are emptied; all else stays as it is. "
+                            + "An archived patient is not listed any more, and nothing else changes.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Refuses(Problem.IDENTIFIER_TAKEN)
     @PutMapping("/{id}")
     PatientView update(
             @PathVariable UUID organizationId,
@@ -93,16 +105,37 @@ class PatientController {
 
     @Operation(
             operationId = "searchPatients",
-            summary = "Find patients by name or phone",
+            summary = "Find patients by name, phone or identifier",
             description = "Every word must begin a word of the name, accents and case apart; digits match the phone "
-                    + "number. Ordered by family name.")
+                    + "number and identifiers, with or without dots and dashes. Ordered by family name. Archived "
+                    + "patients are found only when they are asked for.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
     @Refuses(Problem.INVALID_CURSOR)
     @PostMapping("/search")
     Page<PatientView> search(@PathVariable UUID organizationId, @Valid @RequestBody PatientSearch body) {
         return directory.search(
                 Objects.requireNonNullElse(body.text(), ""),
+                body.tag(),
+                Objects.requireNonNullElse(body.archived(), false),
                 Objects.requireNonNullElse(body.limit(), Page.DEFAULT_LIMIT),
                 body.cursor());
+    }
+
+    /**
+     * Tags that patients of the clinic have.
+     *
+     * @param items in alphabetical order, a hundred at most
+     */
+    @Schema(name = "PatientTags")
+    record PatientTags(List<String> items) {}
+
+    @Operation(
+            operationId = "listPatientTags",
+            summary = "The tags in use",
+            description = "Those of patients who are not archived.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @GetMapping("/tags")
+    PatientTags tags(@PathVariable UUID organizationId) {
+        return new PatientTags(directory.tags());
     }
 }

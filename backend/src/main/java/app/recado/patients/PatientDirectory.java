@@ -6,6 +6,7 @@ import app.recado.kernel.Page;
 import app.recado.kernel.Problem;
 import app.recado.organizations.OrganizationProfile;
 import app.recado.organizations.OrganizationProfiles;
+import app.recado.patients.SearchTokens.Kind;
 import app.recado.patients.SearchTokens.Word;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,12 +25,15 @@ class PatientDirectory {
 
     private static final String LIST = "patients";
     private static final int MOST_WORDS = 8;
+    private static final int MOST_TAGS = 100;
 
     private final JdbcClient jdbc;
     private final Cursors cursors;
     private final OrganizationProfiles organizations;
+    private final PatientIndex index;
 
-    PatientDirectory(JdbcClient jdbc, Cursors cursors, OrganizationProfiles organizations) {
+    PatientDirectory(JdbcClient jdbc, Cursors cursors, OrganizationProfiles organizations, PatientIndex index) {
+        this.index = index;
         this.jdbc = jdbc;
         this.cursors = cursors;
         this.organizations = organizations;
@@ -37,19 +41,25 @@ class PatientDirectory {
 
     /**
      * Patients by family name. Every word must be the beginning of a word of the name, without regard to case and
-     * accents, or digits of the phone number.
+     * accents, or a piece of the phone number or of an identifier.
      *
+     * @param tag only those who have it; null for all
+     * @param archived the archived ones instead of all others
      * @throws app.recado.kernel.ProblemException {@code invalid-fields} when there are more words than a name has
      */
     @Transactional(readOnly = true)
-    public Page<PatientView> search(String text, int limit, @Nullable String cursor) {
+    public Page<PatientView> search(
+            String text, @Nullable String tag, boolean archived, int limit, @Nullable String cursor) {
         var clinic = organizations.current();
-        var words = SearchTokens.wordsOf(text, clinic.country());
+        var words = new ArrayList<>(SearchTokens.wordsOf(text, clinic.country()));
         if (words.size() > MOST_WORDS) {
             throw Problem.INVALID_FIELDS.at("/text", "too-long", "At most %d words".formatted(MOST_WORDS));
         }
+        if (tag != null && !Tags.normal(tag).isEmpty()) {
+            words.add(new Word(Kind.TAG, Tags.normal(tag)));
+        }
         var after = cursors.open(LIST, cursor);
-        var plan = PatientSearchPlan.of(words, counts(words));
+        var plan = PatientSearchPlan.of(words, archived, counts(words, archived));
         var rows = rows(plan, after, limit, clinic);
         return Page.of(
                         rows,
@@ -57,6 +67,12 @@ class PatientDirectory {
                         last -> cursors.seal(
                                 LIST, last.sortName(), last.patient().id().toString()))
                 .map(Row::patient);
+    }
+
+    /** The tags in use, in alphabetical order. */
+    @Transactional(readOnly = true)
+    public List<String> tags() {
+        return index.tags(MOST_TAGS);
     }
 
     private record Row(PatientView patient, String sortName) {}
@@ -76,16 +92,13 @@ class PatientDirectory {
     }
 
     /** How many rows each word would have to look at, up to a limit; asked only where it decides the way. */
-    private List<Integer> counts(List<Word> words) {
+    private List<Integer> counts(List<Word> words, boolean archived) {
         if (!PatientSearchPlan.needsCounts(words)) {
             return List.of();
         }
         var statement = jdbc.sql(PatientSearchPlan.countSql(words)).param("org", CurrentOrganization.id());
-        for (int i = 0; i < words.size(); i++) {
-            var word = words.get(i);
-            statement = word.isNumber()
-                    ? statement.param("from" + i, word.text()).param("to" + i, word.after())
-                    : statement.param("token" + i, word.beginning());
+        for (var value : PatientSearchPlan.countValues(words, archived).entrySet()) {
+            statement = statement.param(value.getKey(), value.getValue());
         }
         return statement
                 .query((row, n) -> {

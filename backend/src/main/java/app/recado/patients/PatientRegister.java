@@ -1,6 +1,5 @@
 package app.recado.patients;
 
-import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.ExpectedVersion;
 import app.recado.kernel.Problem;
 import app.recado.kernel.live.LiveHints;
@@ -9,15 +8,17 @@ import app.recado.organizations.ClinicPhones;
 import app.recado.organizations.OrganizationProfile;
 import app.recado.organizations.OrganizationProfiles;
 import app.recado.patients.PhoneConsents.Purpose;
+import app.recado.patients.identifiers.Identifier;
+import app.recado.patients.identifiers.IdentifierReading;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -25,13 +26,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Service
 class PatientRegister implements PatientNumbers {
 
-    private static final LocalDate EARLIEST_BIRTH = LocalDate.of(1880, 1, 1);
+    private static final LocalDate EARLIEST_BIRTH = LocalDate.of(1900, 1, 1);
 
     private final PatientRepository patients;
     private final OrganizationProfiles organizations;
     private final ClinicPhones phones;
     private final PhoneConsents consents;
-    private final JdbcClient jdbc;
+    private final PatientIndex index;
     private final LiveHints hints;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -41,7 +42,7 @@ class PatientRegister implements PatientNumbers {
             OrganizationProfiles organizations,
             ClinicPhones phones,
             PhoneConsents consents,
-            JdbcClient jdbc,
+            PatientIndex index,
             LiveHints hints,
             ApplicationEventPublisher events,
             Clock clock) {
@@ -49,7 +50,7 @@ class PatientRegister implements PatientNumbers {
         this.organizations = organizations;
         this.phones = phones;
         this.consents = consents;
-        this.jdbc = jdbc;
+        this.index = index;
         this.hints = hints;
         this.events = events;
         this.clock = clock;
@@ -59,8 +60,8 @@ class PatientRegister implements PatientNumbers {
      * Registers a patient. A number that opted out before stays opted out under its new name: the wish belongs to whoever
      * holds the phone.
      *
-     * @throws app.recado.kernel.ProblemException {@code invalid-fields} without any name, for a phone number that cannot
-     *     exist or a birth date in the future
+     * @throws app.recado.kernel.ProblemException {@code invalid-fields} without any name, for a phone number or identifier
+     *     that cannot exist or a birth date in the future; {@code identifier-taken}
      */
     @Transactional
     public PatientView register(PatientRequest request) {
@@ -71,23 +72,28 @@ class PatientRegister implements PatientNumbers {
                     "unknown-value",
                     "Only an existing patient can opt out or in");
         }
-        var language = Objects.requireNonNullElse(request.language(), clinic.locale());
-        var patient = new Patient(particulars(request, language, clinic), clock.instant(), caller());
+        if (request.archived() != null) {
+            throw Problem.INVALID_FIELDS.at("/archived", "unknown-value", "Only an existing patient can be archived");
+        }
+        var patient = new Patient(particulars(request, null, clinic), clock.instant(), caller());
         honourEarlierOptOut(patient);
         return store(patient, clinic);
     }
 
     /** Replaces what is written about a patient.
      *
-     * @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}, {@code invalid-fields} */
+     * @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}, {@code invalid-fields},
+     *     {@code identifier-taken} */
     @Transactional
     public PatientView correct(UUID id, ExpectedVersion expected, PatientRequest request) {
         var clinic = organizations.current();
         var patient = existing(id);
         expected.mustBe(patient.version());
         var phoneBefore = patient.phone();
-        var language = Objects.requireNonNullElse(request.language(), patient.language());
-        patient.correct(particulars(request, language, clinic), clock.instant(), caller());
+        patient.correct(particulars(request, patient, clinic), clock.instant(), caller());
+        if (request.archived() != null) {
+            patient.archive(request.archived(), clock.instant(), caller());
+        }
         changeConsent(patient, request);
         if (!Objects.equals(phoneBefore, patient.phone())) {
             honourEarlierOptOut(patient);
@@ -122,19 +128,7 @@ class PatientRegister implements PatientNumbers {
 
     private PatientView store(Patient patient, OrganizationProfile clinic) {
         var stored = patients.saveAndFlush(patient);
-        jdbc.sql("delete from patient_search where organization_id = :org and patient_id = :id")
-                .param("org", CurrentOrganization.id())
-                .param("id", stored.id())
-                .update();
-        jdbc.sql("""
-                insert into patient_search (organization_id, patient_id, sort_name, token)
-                select :org, :id, :name, unnest(string_to_array(:tokens, ' '))
-                """)
-                .param("org", CurrentOrganization.id())
-                .param("id", stored.id())
-                .param("name", stored.sortName())
-                .param("tokens", String.join(" ", SearchTokens.of(stored.sortName(), stored.phone(), clinic.country())))
-                .update();
+        index.renew(stored, clinic.country());
         hints.changed(LiveHints.Kind.PATIENT, stored.id());
         return PatientView.of(stored, clinic);
     }
@@ -178,7 +172,9 @@ class PatientRegister implements PatientNumbers {
         events.publishEvent(new PatientConsentChanged(patient.id(), purpose, allowed, by));
     }
 
-    private Patient.Particulars particulars(PatientRequest request, String language, OrganizationProfile clinic) {
+    /** @param before as they were; null for a new patient */
+    private Patient.Particulars particulars(
+            PatientRequest request, @Nullable Patient before, OrganizationProfile clinic) {
         var given = nameOrNull(request.givenName());
         var family = nameOrNull(request.familyName());
         if (given == null && family == null) {
@@ -189,10 +185,40 @@ class PatientRegister implements PatientNumbers {
                 family,
                 request.phone() == null ? null : phones.read(request.phone(), "/phone"),
                 birthDate(request.birthDate(), clinic),
-                language,
+                request.language() != null ? request.language() : before == null ? clinic.locale() : before.language(),
                 request.notes() == null || request.notes().isBlank()
                         ? null
-                        : request.notes().strip());
+                        : request.notes().strip(),
+                request.gender() != null || before == null ? request.gender() : before.gender(),
+                email(request.email(), before),
+                request.identifiers() != null
+                        ? identifiers(request.identifiers())
+                        : before == null ? List.of() : before.identifiers(),
+                request.tags() != null ? Tags.normal(request.tags()) : before == null ? List.of() : before.tags());
+    }
+
+    private static @Nullable String email(@Nullable String typed, @Nullable Patient before) {
+        if (typed == null) {
+            return before == null ? null : before.email();
+        }
+        return typed.isEmpty() ? null : typed;
+    }
+
+    private static List<Identifier> identifiers(List<PatientRequest.Numbered> typed) {
+        var read = new ArrayList<Identifier>();
+        for (int i = 0; i < typed.size(); i++) {
+            var one = typed.get(i);
+            var pointer = "/identifiers/" + i;
+            if (read.stream().anyMatch(other -> other.kind() == one.kind())) {
+                throw Problem.INVALID_FIELDS.at(pointer + "/kind", "already-exists", "One identifier of each kind");
+            }
+            switch (Identifier.read(one.kind(), one.value())) {
+                case Identifier identifier -> read.add(identifier);
+                case IdentifierReading.Trouble trouble ->
+                    throw Problem.INVALID_FIELDS.at(pointer + "/value", trouble.code(), trouble.detail());
+            }
+        }
+        return read;
     }
 
     private static @Nullable String nameOrNull(@Nullable String name) {

@@ -1,10 +1,15 @@
 package app.recado.patients;
 
 import app.recado.kernel.json.OneLine;
+import app.recado.patients.identifiers.IdentifierKind;
 import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Email;
+import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +19,17 @@ import org.jspecify.annotations.Nullable;
  * @param familyName likewise
  * @param phone as people type it in the clinic's country, or E.164; an extension may follow ({@code int. 12}); null or left
  *     out when there is none
- * @param birthDate not in the future
+ * @param birthDate not in the future, and not before 1900
  * @param language to write to them in; left out, the clinic's own (or, in a change, the one they have)
  * @param notes short remarks for the front desk
  * @param messaging only in a change: {@code opted-out} stops all messages, {@code allowed} permits them again; left out,
  *     it stays as it is
  * @param marketing the same for marketing alone
+ * @param identifiers one of each kind; left out in a change, they stay as they are
+ * @param gender administrative gender; left out in a change, it stays as it is
+ * @param email an empty text removes it; left out in a change, it stays as it is
+ * @param tags words that group patients, kept in small letters; left out in a change, they stay as they are
+ * @param archived only in a change: whether the patient is left out of lists and searches; left out, it stays as it is
  */
 @Schema(name = "PatientInput")
 record PatientRequest(
@@ -35,4 +45,24 @@ record PatientRequest(
 
         @Size(max = 500) @Nullable String notes,
         @Nullable Messaging messaging,
-        @Nullable Messaging marketing) {}
+        @Nullable Messaging marketing,
+        @Size(max = 9) @Valid @Nullable List<@NotNull Numbered> identifiers,
+
+        @Nullable Gender gender,
+        @Email @Size(max = 254) @Nullable String email,
+
+        @Size(max = Tags.MOST) @Nullable List<@NotNull @Size(max = Tags.LONGEST) String> tags,
+
+        @Nullable Boolean archived) {
+
+    /**
+     * A number by which a paper names the patient.
+     *
+     * @param value as people type it, with or without dots and dashes
+     */
+    @Schema(name = "PatientIdentifierInput")
+    record Numbered(
+            @NotNull IdentifierKind kind,
+
+            @Schema(example = "30.123.456") @NotNull @Size(max = 40) String value) {}
+}

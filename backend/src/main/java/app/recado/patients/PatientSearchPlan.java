@@ -1,5 +1,6 @@
 package app.recado.patients;
 
+import app.recado.patients.SearchTokens.Kind;
 import app.recado.patients.SearchTokens.Word;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,8 +13,9 @@ import java.util.stream.IntStream;
  * How a search is answered: one index is walked and the rest is compared on the way.
  *
  * <ul>
- *   <li><b>by name</b>: the beginning of one word is a single value of {@code patient_search_pkey}, which holds its patients
- *       in the order of the register. The walk ends with the page. Other words are compared with the whole name.
+ *   <li><b>by token</b>: the beginning of one word, or a tag, is a single value of {@code patient_search_pkey}, which holds its
+ *       patients in the order of the register. The walk ends with the page. Other words are compared with the whole name,
+ *       and other tags and numbers are looked up for each patient.
  *   <li><b>by number</b>: the digits are a range of that index, taken when it is small, and sorted.
  *   <li><b>by register</b>: digits that a good part of all patients have (an area code) are looked for patient by patient.
  * </ul>
@@ -28,34 +30,40 @@ final class PatientSearchPlan {
 
     private static final String COLUMNS = """
             select p.id, p.given_name, p.family_name, p.sort_name, p.phone, p.phone_extension, p.birth_date, p.language,
-                   p.notes, p.messaging, p.opted_out_at, p.marketing, p.created_at, p.version
+                   p.notes, p.messaging, p.opted_out_at, p.marketing, p.identifiers, p.gender, p.email, p.tags,
+                   p.archived_at, p.created_at, p.version
             """;
 
     private enum Way {
-        NAME,
+        TOKEN,
         NUMBER,
         REGISTER
     }
 
     private final Way way;
     private final List<Word> words;
+    private final boolean archived;
     private final int first;
 
-    private PatientSearchPlan(Way way, List<Word> words, int first) {
+    private PatientSearchPlan(Way way, List<Word> words, boolean archived, int first) {
         this.way = way;
         this.words = words;
+        this.archived = archived;
         this.first = first;
     }
 
     /** One word of a name is walked without asking anything before. */
     static boolean needsCounts(List<Word> words) {
-        return words.size() > 1 || words.stream().anyMatch(Word::isNumber);
+        return words.size() > 1 || words.stream().anyMatch(Word::isCode);
     }
 
-    /** @param counts as {@link #countSql} tells them; empty where they are not needed */
-    static PatientSearchPlan of(List<Word> words, List<Integer> counts) {
+    /**
+     * @param archived whether archived patients are looked for, instead of all others
+     * @param counts as {@link #countSql} tells them; empty where they are not needed
+     */
+    static PatientSearchPlan of(List<Word> words, boolean archived, List<Integer> counts) {
         if (words.isEmpty()) {
-            return new PatientSearchPlan(Way.REGISTER, words, -1);
+            return new PatientSearchPlan(Way.REGISTER, words, archived, -1);
         }
         int first = counts.isEmpty()
                 ? 0
@@ -63,19 +71,19 @@ final class PatientSearchPlan {
                         .boxed()
                         .min((a, b) -> Integer.compare(counts.get(a), counts.get(b)))
                         .orElseThrow();
-        if (!words.get(first).isNumber()) {
-            return new PatientSearchPlan(Way.NAME, words, first);
+        if (!words.get(first).isCode()) {
+            return new PatientSearchPlan(Way.TOKEN, words, archived, first);
         }
         if (counts.get(first) < FEW) {
-            return new PatientSearchPlan(Way.NUMBER, words, first);
+            return new PatientSearchPlan(Way.NUMBER, words, archived, first);
         }
-        // Every word is frequent: a name's keeps the order of the register.
-        var name = IntStream.range(0, words.size())
-                .filter(i -> !words.get(i).isNumber())
+        // Every word is frequent: the token of a name or tag keeps the order of the register.
+        var token = IntStream.range(0, words.size())
+                .filter(i -> !words.get(i).isCode())
                 .findFirst();
-        return name.isPresent()
-                ? new PatientSearchPlan(Way.NAME, words, name.getAsInt())
-                : new PatientSearchPlan(Way.REGISTER, words, -1);
+        return token.isPresent()
+                ? new PatientSearchPlan(Way.TOKEN, words, archived, token.getAsInt())
+                : new PatientSearchPlan(Way.REGISTER, words, archived, -1);
     }
 
     /** In the order of the index, so that counting ends at the limit: a bitmap would be made of all rows first. */
@@ -85,8 +93,21 @@ final class PatientSearchPlan {
                         (select count(*) from (select from patient_search
                           where organization_id = :org and %s
                           order by token, sort_name, patient_id limit %d) as counted)
-                        """.formatted(words.get(i).isNumber() ? range(i, "token") : "token = :token" + i, FEW))
+                        """.formatted(words.get(i).isCode() ? range(i, "token") : "token = :token" + i, FEW))
                 .collect(Collectors.joining(",\n", "select ", ""));
+    }
+
+    /** The values of {@link #countSql}, beside the organization. */
+    static Map<String, String> countValues(List<Word> words, boolean archived) {
+        var values = new LinkedHashMap<String, String>();
+        for (int i = 0; i < words.size(); i++) {
+            if (words.get(i).isCode()) {
+                addRange(values, words.get(i), archived, i);
+            } else {
+                values.put("token" + i, sign(archived) + words.get(i).token());
+            }
+        }
+        return values;
     }
 
     /** The values of {@link #sql}, beside the organization and where to continue. */
@@ -94,25 +115,35 @@ final class PatientSearchPlan {
         var values = new LinkedHashMap<String, String>();
         for (int i = 0; i < words.size(); i++) {
             var word = words.get(i);
-            if (word.isNumber()) {
-                values.put("from" + i, word.text());
-                values.put("to" + i, word.after());
-            } else {
-                if (i == first) {
-                    values.put("token" + i, word.beginning());
-                }
-                if (i != first || word.isLongerThanItsBeginning()) {
-                    values.put("word" + i, " " + word.text());
+            switch (word.kind()) {
+                case CODE -> addRange(values, word, archived, i);
+                case TAG -> values.put("token" + i, sign(archived) + word.token());
+                case NAME -> {
+                    if (i == first) {
+                        values.put("token" + i, sign(archived) + word.token());
+                    }
+                    if (i != first || word.isLongerThanItsToken()) {
+                        values.put("word" + i, " " + word.text());
+                    }
                 }
             }
         }
         return values;
     }
 
+    private static void addRange(Map<String, String> values, Word word, boolean archived, int i) {
+        values.put("from" + i, sign(archived) + word.text());
+        values.put("to" + i, sign(archived) + word.after());
+    }
+
+    private static String sign(boolean archived) {
+        return archived ? SearchTokens.ARCHIVED : "";
+    }
+
     /** @param rows how many at most */
     String sql(boolean continued, int rows) {
         return switch (way) {
-            case NAME -> walk(continued, rows, "s.token = :token" + first, "");
+            case TOKEN -> walk(continued, rows, "s.token = :token" + first, "");
             case NUMBER -> walk(continued, rows, range(first, "s.token"), "distinct");
             case REGISTER -> register(continued, rows);
         };
@@ -124,11 +155,12 @@ final class PatientSearchPlan {
         conditions.add(token);
         for (int i = 0; i < words.size(); i++) {
             var word = words.get(i);
-            if (word.isNumber()) {
+            if (word.kind() != Kind.NAME) {
                 if (i != first) {
-                    conditions.add("exists (select " + numberOf(i, "s.patient_id") + ")");
+                    // Not "exists", of which the planner makes a join that reads all who have it.
+                    conditions.add("(select true " + rowOf(i, "s.patient_id") + " limit 1)");
                 }
-            } else if (i != first || word.isLongerThanItsBeginning()) {
+            } else if (i != first || word.isLongerThanItsToken()) {
                 conditions.add("strpos(' ' || s.sort_name, :word" + i + ") > 0");
             }
         }
@@ -150,21 +182,21 @@ final class PatientSearchPlan {
         for (int i = 0; i < words.size(); i++) {
             // With its own limit it stays a look-up for each patient in order, where a join would read all who have it.
             sql.append(" cross join lateral (select ")
-                    .append(numberOf(i, "p.id"))
+                    .append(rowOf(i, "p.id"))
                     .append(" limit 1) as has")
                     .append(i)
                     .append('\n');
         }
-        sql.append(" where p.organization_id = :org\n");
+        sql.append(" where p.organization_id = :org and p.archived_at is ").append(archived ? "not null\n" : "null\n");
         if (continued) {
             sql.append(" and (p.sort_name, p.id) > (:name, :id)\n");
         }
         return sql.append(" order by p.sort_name, p.id limit ").append(rows).toString();
     }
 
-    private static String numberOf(int i, String patient) {
+    private String rowOf(int i, String patient) {
         return "from patient_search n where n.organization_id = :org and n.patient_id = %s and %s"
-                .formatted(patient, range(i, "n.token"));
+                .formatted(patient, words.get(i).isCode() ? range(i, "n.token") : "n.token = :token" + i);
     }
 
     private static String range(int i, String token) {

@@ -3,12 +3,15 @@ package app.recado.patients;
 import app.recado.kernel.Phones;
 import app.recado.kernel.Versioned;
 import app.recado.organizations.OrganizationProfile;
+import app.recado.patients.identifiers.Identifier;
+import app.recado.patients.identifiers.IdentifierKind;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -25,6 +28,11 @@ import org.jspecify.annotations.Nullable;
  * @param phoneExtension to dial after the number is answered; null for nearly everybody
  * @param optedOutAt since when they want no messages; null while messaging is allowed
  * @param marketing whether they may be sent marketing, apart from messages about visits
+ * @param identifiers numbers by which papers name the patient, one of each kind
+ * @param gender administrative gender; null when nobody wrote it down
+ * @param email null when there is none
+ * @param tags words by which the clinic groups its patients
+ * @param archivedAt since when they are left out of lists and searches; null for nearly everybody
  */
 @Schema(name = "Patient")
 record PatientView(
@@ -43,9 +51,33 @@ record PatientView(
         Messaging messaging,
         @Nullable Instant optedOutAt,
         Messaging marketing,
+        List<Numbered> identifiers,
+        @Nullable Gender gender,
+        @Nullable String email,
+        List<String> tags,
+        @Nullable Instant archivedAt,
         Instant createdAt,
         long version)
         implements Versioned {
+
+    /**
+     * A number by which a paper names the patient.
+     *
+     * @param value as it is stored and compared
+     * @param formatted as people of its country write it
+     */
+    @Schema(name = "PatientIdentifier")
+    record Numbered(
+            IdentifierKind kind,
+            @Schema(example = "30123456") String value,
+            @Schema(example = "30.123.456") String formatted) {
+
+        static List<Numbered> of(List<Identifier> identifiers) {
+            return identifiers.stream()
+                    .map(one -> new Numbered(one.kind(), one.value(), one.formatted()))
+                    .toList();
+        }
+    }
 
     static PatientView of(Patient patient, OrganizationProfile clinic) {
         return new PatientView(
@@ -62,6 +94,11 @@ record PatientView(
                 patient.messaging(),
                 patient.optedOutAt(),
                 patient.marketing(),
+                Numbered.of(patient.identifiers()),
+                patient.gender(),
+                patient.email(),
+                patient.tags(),
+                patient.archivedAt(),
                 patient.createdAt(),
                 patient.version());
     }
@@ -69,6 +106,8 @@ record PatientView(
     static PatientView of(ResultSet row, OrganizationProfile clinic) throws SQLException {
         var messaging = Messaging.of(row.getString("messaging"));
         var optedOutAt = row.getObject("opted_out_at", OffsetDateTime.class);
+        var archivedAt = row.getObject("archived_at", OffsetDateTime.class);
+        var gender = row.getString("gender");
         return new PatientView(
                 row.getObject("id", UUID.class),
                 row.getString("given_name"),
@@ -83,8 +122,17 @@ record PatientView(
                 messaging,
                 optedOutAt == null || messaging == Messaging.ALLOWED ? null : optedOutAt.toInstant(),
                 Messaging.of(row.getString("marketing")),
+                Numbered.of(Patient.identifiersOf(texts(row, "identifiers"))),
+                gender == null ? null : Gender.of(gender),
+                row.getString("email"),
+                List.of(texts(row, "tags")),
+                archivedAt == null ? null : archivedAt.toInstant(),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 row.getLong("version"));
+    }
+
+    private static String[] texts(ResultSet row, String column) throws SQLException {
+        return (String[]) row.getArray(column).getArray();
     }
 
     static String displayName(@Nullable String givenName, @Nullable String familyName) {

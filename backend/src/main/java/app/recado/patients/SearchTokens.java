@@ -2,43 +2,70 @@ package app.recado.patients;
 
 import app.recado.kernel.Phones;
 import app.recado.kernel.SearchText;
+import app.recado.patients.identifiers.Identifier;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a patient can be found by: the beginnings of the words of their name, and every ending of their phone number of
- * three digits or more. A beginning is looked for as a whole, so that patients come out of the index in the order of the
- * register; longer words are compared with the whole name. A digit sequence is the beginning of an ending.
+ * What a patient can be found by: the beginnings of the words of their name, every ending of three digits or more of their
+ * phone number and of identifiers in digits, identifiers with letters, and tags. A beginning is looked for as a whole, so
+ * that patients come out of the index in the order of the register; longer words are compared with the whole name. What has
+ * digits is the beginning of such an ending. Archived patients stand apart under a sign before each.
  */
 final class SearchTokens {
 
     /** Letters of a beginning; more would only make the register larger. */
     static final int LONGEST_BEGINNING = 6;
 
+    /** Before a tag, and before everything of an archived patient. Neither sign is part of a word. */
+    static final String TAG = "#";
+
+    static final String BEHIND_TAGS = "$";
+    static final String ARCHIVED = "~";
+
     private static final int SHORTEST_ENDING = 3;
+    private static final Pattern DIGITS = Pattern.compile("\\d+");
+
+    /** What is written with a digit and without blanks: {@code 12.345.678-K}, {@code 15-2345}, {@code HEGG560427MVZRRL04}. */
+    private static final Pattern CODE = Pattern.compile("(?=.*\\d)[\\p{Alnum}.\\-/()+]+");
 
     private SearchTokens() {}
 
-    /** A word of a search, in its normal form. */
-    record Word(String text) {
+    /** What a word of a search is compared with. */
+    enum Kind {
+        NAME,
+        CODE,
+        TAG
+    }
 
-        /** Whether it may be a piece of a phone number. */
-        boolean isNumber() {
-            return text.chars().allMatch(c -> c >= '0' && c <= '9');
+    /** A word of a search, in its normal form. */
+    record Word(Kind kind, String text) {
+
+        /** Whether it may be a piece of a phone number or of an identifier. */
+        boolean isCode() {
+            return kind == Kind.CODE;
         }
 
-        /** The token of everybody whose name has a word that begins like this one, and, for long words, of some more. */
-        String beginning() {
+        /** The token of everybody whose name has a word that begins like this one, and, for long words, of some more; of a
+         * tag, the tag's. */
+        String token() {
+            if (kind == Kind.TAG) {
+                return TAG + text;
+            }
             int end = Math.min(text.length(), LONGEST_BEGINNING);
             return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end);
         }
 
-        boolean isLongerThanItsBeginning() {
-            return text.length() > LONGEST_BEGINNING;
+        /** Whether its token says less than it does. */
+        boolean isLongerThanItsToken() {
+            return kind == Kind.NAME && text.length() > LONGEST_BEGINNING;
         }
 
         /** The first text behind all that begin with this one, as the database's collation C orders them. */
@@ -71,15 +98,58 @@ final class SearchTokens {
         return tokens;
     }
 
+    /** The same with identifiers and tags, as it is stored for this patient. */
+    static Set<String> of(Patient patient, String country) {
+        var tokens = of(patient.sortName(), patient.phone(), patient.identifiers(), patient.tags(), country);
+        return patient.archivedAt() == null
+                ? tokens
+                : tokens.stream().map(token -> ARCHIVED + token).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The same of a patient who is not archived. */
+    static Set<String> of(
+            String sortName, @Nullable String phone, List<Identifier> identifiers, List<String> tags, String country) {
+        var tokens = of(sortName, phone, country);
+        for (var identifier : identifiers) {
+            var value = identifier.value().toLowerCase(Locale.ROOT);
+            if (DIGITS.matcher(value).matches()) {
+                addEndings(tokens, value);
+            } else {
+                tokens.add(value);
+            }
+            // Typed without dots it may look like a phone of the country, and then it is looked for as that.
+            if (Phones.read(value, country) instanceof Phones.Phone typed && Phones.mayHaveWhatsApp(typed.e164())) {
+                tokens.add(digits(typed.e164()));
+            }
+        }
+        tags.forEach(tag -> tokens.add(TAG + tag));
+        return tokens;
+    }
+
     /**
-     * The words of a search. A whole mobile number is one word, however it was typed; anything else that consists of
-     * digits is looked for piece by piece.
+     * The words of a search. A whole mobile number is one word, however it was typed, and so is anything with a digit that
+     * is written without blanks; a number with blanks is looked for piece by piece.
      */
     static List<Word> wordsOf(String text, String country) {
         if (Phones.read(text, country) instanceof Phones.Phone phone && Phones.mayHaveWhatsApp(phone.e164())) {
-            return List.of(new Word(digits(phone.e164())));
+            return List.of(new Word(Kind.CODE, digits(phone.e164())));
         }
-        return SearchText.words(text).stream().map(Word::new).toList();
+        return Arrays.stream(text.strip().split("\\s+"))
+                .flatMap(chunk -> CODE.matcher(chunk).matches() ? code(chunk, country) : names(chunk))
+                .distinct()
+                .toList();
+    }
+
+    private static Stream<Word> code(String chunk, String country) {
+        var compact = chunk.startsWith("+") && Phones.read(chunk, country) instanceof Phones.Phone phone
+                ? digits(phone.e164())
+                : chunk.replaceAll("[^\\p{Alnum}]", "").toLowerCase(Locale.ROOT);
+        return Stream.of(new Word(Kind.CODE, compact));
+    }
+
+    private static Stream<Word> names(String chunk) {
+        return SearchText.words(chunk).stream()
+                .map(word -> new Word(word.chars().anyMatch(c -> c >= '0' && c <= '9') ? Kind.CODE : Kind.NAME, word));
     }
 
     private static void addEndings(Set<String> tokens, String digits) {

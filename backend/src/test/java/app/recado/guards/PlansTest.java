@@ -93,6 +93,16 @@ class PlansTest {
                 "gonzalez 23")) {
             all.put("patients: search '" + text + "'", () -> search(desk, text));
         }
+        for (var tag : List.of("vip", "nuevo")) {
+            for (var text : List.of("", "ma", "23", "gonzalez zulema")) {
+                all.put(
+                        "patients: search '" + text + "' of tag " + tag,
+                        () -> desk.post("/patients/search", Map.of("text", text, "tag", tag)));
+            }
+        }
+        all.put("patients: by identifier", () -> search(desk, "10.007.908"));
+        all.put("patients: archived", () -> desk.post("/patients/search", Map.of("archived", true)));
+        all.put("patients: tags", () -> desk.get("/patients/tags"));
         all.put("patients: next page of a search", () -> next(desk, "/patients/search", search(desk, "m")));
         all.put("patients: one", () -> desk.get("/patients/" + patient));
         all.put("patients: their visits", () -> desk.get("/patients/" + patient + "/appointments"));

@@ -72,11 +72,12 @@ public final class BigClinic {
 
     private static final String PATIENTS = """
             insert into patient (organization_id, id, given_name, family_name, sort_name, phone, language, messaging, created_at,
-                                 created_by, updated_at, updated_by, version)
+                                 created_by, updated_at, updated_by, version, identifiers, tags)
             select '%1$s', uuidv7(make_interval(secs => r.n - %2$d)), a.name || ' ' || b.name, c.name,
                    translate(lower(c.name || ' ' || a.name || ' ' || b.name), 'áéíóúñ', 'aeioun'),
                    '+54911' || lpad((20000000 + (r.n * 7919::bigint) %% 79999999)::text, 8, '0'), 'es', 'allowed',
-                   now(), 'test', now(), 'test', 0
+                   now(), 'test', now(), 'test', 0, array['ar-dni ' || 10000000 + (r.n * 7907::bigint) %% 49999999],
+                   case when r.n %% 2 = 0 then '{vip}'::text[] when r.n %% 1000 = 1 then '{nuevo}' else '{}' end
               from (select n, floor(random() ^ 2 * 32) + 1 as x, floor(random() ^ 2 * 32) + 1 as y,
                            floor(random() ^ 2 * 32) + 1 as z
                       from generate_series(1, %2$d) n) r
@@ -91,6 +92,11 @@ public final class BigClinic {
             union
             select organization_id, substr(phone, n), sort_name, id
               from patient, generate_series(2, 12) n where organization_id = '%1$s' and phone is not null
+            union
+            select organization_id, substr(identifiers[1], n), sort_name, id
+              from patient, generate_series(8, 13) n where organization_id = '%1$s'
+            union
+            select organization_id, '#' || unnest(tags), sort_name, id from patient where organization_id = '%1$s'
             on conflict do nothing
             """;
 

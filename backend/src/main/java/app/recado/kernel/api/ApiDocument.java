@@ -122,7 +122,12 @@ class ApiDocument {
                         "freeSlots",
                         new ArraySchema()
                                 .items(new Schema<>().$ref("#/components/schemas/SlotInstead"))
-                                .description("The nearest free times; only with `slot-taken`."));
+                                .description("The nearest free times; only with `slot-taken`."))
+                .addProperty(
+                        "patientId",
+                        new StringSchema()
+                                .format("uuid")
+                                .description("Who has it already; only with `identifier-taken`."));
         problem.setDescription("RFC 9457 problem details");
         problem.setRequired(List.of("type", "title", "status", "code", "traceId"));
         ApiWords.describeAll("Problem", problem);

@@ -247,6 +247,8 @@ final class ApiWords {
             Map.entry("ImageContent.text", "Cómo llegar"),
             Map.entry("DocumentContent.text", "Indicaciones"),
             Map.entry("PatientSearch.text", "sosa an"),
+            Map.entry("tags", "vip"),
+            Map.entry("PatientTags.items", "vip"),
             Map.entry("cursor", "AVhQ0gkq7sWc…"),
             Map.entry("nextCursor", "AVhQ0gkq7sWc…"),
             Map.entry("CloudApiCredentials.phoneNumberId", "106540352242922"),

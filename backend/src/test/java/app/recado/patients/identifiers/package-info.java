@@ -1,0 +1,4 @@
+@NullMarked
+package app.recado.patients.identifiers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,121 @@
+import type { IdentifierKind, Language, Messaging, Patient, PatientInput } from '../../api/types';
+import { phoneText } from '../../ui/phone';
+
+/** What a person writes on a patient's card. Flat, so that two people's drafts can be laid on each other. */
+export type Draft = {
+  givenName: string;
+  familyName: string;
+  phone: string;
+  birthDate: string;
+  gender: NonNullable<Patient['gender']> | '';
+  /** A line for each: its kind, a space, and the number as it is typed. */
+  papers: string;
+  email: string;
+  /** With commas between. */
+  tags: string;
+  language: Language;
+  notes: string;
+  messaging: Messaging;
+  marketing: Messaging;
+};
+
+export interface Paper {
+  kind: IdentifierKind;
+  value: string;
+}
+
+export const identifierKinds = [
+  'ar-dni',
+  'br-cpf',
+  'cl-rut',
+  'co-cc',
+  'ec-ci',
+  'mx-curp',
+  'pe-dni',
+  'uy-ci',
+  'passport',
+] as const satisfies readonly IdentifierKind[];
+
+/** What people of that country have. */
+export const kindOf = (country: string): IdentifierKind =>
+  identifierKinds.find((kind) => kind.startsWith(`${country.toLowerCase()}-`)) ?? 'passport';
+
+export const papersOf = (lines: string): Paper[] =>
+  lines
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => ({ kind: line.split(' ', 1)[0] as IdentifierKind, value: line.slice(line.indexOf(' ') + 1) }));
+
+export const linesOf = (papers: readonly Paper[]): string => papers.map((paper) => `${paper.kind} ${paper.value}`).join('\n');
+
+const written = (lines: string) => papersOf(lines).filter((paper) => paper.value.trim());
+
+/** Which line of the form the server means by the place of a number in what was sent. */
+export function lineOf(lines: string, sent: number): number {
+  const filled = papersOf(lines).flatMap((paper, at) => (paper.value.trim() ? [at] : []));
+  return filled[sent] ?? -1;
+}
+
+export const tagsOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((tag) => tag.trim())
+    .filter(Boolean);
+
+/** The name in its two parts, when it was written as one. */
+export function nameOf(words: string): Pick<Draft, 'givenName' | 'familyName'> {
+  const [givenName = '', ...rest] = words.trim().split(/\s+/);
+  return { givenName, familyName: rest.join(' ') };
+}
+
+export function fresh(typed: string, language: Language, country: string): Draft {
+  const phone = /^[+\d][\d\s()-]{4,}$/.test(typed) ? typed : '';
+  return {
+    ...nameOf(phone ? '' : typed),
+    phone,
+    birthDate: '',
+    gender: '',
+    papers: linesOf([{ kind: kindOf(country), value: '' }]),
+    email: '',
+    tags: '',
+    language,
+    notes: '',
+    messaging: 'allowed',
+    marketing: 'allowed',
+  };
+}
+
+/** `+54 9 11 2345 6789 x12`, which is also how it is read again. */
+export const withExtension = (phone: string, extension: string | null): string => (extension ? `${phone} x${extension}` : phone);
+
+export const draftOf = (patient: Patient, country: string): Draft => ({
+  givenName: patient.givenName ?? '',
+  familyName: patient.familyName ?? '',
+  phone: patient.phone ? withExtension(phoneText(patient.phone), patient.phoneExtension) : '',
+  birthDate: patient.birthDate ?? '',
+  gender: patient.gender ?? '',
+  papers: linesOf(
+    patient.identifiers.length > 0
+      ? patient.identifiers.map(({ kind, formatted }) => ({ kind, value: formatted }))
+      : [{ kind: kindOf(country), value: '' }],
+  ),
+  email: patient.email ?? '',
+  tags: patient.tags.join(', '),
+  language: patient.language,
+  notes: patient.notes ?? '',
+  messaging: patient.messaging,
+  marketing: patient.marketing,
+});
+
+export const inputOf = (draft: Draft): PatientInput => ({
+  givenName: draft.givenName.trim() || null,
+  familyName: draft.familyName.trim() || null,
+  phone: draft.phone.trim() || null,
+  birthDate: draft.birthDate || null,
+  gender: draft.gender || null,
+  identifiers: written(draft.papers),
+  email: draft.email.trim(),
+  tags: tagsOf(draft.tags),
+  language: draft.language,
+  notes: draft.notes.trim() || null,
+});
