@@ -18,6 +18,7 @@ const port = Number(process.env.RECADO_MOCK_PORT ?? 18310);
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
 const worlds = new Map<string, World>();
 const streams = new Map<string, Set<ServerResponse>>();
+const compressed = new Map<string, Buffer>();
 const types: Record<string, string> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
@@ -98,18 +99,29 @@ async function api(request: IncomingMessage, response: ServerResponse, url: URL)
   }
 }
 
+/** A built file compressed, once: the console does not change while tests look at it. */
+async function zippedFile(target: string): Promise<Buffer> {
+  const known = compressed.get(target);
+  if (known) return known;
+  const content = gzipSync(await readFile(target));
+  compressed.set(target, content);
+  return content;
+}
+
 async function file(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
   const wanted = normalize(join(dist, path));
   const target = wanted.startsWith(dist) && extname(wanted) ? wanted : join(dist, 'index.html');
   try {
-    const content = await readFile(target);
     const zipped = /gzip/.test(String(request.headers['accept-encoding'])) && !target.endsWith('.woff2');
+    const content = zipped ? await zippedFile(target) : await readFile(target);
     response.writeHead(200, {
       'content-type': types[extname(target)] ?? 'application/octet-stream',
       'content-security-policy': policy,
+      // As the backend says it: a name below /assets names its content.
+      'cache-control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
       ...(zipped ? { 'content-encoding': 'gzip' } : {}),
     });
-    response.end(zipped ? gzipSync(content) : content);
+    response.end(content);
   } catch {
     response.writeHead(404);
     response.end();

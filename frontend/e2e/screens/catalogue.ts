@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { Scenario } from '../../mock/world.ts';
+import { still } from '../support/console.ts';
 
 /** Every screen of the console in every state it can be in: what axe reads and what the pictures show. */
 export interface Screen {
@@ -10,14 +11,17 @@ export interface Screen {
   act?: (page: Page) => Promise<void>;
 }
 
-const click = (testId: string) => async (page: Page) => {
-  await page.getByTestId(testId).first().click();
-  await page.waitForTimeout(350);
-};
+const click =
+  (testId: string, opens: 'dialog' | 'menu' = 'dialog') =>
+  async (page: Page) => {
+    await page.getByTestId(testId).first().click();
+    await page.getByRole(opens).first().waitFor();
+    await still(page);
+  };
 const openVisit = (name: RegExp) => async (page: Page) => {
   await page.getByRole('button', { name }).first().click();
   await page.getByRole('dialog').waitFor();
-  await page.waitForTimeout(350);
+  await still(page);
 };
 
 const chooseCode = async (page: Page) => {
@@ -30,7 +34,7 @@ const askForCode = async (page: Page) => {
   await page.getByTestId('pairing-phone').fill('351 555 0148');
   await page.getByTestId('pairing-ask').click();
   await page.getByTestId('pairing-code').or(page.getByTestId('pairing-again')).waitFor();
-  await page.waitForTimeout(200);
+  await still(page);
 };
 
 const official = '/line?line=0197a000-0000-7000-8000-00000000000d';
@@ -48,6 +52,7 @@ const places: [name: string, path: string][] = [
   ['conversations', '/conversations'],
   ['templates', '/templates'],
   ['line', '/line'],
+  ['reports', '/reports'],
   ['settings', '/settings'],
   ['platform', '/platform'],
   ['platform-lines', '/platform/lines'],
@@ -110,7 +115,7 @@ export const screens: Screen[] = [
     act: async (page) => {
       await page.getByRole('button', { name: 'Confirmó' }).first().click();
       await page.getByRole('dialog').waitFor();
-      await page.waitForTimeout(350);
+      await still(page);
     },
   },
   { name: 'conversations-who-wrote', path: '/conversations', scenario: 'who-wrote' },
@@ -147,7 +152,7 @@ export const screens: Screen[] = [
     act: async (page) => {
       await page.getByText('Rosa Benítez').click();
       await page.getByText('Constancia de aviso').waitFor();
-      await page.waitForTimeout(300);
+      await still(page);
     },
   },
   { name: 'patient-new', path: '/patients', act: click('new-patient') },
@@ -200,11 +205,19 @@ export const screens: Screen[] = [
     path: '/line?line=0197a000-0000-7000-8000-00000000000c',
     scenario: 'several-lines',
     act: async (page) => {
-      await click('line-more')(page);
+      await click('line-more', 'menu')(page);
       await click('edit-line')(page);
     },
   },
-  { name: 'line-official', path: official, scenario: 'official', act: click('self-test') },
+  {
+    name: 'line-official',
+    path: official,
+    scenario: 'official',
+    act: async (page) => {
+      await page.getByTestId('self-test').click();
+      await page.getByTestId('self-test-result').waitFor();
+    },
+  },
   { name: 'line-official-new', path: official, scenario: 'official-new' },
   { name: 'line-credentials', path: official, scenario: 'official-new', act: click('enter-credentials') },
   { name: 'line-approved', path: official, scenario: 'official', act: click('edit-approved-reminder') },
@@ -242,7 +255,7 @@ export const screens: Screen[] = [
       await page.keyboard.press('Control+k');
       await page.getByRole('combobox').fill('ro');
       await page.getByText('Rosa Benítez').last().waitFor();
-      await page.waitForTimeout(300);
+      await still(page);
     },
   },
   {
@@ -251,7 +264,7 @@ export const screens: Screen[] = [
     act: async (page) => {
       await page.keyboard.press('?');
       await page.getByRole('dialog').waitFor();
-      await page.waitForTimeout(300);
+      await still(page);
     },
   },
   {

@@ -67,3 +67,12 @@ export async function settled(page: Page, loading = false): Promise<void> {
       .catch(() => {});
   await page.evaluate(() => document.fonts.ready);
 }
+
+/** Waits until nothing moves: what opened has been drawn, and what ends of its own accord has ended. */
+export async function still(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    const ending = document.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY);
+    await Promise.all(ending.map((one) => one.finished.catch(() => undefined)));
+  });
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package app.recado.scheduling.availability;
-
-import org.jspecify.annotations.NullMarked;
