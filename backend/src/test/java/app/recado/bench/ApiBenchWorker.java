@@ -45,7 +45,7 @@ final class ApiBenchWorker {
         stage.work();
         idle();
         try (var connection = new ApiConnection(stage.server())) {
-            book(connection, small ? 20 : 200, 0); // warm
+            book(connection, small ? 20 : 1_500, 0); // warm: this process has just started
             latency(connection, "alone", 1);
             int due = small ? 1_000 : 20_000;
             due(connection, due);
@@ -126,7 +126,7 @@ final class ApiBenchWorker {
                             "practitionerId", clinic.practitioner().toString(),
                             "healthcareServiceId", clinic.service().toString(),
                             "start",
-                                    ApiBench.inDays(400 + round * 30 + i / 16)
+                                    ApiBench.inDays(400 + round * 120 + i / 16)
                                             .plus(Duration.ofMinutes(30L * (i % 16)))
                                             .toString()));
             connection.send(request).orFail();

@@ -83,8 +83,8 @@ final class ApiBenchWrites {
         var created = ApiBench.created(asked, known);
         created.forEach(ids -> ids.forEach(id -> twins.put(id, twin(id))));
         var replay = Replay.of(stage.postgres(), key, asked, (n, value) -> ApiBench.replaced(value, twins));
-        int warm = requests / 4;
-        Load.once(stage, 2, warm, n -> request.apply(next + n));
+        int warm = requests * 3 / 2;
+        Load.once(stage, CONNECTIONS, warm, n -> request.apply(next + n));
         var load = Load.once(stage, CONNECTIONS, requests, n -> request.apply(next + warm + n));
         ApiBench.report(what, load, replay.once(CONNECTIONS), replay, "≥ 0.6");
     }
