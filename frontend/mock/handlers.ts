@@ -5,6 +5,7 @@ import { newId } from './made.ts';
 import { CLINIC, NOW } from './names.ts';
 import { clinic, members, patients, practitionersArea } from './people.ts';
 import { healthOf } from './platform.ts';
+import { reports } from './reports.ts';
 import { contacts, inbound, messages, templates } from './texts.ts';
 import { appointments } from './visits.ts';
 import type { World } from './world.ts';
@@ -43,6 +44,7 @@ const areas: Record<string, Area> = {
   slots,
   'opening-hours': openingHours,
   appointments,
+  reports,
   'whatsapp-lines': lines,
   'message-templates': templates,
   messages,

@@ -1089,6 +1089,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/reports/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who came
+         * @description Visits of these days that are over, by what became of them: in all, by week, practitioner, service, answer and notice; and how many freed hours were used again. Counted at each asking.
+         *
+         *     Needs: owner, receptionist.
+         */
+        get: operations["getAttendanceReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/reports/occupancy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much of the open time was used
+         * @description Minutes that were open and minutes with a visit, by practitioner, day of the week and hour of the clinic's clock, until now.
+         *
+         *     Needs: owner, receptionist.
+         */
+        get: operations["getOccupancyReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/schedule-exceptions": {
         parameters: {
             query?: never;
@@ -1920,6 +1964,102 @@ export interface components {
              */
             state: "pending" | "stored" | "too-large" | "refused" | "unavailable";
         };
+        /** @description Visits with the same answer. */
+        AttendanceByAnswer: {
+            /**
+             * @description `patient` over WhatsApp, `staff` when the desk recorded it, `none` without answer.
+             * @example patient
+             * @enum {string}
+             */
+            answeredBy: "patient" | "staff" | "none";
+            /** @description What became of these visits. */
+            outcomes: components["schemas"]["VisitOutcomes"];
+            /**
+             * @description What the patient said, in the words of FHIR.
+             * @example accepted
+             * @enum {string}
+             */
+            participation: "needs-action" | "accepted" | "declined" | "tentative";
+        };
+        /** @description Visits that were booked so long before. */
+        AttendanceByLeadTime: {
+            /**
+             * Format: int32
+             * @description At least so many days.
+             * @example 4
+             */
+            firstDay: number;
+            /**
+             * Format: int32
+             * @description At most so many days; null without a limit.
+             * @example 7
+             */
+            lastDay: number | null;
+            /** @description What became of these visits. */
+            outcomes: components["schemas"]["VisitOutcomes"];
+        };
+        /** @description A practitioner or a service. */
+        AttendanceOf: {
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * @description The name, as people gave it.
+             * @example Ana Sosa
+             */
+            name: string;
+            /** @description What became of their visits. */
+            outcomes: components["schemas"]["VisitOutcomes"];
+        };
+        /** @description A week. */
+        AttendanceOfWeek: {
+            /** @description What became of its visits. */
+            outcomes: components["schemas"]["VisitOutcomes"];
+            /**
+             * Format: date
+             * @description Its Monday.
+             * @example 2026-11-16
+             */
+            week: string;
+        };
+        /** @description What was counted. */
+        AttendanceReport: {
+            /** @description By what the patient said and who recorded it. */
+            answers: components["schemas"]["AttendanceByAnswer"][];
+            /** @description What became of the hours of cancelled visits. */
+            freedHours: components["schemas"]["FreedHours"];
+            /**
+             * Format: date
+             * @description The first day.
+             * @example 2026-08-24
+             */
+            from: string;
+            /** @description By how long before a visit it was booked, the shortest first. */
+            leadTimes: components["schemas"]["AttendanceByLeadTime"][];
+            /** @description By name, without those who had no visit. */
+            practitioners: components["schemas"]["AttendanceOf"][];
+            /** @description By name, without those that had no visit. */
+            services: components["schemas"]["AttendanceOf"][];
+            /**
+             * Format: iana-time-zone
+             * @description The zone of the clinic's days.
+             * @example America/Argentina/Buenos_Aires
+             */
+            timeZone: string;
+            /**
+             * Format: date
+             * @description The day after the last.
+             * @example 2026-11-23
+             */
+            to: string;
+            /** @description All visits together. */
+            total: components["schemas"]["VisitOutcomes"];
+            /** @description In order, without those that had no visit. */
+            weeks: components["schemas"]["AttendanceOfWeek"][];
+        };
         /** @description A call to the clinic's number. */
         Call: {
             /**
@@ -2293,6 +2433,27 @@ export interface components {
              * @example /start
              */
             pointer: string;
+        };
+        /** @description Hours that a cancellation freed before they began. */
+        FreedHours: {
+            /**
+             * Format: int32
+             * @description Cancelled visits.
+             * @example 63
+             */
+            freed: number;
+            /**
+             * Format: int32
+             * @description From the cancellation to the new booking, half of the times; null while there is none.
+             * @example 38
+             */
+            medianMinutes: number | null;
+            /**
+             * Format: int32
+             * @description How many of them another visit of the same practitioner took the place of.
+             * @example 41
+             */
+            refilled: number;
         };
         /** @description How the gateway is. */
         GatewayFigures: {
@@ -2944,6 +3105,27 @@ export interface components {
              */
             subject: string;
         };
+        /** @description A share and how sure it is: with few visits the true share may lie far from the one that was counted. */
+        MeasuredShare: {
+            /**
+             * Format: double
+             * @description Where it ends.
+             * @example 0.1175
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description Where the true share begins, with 95 % confidence (Wilson's score interval).
+             * @example 0.0435
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description From 0 to 1.
+             * @example 0.0722
+             */
+            value: number;
+        };
         /**
          * @description What a member may be within one clinic.
          * @enum {string}
@@ -3341,6 +3523,84 @@ export interface components {
              * @example 2026-11-25T12:15:00Z
              */
             start: string | null;
+        };
+        /** @description An hour of the week, all weeks together. */
+        OccupancyOfHour: {
+            /**
+             * Format: int32
+             * @description Minutes with a visit.
+             * @example 741
+             */
+            busyMinutes: number;
+            /**
+             * Format: int32
+             * @description 1 is Monday, 7 is Sunday (ISO 8601).
+             * @example 3
+             */
+            dayOfWeek: number;
+            /**
+             * Format: int32
+             * @description From 0 to 23, as the clinic's clock shows it.
+             * @example 10
+             */
+            hour: number;
+            /**
+             * Format: int32
+             * @description Minutes in which the practitioner saw patients by their hours.
+             * @example 780
+             */
+            openMinutes: number;
+        };
+        /** @description A practitioner's time. */
+        OccupancyOfPractitioner: {
+            /**
+             * Format: int32
+             * @description Minutes with a visit, those outside the hours included; a visit that was missed or cancelled leaves its time empty.
+             * @example 6396
+             */
+            busyMinutes: number;
+            /**
+             * @description The name as it is shown to people.
+             * @example Ana Sosa
+             */
+            displayName: string;
+            /** @description By day of the week and hour, without those that were neither open nor busy. */
+            hours: components["schemas"]["OccupancyOfHour"][];
+            /**
+             * Format: int32
+             * @description Minutes in which they saw patients by their hours.
+             * @example 7800
+             */
+            openMinutes: number;
+            /**
+             * Format: uuid
+             * @description Whom the patient sees.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            practitionerId: string;
+        };
+        /** @description What was measured. */
+        OccupancyReport: {
+            /**
+             * Format: date
+             * @description The first day.
+             * @example 2026-08-24
+             */
+            from: string;
+            /** @description By the practitioner's name, without those who were neither open nor had visits. */
+            items: components["schemas"]["OccupancyOfPractitioner"][];
+            /**
+             * Format: iana-time-zone
+             * @description The zone of the clinic's days and hours.
+             * @example America/Argentina/Buenos_Aires
+             */
+            timeZone: string;
+            /**
+             * Format: date
+             * @description The day after the last.
+             * @example 2026-11-23
+             */
+            to: string;
         };
         /** @description Open from one moment until another. */
         OpenTime: {
@@ -4708,6 +4968,35 @@ export interface components {
              * @example 48213
              */
             size: number;
+        };
+        /** @description What became of a number of visits. Whoever came or did not come counts for the share; visits that were cancelled or that nobody has closed say nothing about it. */
+        VisitOutcomes: {
+            /**
+             * Format: int32
+             * @description Visits to which the patient came.
+             * @example 180
+             */
+            attended: number;
+            /**
+             * Format: int32
+             * @description Visits that were called off.
+             * @example 21
+             */
+            cancelled: number;
+            /**
+             * Format: int32
+             * @description Visits to which the patient did not come, as staff recorded it.
+             * @example 14
+             */
+            missed: number;
+            /** @description Missed out of attended and missed; null while there are none of these. */
+            missedShare: components["schemas"]["MeasuredShare"] | null;
+            /**
+             * Format: int32
+             * @description Visits whose time is over and of which nobody has said what became.
+             * @example 3
+             */
+            unrecorded: number;
         };
         /**
          * @description A day of the week, by the codes of FHIR R4 (DaysOfWeek).
@@ -11345,6 +11634,298 @@ export interface operations {
             };
             /** @description Problem: if-match-required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAttendanceReport: {
+        parameters: {
+            query: {
+                /**
+                 * @description First day
+                 * @example 2026-08-24
+                 */
+                from: string;
+                /**
+                 * @description The day after the last, at most 366 days later
+                 * @example 2026-11-23
+                 */
+                to: string;
+                /** @description Left out, everybody */
+                practitionerId?: string;
+                /** @description Left out, every service */
+                healthcareServiceId?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "answers": [
+                     *         {
+                     *           "answeredBy": "patient",
+                     *           "outcomes": {
+                     *             "attended": 180,
+                     *             "cancelled": 21,
+                     *             "missed": 14,
+                     *             "missedShare": {
+                     *               "high": 0.1175,
+                     *               "low": 0.0435,
+                     *               "value": 0.0722
+                     *             },
+                     *             "unrecorded": 3
+                     *           },
+                     *           "participation": "accepted"
+                     *         }
+                     *       ],
+                     *       "freedHours": {
+                     *         "freed": 63,
+                     *         "medianMinutes": 38,
+                     *         "refilled": 41
+                     *       },
+                     *       "from": "2026-08-24",
+                     *       "leadTimes": [
+                     *         {
+                     *           "firstDay": 4,
+                     *           "lastDay": 7,
+                     *           "outcomes": {
+                     *             "attended": 180,
+                     *             "cancelled": 21,
+                     *             "missed": 14,
+                     *             "missedShare": {
+                     *               "high": 0.1175,
+                     *               "low": 0.0435,
+                     *               "value": 0.0722
+                     *             },
+                     *             "unrecorded": 3
+                     *           }
+                     *         }
+                     *       ],
+                     *       "practitioners": [
+                     *         {
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "name": "Ana Sosa",
+                     *           "outcomes": {
+                     *             "attended": 180,
+                     *             "cancelled": 21,
+                     *             "missed": 14,
+                     *             "missedShare": {
+                     *               "high": 0.1175,
+                     *               "low": 0.0435,
+                     *               "value": 0.0722
+                     *             },
+                     *             "unrecorded": 3
+                     *           }
+                     *         }
+                     *       ],
+                     *       "services": [
+                     *         {
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "name": "Ana Sosa",
+                     *           "outcomes": {
+                     *             "attended": 180,
+                     *             "cancelled": 21,
+                     *             "missed": 14,
+                     *             "missedShare": {
+                     *               "high": 0.1175,
+                     *               "low": 0.0435,
+                     *               "value": 0.0722
+                     *             },
+                     *             "unrecorded": 3
+                     *           }
+                     *         }
+                     *       ],
+                     *       "timeZone": "America/Argentina/Buenos_Aires",
+                     *       "to": "2026-11-23",
+                     *       "total": {
+                     *         "attended": 180,
+                     *         "cancelled": 21,
+                     *         "missed": 14,
+                     *         "missedShare": {
+                     *           "high": 0.1175,
+                     *           "low": 0.0435,
+                     *           "value": 0.0722
+                     *         },
+                     *         "unrecorded": 3
+                     *       },
+                     *       "weeks": [
+                     *         {
+                     *           "outcomes": {
+                     *             "attended": 180,
+                     *             "cancelled": 21,
+                     *             "missed": 14,
+                     *             "missedShare": {
+                     *               "high": 0.1175,
+                     *               "low": 0.0435,
+                     *               "value": 0.0722
+                     *             },
+                     *             "unrecorded": 3
+                     *           },
+                     *           "week": "2026-11-16"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AttendanceReport"];
+                };
+            };
+            /** @description Problem: invalid-parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: practitioner-unknown, healthcare-service-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOccupancyReport: {
+        parameters: {
+            query: {
+                /**
+                 * @description First day
+                 * @example 2026-08-24
+                 */
+                from: string;
+                /**
+                 * @description The day after the last, at most 366 days later
+                 * @example 2026-11-23
+                 */
+                to: string;
+                /** @description Left out, everybody who is active */
+                practitionerId?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "from": "2026-08-24",
+                     *       "items": [
+                     *         {
+                     *           "busyMinutes": 6396,
+                     *           "displayName": "Ana Sosa",
+                     *           "hours": [
+                     *             {
+                     *               "busyMinutes": 741,
+                     *               "dayOfWeek": 3,
+                     *               "hour": 10,
+                     *               "openMinutes": 780
+                     *             }
+                     *           ],
+                     *           "openMinutes": 7800,
+                     *           "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         }
+                     *       ],
+                     *       "timeZone": "America/Argentina/Buenos_Aires",
+                     *       "to": "2026-11-23"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OccupancyReport"];
+                };
+            };
+            /** @description Problem: invalid-parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: practitioner-unknown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -24,7 +24,8 @@ export type Kind =
   | 'templates'
   | 'messages'
   | 'inbound'
-  | 'attachment';
+  | 'attachment'
+  | 'reports';
 
 /** Which cached answers a live hint makes doubtful. */
 export const doubtfulAfter: Record<string, readonly Kind[]> = {

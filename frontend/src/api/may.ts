@@ -19,6 +19,7 @@ const allowed = {
   'edit-templates': ['owner', 'receptionist'],
   'edit-clinic': ['owner'],
   'manage-members': ['owner'],
+  'see-reports': ['owner', 'receptionist'],
   'see-settings': ['owner'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -101,6 +101,27 @@ export const openingHoursQuery = (organizationId: string, from: string, to: stri
     staleTime: FRESH,
   });
 
+export interface ReportSearch {
+  from: string;
+  to: string;
+  practitionerId?: string;
+  healthcareServiceId?: string;
+}
+/** Counted at each asking, so that it is not asked again at every visit that changes. */
+export const attendanceReportQuery = (organizationId: string, query: ReportSearch) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'reports', 'attendance', query),
+    queryFn: ({ signal }) => settle(api.GET(`${T}/reports/attendance`, { params: { path: { organizationId }, query }, signal })),
+    staleTime: FRESH,
+  });
+
+export const occupancyReportQuery = (organizationId: string, query: Omit<ReportSearch, 'healthcareServiceId'>) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'reports', 'occupancy', query),
+    queryFn: ({ signal }) => settle(api.GET(`${T}/reports/occupancy`, { params: { path: { organizationId }, query }, signal })),
+    staleTime: FRESH,
+  });
+
 export interface SlotSearch {
   healthcareServiceId: string;
   practitionerId?: string;

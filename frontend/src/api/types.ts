@@ -45,6 +45,12 @@ export type Slot = Schemas['Slot'];
 export type Slots = Schemas['Slots'];
 export type OpeningHoursOfDay = Schemas['OpeningHoursOfDay'];
 
+export type AttendanceReport = Schemas['AttendanceReport'];
+export type VisitOutcomes = Schemas['VisitOutcomes'];
+export type MeasuredShare = Schemas['MeasuredShare'];
+export type OccupancyReport = Schemas['OccupancyReport'];
+export type OccupancyOfPractitioner = Schemas['OccupancyOfPractitioner'];
+
 export type AppointmentStatus = Schemas['AppointmentStatus'];
 export type Participation = Schemas['Participation'];
 export type Appointment = Schemas['Appointment'];

@@ -1,6 +1,7 @@
 import {
   IconBuildingCommunity,
   IconCalendarEvent,
+  IconChartBar,
   IconDeviceMobile,
   IconHome,
   IconMessageReply,
@@ -34,6 +35,7 @@ export function placesIn(clinic: Membership): Place[] {
     { name: 'messages', icon: IconSend, link: to.messages(clinic.alias), key: 'm', group: 1 },
     { name: 'templates', icon: IconTemplate, link: to.templates(clinic.alias), key: 't', group: 2, needs: 'edit-templates' },
     { name: 'line', icon: IconDeviceMobile, link: to.line(clinic.alias), key: 'l', group: 2 },
+    { name: 'reports', icon: IconChartBar, link: to.reports(clinic.alias), key: 'r', group: 2, needs: 'see-reports' },
     { name: 'settings', icon: IconSettings, link: to.settings(clinic.alias), key: 's', group: 2, needs: 'see-settings' },
   ];
   return places.filter((place) => !place.needs || may(clinic, place.needs));

@@ -29,6 +29,12 @@ export interface TemplatesSearch {
 export interface SettingsSearch {
   tab?: 'practitioners' | 'services' | 'opening' | 'members';
 }
+export interface ReportsSearch {
+  /** How many weeks are looked back on; 13 when left out. */
+  weeks?: 4 | 13 | 52;
+  practitioner?: string;
+  service?: string;
+}
 
 export interface PlatformLinesSearch {
   state?: LineState;
@@ -51,6 +57,7 @@ export const to = {
   message: (clinic: string, id: string) => linkOptions({ to: '/c/$clinic/messages/$id', params: { clinic, id } }),
   templates: (clinic: string, search: TemplatesSearch = {}) => linkOptions({ to: '/c/$clinic/templates', params: { clinic }, search }),
   line: (clinic: string, search: LinesSearch = {}) => linkOptions({ to: '/c/$clinic/line', params: { clinic }, search }),
+  reports: (clinic: string, search: ReportsSearch = {}) => linkOptions({ to: '/c/$clinic/reports', params: { clinic }, search }),
   settings: (clinic: string, search: SettingsSearch = {}) => linkOptions({ to: '/c/$clinic/settings', params: { clinic }, search }),
   platform: () => linkOptions({ to: '/platform' }),
   platformLines: (search: PlatformLinesSearch = {}) => linkOptions({ to: '/platform/lines', search }),

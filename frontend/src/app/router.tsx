@@ -13,12 +13,14 @@ import type {
   LinesSearch,
   MessagesSearch,
   PlatformLinesSearch,
+  ReportsSearch,
   SettingsSearch,
   TemplatesSearch,
 } from './paths';
 import { Shell } from './Shell';
 
-const among = <Value extends string>(value: unknown, allowed: readonly Value[]): Value | undefined => allowed.find((one) => one === value);
+const among = <Value extends string | number>(value: unknown, allowed: readonly Value[]): Value | undefined =>
+  allowed.find((one) => one === value);
 const date = (value: unknown): string | undefined => (isDate(value) ? value : undefined);
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value.length > 0 ? value : undefined);
 
@@ -104,6 +106,16 @@ const screens = [
       pair: search.pair === true ? true : undefined,
     }),
     component: lazyRouteComponent(() => import('../screens/line/Lines'), 'Lines'),
+  }),
+  createRoute({
+    getParentRoute: () => clinic,
+    path: '/reports',
+    validateSearch: (search): ReportsSearch => ({
+      weeks: among(search.weeks, [4, 13, 52]),
+      practitioner: text(search.practitioner),
+      service: text(search.service),
+    }),
+    component: lazyRouteComponent(() => import('../screens/reports/Reports'), 'Reports'),
   }),
   createRoute({
     getParentRoute: () => clinic,

@@ -5,7 +5,18 @@ import { places } from './places.ts';
 import { platform } from './platform.ts';
 import { problems } from './problems.ts';
 import { providers } from './providers.ts';
+import { reports } from './reports.ts';
 import { shell } from './shell.ts';
 
 /** English. A visit is an appointment whatever the clinic calls it in Spanish. */
-export default { ...shell, ...day, ...lines, ...people, ...places, ...platform, ...problems, ...providers };
+export default {
+  ...day,
+  ...lines,
+  ...people,
+  ...places,
+  ...platform,
+  ...problems,
+  ...providers,
+  ...reports,
+  ...shell,
+};

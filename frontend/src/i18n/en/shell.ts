@@ -26,6 +26,7 @@ export const shell = {
     templates: 'Templates',
     line: 'Lines',
     oneLine: 'Line',
+    reports: 'Reports',
     settings: 'Settings',
     short: {
       today: 'Today',
@@ -35,6 +36,7 @@ export const shell = {
       messages: 'Messages',
       templates: 'Templates',
       line: 'Lines',
+      reports: 'Reports',
       settings: 'Settings',
       platform: 'Platform',
     },

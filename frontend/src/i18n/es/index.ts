@@ -5,10 +5,21 @@ import { places } from './places.ts';
 import { platform } from './platform.ts';
 import { problems } from './problems.ts';
 import { providers } from './providers.ts';
+import { reports } from './reports.ts';
 import { shell } from './shell.ts';
 
 /**
  * Spanish. The base says turno and vos (Argentina, Uruguay, Paraguay); keys ending in `_cita` are said instead in clinics
  * that say cita, and use tú.
  */
-export default { ...shell, ...day, ...lines, ...people, ...places, ...platform, ...problems, ...providers };
+export default {
+  ...day,
+  ...lines,
+  ...people,
+  ...places,
+  ...platform,
+  ...problems,
+  ...providers,
+  ...reports,
+  ...shell,
+};

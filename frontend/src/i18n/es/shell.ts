@@ -26,6 +26,7 @@ export const shell = {
     templates: 'Plantillas',
     line: 'Líneas',
     oneLine: 'Línea',
+    reports: 'Reportes',
     settings: 'Ajustes',
     short: {
       today: 'Hoy',
@@ -35,6 +36,7 @@ export const shell = {
       messages: 'Mensajes',
       templates: 'Plantillas',
       line: 'Líneas',
+      reports: 'Reportes',
       settings: 'Ajustes',
       platform: 'Plataforma',
     },

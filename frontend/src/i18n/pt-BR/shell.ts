@@ -26,6 +26,7 @@ export const shell = {
     templates: 'Modelos',
     line: 'Linhas',
     oneLine: 'Linha',
+    reports: 'Relatórios',
     settings: 'Ajustes',
     short: {
       today: 'Hoje',
@@ -35,6 +36,7 @@ export const shell = {
       messages: 'Mensagens',
       templates: 'Modelos',
       line: 'Linhas',
+      reports: 'Relatórios',
       settings: 'Ajustes',
       platform: 'Plataforma',
     },

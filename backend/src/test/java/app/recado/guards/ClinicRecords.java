@@ -196,7 +196,11 @@ class ClinicRecords {
     /** What a list needs to be asked at all. */
     static String queryFor(String tenantPath) {
         return switch (tenantPath) {
-            case "/appointments", "/schedule-exceptions", "/opening-hours" -> "?from=2031-01-01&to=2031-01-31";
+            case "/appointments",
+                    "/schedule-exceptions",
+                    "/opening-hours",
+                    "/reports/attendance",
+                    "/reports/occupancy" -> "?from=2031-01-01&to=2031-01-31";
             case "/slots" -> "?from=2031-01-01&to=2031-01-31&healthcareServiceId=" + UUID.randomUUID();
             default -> "";
         };

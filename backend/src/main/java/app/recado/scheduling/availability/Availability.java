@@ -33,7 +33,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Availability {
 
     /** More days at once is a list that nobody reads. */
-    static final int MOST_DAYS = 42;
+    public static final int MOST_DAYS = 42;
 
     /** Visits begin on quarters of an hour, and right where another one ends. */
     private static final int STEP_MINUTES = 15;

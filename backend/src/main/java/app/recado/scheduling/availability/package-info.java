@@ -3,6 +3,8 @@
  * is stored beyond the weekly schedules, their exceptions and the visits themselves.
  */
 @NullMarked
+@NamedInterface("availability")
 package app.recado.scheduling.availability;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;

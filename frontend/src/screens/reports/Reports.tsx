@@ -1,0 +1,135 @@
+import { IconDownload } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { attendanceReportQuery, occupancyReportQuery, practitionersQuery, servicesQuery } from '../../api/queries';
+import type { AttendanceReport } from '../../api/types';
+import { useClinic, useWords } from '../../app/clinic';
+import { addDays, cityOf, instantNow, offsetLabel, todayIn } from '../../time/clinicTime';
+import { dateSpan } from '../../time/format';
+import { Button } from '../../ui/Button';
+import { Segments, SelectField } from '../../ui/Field';
+import { Icon } from '../../ui/Icon';
+import { Empty, LoadError, PageHead, Skeleton } from '../../ui/Page';
+import { Answers } from './Answers';
+import { FreedHours } from './FreedHours';
+import { Headline } from './Headline';
+import { LeadTimes } from './LeadTimes';
+import { Occupancy } from './Occupancy';
+import { OutcomeTable } from './OutcomeTable';
+import styles from './Reports.module.css';
+import { csvOf, periodOf, periods, visitsIn } from './report';
+import { WeekChart } from './WeekChart';
+
+const route = getRouteApi('/c/$clinic/reports');
+
+/** What became of visits: who came, who answered, which hours were used. Figures of the clinic, no patient's name. */
+export function Reports() {
+  const { t, language } = useWords();
+  const clinic = useClinic();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const weeks = search.weeks ?? 13;
+  const period = periodOf(weeks, todayIn(clinic.timeZone));
+  const asked = { ...period, practitionerId: search.practitioner, healthcareServiceId: search.service };
+  const report = useQuery(attendanceReportQuery(clinic.id, asked));
+  const occupancy = useQuery(occupancyReportQuery(clinic.id, { ...period, practitionerId: search.practitioner }));
+  const practitioners = useQuery(practitionersQuery(clinic.id));
+  const services = useQuery(servicesQuery(clinic.id));
+  const change = (next: Partial<typeof search>) => void navigate({ search: (before) => ({ ...before, ...next }), replace: true });
+  const count = report.data ? visitsIn(report.data.total) : null;
+  return (
+    <>
+      <PageHead
+        title={t('nav.reports')}
+        under={
+          <>
+            {dateSpan(period.from, addDays(period.to, -1), language)}
+            {count === null ? '' : `, ${t('reports.visits', { count, formatted: new Intl.NumberFormat(language).format(count) })}`}.{' '}
+            {t('reports.zone', { city: cityOf(clinic.timeZone), offset: offsetLabel(instantNow(), clinic.timeZone) })}
+          </>
+        }
+      >
+        <Button iconOnPhone disabled={!report.data || count === 0} onClick={() => report.data && save(report.data)}>
+          <Icon of={IconDownload} />
+          <span>CSV</span>
+        </Button>
+      </PageHead>
+      <div className={styles.filters}>
+        <Segments
+          label={t('reports.period')}
+          value={String(weeks)}
+          onChange={(value) => change({ weeks: periods.find((one) => String(one) === value) })}
+          options={periods.map((one) => ({ value: String(one), label: t(`reports.weeks${one}`) }))}
+        />
+        <SelectField
+          label={t('reports.practitioner')}
+          value={search.practitioner ?? ''}
+          onChange={(event) => change({ practitioner: event.currentTarget.value || undefined })}
+        >
+          <option value="">{t('reports.everybody')}</option>
+          {practitioners.data?.map((one) => (
+            <option key={one.id} value={one.id}>
+              {one.displayName}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField
+          label={t('reports.service')}
+          value={search.service ?? ''}
+          onChange={(event) => change({ service: event.currentTarget.value || undefined })}
+        >
+          <option value="">{t('reports.everything')}</option>
+          {services.data?.map((one) => (
+            <option key={one.id} value={one.id}>
+              {one.name}
+            </option>
+          ))}
+        </SelectField>
+      </div>
+      {report.isPending ? (
+        <Skeleton rows={8} tall />
+      ) : report.isLoadingError ? (
+        <LoadError error={report.error} title={t('reports.error')} retry={() => void report.refetch()} />
+      ) : count === 0 ? (
+        <Empty title={t('reports.empty')} text={t('reports.emptyText')} />
+      ) : (
+        <>
+          <Headline report={report.data} />
+          <div className={styles.three}>
+            <WeekChart weeks={report.data.weeks} />
+            <Answers answers={report.data.answers} />
+            <FreedHours freed={report.data.freedHours} />
+          </div>
+          {occupancy.isPending ? (
+            <Skeleton rows={4} />
+          ) : occupancy.isLoadingError ? (
+            <LoadError error={occupancy.error} title={t('reports.occupancyError')} retry={() => void occupancy.refetch()} />
+          ) : (
+            <Occupancy items={occupancy.data.items} />
+          )}
+          <div className={styles.three}>
+            <LeadTimes leadTimes={report.data.leadTimes} />
+            <OutcomeTable title={t('reports.byPractitioner')} name={t('reports.practitioner')} rows={report.data.practitioners} />
+            <OutcomeTable title={t('reports.byService')} name={t('reports.service')} rows={report.data.services} />
+          </div>
+        </>
+      )}
+    </>
+  );
+
+  function save(figures: AttendanceReport): void {
+    const text = csvOf(figures, {
+      head: ['by', 'name', 'attended', 'missed', 'cancelled', 'unrecorded', 'missedShare'].map((one) => t(`reports.csv.${one}`)),
+      week: t('reports.csv.week'),
+      practitioner: t('reports.csv.practitioner'),
+      service: t('reports.csv.service'),
+    });
+    // The mark tells spreadsheets that it is UTF-8.
+    const address = URL.createObjectURL(new Blob([`\uFEFF${text}`], { type: 'text/csv' }));
+    const link = document.createElement('a');
+    link.href = address;
+    link.download = `recado-${clinic.alias}-${figures.from}.csv`;
+    link.click();
+    URL.revokeObjectURL(address);
+  }
+}
