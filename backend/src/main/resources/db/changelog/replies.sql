@@ -36,3 +36,12 @@ alter table recado.phone_consent
     add constraint phone_consent_is_of_one check (num_nonnulls(phone, contact_id) = 1);
 create index phone_consent_of_contact on recado.phone_consent (organization_id, contact_id, purpose, said_at, id)
     where contact_id is not null;
+
+--changeset recado:replies-4
+--comment: The same two indexes over an expression that may be looked up behind row-level security: coalesce counts as leaky there, case does not.
+create index message_waiting_of_person on recado.message
+    (organization_id, (case when patient_id is null then contact_id else patient_id end)) where ready;
+create index message_holding_person on recado.message
+    (organization_id, (case when patient_id is null then contact_id else patient_id end), phone) where holds_conversation;
+drop index recado.message_waiting_of_conversation;
+drop index recado.message_holding_conversation;

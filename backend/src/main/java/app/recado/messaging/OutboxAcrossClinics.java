@@ -26,7 +26,7 @@ class OutboxAcrossClinics implements DueLines {
     private static final int CLINICS_AT_ONCE = 1000;
 
     /** The gateway needs an order for the lines that come first; the rest follow anyhow. */
-    private static final int NEXT_LOOKED_AT = 2000;
+    private static final int NEXT_LOOKED_AT = 500;
 
     private final WorkerDatabase worker;
     private final Clock clock;

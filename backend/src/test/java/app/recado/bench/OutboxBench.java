@@ -328,7 +328,8 @@ public final class OutboxBench {
                     insert into recado.message (organization_id, id, subject_id, subject_version, kind, attempt, patient_id, state,
                            due_at, useful_until, next_attempt_at, created_at, updated_at)
                     select m.organization_id, gen_random_uuid(), gen_random_uuid(), 1, 'reminder', 1, m.patient_id,
-                           case when g %% 20 = 0 then 'planned' else 'read' end, m.due_at, m.useful_until,
+                           case when g %% 20 = 0 then 'planned' else 'read' end,
+                           case when g %% 20 = 0 then m.due_at + interval '1 year' else m.due_at end, m.useful_until,
                            case when g %% 20 = 0 then m.due_at + interval '1 year' end, m.created_at, m.updated_at
                       from (select * from recado.message where organization_id = '%s' limit 1) m, generate_series(1, %d) g
                     """.formatted(loop.clinic.id(), many));

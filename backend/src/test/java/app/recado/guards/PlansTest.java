@@ -12,6 +12,9 @@ import app.recado.testing.LoopClinic;
 import app.recado.testing.RecadoTest;
 import app.recado.testing.RecadoTestDatabase;
 import app.recado.testing.SettableClock;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -132,7 +135,32 @@ class PlansTest {
             worker.runDue();
             return "done";
         });
+        all.put("worker: three hundred people's messages are due", () -> {
+            fallDue(loop, 300);
+            return worker.runDue();
+        });
         return all;
+    }
+
+    /** Messages of the past are planned once more; their visits are over, so that nothing leaves. */
+    private void fallDue(LoopClinic loop, int many) {
+        try (var connection = database.connectAsSuperuser();
+                var update = connection.prepareStatement("""
+                        update recado.message
+                           set state = 'planned', next_attempt_at = ?, useful_until = ?, line_id = null, phone = null,
+                               provider_message_id = null, text = null, language = null, out_at = null
+                         where (organization_id, id) in (
+                               select organization_id, id from recado.message
+                                where organization_id = ? and next_attempt_at is null and out_at is not null limit ?)
+                        """)) {
+            update.setTimestamp(1, Timestamp.from(clock.instant()));
+            update.setTimestamp(2, Timestamp.from(clock.instant().plus(Duration.ofDays(1))));
+            update.setObject(3, loop.clinic.id());
+            update.setInt(4, many);
+            assertThat(update.executeUpdate()).isEqualTo(many);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Api.Answer search(Api desk, String text) {
