@@ -1,5 +1,5 @@
 import { type Answer, type Area, type Call, ok, once, page, Refusal } from './call.ts';
-import { openingHours, scheduleExceptions, schedules, slots } from './hours.ts';
+import { holidayCalendar, holidaysArea, openingHours, scheduleExceptions, schedules, slots } from './hours.ts';
 import { lines } from './lines.ts';
 import { newId } from './made.ts';
 import { CLINIC, NOW } from './names.ts';
@@ -41,6 +41,8 @@ const areas: Record<string, Area> = {
   'healthcare-services': practitionersArea('services', 'healthcare-service'),
   schedules,
   'schedule-exceptions': scheduleExceptions,
+  holidays: holidaysArea,
+  'holiday-calendar': holidayCalendar,
   slots,
   'opening-hours': openingHours,
   appointments,

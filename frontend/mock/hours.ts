@@ -8,6 +8,16 @@ const days: Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const onDays = (which: Weekday[], ...parts: [string, string][]) =>
   which.flatMap((day) => parts.map(([from, until]) => ({ day, from, until })));
 
+const holidays: [date: string, name: string][] = [
+  ['2026-12-08', 'Inmaculada Concepción de María'],
+  ['2026-12-25', 'Navidad'],
+  ['2027-01-01', 'Año Nuevo'],
+  ['2027-02-08', 'Carnaval'],
+  ['2027-02-09', 'Carnaval'],
+  ['2027-03-24', 'Día de la Memoria por la Verdad y la Justicia'],
+  ['2027-03-26', 'Viernes Santo'],
+];
+
 /** The clinic's hours, one practitioner with a week of his own, and days that differ. */
 export function fillHours(world: World): void {
   const second = found(world.practitioners[1]);
@@ -37,16 +47,36 @@ export function fillHours(world: World): void {
   });
   world.exceptions = [
     differ(second.id, '2026-11-27', '2026-11-27', [], 'Jornada de la Sociedad de Ortodoncia'),
-    differ(null, '2026-12-08', '2026-12-08', [], 'Inmaculada Concepción'),
+    differ(null, '2026-12-24', '2026-12-24', [{ from: '08:00', until: '13:00' }], 'Nochebuena'),
     differ(second.id, '2027-01-04', '2027-01-15', [], 'Vacaciones'),
   ];
+  world.holidays = holidays.map(([date, name]) => ({ date, name, open: false }));
+  world.holidayCalendar = {
+    country: 'AR',
+    region: null,
+    regions: [
+      { code: 'X', name: 'Córdoba' },
+      { code: 'M', name: 'Mendoza' },
+    ],
+    knownUntil: '2029-12-25',
+    version: 0,
+  };
 }
+
+const closedHoliday = (world: World, date: string) => world.holidays.find((one) => one.date === date && !one.open);
 
 function open(world: World, practitionerId: string, date: string): { parts: HoursPart[]; assumed: boolean } {
   const exception = (owner: string | null) =>
-    world.exceptions.find((one) => one.practitionerId === owner && one.firstDay <= date && date <= one.lastDay);
+    world.exceptions.find(
+      (one) =>
+        one.practitionerId === owner &&
+        one.firstDay <= date &&
+        date <= one.lastDay &&
+        (one.firstDay === one.lastDay || !closedHoliday(world, date)),
+    );
   const different = exception(practitionerId) ?? exception(null);
   if (different) return { parts: different.hours, assumed: false };
+  if (closedHoliday(world, date)) return { parts: [], assumed: false };
   const week = (owner: string | null) =>
     world.schedules
       .filter((one) => one.practitionerId === owner && one.validFrom <= date)
@@ -86,6 +116,7 @@ export const openingHours: Area = (call, world) =>
             date,
             open: parts.map((part) => ({ start: at(date, part.from), end: at(date, part.until) })),
             assumed,
+            holiday: parts.length === 0 ? (closedHoliday(world, date)?.name ?? null) : null,
           };
         }),
     ),
@@ -165,3 +196,23 @@ function kept<Kept extends Schedule | ScheduleException>(list: (world: World) =>
 
 export const schedules = kept((world) => world.schedules);
 export const scheduleExceptions = kept((world) => world.exceptions);
+
+export const holidaysArea: Area = (call, world, [date]) => {
+  if (!date) {
+    const [from, to] = [call.query.get('from') ?? '', call.query.get('to') ?? ''];
+    return ok({ items: world.holidays.filter((one) => from <= one.date && one.date < to) });
+  }
+  const one = found(world.holidays.find((each) => each.date === date));
+  one.open = call.body.open === true;
+  world.hint('schedule', world.organization.id);
+  return ok(one);
+};
+
+export const holidayCalendar: Area = (call, world) => {
+  const calendar = world.holidayCalendar;
+  if (call.method === 'GET') return ok(calendar);
+  seen(call, calendar, world);
+  world.holidayCalendar = { ...calendar, region: (call.body.region as string | null) ?? null, version: calendar.version + 1 };
+  world.hint('schedule', world.organization.id);
+  return ok(world.holidayCalendar);
+};

@@ -1,6 +1,8 @@
 import type {
   Appointment,
   HealthcareService,
+  Holiday,
+  HolidayCalendar,
   InboundMessage,
   LineCredentials,
   LineHistoryItem,
@@ -64,6 +66,8 @@ export interface World {
   services: HealthcareService[];
   schedules: Schedule[];
   exceptions: ScheduleException[];
+  holidays: Holiday[];
+  holidayCalendar: HolidayCalendar;
   appointments: Appointment[];
   timelines: Map<string, TimelineItem[]>;
   lines: WhatsAppLine[];
@@ -131,6 +135,8 @@ export function createWorld(scenario: Scenario): World {
     })),
     schedules: [],
     exceptions: [],
+    holidays: [],
+    holidayCalendar: { country: 'AR', region: null, regions: [], knownUntil: null, version: 0 },
     appointments: [],
     timelines: new Map(),
     lines: linesOf(scenario),

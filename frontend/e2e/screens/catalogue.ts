@@ -71,6 +71,7 @@ const inEveryState: Screen[] = places.flatMap(([name, path]) => [
 export const screens: Screen[] = [
   ...inEveryState,
   { name: 'agenda-week', path: '/agenda?view=week' },
+  { name: 'agenda-holiday', path: '/agenda?date=2026-12-08' },
   { name: 'agenda-month', path: '/agenda?view=month' },
   { name: 'agenda-roomy', path: '/agenda?zoom=roomy' },
   { name: 'booking', path: '/agenda', act: click('new-appointment') },

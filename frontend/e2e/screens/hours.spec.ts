@@ -30,14 +30,37 @@ test('hours that overlap are said where they stand and cannot be saved', async (
 test('days that differ are added, and a day taken away comes back with undo', async ({ page }) => {
   await open(page, '/settings?tab=opening');
   await page.getByTestId('new-day').click();
-  await page.getByLabel('Primer día').fill('2026-12-25');
-  await page.getByLabel('Motivo (opcional)').fill('Navidad');
+  await page.getByLabel('Primer día').fill('2026-12-31');
+  await page.getByLabel('Motivo (opcional)').fill('Fin de año');
   await page.getByRole('button', { name: 'Guardar', exact: true }).click();
-  await expect(page.getByText('Navidad')).toBeVisible();
-  await page.getByRole('button', { name: /Quitar .*8 dic/ }).click();
-  await expect(page.getByText('Inmaculada Concepción')).toBeHidden();
+  await expect(page.getByText('Fin de año')).toBeVisible();
+  await page.getByRole('button', { name: /Quitar .*24 dic/ }).click();
+  await expect(page.getByText('Nochebuena')).toBeHidden();
   await page.getByRole('button', { name: 'Deshacer' }).click();
-  await expect(page.getByText('Inmaculada Concepción')).toBeVisible();
+  await expect(page.getByText('Nochebuena')).toBeVisible();
+});
+
+test('a holiday closes the clinic in the preview and in the agenda until it is worked on', async ({ page }) => {
+  await open(page, '/agenda?date=2026-12-08');
+  const column = page.getByTestId('agenda-grid').getByRole('region', { name: 'Dra. Lucía Ferreyra' });
+  await expect(column.getByText('Inmaculada Concepción de María')).toBeVisible();
+  await open(page, '/settings?tab=opening');
+  const preview = page.getByRole('region', { name: 'Así queda la semana' });
+  await preview.getByRole('button', { name: 'Semana siguiente' }).click();
+  await preview.getByRole('button', { name: 'Semana siguiente' }).click();
+  await expect(preview.getByText(/8 dic, Inmaculada Concepción de María: cerrado/)).toBeVisible();
+  await page.getByRole('button', { name: /Atender ese día: .*8 dic/ }).click();
+  await expect(page.getByText(/8 dic se atiende como siempre/)).toBeVisible();
+  await expect(preview.getByText(/Inmaculada/)).toBeHidden();
+  await page.getByRole('button', { name: 'Deshacer' }).click();
+  await expect(preview.getByText(/8 dic, Inmaculada Concepción de María: cerrado/)).toBeVisible();
+});
+
+test('the region of the clinic is chosen', async ({ page }) => {
+  await open(page, '/settings?tab=opening');
+  await page.getByLabel('Región').selectOption('Córdoba');
+  await expect(page.getByText('Calendario guardado')).toBeVisible();
+  await expect(page.getByLabel('Región')).toHaveValue('X');
 });
 
 test('an hour is found and booked in under four interactions, best fits first', async ({ page }) => {

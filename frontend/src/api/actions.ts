@@ -142,6 +142,10 @@ export const replaceScheduleException = (organizationId: string, seen: Seen, bod
   settle(api.PUT(`${T}/schedule-exceptions/{id}`, { params: one(organizationId, seen), body }));
 export const removeScheduleException = (organizationId: string, seen: Seen) =>
   settle(api.DELETE(`${T}/schedule-exceptions/{id}`, { params: one(organizationId, seen) }));
+export const decideHoliday = (organizationId: string, date: string, open: boolean) =>
+  settle(api.PUT(`${T}/holidays/{date}`, { params: { path: { organizationId, date } }, body: { open } }));
+export const chooseHolidayCalendar = (organizationId: string, version: number, region: string | null) =>
+  settle(api.PUT(`${T}/holiday-calendar`, { params: { path: { organizationId }, header: ifMatch(version) }, body: { region } }));
 export const addMember = (organizationId: string, body: NewMember, key: string) =>
   settle(api.POST(`${T}/members`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
 export const setRoles = (organizationId: string, memberId: string, roles: Role[]) =>

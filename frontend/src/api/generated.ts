@@ -435,6 +435,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/holiday-calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whose public holidays the clinic has
+         * @description Needs: owner, receptionist, practitioner.
+         */
+        get: operations["getHolidayCalendar"];
+        /**
+         * Choose the region whose holidays the clinic has
+         * @description Visits on those days stay where they are, and nobody is told anything.
+         *
+         *     Needs: owner.
+         */
+        put: operations["chooseHolidayCalendar"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Public holidays of the clinic
+         * @description The clinic is closed on them unless it has said that it works on one. An exception made for that day alone counts before the holiday, a longer one does not.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        get: operations["listHolidays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/holidays/{date}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say whether the clinic works on a holiday
+         * @description Visits on that day stay where they are, and nobody is told anything.
+         *
+         *     Needs: owner.
+         */
+        put: operations["decideHoliday"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/inbound-messages": {
         parameters: {
             query?: never;
@@ -892,7 +962,7 @@ export interface paths {
         };
         /**
          * When practitioners see patients on some days
-         * @description What schedules and exceptions come to, clock changes included.
+         * @description What schedules, exceptions and public holidays come to, clock changes included.
          *
          *     Needs: owner, receptionist, practitioner.
          */
@@ -2612,6 +2682,86 @@ export interface components {
             /** @description The records, in the order that the operation states. */
             items: components["schemas"]["HealthcareService"][];
         };
+        /** @description A public holiday of the clinic's country or region. */
+        Holiday: {
+            /**
+             * Format: date
+             * @description The day.
+             * @example 2026-12-08
+             */
+            date: string;
+            /**
+             * @description In the country's language; all names when several fall on the day.
+             * @example La inmaculada concepción de María
+             */
+            name: string;
+            /**
+             * @description True when the clinic works on it as on any other day.
+             * @example false
+             */
+            open: boolean;
+        };
+        /** @description Whose holidays the clinic has. */
+        HolidayCalendar: {
+            /**
+             * @description The clinic's, ISO 3166-1 alpha-2.
+             * @example BR
+             */
+            country: string;
+            /**
+             * Format: date
+             * @description The last holiday that is known of the country; null when none is.
+             * @example 2029-12-25
+             */
+            knownUntil: string | null;
+            /**
+             * @description Its holidays count besides the country's; null for the country's alone.
+             * @example SP
+             */
+            region: string | null;
+            /** @description What can be chosen, by name. */
+            regions: components["schemas"]["HolidayRegion"][];
+            /**
+             * Format: int64
+             * @description Grows with every change; the ETag.
+             * @example 0
+             */
+            version: number;
+        };
+        /** @description Whose holidays the clinic shall have. */
+        HolidayCalendarInput: {
+            /**
+             * @description One of the country's regions; left out or null, the country's holidays alone.
+             * @example SP
+             */
+            region?: string | null;
+        };
+        /** @description Whether the clinic works on a holiday. */
+        HolidayDecision: {
+            /**
+             * @description True: as on any other day; false: it is closed.
+             * @example true
+             */
+            open: boolean;
+        };
+        /** @description Part of a country that has holidays of its own. */
+        HolidayRegion: {
+            /**
+             * @description ISO 3166-2 without the country, where it has one.
+             * @example SP
+             */
+            code: string;
+            /**
+             * @description In the country's language.
+             * @example São Paulo
+             */
+            name: string;
+        };
+        /** @description Holidays of some days. */
+        Holidays: {
+            /** @description By day. */
+            items: components["schemas"]["Holiday"][];
+        };
         /**
          * @description Which paper names the person. The name on the wire is the country and what people there call the number.
          * @enum {string}
@@ -3635,6 +3785,11 @@ export interface components {
              * @example 2026-11-25
              */
             date: string;
+            /**
+             * @description Name of the public holiday that closes the day; null on all others.
+             * @example Navidad
+             */
+            holiday: string | null;
             /** @description In order; none: closed. */
             open: components["schemas"]["OpenTime"][];
             /**
@@ -7706,6 +7861,393 @@ export interface operations {
             };
         };
     };
+    getHolidayCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "country": "BR",
+                     *       "knownUntil": "2029-12-25",
+                     *       "region": "SP",
+                     *       "regions": [
+                     *         {
+                     *           "code": "SP",
+                     *           "name": "São Paulo"
+                     *         }
+                     *       ],
+                     *       "version": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HolidayCalendar"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chooseHolidayCalendar: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "region": "SP"
+                 *     }
+                 */
+                "application/json": components["schemas"]["HolidayCalendarInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "country": "BR",
+                     *       "knownUntil": "2029-12-25",
+                     *       "region": "SP",
+                     *       "regions": [
+                     *         {
+                     *           "code": "SP",
+                     *           "name": "São Paulo"
+                     *         }
+                     *       ],
+                     *       "version": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HolidayCalendar"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHolidays: {
+        parameters: {
+            query: {
+                /** @description First day */
+                from: string;
+                /** @description The day after the last, at most 732 days later */
+                to: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "date": "2026-12-08",
+                     *           "name": "La inmaculada concepción de María",
+                     *           "open": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Holidays"];
+                };
+            };
+            /** @description Problem: invalid-parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideHoliday: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                /** @description The holiday */
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "open": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["HolidayDecision"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "date": "2026-12-08",
+                     *       "name": "La inmaculada concepción de María",
+                     *       "open": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Holiday"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listInboundMessages: {
         parameters: {
             query?: {
@@ -10390,6 +10932,7 @@ export interface operations {
                      *         {
                      *           "assumed": false,
                      *           "date": "2026-11-25",
+                     *           "holiday": "Navidad",
                      *           "open": [
                      *             {
                      *               "end": "2026-11-25T16:00:00Z",

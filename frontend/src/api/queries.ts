@@ -92,6 +92,23 @@ export const scheduleExceptionsQuery = (organizationId: string, from: string) =>
     staleTime: FRESH,
   });
 
+/** Public holidays of the clinic on some days, and whether it works on them. */
+export const holidaysQuery = (organizationId: string, from: string, to: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'schedules', 'holidays', from, to),
+    queryFn: async ({ signal }) =>
+      (await settle(api.GET(`${T}/holidays`, { params: { path: { organizationId }, query: { from, to } }, signal }))).items,
+    staleTime: FRESH,
+  });
+
+/** Whose holidays the clinic has. */
+export const holidayCalendarQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'schedules', 'holiday-calendar'),
+    queryFn: ({ signal }) => settle(api.GET(`${T}/holiday-calendar`, { params: { path: { organizationId } }, signal })),
+    staleTime: FRESH,
+  });
+
 /** When practitioners see patients on some days, exceptions and clock changes included. */
 export const openingHoursQuery = (organizationId: string, from: string, to: string) =>
   queryOptions({

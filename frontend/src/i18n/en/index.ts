@@ -1,4 +1,5 @@
 import { day } from './day.ts';
+import { hours } from './hours.ts';
 import { lines } from './lines.ts';
 import { people } from './people.ts';
 import { places } from './places.ts';
@@ -11,6 +12,7 @@ import { shell } from './shell.ts';
 /** English. A visit is an appointment whatever the clinic calls it in Spanish. */
 export default {
   ...day,
+  ...hours,
   ...lines,
   ...people,
   ...places,

@@ -1,4 +1,5 @@
 import { day } from './day.ts';
+import { hours } from './hours.ts';
 import { lines } from './lines.ts';
 import { people } from './people.ts';
 import { places } from './places.ts';
@@ -14,6 +15,7 @@ import { shell } from './shell.ts';
  */
 export default {
   ...day,
+  ...hours,
   ...lines,
   ...people,
   ...places,

@@ -1,4 +1,5 @@
 import { day } from './day.ts';
+import { hours } from './hours.ts';
 import { lines } from './lines.ts';
 import { people } from './people.ts';
 import { places } from './places.ts';
@@ -11,6 +12,7 @@ import { shell } from './shell.ts';
 /** Brazilian Portuguese. A visit is a consulta whatever the clinic calls it in Spanish. */
 export default {
   ...day,
+  ...hours,
   ...lines,
   ...people,
   ...places,

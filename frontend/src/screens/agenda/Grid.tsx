@@ -14,7 +14,7 @@ import { failed } from '../../ui/notices';
 import typography from '../../ui/typography.module.css';
 import { Card } from './Card';
 import styles from './Grid.module.css';
-import { type Column, closedIn, columnOf, isTaken, spanOf } from './model';
+import { type Column, closedIn, columnOf, holidayOf, isTaken, spanOf } from './model';
 import { type Target, useMoving } from './useMoving';
 
 /** No card is lower than this, except where visits follow each other in less than a quarter of an hour. */
@@ -171,6 +171,7 @@ export function Grid({ columns, visits, all, opening, roomy, phone, now, byDay, 
                   }}
                 />
               ))}
+            {holidayOf(column, opening) && <span className={styles.holiday}>{holidayOf(column, opening)}</span>}
             {layOut((byColumn.get(column.key) ?? []).map((visit) => spanOf(visit, zone))).map((span) => {
               const visit = byColumn.get(column.key)?.find((one) => one.id === span.id) as Appointment;
               const pixels = (minutes: number) => (minutes / 60) * hourHeight - GAP;

@@ -25,10 +25,16 @@ export function spanOf(visit: Appointment, zone: string): Span {
   return { id: visit.id, start, end: Math.min(24 * 60, end) };
 }
 
-/** When a column is closed, in wall-clock minutes; nothing while nobody has said the hours. */
+const dayOf = (column: Column, days: readonly OpeningHoursOfDay[]) =>
+  days.find((one) => one.date === column.date && one.practitionerId === column.practitioner.id);
+
+/** The holiday that closes a column, if one does. */
+export const holidayOf = (column: Column, days: readonly OpeningHoursOfDay[]): string | null => dayOf(column, days)?.holiday ?? null;
+
+/** When a column is closed, in wall-clock minutes; nothing while nobody has said the hours, but for holidays. */
 export function closedIn(column: Column, days: readonly OpeningHoursOfDay[], zone: string): { from: number; until: number }[] {
-  const day = days.find((one) => one.date === column.date && one.practitionerId === column.practitioner.id);
-  if (!day || day.assumed) return [];
+  const day = dayOf(column, days);
+  if (!day || (day.assumed && !day.holiday)) return [];
   const closed: { from: number; until: number }[] = [];
   let from = 0;
   for (const open of day.open) {

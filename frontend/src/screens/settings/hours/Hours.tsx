@@ -5,7 +5,7 @@ import { useRef, useState } from 'react';
 import { createSchedule, removeSchedule, replaceSchedule } from '../../../api/actions';
 import { Intention } from '../../../api/intention';
 import { keys } from '../../../api/keys';
-import { appointmentsQuery, practitionersQuery, scheduleExceptionsQuery, schedulesQuery } from '../../../api/queries';
+import { appointmentsQuery, holidaysQuery, practitionersQuery, scheduleExceptionsQuery, schedulesQuery } from '../../../api/queries';
 import type { Practitioner, Schedule } from '../../../api/types';
 import { useClinic, useNow, useWords } from '../../../app/clinic';
 import { addDays, cityOf, dateOf, mondayOf } from '../../../time/clinicTime';
@@ -19,10 +19,14 @@ import { Empty, LoadError, Skeleton } from '../../../ui/Page';
 import tabs from '../../../ui/tabBar.module.css';
 import typography from '../../../ui/typography.module.css';
 import { DifferentDays } from './DifferentDays';
+import { HolidayList } from './HolidayList';
 import styles from './Hours.module.css';
 import { WeekEditor } from './WeekEditor';
 import { WeekPreview } from './WeekPreview';
 import { assumedWeek, hoursOf, inForce, isSound, partsOn, planned, type Week, weekOf } from './week';
+
+/** Days that the preview can be paged into the future: as far as exceptions are asked for. */
+const LOOKED_AHEAD = 51 * 7;
 
 /** When the clinic and each practitioner see patients: the usual week, the days that differ, and what it comes to. */
 export function Hours() {
@@ -85,9 +89,17 @@ function OwnersWeek({ practitioner, schedules }: { practitioner: Practitioner | 
   const dirty = draft !== null || validFrom !== null;
   const editable = own !== null || owner === null || draft !== null;
   useBlocker({ shouldBlockFn: () => dirty && !window.confirm(t('dirty.text')), enableBeforeUnload: () => dirty });
-  const monday = mondayOf(from > today ? from : today);
+  const [chosenMonday, setMonday] = useState<string | null>(null);
+  const thisMonday = mondayOf(today);
+  const monday = chosenMonday ?? mondayOf(from > today ? from : today);
+  const page = (direction: 1 | -1) => {
+    const next = addDays(monday, direction * 7);
+    return next < thisMonday || next > addDays(thisMonday, LOOKED_AHEAD) ? null : () => setMonday(next);
+  };
   const visits = useQuery(appointmentsQuery(clinic.id, monday, addDays(monday, 7)));
   const exceptions = useQuery(scheduleExceptionsQuery(clinic.id, today));
+  const holidays = useQuery(holidaysQuery(clinic.id, thisMonday, addDays(thisMonday, LOOKED_AHEAD + 7)));
+  const closedHolidays = new Map((holidays.data ?? []).filter((one) => !one.open).map((one) => [one.date, one.name]));
   const shown = (visits.data ?? []).filter((visit) => owner === null || visit.practitioner.id === owner);
 
   const intention = useRef(new Intention());
@@ -143,7 +155,10 @@ function OwnersWeek({ practitioner, schedules }: { practitioner: Practitioner | 
                   label={t('hours.validFrom')}
                   value={from}
                   required
-                  onChange={(event) => setValidFrom(event.target.value)}
+                  onChange={(event) => {
+                    setValidFrom(event.target.value);
+                    setMonday(null);
+                  }}
                   hint={own && from !== own.validFrom ? t('hours.untilThen', { date: longDate(from || today, language) }) : undefined}
                 />
               </div>
@@ -181,8 +196,16 @@ function OwnersWeek({ practitioner, schedules }: { practitioner: Practitioner | 
           )}
         </form>
         <DifferentDays practitioner={practitioner} today={today} />
+        {owner === null && <HolidayList today={today} />}
       </div>
-      <WeekPreview monday={monday} hours={(date) => partsOn(date, week, exceptions.data ?? [], owner)} visits={shown} />
+      <WeekPreview
+        monday={monday}
+        hours={(date) => partsOn(date, week, exceptions.data ?? [], owner, closedHolidays)}
+        holidays={closedHolidays}
+        visits={shown}
+        before={page(-1)}
+        after={page(1)}
+      />
     </div>
   );
 }

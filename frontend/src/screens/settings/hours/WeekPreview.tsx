@@ -1,3 +1,4 @@
+import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import clsx from 'clsx';
 import type { Appointment, HoursPart } from '../../../api/types';
 import { useClinic, useWords } from '../../../app/clinic';
@@ -5,6 +6,8 @@ import { useDesk } from '../../../app/desk';
 import { addDays, dateOf, hhmm, minuteOf, minuteOfTime, minutesBetween, timeOf } from '../../../time/clinicTime';
 import { dayMonth, shortDate, weekdayShort } from '../../../time/format';
 import { Button } from '../../../ui/Button';
+import { Icon } from '../../../ui/Icon';
+import layout from '../../../ui/layout.module.css';
 import lists from '../../../ui/lists.module.css';
 import typography from '../../../ui/typography.module.css';
 import styles from './Hours.module.css';
@@ -12,9 +15,19 @@ import { outsideOf } from './week';
 
 const MOST_NAMED = 6;
 
+interface Props {
+  monday: string;
+  hours: (date: string) => HoursPart[];
+  /** Names of the holidays on which the clinic is closed, by date. */
+  holidays: ReadonlyMap<string, string>;
+  visits: readonly Appointment[];
+  /** Shows the week before or after; null where there is none to show. */
+  before: (() => void) | null;
+  after: (() => void) | null;
+}
+
 /** The week these hours come to, with the visits that are booked in it: who falls outside is named, and nobody is told. */
-export function WeekPreview(props: { monday: string; hours: (date: string) => HoursPart[]; visits: readonly Appointment[] }) {
-  const { monday, hours, visits } = props;
+export function WeekPreview({ monday, hours, holidays, visits, before, after }: Props) {
   const { t, language } = useWords();
   const clinic = useClinic();
   const desk = useDesk();
@@ -25,10 +38,21 @@ export function WeekPreview(props: { monday: string; hours: (date: string) => Ho
   const span = shown(dates.flatMap(hours), standing, zone);
   const place = (minute: number) =>
     `${((Math.max(span.from, Math.min(minute, span.until)) - span.from) / (span.until - span.from)) * 100}%`;
+  const closed = (date: string) => holidays.has(date) && hours(date).length === 0;
   const left = standing.filter((visit) => outside.has(visit.id));
   return (
     <section className={styles.preview} aria-labelledby="week-preview">
-      <h2 id="week-preview">{t('hours.preview')}</h2>
+      <div className={styles.previewHead}>
+        <h2 id="week-preview">{t('hours.preview')}</h2>
+        <span className={layout.row}>
+          <Button kind="quiet" small iconOnly aria-label={t('hours.weekBefore')} disabled={!before} onClick={() => before?.()}>
+            <Icon of={IconChevronLeft} />
+          </Button>
+          <Button kind="quiet" small iconOnly aria-label={t('hours.weekAfter')} disabled={!after} onClick={() => after?.()}>
+            <Icon of={IconChevronRight} />
+          </Button>
+        </span>
+      </div>
       <div className={styles.previewGrid} aria-hidden="true">
         <div className={styles.previewHours}>
           {[span.from, Math.round((span.from + span.until) / 120) * 60, span.until].map((minute) => (
@@ -43,7 +67,7 @@ export function WeekPreview(props: { monday: string; hours: (date: string) => Ho
               <span className={clsx(typography.tiny, typography.muted)}>
                 {weekdayShort(date, language)} <b className={typography.strong}>{Number(date.slice(8))}</b>
               </span>
-              <div className={styles.previewColumn}>
+              <div className={clsx(styles.previewColumn, closed(date) && styles.holiday)}>
                 {hours(date).map((part) => (
                   <span
                     key={part.from}
@@ -73,7 +97,11 @@ export function WeekPreview(props: { monday: string; hours: (date: string) => Ho
       </div>
       <p role="status" className={typography.small}>
         {t('hours.weekOf', { date: dayMonth(monday, language) })} {t('hours.inside', { count: standing.length - left.length })}{' '}
-        {left.length > 0 && <b className={styles.outsideCount}>{t('hours.outside', { count: left.length })}</b>}
+        {left.length > 0 && <b className={styles.outsideCount}>{t('hours.outside', { count: left.length })}</b>}{' '}
+        {dates
+          .filter(closed)
+          .map((date) => t('hours.holiday', { date: shortDate(date, language), name: holidays.get(date) }))
+          .join(' ')}
       </p>
       {left.length > 0 && (
         <>

@@ -47,14 +47,14 @@ test('another part of a day begins an hour after the last one', () => {
 
 test('a visit is outside when any of it is', () => {
   const visit = (start: string, end: string) => ({ start, end }) as Appointment;
-  const week = (date: string) => partsOn(date, weekOf([{ day: 'wed', from: '09:00', until: '10:00' }]), [], null);
+  const week = (date: string) => partsOn(date, weekOf([{ day: 'wed', from: '09:00', until: '10:00' }]), [], null, new Set());
   const zone = 'America/Argentina/Cordoba';
   expect(outsideOf([visit('2026-11-25T12:30:00Z', '2026-11-25T13:00:00Z')], week, zone)).toHaveLength(0);
   expect(outsideOf([visit('2026-11-25T12:45:00Z', '2026-11-25T13:15:00Z')], week, zone)).toHaveLength(1);
   expect(outsideOf([visit('2026-11-26T12:30:00Z', '2026-11-26T13:00:00Z')], week, zone)).toHaveLength(1);
 });
 
-test('days that differ come before the week, and the clinic’s leave what both have', () => {
+test('days that differ come before the week, the clinic’s leave what both have, and on a holiday only that day’s own counts', () => {
   const week = weekOf([
     { day: 'tue', from: '08:30', until: '13:00' },
     { day: 'tue', from: '14:30', until: '18:00' },
@@ -69,10 +69,16 @@ test('days that differ come before the week, and the clinic’s leave what both 
     version: 0,
   });
   const half = [{ from: '10:00', until: '15:00' }];
-  expect(partsOn('2026-12-08', week, [exception(null, half)], 'ana')).toEqual([
+  const none = new Set<string>();
+  expect(partsOn('2026-12-08', week, [exception(null, half)], 'ana', none)).toEqual([
     { from: '10:00', until: '13:00' },
     { from: '14:30', until: '15:00' },
   ]);
-  expect(partsOn('2026-12-08', week, [exception(null, []), exception('ana', half)], 'ana')).toEqual(half);
-  expect(partsOn('2026-12-15', week, [exception(null, [])], 'ana')).toHaveLength(2);
+  expect(partsOn('2026-12-08', week, [exception(null, []), exception('ana', half)], 'ana', none)).toEqual(half);
+  expect(partsOn('2026-12-15', week, [exception(null, [])], 'ana', none)).toHaveLength(2);
+  const holidays = new Set(['2026-12-08']);
+  expect(partsOn('2026-12-08', week, [], 'ana', holidays)).toEqual([]);
+  expect(partsOn('2026-12-08', week, [{ ...exception('ana', half), firstDay: '2026-12-01' }], 'ana', holidays)).toEqual([]);
+  expect(partsOn('2026-12-08', week, [exception('ana', half)], 'ana', holidays)).toEqual(half);
+  expect(partsOn('2026-12-15', week, [], 'ana', holidays)).toHaveLength(2);
 });

@@ -65,17 +65,26 @@ const clock = (minute: number) => `${String(Math.floor(minute / 60)).padStart(2,
 
 /**
  * The hours of a date: days that differ come before the usual week, the owner's before the clinic's. What the clinic's exception
- * leaves of a practitioner's own hours is what both have.
+ * leaves of a practitioner's own hours is what both have. A holiday is closed, unless an exception was made for that day alone.
  */
-export function partsOn(date: string, week: Week, exceptions: readonly ScheduleException[], owner: string | null): HoursPart[] {
+export function partsOn(
+  date: string,
+  week: Week,
+  exceptions: readonly ScheduleException[],
+  owner: string | null,
+  closedHolidays: Pick<ReadonlySet<string>, 'has'>,
+): HoursPart[] {
+  const holiday = closedHolidays.has(date);
   const of = (whose: string | null) =>
-    exceptions.find((one) => one.practitionerId === whose && one.firstDay <= date && date <= one.lastDay);
+    exceptions.find(
+      (one) => one.practitionerId === whose && one.firstDay <= date && date <= one.lastDay && (!holiday || one.firstDay === one.lastDay),
+    );
   const own = of(owner);
   if (own) return own.hours;
   const day = weekdays[weekdayOf(date) - 1];
   const usual = (day ? week[day] : []).filter((part) => part.from && part.until > part.from);
   const clinics = of(null);
-  if (!clinics) return usual;
+  if (!clinics) return holiday ? [] : usual;
   return usual.flatMap((part) =>
     clinics.hours
       .map((other) => ({

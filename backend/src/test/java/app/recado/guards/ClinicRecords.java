@@ -28,6 +28,9 @@ class ClinicRecords {
     /** Records that live in the identity server; their fence is shown against the real one in OnboardingTest. */
     static final Set<String> ASKED_AT_THE_IDENTITY_SERVER = Set.of("/members/{memberId}", "/members/{memberId}/roles");
 
+    /** Public holidays belong to nobody; what a clinic says of one is named by its day. */
+    static final Set<String> NAMED_BY_THEIR_DAY = Set.of("/holidays/{date}");
+
     private final SettableClock clock;
     private final byte[] eventsSecret;
     private final JsonMapper json;
@@ -79,6 +82,9 @@ class ClinicRecords {
                 return clinic.owner().get("").etag();
             }
             var segment = tenantPath.split("/", -1)[1];
+            if (segment.equals("holiday-calendar")) { // there is one
+                return clinic.owner().get("/holiday-calendar").etag();
+            }
             if (segment.equals("inbound-messages")) { // shown in their list alone
                 return "\"v" + clinic.owner().get("/inbound-messages").at("/items/0/version") + "\"";
             }
@@ -126,6 +132,8 @@ class ClinicRecords {
                             known("practitioners"),
                             "hours",
                             List.of());
+                case "PUT /holidays/{date}" -> Map.of("open", true);
+                case "PUT /holiday-calendar" -> Map.of();
                 case "POST /appointments" -> {
                     var body = new LinkedHashMap<String, Object>();
                     body.put("patientId", known("patients"));
@@ -199,6 +207,7 @@ class ClinicRecords {
             case "/appointments",
                     "/schedule-exceptions",
                     "/opening-hours",
+                    "/holidays",
                     "/reports/attendance",
                     "/reports/occupancy" -> "?from=2031-01-01&to=2031-01-31";
             case "/slots" -> "?from=2031-01-01&to=2031-01-31&healthcareServiceId=" + UUID.randomUUID();

@@ -8,6 +8,8 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -37,11 +39,12 @@ final class DemoWeek {
     void book(Map<String, JsonNode> patients, Map<String, JsonNode> practitioners, Map<String, JsonNode> services) {
         var plan = new DemoPlan(clinic);
         var today = LocalDate.ofInstant(now, zone);
+        var holidays = holidays(today);
         for (var day = today.minusDays(DAYS_BACK);
                 day.isBefore(today.plusDays(DemoPlan.DAYS_BOOKED));
                 day = day.plusDays(1)) {
-            // Whoever tries the demo on a Sunday shall find a day to look at.
-            var open = day.equals(today) || day.getDayOfWeek() != DayOfWeek.SUNDAY;
+            // Whoever tries the demo on a Sunday or a holiday shall find a day to look at.
+            var open = day.equals(today) || (day.getDayOfWeek() != DayOfWeek.SUNDAY && !holidays.contains(day));
             if (open && isEmpty(day)) {
                 plan.of(day)
                         .forEach(visit -> bookVisit(
@@ -57,6 +60,16 @@ final class DemoWeek {
         }
     }
 
+    private Set<LocalDate> holidays(LocalDate today) {
+        return reception
+                .items(base + "/holidays?from=" + today.minusDays(DAYS_BACK) + "&to="
+                        + today.plusDays(DemoPlan.DAYS_BOOKED))
+                .stream()
+                .filter(holiday -> !holiday.get("open").asBoolean())
+                .map(holiday -> LocalDate.parse(holiday.get("date").asString()))
+                .collect(Collectors.toSet());
+    }
+
     private boolean isEmpty(LocalDate day) {
         return reception
                 .items(base + "/appointments?from=" + day + "&to=" + day.plusDays(1) + "&limit=1")
@@ -68,7 +81,7 @@ final class DemoWeek {
         var body = new HashMap<String, Object>();
         who.forEach((field, record) -> body.put(field, record.get("id").asString()));
         body.put("start", start.toString());
-        body.put("outsideHours", planned.start().getDayOfWeek() == DayOfWeek.SUNDAY);
+        body.put("outsideHours", true); // noted on the visit only where it is so
         var fate = planned.fate();
         var answer = reception.tryCreate(base + "/appointments", start + " " + body.get("practitionerId"), body);
         if (answer.status() == 409) {

@@ -227,7 +227,12 @@ public class Availability {
                 for (var span : hours.on(date, practitioner)) {
                     span.on(date, zone).forEach(stretch -> open.add(new Open(stretch.start(), stretch.end())));
                 }
-                days.add(new OpenDay(practitioner, date, open, hours.assumed(date, practitioner)));
+                days.add(new OpenDay(
+                        practitioner,
+                        date,
+                        open,
+                        hours.assumed(date, practitioner),
+                        hours.holiday(date, practitioner)));
             }
         }
         return days;
@@ -238,8 +243,14 @@ public class Availability {
      *
      * @param open in order; empty when closed
      * @param assumed true while neither the practitioner nor the clinic have said when they are open
+     * @param holiday name of the public holiday that closes the day; null on all others
      */
-    public record OpenDay(UUID practitionerId, LocalDate date, List<Open> open, boolean assumed) {}
+    public record OpenDay(
+            UUID practitionerId,
+            LocalDate date,
+            List<Open> open,
+            boolean assumed,
+            @Nullable String holiday) {}
 
     /** Open from one moment until another. */
     public record Open(Instant start, Instant end) {}

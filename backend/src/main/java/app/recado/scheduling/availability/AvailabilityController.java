@@ -112,7 +112,12 @@ class AvailabilityController {
             @Schema(
                     description = "True while neither the practitioner nor the clinic have said when they are open",
                     example = "false")
-            boolean assumed) {}
+            boolean assumed,
+
+            @Schema(
+                    description = "Name of the public holiday that closes the day; null on all others",
+                    example = "Navidad")
+            @Nullable String holiday) {}
 
     /** When practitioners see patients. */
     @Schema(name = "OpeningHours")
@@ -164,7 +169,7 @@ class AvailabilityController {
     @Operation(
             operationId = "listOpeningHours",
             summary = "When practitioners see patients on some days",
-            description = "What schedules and exceptions come to, clock changes included.")
+            description = "What schedules, exceptions and public holidays come to, clock changes included.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
     @Refuses(Problem.PRACTITIONER_UNKNOWN)
     @GetMapping("/opening-hours")
@@ -184,7 +189,8 @@ class AvailabilityController {
                         day.open().stream()
                                 .map(open -> new OpenView(open.start(), open.end()))
                                 .toList(),
-                        day.assumed()))
+                        day.assumed(),
+                        day.holiday()))
                 .toList());
     }
 }

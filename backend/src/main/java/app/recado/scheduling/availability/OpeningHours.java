@@ -18,7 +18,7 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Reads the schedules and exceptions of some days at once and answers for each practitioner and day. */
+/** Reads the schedules, exceptions and holidays of some days at once and answers for each practitioner and day. */
 @Repository
 class OpeningHours {
 
@@ -41,9 +41,11 @@ class OpeningHours {
             """;
 
     private final JdbcClient jdbc;
+    private final Holidays holidays;
 
-    OpeningHours(JdbcClient jdbc) {
+    OpeningHours(JdbcClient jdbc, Holidays holidays) {
         this.jdbc = jdbc;
+        this.holidays = holidays;
     }
 
     /** The hours of these practitioners from a day until before another. */
@@ -90,7 +92,13 @@ class OpeningHours {
                         days.spans().add(span);
                     }
                 });
-        return new Hours(weeks, exceptions);
+        var closedOn = new HashMap<LocalDate, String>();
+        for (var holiday : holidays.between(from, to)) {
+            if (!holiday.open()) {
+                closedOn.put(holiday.day(), holiday.name());
+            }
+        }
+        return new Hours(weeks, exceptions, closedOn);
     }
 
     private static @Nullable Span span(ResultSet row) throws SQLException {
@@ -102,6 +110,10 @@ class OpeningHours {
     record Days(LocalDate first, LocalDate last, List<Span> spans) {
         boolean contain(LocalDate date) {
             return !date.isBefore(first) && !date.isAfter(last);
+        }
+
+        boolean isOneDay() {
+            return first.equals(last);
         }
     }
 
@@ -115,9 +127,16 @@ class OpeningHours {
      *   <li>the clinic's schedule, the latest that has begun;
      *   <li>{@link WeekHours#ASSUMED}, so that a new clinic can book before it says when it is open.
      * </ol>
+     *
+     * On a holiday an exception counts only when it was made for that day alone: hours of a whole summer say nothing about
+     * the holidays in it. Without one everybody is closed.
+     *
+     * @param holidays names of the public holidays on which the clinic does not work
      */
     record Hours(
-            Map<@Nullable UUID, NavigableMap<LocalDate, WeekHours>> weeks, Map<@Nullable UUID, List<Days>> exceptions) {
+            Map<@Nullable UUID, NavigableMap<LocalDate, WeekHours>> weeks,
+            Map<@Nullable UUID, List<Days>> exceptions,
+            Map<LocalDate, String> holidays) {
 
         List<Span> on(LocalDate date, UUID practitioner) {
             var own = exception(practitioner, date);
@@ -126,7 +145,15 @@ class OpeningHours {
             }
             var usual = week(practitioner, date).on(date.getDayOfWeek());
             var clinics = exception(null, date);
-            return clinics == null ? usual : Span.common(usual, clinics.spans());
+            if (clinics != null) {
+                return Span.common(usual, clinics.spans());
+            }
+            return holidays.containsKey(date) ? List.of() : usual;
+        }
+
+        /** The name of the holiday on which a day is closed; null when it has hours or is none. */
+        @Nullable String holiday(LocalDate date, UUID practitioner) {
+            return on(date, practitioner).isEmpty() ? holidays.get(date) : null;
         }
 
         /** True when nobody has said when the clinic or this practitioner works on that day. */
@@ -150,8 +177,9 @@ class OpeningHours {
         }
 
         private @Nullable Days exception(@Nullable UUID whose, LocalDate date) {
+            boolean holiday = holidays.containsKey(date);
             for (var days : exceptions.getOrDefault(whose, List.of())) {
-                if (days.contain(date)) {
+                if (days.contain(date) && (days.isOneDay() || !holiday)) {
                     return days;
                 }
             }
