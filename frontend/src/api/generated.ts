@@ -1636,7 +1636,7 @@ export interface paths {
         put?: never;
         /**
          * Try the line out with a short message to any number
-         * @description Sent at once or not at all: 503 line-down names the state of a line that is not linked. How far it came is read under the address in Location.
+         * @description Sent at once or not at all: 503 line-down names the state of a line that is not linked. The answer does not wait for the line's engine: how far the message came is read under the address in Location.
          *
          *     Needs: owner, receptionist.
          */
@@ -1743,7 +1743,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Events of the gateway that could not be stored
+         * Events of the gateway and of providers that could not be stored
          * @description Over all clinics, without what they hold. The newest two hundred.
          *
          *     Needs: platform_admin.
@@ -2222,7 +2222,7 @@ export interface components {
         /** @description One thing that was tried. */
         Check: {
             /**
-             * @description An occasion and language, such as `reminder/es`; null when it is about the line.
+             * @description An occasion and language, such as `reminder/es`, with `/confirmed` for the template of patients who have confirmed already; null when it is about the line.
              * @example reminder/es
              */
             about: string | null;
@@ -3012,6 +3012,11 @@ export interface components {
              */
             answerButtons: boolean;
             /**
+             * @description The provider's name, as in `name`, of the template that leaves instead to a patient who has confirmed already: with the same language and variables, without buttons; left out when the first one shall leave to them as well.
+             * @example recordatorio_confirmado
+             */
+            confirmedName?: string | null;
+            /**
              * @description Its name at Meta (lower-case letters, digits, underscores), its content SID at Twilio.
              * @example recordatorio_turno
              */
@@ -3037,6 +3042,11 @@ export interface components {
              * @example true
              */
             answerButtons: boolean;
+            /**
+             * @description The provider's name, as in `name`, of the template that leaves instead to a patient who has confirmed already; null when the first one leaves to them as well.
+             * @example recordatorio_confirmado
+             */
+            confirmedName: string | null;
             /**
              * @description The provider's: a name at Meta, a content SID at Twilio.
              * @example recordatorio_turno
@@ -3071,6 +3081,11 @@ export interface components {
             body: string;
             /** @description What two quick-reply buttons may say, first yes, then no; empty when no answer is asked for. */
             buttons: string[];
+            /**
+             * @description The text for a patient who has confirmed already, with the same variables and without Recado's question; null when no answer is asked for.
+             * @example Hola, {{1}}. Te esperamos el {{2}}. Ya está confirmado.
+             */
+            confirmedBody: string | null;
             /** @description Of each, which providers ask for. */
             examples: string[];
             /** @description The fields that fill them, in their order. */
@@ -4303,7 +4318,7 @@ export interface components {
             reconnects: components["schemas"]["LossCount"][];
             /**
              * Format: int64
-             * @description Events of the gateway that could not be stored.
+             * @description Events of the gateway and of providers that could not be stored.
              * @example 1
              */
             setAsideEvents: number;
@@ -4790,7 +4805,13 @@ export interface components {
              */
             setAsideAt: string;
             /**
-             * @description As the gateway calls it, for example `message.inbound`.
+             * @description `gateway`, or the engine whose provider delivered it.
+             * @example gateway
+             * @enum {string}
+             */
+            source: "gateway" | "cloud-api" | "twilio" | "evolution";
+            /**
+             * @description As the gateway calls it, for example `message.inbound`; of a provider what it tells, for example `message`, or `webhook` for a delivery that could not be read.
              * @example message.inbound
              */
             type: string;
@@ -15242,6 +15263,7 @@ export interface operations {
                      *           "language": "es",
                      *           "mapping": {
                      *             "answerButtons": true,
+                     *             "confirmedName": "recordatorio_confirmado",
                      *             "name": "recordatorio_turno",
                      *             "parameters": [
                      *               "patient.givenName"
@@ -15255,6 +15277,7 @@ export interface operations {
                      *             "buttons": [
                      *               "Confirmo"
                      *             ],
+                     *             "confirmedBody": "Hola, {{1}}. Te esperamos el {{2}}. Ya está confirmado.",
                      *             "examples": [
                      *               "Ana"
                      *             ],
@@ -15337,6 +15360,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "answerButtons": true,
+                 *       "confirmedName": "recordatorio_confirmado",
                  *       "name": "recordatorio_turno",
                  *       "parameters": [
                  *         "patient.givenName"
@@ -15360,6 +15384,7 @@ export interface operations {
                      *       "language": "es",
                      *       "mapping": {
                      *         "answerButtons": true,
+                     *         "confirmedName": "recordatorio_confirmado",
                      *         "name": "recordatorio_turno",
                      *         "parameters": [
                      *           "patient.givenName"
@@ -15373,6 +15398,7 @@ export interface operations {
                      *         "buttons": [
                      *           "Confirmo"
                      *         ],
+                     *         "confirmedBody": "Hola, {{1}}. Te esperamos el {{2}}. Ya está confirmado.",
                      *         "examples": [
                      *           "Ana"
                      *         ],
@@ -15668,7 +15694,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: gateway-unavailable, line-down */
+            /** @description Problem: line-down */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -16024,6 +16050,7 @@ export interface operations {
                      *           "lineId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *           "organizationId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *           "setAsideAt": "2026-11-24T13:00:00Z",
+                     *           "source": "gateway",
                      *           "type": "message.inbound"
                      *         }
                      *       ]

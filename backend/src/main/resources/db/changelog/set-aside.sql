@@ -18,3 +18,12 @@ create table recado.set_aside_event (
 );
 call recado.fence('set_aside_event');
 grant select (organization_id, id, line_id, type, attempts, cause, failed_at, set_aside_at) on recado.set_aside_event to recado_worker;
+
+--changeset recado:set-aside-2
+--comment: What providers deliver as well. It is kept from its first failure on, for a provider may never repeat it; the gateway's events are kept when they are set aside.
+alter table recado.set_aside_event
+    add column source text not null default 'gateway',
+    add constraint set_aside_event_source check (source in ('gateway', 'cloud-api', 'twilio', 'evolution')),
+    drop constraint set_aside_event_has_content,
+    add constraint set_aside_event_has_content check (set_aside_at is null or content is not null);
+grant select (source) on recado.set_aside_event to recado_worker;

@@ -23,4 +23,9 @@ class EngineJobs {
     Task<Void> lineLookTask(JobTasks tasks, ProviderWatch watch) {
         return tasks.once(ProviderWatch.JOB, ProviderWatch.RETRIES, (job, attempt) -> watch.turn(job));
     }
+
+    @Bean
+    Task<Void> webhookAgainTask(JobTasks tasks, WebhookRetries retries) {
+        return tasks.once(WebhookRetries.JOB, WebhookRetries.RETRIES, (job, attempt) -> retries.turn(job));
+    }
 }

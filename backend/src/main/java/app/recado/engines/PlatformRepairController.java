@@ -66,7 +66,7 @@ class PlatformRepairController {
 
     @Operation(
             operationId = "listSetAsideEvents",
-            summary = "Events of the gateway that could not be stored",
+            summary = "Events of the gateway and of providers that could not be stored",
             description = "Over all clinics, without what they hold. The newest two hundred.")
     @Access(Allow.PLATFORM_ADMIN)
     @GetMapping("/set-aside-events")

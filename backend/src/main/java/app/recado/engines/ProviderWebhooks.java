@@ -4,6 +4,7 @@ import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Problem;
 import app.recado.whatsapp.Contacts;
 import app.recado.whatsapp.InboundReceived;
+import app.recado.whatsapp.LineEngineKind;
 import app.recado.whatsapp.LineState;
 import app.recado.whatsapp.LineStates;
 import app.recado.whatsapp.LineStatus;
@@ -11,8 +12,13 @@ import app.recado.whatsapp.Lines;
 import app.recado.whatsapp.MarketingPreferenceReported;
 import app.recado.whatsapp.OutgoingMessages;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +30,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Takes what providers deliver: first whose it is, then whether they sent it, only then what it says. Each part is stored
- * in a transaction of its own with all its effects, once however often it is delivered.
+ * in a transaction of its own with all its effects, once however often it is delivered. A part that cannot be stored is kept
+ * ({@link SetAsideEvents}) and the rest goes on; only while the database is away must the provider deliver again.
  */
 @Component
-public class ProviderWebhooks {
+public class ProviderWebhooks implements EventSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProviderWebhooks.class);
 
+    private final Map<LineEngineKind, WebhookReader<?>> readers = new EnumMap<>(LineEngineKind.class);
     private final CredentialStore credentials;
     private final Lines lines;
     private final LineStates states;
@@ -39,11 +47,14 @@ public class ProviderWebhooks {
     private final EngineMedia media;
     private final QrCodes codes;
     private final Contacts contacts;
+    private final SetAsideEvents setAside;
     private final TransactionTemplate transaction;
     private final ApplicationEventPublisher publisher;
     private final MeterRegistry metrics;
+    private final Clock clock;
 
     ProviderWebhooks(
+            List<WebhookReader<?>> readers,
             CredentialStore credentials,
             Lines lines,
             LineStates states,
@@ -52,9 +63,12 @@ public class ProviderWebhooks {
             EngineMedia media,
             QrCodes codes,
             Contacts contacts,
+            SetAsideEvents setAside,
             TransactionTemplate transaction,
             ApplicationEventPublisher publisher,
-            MeterRegistry metrics) {
+            MeterRegistry metrics,
+            Clock clock) {
+        readers.forEach(reader -> this.readers.put(reader.engine(), reader));
         this.credentials = credentials;
         this.lines = lines;
         this.states = states;
@@ -63,15 +77,19 @@ public class ProviderWebhooks {
         this.media = media;
         this.codes = codes;
         this.contacts = contacts;
+        this.setAside = setAside;
         this.transaction = transaction;
         this.publisher = publisher;
         this.metrics = metrics;
+        this.clock = clock;
     }
 
     /** What is to be answered. */
     public enum Taken {
         /** Everything of it that is the line's is committed. */
         STORED,
+        /** The same, but a part of it could not be stored: that is kept and tried again here. */
+        KEPT,
         /** No line has this address, or it was about another account or number. */
         NOT_OURS,
         /** Not by whom it pretends to be. Nothing was stored. */
@@ -81,10 +99,10 @@ public class ProviderWebhooks {
         /** The line's credentials cannot be opened: it must be delivered again later. */
         LATER;
 
-        /** @throws app.recado.kernel.ProblemException unless everything is stored */
+        /** @throws app.recado.kernel.ProblemException unless the provider need not deliver it again */
         public void orRefuse() {
             switch (this) {
-                case STORED -> {}
+                case STORED, KEPT -> {}
                 case NOT_OURS -> throw Problem.NOT_FOUND.because("This is not about a line of ours");
                 case NOT_GENUINE -> throw Problem.UNAUTHENTICATED.because("The signature does not fit");
                 case UNREADABLE -> throw Problem.INVALID_JSON.because("The delivery cannot be read");
@@ -93,10 +111,14 @@ public class ProviderWebhooks {
         }
     }
 
-    /** Reads a delivery after it has made sure of who sent it. */
+    /** A delivery that has yet to show who sent it. */
     @FunctionalInterface
     public interface Delivery<C extends LineCredentials> {
-        List<ProviderEvent> read(UUID lineId, C credentials) throws ProviderEvent.Refused;
+
+        /** Makes sure of who sent it.
+         *
+         * @return what it says, for the engine's {@link WebhookReader}; empty when that is nothing */
+        Optional<String> genuine(UUID lineId, C credentials) throws ProviderEvent.Refused;
     }
 
     /** Takes a delivery to the address of a line whose credentials have that form. */
@@ -122,8 +144,8 @@ public class ProviderWebhooks {
             if (secret.isEmpty()) {
                 return Taken.NOT_OURS;
             }
-            store(lineId, delivery.read(lineId, secret.get()));
-            return Taken.STORED;
+            var content = delivery.genuine(lineId, secret.get());
+            return content.isEmpty() || store(lineId, secret.get(), content.get()) ? Taken.STORED : Taken.KEPT;
         } catch (ProviderEvent.NotOurs e) {
             LOG.warn("A webhook of line {} is about another {}", lineId, e.getMessage());
             return Taken.NOT_OURS;
@@ -146,26 +168,107 @@ public class ProviderWebhooks {
         return fits ? credentials.open(lineId, engine).map(form::cast) : Optional.empty();
     }
 
-    private void store(UUID lineId, List<ProviderEvent> said) {
+    /** Stores all that a delivery says, or keeps what cannot be stored.
+     *
+     * @return false when something had to be kept
+     * @throws RuntimeException while the database is away */
+    private boolean store(UUID lineId, LineCredentials secret, String content) throws ProviderEvent.Refused {
+        var reader = reader(secret);
+        List<ProviderEvent> said;
+        try {
+            said = reader.read(lineId, secret, content, clock.instant());
+        } catch (RuntimeException e) {
+            setAside.keep(
+                    reader.engine().wireName(), lineId, idOf(lineId, content), "webhook", reader.keepable(content), e);
+            return false;
+        }
+        boolean all = true;
         for (var one : said) {
-            transaction.executeWithoutResult(status -> {
-                switch (one) {
-                    case ProviderEvent.Status told -> statuses.told(lineId, told);
-                    case ProviderEvent.Message message -> {
-                        publisher.publishEvent(withOurIds(message.inbound()));
-                        if (message.inbound().chat().isDirect()) {
-                            media.expect(message);
-                        }
-                    }
-                    case ProviderEvent.Identity identity -> contacts.seen(lineId, identity.ids(), null);
-                    case ProviderEvent.Line line ->
-                        states.stated(line.standing().of(lineId));
-                    case ProviderEvent.MarketingPreference wish ->
-                        publisher.publishEvent(
-                                new MarketingPreferenceReported(lineId, wish.phone(), wish.allowed(), wish.at()));
-                    case ProviderEvent.Qr qr -> codes.show(lineId, qr);
+            try {
+                transaction.executeWithoutResult(status -> store(lineId, one));
+            } catch (RuntimeException e) {
+                if (DatabaseOutage.causes(e)) {
+                    throw e;
                 }
-            });
+                all &= keep(reader, lineId, one, content, e);
+            }
+        }
+        return all;
+    }
+
+    /** @return true when there is nothing to keep */
+    private boolean keep(
+            WebhookReader<?> reader, UUID lineId, ProviderEvent event, String content, RuntimeException why) {
+        var known = EventKey.of(lineId, event);
+        if (known.isEmpty()) {
+            // Asking the provider for the line's state tells the same a moment later.
+            LOG.warn(
+                    "That line {} changed could not be stored: {}",
+                    lineId,
+                    why.getClass().getName());
+            return true;
+        }
+        setAside.keep(
+                reader.engine().wireName(),
+                lineId,
+                known.get().id(),
+                known.get().type(),
+                reader.keepable(content),
+                why);
+        return false;
+    }
+
+    @Override
+    public boolean has(String source) {
+        return readers.keySet().stream().anyMatch(engine -> engine.wireName().equals(source));
+    }
+
+    /** Reads the delivery again and stores the part that failed; all of it when it could not be read before. */
+    @Override
+    public void store(UUID lineId, UUID id, String content) {
+        try {
+            var engine = lines.engineOf(lineId).orElseThrow(() -> new IllegalStateException("The line is gone"));
+            var secret = credentials
+                    .open(lineId, engine)
+                    .orElseThrow(() -> new IllegalStateException("The line has no credentials"));
+            var said = reader(secret).read(lineId, secret, content, clock.instant()).stream()
+                    .filter(event -> EventKey.of(lineId, event).isPresent())
+                    .toList();
+            var failed = said.stream()
+                    .filter(event ->
+                            EventKey.of(lineId, event).orElseThrow().id().equals(id))
+                    .toList();
+            (failed.isEmpty() ? said : failed).forEach(event -> store(lineId, event));
+        } catch (ProviderEvent.Refused | EngineVault.Unreadable e) {
+            throw new IllegalStateException("It cannot be read with the line's credentials", e);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // one kind has one form of credentials
+    private WebhookReader<LineCredentials> reader(LineCredentials secret) {
+        return (WebhookReader<LineCredentials>) Objects.requireNonNull(
+                readers.get(secret.engine()), () -> "Nobody reads webhooks of " + secret.engine());
+    }
+
+    private static UUID idOf(UUID lineId, String content) {
+        return UUID.nameUUIDFromBytes((lineId + "/" + content).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void store(UUID lineId, ProviderEvent event) {
+        switch (event) {
+            case ProviderEvent.Status told -> statuses.told(lineId, told);
+            case ProviderEvent.Message message -> {
+                publisher.publishEvent(withOurIds(message.inbound()));
+                if (message.inbound().chat().isDirect()) {
+                    media.expect(message);
+                }
+            }
+            case ProviderEvent.Identity identity -> contacts.seen(lineId, identity.ids(), null);
+            case ProviderEvent.Line line -> states.stated(line.standing().of(lineId));
+            case ProviderEvent.MarketingPreference wish ->
+                publisher.publishEvent(
+                        new MarketingPreferenceReported(lineId, wish.phone(), wish.allowed(), wish.at()));
+            case ProviderEvent.Qr qr -> codes.show(lineId, qr);
         }
     }
 

@@ -61,7 +61,7 @@ class PlatformHealthController {
      * @param messages states that messages came into in the last 24 hours
      * @param inbound messages written to clinics in the last 24 hours
      * @param jobs what is done later or again beside messages
-     * @param setAsideEvents events of the gateway that could not be stored
+     * @param setAsideEvents events of the gateway and of providers that could not be stored
      */
     record PlatformHealth(
             Instant at,

@@ -8,12 +8,11 @@ import app.recado.kernel.Problem;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.web.BodyLimitFilter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Clock;
-import java.util.List;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -37,13 +36,9 @@ class CloudApiWebhookController {
     private static final int LONGEST_CHALLENGE = 200;
 
     private final ProviderWebhooks webhooks;
-    private final MeterRegistry metrics;
-    private final Clock clock;
 
-    CloudApiWebhookController(ProviderWebhooks webhooks, MeterRegistry metrics, Clock clock) {
+    CloudApiWebhookController(ProviderWebhooks webhooks) {
         this.webhooks = webhooks;
-        this.metrics = metrics;
-        this.clock = clock;
     }
 
     @Operation(operationId = "verifyCloudApiWebhook", summary = "The platform asks whether this address is ours")
@@ -63,7 +58,7 @@ class CloudApiWebhookController {
             if (!fits) {
                 throw new ProviderEvent.NotGenuine();
             }
-            return List.of();
+            return Optional.empty();
         });
         if (taken != ProviderWebhooks.Taken.STORED) {
             throw Problem.UNAUTHENTICATED.because("The verify token does not fit");
@@ -77,29 +72,16 @@ class CloudApiWebhookController {
     ResponseEntity<Void> take(@PathVariable UUID address, HttpServletRequest request) {
         var body = BodyLimitFilter.bodyOf(request);
         var signature = request.getHeader("X-Hub-Signature-256");
-        webhooks.take(
-                        address,
-                        LineCredentials.CloudApi.class,
-                        (lineId, secret) -> read(lineId, secret, body, signature))
+        webhooks.take(address, LineCredentials.CloudApi.class, (lineId, secret) -> genuine(secret, body, signature))
                 .orRefuse();
         return ResponseEntity.ok().build();
     }
 
-    private List<ProviderEvent> read(
-            UUID lineId, LineCredentials.CloudApi secret, byte[] body, @Nullable String signature)
+    private static Optional<String> genuine(LineCredentials.CloudApi secret, byte[] body, @Nullable String signature)
             throws ProviderEvent.Refused {
         if (!CloudApi.signed(secret.appSecret(), body, signature)) {
             throw new ProviderEvent.NotGenuine();
         }
-        var json = LineCredentials.Codec.tree(body);
-        if (!json.isObject()) {
-            throw new ProviderEvent.Unreadable();
-        }
-        var reading = CloudApiWebhook.read(lineId, secret, json, clock.instant());
-        if (reading.notOurs() > 0) {
-            // An account's numbers share one address at the platform: refusing would have it all repeated for days.
-            metrics.counter("recado.webhooks.foreign", "engine", "cloud-api").increment(reading.notOurs());
-        }
-        return reading.said();
+        return Optional.of(new String(body, StandardCharsets.UTF_8));
     }
 }

@@ -100,6 +100,11 @@ class GatewayEvents implements EventSource {
     }
 
     @Override
+    public boolean has(String source) {
+        return source.equals("gateway");
+    }
+
+    @Override
     public void store(UUID lineId, UUID id, String content) {
         var event = GatewayJson.parse(content.getBytes(StandardCharsets.UTF_8));
         take(lineId, id, GatewayJson.text(event, "type"), event);

@@ -11,7 +11,8 @@ import app.recado.whatsapp.LineEngineKind;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Clock;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -35,12 +36,10 @@ class TwilioWebhookController {
 
     private final ProviderWebhooks webhooks;
     private final CredentialStore credentials;
-    private final Clock clock;
 
-    TwilioWebhookController(ProviderWebhooks webhooks, CredentialStore credentials, Clock clock) {
+    TwilioWebhookController(ProviderWebhooks webhooks, CredentialStore credentials) {
         this.webhooks = webhooks;
         this.credentials = credentials;
-        this.clock = clock;
     }
 
     @Operation(operationId = "takeTwilioWebhook", summary = "A message to a Twilio line")
@@ -75,15 +74,16 @@ class TwilioWebhookController {
         var body = BodyLimitFilter.bodyOf(request);
         var signature = request.getHeader("X-Twilio-Signature");
         webhooks.take(address, LineCredentials.Twilio.class, (lineId, secret) -> {
-                    var form = genuine(lineId, secret, body, path + query, signature);
-                    return status ? form.status(secret, message) : form.message(lineId, secret, clock.instant());
+                    mustBeGenuine(lineId, secret, body, path + query, signature);
+                    var form = new String(body, StandardCharsets.UTF_8);
+                    return Optional.of(new TwilioReader.Content(status, message, form).json());
                 })
                 .orRefuse();
         return ResponseEntity.ok().contentType(MediaType.TEXT_XML).body(TWIML);
     }
 
     /** @param path behind the line's own part of the address, with its query: part of what is signed */
-    private TwilioWebhook genuine(
+    private void mustBeGenuine(
             UUID lineId, LineCredentials.Twilio secret, byte[] body, String path, @Nullable String signature)
             throws ProviderEvent.Refused {
         TwilioWebhook form;
@@ -96,6 +96,5 @@ class TwilioWebhookController {
         if (told.isEmpty() || !form.signed(secret.authToken(), told.get(), signature)) {
             throw new ProviderEvent.NotGenuine();
         }
-        return form;
     }
 }

@@ -332,6 +332,15 @@ class EvolutionTest {
     }
 
     @Test
+    void of_a_delivery_that_cannot_be_read_no_code_to_scan_is_kept() {
+        var content = "{\"event\":\"qrcode.updated\",\"data\":{\"qrcode\":{\"code\":\"2@secret\"},\"instance\":\"c\"}}";
+
+        assertThat(new EvolutionReader().keepable(content))
+                .contains("qrcode.updated", "instance")
+                .doesNotContain("2@secret");
+    }
+
+    @Test
     void a_call_counts_when_it_is_over_or_was_taken() throws Exception {
         var call =
                 "{\"chatId\":\"99887766@lid\",\"from\":\"99887766@lid\",\"id\":\"C1\",\"date\":\"2026-11-23T13:42:00.000Z\",\"isVideo\":true,\"status\":\"%s\"}";

@@ -2,41 +2,25 @@ package app.recado.engines.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.recado.engines.Poison;
 import app.recado.testing.Clinics;
 import app.recado.testing.GatewayVoice;
 import app.recado.testing.RecadoTest;
 import app.recado.testing.SettableClock;
-import app.recado.whatsapp.InboundReceived;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.event.EventListener;
 import tools.jackson.databind.JsonNode;
 
 /** An event that whoever should take it cannot take. */
 @RecadoTest
-@Import(SetAsideEventsTest.Poison.class)
+@Import(Poison.class)
 class SetAsideEventsTest {
-
-    @TestConfiguration(proxyBeanMethods = false)
-    static class Poison {
-        final Set<UUID> lines = ConcurrentHashMap.newKeySet();
-
-        @EventListener
-        void takes(InboundReceived message) {
-            if (lines.contains(message.lineId()) && "poison".equals(message.text())) {
-                throw new IllegalStateException("Ana Sosa wrote what nobody can store");
-            }
-        }
-    }
 
     @Autowired
     Clinics clinics;
@@ -92,6 +76,7 @@ class SetAsideEventsTest {
         assertThat(newestText()).isEqualTo("hola");
         assertThat(voice.deliver(bad).status()).isEqualTo(204);
         var kept = mine("set-aside-events");
+        assertThat(kept.path("source").asString()).isEqualTo("gateway");
         assertThat(kept.path("attempts").asInt()).isEqualTo(6);
         assertThat(kept.path("cause").asString()).isEqualTo("java.lang.IllegalStateException");
         assertThat(kept.toString()).doesNotContain("Ana", "poison");
@@ -112,5 +97,15 @@ class SetAsideEventsTest {
         assertThat(clinic.receptionist().get("/inbound-messages").text()).contains("poison");
         assertThat(mine("set-aside-events").isMissingNode()).isTrue();
         assertThat(clinics.platformAdmin().post(replay, null).status()).isEqualTo(404);
+    }
+
+    @Test
+    void while_the_database_is_away_nothing_is_set_aside() {
+        var during = voice.from("+5491100001111").writes("outage");
+        for (int i = 0; i < 7; i++) {
+            assertThat(voice.deliver(during).status()).isEqualTo(500);
+            clock.advance(Duration.ofMinutes(1));
+        }
+        assertThat(mine("set-aside-events").isMissingNode()).isTrue();
     }
 }
