@@ -37,3 +37,15 @@ create table recado.line_sight (
     constraint line_sight_target check (target in ('gateway', 'providers'))
 );
 call recado.fence('line_sight');
+
+--changeset recado:line-observation-4
+--comment: The code a line of Evolution offers to be linked with, so that every replica shows it. Sealed like credentials, for whoever scans it owns the line; gone when it is of no use any more.
+create table recado.line_pairing_code (
+    organization_id uuid        not null,
+    line_id         uuid        not null,
+    sealed          text        not null,
+    expires_at      timestamptz not null,
+    primary key (organization_id, line_id),
+    foreign key (organization_id, line_id) references recado.whatsapp_line (organization_id, id) on delete cascade
+);
+call recado.fence('line_pairing_code');

@@ -28,4 +28,9 @@ class EngineJobs {
     Task<Void> webhookAgainTask(JobTasks tasks, WebhookRetries retries) {
         return tasks.once(WebhookRetries.JOB, WebhookRetries.RETRIES, (job, attempt) -> retries.turn(job));
     }
+
+    @Bean
+    Task<Void> pairingCodeEndTask(JobTasks tasks, QrCodes codes) {
+        return tasks.once(QrCodes.JOB, QrCodes.RETRIES, (job, attempt) -> codes.turn(job));
+    }
 }

@@ -94,7 +94,7 @@ public sealed interface ProviderEvent {
         }
     }
 
-    /** A code to scan. A credential: never printed, never stored. */
+    /** A code to scan. A credential: never printed, and stored sealed alone. */
     record Qr(String value, @Nullable String pairingCode) implements ProviderEvent {
         @Override
         public String toString() {

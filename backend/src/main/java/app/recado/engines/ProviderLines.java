@@ -120,7 +120,6 @@ class ProviderLines {
 
     /** Nothing leaves until it is started again. */
     void stop(UUID lineId) {
-        codes.forget(lineId);
         stopped(lineId, "stopped-here");
     }
 
@@ -130,7 +129,6 @@ class ProviderLines {
             open(lineId, engine)
                     .ifPresent(secret -> providers.pairing(secret).ifPresent(pairing -> pairing.logOut(secret)));
         }
-        codes.forget(lineId);
         transaction.executeWithoutResult(status -> credentials.forget(lineId));
         stopped(lineId, "logged-out-here");
     }

@@ -1,46 +1,142 @@
 package app.recado.engines;
 
+import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.SqlTime;
+import app.recado.kernel.jobs.JobId;
+import app.recado.kernel.jobs.JobResult;
+import app.recado.kernel.jobs.Jobs;
+import app.recado.kernel.jobs.Retries;
+import app.recado.whatsapp.LineState;
+import app.recado.whatsapp.LineStateChanged;
 import app.recado.whatsapp.PairingOffer;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** Codes on offer, in memory alone: whoever scans one owns the line. With several replicas the one asked may have none. */
+/**
+ * Codes with which a phone is linked at a provider, the newest of each line. One process hears of a code and any of them
+ * may be asked for it, so it stands in a row: sealed, because whoever scans it owns the line, and only for as long as it
+ * can be scanned. See ADR 25.
+ */
 @Component
 class QrCodes {
 
     /** How long a code is worth scanning after we heard of it. */
     static final Duration VALID = Duration.ofSeconds(45);
 
-    private final Cache<UUID, ProviderEvent.Qr> codes =
-            Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(VALID).build();
+    /** The name of the jobs that delete codes, one for each line that offers one. */
+    static final String JOB = "pairing-code-end";
 
+    static final Retries RETRIES = new Retries(20, Duration.ofSeconds(5), Duration.ofMinutes(1));
+
+    private static final Logger LOG = LoggerFactory.getLogger(QrCodes.class);
+
+    private final JdbcClient jdbc;
+    private final EngineVault vault;
+    private final Jobs jobs;
+    private final TransactionTemplate transaction;
     private final Clock clock;
 
-    QrCodes(Clock clock) {
+    QrCodes(JdbcClient jdbc, EngineVault vault, Jobs jobs, TransactionTemplate transaction, Clock clock) {
+        this.jdbc = jdbc;
+        this.vault = vault;
+        this.jobs = jobs;
+        this.transaction = transaction;
         this.clock = clock;
     }
 
+    /** Offers a code in place of the one before. */
     void show(UUID lineId, ProviderEvent.Qr code) {
-        codes.put(lineId, code);
+        var organization = CurrentOrganization.id();
+        var until = clock.instant().plus(VALID);
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("""
+                    insert into line_pairing_code (organization_id, line_id, sealed, expires_at) values (?, ?, ?, ?)
+                    on conflict (organization_id, line_id) do update
+                       set sealed = excluded.sealed, expires_at = excluded.expires_at
+                    """)
+                    .params(
+                            organization,
+                            lineId,
+                            vault.seal(organization, lineId, LineCredentials.Codec.text(code)),
+                            SqlTime.at(until))
+                    .update();
+            jobs.reschedule(JOB, JobId.of(lineId), until);
+        });
     }
 
-    void forget(UUID lineId) {
-        codes.invalidate(lineId);
+    /** A line that was linked, stopped or lost offers nothing any more. */
+    @EventListener
+    public void changed(LineStateChanged event) {
+        if (event.state() != LineState.PAIRING && event.state() != LineState.STARTING) {
+            forget(event.lineId());
+        }
     }
+
+    private void forget(UUID lineId) {
+        transaction.executeWithoutResult(
+                status -> jdbc.sql("delete from line_pairing_code where organization_id = ? and line_id = ?")
+                        .params(CurrentOrganization.id(), lineId)
+                        .update());
+    }
+
+    private record Offered(String sealed, Instant until) {}
 
     /** What is on offer. */
     PairingOffer offer(UUID lineId) {
-        var code = codes.getIfPresent(lineId);
-        if (code == null) {
+        return offered(lineId)
+                .filter(offered -> clock.instant().isBefore(offered.until()))
+                .map(offered -> opened(lineId, offered))
+                .orElse(PairingOffer.NONE);
+    }
+
+    private Optional<Offered> offered(UUID lineId) {
+        return Objects.requireNonNull(transaction.execute(status -> jdbc.sql(
+                        "select sealed, expires_at from line_pairing_code where organization_id = ? and line_id = ?")
+                .params(CurrentOrganization.id(), lineId)
+                .query((row, n) -> new Offered(row.getString("sealed"), SqlTime.instant(row, "expires_at")))
+                .optional()));
+    }
+
+    private PairingOffer opened(UUID lineId, Offered offered) {
+        try {
+            var json = LineCredentials.Codec.tree(vault.open(CurrentOrganization.id(), lineId, offered.sealed())
+                    .getBytes(StandardCharsets.UTF_8));
+            var value = ProviderEvent.Json.text(json, "value");
+            var typed = ProviderEvent.Json.text(json, "pairingCode");
+            return new PairingOffer(
+                    value == null ? null : new PairingOffer.Code(value, offered.until()),
+                    typed == null ? null : new PairingOffer.Code(typed, offered.until()));
+        } catch (EngineVault.Unreadable e) {
+            LOG.error("The code of line {} cannot be opened: {}", lineId, e.getMessage());
             return PairingOffer.NONE;
         }
-        var until = clock.instant().plus(VALID);
-        return new PairingOffer(
-                new PairingOffer.Code(code.value(), until),
-                code.pairingCode() == null ? null : new PairingOffer.Code(code.pairingCode(), until));
+    }
+
+    /** Deletes the line's code when its time is over. */
+    JobResult turn(JobId job) {
+        var now = clock.instant();
+        deleteExpired(job.id(), now);
+        return offered(job.id())
+                .map(later -> JobResult.again(Duration.between(now, later.until())))
+                .orElseGet(JobResult::done);
+    }
+
+    private void deleteExpired(UUID lineId, Instant now) {
+        transaction.executeWithoutResult(status -> jdbc.sql("""
+                        delete from line_pairing_code where organization_id = ? and line_id = ? and expires_at <= ?
+                        """)
+                .params(CurrentOrganization.id(), lineId, SqlTime.at(now))
+                .update());
     }
 }
