@@ -98,3 +98,7 @@ call recado.fence('whatsapp_test_message');
 --changeset recado:whatsapp-7
 --comment: How long linking takes, over all clinics: the worker tells the changes of one line from those of another.
 grant select (line_id) on recado.whatsapp_line_transition to recado_worker;
+
+--changeset recado:whatsapp-8
+--comment: A test is handed over by a job. handed_at stands before the engine is called: whoever finds it there does not call again.
+alter table recado.whatsapp_test_message add column handed_at timestamptz;

@@ -13,4 +13,9 @@ class LineJobs {
     Task<Void> lineAlarmTask(JobTasks tasks, LineAlarm alarm) {
         return tasks.once(LineAlarm.JOB, LineAlarm.RETRIES, (job, attempt) -> alarm.turn(job));
     }
+
+    @Bean
+    Task<Void> testMessageTask(JobTasks tasks, TestMessages tests) {
+        return tasks.once(TestMessages.JOB, TestMessages.RETRIES, (job, attempt) -> tests.turn(job));
+    }
 }

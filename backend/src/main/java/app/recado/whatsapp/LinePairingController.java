@@ -119,10 +119,11 @@ class LinePairingController {
             operationId = "sendWhatsAppTestMessage",
             summary = "Try the line out with a short message to any number",
             description =
-                    "Sent at once or not at all: 503 line-down names the state of a line that is not linked. How far"
-                            + " it came is read under the address in Location.")
+                    "Sent at once or not at all: 503 line-down names the state of a line that is not linked. The answer"
+                            + " does not wait for the line's engine: how far the message came is read under the"
+                            + " address in Location.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
-    @Refuses({Problem.LINE_DOWN, Problem.GATEWAY_UNAVAILABLE})
+    @Refuses(Problem.LINE_DOWN)
     @Idempotent(stored = false)
     @ResponseStatus(HttpStatus.ACCEPTED)
     @PostMapping("/test-messages")

@@ -4,6 +4,10 @@ import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Ids;
 import app.recado.kernel.Problem;
 import app.recado.kernel.SqlTime;
+import app.recado.kernel.jobs.JobId;
+import app.recado.kernel.jobs.JobResult;
+import app.recado.kernel.jobs.Jobs;
+import app.recado.kernel.jobs.Retries;
 import app.recado.kernel.live.LiveHints;
 import app.recado.organizations.ClinicPhones;
 import app.recado.organizations.OrganizationProfiles;
@@ -14,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -22,11 +27,17 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Messages with which staff try a line out. They go straight to the line's engine: a test that waits for a line that is
- * down would tell nothing.
+ * Messages with which staff try a line out. They do not wait for a line that is down, because that would tell nothing: a
+ * job hands each to the line's engine once, at once, so that a slow engine holds no request.
  */
 @Component
 class TestMessages {
+
+    /** The name of its jobs, one for each test. */
+    static final String JOB = "test-message";
+
+    /** A turn ends with whatever the engine said; these are for turns that break off. */
+    static final Retries RETRIES = new Retries(5, Duration.ofSeconds(5), Duration.ofMinutes(1));
 
     private static final Duration USEFUL = Duration.ofMinutes(2);
 
@@ -37,6 +48,7 @@ class TestMessages {
     private final OrganizationProfiles organizations;
     private final JdbcClient jdbc;
     private final LiveHints hints;
+    private final Jobs jobs;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -48,6 +60,7 @@ class TestMessages {
             OrganizationProfiles organizations,
             JdbcClient jdbc,
             LiveHints hints,
+            Jobs jobs,
             TransactionTemplate transaction,
             Clock clock) {
         this.lines = lines;
@@ -57,6 +70,7 @@ class TestMessages {
         this.organizations = organizations;
         this.jdbc = jdbc;
         this.hints = hints;
+        this.jobs = jobs;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -92,50 +106,85 @@ class TestMessages {
         }
     }
 
-    /** Sends one now.
+    /** Has one sent now.
      *
+     * @return it, {@code accepted}: what becomes of it is told by hints of the line
      * @throws app.recado.kernel.ProblemException {@code line-down} with the line's state, {@code invalid-fields},
-     *     {@code gateway-unavailable} when nobody knows whether it was taken, {@code not-found} */
+     *     {@code not-found} */
     TestMessage send(UUID lineId, String to) {
         var line = lines.get(lineId);
-        var command = Objects.requireNonNull(transaction.execute(status -> {
+        return Objects.requireNonNull(transaction.execute(status -> {
             var phone = phones.read(to, "/to").e164();
             if (line.state() != LineState.LINKED) {
                 throw Problem.LINE_DOWN.because("The line is " + line.state().wireName() + " (" + line.cause() + ")");
             }
-            var now = clock.instant();
-            var text = words(line.name(), organizations.current().locale());
-            var made = new Command(
-                    lineId, Ids.next(), ProviderMessageIds.next(), phone, new Payload.Text(text), now.plus(USEFUL));
+            var sent = new TestMessage(Ids.next(), phone, CommandState.ACCEPTED, null, clock.instant());
             jdbc.sql("""
                     insert into whatsapp_test_message (organization_id, id, line_id, phone, state, at)
                     values (?, ?, ?, ?, ?, ?)
                     """)
                     .params(
                             CurrentOrganization.id(),
-                            made.messageId(),
+                            sent.id(),
                             lineId,
                             phone,
-                            CommandState.ACCEPTED.wireName(),
-                            SqlTime.at(now))
+                            sent.state().wireName(),
+                            SqlTime.at(sent.at()))
                     .update();
-            return made;
+            jobs.schedule(JOB, JobId.of(sent.id()), sent.at());
+            return sent;
         }));
+    }
+
+    /** Hands one to its line's engine, unless that was begun before: then nobody knows whether it left. */
+    JobResult turn(JobId job) {
+        var id = job.id();
+        var command = transaction.execute(status -> toHandOver(id).orElse(null));
+        if (command == null) {
+            settle(id, CommandState.UNKNOWN, "found-sending-at-start");
+            return JobResult.done();
+        }
         try {
             switch (engine.submit(command)) {
-                case LineEngine.HandOffAnswer.Taken taken -> taken(lineId, command.messageId(), taken);
-                case LineEngine.HandOffAnswer.NotTaken not ->
-                    settle(command.messageId(), CommandState.FAILED, not.reason());
-                default -> settle(command.messageId(), CommandState.FAILED, "refused-by-gateway");
+                case LineEngine.HandOffAnswer.Taken taken -> taken(command.lineId(), id, taken);
+                case LineEngine.HandOffAnswer.NotTaken not -> settle(id, CommandState.FAILED, not.reason());
+                case LineEngine.HandOffAnswer.LineUnknown unknown -> settle(id, CommandState.FAILED, "line-unknown");
+                case LineEngine.HandOffAnswer.Failing failing -> settle(id, CommandState.FAILED, "engine-error");
+                case LineEngine.HandOffAnswer.Refused refused -> settle(id, CommandState.FAILED, refused.code());
+                case LineEngine.HandOffAnswer.Differs differs ->
+                    settle(id, CommandState.UNKNOWN, "found-sending-at-start");
             }
         } catch (EngineUnavailable e) {
             settle(
-                    command.messageId(),
+                    id,
                     e.notTaken() ? CommandState.FAILED : CommandState.UNKNOWN,
-                    "no-acknowledgement");
-            throw Problem.GATEWAY_UNAVAILABLE.because("Whether the test was taken is not known");
+                    e.notTaken() ? "provider-unreachable" : "no-acknowledgement");
         }
-        return get(lineId, command.messageId());
+        return JobResult.done();
+    }
+
+    private record Waiting(UUID lineId, String phone, Instant at) {}
+
+    /** Marks it as handed over, for a crash from here on leaves nobody knowing. Empty when it was marked before. */
+    private Optional<Command> toHandOver(UUID id) {
+        return jdbc.sql("""
+                        update whatsapp_test_message set handed_at = ?
+                         where organization_id = ? and id = ? and handed_at is null and state = ?
+                        returning line_id, phone, at
+                        """)
+                .params(SqlTime.at(clock.instant()), CurrentOrganization.id(), id, CommandState.ACCEPTED.wireName())
+                .query((row, n) -> new Waiting(
+                        row.getObject("line_id", UUID.class), row.getString("phone"), SqlTime.instant(row, "at")))
+                .optional()
+                .map(test -> new Command(
+                        test.lineId(),
+                        id,
+                        ProviderMessageIds.next(),
+                        test.phone(),
+                        new Payload.Text(words(
+                                lines.get(test.lineId()).name(),
+                                organizations.current().locale())),
+                        test.at().plus(USEFUL)));
     }
 
     /** @throws app.recado.kernel.ProblemException {@code not-found} */

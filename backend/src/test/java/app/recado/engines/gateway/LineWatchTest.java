@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import app.recado.engines.LineSight;
 import app.recado.kernel.jobs.Jobs;
 import app.recado.testing.Clinics;
+import app.recado.testing.DueJobs;
 import app.recado.testing.FakeGateway;
 import app.recado.testing.GatewayVoice;
 import app.recado.testing.RecadoTest;
@@ -37,6 +38,9 @@ class LineWatchTest {
 
     @Autowired
     SettableClock clock;
+
+    @Autowired
+    DueJobs dueJobs;
 
     @Autowired
     GatewayWatch watch;
@@ -320,6 +324,7 @@ class LineWatchTest {
 
         assertThat(sent.status()).as(sent.text()).isEqualTo(202);
         assertThat(sent.at("/state")).isEqualTo("accepted");
+        dueJobs.run();
         var command = gateway.acceptedFor(line).getFirst();
         assertThat(command.to).isEqualTo("+5491123456789");
         assertThat(command.text).contains("Recepción");
