@@ -22,15 +22,21 @@ export function approvedOf(world: Pick<World, 'templates'>): LineTemplate[] {
         kind,
         language,
         mapping: null,
-        suggestion: { ...numbered(own?.body ?? 'Hola, {{patient.givenName}}.'), buttons: buttonsOf(kind) },
+        suggestion: suggestionOf(kind, own?.body ?? 'Hola, {{patient.givenName}}.'),
       };
     }),
   );
 }
 
+const suggestionOf = (kind: TemplateKind, text: string): LineTemplate['suggestion'] => ({
+  ...numbered(text),
+  confirmedBody: kind === 'cancellation' ? null : `${numbered(text.split('\n\n')[0] ?? text).body}\n\nYa está confirmado.`,
+  buttons: buttonsOf(kind),
+});
+
 const buttonsOf = (kind: TemplateKind) => (kind === 'cancellation' ? [] : ['Confirmo', 'No puedo']);
 
-function numbered(body: string): Omit<LineTemplate['suggestion'], 'buttons'> {
+function numbered(body: string): Omit<LineTemplate['suggestion'], 'buttons' | 'confirmedBody'> {
   const parameters: string[] = [];
   const text = body.replace(/\{\{([^}]+)\}\}/g, (_, field: string) => {
     if (!parameters.includes(field)) parameters.push(field);
@@ -52,7 +58,15 @@ export function someApproved(list: LineTemplate[]): LineTemplate[] {
     return name
       ? {
           ...one,
-          mapping: { name, providerLanguage: 'es_AR', parameters, answerButtons: one.kind === 'reminder', version: 1, updatedAt: NOW },
+          mapping: {
+            name,
+            confirmedName: one.kind === 'reminder' ? 'recordatorio_confirmado' : null,
+            providerLanguage: 'es_AR',
+            parameters,
+            answerButtons: one.kind === 'reminder',
+            version: 1,
+            updatedAt: NOW,
+          },
         }
       : one;
   });
@@ -70,6 +84,12 @@ export function approvedAt(call: Call, world: World, line: WhatsAppLine, kind?: 
   const given = call.body as unknown as TemplateMapping;
   if (!/^[a-z0-9_]+$/.test(given.name))
     throw new Refusal(422, 'invalid-fields', [{ pointer: '/name', code: 'invalid-format', detail: '' }]);
-  one.mapping = { ...given, providerLanguage: given.providerLanguage ?? null, version: (one.mapping?.version ?? 0) + 1, updatedAt: NOW };
+  one.mapping = {
+    ...given,
+    confirmedName: given.confirmedName ?? null,
+    providerLanguage: given.providerLanguage ?? null,
+    version: (one.mapping?.version ?? 0) + 1,
+    updatedAt: NOW,
+  };
   return ok(one);
 }

@@ -59,6 +59,9 @@ export const providers = {
     buttonsHint: 'The first is “yes”, the second “no”.',
     buttonsSay: 'The first is “yes”, the second “no”, for example: {{buttons}}.',
     buttonIds: 'At Twilio their ids are recado-yes and recado-no.',
+    confirmed: 'for who has confirmed',
+    confirmedName: 'Template for who has confirmed already (optional)',
+    confirmedHint: 'Same language and variables, no buttons. Without it, who has confirmed gets the one above and is asked again.',
   },
   credential: {
     phoneNumberId: 'Phone number ID',

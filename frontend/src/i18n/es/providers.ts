@@ -61,6 +61,9 @@ export const providers = {
     buttonsHint: 'El primero es «sí» y el segundo «no».',
     buttonsSay: 'El primero es «sí» y el segundo «no», por ejemplo: {{buttons}}.',
     buttonIds: 'En Twilio, sus identificadores son recado-yes y recado-no.',
+    confirmed: 'para quien ya confirmó',
+    confirmedName: 'Plantilla para quien ya confirmó (opcional)',
+    confirmedHint: 'Mismo idioma y variables, sin botones. Sin ella, quien ya confirmó recibe la de arriba y se le pregunta otra vez.',
   },
   credential: {
     phoneNumberId: 'Identificador del número',

@@ -57,6 +57,9 @@ export const providers = {
     buttonsHint: 'O primeiro é “sim” e o segundo, “não”.',
     buttonsSay: 'O primeiro é “sim” e o segundo, “não”, por exemplo: {{buttons}}.',
     buttonIds: 'Na Twilio, os identificadores são recado-yes e recado-no.',
+    confirmed: 'para quem já confirmou',
+    confirmedName: 'Modelo para quem já confirmou (opcional)',
+    confirmedHint: 'Mesmo idioma e variáveis, sem botões. Sem ele, quem já confirmou recebe o de cima e é perguntado de novo.',
   },
   credential: {
     phoneNumberId: 'Identificador do número',

@@ -86,10 +86,10 @@ function Known({ line, known, onEnter }: { line: WhatsAppLine; known: LineCreden
   );
 }
 
-/** `reminder/es` as people call it. */
+/** `reminder/es` or `reminder/es/confirmed` as people call it. */
 function about(occasion: string, t: (key: string) => string): string {
-  const [kind, language] = occasion.split('/');
-  return `${t(`kind.${kind}`)} (${language})`;
+  const [kind, language, confirmed] = occasion.split('/');
+  return `${t(`kind.${kind}`)} (${[language, confirmed && t('approved.confirmed')].filter(Boolean).join(', ')})`;
 }
 
 function Checks({ result }: { result: SelfTest }) {

@@ -35,6 +35,7 @@ export function ProviderTemplateForm({ line, template, onClose }: { line: WhatsA
   const { mapping, suggestion } = base;
   const named = line.engine === 'cloud-api';
   const [name, setName] = useState(mapping?.name ?? '');
+  const [confirmedName, setConfirmedName] = useState(mapping?.confirmedName ?? '');
   const [language, setLanguage] = useState(mapping?.providerLanguage ?? usual[template.language]);
   const [parameters, setParameters] = useState(mapping?.parameters ?? suggestion.parameters);
   const [answerButtons, setAnswerButtons] = useState(mapping?.answerButtons ?? false);
@@ -58,12 +59,19 @@ export function ProviderTemplateForm({ line, template, onClose }: { line: WhatsA
     onSuccess: () => ended('approved.forgotten'),
   });
   const refused = fieldSentences(saving.error, t);
-  const body = { name: name.trim(), providerLanguage: named ? language.trim() : null, parameters, answerButtons };
+  const body = {
+    name: name.trim(),
+    confirmedName: confirmedName.trim() || null,
+    providerLanguage: named ? language.trim() : null,
+    parameters,
+    answerButtons,
+  };
   const rows: [string, (one: TemplateMapping | null) => string][] = [
     [t(named ? 'approved.name' : 'approved.sid'), (one) => one?.name ?? '—'],
     [t('approved.language'), (one) => one?.providerLanguage ?? '—'],
     [t('approved.parameters'), (one) => one?.parameters.map((field) => t(`templates.field.${field.replace('.', '-')}`)).join(', ') || '—'],
     [t('approved.buttons'), (one) => (one?.answerButtons ? '✓' : '—')],
+    [t('approved.confirmedName'), (one) => one?.confirmedName ?? '—'],
   ];
   return (
     <SavingForm
@@ -122,6 +130,20 @@ export function ProviderTemplateForm({ line, template, onClose }: { line: WhatsA
         onChange={(event) => setAnswerButtons(event.target.checked)}
         data-testid="approved-buttons"
       />
+      {suggestion.confirmedBody !== null && (
+        <div>
+          <TextField
+            label={t('approved.confirmedName')}
+            hint={t('approved.confirmedHint')}
+            spellCheck={false}
+            data-testid="approved-confirmed-name"
+            value={confirmedName}
+            onChange={(event) => setConfirmedName(event.target.value)}
+            error={refused.confirmedName}
+          />
+          <Copyable text={suggestion.confirmedBody} />
+        </div>
+      )}
       {mapping && (
         <>
           <FormError error={forgetting.error} />
@@ -143,22 +165,30 @@ function Suggestion({ line, template: { suggestion } }: { line: WhatsAppLine; te
   return (
     <div>
       <p className={typography.small}>{t(`approved.submit.${line.engine}`)}</p>
-      <div className={styles.suggestion} data-testid="suggestion">
-        <p>{suggestion.body}</p>
-        <Button
-          kind="quiet"
-          small
-          onClick={() => void navigator.clipboard?.writeText(suggestion.body).then(() => done(t('approved.copied'), t('action.close')))}
-        >
-          <Icon of={IconCopy} />
-          {t('approved.copy')}
-        </Button>
-      </div>
+      <Copyable text={suggestion.body} testId="suggestion" />
       {suggestion.examples.length > 0 && (
         <p className={fields.hint}>
           {t('approved.examples')} {suggestion.examples.map((example, index) => `{{${index + 1}}} ${example}`).join(' · ')}
         </p>
       )}
+    </div>
+  );
+}
+
+/** A text to hand in. */
+function Copyable({ text, testId }: { text: string; testId?: string }) {
+  const { t } = useWords();
+  return (
+    <div className={styles.suggestion} data-testid={testId}>
+      <p>{text}</p>
+      <Button
+        kind="quiet"
+        small
+        onClick={() => void navigator.clipboard?.writeText(text).then(() => done(t('approved.copied'), t('action.close')))}
+      >
+        <Icon of={IconCopy} />
+        {t('approved.copy')}
+      </Button>
     </div>
   );
 }

@@ -41,3 +41,9 @@ create table recado.line_template (
     foreign key (organization_id, line_id) references recado.whatsapp_line (organization_id, id)
 );
 call recado.fence('line_template');
+
+--changeset recado:templates-3
+--comment: The template that leaves in place of the other one to a patient who has confirmed already; null to leave the same.
+alter table recado.line_template
+    add column confirmed_name text,
+    add constraint line_template_confirmed_name check (char_length(confirmed_name) between 1 and 512);

@@ -50,7 +50,8 @@ public class EngineSelfTest {
      * @param name {@code credentials}, {@code provider}, {@code public-address}, {@code webhook} or {@code templates}
      * @param code {@code ok} or what is wrong
      * @param fix what to do, in English; empty when all is well
-     * @param about an occasion and language, such as {@code reminder/es}; null when it is about the line
+     * @param about an occasion and language, such as {@code reminder/es}, with {@code /confirmed} for the template of patients
+     *     who have confirmed already; null when it is about the line
      */
     public record Check(
             String name,

@@ -81,7 +81,8 @@ class TemplateCheck {
     }
 
     private static Optional<Check> failed(Occasion occasion, String code, String fix) {
-        return Optional.of(new Check(NAME, false, code, fix, occasion.kind() + "/" + occasion.language()));
+        var about = occasion.kind() + "/" + occasion.language() + (occasion.confirmed() ? "/confirmed" : "");
+        return Optional.of(new Check(NAME, false, code, fix, about));
     }
 
     private static boolean fits(Mapped template, ProviderTemplate.There there) {

@@ -45,6 +45,9 @@ class LineTemplateController {
      * A template that the provider approved.
      *
      * @param name its name at Meta (lower-case letters, digits, underscores), its content SID at Twilio
+     * @param confirmedName the provider's name, as in {@code name}, of the template that leaves instead to a patient who has
+     *     confirmed already: with the same language and variables, without buttons; left out when the first one shall leave to
+     *     them as well
      * @param providerLanguage as Meta writes it; left out at Twilio
      * @param parameters fields of a text, in the order of the template's variables
      * @param answerButtons it has two quick-reply buttons, first yes, then no
@@ -52,6 +55,8 @@ class LineTemplateController {
     @Schema(name = "LineTemplateInput")
     record Input(
             @Schema(example = "recordatorio_turno") @NotBlank @Size(max = 512) String name,
+
+            @Schema(example = "recordatorio_confirmado") @Nullable @Size(max = 512) String confirmedName,
 
             @Schema(example = "es_AR") @Nullable @Size(max = 10) String providerLanguage,
 
@@ -91,7 +96,11 @@ class LineTemplateController {
                 language,
                 expected,
                 new LineTemplateService.Given(
-                        body.name(), body.providerLanguage(), body.parameters(), body.answerButtons()),
+                        body.name(),
+                        body.confirmedName(),
+                        body.providerLanguage(),
+                        body.parameters(),
+                        body.answerButtons()),
                 Caller.current().subject());
     }
 

@@ -37,7 +37,12 @@ class LineTemplateService implements MappedTemplates {
     }
 
     /** What an owner says of a template. @param parameters paths of fields */
-    record Given(String name, @Nullable String providerLanguage, List<String> parameters, boolean answerButtons) {}
+    record Given(
+            String name,
+            @Nullable String confirmedName,
+            @Nullable String providerLanguage,
+            List<String> parameters,
+            boolean answerButtons) {}
 
     /** Every occasion in every language.
      *
@@ -73,6 +78,7 @@ class LineTemplateService implements MappedTemplates {
                 kindOf(kind),
                 languageOf(language),
                 given.name(),
+                given.confirmedName(),
                 given.providerLanguage(),
                 fields(given.parameters()),
                 given.answerButtons(),
@@ -100,18 +106,28 @@ class LineTemplateService implements MappedTemplates {
             for (var language : TemplateLanguage.values()) {
                 var template = mapped.stream()
                         .filter(one -> one.kind() == kind && one.language() == language)
-                        .findFirst()
-                        .map(one -> new Mapped(
-                                one.name(),
-                                one.providerLanguage(),
-                                one.parameters().size(),
-                                one.answerButtons()));
+                        .findFirst();
                 if (template.isPresent() || language == clinics) {
-                    all.add(new Occasion(kind.wireName(), language.tag(), template.orElse(null)));
+                    all.add(new Occasion(
+                            kind.wireName(),
+                            language.tag(),
+                            false,
+                            template.map(one -> told(one, one.name(), one.answerButtons()))
+                                    .orElse(null)));
                 }
+                template.ifPresent(one -> {
+                    if (one.confirmedName() instanceof String name) {
+                        all.add(new Occasion(kind.wireName(), language.tag(), true, told(one, name, false)));
+                    }
+                });
             }
         }
         return all;
+    }
+
+    private static Mapped told(LineTemplate template, String name, boolean answerButtons) {
+        return new Mapped(
+                name, template.providerLanguage(), template.parameters().size(), answerButtons);
     }
 
     private LineFacts line(UUID id) {
@@ -147,13 +163,12 @@ class LineTemplateService implements MappedTemplates {
 
     private static void mustSuit(LineEngineKind engine, LineTemplate wanted) {
         boolean twilio = engine == LineEngineKind.TWILIO;
-        if (!wanted.name().matches(twilio ? CONTENT_SID : META_NAME)) {
-            throw Problem.INVALID_FIELDS.at(
-                    "/name",
-                    "invalid-format",
-                    twilio
-                            ? "Enter the content SID: HX and 32 digits or letters from a to f"
-                            : "Enter the template's name: lower-case letters, digits and underscores");
+        mustBeName(twilio, "/name", wanted.name());
+        if (wanted.confirmedName() != null) {
+            mustBeName(twilio, "/confirmedName", wanted.confirmedName());
+            if (!wanted.kind().asksForAnswer()) {
+                throw Problem.INVALID_FIELDS.at("/confirmedName", "unknown-value", "Nobody confirms a cancellation");
+            }
         }
         var language = wanted.providerLanguage();
         if (!twilio && language == null) {
@@ -172,6 +187,17 @@ class LineTemplateService implements MappedTemplates {
         }
     }
 
+    private static void mustBeName(boolean twilio, String pointer, String name) {
+        if (!name.matches(twilio ? CONTENT_SID : META_NAME)) {
+            throw Problem.INVALID_FIELDS.at(
+                    pointer,
+                    "invalid-format",
+                    twilio
+                            ? "Enter the content SID: HX and 32 digits or letters from a to f"
+                            : "Enter the template's name: lower-case letters, digits and underscores");
+        }
+    }
+
     private LineTemplateView view(TemplateKind kind, TemplateLanguage language, @Nullable LineTemplate mapped) {
         return new LineTemplateView(
                 kind, language, mapped == null ? null : LineTemplateView.of(mapped), suggestion(kind, language));
@@ -182,6 +208,7 @@ class LineTemplateService implements MappedTemplates {
         var sample = library.sample(language);
         return new LineTemplateView.Suggestion(
                 text.body(),
+                kind.asksForAnswer() ? DefaultTexts.withoutQuestion(text.body()) : null,
                 text.fields().stream().map(TemplateField::path).toList(),
                 text.fields().stream().map(field -> field.say(sample, language)).toList(),
                 kind.asksForAnswer() ? List.of(language.yes(), language.no()) : List.of());

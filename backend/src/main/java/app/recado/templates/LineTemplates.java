@@ -24,7 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
 class LineTemplates {
 
     private static final String COLUMNS =
-            "line_id, kind, language, name, provider_language, array_to_string(parameters, ',') as parameters,"
+            "line_id, kind, language, name, confirmed_name, provider_language, array_to_string(parameters, ',') as parameters,"
                     + " answer_buttons, version, updated_at";
 
     private final JdbcClient jdbc;
@@ -43,6 +43,7 @@ class LineTemplates {
                 TemplateKind.of(row.getString("kind")),
                 TemplateLanguage.of(row.getString("language")).orElseThrow(),
                 row.getString("name"),
+                row.getString("confirmed_name"),
                 row.getString("provider_language"),
                 fields(row.getString("parameters")),
                 row.getBoolean("answer_buttons"),
@@ -79,11 +80,11 @@ class LineTemplates {
                 .map(LineTemplate::version)
                 .orElse(0L));
         int written = jdbc.sql("""
-                        insert into line_template as t (organization_id, line_id, kind, language, name, provider_language,
-                               parameters, answer_buttons, version, updated_at, updated_by)
-                        values (?, ?, ?, ?, ?, ?, string_to_array(?, ','), ?, 1, ?, ?)
+                        insert into line_template as t (organization_id, line_id, kind, language, name, confirmed_name,
+                               provider_language, parameters, answer_buttons, version, updated_at, updated_by)
+                        values (?, ?, ?, ?, ?, ?, ?, string_to_array(?, ','), ?, 1, ?, ?)
                         on conflict (organization_id, line_id, kind, language) do update
-                           set name = excluded.name, provider_language = excluded.provider_language,
+                           set name = excluded.name, confirmed_name = excluded.confirmed_name, provider_language = excluded.provider_language,
                                parameters = excluded.parameters, answer_buttons = excluded.answer_buttons,
                                version = t.version + 1, updated_at = excluded.updated_at, updated_by = excluded.updated_by
                          where t.version = ?
@@ -93,6 +94,7 @@ class LineTemplates {
                 .param(wanted.kind().wireName())
                 .param(wanted.language().tag())
                 .param(wanted.name())
+                .param(wanted.confirmedName())
                 .param(wanted.providerLanguage())
                 .param(wanted.parameters().stream().map(TemplateField::path).collect(Collectors.joining(",")))
                 .param(wanted.answerButtons())

@@ -53,7 +53,7 @@ class LineWording implements MessageTemplates {
                         .findFirst();
                 if (template.isPresent()) {
                     var chosen = template.get();
-                    return filled(line, chosen, fields, say(chosen.kind(), chosen.language(), fields));
+                    return filled(line, chosen, fields, asks, say(chosen.kind(), chosen.language(), fields));
                 }
             }
             var said = say(kind, written, fields);
@@ -90,17 +90,21 @@ class LineWording implements MessageTemplates {
                         new Payload.Button(AnswerIds.NO, language.no())));
     }
 
-    private static Wording filled(LineFacts line, LineTemplate template, TemplateFields fields, String words) {
+    private static Wording filled(
+            LineFacts line, LineTemplate template, TemplateFields fields, boolean asks, String said) {
+        // Without one the other leaves and asks again: outside 24 hours words would not arrive at all.
+        var confirmed = asks ? null : template.confirmedName();
+        var words = confirmed == null ? said : DefaultTexts.withoutQuestion(said);
         var parameters = template.parameters().stream()
                 .map(field -> field.say(fields, template.language()))
                 .toList();
         // Twilio's buttons say what was written into them there; Meta's say what each message tells them to.
-        boolean told = template.answerButtons() && line.engine() == LineEngineKind.CLOUD_API;
+        boolean told = confirmed == null && template.answerButtons() && line.engine() == LineEngineKind.CLOUD_API;
         return new Wording(
                 words,
                 template.language().tag(),
                 new Payload.Template(
-                        template.name(),
+                        confirmed == null ? template.name() : confirmed,
                         template.providerLanguage(),
                         parameters,
                         told ? List.of(AnswerIds.YES, AnswerIds.NO) : List.of(),

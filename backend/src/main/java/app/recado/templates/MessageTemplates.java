@@ -19,7 +19,8 @@ public interface MessageTemplates {
          * own; with buttons below it where the line has them and an answer is asked for.
          *
          * <p>Where it is known already that the patient comes, Recado's own "1 to confirm" is left out of the words, and
-         * the buttons with it. An approved template stays what was approved, and other words of the clinic's are its own.
+         * the buttons with it, and in place of an approved template the one leaves that was mapped for this. Without such a
+         * one the approved template stays what was approved; other words of the clinic's are its own.
          *
          * <p>A language Recado does not write falls back to the clinic's language, then to Spanish.
          */

@@ -18,9 +18,14 @@ public interface MappedTemplates {
      *
      * @param kind for example {@code reminder}
      * @param language BCP 47
+     * @param confirmed whether it is the template for patients who have confirmed already
      * @param template null when the words themselves leave
      */
-    record Occasion(String kind, String language, @Nullable Mapped template) {}
+    record Occasion(
+            String kind,
+            String language,
+            boolean confirmed,
+            @Nullable Mapped template) {}
 
     /**
      * What the owner says of a template.

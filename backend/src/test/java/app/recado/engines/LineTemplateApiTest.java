@@ -104,6 +104,12 @@ class LineTemplateApiTest {
         var recados = item(clinic, line, "cancellation", "en");
         assertThat(recados.at("/suggestion/body").asString()).startsWith("Hello {{1}}, we are sorry: {{2}} cannot");
         assertThat(recados.at("/suggestion/buttons").isEmpty()).isTrue();
+        assertThat(recados.at("/suggestion/confirmedBody").isNull()).isTrue();
+        assertThat(item(clinic, line, "reminder", "en")
+                        .at("/suggestion/confirmedBody")
+                        .asString())
+                .contains("already confirmed")
+                .doesNotContain("1 to confirm");
     }
 
     @Test
@@ -160,6 +166,28 @@ class LineTemplateApiTest {
         assertThat(refused.code()).isEqualTo(code);
         assertThat(refused.at("/errors/0/pointer")).isEqualTo(at);
         assertThat(refused.at("/errors/0/code")).isEqualTo(why);
+    }
+
+    @Test
+    void a_template_for_those_who_confirmed_is_named_like_the_other_one_and_a_cancellation_has_none() {
+        var clinic = clinics.open();
+        var line = line(clinic, "cloud-api");
+        var wanted = template("recordatorio_turno", "es_AR", List.of("patient.givenName"), true);
+
+        wanted.put("confirmedName", "Recordatorio Confirmado");
+        assertThat(put(clinic, reminder(line), "v0", wanted).at("/errors/0/pointer"))
+                .isEqualTo("/confirmedName");
+        wanted.put("confirmedName", "recordatorio_confirmado");
+        assertThat(put(clinic, reminder(line), "v0", wanted).at("/mapping/confirmedName"))
+                .isEqualTo("recordatorio_confirmado");
+        assertThat(item(clinic, line, "reminder", "es")
+                        .at("/mapping/confirmedName")
+                        .asString())
+                .isEqualTo("recordatorio_confirmado");
+        wanted.put("answerButtons", false);
+        assertThat(put(clinic, reminder(line).replace("reminder", "cancellation"), "v0", wanted)
+                        .at("/errors/0/pointer"))
+                .isEqualTo("/confirmedName");
     }
 
     @Test

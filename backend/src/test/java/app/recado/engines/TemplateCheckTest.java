@@ -126,6 +126,28 @@ class TemplateCheckTest {
                         "template-missing reschedule/es");
     }
 
+    @Test
+    void the_template_for_those_who_confirmed_is_asked_for_as_well_and_needs_no_buttons() {
+        var line = cloud(
+                clinics,
+                meta("aviso", "es", "APPROVED", "Hola {{1}}, a las {{2}}.", BUTTONS),
+                meta("confirmado", "es", "APPROVED", "Hola {{1}}, te esperamos a las {{2}}.", ""));
+        OCCASIONS.stream()
+                .filter(kind -> !kind.equals("reminder"))
+                .forEach(kind -> maps(line.clinic, line.line, kind, "aviso", "es"));
+        var reminder =
+                LineTemplateApiTest.template("aviso", "es", List.of("patient.givenName", "appointment.time"), true);
+        var path = "/whatsapp-lines/" + line.line + "/templates/reminder/es";
+
+        reminder.put("confirmedName", "confirmado");
+        var first = line.clinic.owner().ifMatch("\"v0\"").put(path, reminder);
+        assertThat(found(line.clinic, line.line)).containsExactly("ok");
+
+        reminder.put("confirmedName", "otro");
+        line.clinic.owner().ifMatch(first.etag()).put(path, reminder);
+        assertThat(found(line.clinic, line.line)).containsExactly("template-unknown reminder/es/confirmed");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -110,6 +110,51 @@ class TemplateHandOverTest {
         assertThat(loop.message(visit, "reminder").path("state").asString()).isEqualTo("sent");
     }
 
+    /** The reminder of Ana's visit, which she has confirmed, with the template as it is mapped. */
+    private JsonNode remindedAfterConfirming(CloudApiLine line, LoopClinic loop) {
+        var visit = booked(loop, "es");
+        leaves(loop);
+        loop.act(visit, "participation", Map.of("participation", "accepted"));
+        clock.set(Instant.parse("2026-11-24T13:00:00Z"));
+        leaves(loop);
+        assertThat(loop.message(visit, "reminder").path("state").asString()).isEqualTo("sent");
+        assertThat(words(loop, visit, "reminder").contains("1 para confirmar"))
+                .isEqualTo(sent(line, 2).at("/template/name").asString().equals("recordatorio_turno"));
+        return sent(line, 2).path("template");
+    }
+
+    @Test
+    void whoever_has_confirmed_gets_the_template_that_does_not_ask_again() {
+        var line = CloudApiLine.linked(clinics);
+        var loop = on(line);
+        var wanted = LineTemplateApiTest.template("recordatorio_turno", "es_AR", NAME_DAY_TIME, true);
+        wanted.put("confirmedName", "recordatorio_confirmado");
+        assertThat(line.clinic
+                        .owner()
+                        .ifMatch("\"v0\"")
+                        .put("/whatsapp-lines/" + line.line + "/templates/reminder/es", wanted)
+                        .status())
+                .isEqualTo(200);
+
+        var template = remindedAfterConfirming(line, loop);
+
+        assertThat(template.path("name").asString()).isEqualTo("recordatorio_confirmado");
+        assertThat(template.path("components").size()).as("no buttons").isEqualTo(1);
+        assertThat(template.at("/components/0/parameters").size()).isEqualTo(3);
+    }
+
+    @Test
+    void without_such_a_template_they_are_asked_again_rather_than_not_reminded() {
+        var line = CloudApiLine.linked(clinics);
+        var loop = on(line);
+        maps(line.clinic, line.line, "reminder/es", "recordatorio_turno", "es_AR", true);
+
+        var template = remindedAfterConfirming(line, loop);
+
+        assertThat(template.path("name").asString()).isEqualTo("recordatorio_turno");
+        assertThat(template.path("components").size()).as("with its buttons").isEqualTo(3);
+    }
+
     @Test
     void at_twilio_it_leaves_as_content_with_numbered_variables() {
         var line = TwilioLine.linked(clinics);
