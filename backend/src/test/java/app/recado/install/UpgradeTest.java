@@ -1,0 +1,110 @@
+package app.recado.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.recado.devstack.PostgresServer;
+import app.recado.testing.Clinics;
+import app.recado.testing.RecadoTest;
+import app.recado.testing.RecadoTestDatabase;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.ContextConfiguration;
+import tools.jackson.databind.JsonNode;
+
+/** A clinic whose rows versions before wrote, after this version migrated them. */
+@RecadoTest
+@ContextConfiguration(initializers = {RecadoTestDatabase.class, OldRows.class})
+class UpgradeTest {
+
+    @Autowired
+    Clinics clinics;
+
+    @Autowired
+    PostgresServer.Database database;
+
+    private Clinics.Clinic clinic = new Clinics.Clinic(OldRows.CLINIC, "");
+
+    @BeforeEach
+    void server() {
+        clinic = new Clinics.Clinic(OldRows.CLINIC, clinics.server());
+    }
+
+    private List<String> rows(String sql) throws Exception {
+        try (var connection = database.connectAsSuperuser();
+                var statement = connection.createStatement();
+                var found = statement.executeQuery(sql)) {
+            var all = new java.util.ArrayList<String>();
+            while (found.next()) {
+                all.add(found.getString(1));
+            }
+            return all;
+        }
+    }
+
+    private JsonNode message(int n) {
+        return clinic.owner().get("/messages/" + OldRows.message(n)).json();
+    }
+
+    @Test
+    void messages_are_kept_and_each_goes_on_from_where_it_was() throws Exception {
+        assertThat(clinic.owner().get("/messages").json().path("items").size()).isEqualTo(4);
+        assertThat(message(1).path("state").asString()).isEqualTo("delivered");
+        assertThat(message(1).path("text").asString()).isEqualTo("Hola 1");
+        assertThat(message(1).path("phone").asString()).as("by today's rules").isEqualTo("+5491123456789");
+        assertThat(message(2).path("state").asString()).isEqualTo("sent");
+        assertThat(rows("select engine_message_id from recado.message where id = '" + OldRows.message(2) + "'"))
+                .as("a receipt finds it")
+                .containsExactly("wamid.OLD");
+        assertThat(message(3).path("state").asString()).as("never called for").isEqualTo("queued");
+        assertThat(message(4).path("state").asString())
+                .as("was being called for")
+                .isEqualTo("unknown");
+        assertThat(message(4).path("reason").asString()).isEqualTo("found-sending-at-start");
+    }
+
+    @Test
+    void patients_and_what_they_wrote_are_found_by_todays_rules() {
+        var found = clinic.receptionist().post("/patients/search", Map.of("text", "dangelo"));
+        assertThat(found.at("/items/0/id")).isEqualTo(OldRows.PATIENT.toString());
+        assertThat(found.at("/items/0/phone")).isEqualTo("+5491123456789");
+        var inbound = clinic.receptionist().get("/inbound-messages").json().path("items");
+        assertThat(inbound.size()).isEqualTo(2);
+        assertThat(inbound.toString()).contains("Llego tarde").contains(OldRows.PATIENT.toString());
+    }
+
+    @Test
+    void lines_run_on_and_what_was_still_to_be_done_is_a_job() throws Exception {
+        assertThat(rows("select desired from recado.whatsapp_line")).containsOnly("running");
+        assertThat(rows("select task_name || ' ' || task_instance from recado.scheduled_task"))
+                .contains("media-fetch " + OldRows.CLINIC + "/" + OldRows.MEDIA);
+        assertThat(clinic.owner()
+                        .get("/whatsapp-lines/" + OldRows.PHONE_LINE
+                                + "/test-messages/0196c000-0000-7000-8000-000000000050")
+                        .at("/state"))
+                .isEqualTo("delivered");
+    }
+
+    @Test
+    void an_event_that_was_set_aside_is_still_shown_and_can_be_stored() {
+        var shown = clinics.platformAdmin()
+                .get("/api/v1/platform/set-aside-events")
+                .json()
+                .path("items");
+        assertThat(shown.size()).as("the other one is not set aside").isEqualTo(1);
+        assertThat(shown.at("/0/source").asString()).isEqualTo("gateway");
+        assertThat(UUID.fromString(shown.at("/0/id").asString())).isEqualTo(OldRows.SET_ASIDE);
+
+        var replayed = clinics.platformAdmin()
+                .post(
+                        "/api/v1/platform/set-aside-events/" + OldRows.CLINIC + "/" + OldRows.SET_ASIDE + "/replay",
+                        null);
+
+        assertThat(replayed.status()).as(replayed.text()).isEqualTo(204);
+        assertThat(clinic.owner().get("/whatsapp-lines/" + OldRows.PHONE_LINE).at("/state"))
+                .isEqualTo("reconnecting");
+    }
+}
