@@ -3,8 +3,8 @@ import { holidayCalendar, holidaysArea, openingHours, scheduleExceptions, schedu
 import { lines } from './lines.ts';
 import { newId } from './made.ts';
 import { CLINIC, NOW } from './names.ts';
-import { clinic, members, patients, practitionersArea } from './people.ts';
-import { healthOf } from './platform.ts';
+import { clinic, legalHold, members, patients, practitionersArea } from './people.ts';
+import { healthOf, repairs } from './platform.ts';
 import { reports } from './reports.ts';
 import { contacts, inbound, messages, templates } from './texts.ts';
 import { appointments } from './visits.ts';
@@ -22,6 +22,7 @@ export function handle(call: Call, world: World): Answer {
   }
   if (call.path === '/api/v1/platform/whatsapp-lines') return ok({ items: world.platformLines });
   if (call.path === '/api/v1/platform/health') return ok(healthOf(world));
+  if (/^\/api\/v1\/platform\/(set-aside-events|dead-jobs)/.test(call.path)) return repairs(call, world);
   const match = /^\/api\/v1\/organizations\/([^/]+)(\/.*)?$/.exec(call.path);
   if (!match) throw new Refusal(404, 'not-found');
   if (!world.me.organizations.some((one) => one.id === match[1])) throw new Refusal(403, 'not-member');
@@ -35,6 +36,7 @@ export function handle(call: Call, world: World): Answer {
 
 const areas: Record<string, Area> = {
   '': clinic,
+  'legal-hold': legalHold,
   members,
   patients,
   practitioners: practitionersArea('practitioners', 'practitioner'),

@@ -13,6 +13,14 @@ export const clinic: Area = (call, world) => {
   return ok(world.organization);
 };
 
+export const legalHold: Area = (call, world, [what]) => {
+  if (call.method === 'GET') return ok(world.legalHold);
+  return once(call, world, () => {
+    world.legalHold = what === 'begin' ? { held: true, since: NOW } : { held: false, since: null };
+    return ok(world.legalHold);
+  });
+};
+
 export const members: Area = (call, world, [id, what]) => {
   if (call.method === 'POST') {
     return once(call, world, () => {

@@ -1,5 +1,6 @@
 import { lineStates } from '../src/api/states.ts';
 import type { LineCause, LineEngine, LineState, PlatformHealth } from '../src/api/types.ts';
+import { type Answer, type Call, ok, Refusal } from './call.ts';
 import { at, newId, plus } from './made.ts';
 import { CLINIC, NOW, SECOND } from './names.ts';
 import type { World } from './world.ts';
@@ -58,6 +59,52 @@ export function fillPlatform(world: World): void {
       });
     });
   });
+  fillRepairs(world);
+}
+
+function fillRepairs(world: World): void {
+  const [first, second] = world.platform;
+  if (!first || !second) return;
+  const shared = { attempts: 5, lineId: newId() };
+  world.setAside.push(
+    {
+      ...shared,
+      id: newId(),
+      organizationId: first.id,
+      source: 'cloud-api',
+      type: 'message',
+      cause: 'java.lang.IllegalStateException',
+      setAsideAt: plus(NOW, -42),
+    },
+    {
+      ...shared,
+      id: newId(),
+      organizationId: second.id,
+      source: 'gateway',
+      type: 'message.inbound',
+      cause: 'org.springframework.dao.DataIntegrityViolationException',
+      setAsideAt: plus(NOW, -190),
+    },
+  );
+  world.deadJobs.push({
+    id: newId(),
+    organizationId: second.id,
+    kind: 'media-fetch',
+    attempts: 12,
+    cause: 'provider-unreachable',
+    failedAt: plus(NOW, -700),
+  });
+}
+
+/** What was given up. The second event still cannot be stored. */
+export function repairs(call: Call, world: World): Answer {
+  const list = call.path.includes('/dead-jobs') ? world.deadJobs : world.setAside;
+  if (call.method === 'GET') return ok({ items: list });
+  const index = list.findIndex((one) => call.path.includes(one.id));
+  if (index < 0) throw new Refusal(404, 'not-found');
+  if (call.path.includes('/replay') && world.setAside[index]?.source === 'gateway') throw new Refusal(409, 'conflict');
+  list.splice(index, 1);
+  return { status: 204 };
 }
 
 export function healthOf(world: World): PlatformHealth {
@@ -94,7 +141,7 @@ export function healthOf(world: World): PlatformHealth {
           { state: 'suppressed', count: 4 },
         ],
     inbound: empty ? 0 : 612,
-    jobs: { waiting: empty ? 0 : 48, failing: 0, oldestDueAt: null, dead: 0 },
-    setAsideEvents: 0,
+    jobs: { waiting: empty ? 0 : 48, failing: 0, oldestDueAt: null, dead: world.deadJobs.length },
+    setAsideEvents: world.setAside.length,
   };
 }

@@ -1,9 +1,11 @@
 import type {
   Appointment,
+  DeadJob,
   HealthcareService,
   Holiday,
   HolidayCalendar,
   InboundMessage,
+  LegalHold,
   LineCredentials,
   LineHistoryItem,
   LineTemplate,
@@ -18,6 +20,7 @@ import type {
   Practitioner,
   Schedule,
   ScheduleException,
+  SetAsideEvent,
   TestMessage,
   TimelineItem,
   WhatsAppLine,
@@ -60,6 +63,7 @@ export interface World {
   scenario: Scenario;
   me: Me;
   organization: Organization;
+  legalHold: LegalHold;
   members: Member[];
   patients: Patient[];
   practitioners: Practitioner[];
@@ -82,6 +86,8 @@ export interface World {
   inbound: InboundMessage[];
   platform: PlatformOrganization[];
   platformLines: PlatformLine[];
+  setAside: SetAsideEvent[];
+  deadJobs: DeadJob[];
   /** Texts of the official line. */
   approved: LineTemplate[];
   answered: Map<string, { body: string; answer: unknown }>;
@@ -109,6 +115,7 @@ export function createWorld(scenario: Scenario): World {
       createdAt: '2026-02-03T13:00:00Z',
       version: 3,
     },
+    legalHold: { held: false, since: null },
     members: [
       { id: newId(), email: 'andrea@arrayan.example', name: 'Andrea Molina', roles: ['owner'], you: true },
       { id: newId(), email: 'rocio@arrayan.example', name: 'Rocío Paredes', roles: ['receptionist'], you: false },
@@ -149,6 +156,8 @@ export function createWorld(scenario: Scenario): World {
     inbound: [],
     platform: [],
     platformLines: [],
+    setAside: [],
+    deadJobs: [],
     approved: [],
     answered: new Map(),
     hint: () => {},

@@ -246,6 +246,16 @@ export const screens: Screen[] = [
   { name: 'settings-practitioners', path: '/settings?tab=practitioners' },
   { name: 'settings-services', path: '/settings?tab=services' },
   { name: 'settings-opening', path: '/settings?tab=opening' },
+  {
+    name: 'settings-legal-hold',
+    path: '/settings',
+    act: async (page) => {
+      await page.getByTestId('legal-hold-change').click();
+      await page.getByTestId('legal-hold-state').getByText('en pausa desde').waitFor();
+      await page.getByTestId('legal-hold-change').click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
   { name: 'settings-members', path: '/settings?tab=members' },
   { name: 'no-permission', path: '/settings', scenario: 'practitioner' },
   { name: 'not-found', path: '/nowhere' },

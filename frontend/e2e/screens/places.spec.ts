@@ -98,6 +98,31 @@ test('linking is pressed for once, wherever it is', async ({ page }) => {
   await expect(page).toHaveURL(/\/line$/);
 });
 
+test('an owner pauses deletion at once, and is asked before it is resumed', async ({ page }) => {
+  await open(page, '/settings');
+  const state = page.getByTestId('legal-hold-state');
+  await expect(state).toContainText('se borran solos');
+  await page.getByTestId('legal-hold-change').click();
+  await expect(state).toContainText('en pausa desde');
+  await page.getByTestId('legal-hold-change').click();
+  await expect(page.getByRole('dialog')).toContainText('no se recupera');
+  await page.getByRole('dialog').getByRole('button', { name: 'Volver' }).click();
+  await expect(state).toContainText('en pausa desde');
+  await page.getByTestId('legal-hold-change').click();
+  await page.getByTestId('legal-hold-end').click();
+  await expect(state).toContainText('se borran solos');
+});
+
+test('the platform’s health shows what waits for a person, who has it repeated', async ({ page }) => {
+  await open(page, '/platform/health', { scenario: 'platform' });
+  const repairs = page.getByTestId('repairs').getByRole('listitem');
+  await expect(repairs).toHaveCount(3);
+  await repairs.filter({ hasText: 'message.inbound' }).getByRole('button').click();
+  await expect(repairs.filter({ hasText: 'message.inbound' }).getByRole('alert')).toBeVisible();
+  await repairs.filter({ hasText: 'media-fetch' }).getByRole('button').click();
+  await expect(repairs).toHaveCount(2);
+});
+
 test('an owner without services is led to where they are added', async ({ page }) => {
   await open(page, '/agenda', { scenario: 'full' });
   await page.route('**/healthcare-services', (route) => route.fulfill({ json: { items: [] } }));

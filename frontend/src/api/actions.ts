@@ -4,6 +4,7 @@ import type {
   Appointment,
   InboundMessage,
   Language,
+  LegalHold,
   Message,
   MessageTemplate,
   Messaging,
@@ -121,6 +122,10 @@ export const previewTemplate = (organizationId: string, body: TemplateText, sign
 
 export const updateOrganization = (seen: Seen, body: OrganizationPatch): Promise<Organization> =>
   settle(api.PATCH(T, { params: { path: { organizationId: seen.id }, header: ifMatch(seen.version) }, body }));
+export const setLegalHold = (organizationId: string, held: boolean, key: string): Promise<LegalHold> => {
+  const params = { path: { organizationId }, header: idempotent(key) };
+  return settle(held ? api.POST(`${T}/legal-hold/begin`, { params }) : api.POST(`${T}/legal-hold/end`, { params }));
+};
 export const createPractitioner = (organizationId: string, body: { displayName: string; specialty: string | null }, key: string) =>
   settle(api.POST(`${T}/practitioners`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
 export const changePractitioner = (organizationId: string, seen: Seen, body: PractitionerChange) =>
@@ -155,3 +160,16 @@ export const removeMember = (organizationId: string, memberId: string) =>
 
 export const createOrganization = (body: NewOrganization, key: string) =>
   settle(api.POST('/api/v1/organizations', { params: { header: idempotent(key) }, body }));
+
+export const replaySetAsideEvent = (organizationId: string, id: string, key: string): Promise<void> =>
+  settle(
+    api.POST('/api/v1/platform/set-aside-events/{organizationId}/{id}/replay', {
+      params: { path: { organizationId, id }, header: idempotent(key) },
+    }),
+  );
+export const repeatDeadJob = (organizationId: string, id: string, key: string): Promise<void> =>
+  settle(
+    api.POST('/api/v1/platform/dead-jobs/{organizationId}/{id}/repeat', {
+      params: { path: { organizationId, id }, header: idempotent(key) },
+    }),
+  );

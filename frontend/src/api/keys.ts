@@ -5,12 +5,15 @@ export const keys = {
   platform: ['platform', 'organizations'] as const,
   platformLines: ['platform', 'lines'] as const,
   platformHealth: ['platform', 'health'] as const,
+  platformSetAside: ['platform', 'set-aside-events'] as const,
+  platformDeadJobs: ['platform', 'dead-jobs'] as const,
   clinic: (organization: string) => ['clinic', organization] as const,
   of: (organization: string, kind: Kind, ...rest: unknown[]) => ['clinic', organization, kind, ...rest] as const,
 };
 
 export type Kind =
   | 'organization'
+  | 'legal-hold'
   | 'members'
   | 'patients'
   | 'practitioners'

@@ -35,6 +35,13 @@ export const organizationQuery = (organizationId: string) =>
     staleTime: FRESH,
   });
 
+export const legalHoldQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'legal-hold'),
+    queryFn: ({ signal }) => settle(api.GET(`${T}/legal-hold`, { params: { path: { organizationId } }, signal })),
+    staleTime: FRESH,
+  });
+
 export const membersQuery = (organizationId: string) =>
   queryOptions({
     queryKey: keys.of(organizationId, 'members'),
@@ -361,6 +368,18 @@ export const platformLinesQuery = queryOptions({
 export const platformHealthQuery = queryOptions({
   queryKey: keys.platformHealth,
   queryFn: ({ signal }) => settle(api.GET('/api/v1/platform/health', { signal })),
+  refetchInterval: LOOKED_AT,
+});
+
+export const setAsideEventsQuery = queryOptions({
+  queryKey: keys.platformSetAside,
+  queryFn: async ({ signal }) => (await settle(api.GET('/api/v1/platform/set-aside-events', { signal }))).items,
+  refetchInterval: LOOKED_AT,
+});
+
+export const deadJobsQuery = queryOptions({
+  queryKey: keys.platformDeadJobs,
+  queryFn: async ({ signal }) => (await settle(api.GET('/api/v1/platform/dead-jobs', { signal }))).items,
   refetchInterval: LOOKED_AT,
 });
 

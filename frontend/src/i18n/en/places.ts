@@ -275,6 +275,17 @@ export const places = {
     sample: 'With a made-up person and time.',
     nothingToShow: 'Once there is a text, it shows here.',
   },
+  hold: {
+    title: 'Keeping records',
+    under: 'Recado deletes messages, files and technical records when they are old. For a legal matter that can be paused.',
+    error: 'We could not see whether deletion is paused',
+    none: 'Old records are deleted by themselves.',
+    since: 'Deletion paused since {{when}}',
+    begin: 'Pause deletion',
+    end: 'Resume deletion',
+    endTitle: 'Resume deletion?',
+    endText: 'What is old already is deleted within the hour and cannot be recovered.',
+  },
   settings: {
     opening: 'Hours',
     clinic: 'Clinic',

@@ -294,6 +294,17 @@ export const places = {
     nothingToShow: 'Cuando haya texto, se ve acá.',
     nothingToShow_cita: 'Cuando haya texto, se ve aquí.',
   },
+  hold: {
+    title: 'Conservación de registros',
+    under: 'Recado borra mensajes, archivos y registros técnicos cuando son viejos. Si hay un asunto legal, se puede pausar ese borrado.',
+    error: 'No pudimos ver si el borrado está en pausa',
+    none: 'Los registros viejos se borran solos.',
+    since: 'Borrado en pausa desde {{when}}',
+    begin: 'Pausar el borrado',
+    end: 'Reanudar el borrado',
+    endTitle: '¿Reanudar el borrado?',
+    endText: 'Lo que ya es viejo se borra en la próxima hora y no se recupera.',
+  },
   settings: {
     opening: 'Horarios',
     clinic: 'Clínica',

@@ -275,6 +275,17 @@ export const places = {
     sample: 'Com uma pessoa e um horário de exemplo.',
     nothingToShow: 'Quando houver texto, aparece aqui.',
   },
+  hold: {
+    title: 'Guarda de registros',
+    under: 'O Recado apaga mensagens, arquivos e registros técnicos quando ficam velhos. Se há uma questão legal, isso pode ser pausado.',
+    error: 'Não conseguimos ver se a exclusão está pausada',
+    none: 'Os registros velhos são apagados sozinhos.',
+    since: 'Exclusão pausada desde {{when}}',
+    begin: 'Pausar a exclusão',
+    end: 'Retomar a exclusão',
+    endTitle: 'Retomar a exclusão?',
+    endText: 'O que já é velho é apagado dentro de uma hora e não se recupera.',
+  },
   settings: {
     opening: 'Horários',
     clinic: 'Clínica',

@@ -19,6 +19,7 @@ import { countOf, outboxMood } from './health';
 import { LineCounts } from './LineCounts';
 import { PlatformHead } from './PlatformHead';
 import platform from './platform.module.css';
+import { Repairs } from './Repairs';
 
 /** How the platform is, in numbers with plain words; never whose. */
 export function Health() {
@@ -93,6 +94,7 @@ function Numbers({ health }: { health: PlatformHealth }) {
         />
         <Figure figure={number.format(health.inbound)} word={t('platform.inbound')} more={t('platform.inboundText')} />
       </div>
+      <Repairs health={health} />
       <div className={styles.columns}>
         <section aria-labelledby="h-gateway">
           <Section title={t('platform.service')} id="h-gateway" />

@@ -20,6 +20,7 @@ import layout from '../../ui/layout.module.css';
 import { done } from '../../ui/notices';
 import { LoadError, Skeleton } from '../../ui/Page';
 import typography from '../../ui/typography.module.css';
+import { LegalHold } from './LegalHold';
 import settings from './settings.module.css';
 
 const leads = [120, 240, 720, 1440, 2880];
@@ -31,7 +32,12 @@ export function ClinicForm() {
   if (organization.isPending) return <Skeleton rows={6} tall />;
   if (organization.isLoadingError)
     return <LoadError error={organization.error} title={t('settings.error')} retry={() => void organization.refetch()} />;
-  return <Form organization={organization.data} />;
+  return (
+    <>
+      <Form organization={organization.data} />
+      <LegalHold />
+    </>
+  );
 }
 
 interface Draft {
