@@ -74,6 +74,7 @@ function visit(world: World, date: string, row: (typeof today)[number]): Appoint
     participationText: participation === 'accepted' ? '1' : participation === 'declined' ? 'no puedo' : null,
     participationAt: answered ? plus(reminded, 42) : null,
     note: null,
+    cancellationCode: null,
     cancellationReason: null,
     arrivedAt: status === 'arrived' ? plus(NOW, -8) : null,
     outsideHours: false,

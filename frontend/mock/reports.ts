@@ -53,6 +53,14 @@ function attendance(world: World, from: string, to: string): AttendanceReport {
           { participation: 'declined', answeredBy: 'patient', outcomes: outcomes(2, 1, 180) },
           { participation: 'needs-action', answeredBy: 'none', outcomes: outcomes(658, 142, 30, 23) },
         ],
+    cancellations: empty
+      ? []
+      : [
+          { code: 'pat', count: 168 },
+          { code: 'prov', count: 41 },
+          { code: 'pat-fb', count: 19 },
+          { code: null, count: 18 },
+        ],
     freedHours: empty ? { freed: 0, refilled: 0, medianMinutes: null } : { freed: 63, refilled: 41, medianMinutes: 38 },
   };
 }

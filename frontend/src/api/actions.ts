@@ -2,6 +2,7 @@ import { api, idempotent, ifMatch, settle } from './client';
 import type { Step } from './may';
 import type {
   Appointment,
+  Cancellation,
   InboundMessage,
   Language,
   LegalHold,
@@ -40,8 +41,8 @@ export const bookAppointment = (organizationId: string, body: NewAppointment, ke
 export const rescheduleAppointment = (organizationId: string, seen: Seen, body: Reschedule): Promise<Appointment> =>
   settle(api.POST(`${T}/appointments/{id}/reschedule`, { params: one(organizationId, seen), body }));
 
-export const cancelAppointment = (organizationId: string, seen: Seen, reason: string | undefined): Promise<Appointment> =>
-  settle(api.POST(`${T}/appointments/{id}/cancel`, { params: one(organizationId, seen), body: reason ? { reason } : {} }));
+export const cancelAppointment = (organizationId: string, seen: Seen, body: Cancellation): Promise<Appointment> =>
+  settle(api.POST(`${T}/appointments/{id}/cancel`, { params: one(organizationId, seen), body }));
 
 export const noteParticipation = (organizationId: string, seen: Seen, participation: Participation): Promise<Appointment> =>
   settle(api.POST(`${T}/appointments/{id}/participation`, { params: one(organizationId, seen), body: { participation } }));

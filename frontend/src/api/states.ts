@@ -1,4 +1,7 @@
-import type { LineCause, LineState, MessageState } from './types';
+import type { CancellationCode, LineCause, LineState, MessageState } from './types';
+
+/** Why visits are cancelled, the most frequent reasons first. */
+export const cancellationCodes: readonly CancellationCode[] = ['pat', 'prov', 'pat-fb', 'oth-err', 'oth-weath', 'other'];
 
 /** Every state of a message, in the order of its life. */
 export const messageStates: readonly MessageState[] = [

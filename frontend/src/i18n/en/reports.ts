@@ -51,6 +51,8 @@ export const reports = {
     hours_other: '{{count}} hours',
     days_one: '{{count}} day',
     days_other: '{{count}} days',
+    cancelled: 'Why they are cancelled',
+    noReason: 'No reason noted',
     occupancy: 'Occupancy by day and hour',
     occupancyText: 'Minutes with a patient out of open minutes, in %. Blank: closed.',
     occupancyNone: 'Nobody had open hours in this period.',

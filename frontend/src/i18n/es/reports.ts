@@ -61,6 +61,8 @@ export const reports = {
     hours_other: '{{count}} horas',
     days_one: '{{count}} día',
     days_other: '{{count}} días',
+    cancelled: 'Por qué se cancela',
+    noReason: 'Sin motivo anotado',
     occupancy: 'Ocupación por día y hora',
     occupancyText: 'Minutos con paciente sobre minutos abiertos, en %. En blanco no atiende.',
     occupancyNone: 'En este período nadie tuvo horas abiertas.',

@@ -51,6 +51,8 @@ export const reports = {
     hours_other: '{{count}} horas',
     days_one: '{{count}} dia',
     days_other: '{{count}} dias',
+    cancelled: 'Por que são canceladas',
+    noReason: 'Sem motivo anotado',
     occupancy: 'Ocupação por dia e hora',
     occupancyText: 'Minutos com paciente sobre minutos abertos, em %. Em branco não atende.',
     occupancyNone: 'Ninguém teve horário aberto neste período.',

@@ -5,13 +5,14 @@ import { cancelAppointment } from '../../api/actions';
 import { keys } from '../../api/keys';
 import { isStale } from '../../api/problems';
 import { appointmentQuery, patchVisit } from '../../api/queries';
-import type { Appointment } from '../../api/types';
+import { cancellationCodes } from '../../api/states';
+import type { Appointment, CancellationCode } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { dateOf, timeOf } from '../../time/clinicTime';
 import { shortDate } from '../../time/format';
 import { Button } from '../../ui/Button';
 import { Conflict } from '../../ui/Conflict';
-import { TextField } from '../../ui/Field';
+import { SelectField, TextField } from '../../ui/Field';
 import { FormError } from '../../ui/FormError';
 import forms from '../../ui/forms.module.css';
 import layout from '../../ui/layout.module.css';
@@ -27,10 +28,11 @@ export function CancelForm({ visit: live, onClose }: { visit: Appointment; onClo
   const { t, language } = useWords();
   const clinic = useClinic();
   const client = useQueryClient();
+  const [code, setCode] = useState<CancellationCode>('pat');
   const [reason, setReason] = useState('');
   const [theirs, setTheirs] = useState<Appointment | null>(null);
   const cancelling = useMutation({
-    mutationFn: (seen: Appointment) => cancelAppointment(clinic.id, seen, reason.trim() || undefined),
+    mutationFn: (seen: Appointment) => cancelAppointment(clinic.id, seen, { code, reason: reason.trim() || undefined }),
     onSuccess: (cancelled) => {
       patchVisit(client, clinic.id, cancelled);
       done(t('visit.cancelDone', { name: visit.patient.displayName }), t('action.close'));
@@ -70,6 +72,18 @@ export function CancelForm({ visit: live, onClose }: { visit: Appointment; onClo
     >
       <h3>{t('visit.cancelTitle')}</h3>
       <p className={clsx(typography.small, typography.muted)}>{t('visit.cancelHint')}</p>
+      <SelectField
+        label={t('visit.cancelWhy')}
+        value={code}
+        data-testid="cancel-code"
+        onChange={(event) => setCode(event.currentTarget.value as CancellationCode)}
+      >
+        {cancellationCodes.map((one) => (
+          <option key={one} value={one}>
+            {t(`cancellation.${one}`)}
+          </option>
+        ))}
+      </SelectField>
       <TextField label={t('visit.reason')} value={reason} maxLength={200} onChange={(event) => setReason(event.target.value)} />
       {cancelling.error && !isStale(cancelling.error) ? <FormError error={cancelling.error} /> : null}
       <div className={clsx(layout.row, layout.wrap, forms.actions)}>

@@ -88,7 +88,11 @@ function Visit({ visit }: { visit: Appointment }) {
         {visit.participationText && (
           <span className={clsx(typography.small, typography.muted)}>{t('visit.saidText', { text: visit.participationText })}</span>
         )}
-        {visit.cancellationReason && <span className={clsx(typography.small, typography.muted)}>{visit.cancellationReason}</span>}
+        {(visit.cancellationCode || visit.cancellationReason) && (
+          <span className={clsx(typography.small, typography.muted)}>
+            {[visit.cancellationCode && t(`cancellation.${visit.cancellationCode}`), visit.cancellationReason].filter(Boolean).join('. ')}
+          </span>
+        )}
       </div>
       <dl className={facts.facts}>
         <dt>{t('visit.when')}</dt>

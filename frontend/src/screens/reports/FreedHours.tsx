@@ -4,12 +4,20 @@ import { useWords } from '../../app/clinic';
 import figureRow from '../../ui/figureRow.module.css';
 import typography from '../../ui/typography.module.css';
 import styles from './Reports.module.css';
+import { percent } from './report';
 
 const MOST_TICKS = 60;
 
 /** Hours that cancellations gave back, and how many of them another patient got. */
-export function FreedHours({ freed }: { freed: AttendanceReport['freedHours'] }) {
-  const { t } = useWords();
+export function FreedHours({
+  freed,
+  cancellations,
+}: {
+  freed: AttendanceReport['freedHours'];
+  cancellations: AttendanceReport['cancellations'];
+}) {
+  const { t, language } = useWords();
+  const all = cancellations.reduce((sum, one) => sum + one.count, 0);
   const empty = freed.freed - freed.refilled;
   return (
     <section aria-labelledby="freed-hours">
@@ -35,6 +43,22 @@ export function FreedHours({ freed }: { freed: AttendanceReport['freedHours'] })
           {freed.medianMinutes !== null && (
             <p className={clsx(typography.small, typography.muted)}>{t('reports.taken', { time: duration(freed.medianMinutes, t) })}</p>
           )}
+        </>
+      )}
+      {all > 0 && (
+        <>
+          <h3 className={styles.why}>{t('reports.cancelled')}</h3>
+          <table className={styles.bars}>
+            <tbody>
+              {cancellations.map(({ code, count }) => (
+                <tr key={code}>
+                  <th scope="row">{code ? t(`cancellation.${code}`) : t('reports.noReason')}</th>
+                  <td className={typography.strong}>{percent(count / all, language, 0)}</td>
+                  <td className={clsx(typography.small, typography.muted)}>{new Intl.NumberFormat(language).format(count)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
         </>
       )}
     </section>

@@ -98,7 +98,7 @@ export function Reports() {
           <div className={styles.three}>
             <WeekChart weeks={report.data.weeks} />
             <Answers answers={report.data.answers} />
-            <FreedHours freed={report.data.freedHours} />
+            <FreedHours freed={report.data.freedHours} cancellations={report.data.cancellations} />
           </div>
           {occupancy.isPending ? (
             <Skeleton rows={4} />

@@ -96,3 +96,10 @@ create table recado.appointment_event (
 create index appointment_event_story on recado.appointment_event (organization_id, appointment_id, at, id);
 call recado.fence('appointment_event');
 revoke update, delete on recado.appointment_event from recado_app;
+
+--changeset recado:scheduling-4
+--comment: Why visits are cancelled, as a code of FHIR that can be counted beside the words that cannot.
+alter table recado.appointment
+    add column cancellation_code text,
+    add constraint appointment_cancellation_code
+        check (cancellation_code in ('pat', 'pat-fb', 'prov', 'oth-err', 'oth-weath', 'other'));

@@ -25,7 +25,7 @@ class AttendanceReport {
     private static final String VISITS = """
             with visit as (
                 select a.id, a.practitioner_id, a.healthcare_service_id, a.starts_at, a.ends_at, a.participation,
-                       coalesce(a.participation_source, 'none') as answered_by,
+                       coalesce(a.participation_source, 'none') as answered_by, a.cancellation_code,
                        cast(a.starts_at at time zone a.time_zone as date) as day,
                        cast(a.starts_at at time zone a.time_zone as date)
                            - cast(a.created_at at time zone a.time_zone as date) as lead_days,
@@ -74,6 +74,11 @@ class AttendanceReport {
     private static final String ANSWERS = VISITS + """
              select participation, answered_by,
             """ + Outcomes.COUNTS + " from visit group by 1, 2 order by 1, 2";
+
+    private static final String CANCELLATIONS = VISITS + """
+             select cancellation_code as code, count(*) as count from visit where outcome = 'cancelled'
+              group by 1 order by 2 desc, 1
+            """;
 
     /**
      * The database lets no two visits share an hour, so that whatever overlaps a cancelled one and stands was put there
@@ -126,6 +131,7 @@ class AttendanceReport {
      * @param services by name, without those that had no visit
      * @param leadTimes by how long before a visit it was booked, the shortest first
      * @param answers by what the patient said and who recorded it
+     * @param cancellations why visits were cancelled, the most frequent first
      * @param freedHours what became of the hours of cancelled visits
      */
     @Schema(name = "AttendanceReport")
@@ -139,6 +145,7 @@ class AttendanceReport {
             List<Named> services,
             List<LeadTime> leadTimes,
             List<Answer> answers,
+            List<Cancellations> cancellations,
             FreedHours freedHours) {}
 
     /**
@@ -193,6 +200,20 @@ class AttendanceReport {
             Outcomes outcomes) {}
 
     /**
+     * Visits that were cancelled for the same reason.
+     *
+     * @param code why, from FHIR's list; null when nobody said
+     */
+    @Schema(name = "CancellationsByReason")
+    record Cancellations(
+            @Schema(
+                    allowableValues = {"pat", "pat-fb", "prov", "oth-err", "oth-weath", "other"},
+                    example = "pat")
+            @Nullable String code,
+
+            @Schema(example = "12") int count) {}
+
+    /**
      * Hours that a cancellation freed before they began.
      *
      * @param freed cancelled visits
@@ -232,6 +253,9 @@ class AttendanceReport {
                 over(ANSWERS, period, zone)
                         .query((row, n) -> new Answer(
                                 row.getString("participation"), row.getString("answered_by"), Outcomes.of(row)))
+                        .list(),
+                over(CANCELLATIONS, period, zone)
+                        .query((row, n) -> new Cancellations(row.getString("code"), row.getInt("count")))
                         .list(),
                 over(FREED, period, zone).query((row, n) -> freed(row)).single());
     }

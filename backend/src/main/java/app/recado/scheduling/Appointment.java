@@ -49,6 +49,7 @@ class Appointment {
     private @Nullable Instant participationAt;
     private long scheduleVersion;
     private @Nullable String note;
+    private @Nullable CancellationCode cancellationCode;
     private @Nullable String cancellationReason;
     private @Nullable String cancelledBy;
     private @Nullable Instant arrivedAt;
@@ -126,8 +127,9 @@ class Appointment {
     }
 
     /** @param by {@code staff} or {@code patient} */
-    void cancel(@Nullable String reason, String by) {
+    void cancel(@Nullable CancellationCode code, @Nullable String reason, String by) {
         become(AppointmentStatus.CANCELLED);
+        cancellationCode = code;
         cancellationReason = reason;
         cancelledBy = by;
         scheduleVersion++;

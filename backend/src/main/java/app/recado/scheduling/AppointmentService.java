@@ -164,9 +164,10 @@ class AppointmentService {
 
     /** @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}, {@code appointment-not-in-that-state} */
     @Transactional
-    public AppointmentView cancel(UUID id, ExpectedVersion expected, @Nullable String reason) {
+    public AppointmentView cancel(
+            UUID id, ExpectedVersion expected, @Nullable CancellationCode code, @Nullable String reason) {
         var visit = existing(id, expected);
-        visit.cancel(reason, AppointmentHistory.STAFF);
+        visit.cancel(code, reason, AppointmentHistory.STAFF);
         store(visit);
         return tell(id, "cancelled", reason, new AppointmentCancelled(id, AppointmentHistory.STAFF));
     }

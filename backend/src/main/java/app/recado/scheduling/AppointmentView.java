@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * An appointment as staff see it.
  *
  * @param timeZone the zone in which its hour is meant
+ * @param cancellationCode why it was cancelled, from FHIR's list; null while it is not, or when nobody said
  * @param participationSource {@code patient} or {@code staff}: who told; null while there is no answer
  * @param participationText the patient's own words
  * @param outsideHours staff booked it outside the practitioner's hours on purpose
@@ -32,6 +33,7 @@ record AppointmentView(
         @Nullable String participationText,
         @Nullable Instant participationAt,
         @Nullable String note,
+        @Nullable CancellationCode cancellationCode,
         @Nullable String cancellationReason,
         @Nullable Instant arrivedAt,
         @Nullable Instant checkedInAt,
@@ -76,6 +78,7 @@ record AppointmentView(
                 participationText,
                 participationAt,
                 note,
+                cancellationCode,
                 cancellationReason,
                 arrivedAt,
                 checkedInAt,

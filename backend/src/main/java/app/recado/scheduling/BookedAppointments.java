@@ -163,7 +163,7 @@ class BookedAppointments implements Appointments {
         if (visit.participation() != Participation.DECLINED) {
             visit.answer(Participation.DECLINED, AppointmentHistory.PATIENT, null, at);
         }
-        visit.cancel(null, AppointmentHistory.PATIENT);
+        visit.cancel(CancellationCode.PATIENT, null, AppointmentHistory.PATIENT);
         appointments.saveAndFlush(visit);
         history.add(id, "cancelled", at, AppointmentHistory.PATIENT, null, null);
         events.publishEvent(new AppointmentCancelled(id, AppointmentHistory.PATIENT));

@@ -101,7 +101,7 @@ class ReportsTest {
         books("2026-11-16T18:00:00Z"); // later today
         clock.set(Instant.parse("2026-11-03T14:30:00Z"));
         comes(came);
-        act(cancelled, "cancel", Map.of());
+        act(cancelled, "cancel", Map.of("code", "oth-weath"));
         clock.set(Instant.parse("2026-11-16T12:00:00Z"));
         act(missed, "mark-no-show", null);
 
@@ -126,6 +126,8 @@ class ReportsTest {
                         List.of(0, 1, 1, 1),
                         List.of(0, 0, 0, 0),
                         List.of(0, 0, 0, 0));
+        assertThat(report.at("/cancellations/0/code").asString()).isEqualTo("oth-weath");
+        assertThat(report.at("/cancellations/0/count").asInt()).isEqualTo(1);
         var accepted = report.at("/answers")
                 .valueStream()
                 .filter(answer -> answer.at("/participation").asString().equals("accepted"))

@@ -247,7 +247,9 @@ class VisitTest {
     @Test
     void a_cancelled_visit_says_why_and_by_whom_and_takes_nothing_more() {
         var visit = front().books(TEN);
-        var off = front().act(front().desk(), visit, "cancel", Map.of("reason", "La médica está enferma"));
+        var off = front().act(
+                        front().desk(), visit, "cancel", Map.of("code", "prov", "reason", "La médica está enferma"));
+        assertThat(off.at("/cancellationCode")).isEqualTo("prov");
         assertThat(off.at("/status")).isEqualTo("cancelled");
         assertThat(off.at("/cancellationReason")).isEqualTo("La médica está enferma");
         assertThat(facts(visit.id()).scheduleVersion()).isEqualTo(2);

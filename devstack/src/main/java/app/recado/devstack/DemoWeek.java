@@ -127,7 +127,7 @@ final class DemoWeek {
     }
 
     private void cancel(JsonNode visit) {
-        reception.act(address(visit) + "/cancel", visit, Map.of("reason", reason()));
+        reception.act(address(visit) + "/cancel", visit, Map.of("code", "pat", "reason", reason()));
     }
 
     private void participation(JsonNode visit, String participation) {
