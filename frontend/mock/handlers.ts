@@ -7,7 +7,7 @@ import { clinic, legalHold, members, patients, practitionersArea } from './peopl
 import { healthOf, repairs } from './platform.ts';
 import { reports } from './reports.ts';
 import { contacts, inbound, messages, templates } from './texts.ts';
-import { appointments } from './visits.ts';
+import { appointmentCounts, appointments } from './visits.ts';
 import type { World } from './world.ts';
 
 export function handle(call: Call, world: World): Answer {
@@ -48,6 +48,7 @@ const areas: Record<string, Area> = {
   slots,
   'opening-hours': openingHours,
   appointments,
+  'appointment-counts': appointmentCounts,
   reports,
   'whatsapp-lines': lines,
   'message-templates': templates,

@@ -43,6 +43,7 @@ function book(call: Call, world: World): Answer {
     participationText: null,
     participationAt: null,
     note: null,
+    cancellationCode: null,
     cancellationReason: null,
     arrivedAt: null,
     checkedInAt: null,
@@ -87,7 +88,11 @@ export const appointments: Area = (call, world, [id, what]) => {
       participationText: null,
     });
   } else if (what === 'cancel') {
-    Object.assign(one, { status: 'cancelled', cancellationReason: call.body.reason ?? null });
+    Object.assign(one, {
+      status: 'cancelled',
+      cancellationCode: call.body.code ?? null,
+      cancellationReason: call.body.reason ?? null,
+    });
   } else if (what === 'participation') {
     Object.assign(one, { participation: call.body.participation, participationSource: 'staff', participationText: null });
   } else {
@@ -96,4 +101,29 @@ export const appointments: Area = (call, world, [id, what]) => {
   one.version += 1;
   world.hint('appointment', one.id);
   return ok(one);
+};
+
+export const appointmentCounts: Area = (call, world) => {
+  const from = call.query.get('from') ?? '';
+  const to = call.query.get('to') ?? '';
+  const practitioner = call.query.get('practitionerId');
+  const standing = world.appointments.filter(
+    (one) =>
+      dayOf(one.start) >= from &&
+      dayOf(one.start) < to &&
+      one.status !== 'cancelled' &&
+      (!practitioner || one.practitioner.id === practitioner),
+  );
+  const days = [...Map.groupBy(standing, (one) => dayOf(one.start))].sort(([a], [b]) => a.localeCompare(b));
+  const booked = (visits: Appointment[], ...said: Appointment['participation'][]) =>
+    visits.filter((one) => one.status === 'booked' && said.includes(one.participation)).length;
+  return ok({
+    items: days.map(([date, visits]) => ({
+      date,
+      visits: visits.length,
+      confirmed: booked(visits, 'accepted'),
+      unconfirmed: booked(visits, 'needs-action', 'tentative'),
+      declined: booked(visits, 'declined'),
+    })),
+  });
 };

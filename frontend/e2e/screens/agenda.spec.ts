@@ -81,18 +81,25 @@ test('another day keeps the grid, and the neighbours are there before they are a
   await expect(card(page, /./).first()).toBeVisible();
 });
 
-test('the filters of a week count who is shown, and the month begins today', async ({ page }) => {
+test('the filters of a week count who is shown, and a month counts visits and leads to its days', async ({ page }) => {
   await open(page, '/agenda?view=week');
   await settled(page);
   const count = async () => Number((await page.getByRole('button', { name: /^Sin respuesta/ }).textContent())?.split(', ')[1]);
   const waiting = page.locator('[data-state="wait"], [data-state="unknown"]');
+  await expect(page.getByRole('button', { name: /^Sin respuesta, \d/ })).toBeVisible();
   expect(await count()).toBe(await waiting.count());
   await page.goto(`/c/${CLINIC.alias}/agenda?view=month`);
-  await expect(page.getByTestId('agenda-day').getByRole('heading').first()).toContainText('Martes 24 de noviembre');
-  await page.getByRole('button', { name: /días? anterior/ }).click();
-  await expect(page.getByTestId('agenda-day').getByRole('heading').first()).not.toContainText('24 de noviembre');
+  await settled(page);
+  const today = page.getByTestId('month-day-2026-11-24');
+  await expect(today).toHaveAttribute('aria-current', 'date');
+  const visits = Number(/(\d+) turnos?/.exec((await today.textContent()) ?? '')?.[1]);
   await page.getByTestId('agenda-date').fill('2026-12-17');
   await expect(page.locator('h1')).toContainText('Diciembre');
+  await page.getByTestId('agenda-date').fill('2026-11-17');
+  await today.click();
+  await settled(page);
+  await expect(page.locator('h1')).toContainText('24 de noviembre');
+  await expect(page.locator('[data-state]:not([data-state="cancelled"])')).toHaveCount(visits);
 });
 
 test('a phone’s week lists the practitioner its picker names', async ({ page }) => {

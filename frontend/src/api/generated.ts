@@ -125,6 +125,28 @@ export interface paths {
         patch: operations["changeOrganization"];
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/appointment-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many visits days have
+         * @description Days are the clinic's own, at most 42 of them; those without visits are left out.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        get: operations["countAppointments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/appointments": {
         parameters: {
             query?: never;
@@ -1813,6 +1835,8 @@ export interface components {
              * @example 2026-11-24T13:00:00Z
              */
             arrivedAt: string | null;
+            /** @description Why it was cancelled, from FHIR's list; null while it is not, or when nobody said. */
+            cancellationCode: components["schemas"]["CancellationCode"] | null;
             /**
              * @description Why staff cancelled; null unless they said so.
              * @example viaje
@@ -1907,13 +1931,53 @@ export interface components {
              */
             participation: components["schemas"]["Participation"];
         };
-        /** @description Why a visit is cancelled, in words for staff; the patient is not shown them. */
+        /** @description Why a visit is cancelled, for staff and reports; the patient is not shown it. */
         AppointmentCancellation: {
+            /** @description Why, from a list that reports count. */
+            code?: components["schemas"]["CancellationCode"] | null;
             /**
-             * @description For staff; the patient is not shown it.
+             * @description More about it, in words.
              * @example viaje
              */
             reason?: string | null;
+        };
+        /** @description How full days are. */
+        AppointmentCounts: {
+            /** @description The records, in the order that the operation states. */
+            items: components["schemas"]["AppointmentCountsOfDay"][];
+        };
+        /** @description How many visits a day has. Whoever has come, or is over, counts as a visit alone. */
+        AppointmentCountsOfDay: {
+            /**
+             * Format: int32
+             * @description Booked ones to which the patient said yes.
+             * @example 11
+             */
+            confirmed: number;
+            /**
+             * Format: date
+             * @description The clinic's day.
+             * @example 2026-11-25
+             */
+            date: string;
+            /**
+             * Format: int32
+             * @description Booked ones to which the patient said no.
+             * @example 1
+             */
+            declined: number;
+            /**
+             * Format: int32
+             * @description Booked ones to which nobody has said anything yet.
+             * @example 6
+             */
+            unconfirmed: number;
+            /**
+             * Format: int32
+             * @description All that were not cancelled.
+             * @example 18
+             */
+            visits: number;
         };
         /** @description A visit to book. */
         AppointmentInput: {
@@ -2099,6 +2163,8 @@ export interface components {
         AttendanceReport: {
             /** @description By what the patient said and who recorded it. */
             answers: components["schemas"]["AttendanceByAnswer"][];
+            /** @description Why visits were cancelled, the most frequent first. */
+            cancellations: components["schemas"]["CancellationsByReason"][];
             /** @description What became of the hours of cancelled visits. */
             freedHours: components["schemas"]["FreedHours"];
             /**
@@ -2142,6 +2208,25 @@ export interface components {
              * @example true
              */
             video: boolean;
+        };
+        /**
+         * @description Why a visit was cancelled, by the codes of FHIR R4 (appointment-cancellation-reason) that a desk tells apart.
+         * @enum {string}
+         */
+        CancellationCode: "pat" | "pat-fb" | "prov" | "oth-err" | "oth-weath" | "other";
+        /** @description Visits that were cancelled for the same reason. */
+        CancellationsByReason: {
+            /**
+             * @description Why, from FHIR's list; null when nobody said.
+             * @example pat
+             */
+            code: ("pat" | "pat-fb" | "prov" | "oth-err" | "oth-weath" | "other") | null;
+            /**
+             * Format: int32
+             * @description How many.
+             * @example 12
+             */
+            count: number;
         };
         /** @description A visit that the answer may be about. */
         CandidateVisit: {
@@ -5863,6 +5948,84 @@ export interface operations {
             };
         };
     };
+    countAppointments: {
+        parameters: {
+            query: {
+                /** @description First day */
+                from: string;
+                /** @description The day after the last */
+                to: string;
+                /** @description Left out, everybody */
+                practitionerId?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "confirmed": 11,
+                     *           "date": "2026-11-25",
+                     *           "declined": 1,
+                     *           "unconfirmed": 6,
+                     *           "visits": 18
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AppointmentCounts"];
+                };
+            };
+            /** @description Problem: invalid-parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAppointments: {
         parameters: {
             query: {
@@ -5893,6 +6056,7 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "arrivedAt": "2026-11-24T13:00:00Z",
+                     *           "cancellationCode": "pat",
                      *           "cancellationReason": "viaje",
                      *           "checkedInAt": "2026-11-24T13:00:00Z",
                      *           "createdAt": "2026-11-24T13:00:00Z",
@@ -6011,6 +6175,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "arrivedAt": "2026-11-24T13:00:00Z",
+                     *       "cancellationCode": "pat",
                      *       "cancellationReason": "viaje",
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
@@ -6145,6 +6310,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "arrivedAt": "2026-11-24T13:00:00Z",
+                     *       "cancellationCode": "pat",
                      *       "cancellationReason": "viaje",
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
@@ -6246,6 +6412,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "arrivedAt": "2026-11-24T13:00:00Z",
+                     *       "cancellationCode": "pat",
                      *       "cancellationReason": "viaje",
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
@@ -6367,6 +6534,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
+                 *       "code": "pat",
                  *       "reason": "viaje"
                  *     }
                  */
@@ -6383,6 +6551,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "arrivedAt": "2026-11-24T13:00:00Z",
+                     *       "cancellationCode": "pat",
                      *       "cancellationReason": "viaje",
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
@@ -6547,6 +6716,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "arrivedAt": "2026-11-24T13:00:00Z",
+                     *       "cancellationCode": "pat",
                      *       "cancellationReason": "viaje",
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
@@ -6675,6 +6845,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "arrivedAt": "2026-11-24T13:00:00Z",
+                     *       "cancellationCode": "pat",
                      *       "cancellationReason": "viaje",
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
@@ -6803,6 +6974,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "arrivedAt": "2026-11-24T13:00:00Z",
+                     *       "cancellationCode": "pat",
                      *       "cancellationReason": "viaje",
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
@@ -6940,6 +7112,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "arrivedAt": "2026-11-24T13:00:00Z",
+                     *       "cancellationCode": "pat",
                      *       "cancellationReason": "viaje",
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
@@ -7116,6 +7289,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "arrivedAt": "2026-11-24T13:00:00Z",
+                     *       "cancellationCode": "pat",
                      *       "cancellationReason": "viaje",
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
@@ -11740,6 +11914,7 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "arrivedAt": "2026-11-24T13:00:00Z",
+                     *           "cancellationCode": "pat",
                      *           "cancellationReason": "viaje",
                      *           "checkedInAt": "2026-11-24T13:00:00Z",
                      *           "createdAt": "2026-11-24T13:00:00Z",
@@ -12265,6 +12440,12 @@ export interface operations {
                      *             "unrecorded": 3
                      *           },
                      *           "participation": "accepted"
+                     *         }
+                     *       ],
+                     *       "cancellations": [
+                     *         {
+                     *           "code": "pat",
+                     *           "count": 12
                      *         }
                      *       ],
                      *       "freedHours": {

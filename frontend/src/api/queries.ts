@@ -125,6 +125,15 @@ export const openingHoursQuery = (organizationId: string, from: string, to: stri
     staleTime: FRESH,
   });
 
+/** How many visits days have: what a month shows. */
+export const appointmentCountsQuery = (organizationId: string, query: { from: string; to: string; practitionerId?: string }) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'appointments', 'counts', query),
+    queryFn: async ({ signal }) =>
+      (await settle(api.GET(`${T}/appointment-counts`, { params: { path: { organizationId }, query }, signal }))).items,
+    staleTime: FRESH,
+  });
+
 export interface ReportSearch {
   from: string;
   to: string;

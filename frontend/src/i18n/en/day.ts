@@ -1,4 +1,12 @@
 export const day = {
+  cancellation: {
+    pat: 'The patient asked for it',
+    'pat-fb': 'The patient feels better',
+    prov: 'The practitioner cannot',
+    'oth-err': 'Booked by mistake',
+    'oth-weath': 'The weather',
+    other: 'Something else',
+  },
   status: {
     visit: {
       confirmed: 'Confirmed',
@@ -112,6 +120,10 @@ export const day = {
     noPractitionersText: 'The agenda has a column for each practitioner. The owner adds them in Settings.',
     everybody_one: '{{count}} practitioner',
     everybody_other: '{{count}} practitioners',
+    unconfirmed_one: '{{count}} unconfirmed',
+    unconfirmed_other: '{{count}} unconfirmed',
+    cannot_one: '{{count}} cannot',
+    cannot_other: '{{count}} cannot',
     onlyWaiting: 'No answer',
     onlyDeclined: 'Declined',
     roomy: 'Taller rows',
@@ -196,7 +208,8 @@ export const day = {
     cancelHint: 'The person is told and the time becomes free. It cannot be undone.',
     cancelDo: 'Yes, cancel it',
     cancelDone: 'Appointment of {{name}} cancelled',
-    reason: 'Reason (optional)',
+    cancelWhy: 'Why it is cancelled',
+    reason: 'More about it (optional)',
     timeline: 'Proof',
     timelineError: 'We could not load the proof',
     timelineEmpty: 'Nothing has happened yet.',

@@ -1,4 +1,12 @@
 export const day = {
+  cancellation: {
+    pat: 'Lo pidió el paciente',
+    'pat-fb': 'Se siente mejor',
+    prov: 'El profesional no puede',
+    'oth-err': 'Se reservó por error',
+    'oth-weath': 'El clima',
+    other: 'Otro motivo',
+  },
   status: {
     visit: {
       confirmed: 'Confirmado',
@@ -135,6 +143,10 @@ export const day = {
     noPractitionersText: 'La agenda tiene una columna por profesional. La dirección los agrega en Ajustes.',
     everybody_one: '{{count}} profesional',
     everybody_other: '{{count}} profesionales',
+    unconfirmed_one: '{{count}} sin confirmar',
+    unconfirmed_other: '{{count}} sin confirmar',
+    cannot_one: '{{count}} no puede',
+    cannot_other: '{{count}} no pueden',
     onlyWaiting: 'Sin respuesta',
     onlyDeclined: 'No pueden',
     roomy: 'Filas más altas',
@@ -232,7 +244,8 @@ export const day = {
     cancelDo: 'Sí, cancelar',
     cancelDone: 'Turno de {{name}} cancelado',
     cancelDone_cita: 'Cita de {{name}} cancelada',
-    reason: 'Motivo (opcional)',
+    cancelWhy: 'Por qué se cancela',
+    reason: 'Más detalle (opcional)',
     timeline: 'Constancia',
     timelineError: 'No pudimos cargar la constancia',
     timelineEmpty: 'Todavía no pasó nada.',

@@ -1,4 +1,12 @@
 export const day = {
+  cancellation: {
+    pat: 'O paciente pediu',
+    'pat-fb': 'O paciente se sente melhor',
+    prov: 'O profissional não pode',
+    'oth-err': 'Marcada por engano',
+    'oth-weath': 'O tempo',
+    other: 'Outro motivo',
+  },
   status: {
     visit: {
       confirmed: 'Confirmada',
@@ -112,6 +120,10 @@ export const day = {
     noPractitionersText: 'A agenda tem uma coluna por profissional. A direção inclui em Ajustes.',
     everybody_one: '{{count}} profissional',
     everybody_other: '{{count}} profissionais',
+    unconfirmed_one: '{{count}} sem confirmar',
+    unconfirmed_other: '{{count}} sem confirmar',
+    cannot_one: '{{count}} não pode',
+    cannot_other: '{{count}} não podem',
     onlyWaiting: 'Sem resposta',
     onlyDeclined: 'Não podem',
     roomy: 'Linhas mais altas',
@@ -196,7 +208,8 @@ export const day = {
     cancelHint: 'A pessoa é avisada e o horário fica livre. Não dá para desfazer.',
     cancelDo: 'Sim, cancelar',
     cancelDone: 'Consulta de {{name}} cancelada',
-    reason: 'Motivo (opcional)',
+    cancelWhy: 'Por que é cancelada',
+    reason: 'Mais detalhes (opcional)',
     timeline: 'Comprovante',
     timelineError: 'Não conseguimos carregar o comprovante',
     timelineEmpty: 'Ainda não aconteceu nada.',

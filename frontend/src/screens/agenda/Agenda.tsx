@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import clsx from 'clsx';
 import { useEffect, useState } from 'react';
-import { appointmentsQuery, openingHoursQuery, practitionersQuery } from '../../api/queries';
+import { appointmentCountsQuery, appointmentsQuery, openingHoursQuery, practitionersQuery } from '../../api/queries';
 import type { Appointment, Practitioner } from '../../api/types';
 import { LineBanner } from '../../app/Banners';
 import { useClinic, useNow, useWords } from '../../app/clinic';
@@ -33,12 +33,13 @@ import typography from '../../ui/typography.module.css';
 import styles from './Agenda.module.css';
 import { AgendaBar } from './AgendaBar';
 import { Grid } from './Grid';
+import { MonthGrid } from './MonthGrid';
 import { type Column, columnKey, stands } from './model';
 import { SlotFinder } from './SlotFinder';
 import { ViewChoice } from './ViewChoice';
 import { VisitList } from './VisitList';
 
-/** The agenda: a day with a column per practitioner, one practitioner's week, or the month as a list. */
+/** The agenda: a day with a column per practitioner, one practitioner's week, or the month in counts. */
 export function Agenda() {
   const { t, language } = useWords();
   const clinic = useClinic();
@@ -51,20 +52,29 @@ export function Agenda() {
   const view = search.view ?? 'day';
   const date = search.date ?? today;
   const range = rangeOf(view, date);
-  const visits = useQuery(appointmentsQuery(clinic.id, range.from, range.to));
+  const visits = useQuery({ ...appointmentsQuery(clinic.id, range.from, range.to), enabled: view !== 'month' });
+  const counts = useQuery({
+    ...appointmentCountsQuery(clinic.id, { ...range, practitionerId: search.practitioner }),
+    enabled: view === 'month',
+  });
   const practitioners = useQuery(practitionersQuery(clinic.id));
-  const opening = useQuery({ ...openingHoursQuery(clinic.id, range.from, range.to), enabled: view !== 'month' });
+  const opening = useQuery(openingHoursQuery(clinic.id, range.from, range.to));
   const client = useQueryClient();
   const [finding, setFinding] = useState(false);
-  const loaded = visits.isSuccess;
+  const asked = view === 'month' ? counts : visits;
+  const loaded = asked.isSuccess;
   // Whoever looks at a day looks at its neighbours next.
   useEffect(() => {
     if (!loaded) return;
     for (const near of [-1, 1] as const) {
       const { from, to } = rangeOf(view, stepped(view, date, near));
-      void client.prefetchQuery(appointmentsQuery(clinic.id, from, to));
+      if (view === 'month') {
+        void client.prefetchQuery(appointmentCountsQuery(clinic.id, { from, to, practitionerId: search.practitioner }));
+      } else {
+        void client.prefetchQuery(appointmentsQuery(clinic.id, from, to));
+      }
     }
-  }, [loaded, view, date, client, clinic.id]);
+  }, [loaded, view, date, client, clinic.id, search.practitioner]);
   const change = (next: Partial<AgendaSearch>) => void navigate({ search: (before: AgendaSearch) => ({ ...before, ...next }) });
 
   const active = (practitioners.data ?? []).filter(
@@ -77,7 +87,7 @@ export function Agenda() {
   const alone = view === 'week' || (view === 'day' && phone) ? (chosen ?? active[0]) : chosen;
   const counted = alone ? standing.filter((visit) => visit.practitioner.id === alone.id) : standing;
   const go = (direction: 1 | -1) => change({ date: stepped(view, date, direction) });
-  const listed = view === 'month' || (view === 'week' && phone);
+  const listed = view === 'week' && phone;
   const noon = instantAt(date, 12 * 60, clinic.timeZone);
   const title =
     view === 'month'
@@ -144,19 +154,28 @@ export function Agenda() {
         today={date === today}
         clock={view === 'day' ? clockChange(date, clinic.timeZone) : null}
       />
-      {practitioners.isPending || (visits.isPending && listed) ? (
+      {practitioners.isPending || (asked.isPending && (listed || view === 'month')) ? (
         <Skeleton rows={10} tall />
-      ) : visits.isLoadingError || practitioners.isLoadingError ? (
+      ) : asked.isLoadingError || practitioners.isLoadingError ? (
         <LoadError
-          error={visits.error ?? practitioners.error}
+          error={asked.error ?? practitioners.error}
           title={t('agenda.error')}
           retry={() => {
-            void visits.refetch();
+            void asked.refetch();
             void practitioners.refetch();
           }}
         />
       ) : active.length === 0 ? (
         <Empty title={t('agenda.noPractitioners')} text={t('agenda.noPractitionersText')} />
+      ) : view === 'month' ? (
+        <MonthGrid
+          month={range.from}
+          until={range.to}
+          counts={counts.data ?? []}
+          opening={opening.data ?? []}
+          practitioner={search.practitioner}
+          busy={counts.isPlaceholderData}
+        />
       ) : listed ? (
         <VisitList key={range.from} visits={shown} practitioner={alone ?? null} only={search.only} />
       ) : (

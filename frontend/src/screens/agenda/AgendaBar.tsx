@@ -79,14 +79,18 @@ export function AgendaBar({ search, change, visits, counted: shown, date, practi
             </select>
           </label>
         )}
-        <button type="button" className={chips.chip} aria-pressed={search.only === 'waiting'} onClick={() => toggle('waiting')}>
-          <Icon of={IconClockQuestion} small />
-          {counted(t('agenda.onlyWaiting'), waiting)}
-        </button>
-        <button type="button" className={chips.chip} aria-pressed={search.only === 'declined'} onClick={() => toggle('declined')}>
-          <Icon of={IconCircleX} small />
-          {counted(t('agenda.onlyDeclined'), declined)}
-        </button>
+        {view !== 'month' && (
+          <>
+            <button type="button" className={chips.chip} aria-pressed={search.only === 'waiting'} onClick={() => toggle('waiting')}>
+              <Icon of={IconClockQuestion} small />
+              {counted(t('agenda.onlyWaiting'), waiting)}
+            </button>
+            <button type="button" className={chips.chip} aria-pressed={search.only === 'declined'} onClick={() => toggle('declined')}>
+              <Icon of={IconCircleX} small />
+              {counted(t('agenda.onlyDeclined'), declined)}
+            </button>
+          </>
+        )}
         {view !== 'month' && !phone && (
           <>
             <button

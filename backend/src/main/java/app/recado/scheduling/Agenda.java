@@ -6,6 +6,7 @@ import app.recado.kernel.Page;
 import app.recado.kernel.Problem;
 import app.recado.organizations.OrganizationProfiles;
 import app.recado.patients.Patients;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -37,7 +38,7 @@ class Agenda {
 
     private static final String SELECT = """
             select a.id, a.starts_at, a.ends_at, a.time_zone, a.status, a.participation, a.participation_source,
-                   a.participation_text, a.participation_at, a.note, a.cancellation_reason, a.arrived_at,
+                   a.participation_text, a.participation_at, a.note, a.cancellation_code, a.cancellation_reason, a.arrived_at,
                    a.checked_in_at, a.outside_hours, a.version, a.created_at,
                    p.id as patient_id, concat_ws(' ', p.given_name, p.family_name) as patient_name, p.phone, p.messaging,
                    d.id as practitioner_id, d.display_name as practitioner_name, s.id as service_id, s.name as service_name
@@ -93,9 +94,7 @@ class Agenda {
     @Transactional(readOnly = true)
     public Page<AppointmentView> days(
             LocalDate from, LocalDate to, @Nullable UUID practitionerId, int limit, @Nullable String cursor) {
-        if (!from.isBefore(to) || ChronoUnit.DAYS.between(from, to) > MOST_DAYS) {
-            throw Problem.INVALID_PARAMETER.because("to must be 1 to %d days after from".formatted(MOST_DAYS));
-        }
+        checkDays(from, to);
         var zone = organizations.current().timeZone();
         var lo = from.atStartOfDay(zone).toInstant();
         var hi = to.atStartOfDay(zone).toInstant();
@@ -119,6 +118,65 @@ class Agenda {
                 + (continued ? " and (a.starts_at, a.id) > (:start, :id)\n" : "")
                 + " order by a.starts_at, a.id limit "
                 + (limit + 1);
+    }
+
+    /**
+     * How many visits begin on each of the clinic's days from {@code from} until before {@code to}; days without any are left
+     * out.
+     *
+     * @throws app.recado.kernel.ProblemException {@code invalid-parameter} for days out of order or more than six weeks
+     */
+    @Transactional(readOnly = true)
+    public List<DayCounts> counts(LocalDate from, LocalDate to, @Nullable UUID practitionerId) {
+        checkDays(from, to);
+        var zone = organizations.current().timeZone();
+        return jdbc.sql("""
+                        select cast(starts_at at time zone :zone as date) as day, count(*) as visits,
+                               count(*) filter (where status = 'booked' and participation = 'accepted') as confirmed,
+                               count(*) filter (where status = 'booked' and participation in ('needs-action', 'tentative'))
+                                   as unconfirmed,
+                               count(*) filter (where status = 'booked' and participation = 'declined') as declined
+                          from appointment
+                         where organization_id = :org and starts_at >= :lo and starts_at < :hi
+                           and status not in ('cancelled', 'entered-in-error')
+                           and (cast(:practitioner as uuid) is null or practitioner_id = :practitioner)
+                         group by 1 order by 1
+                        """)
+                .param("zone", zone.getId())
+                .param("org", CurrentOrganization.id())
+                .param("lo", Rows.bound(from.atStartOfDay(zone).toInstant()))
+                .param("hi", Rows.bound(to.atStartOfDay(zone).toInstant()))
+                .param("practitioner", practitionerId)
+                .query((row, n) -> new DayCounts(
+                        row.getObject("day", LocalDate.class),
+                        row.getInt("visits"),
+                        row.getInt("confirmed"),
+                        row.getInt("unconfirmed"),
+                        row.getInt("declined")))
+                .list();
+    }
+
+    /**
+     * How many visits a day has. Whoever has come, or is over, counts as a visit alone.
+     *
+     * @param date the clinic's day
+     * @param visits all that were not cancelled
+     * @param confirmed booked ones to which the patient said yes
+     * @param unconfirmed booked ones to which nobody has said anything yet
+     * @param declined booked ones to which the patient said no
+     */
+    @Schema(name = "AppointmentCountsOfDay")
+    record DayCounts(
+            @Schema(example = "2026-11-25") LocalDate date,
+            @Schema(example = "18") int visits,
+            @Schema(example = "11") int confirmed,
+            @Schema(example = "6") int unconfirmed,
+            @Schema(example = "1") int declined) {}
+
+    private static void checkDays(LocalDate from, LocalDate to) {
+        if (!from.isBefore(to) || ChronoUnit.DAYS.between(from, to) > MOST_DAYS) {
+            throw Problem.INVALID_PARAMETER.because("to must be 1 to %d days after from".formatted(MOST_DAYS));
+        }
     }
 
     /** Every visit of a patient, the latest first.
@@ -184,6 +242,9 @@ class Agenda {
                 row.getString("participation_text"),
                 Rows.instantOrNull(row, "participation_at"),
                 row.getString("note"),
+                row.getString("cancellation_code") == null
+                        ? null
+                        : CancellationCode.of(row.getString("cancellation_code")),
                 row.getString("cancellation_reason"),
                 Rows.instantOrNull(row, "arrived_at"),
                 Rows.instantOrNull(row, "checked_in_at"),

@@ -94,9 +94,16 @@ class AppointmentController {
                     example = "false")
             @Nullable Boolean outsideHours) {}
 
-    /** Why a visit is cancelled, in words for staff; the patient is not shown them. */
+    /**
+     * Why a visit is cancelled, for staff and reports; the patient is not shown it.
+     *
+     * @param code why, from a list that reports count
+     * @param reason more about it, in words
+     */
     @Schema(name = "AppointmentCancellation")
-    record Cancellation(@Size(max = 500) @Nullable String reason) {}
+    record Cancellation(
+            @Nullable CancellationCode code,
+            @Size(max = 500) @Nullable String reason) {}
 
     /** What the patient told staff. */
     @Schema(name = "AppointmentAnswer")
@@ -126,6 +133,28 @@ class AppointmentController {
             @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
             @RequestParam(required = false) @Size(max = 2000) @Nullable String cursor) {
         return agenda.days(from, to, practitionerId, limit, cursor);
+    }
+
+    /** How full days are. */
+    @Schema(name = "AppointmentCounts")
+    record Counts(List<Agenda.DayCounts> items) {}
+
+    @Operation(
+            operationId = "countAppointments",
+            summary = "How many visits days have",
+            description = "Days are the clinic's own, at most 42 of them; those without visits are left out.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @GetMapping("/appointment-counts")
+    Counts counts(
+            @PathVariable UUID organizationId,
+            @Parameter(description = "First day") @RequestParam @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
+                    LocalDate from,
+            @Parameter(description = "The day after the last")
+                    @RequestParam
+                    @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
+                    LocalDate to,
+            @Parameter(description = "Left out, everybody") @RequestParam(required = false) @Nullable UUID practitionerId) {
+        return new Counts(agenda.counts(from, to, practitionerId));
     }
 
     @Operation(operationId = "listAppointmentsOfPatient", summary = "Every visit of a patient, the latest first")
@@ -222,7 +251,7 @@ class AppointmentController {
             @PathVariable UUID id,
             ExpectedVersion expected,
             @Valid @RequestBody Cancellation body) {
-        return service.cancel(id, expected, body.reason());
+        return service.cancel(id, expected, body.code(), body.reason());
     }
 
     @Operation(

@@ -8,6 +8,7 @@ import app.recado.testing.SettableClock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,46 @@ class AgendaTest {
         assertThat(day(front, "2026-11-24", "2026-11-25")).hasSize(1);
         assertThat(day(front, "2026-11-25", "2026-11-26")).hasSize(1);
         assertThat(day(front, "2026-11-26", "2026-11-27")).isEmpty();
+    }
+
+    @Test
+    void a_month_is_told_in_counts_of_the_clinics_days_without_what_was_cancelled() {
+        var front = Front.of(clinics.open());
+        var yes = front.books("2026-11-24T13:00:00Z");
+        var no = front.books("2026-11-24T14:00:00Z");
+        front.books("2026-11-25T02:30:00Z"); // the 24th, 23:30
+        var cancelled = front.books("2026-11-25T13:00:00Z");
+        var otherwise = front.visitAt("2026-11-27T13:00:00Z");
+        otherwise.put("practitionerId", front.anotherPractitioner());
+        assertThat(front.desk().post("/appointments", otherwise).status()).isEqualTo(201);
+        front.act(front.desk(), yes, "participation", Map.of("participation", "accepted"));
+        front.act(front.desk(), no, "participation", Map.of("participation", "declined"));
+        front.act(front.desk(), cancelled, "cancel", Map.of());
+
+        assertThat(counts(front, ""))
+                .containsExactly("2026-11-24: 3, 1 yes, 1 open, 1 no", "2026-11-27: 1, 0 yes, 1 open, 0 no");
+        assertThat(counts(front, "&practitionerId=" + front.practitioner()))
+                .containsExactly("2026-11-24: 3, 1 yes, 1 open, 1 no");
+        assertThat(front.desk()
+                        .get("/appointment-counts?from=2026-11-01&to=2026-12-14")
+                        .code())
+                .isEqualTo("invalid-parameter");
+    }
+
+    private static List<String> counts(Front front, String query) {
+        var answer = front.desk().get("/appointment-counts?from=2026-11-01&to=2026-12-01" + query);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return answer.json()
+                .at("/items")
+                .valueStream()
+                .map(day -> "%s: %d, %d yes, %d open, %d no"
+                        .formatted(
+                                day.at("/date").asString(),
+                                day.at("/visits").asInt(),
+                                day.at("/confirmed").asInt(),
+                                day.at("/unconfirmed").asInt(),
+                                day.at("/declined").asInt()))
+                .toList();
     }
 
     @Test
