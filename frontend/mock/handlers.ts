@@ -1,5 +1,6 @@
 import { type Answer, type Area, type Call, ok, once, page, Refusal } from './call.ts';
 import { holidayCalendar, holidaysArea, openingHours, scheduleExceptions, schedules, slots } from './hours.ts';
+import { patientImports } from './imports.ts';
 import { lines } from './lines.ts';
 import { newId } from './made.ts';
 import { CLINIC, NOW } from './names.ts';
@@ -39,6 +40,7 @@ const areas: Record<string, Area> = {
   'legal-hold': legalHold,
   members,
   patients,
+  'patient-imports': patientImports,
   practitioners: practitionersArea('practitioners', 'practitioner'),
   'healthcare-services': practitionersArea('services', 'healthcare-service'),
   schedules,

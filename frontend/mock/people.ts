@@ -103,6 +103,12 @@ export const patients: Area = (call, world, [id, what]) => {
     );
     return page(matching.sort((a, b) => (a.familyName ?? '').localeCompare(b.familyName ?? '')).slice(0, Number(call.body.limit ?? 50)));
   }
+  if (id === 'duplicates') {
+    const name = fold(`${call.body.givenName ?? ''} ${call.body.familyName ?? ''}`).trim();
+    const like = world.patients.filter((one) => fold(one.displayName) === name);
+    return ok({ items: like.map((patient) => ({ patient, score: 75, alike: ['name'] })) });
+  }
+  if (id === 'export') return { status: 200, body: 'Apellido,Nombre\\nNúñez,Ana\\n' };
   if (id === 'tags') return ok({ items: [...new Set(world.patients.flatMap((one) => one.tags))].sort() });
   if (call.method === 'POST') {
     return once(call, world, () => {

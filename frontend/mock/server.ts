@@ -81,7 +81,8 @@ async function api(request: IncomingMessage, response: ServerResponse, url: URL)
     method: request.method ?? 'GET',
     path: url.pathname,
     query: url.searchParams,
-    body: text ? JSON.parse(text) : {},
+    // The bytes of a file are nobody's business here.
+    body: text && (header('content-type') ?? '').includes('json') ? JSON.parse(text) : {},
     ifMatch: header('if-match'),
     key: header('idempotency-key'),
   };

@@ -15,6 +15,7 @@ import type {
   MessageTemplate,
   Organization,
   Patient,
+  PatientImport,
   PlatformLine,
   PlatformOrganization,
   Practitioner,
@@ -28,6 +29,7 @@ import type {
 import { approvedOf, someApproved } from './approved.ts';
 import { fillDay, fillInbound, fillWeek } from './day.ts';
 import { fillHours } from './hours.ts';
+import { importsOf } from './imports.ts';
 import { credentialsAt, fillHistory, linesOf, OFFICIAL, RECEPTION } from './lineWorld.ts';
 import { at, newId } from './made.ts';
 import { CLINIC, practitioners, SECOND, services } from './names.ts';
@@ -90,6 +92,7 @@ export interface World {
   deadJobs: DeadJob[];
   /** Texts of the official line. */
   approved: LineTemplate[];
+  imports: PatientImport[];
   answered: Map<string, { body: string; answer: unknown }>;
   hint: (kind: string, id: string) => void;
 }
@@ -159,6 +162,7 @@ export function createWorld(scenario: Scenario): World {
     setAside: [],
     deadJobs: [],
     approved: [],
+    imports: importsOf(scenario),
     answered: new Map(),
     hint: () => {},
   };

@@ -157,6 +157,27 @@ export const screens: Screen[] = [
     },
   },
   { name: 'patient-new', path: '/patients', act: click('new-patient') },
+  { name: 'import', path: '/patients/import' },
+  { name: 'import-columns', path: '/patients/import?id=0197a200-0000-7000-8000-000000000001' },
+  { name: 'import-checking', path: '/patients/import?id=0197a200-0000-7000-8000-000000000002' },
+  { name: 'import-plan', path: '/patients/import?id=0197a200-0000-7000-8000-000000000003' },
+  { name: 'import-running', path: '/patients/import?id=0197a200-0000-7000-8000-000000000004' },
+  {
+    name: 'import-done',
+    path: '/patients/import?id=0197a200-0000-7000-8000-000000000005',
+    act: (page) => page.getByTestId('import-undo').click(),
+  },
+  { name: 'import-failed', path: '/patients/import?id=0197a200-0000-7000-8000-000000000006' },
+  {
+    name: 'patient-maybe-there',
+    path: '/patients',
+    act: async (page) => {
+      await click('new-patient')(page);
+      await page.getByTestId('patient-given-name').fill('Rosa');
+      await page.getByTestId('patient-family-name').fill('Benitez');
+      await page.getByTestId('patient-candidates').waitFor();
+    },
+  },
   {
     name: 'patient-paper-taken',
     path: '/patients',

@@ -18,6 +18,8 @@ import type {
   OrganizationPatch,
   Participation,
   Patient,
+  PatientImport,
+  PatientImportPlan,
   PatientInput,
   PractitionerChange,
   Reschedule,
@@ -88,6 +90,28 @@ export const uploadMedia = (organizationId: string, file: Blob, key: string): Pr
       headers: { 'Content-Type': 'application/octet-stream' },
     }),
   );
+
+/** The whole register as a file; held in memory only until it is saved. */
+export const exportPatients = (organizationId: string): Promise<Blob> =>
+  settle(api.GET(`${T}/patients/export`, { params: { path: { organizationId } }, parseAs: 'blob' })) as Promise<Blob>;
+
+/** The bytes of a file with patients. */
+export const uploadPatientImport = (organizationId: string, file: Blob, key: string): Promise<PatientImport> =>
+  settle(
+    api.POST(`${T}/patient-imports`, {
+      params: { path: { organizationId }, header: idempotent(key) },
+      // The generator calls bytes a string.
+      body: file as unknown as string,
+      bodySerializer: (bytes) => bytes,
+      headers: { 'Content-Type': 'application/octet-stream' },
+    }),
+  );
+export const checkPatientImport = (organizationId: string, seen: Seen, body: PatientImportPlan): Promise<PatientImport> =>
+  settle(api.PUT(`${T}/patient-imports/{id}`, { params: one(organizationId, seen), body }));
+export const commitPatientImport = (organizationId: string, seen: Seen): Promise<PatientImport> =>
+  settle(api.POST(`${T}/patient-imports/{id}/commit`, { params: one(organizationId, seen) }));
+export const undoPatientImport = (organizationId: string, seen: Seen): Promise<PatientImport> =>
+  settle(api.POST(`${T}/patient-imports/{id}/undo`, { params: one(organizationId, seen) }));
 
 /** Says which visit an answer is about, and what it says. */
 export const assignAnswer = (

@@ -997,6 +997,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/patient-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The last imports of patients
+         * @description Needs: owner.
+         */
+        get: operations["listPatientImports"];
+        put?: never;
+        /**
+         * Upload a file with patients
+         * @description The bytes of a CSV or XLSX file, at most 32 MiB and 100,000 rows. Encoding, delimiter and columns are recognised by the content; nothing is imported yet. The file is deleted after a day.
+         *
+         *     Needs: owner.
+         */
+        post: operations["uploadPatientImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/patient-imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An import of patients, and how far it is
+         * @description While a step is under way, `rowsDone` of `rowsTotal` are through.
+         *
+         *     Needs: owner.
+         */
+        get: operations["getPatientImport"];
+        /**
+         * Say what the columns hold, and have every row tried
+         * @description Nothing is imported: afterwards the import says what would be, row by row. May be repeated.
+         *
+         *     Needs: owner.
+         */
+        put: operations["checkPatientImport"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/patient-imports/{id}/commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import all rows that can be
+         * @description In the background. A row is taken over whole or not at all.
+         *
+         *     Needs: owner.
+         */
+        post: operations["commitPatientImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/patient-imports/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The first rows of the file
+         * @description Needs: owner.
+         */
+        get: operations["previewPatientImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/patient-imports/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What becomes of single rows
+         * @description In the order of the file. Before the import rows that are simply new are not listed.
+         *
+         *     Needs: owner.
+         */
+        get: operations["listPatientImportRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/patient-imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove the patients that an import created
+         * @description In the background. Who has a visit or a message since, or was changed, stays. What the import completed in patients who were there already is not taken back.
+         *
+         *     Needs: owner.
+         */
+        post: operations["undoPatientImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/patients": {
         parameters: {
             query?: never;
@@ -1013,6 +1153,50 @@ export interface paths {
          *     Needs: owner, receptionist.
          */
         post: operations["createPatient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/patients/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Who is there already and may be the same person
+         * @description For a card that is being written: what is typed may be incomplete. Somebody with the same identifier is certain; others have a like name and the same phone or birth date, or the same name.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["findPatientDuplicates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/patients/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All patients as a CSV file
+         * @description Those who are not archived, in UTF-8, safe to be opened by a spreadsheet; an import reads it again. Written while it is read; who exports is audited.
+         *
+         *     Needs: owner.
+         */
+        get: operations["exportPatients"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2872,6 +3056,21 @@ export interface components {
             text?: string | null;
         };
         /**
+         * @description What a column of a file may hold.
+         * @enum {string}
+         */
+        ImportField: "ignore" | "given-name" | "family-name" | "full-name" | "phone" | "email" | "birth-date" | "gender" | "language" | "tags" | "notes" | "identifier" | "ar-dni" | "br-cpf" | "cl-rut" | "co-cc" | "ec-ci" | "mx-curp" | "pe-dni" | "uy-ci" | "passport";
+        /**
+         * @description What becomes, or became, of a row of a file.
+         * @enum {string}
+         */
+        ImportRowOutcome: "created" | "updated" | "already-there" | "refused" | "removed" | "kept";
+        /**
+         * @description How far an import of patients is.
+         * @enum {string}
+         */
+        ImportState: "uploaded" | "checking" | "checked" | "importing" | "imported" | "undoing" | "undone" | "failed";
+        /**
          * @description What a patient's message led to.
          * @enum {string}
          */
@@ -3040,6 +3239,11 @@ export interface components {
              */
             since: string | null;
         };
+        /**
+         * @description What two patients have in common.
+         * @enum {string}
+         */
+        Likeness: "identifier" | "phone" | "name" | "birth-date";
         /**
          * @description Why a line is in its state: the words that answers of the API may carry. The last six are of lines that are no linked phone.
          * @enum {string}
@@ -4063,6 +4267,16 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        /** @description One page of a list. */
+        PagePatientImportRow: {
+            /** @description The records, in the list's order. */
+            items: components["schemas"]["PatientImportRow"][];
+            /**
+             * @description What to send as `cursor` for the following page; null on the last one.
+             * @example AVhQ0gkq7sWc…
+             */
+            nextCursor: string | null;
+        };
         /** @description For which phone a code to type is wanted. */
         PairingCodeRequest: {
             /**
@@ -4201,6 +4415,24 @@ export interface components {
              */
             version: number;
         };
+        /** @description A patient who may be the same person. */
+        PatientCandidate: {
+            /** @description What they have in common. */
+            alike: components["schemas"]["Likeness"][];
+            /** @description The patient. */
+            patient: components["schemas"]["Patient"];
+            /**
+             * Format: int32
+             * @description 50 to 100; 100 is proof.
+             * @example 90
+             */
+            score: number;
+        };
+        /** @description Patients who may be the same person. */
+        PatientCandidates: {
+            /** @description The likeliest first, five at most. */
+            items: components["schemas"]["PatientCandidate"][];
+        };
         /** @description A number by which a paper names the patient. */
         PatientIdentifier: {
             /**
@@ -4225,6 +4457,188 @@ export interface components {
              * @example 30.123.456
              */
             value: string;
+        };
+        /** @description An import of patients from a file. */
+        PatientImport: {
+            /**
+             * Format: int32
+             * @description Rows of patients who were there, or repeated in the file, and change nothing.
+             * @example 1
+             */
+            alreadyThere: number;
+            /**
+             * @description Why the file cannot be read; null unless the import failed.
+             * @example broken-file
+             */
+            cause: string | null;
+            /** @description The columns of the file, and what each is taken for. */
+            columns: components["schemas"]["PatientImportColumn"][];
+            /**
+             * Format: int32
+             * @description Patients that are new, or will be.
+             * @example 1
+             */
+            created: number;
+            /**
+             * Format: date-time
+             * @description When the record was made, in UTC.
+             * @example 2026-11-24T13:00:00Z
+             */
+            createdAt: string;
+            /**
+             * @description Of a CSV file, as it was recognised; null for XLSX.
+             * @example ;
+             */
+            delimiter: string | null;
+            /**
+             * @description Of a CSV file, as it was recognised; null for XLSX.
+             * @example UTF-8
+             */
+            encoding: string | null;
+            /**
+             * Format: date-time
+             * @description When the last step ended; null while none has.
+             * @example 2026-11-24T13:00:00Z
+             */
+            finishedAt: string | null;
+            /**
+             * @description What kind of file it is.
+             * @example csv
+             * @enum {string}
+             */
+            format: "csv" | "xlsx";
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description Patients that stayed then, because something refers to them or somebody changed them.
+             * @example 1
+             */
+            kept: number;
+            /**
+             * @description Whether 3/4/1985 is in March.
+             * @example true
+             */
+            monthFirst: boolean;
+            /**
+             * Format: int32
+             * @description Rows with something wrong, of which nothing is taken.
+             * @example 1
+             */
+            refused: number;
+            /**
+             * Format: int32
+             * @description Patients that were removed when the import was undone.
+             * @example 1
+             */
+            removed: number;
+            /**
+             * Format: int32
+             * @description How many of them the step under way is through with.
+             * @example 1
+             */
+            rowsDone: number;
+            /**
+             * Format: int32
+             * @description Rows of the file; null until they were counted.
+             * @example 1
+             */
+            rowsTotal: number | null;
+            /** @description How far it is. */
+            state: components["schemas"]["ImportState"];
+            /**
+             * @description Whether rows of patients who are there already complete them; otherwise they change nothing.
+             * @example true
+             */
+            updateExisting: boolean;
+            /**
+             * Format: int32
+             * @description Patients who were there and were completed, or will be.
+             * @example 1
+             */
+            updated: number;
+            /**
+             * Format: int64
+             * @description Rises with every change; the ETag of the answer, `"v<version>"`, is what `If-Match` wants.
+             * @example 1
+             */
+            version: number;
+        };
+        /** @description A column of the file. */
+        PatientImportColumn: {
+            /** @description What it holds. */
+            field: components["schemas"]["ImportField"];
+            /**
+             * @description As it stands in the header; empty for a column without one.
+             * @example Fecha de nacimiento
+             */
+            name: string;
+        };
+        /** @description What is to be done with a file. */
+        PatientImportPlan: {
+            /** @description What each column holds, in the order of the columns; each field once, `ignore` any number of times. */
+            fields: components["schemas"]["ImportField"][];
+            /**
+             * @description Whether 3/4/1985 is in March.
+             * @example true
+             */
+            monthFirst: boolean;
+            /**
+             * @description Whether rows of patients who are there already complete them; otherwise they change nothing.
+             * @example true
+             */
+            updateExisting: boolean;
+        };
+        /** @description The beginning of a file. */
+        PatientImportPreview: {
+            /** @description Its first rows; none once the file is not kept any more. */
+            items: components["schemas"]["PatientImportPreviewRow"][];
+        };
+        /** @description A row of the file, before anything is made of it. */
+        PatientImportPreviewRow: {
+            /** @description One text for each column. */
+            cells: string[];
+        };
+        /** @description A row of the file. */
+        PatientImportRow: {
+            /**
+             * Format: int64
+             * @description As a spreadsheet counts rows, or the line on which it begins; the header's is 1.
+             * @example 17
+             */
+            number: number;
+            /** @description What becomes of it. */
+            outcome: components["schemas"]["ImportRowOutcome"];
+            /**
+             * Format: uuid
+             * @description Whom it created or completed, or who was there already; null when there is nobody.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            patientId: string | null;
+            /** @description What is wrong with it; empty when nothing is. */
+            problems: components["schemas"]["PatientImportRowProblem"][];
+        };
+        /** @description What is wrong with a row. */
+        PatientImportRowProblem: {
+            /**
+             * @description Stable code, as of a field of a request.
+             * @example phone-invalid
+             */
+            code: string;
+            /**
+             * @description Name of the column; null for the row as a whole.
+             * @example Teléfono
+             */
+            column: string | null;
+        };
+        /** @description Imports of patients. */
+        PatientImports: {
+            /** @description The newest first. */
+            items: components["schemas"]["PatientImport"][];
         };
         /** @description What staff write down about a patient. Many people have one name only: given or family name may be left out, not both. */
         PatientInput: {
@@ -4608,7 +5022,7 @@ export interface components {
          * @description The stable name of a problem. More may come: treat an unknown one by its status.
          * @enum {string}
          */
-        ProblemCode: "invalid-json" | "invalid-parameter" | "address-malformed" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-too-slow" | "conflict" | "slot-taken" | "outside-hours" | "appointment-not-in-that-state" | "message-not-in-that-state" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "templates-not-supported" | "template-exists" | "alias-taken" | "last-owner" | "member-exists" | "identifier-taken" | "request-in-progress" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "too-many-streams" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down";
+        ProblemCode: "invalid-json" | "invalid-parameter" | "address-malformed" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-too-slow" | "conflict" | "slot-taken" | "outside-hours" | "appointment-not-in-that-state" | "message-not-in-that-state" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "templates-not-supported" | "template-exists" | "alias-taken" | "last-owner" | "member-exists" | "identifier-taken" | "import-not-in-that-state" | "request-in-progress" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "import-file-refused" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "too-many-streams" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down";
         /** @description A code to scan with the clinic's phone. */
         QrView: {
             /**
@@ -11189,6 +11603,861 @@ export interface operations {
             };
         };
     };
+    listPatientImports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "alreadyThere": 1,
+                     *           "cause": "broken-file",
+                     *           "columns": [
+                     *             {
+                     *               "field": "ignore",
+                     *               "name": "Fecha de nacimiento"
+                     *             }
+                     *           ],
+                     *           "created": 1,
+                     *           "createdAt": "2026-11-24T13:00:00Z",
+                     *           "delimiter": ";",
+                     *           "encoding": "UTF-8",
+                     *           "finishedAt": "2026-11-24T13:00:00Z",
+                     *           "format": "csv",
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "kept": 1,
+                     *           "monthFirst": true,
+                     *           "refused": 1,
+                     *           "removed": 1,
+                     *           "rowsDone": 1,
+                     *           "rowsTotal": 1,
+                     *           "state": "uploaded",
+                     *           "updateExisting": true,
+                     *           "updated": 1,
+                     *           "version": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PatientImports"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploadPatientImport: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example  */
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "alreadyThere": 1,
+                     *       "cause": "broken-file",
+                     *       "columns": [
+                     *         {
+                     *           "field": "ignore",
+                     *           "name": "Fecha de nacimiento"
+                     *         }
+                     *       ],
+                     *       "created": 1,
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "delimiter": ";",
+                     *       "encoding": "UTF-8",
+                     *       "finishedAt": "2026-11-24T13:00:00Z",
+                     *       "format": "csv",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "kept": 1,
+                     *       "monthFirst": true,
+                     *       "refused": 1,
+                     *       "removed": 1,
+                     *       "rowsDone": 1,
+                     *       "rowsTotal": 1,
+                     *       "state": "uploaded",
+                     *       "updateExisting": true,
+                     *       "updated": 1,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PatientImport"];
+                };
+            };
+            /** @description Problem: idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: import-file-refused, idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPatientImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "alreadyThere": 1,
+                     *       "cause": "broken-file",
+                     *       "columns": [
+                     *         {
+                     *           "field": "ignore",
+                     *           "name": "Fecha de nacimiento"
+                     *         }
+                     *       ],
+                     *       "created": 1,
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "delimiter": ";",
+                     *       "encoding": "UTF-8",
+                     *       "finishedAt": "2026-11-24T13:00:00Z",
+                     *       "format": "csv",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "kept": 1,
+                     *       "monthFirst": true,
+                     *       "refused": 1,
+                     *       "removed": 1,
+                     *       "rowsDone": 1,
+                     *       "rowsTotal": 1,
+                     *       "state": "uploaded",
+                     *       "updateExisting": true,
+                     *       "updated": 1,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PatientImport"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkPatientImport: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "fields": [
+                 *         "ignore"
+                 *       ],
+                 *       "monthFirst": true,
+                 *       "updateExisting": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["PatientImportPlan"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "alreadyThere": 1,
+                     *       "cause": "broken-file",
+                     *       "columns": [
+                     *         {
+                     *           "field": "ignore",
+                     *           "name": "Fecha de nacimiento"
+                     *         }
+                     *       ],
+                     *       "created": 1,
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "delimiter": ";",
+                     *       "encoding": "UTF-8",
+                     *       "finishedAt": "2026-11-24T13:00:00Z",
+                     *       "format": "csv",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "kept": 1,
+                     *       "monthFirst": true,
+                     *       "refused": 1,
+                     *       "removed": 1,
+                     *       "rowsDone": 1,
+                     *       "rowsTotal": 1,
+                     *       "state": "uploaded",
+                     *       "updateExisting": true,
+                     *       "updated": 1,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PatientImport"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: import-not-in-that-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    commitPatientImport: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "alreadyThere": 1,
+                     *       "cause": "broken-file",
+                     *       "columns": [
+                     *         {
+                     *           "field": "ignore",
+                     *           "name": "Fecha de nacimiento"
+                     *         }
+                     *       ],
+                     *       "created": 1,
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "delimiter": ";",
+                     *       "encoding": "UTF-8",
+                     *       "finishedAt": "2026-11-24T13:00:00Z",
+                     *       "format": "csv",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "kept": 1,
+                     *       "monthFirst": true,
+                     *       "refused": 1,
+                     *       "removed": 1,
+                     *       "rowsDone": 1,
+                     *       "rowsTotal": 1,
+                     *       "state": "uploaded",
+                     *       "updateExisting": true,
+                     *       "updated": 1,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PatientImport"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: import-not-in-that-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewPatientImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "cells": [
+                     *             "Ana"
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PatientImportPreview"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPatientImportRows: {
+        parameters: {
+            query?: {
+                outcome?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "number": 17,
+                     *           "outcome": "created",
+                     *           "patientId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "problems": [
+                     *             {
+                     *               "code": "phone-invalid",
+                     *               "column": "Teléfono"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PagePatientImportRow"];
+                };
+            };
+            /** @description Problem: invalid-parameter, invalid-cursor */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoPatientImport: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "alreadyThere": 1,
+                     *       "cause": "broken-file",
+                     *       "columns": [
+                     *         {
+                     *           "field": "ignore",
+                     *           "name": "Fecha de nacimiento"
+                     *         }
+                     *       ],
+                     *       "created": 1,
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "delimiter": ";",
+                     *       "encoding": "UTF-8",
+                     *       "finishedAt": "2026-11-24T13:00:00Z",
+                     *       "format": "csv",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "kept": 1,
+                     *       "monthFirst": true,
+                     *       "refused": 1,
+                     *       "removed": 1,
+                     *       "rowsDone": 1,
+                     *       "rowsTotal": 1,
+                     *       "state": "uploaded",
+                     *       "updateExisting": true,
+                     *       "updated": 1,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PatientImport"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: import-not-in-that-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     createPatient: {
         parameters: {
             query?: never;
@@ -11328,6 +12597,211 @@ export interface operations {
             };
             /** @description Problem: invalid-fields, idempotency-key-reused */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findPatientDuplicates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "archived": true,
+                 *       "birthDate": "1990-05-17",
+                 *       "email": "ana@example.com",
+                 *       "familyName": "Núñez",
+                 *       "gender": "female",
+                 *       "givenName": "Ana",
+                 *       "identifiers": [
+                 *         {
+                 *           "kind": "ar-dni",
+                 *           "value": "30.123.456"
+                 *         }
+                 *       ],
+                 *       "language": "es",
+                 *       "marketing": "allowed",
+                 *       "messaging": "allowed",
+                 *       "notes": "Prefiere la mañana",
+                 *       "phone": "011 15-2345-6789",
+                 *       "tags": [
+                 *         "vip"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["PatientInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "alike": [
+                     *             "identifier"
+                     *           ],
+                     *           "patient": {
+                     *             "archivedAt": "2026-11-24T13:00:00Z",
+                     *             "birthDate": "1990-05-17",
+                     *             "createdAt": "2026-11-24T13:00:00Z",
+                     *             "displayName": "Ana Sosa",
+                     *             "email": "ana@example.com",
+                     *             "familyName": "Sosa",
+                     *             "gender": "female",
+                     *             "givenName": "Ana",
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "identifiers": [
+                     *               {
+                     *                 "formatted": "30.123.456",
+                     *                 "kind": "ar-dni",
+                     *                 "value": "30123456"
+                     *               }
+                     *             ],
+                     *             "language": "es",
+                     *             "marketing": "allowed",
+                     *             "messaging": "allowed",
+                     *             "notes": "Prefiere la mañana",
+                     *             "optedOutAt": "2026-11-24T13:00:00Z",
+                     *             "phone": "+5491123456789",
+                     *             "phoneExtension": "12",
+                     *             "phoneNational": "011 15-2345-6789",
+                     *             "tags": [
+                     *               "vip"
+                     *             ],
+                     *             "version": 1
+                     *           },
+                     *           "score": 90
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PatientCandidates"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportPatients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example  */
+                    "text/csv": string;
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -16,6 +16,7 @@ export type Kind =
   | 'legal-hold'
   | 'members'
   | 'patients'
+  | 'imports'
   | 'practitioners'
   | 'services'
   | 'schedules'

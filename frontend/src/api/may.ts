@@ -11,6 +11,8 @@ const allowed = {
   fulfill: ['owner', 'receptionist', 'practitioner'],
   'mark-no-show': ['owner', 'receptionist'],
   'edit-patients': ['owner', 'receptionist'],
+  'import-patients': ['owner'],
+  'export-patients': ['owner'],
   'settle-messages': ['owner', 'receptionist'],
   'write-messages': ['owner', 'receptionist'],
   'handle-answers': ['owner', 'receptionist'],

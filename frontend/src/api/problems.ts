@@ -60,6 +60,8 @@ export const problemCodes = [
   'last-owner',
   'member-exists',
   'identifier-taken',
+  'import-not-in-that-state',
+  'import-file-refused',
   'request-in-progress',
   'message-not-in-that-state',
   'stale',
@@ -103,6 +105,20 @@ export const fieldCodes = [
   'identifier-invalid',
   'identifier-check-digit',
   'identifier-taken',
+  'name-missing',
+  'date-unreadable',
+  'formula',
+  'quote-open',
+  'too-many-cells',
+  'repeated',
+  'already-used',
+  'empty-file',
+  'not-a-table',
+  'duplicate-header',
+  'too-many-columns',
+  'too-many-rows',
+  'broken-file',
+  'too-large',
   'unknown-value',
   'no-phone',
   'no-address',
@@ -143,11 +159,13 @@ export function sentenceFor(error: unknown, t: Translate): string {
 export function fieldSentences(error: unknown, t: Translate): Record<string, string> {
   if (!(error instanceof Problem)) return {};
   const sentences: Record<string, string> = {};
-  for (const field of error.fields) {
-    const known = (fieldCodes as readonly string[]).includes(field.code);
-    sentences[field.name] = t(`field.${known ? field.code : 'invalid-format'}`);
-  }
+  for (const field of error.fields) sentences[field.name] = fieldSentence(field.code, t);
   return sentences;
+}
+
+/** What is wrong with one field of a form, or one cell of a file. */
+export function fieldSentence(code: string, t: Translate): string {
+  return t(`field.${(fieldCodes as readonly string[]).includes(code) ? code : 'invalid-format'}`);
 }
 
 export const isStale = (error: unknown): error is Problem => error instanceof Problem && error.status === 412;

@@ -2,7 +2,7 @@ import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { addDays } from '../time/clinicTime';
 import { api, settle } from './client';
 import { keys } from './keys';
-import type { Addressee, Appointment, Message, Page, WhatsAppLine } from './types';
+import type { Addressee, Appointment, ImportRow, Message, Page, PatientImport, PatientInput, WhatsAppLine } from './types';
 
 /** Questions the console asks. Answers are kept until a live hint makes them doubtful. */
 const FRESH = 5 * 60_000;
@@ -230,6 +230,16 @@ export const patientSearchQuery = (organizationId: string, text: string, limit =
     gcTime: 60_000,
   });
 
+/** Who may be the one that is being written down; what was typed travels in the body and is forgotten with the form. */
+export const patientDuplicatesQuery = (organizationId: string, typed: PatientInput) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'patients', 'duplicates', typed),
+    queryFn: async ({ signal }) =>
+      (await settle(api.POST(`${T}/patients/duplicates`, { params: { path: { organizationId } }, body: typed, signal }))).items,
+    staleTime: FRESH,
+    gcTime: 0,
+  });
+
 /** Tags that patients who are not archived have. */
 export const patientTagsQuery = (organizationId: string) =>
   queryOptions({
@@ -237,6 +247,44 @@ export const patientTagsQuery = (organizationId: string) =>
     queryFn: async ({ signal }) => (await settle(api.GET(`${T}/patients/tags`, { params: { path: { organizationId } }, signal }))).items,
     staleTime: FRESH,
   });
+
+const UNDER_WAY: readonly PatientImport['state'][] = ['checking', 'importing', 'undoing'];
+/** An import of patients; asked again every second while a step of it is under way. */
+export const patientImportQuery = (organizationId: string, id: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'imports', 'one', id),
+    queryFn: ({ signal }) => settle(api.GET(`${T}/patient-imports/{id}`, { params: { path: { organizationId, id } }, signal })),
+    refetchInterval: (query) => (query.state.data && UNDER_WAY.includes(query.state.data.state) ? 1000 : false),
+    staleTime: FRESH,
+  });
+
+export const patientImportsQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'imports', 'newest'),
+    queryFn: async ({ signal }) => (await settle(api.GET(`${T}/patient-imports`, { params: { path: { organizationId } }, signal }))).items,
+    staleTime: 0,
+  });
+
+/** The beginning of the file; forgotten with the page, because it names people. */
+export const importPreviewQuery = (organizationId: string, id: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'imports', 'preview', id),
+    queryFn: async ({ signal }) =>
+      (await settle(api.GET(`${T}/patient-imports/{id}/preview`, { params: { path: { organizationId, id } }, signal }))).items,
+    staleTime: FRESH,
+    gcTime: 0,
+  });
+
+export const importRowsPage = (
+  organizationId: string,
+  id: string,
+  outcome: ImportRow['outcome'],
+  cursor: string | undefined,
+  signal: AbortSignal,
+) =>
+  settle(
+    api.GET(`${T}/patient-imports/{id}/rows`, { params: { path: { organizationId, id }, query: { outcome, limit: 50, cursor } }, signal }),
+  );
 
 export const linesQuery = (organizationId: string) =>
   queryOptions({

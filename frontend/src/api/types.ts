@@ -30,6 +30,10 @@ export type NewOrganization = Schemas['NewOrganization'];
 export type Messaging = Schemas['Messaging'];
 export type Patient = Schemas['Patient'];
 export type PatientInput = Schemas['PatientInput'];
+export type PatientImport = Schemas['PatientImport'];
+export type PatientImportPlan = Schemas['PatientImportPlan'];
+export type ImportField = PatientImport['columns'][number]['field'];
+export type ImportRow = Schemas['PatientImportRow'];
 export type IdentifierKind = Patient['identifiers'][number]['kind'];
 
 export type Practitioner = Schemas['Practitioner'];

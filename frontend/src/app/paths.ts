@@ -26,6 +26,10 @@ export interface TemplatesSearch {
   kind?: 'confirmation' | 'reminder' | 'cancellation' | 'reschedule';
   language?: 'es' | 'en' | 'pt-BR';
 }
+export interface PatientImportSearch {
+  /** Id of the import; a new one when left out. */
+  id?: string;
+}
 export interface SettingsSearch {
   tab?: 'practitioners' | 'services' | 'opening' | 'members';
 }
@@ -52,6 +56,8 @@ export const to = {
   conversations: (clinic: string, search: ConversationsSearch = {}) =>
     linkOptions({ to: '/c/$clinic/conversations', params: { clinic }, search }),
   patients: (clinic: string) => linkOptions({ to: '/c/$clinic/patients', params: { clinic } }),
+  patientImport: (clinic: string, search: PatientImportSearch = {}) =>
+    linkOptions({ to: '/c/$clinic/patients/import', params: { clinic }, search }),
   patient: (clinic: string, id: string) => linkOptions({ to: '/c/$clinic/patients/$id', params: { clinic, id } }),
   messages: (clinic: string, search: MessagesSearch = {}) => linkOptions({ to: '/c/$clinic/messages', params: { clinic }, search }),
   message: (clinic: string, id: string) => linkOptions({ to: '/c/$clinic/messages/$id', params: { clinic, id } }),

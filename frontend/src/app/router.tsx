@@ -12,6 +12,7 @@ import type {
   ConversationsSearch,
   LinesSearch,
   MessagesSearch,
+  PatientImportSearch,
   PlatformLinesSearch,
   ReportsSearch,
   SettingsSearch,
@@ -68,6 +69,12 @@ const screens = [
     getParentRoute: () => clinic,
     path: '/patients',
     component: lazyRouteComponent(() => import('../screens/patients/Patients'), 'Patients'),
+  }),
+  createRoute({
+    getParentRoute: () => clinic,
+    path: '/patients/import',
+    validateSearch: (search): PatientImportSearch => ({ id: text(search.id) }),
+    component: lazyRouteComponent(() => import('../screens/patients/importing/ImportPage'), 'ImportPage'),
   }),
   createRoute({
     getParentRoute: () => clinic,

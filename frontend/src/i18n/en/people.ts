@@ -27,6 +27,15 @@ export const people = {
     filter: 'Filter',
     noneTagged: 'Nobody matches that filter',
     noneTaggedText: 'Remove the filter to see the others.',
+    isThere: 'There is already a record with that document',
+    maybeThere: 'There may be a record already',
+    saveAnyway: 'If it is somebody else, save it all the same.',
+    alike: {
+      identifier: 'same document',
+      phone: 'same phone',
+      name: 'like name',
+      'birth-date': 'same birth date',
+    },
     kind: {
       'ar-dni': 'DNI (Argentina)',
       'br-cpf': 'CPF',

@@ -1,5 +1,6 @@
 import { day } from './day.ts';
 import { hours } from './hours.ts';
+import { imports } from './imports.ts';
 import { lines } from './lines.ts';
 import { people } from './people.ts';
 import { places } from './places.ts';
@@ -16,6 +17,7 @@ import { shell } from './shell.ts';
 export default {
   ...day,
   ...hours,
+  ...imports,
   ...lines,
   ...people,
   ...places,

@@ -27,6 +27,15 @@ export const people = {
     filter: 'Filtrar',
     noneTagged: 'Nadie con ese filtro',
     noneTaggedText: 'Quitando el filtro aparecen los demás.',
+    isThere: 'Ya existe una ficha con ese documento',
+    maybeThere: 'Puede que ya exista',
+    saveAnyway: 'Si es otra persona, se guarda igual.',
+    alike: {
+      identifier: 'mismo documento',
+      phone: 'mismo teléfono',
+      name: 'nombre parecido',
+      'birth-date': 'mismo nacimiento',
+    },
     kind: {
       'ar-dni': 'DNI (Argentina)',
       'br-cpf': 'CPF',

@@ -27,6 +27,15 @@ export const people = {
     filter: 'Filtrar',
     noneTagged: 'Ninguém com esse filtro',
     noneTaggedText: 'Sem o filtro aparecem os demais.',
+    isThere: 'Já existe uma ficha com esse documento',
+    maybeThere: 'Talvez já exista',
+    saveAnyway: 'Se for outra pessoa, salve mesmo assim.',
+    alike: {
+      identifier: 'mesmo documento',
+      phone: 'mesmo telefone',
+      name: 'nome parecido',
+      'birth-date': 'mesmo nascimento',
+    },
     kind: {
       'ar-dni': 'DNI (Argentina)',
       'br-cpf': 'CPF',

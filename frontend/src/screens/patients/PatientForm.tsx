@@ -19,6 +19,7 @@ import { FormError } from '../../ui/FormError';
 import forms from '../../ui/forms.module.css';
 import layout from '../../ui/layout.module.css';
 import { phoneText, readPerson } from '../../ui/phone';
+import { Candidates } from './Candidates';
 import { Papers } from './Papers';
 import styles from './PatientForm.module.css';
 import { type Draft, draftOf, fresh, inputOf, lineOf, nameOf, withExtension } from './patientDraft';
@@ -201,6 +202,7 @@ export function PatientForm({ patient, typed = '', named, saveLabel, onSaved, on
         />
       </div>
       <Papers lines={draft.papers} onLines={(papers) => set({ papers })} errors={paperErrors} />
+      {!patient && <Candidates input={inputOf(draft)} onLeave={onCancel} />}
       <div className={forms.columns}>
         <SelectField
           label={t('person.gender')}

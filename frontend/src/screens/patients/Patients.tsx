@@ -1,4 +1,4 @@
-import { IconArchive, IconBellOff, IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconArchive, IconBellOff, IconPlus, IconSearch, IconTableImport } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import clsx from 'clsx';
@@ -11,7 +11,7 @@ import { useClinic, useWords } from '../../app/clinic';
 import { to } from '../../app/paths';
 import { todayIn } from '../../time/clinicTime';
 import { ageOn } from '../../time/format';
-import { Button } from '../../ui/Button';
+import { Button, buttonLook } from '../../ui/Button';
 import chips from '../../ui/chips.module.css';
 import { Dialog } from '../../ui/Dialog';
 import fields from '../../ui/fields.module.css';
@@ -22,6 +22,7 @@ import { Empty, LoadError, PageHead, Skeleton } from '../../ui/Page';
 import { phoneText } from '../../ui/phone';
 import { StatusLabel } from '../../ui/Status';
 import typography from '../../ui/typography.module.css';
+import { ExportButton } from './ExportButton';
 import { PatientForm } from './PatientForm';
 import styles from './Patients.module.css';
 
@@ -78,6 +79,18 @@ export function Patients() {
   return (
     <>
       <PageHead title={t('nav.patients')} under={t('patients.under')}>
+        {may(clinic, 'export-patients') && !untouched && <ExportButton />}
+        {may(clinic, 'import-patients') && (
+          <Link
+            className={buttonLook({ iconOnPhone: true })}
+            {...to.patientImport(clinic.alias)}
+            data-icon-on-phone
+            data-testid="import-patients"
+          >
+            <Icon of={IconTableImport} />
+            <span>{t('import.open')}</span>
+          </Link>
+        )}
         {!untouched && add}
       </PageHead>
       {!(patients.isSuccess && untouched) && (

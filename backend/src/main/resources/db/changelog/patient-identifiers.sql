@@ -35,3 +35,7 @@ call recado.fence('patient_identifier');
 drop index recado.patient_by_name;
 create index patient_by_name on recado.patient (organization_id, sort_name, id) where archived_at is null;
 create index patient_archived_by_name on recado.patient (organization_id, sort_name, id) where archived_at is not null;
+
+--changeset recado:patient-identifiers-4
+--comment: Who was born on a day, for the comparison with a card that is being written.
+create index patient_by_birth_date on recado.patient (organization_id, birth_date, id) where birth_date is not null;

@@ -10,10 +10,12 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.annotations.PartitionKey;
 import org.hibernate.annotations.TenantId;
@@ -138,6 +140,32 @@ class Patient {
                 .map(text -> text.split(" ", 2))
                 .map(parts -> new Identifier(IdentifierKind.of(parts[0]).orElseThrow(), parts[1]))
                 .toList();
+    }
+
+    /**
+     * Everything that is written down, completed by what a file says; what the file leaves out stays as it is.
+     *
+     * @param more the file's identifiers of which the patient has no other of the same kind
+     */
+    Particulars completedBy(Particulars said, List<Identifier> more) {
+        var all = new ArrayList<>(identifiers());
+        more.stream()
+                .filter(one -> all.stream().noneMatch(other -> other.kind() == one.kind()))
+                .forEach(all::add);
+        return new Particulars(
+                said.givenName() != null ? said.givenName() : givenName,
+                said.familyName() != null ? said.familyName() : familyName,
+                said.phone() != null ? said.phone() : phone == null ? null : new Phones.Phone(phone, phoneExtension),
+                said.birthDate() != null ? said.birthDate() : birthDate,
+                language,
+                said.notes() != null ? said.notes() : notes,
+                said.gender() != null ? said.gender() : gender,
+                said.email() != null ? said.email() : email,
+                all,
+                Stream.concat(Arrays.stream(tags), said.tags().stream())
+                        .distinct()
+                        .limit(Tags.MOST)
+                        .toList());
     }
 
     /** Is no longer listed, or is again. Nothing else of it changes: visits and messages go on. */

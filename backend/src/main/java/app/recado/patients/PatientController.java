@@ -8,17 +8,23 @@ import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.web.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -36,10 +42,19 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Patients")
 class PatientController {
 
+    /** No date: people rename what they keep, and the browser counts what has the same name. */
+    private static final String EXPORT_NAME = "pacientes.csv";
+
     private final PatientRegister register;
     private final PatientDirectory directory;
 
-    PatientController(PatientRegister register, PatientDirectory directory) {
+    private final PatientExport export;
+    private final PatientDuplicates duplicates;
+
+    PatientController(
+            PatientRegister register, PatientDirectory directory, PatientExport export, PatientDuplicates duplicates) {
+        this.duplicates = duplicates;
+        this.export = export;
         this.register = register;
         this.directory = directory;
     }
@@ -137,5 +152,46 @@ class PatientController {
     @GetMapping("/tags")
     PatientTags tags(@PathVariable UUID organizationId) {
         return new PatientTags(directory.tags());
+    }
+
+    @Operation(
+            operationId = "exportPatients",
+            summary = "All patients as a CSV file",
+            description = "Those who are not archived, in UTF-8, safe to be opened by a spreadsheet; an import reads it"
+                    + " again. Written while it is read; who exports is audited.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The file",
+            content = @Content(mediaType = "text/csv", schema = @Schema(type = "string")))
+    @Access(Allow.OWNER)
+    @GetMapping("/export")
+    void export(@PathVariable UUID organizationId, HttpServletResponse response) throws IOException {
+        var begun = export.begin();
+        response.setContentType("text/csv;charset=UTF-8");
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        response.setHeader(
+                HttpHeaders.CONTENT_DISPOSITION,
+                ContentDisposition.attachment().filename(EXPORT_NAME).build().toString());
+        export.write(begun, response.getOutputStream());
+    }
+
+    /**
+     * Patients who may be the same person.
+     *
+     * @param items the likeliest first, five at most
+     */
+    @Schema(name = "PatientCandidates")
+    record PatientCandidates(List<PatientDuplicates.Candidate> items) {}
+
+    @Operation(
+            operationId = "findPatientDuplicates",
+            summary = "Who is there already and may be the same person",
+            description =
+                    "For a card that is being written: what is typed may be incomplete. Somebody with the same identifier"
+                            + " is certain; others have a like name and the same phone or birth date, or the same name.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @PostMapping("/duplicates")
+    PatientCandidates duplicates(@PathVariable UUID organizationId, @Valid @RequestBody PatientRequest body) {
+        return new PatientCandidates(duplicates.of(body));
     }
 }

@@ -2,6 +2,7 @@ package app.recado.patients;
 
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Problem;
+import app.recado.patients.identifiers.Identifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,17 @@ class PatientIndex {
                         .with(Map.of("patientId", holder(one.kind().wireName(), one.value())));
             }
         }
+    }
+
+    /** Whether nobody else has this identifier. */
+    public boolean mayHave(UUID patient, Identifier identifier) {
+        return jdbc.sql("""
+                        select not exists (select from patient_identifier
+                                            where organization_id = ? and kind = ? and value = ? and patient_id <> ?)
+                        """)
+                .params(CurrentOrganization.id(), identifier.kind().wireName(), identifier.value(), patient)
+                .query(Boolean.class)
+                .single();
     }
 
     private UUID holder(String kind, String value) {

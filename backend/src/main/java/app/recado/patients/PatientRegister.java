@@ -122,6 +122,29 @@ class PatientRegister implements PatientNumbers {
                 .toList();
     }
 
+    /**
+     * Completes a patient by what a file says: what it leaves out stays, tags are added, and an identifier that another
+     * patient has is left alone. Changes nothing for a patient who is gone.
+     *
+     * @param by the account that imports it
+     */
+    @Transactional
+    public void complete(UUID id, Patient.Particulars said, String by) {
+        var clinic = organizations.current();
+        patients.findById(id).ifPresent(patient -> {
+            var phoneBefore = patient.phone();
+            var free = said.identifiers().stream()
+                    .filter(one -> index.mayHave(patient.id(), one))
+                    .toList();
+            patient.correct(patient.completedBy(said, free), clock.instant(), by);
+            if (!Objects.equals(phoneBefore, patient.phone())) {
+                honourEarlierOptOut(patient);
+                events.publishEvent(new PatientPhoneChanged(patient.id(), by));
+            }
+            store(patient, clinic);
+        });
+    }
+
     private Patient existing(UUID id) {
         return patients.findById(id).orElseThrow(() -> Problem.NOT_FOUND.because("There is no such patient"));
     }

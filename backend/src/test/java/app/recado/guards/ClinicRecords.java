@@ -95,7 +95,10 @@ class ClinicRecords {
         @Nullable Map<String, Object> bodyFor(String method, String tenantPath) {
             return switch (method + " " + tenantPath) {
                 case "PATCH " -> Map.of("name", "Otro nombre");
-                case "POST /patients", "PUT /patients/{id}" -> Map.of("givenName", "Ana", "familyName", "Sosa");
+                case "POST /patients", "POST /patients/duplicates", "PUT /patients/{id}" ->
+                    Map.of("givenName", "Ana", "familyName", "Sosa");
+                case "PUT /patient-imports/{id}" ->
+                    Map.of("fields", List.of("given-name", "phone"), "updateExisting", false, "monthFirst", false);
                 case "POST /patients/search" -> Map.of("text", "ana");
                 case "POST /practitioners" -> Map.of("displayName", "Dr. Otro");
                 case "POST /healthcare-services" -> Map.of("name", "Otro", "durationMinutes", 30);
@@ -222,6 +225,10 @@ class ClinicRecords {
                 "patients",
                 created(staff.post(
                         "/patients", Map.of("givenName", "Ana", "familyName", "Sosa", "phone", "011 15-2345-6789"))));
+        ids.put(
+                "patient-imports",
+                created(staff.with("Content-Type", "application/octet-stream")
+                        .post("/patient-imports", "Nombre;Tel\u00e9fono\nEva;011 15-2345-0000")));
         ids.put("practitioners", created(staff.post("/practitioners", Map.of("displayName", "Dra. Paz"))));
         ids.put(
                 "healthcare-services",

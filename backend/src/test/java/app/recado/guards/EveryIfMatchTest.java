@@ -36,6 +36,8 @@ class EveryIfMatchTest {
             "POST /appointments/{id}/fulfill", // needs somebody who arrived
             "POST /appointments/{id}/mark-no-show", // needs a visit that is over
             "POST /inbound-messages/{id}/accept-identity", // needs somebody with a new number: CloudApiPeopleTest
+            "POST /patient-imports/{id}/commit", // needs one whose rows were tried: PatientImportTest
+            "POST /patient-imports/{id}/undo", // likewise
             "POST /messages/{id}/settle", // needs a message with an unknown outcome
             "POST /messages/{id}/send-again", // needs one that failed
             "POST /whatsapp-lines/{id}/make-default", // the only line is it already

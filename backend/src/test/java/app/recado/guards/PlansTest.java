@@ -104,6 +104,11 @@ class PlansTest {
             }
         }
         all.put("patients: by identifier", () -> search(desk, "10.007.908"));
+        all.put(
+                "patients: who may be the same",
+                () -> desk.post(
+                        "/patients/duplicates",
+                        Map.of("givenName", "María", "familyName", "González", "phone", "11 2000-7919")));
         all.put("patients: archived", () -> desk.post("/patients/search", Map.of("archived", true)));
         all.put("patients: tags", () -> desk.get("/patients/tags"));
         all.put("patients: next page of a search", () -> next(desk, "/patients/search", search(desk, "m")));

@@ -252,6 +252,8 @@ final class ApiWords {
             Map.entry("PatientSearch.text", "sosa an"),
             Map.entry("tags", "vip"),
             Map.entry("PatientTags.items", "vip"),
+            Map.entry("cells", "Ana"),
+            Map.entry("PatientImportColumn.name", "Fecha de nacimiento"),
             Map.entry("cursor", "AVhQ0gkq7sWc…"),
             Map.entry("nextCursor", "AVhQ0gkq7sWc…"),
             Map.entry("CloudApiCredentials.phoneNumberId", "106540352242922"),

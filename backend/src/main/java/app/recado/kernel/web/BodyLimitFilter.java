@@ -41,7 +41,7 @@ public class BodyLimitFilter extends OncePerRequestFilter {
      */
     static final int GATEWAY_LIMIT = 1024 * 1024;
 
-    private static final Pattern UPLOAD = Pattern.compile("/api/v1/organizations/[^/]+/media");
+    private static final Pattern UPLOAD = Pattern.compile("/api/v1/organizations/[^/]+/(media|patient-imports)");
 
     /** Providers gather what they deliver, too; they repeat a refused delivery for days. */
     static final String WEBHOOKS = "/webhooks/";
@@ -67,7 +67,7 @@ public class BodyLimitFilter extends OncePerRequestFilter {
         var path = request.getRequestURI();
         // Uploads are streamed and limited by whoever keeps them.
         return !(path.startsWith("/api/") || path.startsWith("/internal/") || path.startsWith(WEBHOOKS))
-                || UPLOAD.matcher(path).matches();
+                || request.getMethod().equals("POST") && UPLOAD.matcher(path).matches();
     }
 
     @Override

@@ -1,0 +1,336 @@
+package app.recado.patients;
+
+import app.recado.kernel.Phones;
+import app.recado.kernel.PlainText;
+import app.recado.kernel.SearchText;
+import app.recado.organizations.OrganizationProfile;
+import app.recado.patients.identifiers.Identifier;
+import app.recado.patients.identifiers.IdentifierReading;
+import app.recado.patients.tables.TableFile;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads rows of a file by the rules of the register, each for itself: a row is a patient, or says what is wrong with it. */
+final class ImportRowReader {
+
+    private static final int LONGEST_NAME = 100;
+    private static final int LONGEST_NOTES = 500;
+    private static final int LONGEST_EMAIL = 254;
+    private static final LocalDate EARLIEST_BIRTH = LocalDate.of(1900, 1, 1);
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
+    private static final Pattern ISO_DATE = Pattern.compile("(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})(?:[T ].*)?");
+    private static final Pattern WRITTEN_DATE =
+            Pattern.compile("(\\d{1,2})[-/. ](\\d{1,2})[-/. ](\\d{4}|\\d{2})(?: .*)?");
+
+    private static final Map<String, Gender> GENDERS = Map.ofEntries(
+            Map.entry("f", Gender.FEMALE),
+            Map.entry("m", Gender.MALE),
+            Map.entry("femenino", Gender.FEMALE),
+            Map.entry("feminino", Gender.FEMALE),
+            Map.entry("female", Gender.FEMALE),
+            Map.entry("mujer", Gender.FEMALE),
+            Map.entry("mulher", Gender.FEMALE),
+            Map.entry("masculino", Gender.MALE),
+            Map.entry("male", Gender.MALE),
+            Map.entry("hombre", Gender.MALE),
+            Map.entry("homem", Gender.MALE),
+            Map.entry("varon", Gender.MALE),
+            Map.entry("x", Gender.OTHER),
+            Map.entry("otro", Gender.OTHER),
+            Map.entry("otra", Gender.OTHER),
+            Map.entry("outro", Gender.OTHER),
+            Map.entry("other", Gender.OTHER),
+            Map.entry("no binario", Gender.OTHER),
+            Map.entry("unknown", Gender.UNKNOWN),
+            Map.entry("desconocido", Gender.UNKNOWN));
+
+    private static final Map<String, String> LANGUAGES = Map.ofEntries(
+            Map.entry("es", "es"),
+            Map.entry("espanol", "es"),
+            Map.entry("castellano", "es"),
+            Map.entry("spanish", "es"),
+            Map.entry("espanhol", "es"),
+            Map.entry("en", "en"),
+            Map.entry("ingles", "en"),
+            Map.entry("english", "en"),
+            Map.entry("pt", "pt-BR"),
+            Map.entry("pt br", "pt-BR"),
+            Map.entry("portugues", "pt-BR"),
+            Map.entry("portuguese", "pt-BR"));
+
+    /**
+     * What is wrong with a row.
+     *
+     * @param column place of the column, from 0; -1 for the row as a whole
+     * @param code of the field's problem
+     */
+    record RowProblem(int column, String code) {}
+
+    /**
+     * A row that was read.
+     *
+     * @param patient null when something is wrong
+     * @param problems empty when nothing is
+     */
+    record ReadRow(long number, Patient.@Nullable Particulars patient, List<RowProblem> problems) {}
+
+    private final List<ImportField> fields;
+    private final boolean monthFirst;
+    private final OrganizationProfile clinic;
+    private final LocalDate today;
+
+    /**
+     * @param fields what each column holds
+     * @param monthFirst whether 3/4/1985 is in March
+     * @param today at the clinic
+     */
+    ImportRowReader(List<ImportField> fields, boolean monthFirst, OrganizationProfile clinic, LocalDate today) {
+        this.fields = fields;
+        this.monthFirst = monthFirst;
+        this.clinic = clinic;
+        this.today = today;
+    }
+
+    /** Reads a row whole; every problem of it is told. */
+    ReadRow read(TableFile.Row row) {
+        return new Reading(row).result();
+    }
+
+    /** The reading of one row. */
+    private final class Reading {
+
+        private final TableFile.Row row;
+        private final Map<ImportField, Integer> columns = new EnumMap<>(ImportField.class);
+        private final List<RowProblem> problems = new ArrayList<>();
+
+        Reading(TableFile.Row row) {
+            this.row = row;
+            for (int i = 0; i < fields.size(); i++) {
+                if (fields.get(i) != ImportField.IGNORE && isReadable(i)) {
+                    columns.put(fields.get(i), i);
+                }
+            }
+            for (int i = fields.size(); i < row.cells().size(); i++) {
+                if (!row.cell(i).isEmpty()) {
+                    problem(-1, "too-many-cells");
+                    break;
+                }
+            }
+        }
+
+        private boolean isReadable(int column) {
+            var text = row.cell(column);
+            var code = row.formulas().contains(column)
+                    ? "formula"
+                    : text.length() > TableFile.LONGEST_CELL
+                            // So long a text with line breaks is the rest of the file behind an open quotation mark.
+                            ? text.indexOf('\n') < 0 ? "too-long" : "quote-open"
+                            : isStorable(text) ? null : "characters-not-allowed";
+            if (code != null) {
+                problem(column, code);
+            }
+            return code == null && !PlainText.oneLine(text).isEmpty();
+        }
+
+        private boolean isStorable(String text) {
+            return text.indexOf('\u0000') < 0
+                    && text.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE);
+        }
+
+        private void problem(int column, String code) {
+            problems.add(new RowProblem(column, code));
+        }
+
+        /** What stands there, as one line; null when the column is not taken over or empty. */
+        private @Nullable String text(ImportField field) {
+            var column = columns.get(field);
+            return column == null ? null : PlainText.oneLine(row.cell(column));
+        }
+
+        private void refuse(ImportField field, String code) {
+            problem(columns.getOrDefault(field, -1), code);
+        }
+
+        private @Nullable String limited(ImportField field, int longest) {
+            var text = text(field);
+            if (text != null && text.length() > longest) {
+                refuse(field, "too-long");
+            }
+            return text;
+        }
+
+        ReadRow result() {
+            var given = limited(ImportField.GIVEN_NAME, LONGEST_NAME);
+            var family = limited(ImportField.FAMILY_NAME, LONGEST_NAME);
+            var full = text(ImportField.FULL_NAME);
+            if (full != null && given == null && family == null) {
+                var parts = parts(full);
+                given = parts[0];
+                family = parts[1];
+                if (full.length() > LONGEST_NAME) {
+                    refuse(ImportField.FULL_NAME, "too-long");
+                }
+            }
+            if (given == null && family == null && problems.isEmpty()) {
+                problem(-1, "name-missing");
+            }
+            var patient = new Patient.Particulars(
+                    given,
+                    family,
+                    phone(),
+                    birthDate(),
+                    word(ImportField.LANGUAGE, LANGUAGES, clinic.locale()),
+                    notes(),
+                    gender(),
+                    email(),
+                    identifiers(),
+                    tags());
+            return new ReadRow(row.number(), problems.isEmpty() ? patient : null, List.copyOf(problems));
+        }
+
+        /** {@code Núñez, Ana} and {@code Ana Núñez}. */
+        private @Nullable String[] parts(String full) {
+            int comma = full.indexOf(',');
+            int blank = full.indexOf(' ');
+            if (comma >= 0) {
+                return new @Nullable String[] {
+                    emptyToNull(full.substring(comma + 1)), emptyToNull(full.substring(0, comma))
+                };
+            }
+            return blank < 0
+                    ? new @Nullable String[] {full, null}
+                    : new @Nullable String[] {full.substring(0, blank), emptyToNull(full.substring(blank))};
+        }
+
+        private @Nullable String emptyToNull(String text) {
+            return text.isBlank() ? null : text.strip();
+        }
+
+        private Phones.@Nullable Phone phone() {
+            var typed = text(ImportField.PHONE);
+            if (typed == null) {
+                return null;
+            }
+            return switch (Phones.read(typed, clinic.country())) {
+                case Phones.Phone phone -> phone;
+                case Phones.Trouble trouble -> {
+                    refuse(ImportField.PHONE, trouble.code());
+                    yield null;
+                }
+            };
+        }
+
+        private @Nullable LocalDate birthDate() {
+            var text = text(ImportField.BIRTH_DATE);
+            if (text == null) {
+                return null;
+            }
+            var date = date(text);
+            if (date == null) {
+                refuse(ImportField.BIRTH_DATE, "date-unreadable");
+            } else if (date.isAfter(today) || date.isBefore(EARLIEST_BIRTH)) {
+                refuse(ImportField.BIRTH_DATE, "out-of-range");
+            }
+            return date;
+        }
+
+        private @Nullable LocalDate date(String text) {
+            try {
+                var iso = ISO_DATE.matcher(text);
+                if (iso.matches()) {
+                    return LocalDate.of(number(iso.group(1)), number(iso.group(2)), number(iso.group(3)));
+                }
+                var written = WRITTEN_DATE.matcher(text);
+                if (!written.matches()) {
+                    return null;
+                }
+                int first = number(written.group(1));
+                int second = number(written.group(2));
+                int year = number(written.group(3));
+                if (written.group(3).length() == 2) {
+                    // Born in the last hundred years.
+                    year += year + 2000 > today.getYear() ? 1900 : 2000;
+                }
+                return monthFirst ? LocalDate.of(year, first, second) : LocalDate.of(year, second, first);
+            } catch (DateTimeException e) {
+                return null;
+            }
+        }
+
+        private int number(String digits) {
+            return Integer.parseInt(digits);
+        }
+
+        private <T> T word(ImportField field, Map<String, T> words, T otherwise) {
+            var text = text(field);
+            if (text == null) {
+                return otherwise;
+            }
+            var known = words.get(SearchText.normalise(text));
+            if (known == null) {
+                refuse(field, "unknown-value");
+                return otherwise;
+            }
+            return known;
+        }
+
+        private @Nullable Gender gender() {
+            return columns.containsKey(ImportField.GENDER) ? word(ImportField.GENDER, GENDERS, Gender.UNKNOWN) : null;
+        }
+
+        private @Nullable String email() {
+            var email = limited(ImportField.EMAIL, LONGEST_EMAIL);
+            if (email != null && !EMAIL.matcher(email).matches()) {
+                refuse(ImportField.EMAIL, "invalid-format");
+            }
+            return email;
+        }
+
+        private @Nullable String notes() {
+            var column = columns.get(ImportField.NOTES);
+            if (column == null) {
+                return null;
+            }
+            var notes = row.cell(column).strip();
+            if (notes.length() > LONGEST_NOTES) {
+                refuse(ImportField.NOTES, "too-long");
+            }
+            return notes;
+        }
+
+        private List<Identifier> identifiers() {
+            var found = new ArrayList<Identifier>();
+            columns.keySet()
+                    .forEach(field -> field.identifier(clinic.country()).ifPresent(kind -> {
+                        switch (Identifier.read(kind, String.valueOf(text(field)))) {
+                            case Identifier identifier -> {
+                                if (found.stream().noneMatch(other -> other.kind() == kind)) {
+                                    found.add(identifier);
+                                }
+                            }
+                            case IdentifierReading.Trouble trouble -> refuse(field, trouble.code());
+                        }
+                    }));
+            return found;
+        }
+
+        private List<String> tags() {
+            var text = text(ImportField.TAGS);
+            if (text == null) {
+                return List.of();
+            }
+            var tags = Tags.normal(Arrays.asList(text.split("[,;|]")));
+            if (tags.size() > Tags.MOST || tags.stream().anyMatch(tag -> tag.length() > Tags.LONGEST)) {
+                refuse(ImportField.TAGS, "too-long");
+            }
+            return tags;
+        }
+    }
+}

@@ -1,0 +1,272 @@
+package app.recado.patients;
+
+import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.SqlTime;
+import app.recado.patients.PhoneConsents.Purpose;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Many patients at once: who of them is there already, and all others written by a few statements. The rules are those of
+ * the register, one patient at a time would take minutes.
+ */
+@Repository
+@Transactional(propagation = Propagation.MANDATORY)
+class ImportedPatients {
+
+    private final JdbcClient jdbc;
+    private final PhoneConsents consents;
+    private final JsonMapper json;
+    private final Clock clock;
+
+    ImportedPatients(JdbcClient jdbc, PhoneConsents consents, JsonMapper json, Clock clock) {
+        this.jdbc = jdbc;
+        this.consents = consents;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** What makes a person the same: each identifier, and the phone with the name. */
+    static Set<String> keys(Patient.Particulars patient) {
+        var keys = new HashSet<String>();
+        patient.identifiers().forEach(one -> keys.add(Patient.stored(one)));
+        if (patient.phone() != null) {
+            keys.add(patient.phone().e164() + " " + SearchTokens.sortName(patient.familyName(), patient.givenName()));
+        }
+        return keys;
+    }
+
+    private record Known(UUID id, String[] identifiers) {}
+
+    /**
+     * Who of these is there already: by an identifier, else by phone and name unless that patient has another identifier of
+     * the same kind.
+     *
+     * @return by the place in the list; who is new is not in it
+     */
+    public Map<Integer, UUID> existing(List<Patient.Particulars> people) {
+        var byIdentifier = new HashMap<String, UUID>();
+        jdbc.sql("""
+                        select i.kind || ' ' || i.value as identifier, i.patient_id
+                          from unnest(?, ?) as asked (kind, value)
+                          join patient_identifier i on i.organization_id = ? and i.kind = asked.kind and i.value = asked.value
+                        """)
+                .param(people.stream()
+                        .flatMap(one -> one.identifiers().stream())
+                        .map(one -> one.kind().wireName())
+                        .toArray(String[]::new))
+                .param(people.stream()
+                        .flatMap(one -> one.identifiers().stream())
+                        .map(one -> one.value())
+                        .toArray(String[]::new))
+                .param(CurrentOrganization.id())
+                .query(row -> {
+                    byIdentifier.put(row.getString(1), row.getObject(2, UUID.class));
+                });
+        var byPhone = new HashMap<String, Known>();
+        jdbc.sql("""
+                        select phone || ' ' || sort_name, id, identifiers from patient
+                         where organization_id = ? and phone = any (?) order by id desc
+                        """).param(CurrentOrganization.id()).param(phones(people)).query(row -> {
+            byPhone.put(row.getString(1), new Known(row.getObject(2, UUID.class), (String[])
+                    row.getArray(3).getArray()));
+        });
+        var found = new HashMap<Integer, UUID>();
+        for (int i = 0; i < people.size(); i++) {
+            var patient = people.get(i);
+            var id = patient.identifiers().stream()
+                    .map(one -> byIdentifier.get(Patient.stored(one)))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+            if (id == null) {
+                id = keys(patient).stream()
+                        .map(byPhone::get)
+                        .filter(known -> known != null && !isSomebodyElse(known, patient))
+                        .map(Known::id)
+                        .findFirst()
+                        .orElse(null);
+            }
+            if (id != null) {
+                found.put(i, id);
+            }
+        }
+        return found;
+    }
+
+    private static boolean isSomebodyElse(Known known, Patient.Particulars patient) {
+        return Patient.identifiersOf(known.identifiers()).stream()
+                .anyMatch(theirs -> patient.identifiers().stream()
+                        .anyMatch(ours ->
+                                ours.kind() == theirs.kind() && !ours.value().equals(theirs.value())));
+    }
+
+    private static String[] phones(List<Patient.Particulars> people) {
+        return people.stream()
+                .map(Patient.Particulars::phone)
+                .filter(Objects::nonNull)
+                .map(phone -> phone.e164())
+                .distinct()
+                .sorted()
+                .toArray(String[]::new);
+    }
+
+    /**
+     * Writes new patients. Who is reached at a number that opted out stays opted out.
+     *
+     * @param country the clinic's
+     * @param by the account that imports them
+     * @return their ids, in the order of the list
+     */
+    public List<UUID> add(List<Patient.Particulars> people, String country, String by) {
+        if (people.isEmpty()) {
+            return List.of();
+        }
+        var now = clock.instant();
+        var phones = phones(people);
+        hold(phones);
+        var noCare = stopped(phones, Purpose.CARE, "messaging");
+        var noMarketing = stopped(phones, Purpose.MARKETING, "marketing");
+        var patients = new ArrayList<Patient>();
+        for (var particulars : people) {
+            var patient = new Patient(particulars, now, by);
+            if (patient.phone() instanceof String phone && noCare.contains(phone)) {
+                patient.optOut(now, Patient.BY_PHONE);
+            }
+            if (patient.phone() instanceof String phone && noMarketing.contains(phone)) {
+                patient.wantsMarketing(Messaging.OPTED_OUT, now, Patient.BY_PHONE);
+            }
+            patients.add(patient);
+        }
+        insert(patients, by);
+        insertIdentifiers(patients);
+        insertTokens(patients, country);
+        return patients.stream().map(Patient::id).toList();
+    }
+
+    /** In one order, as whoever holds several does. */
+    private void hold(String[] phones) {
+        for (var phone : phones) {
+            consents.hold(phone);
+        }
+    }
+
+    /** The phones of these that opted out: of a patient, or of whoever wrote from them before they were anybody's. */
+    private Set<String> stopped(String[] phones, Purpose purpose, String column) {
+        return new HashSet<>(jdbc.sql("""
+                        select distinct phone from patient
+                         where organization_id = ? and phone = any (?) and %1$s = 'opted-out'
+                        union
+                        select phone from (select distinct on (phone) phone, allowed from phone_consent
+                                            where organization_id = ? and phone = any (?) and purpose = ?
+                                            order by phone, said_at desc, id desc) as last
+                         where not allowed
+                        """.formatted(column))
+                .params(
+                        CurrentOrganization.id(),
+                        phones,
+                        CurrentOrganization.id(),
+                        phones,
+                        purpose.name().toLowerCase(java.util.Locale.ROOT))
+                .query((row, n) -> row.getString(1))
+                .list());
+    }
+
+    private void insert(List<Patient> patients, String by) {
+        var rows = patients.stream().map(ImportedPatients::row).toList();
+        jdbc.sql("""
+                        insert into patient (organization_id, id, given_name, family_name, sort_name, phone, phone_extension,
+                                             birth_date, language, notes, gender, email, identifiers, tags,
+                                             messaging, opted_out_at, opted_out_by, marketing, marketing_changed_at,
+                                             marketing_changed_by, created_at, created_by, updated_at, updated_by, version)
+                        select :org, r.id, r.given_name, r.family_name, r.sort_name, r.phone, r.phone_extension, r.birth_date,
+                               r.language, r.notes, r.gender, r.email, r.identifiers, r.tags,
+                               r.messaging, case r.messaging when 'opted-out' then :now end,
+                               case r.messaging when 'opted-out' then 'phone' end,
+                               r.marketing, case r.marketing when 'opted-out' then :now end,
+                               case r.marketing when 'opted-out' then 'phone' end, :now, :by, :now, :by, 0
+                          from jsonb_to_recordset(cast(:rows as jsonb)) as r (
+                               id uuid, given_name text, family_name text, sort_name text, phone text, phone_extension text,
+                               birth_date date, language text, notes text, gender text, email text, identifiers text[],
+                               tags text[], messaging text, marketing text)
+                        """)
+                .param("org", CurrentOrganization.id())
+                .param("now", SqlTime.at(patients.getFirst().createdAt()))
+                .param("by", by)
+                .param("rows", json.writeValueAsString(rows))
+                .update();
+    }
+
+    private static Map<String, @Nullable Object> row(Patient patient) {
+        var row = new LinkedHashMap<String, @Nullable Object>();
+        row.put("id", patient.id().toString());
+        row.put("given_name", patient.givenName());
+        row.put("family_name", patient.familyName());
+        row.put("sort_name", patient.sortName());
+        row.put("phone", patient.phone());
+        row.put("phone_extension", patient.phoneExtension());
+        row.put("birth_date", patient.birthDate() == null ? null : String.valueOf(patient.birthDate()));
+        row.put("language", patient.language());
+        row.put("notes", patient.notes());
+        row.put("gender", patient.gender() instanceof Gender gender ? gender.wireName() : null);
+        row.put("email", patient.email());
+        row.put(
+                "identifiers",
+                patient.identifiers().stream().map(Patient::stored).toList());
+        row.put("tags", patient.tags());
+        row.put("messaging", patient.messaging().wireName());
+        row.put("marketing", patient.marketing().wireName());
+        return row;
+    }
+
+    private void insertIdentifiers(List<Patient> patients) {
+        var ids = new ArrayList<UUID>();
+        var kinds = new ArrayList<String>();
+        var values = new ArrayList<String>();
+        patients.forEach(patient -> patient.identifiers().forEach(one -> {
+            ids.add(patient.id());
+            kinds.add(one.kind().wireName());
+            values.add(one.value());
+        }));
+        if (!ids.isEmpty()) {
+            jdbc.sql("""
+                            insert into patient_identifier (organization_id, kind, value, patient_id)
+                            select ?, kind, value, patient_id from unnest(?, ?, ?) as r (kind, value, patient_id)
+                            """)
+                    .param(CurrentOrganization.id())
+                    .param(kinds.toArray(String[]::new))
+                    .param(values.toArray(String[]::new))
+                    .param(ids.toArray(UUID[]::new))
+                    .update();
+        }
+    }
+
+    private void insertTokens(List<Patient> patients, String country) {
+        jdbc.sql("""
+                        insert into patient_search (organization_id, patient_id, sort_name, token)
+                        select ?, r.id, r.name, unnest(string_to_array(r.tokens, chr(10)))
+                          from unnest(?, ?, ?) as r (id, name, tokens)
+                        """)
+                .param(CurrentOrganization.id())
+                .param(patients.stream().map(Patient::id).toArray(UUID[]::new))
+                .param(patients.stream().map(Patient::sortName).toArray(String[]::new))
+                .param(patients.stream()
+                        .map(patient -> String.join("\n", SearchTokens.of(patient, country)))
+                        .toArray(String[]::new))
+                .update();
+    }
+}

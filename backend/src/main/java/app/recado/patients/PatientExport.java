@@ -1,0 +1,171 @@
+package app.recado.patients;
+
+import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.security.Caller;
+import app.recado.organizations.OrganizationProfile;
+import app.recado.organizations.OrganizationProfiles;
+import app.recado.patients.identifiers.IdentifierKind;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The whole register as a CSV file that spreadsheets open and an import reads again. It is written while it is read, a few
+ * patients a transaction, so that neither memory nor a slow reader holds anything.
+ */
+@Component
+class PatientExport {
+
+    private static final int AT_ONCE = 1_000;
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
+
+    /** What a spreadsheet would take for a formula. */
+    private static final Pattern FORMULA = Pattern.compile("[=+\\-@\\t\\r]");
+
+    private static final Map<String, List<String>> HEADERS = Map.of(
+            "es",
+            List.of(
+                    "Apellido",
+                    "Nombre",
+                    "Teléfono",
+                    "Correo",
+                    "Fecha de nacimiento",
+                    "Género",
+                    "Idioma",
+                    "Etiquetas",
+                    "Notas"),
+            "en",
+            List.of(
+                    "Last name",
+                    "First name",
+                    "Phone",
+                    "Email",
+                    "Date of birth",
+                    "Gender",
+                    "Language",
+                    "Tags",
+                    "Notes"),
+            "pt-BR",
+            List.of(
+                    "Sobrenome",
+                    "Nome",
+                    "Telefone",
+                    "E-mail",
+                    "Data de nascimento",
+                    "Gênero",
+                    "Idioma",
+                    "Etiquetas",
+                    "Observações"));
+
+    private final JdbcClient jdbc;
+    private final OrganizationProfiles organizations;
+    private final TransactionTemplate transaction;
+    private final ApplicationEventPublisher events;
+
+    PatientExport(
+            JdbcClient jdbc,
+            OrganizationProfiles organizations,
+            TransactionTemplate transaction,
+            ApplicationEventPublisher events) {
+        this.jdbc = jdbc;
+        this.organizations = organizations;
+        this.transaction = transaction;
+        this.events = events;
+    }
+
+    /** What is exported: of which clinic, and which papers its patients have. */
+    record Begun(OrganizationProfile clinic, List<IdentifierKind> papers) {}
+
+    /** Says that somebody exports the register, before anything is read. */
+    Begun begin() {
+        return Objects.requireNonNull(transaction.execute(status -> {
+            events.publishEvent(new PatientsExported(Caller.current().subject()));
+            return new Begun(
+                    organizations.current(),
+                    jdbc.sql("select distinct kind from patient_identifier where organization_id = ? order by kind")
+                            .param(CurrentOrganization.id())
+                            .query((row, n) ->
+                                    IdentifierKind.of(row.getString(1)).orElseThrow())
+                            .list());
+        }));
+    }
+
+    /** Writes everybody who is not archived, the longest registered first; in UTF-8 with a byte order mark, for Excel. */
+    void write(Begun begun, OutputStream to) throws IOException {
+        var text = new BufferedWriter(new OutputStreamWriter(to, StandardCharsets.UTF_8));
+        text.write('\ufeff');
+        var csv = CsvWriter.builder().fieldSeparator(',').build(text);
+        csv.writeRecord(header(begun));
+        var last = BEFORE_ALL;
+        while (true) {
+            var some = after(last, begun.clinic());
+            for (var patient : some) {
+                csv.writeRecord(record(patient, begun));
+            }
+            if (some.size() < AT_ONCE) {
+                csv.flush();
+                return;
+            }
+            last = some.getLast().id();
+        }
+    }
+
+    private List<PatientView> after(UUID last, OrganizationProfile clinic) {
+        return Objects.requireNonNull(transaction.execute(status -> jdbc.sql("""
+                        select * from patient where organization_id = ? and id > ? and archived_at is null order by id limit %d
+                        """.formatted(AT_ONCE))
+                .params(CurrentOrganization.id(), last)
+                .query((row, n) -> PatientView.of(row, clinic))
+                .list()));
+    }
+
+    private static List<String> header(Begun begun) {
+        var header = new ArrayList<>(
+                Objects.requireNonNull(HEADERS.get(begun.clinic().locale())));
+        begun.papers().forEach(kind -> header.add(kind.wireName()));
+        return header;
+    }
+
+    private static List<String> record(PatientView patient, Begun begun) {
+        var cells = new ArrayList<String>();
+        cells.add(safe(patient.familyName()));
+        cells.add(safe(patient.givenName()));
+        cells.add(safe(
+                patient.phoneExtension() == null
+                        ? patient.phoneNational()
+                        : patient.phoneNational() + " x" + patient.phoneExtension()));
+        cells.add(safe(patient.email()));
+        cells.add(patient.birthDate() == null ? "" : String.valueOf(patient.birthDate()));
+        cells.add(patient.gender() == null ? "" : patient.gender().wireName());
+        cells.add(patient.language());
+        cells.add(safe(String.join("; ", patient.tags())));
+        cells.add(safe(patient.notes()));
+        for (var kind : begun.papers()) {
+            cells.add(patient.identifiers().stream()
+                    .filter(one -> one.kind() == kind)
+                    .map(PatientView.Numbered::formatted)
+                    .findFirst()
+                    .orElse(""));
+        }
+        return cells;
+    }
+
+    /** An apostrophe before what would be calculated; an import takes it away again. */
+    private static String safe(@Nullable String text) {
+        return text == null ? "" : FORMULA.matcher(text).lookingAt() ? "'" + text : text;
+    }
+}

@@ -1,0 +1,5 @@
+/** Files with a table of people, as spreadsheets and other systems write them: read row by row, whatever their size. */
+@NullMarked
+package app.recado.patients.tables;
+
+import org.jspecify.annotations.NullMarked;

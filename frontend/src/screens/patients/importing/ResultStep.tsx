@@ -1,0 +1,88 @@
+import { IconArrowBackUp } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import clsx from 'clsx';
+import { useState } from 'react';
+import { undoPatientImport } from '../../../api/actions';
+import { patientImportQuery } from '../../../api/queries';
+import type { PatientImport } from '../../../api/types';
+import { useClinic, useWords } from '../../../app/clinic';
+import { to } from '../../../app/paths';
+import { Button, buttonLook } from '../../../ui/Button';
+import { FormError } from '../../../ui/FormError';
+import { Icon } from '../../../ui/Icon';
+import layout from '../../../ui/layout.module.css';
+import typography from '../../../ui/typography.module.css';
+import { Counts } from './Counts';
+import styles from './ImportPage.module.css';
+import { Progress } from './Progress';
+import { Rows } from './Rows';
+
+/** How far it is, what came of it, and the way back. */
+export function ResultStep({ one }: { one: PatientImport }) {
+  const { t } = useWords();
+  const clinic = useClinic();
+  const client = useQueryClient();
+  const [sure, setSure] = useState(false);
+  const undoing = useMutation({
+    mutationFn: () => undoPatientImport(clinic.id, one),
+    onSuccess: (begun) => client.setQueryData(patientImportQuery(clinic.id, one.id).queryKey, begun),
+  });
+  if (one.state === 'importing')
+    return (
+      <>
+        <Progress label={t('import.importing')} done={one.rowsDone} total={one.rowsTotal} />
+        <p className={clsx(typography.small, typography.muted, styles.remark)}>{t('import.mayLeave')}</p>
+      </>
+    );
+  if (one.state === 'undoing') return <Progress label={t('import.undoing')} done={one.rowsDone} total={one.created} />;
+  const undone = one.state === 'undone';
+  return (
+    <>
+      <h2 className={styles.outcome}>{t(undone ? 'import.isUndone' : 'import.isDone')}</h2>
+      <Counts
+        items={
+          undone
+            ? [
+                { word: t('import.count.removed', { count: one.removed }), count: one.removed },
+                { word: t('import.count.kept', { count: one.kept }), count: one.kept },
+              ]
+            : [
+                { word: t('import.count.created', { count: one.created }), count: one.created },
+                ...(one.updated > 0 ? [{ word: t('import.count.updated', { count: one.updated }), count: one.updated }] : []),
+                { word: t('import.count.there', { count: one.alreadyThere }), count: one.alreadyThere },
+                { word: t('import.count.refused', { count: one.refused }), count: one.refused, alarming: true },
+              ]
+        }
+      />
+      {undoing.error ? <FormError error={undoing.error} /> : null}
+      <div className={clsx(layout.row, layout.wrap, styles.actions)}>
+        <Link className={buttonLook({ kind: 'primary' })} {...to.patients(clinic.alias)}>
+          {t('import.toPatients')}
+        </Link>
+        <Link className={buttonLook()} {...to.patientImport(clinic.alias)}>
+          {t('import.otherFile')}
+        </Link>
+        {!undone && one.created > 0 && !sure && (
+          <Button kind="quiet" onClick={() => setSure(true)} data-testid="import-undo">
+            <Icon of={IconArrowBackUp} />
+            {t('import.undo')}
+          </Button>
+        )}
+      </div>
+      {!undone && sure && (
+        <div className={styles.sure} role="alert">
+          <p>{t('import.undoHint', { count: one.created })}</p>
+          <div className={clsx(layout.row, layout.wrap)}>
+            <Button kind="danger" disabled={undoing.isPending} onClick={() => undoing.mutate()} data-testid="import-undo-sure">
+              {t('import.undoSure')}
+            </Button>
+            <Button onClick={() => setSure(false)}>{t('action.cancel')}</Button>
+          </div>
+        </div>
+      )}
+      {undone && one.kept > 0 && <Rows one={one} outcome="kept" />}
+      {!undone && one.refused > 0 && <Rows one={one} outcome="refused" />}
+    </>
+  );
+}
