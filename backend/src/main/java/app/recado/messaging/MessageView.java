@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message as the console shows it.
  *
- * @param kind the occasion; {@code manual} for what staff wrote, {@code consent} for Recado's answer to an opt-out or an opt-in
+ * @param kind the occasion; {@code manual} for what staff wrote, {@code consent} for Recado's answer to an opt-out or an opt-in,
+ *     {@code verification} for a code that proves whose a phone is
  * @param appointmentId the visit it is about; null for the last two
  * @param patient whom it is for; null for a contact
  * @param contact whom it is for; null for a patient
@@ -31,7 +32,16 @@ record MessageView(
         UUID id,
         @Schema(allowableValues = {"outbound"}) String direction,
 
-        @Schema(allowableValues = {"confirmation", "reminder", "cancellation", "reschedule", "manual", "consent"})
+        @Schema(
+                allowableValues = {
+                    "confirmation",
+                    "reminder",
+                    "cancellation",
+                    "reschedule",
+                    "manual",
+                    "consent",
+                    "verification"
+                })
         String kind,
 
         @Nullable UUID appointmentId,

@@ -170,7 +170,7 @@ class Messages {
 
     /** Keeps what somebody of the clinic wants to say, or what Recado answers by itself; due at once.
      *
-     * @param kind {@link StoredMessage#MANUAL} or {@link StoredMessage#CONSENT}
+     * @param kind {@link StoredMessage#MANUAL}, {@link StoredMessage#CONSENT} or {@link StoredMessage#VERIFICATION}
      * @param lineId the line it leaves on; null for whatever is the default one by then
      * @param by the account that wrote it; null for Recado itself */
     UUID insertWritten(

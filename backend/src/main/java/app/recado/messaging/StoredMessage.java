@@ -74,6 +74,9 @@ record StoredMessage(
     /** What a message is called by which Recado answers an opt-out or an opt-in. */
     static final String CONSENT = "consent";
 
+    /** What a message is called that brings a code by which somebody proves that a phone is theirs. */
+    static final String VERIFICATION = "verification";
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     static final String COLUMNS = """
@@ -151,7 +154,7 @@ record StoredMessage(
     }
 
     static boolean isWritten(String kind) {
-        return kind.equals(MANUAL) || kind.equals(CONSENT);
+        return kind.equals(MANUAL) || kind.equals(CONSENT) || kind.equals(VERIFICATION);
     }
 
     boolean mustBeWithdrawn() {

@@ -31,7 +31,9 @@ import org.springframework.transaction.annotation.Transactional;
  *       now takes its place; when there is none, the reminder itself leaves now.
  *   <li>A move is told at once, with a new reminder for the new time; when it leaves it is compared with what the patient
  *       was told last, so that a move and its undoing tell nothing.
- *   <li>A cancellation by staff is told at once to patients who had been told of the visit. Patients who cancelled know.
+ *   <li>A visit that a patient asked for is told when it is accepted, as any booking.
+ *   <li>A cancellation by staff is told at once to patients who had been told of the visit, or had asked for it. Patients
+ *       who cancelled know.
  *   <li>Nothing is planned about visits that have begun.
  * </ul>
  */
@@ -82,7 +84,7 @@ class NotificationPlanner {
         var visit = lock(event.id());
         boolean told = outbox.told(visit.id());
         outbox.supersede(visit.id(), visit.scheduleVersion(), null);
-        if (told && !event.by().equals(BY_PATIENT) && isAhead(visit)) {
+        if ((told || event.requested()) && !event.by().equals(BY_PATIENT) && isAhead(visit)) {
             plan(visit, TemplateKind.CANCELLATION, clock.instant());
         }
     }

@@ -65,6 +65,11 @@ class PatientRegister implements PatientNumbers {
      */
     @Transactional
     public PatientView register(PatientRequest request) {
+        return register(request, caller());
+    }
+
+    /** The same. @param by the account that registers; a word for whoever has none */
+    PatientView register(PatientRequest request, String by) {
         var clinic = organizations.current();
         if (request.messaging() != null || request.marketing() != null) {
             throw Problem.INVALID_FIELDS.at(
@@ -75,7 +80,7 @@ class PatientRegister implements PatientNumbers {
         if (request.archived() != null) {
             throw Problem.INVALID_FIELDS.at("/archived", "unknown-value", "Only an existing patient can be archived");
         }
-        var patient = new Patient(particulars(request, null, clinic), clock.instant(), caller());
+        var patient = new Patient(particulars(request, null, clinic), clock.instant(), by);
         honourEarlierOptOut(patient);
         return store(patient, clinic);
     }

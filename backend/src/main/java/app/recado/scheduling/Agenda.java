@@ -39,7 +39,7 @@ class Agenda {
     private static final String SELECT = """
             select a.id, a.starts_at, a.ends_at, a.time_zone, a.status, a.participation, a.participation_source,
                    a.participation_text, a.participation_at, a.note, a.cancellation_code, a.cancellation_reason, a.arrived_at,
-                   a.checked_in_at, a.outside_hours, a.version, a.created_at,
+                   a.checked_in_at, a.source, a.outside_hours, a.version, a.created_at,
                    p.id as patient_id, concat_ws(' ', p.given_name, p.family_name) as patient_name, p.phone, p.messaging,
                    d.id as practitioner_id, d.display_name as practitioner_name, s.id as service_id, s.name as service_name
               from appointment a
@@ -248,6 +248,7 @@ class Agenda {
                 row.getString("cancellation_reason"),
                 Rows.instantOrNull(row, "arrived_at"),
                 Rows.instantOrNull(row, "checked_in_at"),
+                AppointmentSource.of(row.getString("source")),
                 row.getBoolean("outside_hours"),
                 null,
                 row.getLong("version"),

@@ -56,6 +56,7 @@ class Appointment {
     private @Nullable Instant checkedInAt;
     private @Nullable Instant fulfilledAt;
     private boolean outsideHours;
+    private AppointmentSource source;
     private Instant createdAt;
     private String createdBy;
 
@@ -83,9 +84,25 @@ class Appointment {
         this.participation = Participation.NEEDS_ACTION;
         this.scheduleVersion = 1;
         this.outsideHours = outsideHours;
+        this.source = AppointmentSource.DESK;
         this.note = note;
         this.createdAt = now;
         this.createdBy = by;
+    }
+
+    /**
+     * It was booked by the patient, on the clinic's page; only of a new one.
+     *
+     * @param toBeConfirmed staff have to accept it first
+     */
+    void cameOnline(boolean toBeConfirmed) {
+        source = AppointmentSource.ONLINE;
+        status = toBeConfirmed ? AppointmentStatus.PENDING : AppointmentStatus.BOOKED;
+    }
+
+    /** Staff accept what a patient asked for. */
+    void accept() {
+        become(AppointmentStatus.BOOKED);
     }
 
     /** When a visit takes place. */

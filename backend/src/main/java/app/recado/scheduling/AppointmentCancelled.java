@@ -8,5 +8,12 @@ import java.util.UUID;
  * A visit will not take place.
  *
  * @param by {@code staff} or {@code patient}: who called it off decides whom to tell
+ * @param requested the patient had asked for it and was waiting for the clinic's answer
  */
-public record AppointmentCancelled(UUID id, String by) implements Auditable, Publishable {}
+public record AppointmentCancelled(UUID id, String by, boolean requested) implements Auditable, Publishable {
+
+    /** Of a visit that stood in the agenda. */
+    public AppointmentCancelled(UUID id, String by) {
+        this(id, by, false);
+    }
+}

@@ -242,6 +242,18 @@ class AppointmentController {
                         Boolean.TRUE.equals(body.outsideHours())));
     }
 
+    @Operation(
+            operationId = "acceptAppointment",
+            summary = "Accept a visit that a patient asked for",
+            description = "Of visits that came from the booking page and are pending. The patient is told as of any "
+                    + "booking. Cancelling declines it, which the patient is told, too.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Refuses(Problem.APPOINTMENT_NOT_IN_THAT_STATE)
+    @PostMapping("/appointments/{id}/accept")
+    AppointmentView accept(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
+        return service.accept(id, expected);
+    }
+
     @Operation(operationId = "cancelAppointment", summary = "Cancel a visit")
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
     @Refuses(Problem.APPOINTMENT_NOT_IN_THAT_STATE)

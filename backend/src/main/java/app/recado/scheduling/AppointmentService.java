@@ -32,7 +32,7 @@ class AppointmentService {
     /** Further ahead is a typing error in the year. */
     static final Duration HORIZON = Duration.ofDays(2 * 366);
 
-    private static final String SLOT_CONSTRAINT = "appointment_slot";
+    static final String SLOT_CONSTRAINT = "appointment_slot";
 
     private final AppointmentRepository appointments;
     private final PractitionerRepository practitioners;
@@ -162,14 +162,28 @@ class AppointmentService {
         return tell(id, "moved", null, new AppointmentRescheduled(id));
     }
 
+    /**
+     * Accepts a visit that a patient asked for; they are told as of any booking.
+     *
+     * @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}, {@code appointment-not-in-that-state}
+     */
+    @Transactional
+    public AppointmentView accept(UUID id, ExpectedVersion expected) {
+        var visit = existing(id, expected);
+        visit.accept();
+        store(visit);
+        return tell(id, "booked", null, new AppointmentBooked(id));
+    }
+
     /** @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}, {@code appointment-not-in-that-state} */
     @Transactional
     public AppointmentView cancel(
             UUID id, ExpectedVersion expected, @Nullable CancellationCode code, @Nullable String reason) {
         var visit = existing(id, expected);
+        boolean requested = visit.status() == AppointmentStatus.PENDING;
         visit.cancel(code, reason, AppointmentHistory.STAFF);
         store(visit);
-        return tell(id, "cancelled", reason, new AppointmentCancelled(id, AppointmentHistory.STAFF));
+        return tell(id, "cancelled", reason, new AppointmentCancelled(id, AppointmentHistory.STAFF, requested));
     }
 
     /**

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param cancellationCode why it was cancelled, from FHIR's list; null while it is not, or when nobody said
  * @param participationSource {@code patient} or {@code staff}: who told; null while there is no answer
  * @param participationText the patient's own words
+ * @param source where it was booked
  * @param outsideHours staff booked it outside the practitioner's hours on purpose
  * @param messages the latest message about it; null when none was planned
  */
@@ -37,6 +38,7 @@ record AppointmentView(
         @Nullable String cancellationReason,
         @Nullable Instant arrivedAt,
         @Nullable Instant checkedInAt,
+        AppointmentSource source,
         boolean outsideHours,
         @Nullable MessageSummary messages,
         long version,
@@ -82,6 +84,7 @@ record AppointmentView(
                 cancellationReason,
                 arrivedAt,
                 checkedInAt,
+                source,
                 outsideHours,
                 latest,
                 version,

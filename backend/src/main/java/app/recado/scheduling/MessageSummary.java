@@ -11,7 +11,16 @@ import java.time.Instant;
  * @param at when it came that far
  */
 public record MessageSummary(
-        @Schema(allowableValues = {"confirmation", "reminder", "cancellation", "reschedule", "manual", "consent"})
+        @Schema(
+                allowableValues = {
+                    "confirmation",
+                    "reminder",
+                    "cancellation",
+                    "reschedule",
+                    "manual",
+                    "consent",
+                    "verification"
+                })
         String kind,
 
         @Schema(ref = "#/components/schemas/MessageState") String state,

@@ -2,9 +2,14 @@ package app.recado.scheduling;
 
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Problem;
+import app.recado.organizations.OrganizationProfiles;
 import app.recado.scheduling.Appointment.Slot;
 import app.recado.scheduling.availability.Availability;
+import app.recado.scheduling.availability.Availability.FreeSlot;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,13 +28,18 @@ import org.springframework.transaction.annotation.Transactional;
 class SlotChecks {
 
     private static final int SUGGESTIONS = 3;
+    private static final int REACH_DAYS = 14;
 
     private final JdbcClient jdbc;
     private final Availability availability;
+    private final OrganizationProfiles organizations;
+    private final Clock clock;
 
-    SlotChecks(JdbcClient jdbc, Availability availability) {
+    SlotChecks(JdbcClient jdbc, Availability availability, OrganizationProfiles organizations, Clock clock) {
         this.jdbc = jdbc;
         this.availability = availability;
+        this.organizations = organizations;
+        this.clock = clock;
     }
 
     /** A visit that stands in the way; an extension member of the problem {@code slot-taken}. */
@@ -39,7 +49,7 @@ class SlotChecks {
     record FreeInstead(UUID practitionerId, Instant start, Instant end) {}
 
     /**
-     * Refuses a time at which the practitioner sees somebody else.
+     * Refuses a time at which the practitioner sees somebody else, or that is held for somebody.
      *
      * @param moving the visit that is being moved and is not in its own way; null for a new one
      * @throws app.recado.kernel.ProblemException {@code slot-taken} with all {@code conflicts} and the nearest {@code
@@ -61,17 +71,88 @@ class SlotChecks {
                 .query((row, n) ->
                         new Conflict(Rows.id(row, "id"), Rows.instant(row, "starts_at"), Rows.instant(row, "ends_at")))
                 .list();
-        if (conflicts.isEmpty()) {
+        if (conflicts.isEmpty() && !isHeld(practitionerId, slot)) {
             return;
         }
         int minutes = Math.toIntExact(slot.length().toMinutes());
-        List<FreeInstead> instead =
-                availability.nearest(serviceId, practitionerId, slot.start(), minutes, moving, SUGGESTIONS).stream()
-                        .map(free -> new FreeInstead(free.practitionerId(), free.start(), free.end()))
-                        .toList();
-        throw Problem.SLOT_TAKEN
-                .because("Choose another time")
-                .with(Map.of("conflicts", conflicts, "freeSlots", instead));
+        throw taken(
+                conflicts,
+                conflicts.isEmpty() ? "Somebody is filling a form for this time" : "Choose another time",
+                availability.nearest(serviceId, practitionerId, slot.start(), minutes, moving, SUGGESTIONS));
+    }
+
+    private boolean isHeld(UUID practitionerId, Slot slot) {
+        return jdbc.sql("""
+                        select exists (select from slot_hold
+                                        where organization_id = :org and practitioner_id = :practitioner
+                                          and expires_at > :now and starts_at >= :earliest and starts_at < :end
+                                          and ends_at > :start)
+                        """)
+                .param("org", CurrentOrganization.id())
+                .param("practitioner", practitionerId)
+                .param("now", Rows.bound(clock.instant()))
+                .param("earliest", Rows.bound(slot.start().minus(Agenda.LONGEST)))
+                .param("start", Rows.bound(slot.start()))
+                .param("end", Rows.bound(slot.end()))
+                .query(Boolean.class)
+                .single();
+    }
+
+    /**
+     * Who could take a visit that begins then, by every rule of availability; by name.
+     *
+     * @param practitionerId null for anybody who offers the service
+     * @param moving the visit that is being moved; null for a new one
+     * @throws app.recado.kernel.ProblemException {@code healthcare-service-unknown}, {@code practitioner-unknown}
+     */
+    List<FreeSlot> freeAt(UUID serviceId, @Nullable UUID practitionerId, Instant start, @Nullable UUID moving) {
+        return around(serviceId, practitionerId, start, moving, 1, 1).stream()
+                .filter(slot -> slot.start().equals(start))
+                .toList();
+    }
+
+    /** The refusal of a time, with the nearest free ones. Says nothing of what is in the way. */
+    RuntimeException taken(UUID serviceId, @Nullable UUID practitionerId, Instant start, @Nullable UUID moving) {
+        var nearest = around(serviceId, practitionerId, start, moving, 0, REACH_DAYS).stream()
+                .sorted(Comparator.comparing(
+                        slot -> Duration.between(start, slot.start()).abs()))
+                .limit(SUGGESTIONS)
+                .toList();
+        return taken(List.of(), "Choose another time", nearest);
+    }
+
+    /** A day more at both ends, because hours may go on over midnight. */
+    private List<FreeSlot> around(
+            UUID serviceId,
+            @Nullable UUID practitionerId,
+            Instant start,
+            @Nullable UUID moving,
+            int before,
+            int after) {
+        var day = start.atZone(organizations.current().timeZone()).toLocalDate();
+        return availability
+                .find(
+                        new Availability.Wanted(
+                                serviceId,
+                                practitionerId,
+                                day.minusDays(before),
+                                day.plusDays(after + 1L),
+                                null,
+                                moving),
+                        Integer.MAX_VALUE)
+                .slots();
+    }
+
+    private static RuntimeException taken(List<Conflict> conflicts, String why, List<FreeSlot> nearest) {
+        return Problem.SLOT_TAKEN
+                .because(why)
+                .with(Map.of(
+                        "conflicts",
+                        conflicts,
+                        "freeSlots",
+                        nearest.stream()
+                                .map(free -> new FreeInstead(free.practitionerId(), free.start(), free.end()))
+                                .toList()));
     }
 
     /**

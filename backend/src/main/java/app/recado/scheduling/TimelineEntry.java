@@ -21,6 +21,7 @@ public record TimelineEntry(
 
         @Schema(
                 allowableValues = {
+                    "appointment-requested",
                     "appointment-booked",
                     "appointment-moved",
                     "appointment-cancelled",
@@ -40,7 +41,16 @@ public record TimelineEntry(
 
         @Nullable UUID messageId,
 
-        @Schema(allowableValues = {"confirmation", "reminder", "cancellation", "reschedule", "manual", "consent"})
+        @Schema(
+                allowableValues = {
+                    "confirmation",
+                    "reminder",
+                    "cancellation",
+                    "reschedule",
+                    "manual",
+                    "consent",
+                    "verification"
+                })
         @Nullable String messageKind,
 
         @Schema(

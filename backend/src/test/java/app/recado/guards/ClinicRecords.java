@@ -85,6 +85,9 @@ class ClinicRecords {
             if (segment.equals("holiday-calendar")) { // there is one
                 return clinic.owner().get("/holiday-calendar").etag();
             }
+            if (segment.equals("booking-page")) { // one of each clinic
+                return clinic.owner().get("/booking-page").etag();
+            }
             if (segment.equals("inbound-messages")) { // shown in their list alone
                 return "\"v" + clinic.owner().get("/inbound-messages").at("/items/0/version") + "\"";
             }
@@ -188,6 +191,20 @@ class ClinicRecords {
                 case "POST /inbound-messages/{id}/assign" ->
                     Map.of("appointmentId", known("appointments"), "accepts", true);
                 case "POST /messages/{id}/settle" -> Map.of("outcome", "delivered");
+                case "PUT /booking-page" ->
+                    Map.of(
+                            "enabled",
+                            true,
+                            "byHand",
+                            false,
+                            "noticeMinutes",
+                            60,
+                            "horizonDays",
+                            30,
+                            "changeNoticeMinutes",
+                            1440,
+                            "serviceIds",
+                            List.of(known("healthcare-services")));
                 case "POST /members" ->
                     Map.of(
                             "email",
@@ -202,6 +219,19 @@ class ClinicRecords {
                 default -> null;
             };
         }
+    }
+
+    /** A body of an operation without sign-in that can be read; null when it has none. */
+    static @Nullable Map<String, Object> publicBodyFor(String operation) {
+        var time = Map.<String, Object>of(
+                "healthcareServiceId", UUID.randomUUID().toString(), "start", "2031-01-02T13:00:00Z");
+        return switch (operation.replace("/api/v1/public/booking/{alias}", "")) {
+            case "POST /bookings", "PUT /bookings" -> time;
+            case "POST /bookings/code" -> Map.of("phone", "011 15-2345-6789", "language", "es");
+            case "POST /bookings/confirm" -> Map.of("code", "123456", "givenName", "Ana");
+            case "POST /visit/move" -> Map.of("start", "2031-01-02T13:00:00Z");
+            default -> null;
+        };
     }
 
     /** What a list needs to be asked at all. */

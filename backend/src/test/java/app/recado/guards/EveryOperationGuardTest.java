@@ -35,8 +35,21 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 class EveryOperationGuardTest {
 
     /** Reviewed: what anybody may read. */
-    private static final Set<String> PUBLIC =
-            Set.of("GET /api/health", "GET /api/readiness", "GET /api/console-config");
+    private static final Set<String> PUBLIC = Set.of(
+            "GET /api/health",
+            "GET /api/readiness",
+            "GET /api/console-config",
+            "GET /api/v1/public/booking/{alias}",
+            "GET /api/v1/public/booking/{alias}/slots",
+            "POST /api/v1/public/booking/{alias}/bookings",
+            "PUT /api/v1/public/booking/{alias}/bookings",
+            "DELETE /api/v1/public/booking/{alias}/bookings",
+            "POST /api/v1/public/booking/{alias}/bookings/code",
+            "POST /api/v1/public/booking/{alias}/bookings/confirm",
+            "GET /api/v1/public/booking/{alias}/visit",
+            "GET /api/v1/public/booking/{alias}/visit/slots",
+            "POST /api/v1/public/booking/{alias}/visit/cancel",
+            "POST /api/v1/public/booking/{alias}/visit/move");
 
     /** Reviewed: what concerns the caller alone, whoever they are. */
     private static final Set<String> ABOUT_ONESELF = Set.of("GET /api/v1/me");
@@ -125,6 +138,30 @@ class EveryOperationGuardTest {
             }
         }
         assertThat(open).isEmpty();
+    }
+
+    /** What a clinic does not publish is as little there as a clinic that does not exist. */
+    @Test
+    void every_public_operation_of_a_clinic_that_takes_no_bookings_answers_as_for_nobody() {
+        var clinic = clinics.open();
+        var alias = "clinic-" + clinic.id();
+        var told = new ArrayList<String>();
+        for (var operation : operations) {
+            if (!operation.path().contains("{alias}")) {
+                continue;
+            }
+            var caller = clinics.anonymous().with("Booking-Token", "x".repeat(60));
+            var body = ClinicRecords.publicBodyFor(operation.method() + " " + operation.path());
+            var query = operation.path().endsWith("/slots")
+                    ? "?from=2031-01-01&to=2031-01-08&healthcareServiceId=" + UUID.randomUUID()
+                    : "";
+            var there = call(caller, operation, operation.path().replace("{alias}", alias) + query, body);
+            var nowhere = call(caller, operation, operation.path().replace("{alias}", "nobody-here") + query, body);
+            if (there.status() != 404 || nowhere.status() != 404) {
+                told.add(operation.name() + " -> " + there.status() + " and " + nowhere.status());
+            }
+        }
+        assertThat(told).isEmpty();
     }
 
     @Test

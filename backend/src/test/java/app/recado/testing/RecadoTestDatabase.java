@@ -33,6 +33,8 @@ public class RecadoTestDatabase implements ApplicationContextInitializer<Configu
         values.put("RECADO_PUBLIC_URL", FakeProviders.FRONT_DOOR.url());
         values.put("RECADO_CREDENTIALS_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
         values.put("recado.webhook-limit.refused", "100000");
+        values.put("recado.booking.holds-per-address", "100000");
+        values.put("recado.booking.codes-per-address", "100000");
         values.put("recado.engines.answer-timeout", "1s");
         values.put("recado.engines.cloud-api.base-url", FakeProviders.CLOUD_API.url() + "/v25.0");
         values.put("recado.engines.cloud-api.media-hosts", "127.0.0.1");

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -84,9 +85,34 @@ final class DemoSeed {
                     DemoPlan.schedule(
                             LocalDate.now(ZoneId.of(clinic.timeZone())).minusYears(1)));
         }
+        openBookingPage(owner, base, services.values());
         var reception = session(receptionist(clinic), clinic.alias());
         var patients = register(clinic, reception, base);
         new DemoWeek(clinic, reception, base).book(patients, practitioners, services);
+    }
+
+    /** Everything can be booked at {@code /reservar/ALIAS}; what somebody changed since stays. */
+    private static void openBookingPage(Session owner, String base, Collection<JsonNode> services) {
+        var url = base + "/booking-page";
+        var page =
+                Http.send("GET", url, owner.token(), Map.of(), null).orFail(url).body();
+        if (page.get("version").asLong() > 0) {
+            return;
+        }
+        var body = Map.<String, Object>of(
+                "enabled",
+                true,
+                "byHand",
+                false,
+                "noticeMinutes",
+                60,
+                "horizonDays",
+                30,
+                "changeNoticeMinutes",
+                1440,
+                "serviceIds",
+                services.stream().map(one -> one.get("id").asString()).toList());
+        Http.send("PUT", url, owner.token(), Map.of("If-Match", "\"v0\""), body).orFail("PUT " + url);
     }
 
     private void hire(DemoClinic clinic, Session owner, String base) {

@@ -52,22 +52,25 @@ class SecurityConfiguration {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .cors(Customizer.withDefaults()) // nobody, unless RECADO_CORS_ORIGINS lists them
-                .authorizeHttpRequests(
-                        requests -> requests.dispatcherTypeMatchers(DispatcherType.ASYNC, DispatcherType.ERROR)
-                                .permitAll()
-                                .requestMatchers(
-                                        "/api/health",
-                                        "/api/readiness",
-                                        "/api/console-config",
-                                        "/api/docs/**",
-                                        "/api/swagger-ui/**")
-                                .permitAll()
-                                .requestMatchers("/internal/v1/gateway/**")
-                                .permitAll()
-                                .requestMatchers("/api/**", "/internal/**")
-                                .authenticated()
-                                .anyRequest()
-                                .permitAll())
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
+                                DispatcherType.ASYNC, DispatcherType.ERROR)
+                        .permitAll()
+                        .requestMatchers(
+                                "/api/health",
+                                "/api/readiness",
+                                "/api/console-config",
+                                "/api/docs/**",
+                                "/api/swagger-ui/**")
+                        .permitAll()
+                        // What the public may do there is decided by its operations; each is limited by address.
+                        .requestMatchers("/api/v1/public/**")
+                        .permitAll()
+                        .requestMatchers("/internal/v1/gateway/**")
+                        .permitAll()
+                        .requestMatchers("/api/**", "/internal/**")
+                        .authenticated()
+                        .anyRequest()
+                        .permitAll())
                 .oauth2ResourceServer(
                         server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(new JwtAuthenticationConverter()))
                                 .authenticationEntryPoint(unauthenticated))

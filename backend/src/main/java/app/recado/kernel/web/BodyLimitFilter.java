@@ -23,7 +23,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Reads the whole body of API requests once, up to the limit, and answers 413 beyond it. Runs behind security, so nobody
- * without a token makes the server buffer anything. Idempotency compares the bytes kept here; the gateway's signature is
+ * without a token makes the server buffer more than a short form. Idempotency compares the bytes kept here; the gateway's signature is
  * checked over them.
  */
 @Component
@@ -40,6 +40,11 @@ public class BodyLimitFilter extends OncePerRequestFilter {
      * at 512 KiB. A smaller limit here would refuse the same delivery for ever.
      */
     static final int GATEWAY_LIMIT = 1024 * 1024;
+
+    /** What anybody may send without a token: a form with a remark. */
+    private static final int PUBLIC_LIMIT = 16 * 1024;
+
+    private static final String PUBLIC = "/api/v1/public/";
 
     private static final Pattern UPLOAD = Pattern.compile("/api/v1/organizations/[^/]+/(media|patient-imports)");
 
@@ -74,7 +79,7 @@ public class BodyLimitFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         var path = request.getRequestURI();
-        int limit = path.startsWith("/internal/v1/gateway/") || path.startsWith(WEBHOOKS) ? GATEWAY_LIMIT : this.limit;
+        int limit = limitOf(path);
         if (request.getContentLengthLong() > limit) {
             tooLarge(request, response, limit);
             return;
@@ -113,6 +118,13 @@ public class BodyLimitFilter extends OncePerRequestFilter {
         } catch (InvalidMediaTypeException e) {
             return false;
         }
+    }
+
+    private int limitOf(String path) {
+        if (path.startsWith("/internal/v1/gateway/") || path.startsWith(WEBHOOKS)) {
+            return GATEWAY_LIMIT;
+        }
+        return path.startsWith(PUBLIC) ? Math.min(limit, PUBLIC_LIMIT) : limit;
     }
 
     private void tooLarge(HttpServletRequest request, HttpServletResponse response, int limit) throws IOException {

@@ -64,6 +64,13 @@ public class Availability {
               join healthcare_service s on s.organization_id = a.organization_id and s.id = a.healthcare_service_id
              where a.organization_id = :org and a.starts_at >= :earliest and a.starts_at < :latest
                and a.blocking and a.practitioner_id = any(:practitioners) and a.id <> :without
+            union all
+            select h.practitioner_id, h.starts_at - make_interval(mins => s.buffer_before_minutes),
+                   h.ends_at + make_interval(mins => s.buffer_after_minutes)
+              from slot_hold h
+              join healthcare_service s on s.organization_id = h.organization_id and s.id = h.healthcare_service_id
+             where h.organization_id = :org and h.starts_at >= :earliest and h.starts_at < :latest
+               and h.practitioner_id = any(:practitioners) and h.expires_at > :now
             """;
 
     private final JdbcClient jdbc;
@@ -305,6 +312,7 @@ public class Availability {
                         SqlTime.at(wanted.to().atStartOfDay(zone).toInstant().plus(reach)))
                 .param("practitioners", practitioners.toArray(UUID[]::new))
                 .param("without", wanted.without() == null ? new UUID(0, 0) : wanted.without())
+                .param("now", SqlTime.at(clock.instant()))
                 .query(row -> {
                     busy.computeIfAbsent(row.getObject("practitioner_id", UUID.class), whose -> new ArrayList<>())
                             .add(stretch(row));

@@ -1,0 +1,163 @@
+package app.recado.booking;
+
+import app.recado.scheduling.AppointmentStatus;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What the booking page is shown; nothing of it is anybody's but the reader's own. */
+final class BookingViews {
+
+    static final String ID = "01937f3e-0000-7000-8000-000000000002";
+
+    private BookingViews() {}
+
+    /** The clinic and what can be booked. */
+    @Schema(name = "BookingCard")
+    record Card(
+            @Schema(description = "The clinic's name", example = "Odontología Arrayán")
+            String name,
+
+            @Schema(description = "IANA zone of its days and hours", example = "America/Argentina/Cordoba")
+            String timeZone,
+
+            @Schema(description = "ISO 3166-1 alpha-2; phones without a country code are of it", example = "AR")
+            String country,
+
+            @Schema(
+                    description = "The clinic's language",
+                    allowableValues = {"es", "en", "pt-BR"})
+            String language,
+
+            @Schema(description = "The clinic's phone; null for none", example = "+543515550148") @Nullable String phone,
+
+            @Schema(description = "Where patients come to; null for none", example = "Av. Hipólito Yrigoyen 412")
+            @Nullable String address,
+
+            @Schema(description = "What the clinic says to its patients; null for nothing", example = "Traé tu carnet.")
+            @Nullable String welcome,
+
+            @Schema(description = "Whether staff accept each booking first", example = "false")
+            boolean byHand,
+
+            @Schema(description = "How long before a visit it can be moved or cancelled, in minutes", example = "1440")
+            int changeNoticeMinutes,
+
+            @Schema(description = "Last day that can be booked", example = "2027-01-24")
+            LocalDate lastDay,
+
+            @Schema(description = "What can be booked, by name")
+            List<Service> services,
+
+            @Schema(description = "Who offers any of it, by name")
+            List<Practitioner> practitioners) {}
+
+    /** What can be booked. */
+    @Schema(name = "BookingService")
+    record Service(
+            UUID id,
+
+            @Schema(description = "What it is called", example = "Limpieza dental")
+            String name,
+
+            @Schema(description = "How long it takes", example = "40")
+            int durationMinutes,
+
+            @Schema(description = "Who offers it, by name") List<UUID> practitionerIds) {}
+
+    /** Who sees patients. */
+    @Schema(name = "BookingPractitioner")
+    record Practitioner(
+            UUID id,
+
+            @Schema(description = "The name as patients know it", example = "Dr. Martín Acosta")
+            String displayName,
+
+            @Schema(description = "Null when none was said", example = "Odontología") @Nullable String specialty) {}
+
+    /** Free times. */
+    @Schema(name = "BookingSlots")
+    record Slots(@Schema(description = "By start") List<Slot> items) {}
+
+    /** A free time. */
+    @Schema(name = "BookingSlot")
+    record Slot(
+            @Schema(description = "Who would see the patient", example = ID)
+            UUID practitionerId,
+
+            Instant start,
+            Instant end) {}
+
+    /** A time that is kept. */
+    @Schema(name = "BookingHeld")
+    record Held(
+            @Schema(description = "For the header Booking-Token of what follows", example = "x0fTtB2q")
+            String token,
+
+            @Schema(description = "Until when it is kept", example = "2026-11-24T13:52:00Z")
+            Instant expiresAt,
+
+            @Schema(description = "Who would see the patient", example = ID)
+            UUID practitionerId,
+
+            Instant start,
+            Instant end) {}
+
+    /** A code is on its way. */
+    @Schema(name = "BookingCodeSent")
+    record CodeSent(
+            @Schema(description = "Where to, in E.164", example = "+5493515550164")
+            String phone,
+
+            @Schema(description = "Until when the code is valid", example = "2026-11-24T13:52:00Z")
+            Instant codeExpiresAt,
+
+            @Schema(description = "When another one may be asked for", example = "2026-11-24T13:43:00Z")
+            Instant againAt,
+
+            @Schema(description = "Until when the time is kept", example = "2026-11-24T13:52:00Z")
+            Instant expiresAt) {
+
+        static CodeSent of(OnlineBookings.Sent sent) {
+            return new CodeSent(sent.phone(), sent.codeExpiresAt(), sent.againAt(), sent.heldUntil());
+        }
+    }
+
+    /** A visit as its patient sees it. */
+    @Schema(name = "BookedVisit")
+    record Visit(
+            @Schema(description = "For the header Booking-Token of what its patient does with it", example = "x0fTtB2q")
+            String token,
+
+            AppointmentStatus status,
+            Instant start,
+            Instant end,
+
+            @Schema(description = "The zone in which its hour is meant", example = "America/Argentina/Cordoba")
+            String timeZone,
+
+            @Schema(description = "What it is for", example = "Limpieza dental")
+            String serviceName,
+
+            @Schema(description = "Whom the patient sees", example = "Dr. Martín Acosta")
+            String practitionerName,
+
+            @Schema(description = "Whether its patient can move or cancel it now", example = "true")
+            boolean mayChange,
+
+            @Schema(description = "Until when they can", example = "2026-11-24T12:15:00Z")
+            Instant changeUntil,
+
+            @Schema(description = "The clinic's name", example = "Odontología Arrayán")
+            String clinicName,
+
+            @Schema(description = "The clinic's phone; null for none", example = "+543515550148") @Nullable String phone,
+
+            @Schema(description = "Where to come to; null for none", example = "Av. Hipólito Yrigoyen 412") @Nullable String address,
+
+            @Schema(description = "Whether the clinic takes bookings now", example = "true")
+            boolean bookingOpen) {}
+}

@@ -1,0 +1,101 @@
+package app.recado.scheduling;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What patients do with the agenda by themselves, on a page without sign-in. Rules are those of the desk, but for two: a
+ * patient gets only times that are free by every rule, and never one outside the hours. Everything here is part of the
+ * caller's transaction.
+ */
+public interface OnlineAppointments {
+
+    /**
+     * A service and who offers it.
+     *
+     * @param practitioners active ones, by name; none when nobody active offers it
+     */
+    record Offer(UUID id, String name, int durationMinutes, List<Person> practitioners) {}
+
+    /** Who sees patients. */
+    record Person(UUID id, String displayName, @Nullable String specialty) {}
+
+    /**
+     * A visit as its patient may see it.
+     *
+     * @param zone the zone in which its hour is meant
+     * @param scheduleVersion rises when it is moved or cancelled
+     */
+    record Visit(
+            UUID id,
+            UUID serviceId,
+            String serviceName,
+            UUID practitionerId,
+            String practitionerName,
+            Instant start,
+            Instant end,
+            ZoneId zone,
+            AppointmentStatus status,
+            long scheduleVersion) {}
+
+    /**
+     * A visit to book.
+     *
+     * @param hold the time that was kept for it; used up, also when it has expired
+     * @param toBeConfirmed whether staff have to accept it first
+     */
+    record Request(
+            UUID patientId,
+            UUID serviceId,
+            UUID practitionerId,
+            Instant start,
+            UUID hold,
+            boolean toBeConfirmed,
+            @Nullable String note) {}
+
+    /** A time at which a visit fits. */
+    record Free(UUID practitionerId, Instant start, Instant end) {}
+
+    /** Active services, by name. */
+    List<Offer> offers();
+
+    /**
+     * Free times from now on, by start; where several people are free, the first by name stands for them.
+     *
+     * @param practitionerId null for anybody who offers the service
+     * @param from first day, of the clinic's own
+     * @param to the day after the last
+     * @param moving a visit that is being moved and is in nobody's way; null for none
+     * @throws app.recado.kernel.ProblemException {@code healthcare-service-unknown}, {@code practitioner-unknown}, {@code
+     *     invalid-parameter} for days out of order or more than six weeks
+     */
+    List<Free> free(UUID serviceId, @Nullable UUID practitionerId, LocalDate from, LocalDate to, @Nullable UUID moving);
+
+    /**
+     * Books the time that was held, or, when the hold has expired, the same time if it is still free.
+     *
+     * @return the visit's id
+     * @throws app.recado.kernel.ProblemException {@code slot-taken} with the nearest free times, {@code
+     *     practitioner-unknown} and {@code healthcare-service-unknown} for what was retired meanwhile
+     */
+    UUID book(Request request);
+
+    /** Empty for unknown ids and for visits of other organizations alike. */
+    Optional<Visit> find(UUID id);
+
+    /**
+     * Moves a visit to another free time of the same practitioner.
+     *
+     * @return false when nothing was changed, because the visit moved on or is no longer awaited
+     * @throws app.recado.kernel.ProblemException {@code slot-taken} with the nearest free times
+     */
+    boolean move(UUID id, long scheduleVersion, Instant start);
+
+    /** How many visits that were booked online lie ahead of these patients together. */
+    int ahead(List<UUID> patientIds);
+}

@@ -1,0 +1,237 @@
+package app.recado.scheduling;
+
+import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.Problem;
+import app.recado.kernel.SqlTime;
+import app.recado.kernel.web.Constraints;
+import app.recado.organizations.OrganizationProfiles;
+import app.recado.scheduling.Appointment.Slot;
+import app.recado.scheduling.availability.Availability;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Books and moves visits for patients; whoever plans messages hears of it in the same transaction. */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class OnlineVisits implements OnlineAppointments {
+
+    /** Who booked a visit that no account booked. */
+    static final String BY_PATIENT = "patient";
+
+    private static final String OFFERS = """
+            select s.id, s.name, s.duration_minutes, d.id as practitioner_id, d.display_name, d.specialty
+              from healthcare_service s
+              left join practitioner d on d.organization_id = s.organization_id and d.active
+               and (not exists (select 1 from healthcare_service_practitioner o
+                                 where o.organization_id = s.organization_id and o.healthcare_service_id = s.id)
+                    or exists (select 1 from healthcare_service_practitioner o
+                                where o.organization_id = s.organization_id and o.healthcare_service_id = s.id
+                                  and o.practitioner_id = d.id))
+             where s.organization_id = ? and s.active
+             order by s.name, s.id, d.display_name, d.id
+            """;
+
+    private final AppointmentRepository appointments;
+    private final PractitionerRepository practitioners;
+    private final HealthcareServiceRepository services;
+    private final OrganizationProfiles organizations;
+    private final Availability availability;
+    private final SlotChecks slots;
+    private final SlotHolds holds;
+    private final AppointmentHistory history;
+    private final ApplicationEventPublisher events;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    OnlineVisits(
+            AppointmentRepository appointments,
+            PractitionerRepository practitioners,
+            HealthcareServiceRepository services,
+            OrganizationProfiles organizations,
+            Availability availability,
+            SlotChecks slots,
+            SlotHolds holds,
+            AppointmentHistory history,
+            ApplicationEventPublisher events,
+            JdbcClient jdbc,
+            Clock clock) {
+        this.appointments = appointments;
+        this.practitioners = practitioners;
+        this.services = services;
+        this.organizations = organizations;
+        this.availability = availability;
+        this.slots = slots;
+        this.holds = holds;
+        this.history = history;
+        this.events = events;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Offer> offers() {
+        var found = new LinkedHashMap<UUID, Offer>();
+        jdbc.sql(OFFERS).param(CurrentOrganization.id()).query(row -> {
+            var id = Rows.id(row, "id");
+            var offer = found.get(id);
+            if (offer == null) {
+                offer = new Offer(id, row.getString("name"), row.getInt("duration_minutes"), new ArrayList<>());
+                found.put(id, offer);
+            }
+            var practitioner = row.getObject("practitioner_id", UUID.class);
+            if (practitioner != null) {
+                offer.practitioners()
+                        .add(new Person(practitioner, row.getString("display_name"), row.getString("specialty")));
+            }
+        });
+        return List.copyOf(found.values());
+    }
+
+    @Override
+    public List<Free> free(
+            UUID serviceId, @Nullable UUID practitionerId, LocalDate from, LocalDate to, @Nullable UUID moving) {
+        var found = new LinkedHashMap<Instant, Free>();
+        availability
+                .find(new Availability.Wanted(serviceId, practitionerId, from, to, null, moving), Integer.MAX_VALUE)
+                .slots()
+                .forEach(slot ->
+                        found.putIfAbsent(slot.start(), new Free(slot.practitionerId(), slot.start(), slot.end())));
+        return List.copyOf(found.values());
+    }
+
+    @Override
+    public UUID book(Request request) {
+        var service = services.findById(request.serviceId())
+                .filter(HealthcareService::active)
+                .orElseThrow(() -> Problem.HEALTHCARE_SERVICE_UNKNOWN.because("This service is not offered any more"));
+        if (practitioners
+                .hold(request.practitionerId())
+                .filter(Practitioner::active)
+                .isEmpty()) {
+            throw Problem.PRACTITIONER_UNKNOWN.because("This practitioner takes no visits any more");
+        }
+        boolean kept = holds.extend(request.hold(), clock.instant());
+        holds.release(request.hold());
+        var slot = kept
+                ? keptSlot(request, service)
+                : freeSlot(request.serviceId(), request.practitionerId(), request.start(), null);
+        var visit = new Appointment(
+                request.patientId(),
+                request.practitionerId(),
+                request.serviceId(),
+                slot,
+                organizations.current().timeZone(),
+                false,
+                request.note(),
+                clock.instant(),
+                BY_PATIENT);
+        visit.cameOnline(request.toBeConfirmed());
+        store(visit);
+        tell(visit.id(), request.toBeConfirmed() ? "requested" : "booked", new AppointmentBooked(visit.id()));
+        return visit.id();
+    }
+
+    /** Nobody can have taken it, whatever became of the hours while it was kept. */
+    private Slot keptSlot(Request request, HealthcareService service) {
+        var slot = Slot.of(request.start(), Duration.ofMinutes(service.durationMinutes()));
+        slots.requireFree(request.serviceId(), request.practitionerId(), slot, null);
+        return slot;
+    }
+
+    private Slot freeSlot(UUID serviceId, UUID practitionerId, Instant start, @Nullable UUID moving) {
+        return slots.freeAt(serviceId, practitionerId, start, moving).stream()
+                .findFirst()
+                .map(free -> new Slot(free.start(), free.end()))
+                .orElseThrow(() -> slots.taken(serviceId, practitionerId, start, moving));
+    }
+
+    @Override
+    public Optional<Visit> find(UUID id) {
+        return jdbc.sql("""
+                        select a.id, a.healthcare_service_id, s.name, a.practitioner_id, d.display_name, a.starts_at,
+                               a.ends_at, a.time_zone, a.status, a.schedule_version
+                          from appointment a
+                          join practitioner d on d.organization_id = a.organization_id and d.id = a.practitioner_id
+                          join healthcare_service s
+                            on s.organization_id = a.organization_id and s.id = a.healthcare_service_id
+                         where a.organization_id = ? and a.id = ?
+                        """)
+                .params(List.of(CurrentOrganization.id(), id))
+                .query((row, n) -> new Visit(
+                        Rows.id(row, "id"),
+                        Rows.id(row, "healthcare_service_id"),
+                        row.getString("name"),
+                        Rows.id(row, "practitioner_id"),
+                        row.getString("display_name"),
+                        Rows.instant(row, "starts_at"),
+                        Rows.instant(row, "ends_at"),
+                        ZoneId.of(row.getString("time_zone")),
+                        AppointmentStatus.of(row.getString("status")),
+                        row.getLong("schedule_version")))
+                .optional();
+    }
+
+    @Override
+    public boolean move(UUID id, long scheduleVersion, Instant start) {
+        var visit = appointments.findById(id).orElse(null);
+        if (visit == null
+                || visit.scheduleVersion() != scheduleVersion
+                || !visit.status().isAwaited()) {
+            return false;
+        }
+        practitioners.hold(visit.practitionerId());
+        if (start.equals(visit.slot().start())) {
+            return true;
+        }
+        var slot = freeSlot(visit.healthcareServiceId(), visit.practitionerId(), start, id);
+        visit.moveTo(visit.practitionerId(), slot, false);
+        store(visit);
+        tell(id, "moved", new AppointmentRescheduled(id));
+        return true;
+    }
+
+    @Override
+    public int ahead(List<UUID> patientIds) {
+        return jdbc.sql("""
+                        select count(*) from appointment
+                         where organization_id = :org and patient_id = any(:patients) and starts_at > :now
+                           and status in ('pending', 'booked') and source = 'online'
+                        """)
+                .param("org", CurrentOrganization.id())
+                .param("patients", patientIds.toArray(UUID[]::new))
+                .param("now", SqlTime.at(clock.instant()))
+                .query(Integer.class)
+                .single();
+    }
+
+    private void store(Appointment visit) {
+        try {
+            appointments.saveAndFlush(visit);
+        } catch (DataAccessException refused) {
+            if (Constraints.nameIn(refused).equals(AppointmentService.SLOT_CONSTRAINT)) {
+                throw Problem.SLOT_TAKEN.because("Choose another time");
+            }
+            throw refused;
+        }
+    }
+
+    private void tell(UUID id, String what, Object event) {
+        history.add(id, what, clock.instant(), AppointmentHistory.PATIENT, null, null);
+        events.publishEvent(event);
+    }
+}

@@ -1,0 +1,3 @@
+/** Tests of the booking page. */
+@org.jspecify.annotations.NullMarked
+package app.recado.booking;
