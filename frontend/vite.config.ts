@@ -17,8 +17,19 @@ const stylesFirst: Plugin = {
   },
 };
 
+/** In development, as in production, every address of the booking page is one file. */
+const bookingPage: Plugin = {
+  name: 'booking-page',
+  configureServer: (server) => {
+    server.middlewares.use((request, _response, next) => {
+      if (request.url?.startsWith('/reservar/')) request.url = '/reservar.html';
+      next();
+    });
+  },
+};
+
 export default defineConfig({
-  plugins: [react(), stylesFirst],
+  plugins: [react(), stylesFirst, bookingPage],
   css: {
     modules: {
       // `Status-label`: found again from the browser's inspector, and it packs better than a hash. A test keeps the files' names apart.
@@ -27,10 +38,14 @@ export default defineConfig({
   },
   build: {
     target: 'es2023',
+    // Browsers of that year know it; the polyfill would be a file that both entries wait for.
+    modulePreload: { polyfill: false },
     // The content security policy allows no data: fonts or images, so nothing is inlined.
     assetsInlineLimit: 0,
     sourcemap: false,
     rolldownOptions: {
+      // The booking page is an entry of its own: patients load nothing of the console.
+      input: ['index.html', 'reservar.html'],
       output: {
         codeSplitting: {
           groups: [

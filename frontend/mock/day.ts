@@ -77,6 +77,7 @@ function visit(world: World, date: string, row: (typeof today)[number]): Appoint
     cancellationCode: null,
     cancellationReason: null,
     arrivedAt: status === 'arrived' ? plus(NOW, -8) : null,
+    source: 'desk',
     outsideHours: false,
     checkedInAt: status === 'checked-in' ? plus(NOW, -20) : null,
     messages: { kind: early ? 'confirmation' : 'reminder', state: message as MessageState, at: plus(reminded, early ? 0 : 6) },

@@ -1,3 +1,4 @@
+import { bookingPage } from './booking.ts';
 import { type Answer, type Area, type Call, ok, once, page, Refusal } from './call.ts';
 import { holidayCalendar, holidaysArea, openingHours, scheduleExceptions, schedules, slots } from './hours.ts';
 import { patientImports } from './imports.ts';
@@ -49,6 +50,7 @@ const areas: Record<string, Area> = {
   'holiday-calendar': holidayCalendar,
   slots,
   'opening-hours': openingHours,
+  'booking-page': bookingPage,
   appointments,
   'appointment-counts': appointmentCounts,
   reports,

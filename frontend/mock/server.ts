@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { type Call, Refusal } from './call.ts';
+import { publicBooking } from './booking.ts';
+import { type Answer, type Call, Refusal } from './call.ts';
 import { handle } from './handlers.ts';
 import { identity, sessionNameOf } from './identity.ts';
 import { picture } from './picture.ts';
@@ -61,10 +62,34 @@ function stream(response: ServerResponse, session: string): void {
   response.on('close', () => open.delete(response));
 }
 
+function refusable(response: ServerResponse, work: () => Answer): void {
+  try {
+    const answer = work();
+    json(response, answer.status, answer.body);
+  } catch (error) {
+    const refusal = error instanceof Refusal ? error : new Refusal(500, 'internal');
+    json(response, refusal.problem.status, refusal.problem, 'application/problem+json');
+  }
+}
+
 async function api(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
   const origin = `http://${request.headers.host}`;
   if (url.pathname === '/api/console-config')
     return json(response, 200, { issuer: `${origin}/mock-identity`, clientId: 'recado-console', simulated: true, version: 'mock' });
+  const booking = /^\/api\/v1\/public\/booking\/([^/]+)(.*)$/.exec(url.pathname);
+  if (booking) {
+    const text = await bodyOf(request);
+    return refusable(response, () =>
+      publicBooking({
+        method: request.method ?? 'GET',
+        alias: booking[1] ?? '',
+        path: booking[2] ?? '',
+        query: url.searchParams,
+        token: String(request.headers['booking-token'] ?? ''),
+        body: text ? JSON.parse(text) : {},
+      }),
+    );
+  }
   const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
   const session = token ? sessionNameOf(token) : null;
   if (!token || session === null) return json(response, 401, { status: 401, code: 'unauthenticated' }, 'application/problem+json');
@@ -91,13 +116,7 @@ async function api(request: IncomingMessage, response: ServerResponse, url: URL)
   if (asks && world.scenario === (/organizations\/.*whatsapp-lines/.test(call.path) ? 'line-error' : 'error')) {
     return json(response, 500, { status: 500, code: 'internal', traceId: '4f9c21ab77e0c35d' }, 'application/problem+json');
   }
-  try {
-    const answer = handle(call, world);
-    json(response, answer.status, answer.body);
-  } catch (error) {
-    const refusal = error instanceof Refusal ? error : new Refusal(500, 'internal');
-    json(response, refusal.problem.status, refusal.problem, 'application/problem+json');
-  }
+  refusable(response, () => handle(call, world));
 }
 
 /** A built file compressed, once: the console does not change while tests look at it. */
@@ -111,7 +130,8 @@ async function zippedFile(target: string): Promise<Buffer> {
 
 async function file(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
   const wanted = normalize(join(dist, path));
-  const target = wanted.startsWith(dist) && extname(wanted) ? wanted : join(dist, 'index.html');
+  const page = path.startsWith('/reservar/') ? 'reservar.html' : 'index.html';
+  const target = wanted.startsWith(dist) && extname(wanted) ? wanted : join(dist, page);
   try {
     const zipped = /gzip/.test(String(request.headers['accept-encoding'])) && !target.endsWith('.woff2');
     const content = zipped ? await zippedFile(target) : await readFile(target);

@@ -47,6 +47,7 @@ function book(call: Call, world: World): Answer {
     cancellationReason: null,
     arrivedAt: null,
     checkedInAt: null,
+    source: 'desk',
     outsideHours,
     messages: { kind: 'confirmation', state: 'queued', at: NOW },
     version: 1,

@@ -277,6 +277,7 @@ export const screens: Screen[] = [
       await page.getByRole('dialog').waitFor();
     },
   },
+  { name: 'settings-booking', path: '/settings?tab=booking' },
   { name: 'settings-members', path: '/settings?tab=members' },
   { name: 'no-permission', path: '/settings', scenario: 'practitioner' },
   { name: 'not-found', path: '/nowhere' },

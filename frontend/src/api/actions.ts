@@ -2,6 +2,8 @@ import { api, idempotent, ifMatch, settle } from './client';
 import type { Step } from './may';
 import type {
   Appointment,
+  BookingPage,
+  BookingPageInput,
   Cancellation,
   InboundMessage,
   Language,
@@ -51,6 +53,7 @@ export const noteParticipation = (organizationId: string, seen: Seen, participat
 
 export const takeStep = (organizationId: string, seen: Seen, step: Step | 'mark-no-show'): Promise<Appointment> => {
   const params = one(organizationId, seen);
+  if (step === 'accept') return settle(api.POST(`${T}/appointments/{id}/accept`, { params }));
   if (step === 'arrive') return settle(api.POST(`${T}/appointments/{id}/arrive`, { params }));
   if (step === 'check-in') return settle(api.POST(`${T}/appointments/{id}/check-in`, { params }));
   if (step === 'fulfill') return settle(api.POST(`${T}/appointments/{id}/fulfill`, { params }));
@@ -151,6 +154,9 @@ export const setLegalHold = (organizationId: string, held: boolean, key: string)
   const params = { path: { organizationId }, header: idempotent(key) };
   return settle(held ? api.POST(`${T}/legal-hold/begin`, { params }) : api.POST(`${T}/legal-hold/end`, { params }));
 };
+export const replaceBookingPage = (organizationId: string, seen: { version: number }, body: BookingPageInput): Promise<BookingPage> =>
+  settle(api.PUT(`${T}/booking-page`, { params: { path: { organizationId }, header: ifMatch(seen.version) }, body }));
+
 export const createPractitioner = (organizationId: string, body: { displayName: string; specialty: string | null }, key: string) =>
   settle(api.POST(`${T}/practitioners`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
 export const changePractitioner = (organizationId: string, seen: Seen, body: PractitionerChange) =>

@@ -195,6 +195,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/appointments/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept a visit that a patient asked for
+         * @description Of visits that came from the booking page and are pending. The patient is told as of any booking. Cancelling declines it, which the patient is told, too.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["acceptAppointment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/appointments/{id}/arrive": {
         parameters: {
             query?: never;
@@ -356,6 +378,32 @@ export interface paths {
          */
         get: operations["getAppointmentTimeline"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/booking-page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the clinic takes bookings from its page
+         * @description The page stands at `/reservar/{alias}`. It is off until an owner turns it on.
+         *
+         *     Needs: owner, receptionist.
+         */
+        get: operations["getBookingPage"];
+        /**
+         * Set up the booking page, turn it on or off
+         * @description Needs: owner.
+         */
+        put: operations["replaceBookingPage"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2007,6 +2055,188 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/booking/{alias}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The clinic and what can be booked
+         * @description 404 for an address that is nobody's and for a clinic that takes no bookings alike.
+         */
+        get: operations["getBookingCard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/booking/{alias}/bookings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Hold another time for the same form
+         * @description What was typed and proven stays. Also keeps the same time again after it expired.
+         */
+        put: operations["changeBookingTime"];
+        /**
+         * Hold a time while a form is filled
+         * @description The time is kept for ten minutes; nobody else is offered it. The token of the answer goes into the header Booking-Token of what follows.
+         */
+        post: operations["beginBooking"];
+        /** Give the time back */
+        delete: operations["leaveBooking"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/booking/{alias}/bookings/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a code to the phone that books
+         * @description Six digits over the clinic's own WhatsApp line, valid for ten minutes and five tries. The answer is the same for patients and strangers; asked again within a minute it is the first one. line-down while no code can leave.
+         */
+        post: operations["sendBookingCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/booking/{alias}/bookings/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Book the visit
+         * @description With the code. A form becomes one visit, however often it is confirmed. The token of the answer is the visit's: it shows, moves and cancels it until the visit ends.
+         */
+        post: operations["confirmBooking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/booking/{alias}/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Free times of a service
+         * @description Within the clinic's notice and horizon. Of anybody's times each is shown once, with the first practitioner who is free.
+         */
+        get: operations["findBookingSlots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/booking/{alias}/visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The visit behind a link
+         * @description The link counts until the visit ends, also when the clinic takes no bookings any more.
+         */
+        get: operations["getBookedVisit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/booking/{alias}/visit/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The patient calls the visit off
+         * @description Until the clinic's notice before it; repeating it changes nothing.
+         */
+        post: operations["cancelBookedVisit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/booking/{alias}/visit/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The patient moves the visit
+         * @description To a free time of the same practitioner, until the clinic's notice before it.
+         */
+        post: operations["moveBookedVisit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/booking/{alias}/visit/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the visit could be moved */
+        get: operations["findBookedVisitSlots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2086,6 +2316,8 @@ export interface components {
             patient: components["schemas"]["PatientOfVisit"];
             /** @description Whom the patient sees. */
             practitioner: components["schemas"]["PractitionerOfVisit"];
+            /** @description Where it was booked. */
+            source: components["schemas"]["AppointmentSource"];
             /**
              * Format: date-time
              * @description When the visit begins, in UTC.
@@ -2233,6 +2465,11 @@ export interface components {
             start: string;
         };
         /**
+         * @description Where a visit was booked.
+         * @enum {string}
+         */
+        AppointmentSource: "desk" | "online" | "bot" | "api";
+        /**
          * @description Where an appointment stands (FHIR R4 names). Whether the patient will come is `Participation`, not a status.
          * @enum {string}
          */
@@ -2379,6 +2616,435 @@ export interface components {
             total: components["schemas"]["VisitOutcomes"];
             /** @description In order, without those that had no visit. */
             weeks: components["schemas"]["AttendanceOfWeek"][];
+        };
+        /** @description A visit as its patient sees it. */
+        BookedVisit: {
+            /**
+             * @description Where to come to; null for none.
+             * @example Av. Hipólito Yrigoyen 412
+             */
+            address: string | null;
+            /**
+             * @description Whether the clinic takes bookings now.
+             * @example true
+             */
+            bookingOpen: boolean;
+            /**
+             * Format: date-time
+             * @description Until when they can.
+             * @example 2026-11-24T12:15:00Z
+             */
+            changeUntil: string;
+            /**
+             * @description The clinic's name.
+             * @example Odontología Arrayán
+             */
+            clinicName: string;
+            /**
+             * Format: date-time
+             * @description When the visit ends, in UTC.
+             * @example 2026-11-24T13:30:00Z
+             */
+            end: string;
+            /**
+             * @description Whether its patient can move or cancel it now.
+             * @example true
+             */
+            mayChange: boolean;
+            /**
+             * @description The clinic's phone; null for none.
+             * @example +543515550148
+             */
+            phone: string | null;
+            /**
+             * @description Whom the patient sees.
+             * @example Dr. Martín Acosta
+             */
+            practitionerName: string;
+            /**
+             * @description What it is for.
+             * @example Limpieza dental
+             */
+            serviceName: string;
+            /**
+             * Format: date-time
+             * @description When the visit begins, in UTC.
+             * @example 2026-11-24T13:00:00Z
+             */
+            start: string;
+            /** @description How far the visit is, in the words of FHIR. */
+            status: components["schemas"]["AppointmentStatus"];
+            /**
+             * Format: iana-time-zone
+             * @description The zone in which its hour is meant.
+             * @example America/Argentina/Cordoba
+             */
+            timeZone: string;
+            /**
+             * @description For the header Booking-Token of what its patient does with it.
+             * @example x0fTtB2q
+             */
+            token: string;
+        };
+        /** @description Where to move a visit. */
+        BookedVisitMove: {
+            /**
+             * Format: date-time
+             * @description When the visit begins, in UTC.
+             * @example 2026-11-24T13:00:00Z
+             */
+            start: string;
+        };
+        /** @description The clinic and what can be booked. */
+        BookingCard: {
+            /**
+             * @description Where patients come to; null for none.
+             * @example Av. Hipólito Yrigoyen 412
+             */
+            address: string | null;
+            /**
+             * @description Whether staff accept each booking first.
+             * @example false
+             */
+            byHand: boolean;
+            /**
+             * Format: int32
+             * @description How long before a visit it can be moved or cancelled, in minutes.
+             * @example 1440
+             */
+            changeNoticeMinutes: number;
+            /**
+             * @description ISO 3166-1 alpha-2; phones without a country code are of it.
+             * @example AR
+             */
+            country: string;
+            /**
+             * @description The clinic's language.
+             * @example es
+             * @enum {string}
+             */
+            language: "es" | "en" | "pt-BR";
+            /**
+             * Format: date
+             * @description Last day that can be booked.
+             * @example 2027-01-24
+             */
+            lastDay: string;
+            /**
+             * @description The clinic's name.
+             * @example Odontología Arrayán
+             */
+            name: string;
+            /**
+             * @description The clinic's phone; null for none.
+             * @example +543515550148
+             */
+            phone: string | null;
+            /** @description Who offers any of it, by name. */
+            practitioners: components["schemas"]["BookingPractitioner"][];
+            /** @description What can be booked, by name. */
+            services: components["schemas"]["BookingService"][];
+            /**
+             * Format: iana-time-zone
+             * @description IANA zone of its days and hours.
+             * @example America/Argentina/Cordoba
+             */
+            timeZone: string;
+            /**
+             * @description What the clinic says to its patients; null for nothing.
+             * @example Traé tu carnet.
+             */
+            welcome: string | null;
+        };
+        /** @description A code is on its way. */
+        BookingCodeSent: {
+            /**
+             * Format: date-time
+             * @description When another one may be asked for.
+             * @example 2026-11-24T13:43:00Z
+             */
+            againAt: string;
+            /**
+             * Format: date-time
+             * @description Until when the code is valid.
+             * @example 2026-11-24T13:52:00Z
+             */
+            codeExpiresAt: string;
+            /**
+             * Format: date-time
+             * @description Until when the time is kept.
+             * @example 2026-11-24T13:52:00Z
+             */
+            expiresAt: string;
+            /**
+             * @description Where to, in E.164.
+             * @example +5493515550164
+             */
+            phone: string;
+        };
+        /** @description Who books, and the code they were sent. */
+        BookingConfirmation: {
+            /**
+             * @description Six digits.
+             * @example 417302
+             */
+            code: string;
+            /**
+             * @description Family name; null for people who have one name only.
+             * @example Sarmiento
+             */
+            familyName?: string | null;
+            /**
+             * @description Given name.
+             * @example Julieta
+             */
+            givenName: string;
+            /**
+             * @description What the patient wants the clinic to know.
+             * @example Primera vez
+             */
+            note?: string | null;
+        };
+        /** @description A time that is kept. */
+        BookingHeld: {
+            /**
+             * Format: date-time
+             * @description When the visit ends, in UTC.
+             * @example 2026-11-24T13:30:00Z
+             */
+            end: string;
+            /**
+             * Format: date-time
+             * @description Until when it is kept.
+             * @example 2026-11-24T13:52:00Z
+             */
+            expiresAt: string;
+            /**
+             * Format: uuid
+             * @description Who would see the patient.
+             * @example 01937f3e-0000-7000-8000-000000000002
+             */
+            practitionerId: string;
+            /**
+             * Format: date-time
+             * @description When the visit begins, in UTC.
+             * @example 2026-11-24T13:00:00Z
+             */
+            start: string;
+            /**
+             * @description For the header Booking-Token of what follows.
+             * @example x0fTtB2q
+             */
+            token: string;
+        };
+        /** @description How the clinic takes bookings from its page. */
+        BookingPage: {
+            /**
+             * @description Where patients come to; null for none.
+             * @example Av. Hipólito Yrigoyen 412
+             */
+            address: string | null;
+            /**
+             * @description True when staff accept each booking.
+             * @example false
+             */
+            byHand: boolean;
+            /**
+             * Format: int32
+             * @description How long before a visit its patient can move or cancel it at the latest, in minutes.
+             * @example 1440
+             */
+            changeNoticeMinutes: number;
+            /**
+             * @description Whether codes can leave now; false without a linked line, and on official lines.
+             * @example true
+             */
+            codesPossible: boolean;
+            /**
+             * @description Whether the page takes bookings.
+             * @example true
+             */
+            enabled: boolean;
+            /**
+             * Format: int32
+             * @description How many days ahead visits can be booked.
+             * @example 60
+             */
+            horizonDays: number;
+            /**
+             * Format: int32
+             * @description How long before a visit it can be booked at the latest, in minutes.
+             * @example 120
+             */
+            noticeMinutes: number;
+            /**
+             * @description The clinic's phone in E.164; null for none.
+             * @example +543515550148
+             */
+            phone: string | null;
+            /** @description What is offered on the page. */
+            serviceIds: string[];
+            /**
+             * Format: int64
+             * @description Rises with every change; the ETag of the answer, `"v<version>"`, is what `If-Match` wants.
+             * @example 1
+             */
+            version: number;
+            /**
+             * @description Shown above the page; null for none.
+             * @example Traé tu carnet.
+             */
+            welcome: string | null;
+        };
+        /** @description How the clinic takes bookings from its page. */
+        BookingPageInput: {
+            /**
+             * @description Where patients come to; null for none.
+             * @example Av. Hipólito Yrigoyen 412, 2.º piso
+             */
+            address?: string | null;
+            /**
+             * @description True when staff accept each booking; otherwise it stands at once.
+             * @example false
+             */
+            byHand: boolean;
+            /**
+             * Format: int32
+             * @description How long before a visit its patient can move or cancel it at the latest, in minutes.
+             * @example 1440
+             */
+            changeNoticeMinutes: number;
+            /**
+             * @description Whether the page takes bookings.
+             * @example true
+             */
+            enabled: boolean;
+            /**
+             * Format: int32
+             * @description How many days ahead visits can be booked.
+             * @example 60
+             */
+            horizonDays: number;
+            /**
+             * Format: int32
+             * @description How long before a visit it can be booked at the latest, in minutes.
+             * @example 120
+             */
+            noticeMinutes: number;
+            /**
+             * @description The clinic's phone for whoever gets no further, as people type it; null for none.
+             * @example 0351 555 0148
+             */
+            phone?: string | null;
+            /** @description What is offered on the page; at least one while it takes bookings. */
+            serviceIds: string[];
+            /**
+             * @description Shown above the page; null for none.
+             * @example Traé tu carnet.
+             */
+            welcome?: string | null;
+        };
+        /** @description The phone that is to be proven. */
+        BookingPhone: {
+            /**
+             * @description Language of the message.
+             * @example es
+             * @enum {string}
+             */
+            language: "es" | "en" | "pt-BR";
+            /**
+             * @description As people type it in the clinic's country, or E.164.
+             * @example 351 555 0164
+             */
+            phone: string;
+        };
+        /** @description Who sees patients. */
+        BookingPractitioner: {
+            /**
+             * @description The name as patients know it.
+             * @example Dr. Martín Acosta
+             */
+            displayName: string;
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * @description Null when none was said.
+             * @example Odontología
+             */
+            specialty: string | null;
+        };
+        /** @description What can be booked. */
+        BookingService: {
+            /**
+             * Format: int32
+             * @description How long it takes.
+             * @example 40
+             */
+            durationMinutes: number;
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * @description What it is called.
+             * @example Limpieza dental
+             */
+            name: string;
+            /** @description Who offers it, by name. */
+            practitionerIds: string[];
+        };
+        /** @description A free time. */
+        BookingSlot: {
+            /**
+             * Format: date-time
+             * @description When the visit ends, in UTC.
+             * @example 2026-11-24T13:30:00Z
+             */
+            end: string;
+            /**
+             * Format: uuid
+             * @description Who would see the patient.
+             * @example 01937f3e-0000-7000-8000-000000000002
+             */
+            practitionerId: string;
+            /**
+             * Format: date-time
+             * @description When the visit begins, in UTC.
+             * @example 2026-11-24T13:00:00Z
+             */
+            start: string;
+        };
+        /** @description Free times. */
+        BookingSlots: {
+            /** @description By start. */
+            items: components["schemas"]["BookingSlot"][];
+        };
+        /** @description A time that somebody wants. */
+        BookingTime: {
+            /**
+             * Format: uuid
+             * @description What the patient comes for.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            healthcareServiceId: string;
+            /**
+             * Format: uuid
+             * @description Left out, anybody who offers the service.
+             * @example 01937f3e-0000-7000-8000-000000000002
+             */
+            practitionerId?: string | null;
+            /**
+             * Format: date-time
+             * @description When the visit begins, in UTC.
+             * @example 2026-11-24T13:00:00Z
+             */
+            start: string;
         };
         /** @description A call to the clinic's number. */
         Call: {
@@ -3646,7 +4312,7 @@ export interface components {
              * @example confirmation
              * @enum {string}
              */
-            kind: "confirmation" | "reminder" | "cancellation" | "reschedule" | "manual" | "consent";
+            kind: "confirmation" | "reminder" | "cancellation" | "reschedule" | "manual" | "consent" | "verification";
             /** @description How far it came, for example `delivered`. */
             state: components["schemas"]["MessageState"];
         };
@@ -3759,11 +4425,11 @@ export interface components {
              */
             id: string;
             /**
-             * @description The occasion; `manual` for what staff wrote, `consent` for Recado's answer to an opt-out or an opt-in.
+             * @description The occasion; `manual` for what staff wrote, `consent` for Recado's answer to an opt-out or an opt-in, `verification` for a code that proves whose a phone is.
              * @example confirmation
              * @enum {string}
              */
-            kind: "confirmation" | "reminder" | "cancellation" | "reschedule" | "manual" | "consent";
+            kind: "confirmation" | "reminder" | "cancellation" | "reschedule" | "manual" | "consent" | "verification";
             /** @description Whom it is for; null for a contact. */
             patient: components["schemas"]["PatientOfMessage"] | null;
             /**
@@ -5565,7 +6231,7 @@ export interface components {
              * @example message
              * @enum {string}
              */
-            kind: "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-arrived" | "appointment-checked-in" | "appointment-fulfilled" | "appointment-noshow" | "appointment-accepted" | "appointment-declined" | "appointment-tentative" | "appointment-needs-action" | "appointment-answer-restored" | "message" | "answer";
+            kind: "appointment-requested" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-arrived" | "appointment-checked-in" | "appointment-fulfilled" | "appointment-noshow" | "appointment-accepted" | "appointment-declined" | "appointment-tentative" | "appointment-needs-action" | "appointment-answer-restored" | "message" | "answer";
             /**
              * Format: uuid
              * @description The message it concerns; null for steps of the appointment itself.
@@ -5576,7 +6242,7 @@ export interface components {
              * @description The occasion of that message, for example `reminder`.
              * @example confirmation
              */
-            messageKind: ("confirmation" | "reminder" | "cancellation" | "reschedule" | "manual" | "consent") | null;
+            messageKind: ("confirmation" | "reminder" | "cancellation" | "reschedule" | "manual" | "consent" | "verification") | null;
             /**
              * @description Of the appointment's own steps, who acted (`patient` or `staff`); of a message, why it failed.
              * @example patient
@@ -6501,6 +7167,7 @@ export interface operations {
                      *             "displayName": "Ana Sosa",
                      *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *           },
+                     *           "source": "desk",
                      *           "start": "2026-11-24T13:00:00Z",
                      *           "status": "proposed",
                      *           "timeZone": "America/Argentina/Buenos_Aires",
@@ -6620,6 +7287,7 @@ export interface operations {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
+                     *       "source": "desk",
                      *       "start": "2026-11-24T13:00:00Z",
                      *       "status": "proposed",
                      *       "timeZone": "America/Argentina/Buenos_Aires",
@@ -6755,6 +7423,7 @@ export interface operations {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
+                     *       "source": "desk",
                      *       "start": "2026-11-24T13:00:00Z",
                      *       "status": "proposed",
                      *       "timeZone": "America/Argentina/Buenos_Aires",
@@ -6784,6 +7453,136 @@ export interface operations {
             };
             /** @description Problem: not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptAppointment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "arrivedAt": "2026-11-24T13:00:00Z",
+                     *       "cancellationCode": "pat",
+                     *       "cancellationReason": "viaje",
+                     *       "checkedInAt": "2026-11-24T13:00:00Z",
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "end": "2026-11-24T13:30:00Z",
+                     *       "healthcareService": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Control"
+                     *       },
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "messages": {
+                     *         "at": "2026-11-24T13:00:00Z",
+                     *         "kind": "confirmation",
+                     *         "state": "planned"
+                     *       },
+                     *       "note": "Trae estudios",
+                     *       "outsideHours": true,
+                     *       "participation": "needs-action",
+                     *       "participationAt": "2026-11-24T13:00:00Z",
+                     *       "participationSource": "patient",
+                     *       "participationText": "1",
+                     *       "patient": {
+                     *         "displayName": "Ana Sosa",
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "messaging": "allowed",
+                     *         "phone": "+5491123456789"
+                     *       },
+                     *       "practitioner": {
+                     *         "displayName": "Ana Sosa",
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       },
+                     *       "source": "desk",
+                     *       "start": "2026-11-24T13:00:00Z",
+                     *       "status": "proposed",
+                     *       "timeZone": "America/Argentina/Buenos_Aires",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Appointment"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: appointment-not-in-that-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6857,6 +7656,7 @@ export interface operations {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
+                     *       "source": "desk",
                      *       "start": "2026-11-24T13:00:00Z",
                      *       "status": "proposed",
                      *       "timeZone": "America/Argentina/Buenos_Aires",
@@ -6996,6 +7796,7 @@ export interface operations {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
+                     *       "source": "desk",
                      *       "start": "2026-11-24T13:00:00Z",
                      *       "status": "proposed",
                      *       "timeZone": "America/Argentina/Buenos_Aires",
@@ -7161,6 +7962,7 @@ export interface operations {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
+                     *       "source": "desk",
                      *       "start": "2026-11-24T13:00:00Z",
                      *       "status": "proposed",
                      *       "timeZone": "America/Argentina/Buenos_Aires",
@@ -7290,6 +8092,7 @@ export interface operations {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
+                     *       "source": "desk",
                      *       "start": "2026-11-24T13:00:00Z",
                      *       "status": "proposed",
                      *       "timeZone": "America/Argentina/Buenos_Aires",
@@ -7419,6 +8222,7 @@ export interface operations {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
+                     *       "source": "desk",
                      *       "start": "2026-11-24T13:00:00Z",
                      *       "status": "proposed",
                      *       "timeZone": "America/Argentina/Buenos_Aires",
@@ -7557,6 +8361,7 @@ export interface operations {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
+                     *       "source": "desk",
                      *       "start": "2026-11-24T13:00:00Z",
                      *       "status": "proposed",
                      *       "timeZone": "America/Argentina/Buenos_Aires",
@@ -7734,6 +8539,7 @@ export interface operations {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
+                     *       "source": "desk",
                      *       "start": "2026-11-24T13:00:00Z",
                      *       "status": "proposed",
                      *       "timeZone": "America/Argentina/Buenos_Aires",
@@ -7900,6 +8706,223 @@ export interface operations {
             };
             /** @description Problem: not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBookingPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "address": "Av. Hipólito Yrigoyen 412",
+                     *       "byHand": false,
+                     *       "changeNoticeMinutes": 1440,
+                     *       "codesPossible": true,
+                     *       "enabled": true,
+                     *       "horizonDays": 60,
+                     *       "noticeMinutes": 120,
+                     *       "phone": "+543515550148",
+                     *       "serviceIds": [
+                     *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       ],
+                     *       "version": 1,
+                     *       "welcome": "Traé tu carnet."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BookingPage"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replaceBookingPage: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "address": "Av. Hipólito Yrigoyen 412, 2.º piso",
+                 *       "byHand": false,
+                 *       "changeNoticeMinutes": 1440,
+                 *       "enabled": true,
+                 *       "horizonDays": 60,
+                 *       "noticeMinutes": 120,
+                 *       "phone": "0351 555 0148",
+                 *       "serviceIds": [
+                 *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *       ],
+                 *       "welcome": "Traé tu carnet."
+                 *     }
+                 */
+                "application/json": components["schemas"]["BookingPageInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "address": "Av. Hipólito Yrigoyen 412",
+                     *       "byHand": false,
+                     *       "changeNoticeMinutes": 1440,
+                     *       "codesPossible": true,
+                     *       "enabled": true,
+                     *       "horizonDays": 60,
+                     *       "noticeMinutes": 120,
+                     *       "phone": "+543515550148",
+                     *       "serviceIds": [
+                     *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       ],
+                     *       "version": 1,
+                     *       "welcome": "Traé tu carnet."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BookingPage"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, healthcare-service-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13419,6 +14442,7 @@ export interface operations {
                      *             "displayName": "Ana Sosa",
                      *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *           },
+                     *           "source": "desk",
                      *           "start": "2026-11-24T13:00:00Z",
                      *           "status": "proposed",
                      *           "timeZone": "America/Argentina/Buenos_Aires",
@@ -17876,6 +18900,1000 @@ export interface operations {
             };
             /** @description Problem: forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBookingCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alias: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "address": "Av. Hipólito Yrigoyen 412",
+                     *       "byHand": false,
+                     *       "changeNoticeMinutes": 1440,
+                     *       "country": "AR",
+                     *       "language": "es",
+                     *       "lastDay": "2027-01-24",
+                     *       "name": "Odontología Arrayán",
+                     *       "phone": "+543515550148",
+                     *       "practitioners": [
+                     *         {
+                     *           "displayName": "Dr. Martín Acosta",
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "specialty": "Odontología"
+                     *         }
+                     *       ],
+                     *       "services": [
+                     *         {
+                     *           "durationMinutes": 40,
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "name": "Limpieza dental",
+                     *           "practitionerIds": [
+                     *             "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "timeZone": "America/Argentina/Cordoba",
+                     *       "welcome": "Traé tu carnet."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BookingCard"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeBookingTime: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Of the form */
+                "Booking-Token": string;
+            };
+            path: {
+                alias: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "healthcareServiceId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                 *       "practitionerId": "01937f3e-0000-7000-8000-000000000002",
+                 *       "start": "2026-11-24T13:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BookingTime"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "end": "2026-11-24T13:30:00Z",
+                     *       "expiresAt": "2026-11-24T13:52:00Z",
+                     *       "practitionerId": "01937f3e-0000-7000-8000-000000000002",
+                     *       "start": "2026-11-24T13:00:00Z",
+                     *       "token": "x0fTtB2q"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BookingHeld"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: slot-taken, appointment-not-in-that-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, practitioner-unknown, healthcare-service-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: too-many-requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginBooking: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                alias: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "healthcareServiceId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                 *       "practitionerId": "01937f3e-0000-7000-8000-000000000002",
+                 *       "start": "2026-11-24T13:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BookingTime"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "end": "2026-11-24T13:30:00Z",
+                     *       "expiresAt": "2026-11-24T13:52:00Z",
+                     *       "practitionerId": "01937f3e-0000-7000-8000-000000000002",
+                     *       "start": "2026-11-24T13:00:00Z",
+                     *       "token": "x0fTtB2q"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BookingHeld"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: slot-taken, request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused, practitioner-unknown, healthcare-service-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: too-many-requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leaveBooking: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Of the form */
+                "Booking-Token": string;
+            };
+            path: {
+                alias: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendBookingCode: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Of the form */
+                "Booking-Token": string;
+            };
+            path: {
+                alias: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "language": "es",
+                 *       "phone": "351 555 0164"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BookingPhone"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "againAt": "2026-11-24T13:43:00Z",
+                     *       "codeExpiresAt": "2026-11-24T13:52:00Z",
+                     *       "expiresAt": "2026-11-24T13:52:00Z",
+                     *       "phone": "+5493515550164"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BookingCodeSent"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: slot-taken, appointment-not-in-that-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: too-many-requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: line-down */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmBooking: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Of the form */
+                "Booking-Token": string;
+            };
+            path: {
+                alias: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "417302",
+                 *       "familyName": "Sarmiento",
+                 *       "givenName": "Julieta",
+                 *       "note": "Primera vez"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BookingConfirmation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "address": "Av. Hipólito Yrigoyen 412",
+                     *       "bookingOpen": true,
+                     *       "changeUntil": "2026-11-24T12:15:00Z",
+                     *       "clinicName": "Odontología Arrayán",
+                     *       "end": "2026-11-24T13:30:00Z",
+                     *       "mayChange": true,
+                     *       "phone": "+543515550148",
+                     *       "practitionerName": "Dr. Martín Acosta",
+                     *       "serviceName": "Limpieza dental",
+                     *       "start": "2026-11-24T13:00:00Z",
+                     *       "status": "proposed",
+                     *       "timeZone": "America/Argentina/Cordoba",
+                     *       "token": "x0fTtB2q"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BookedVisit"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: slot-taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, practitioner-unknown, healthcare-service-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: too-many-requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findBookingSlots: {
+        parameters: {
+            query: {
+                /** @description What the visit is for */
+                healthcareServiceId: string;
+                /** @description Left out, anybody who offers the service */
+                practitionerId?: string;
+                /** @description First day */
+                from: string;
+                /** @description The day after the last, at most 31 days later */
+                to: string;
+            };
+            header?: never;
+            path: {
+                alias: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "end": "2026-11-24T13:30:00Z",
+                     *           "practitionerId": "01937f3e-0000-7000-8000-000000000002",
+                     *           "start": "2026-11-24T13:00:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BookingSlots"];
+                };
+            };
+            /** @description Problem: invalid-parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: practitioner-unknown, healthcare-service-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getBookedVisit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Of the visit */
+                "Booking-Token": string;
+            };
+            path: {
+                alias: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "address": "Av. Hipólito Yrigoyen 412",
+                     *       "bookingOpen": true,
+                     *       "changeUntil": "2026-11-24T12:15:00Z",
+                     *       "clinicName": "Odontología Arrayán",
+                     *       "end": "2026-11-24T13:30:00Z",
+                     *       "mayChange": true,
+                     *       "phone": "+543515550148",
+                     *       "practitionerName": "Dr. Martín Acosta",
+                     *       "serviceName": "Limpieza dental",
+                     *       "start": "2026-11-24T13:00:00Z",
+                     *       "status": "proposed",
+                     *       "timeZone": "America/Argentina/Cordoba",
+                     *       "token": "x0fTtB2q"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BookedVisit"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelBookedVisit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Of the visit */
+                "Booking-Token": string;
+            };
+            path: {
+                alias: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "address": "Av. Hipólito Yrigoyen 412",
+                     *       "bookingOpen": true,
+                     *       "changeUntil": "2026-11-24T12:15:00Z",
+                     *       "clinicName": "Odontología Arrayán",
+                     *       "end": "2026-11-24T13:30:00Z",
+                     *       "mayChange": true,
+                     *       "phone": "+543515550148",
+                     *       "practitionerName": "Dr. Martín Acosta",
+                     *       "serviceName": "Limpieza dental",
+                     *       "start": "2026-11-24T13:00:00Z",
+                     *       "status": "proposed",
+                     *       "timeZone": "America/Argentina/Cordoba",
+                     *       "token": "x0fTtB2q"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BookedVisit"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: appointment-not-in-that-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moveBookedVisit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Of the visit */
+                "Booking-Token": string;
+            };
+            path: {
+                alias: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "start": "2026-11-24T13:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BookedVisitMove"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "address": "Av. Hipólito Yrigoyen 412",
+                     *       "bookingOpen": true,
+                     *       "changeUntil": "2026-11-24T12:15:00Z",
+                     *       "clinicName": "Odontología Arrayán",
+                     *       "end": "2026-11-24T13:30:00Z",
+                     *       "mayChange": true,
+                     *       "phone": "+543515550148",
+                     *       "practitionerName": "Dr. Martín Acosta",
+                     *       "serviceName": "Limpieza dental",
+                     *       "start": "2026-11-24T13:00:00Z",
+                     *       "status": "proposed",
+                     *       "timeZone": "America/Argentina/Cordoba",
+                     *       "token": "x0fTtB2q"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BookedVisit"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: slot-taken, appointment-not-in-that-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findBookedVisitSlots: {
+        parameters: {
+            query: {
+                /** @description First day */
+                from: string;
+                /** @description The day after the last, at most 31 days later */
+                to: string;
+            };
+            header: {
+                /** @description Of the visit */
+                "Booking-Token": string;
+            };
+            path: {
+                alias: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "end": "2026-11-24T13:30:00Z",
+                     *           "practitionerId": "01937f3e-0000-7000-8000-000000000002",
+                     *           "start": "2026-11-24T13:00:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BookingSlots"];
+                };
+            };
+            /** @description Problem: invalid-parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: practitioner-unknown, healthcare-service-unknown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

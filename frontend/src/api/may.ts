@@ -6,6 +6,7 @@ const allowed = {
   move: ['owner', 'receptionist'],
   cancel: ['owner', 'receptionist'],
   'note-answer': ['owner', 'receptionist'],
+  accept: ['owner', 'receptionist'],
   arrive: ['owner', 'receptionist'],
   'check-in': ['owner', 'receptionist', 'practitioner'],
   fulfill: ['owner', 'receptionist', 'practitioner'],
@@ -32,8 +33,9 @@ export function may(clinic: Pick<Membership, 'roles'>, action: Action): boolean 
 }
 
 /** The next thing to do with a visit at the desk, or null when there is none. */
-export type Step = 'arrive' | 'check-in' | 'fulfill';
+export type Step = 'accept' | 'arrive' | 'check-in' | 'fulfill';
 export function nextStep(visit: Pick<Appointment, 'status'>): Step | null {
+  if (visit.status === 'pending') return 'accept';
   if (visit.status === 'booked') return 'arrive';
   if (visit.status === 'arrived') return 'check-in';
   if (visit.status === 'checked-in') return 'fulfill';

@@ -42,6 +42,13 @@ export const legalHoldQuery = (organizationId: string) =>
     staleTime: FRESH,
   });
 
+export const bookingPageQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'organization', 'booking-page'),
+    queryFn: ({ signal }) => settle(api.GET(`${T}/booking-page`, { params: { path: { organizationId } }, signal })),
+    staleTime: FRESH,
+  });
+
 export const membersQuery = (organizationId: string) =>
   queryOptions({
     queryKey: keys.of(organizationId, 'members'),

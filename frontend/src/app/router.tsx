@@ -127,7 +127,9 @@ const screens = [
   createRoute({
     getParentRoute: () => clinic,
     path: '/settings',
-    validateSearch: (search): SettingsSearch => ({ tab: among(search.tab, ['practitioners', 'services', 'opening', 'members']) }),
+    validateSearch: (search): SettingsSearch => ({
+      tab: among(search.tab, ['practitioners', 'services', 'opening', 'booking', 'members']),
+    }),
     component: lazyRouteComponent(() => import('../screens/settings/Settings'), 'Settings'),
   }),
 ] as const;

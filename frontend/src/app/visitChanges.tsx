@@ -49,6 +49,7 @@ export function useVisitChanges(): VisitChanges {
 }
 
 const statusAfter: Record<Step | 'mark-no-show', Appointment['status']> = {
+  accept: 'booked',
   arrive: 'arrived',
   'check-in': 'checked-in',
   fulfill: 'fulfilled',

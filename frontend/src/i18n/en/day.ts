@@ -144,6 +144,7 @@ export const day = {
     emptyRangeText: 'There are no appointments to show on these dates.',
   },
   visit: {
+    online: 'booked on the page',
     outsideHours: 'outside the hours',
     title: 'Appointment',
     patient: 'Patient',
@@ -166,9 +167,15 @@ export const day = {
     noteAccepted: 'Note that they confirmed',
     noteDeclined: 'Note that they are not coming',
     markNoShow: 'No-show',
-    step: { arrive: 'Arrived', 'check-in': 'Show in', fulfill: 'Finish' },
-    stepFor: { arrive: '{{name}} arrived', 'check-in': 'Show {{name}} in', fulfill: 'Finish the visit of {{name}}' },
+    step: { accept: 'Accept', arrive: 'Arrived', 'check-in': 'Show in', fulfill: 'Finish' },
+    stepFor: {
+      accept: 'Accept the booking of {{name}}',
+      arrive: '{{name}} arrived',
+      'check-in': 'Show {{name}} in',
+      fulfill: 'Finish the visit of {{name}}',
+    },
     did: {
+      accept: 'Booking of {{name}} accepted',
       arrive: '{{name}} arrived',
       'check-in': '{{name}} is with the practitioner',
       fulfill: 'Visit of {{name}} finished',
@@ -216,6 +223,7 @@ export const day = {
     answered: 'Answered',
   },
   event: {
+    'appointment-requested': 'Asked for on the booking page',
     'appointment-booked': 'Appointment booked',
     'appointment-moved': 'Appointment moved',
     'appointment-cancelled': 'Appointment cancelled',

@@ -2,6 +2,7 @@ export const places = {
   kind: {
     manual: 'Message',
     consent: 'Answer to a stop or a start',
+    verification: 'Code of the booking page',
     confirmation: 'Confirmation',
     reminder: 'Reminder',
     cancellation: 'Cancellation',
@@ -287,6 +288,7 @@ export const places = {
     endText: 'What is old already is deleted within the hour and cannot be recovered.',
   },
   settings: {
+    booking: 'Online booking',
     opening: 'Hours',
     clinic: 'Clinic',
     practitioners: 'Practitioners',

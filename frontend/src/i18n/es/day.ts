@@ -173,6 +173,7 @@ export const day = {
     emptyRangeText_cita: 'En estas fechas no hay citas que mostrar.',
   },
   visit: {
+    online: 'reservado en la página',
     outsideHours: 'fuera de horario',
     title: 'Turno',
     title_cita: 'Cita',
@@ -198,9 +199,15 @@ export const day = {
     noteAccepted: 'Anotar que confirmó',
     noteDeclined: 'Anotar que no viene',
     markNoShow: 'No asistió',
-    step: { arrive: 'Llegó', 'check-in': 'Hacer pasar', fulfill: 'Finalizar' },
-    stepFor: { arrive: 'Llegó {{name}}', 'check-in': 'Hacer pasar a {{name}}', fulfill: 'Finalizar la consulta de {{name}}' },
+    step: { accept: 'Aceptar', arrive: 'Llegó', 'check-in': 'Hacer pasar', fulfill: 'Finalizar' },
+    stepFor: {
+      accept: 'Aceptar la reserva de {{name}}',
+      arrive: 'Llegó {{name}}',
+      'check-in': 'Hacer pasar a {{name}}',
+      fulfill: 'Finalizar la consulta de {{name}}',
+    },
     did: {
+      accept: 'Reserva de {{name}} aceptada',
       arrive: 'Llegó {{name}}',
       'check-in': '{{name}} pasó a consulta',
       fulfill: 'Consulta de {{name}} finalizada',
@@ -252,6 +259,7 @@ export const day = {
     answered: 'Contestó',
   },
   event: {
+    'appointment-requested': 'Pedido en la página de reservas',
     'appointment-booked': 'Turno reservado',
     'appointment-booked_cita': 'Cita reservada',
     'appointment-moved': 'Turno movido',

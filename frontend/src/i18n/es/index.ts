@@ -1,3 +1,4 @@
+import { booking } from './booking.ts';
 import { day } from './day.ts';
 import { hours } from './hours.ts';
 import { imports } from './imports.ts';
@@ -15,6 +16,7 @@ import { shell } from './shell.ts';
  * that say cita, and use tú.
  */
 export default {
+  ...booking,
   ...day,
   ...hours,
   ...imports,

@@ -2,6 +2,7 @@ export const places = {
   kind: {
     manual: 'Mensaje',
     consent: 'Respuesta a una baja o un alta',
+    verification: 'Código de la página de reservas',
     confirmation: 'Confirmación',
     reminder: 'Recordatorio',
     cancellation: 'Cancelación',
@@ -306,6 +307,7 @@ export const places = {
     endText: 'Lo que ya es viejo se borra en la próxima hora y no se recupera.',
   },
   settings: {
+    booking: 'Reservas por internet',
     opening: 'Horarios',
     clinic: 'Clínica',
     practitioners: 'Profesionales',

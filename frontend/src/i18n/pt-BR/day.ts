@@ -144,6 +144,7 @@ export const day = {
     emptyRangeText: 'Nestas datas não há consultas para mostrar.',
   },
   visit: {
+    online: 'agendado na página',
     outsideHours: 'fora do horário',
     title: 'Consulta',
     patient: 'Paciente',
@@ -166,9 +167,15 @@ export const day = {
     noteAccepted: 'Anotar que confirmou',
     noteDeclined: 'Anotar que não vem',
     markNoShow: 'Faltou',
-    step: { arrive: 'Chegou', 'check-in': 'Chamar', fulfill: 'Finalizar' },
-    stepFor: { arrive: '{{name}} chegou', 'check-in': 'Chamar {{name}}', fulfill: 'Finalizar a consulta de {{name}}' },
+    step: { accept: 'Aceitar', arrive: 'Chegou', 'check-in': 'Chamar', fulfill: 'Finalizar' },
+    stepFor: {
+      accept: 'Aceitar o agendamento de {{name}}',
+      arrive: '{{name}} chegou',
+      'check-in': 'Chamar {{name}}',
+      fulfill: 'Finalizar a consulta de {{name}}',
+    },
     did: {
+      accept: 'Agendamento de {{name}} aceito',
       arrive: '{{name}} chegou',
       'check-in': '{{name}} entrou em consulta',
       fulfill: 'Consulta de {{name}} finalizada',
@@ -216,6 +223,7 @@ export const day = {
     answered: 'Respondeu',
   },
   event: {
+    'appointment-requested': 'Pedido na página de agendamento',
     'appointment-booked': 'Consulta marcada',
     'appointment-moved': 'Consulta movida',
     'appointment-cancelled': 'Consulta cancelada',

@@ -1,3 +1,4 @@
+import { booking } from './booking.ts';
 import { day } from './day.ts';
 import { hours } from './hours.ts';
 import { imports } from './imports.ts';
@@ -12,6 +13,7 @@ import { shell } from './shell.ts';
 
 /** Brazilian Portuguese. A visit is a consulta whatever the clinic calls it in Spanish. */
 export default {
+  ...booking,
   ...day,
   ...hours,
   ...imports,

@@ -2,6 +2,7 @@ export const places = {
   kind: {
     manual: 'Mensagem',
     consent: 'Resposta a uma saída ou volta',
+    verification: 'Código da página de agendamento',
     confirmation: 'Confirmação',
     reminder: 'Lembrete',
     cancellation: 'Cancelamento',
@@ -287,6 +288,7 @@ export const places = {
     endText: 'O que já é velho é apagado dentro de uma hora e não se recupera.',
   },
   settings: {
+    booking: 'Agendamento online',
     opening: 'Horários',
     clinic: 'Clínica',
     practitioners: 'Profissionais',

@@ -29,6 +29,7 @@ import typography from '../../ui/typography.module.css';
 import { humanSteps, inOrder } from '../messages/steps';
 
 const eventIcons: Record<string, IconType> = {
+  'appointment-requested': IconCalendarPlus,
   'appointment-booked': IconCalendarPlus,
   'appointment-moved': IconCalendarTime,
   'appointment-cancelled': IconCalendarX,

@@ -102,6 +102,7 @@ function Visit({ visit }: { visit: Appointment }) {
           </b>
           <span className={clsx(typography.small, typography.muted, typography.block)}>
             {cityOf(zone)} ({offsetLabel(visit.start, zone)}){visit.outsideHours && ` · ${t('visit.outsideHours')}`}
+            {visit.source === 'online' && ` · ${t('visit.online')}`}
           </span>
         </dd>
         <dt>{t('visit.practitioner')}</dt>

@@ -16,7 +16,19 @@ export const momentOf = (message: Pick<Message, 'state' | 'dueAt' | 'updatedAt'>
   isAhead(message) ? message.dueAt : message.updatedAt;
 
 /** Where a step belongs when two happened in the same second: an answer comes after the message it answers. */
-const order = ['appointment-booked', 'planned', 'queued', 'handed', 'accepted', 'sending', 'sent', 'delivered', 'read', 'answer'];
+const order = [
+  'appointment-requested',
+  'appointment-booked',
+  'planned',
+  'queued',
+  'handed',
+  'accepted',
+  'sending',
+  'sent',
+  'delivered',
+  'read',
+  'answer',
+];
 export function inOrder<Item extends { at: string; kind: string; state: string | null }>(items: readonly Item[]): Item[] {
   const rank = (item: Item) => {
     const place = order.indexOf(item.kind === 'message' ? (item.state ?? '') : item.kind);

@@ -9,12 +9,20 @@ import tabBar from '../../ui/tabBar.module.css';
 import { ClinicForm } from './ClinicForm';
 import { Hours } from './hours/Hours';
 import { Members } from './Members';
+import { OnlineBooking } from './OnlineBooking';
 import { Practitioners } from './Practitioners';
 import { Services } from './Services';
 
-const tabs = ['clinic', 'practitioners', 'services', 'opening', 'members'] as const;
+const tabs = ['clinic', 'practitioners', 'services', 'opening', 'booking', 'members'] as const;
 
-const panels = { clinic: ClinicForm, practitioners: Practitioners, services: Services, opening: Hours, members: Members };
+const panels = {
+  clinic: ClinicForm,
+  practitioners: Practitioners,
+  services: Services,
+  opening: Hours,
+  booking: OnlineBooking,
+  members: Members,
+};
 
 /** How the clinic works; owners only. */
 export function Settings() {

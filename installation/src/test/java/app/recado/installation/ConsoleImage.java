@@ -23,6 +23,7 @@ final class ConsoleImage {
             Files.createDirectories(files.resolve("assets"));
             Files.createDirectories(temporary);
             Files.writeString(files.resolve("index.html"), "<!doctype html><title>Recado</title>");
+            Files.writeString(files.resolve("reservar.html"), "<!doctype html><title>Reservar</title>");
             Files.writeString(files.resolve("assets/index-1a2b3c.js"), "export {}");
             // nginx started by root serves as nobody, who must be able to look in.
             for (var path = files; path != null && path.startsWith(folder); path = path.getParent()) {

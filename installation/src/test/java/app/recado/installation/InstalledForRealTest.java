@@ -221,6 +221,7 @@ class InstalledForRealTest {
                     .isEqualTo(backend.headers().firstValue(header));
         }
         assertThat(answer(served + "/agenda/2026-11-22").body()).isEqualTo(page.body());
+        assertThat(answer(served + "/reservar/los-almendros").body()).contains("<title>Reservar</title>");
         assertThat(answer(served + "/assets/index-1a2b3c.js").headers().firstValue("Cache-Control"))
                 .hasValue("max-age=31536000, public, immutable");
         assertThat(page.headers().firstValue("Cache-Control")).hasValue("no-cache");

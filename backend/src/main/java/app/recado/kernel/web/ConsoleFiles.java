@@ -12,11 +12,14 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.resource.PathResourceResolver;
 
 /**
- * Serves the console. Its routes exist only in the browser, so an address that is neither a file nor an API path answers
+ * Serves the console, and the booking page beside it. The console's routes exist only in the browser, so an address that is neither a file nor an API path answers
  * the start page, which is never cached; files with a content hash in their name are cached for good.
  */
 @Configuration(proxyBeanMethods = false)
 class ConsoleFiles implements WebMvcConfigurer {
+
+    /** Where every clinic's booking page stands; one file, which reads whose it is from the address. */
+    private static final String BOOKING = "reservar/";
 
     private final String location;
 
@@ -41,7 +44,10 @@ class ConsoleFiles implements WebMvcConfigurer {
                         if (file != null) {
                             return file;
                         }
-                        return isConsoleRoute(path) ? super.getResource("index.html", root) : null;
+                        if (!isConsoleRoute(path)) {
+                            return null;
+                        }
+                        return super.getResource(path.startsWith(BOOKING) ? "reservar.html" : "index.html", root);
                     }
                 });
     }
