@@ -14,6 +14,7 @@ import app.recado.whatsapp.OutgoingMessages;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class ProviderWebhooks implements EventSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProviderWebhooks.class);
+
+    /** Of a delivery of which more parts fail one copy is kept, not one with each part: Meta sends up to a thousand at once. */
+    private static final int MOST_PARTS = 10;
 
     private final Map<LineEngineKind, WebhookReader<?>> readers = new EnumMap<>(LineEngineKind.class);
     private final CredentialStore credentials;
@@ -168,6 +172,9 @@ public class ProviderWebhooks implements EventSource {
         return fits ? credentials.open(lineId, engine).map(form::cast) : Optional.empty();
     }
 
+    /** A part that could not be stored. */
+    private record Failed(EventKey key, RuntimeException why) {}
+
     /** Stores all that a delivery says, or keeps what cannot be stored.
      *
      * @return false when something had to be kept
@@ -178,11 +185,10 @@ public class ProviderWebhooks implements EventSource {
         try {
             said = reader.read(lineId, secret, content, clock.instant());
         } catch (RuntimeException e) {
-            setAside.keep(
-                    reader.engine().wireName(), lineId, idOf(lineId, content), "webhook", reader.keepable(content), e);
+            keep(reader, lineId, wholly(lineId, content), content, e);
             return false;
         }
-        boolean all = true;
+        var failed = new ArrayList<Failed>();
         for (var one : said) {
             try {
                 transaction.executeWithoutResult(status -> store(lineId, one));
@@ -190,32 +196,33 @@ public class ProviderWebhooks implements EventSource {
                 if (DatabaseOutage.causes(e)) {
                     throw e;
                 }
-                all &= keep(reader, lineId, one, content, e);
+                EventKey.of(lineId, one)
+                        .ifPresentOrElse(key -> failed.add(new Failed(key, e)), () -> missedForNow(lineId, e));
             }
         }
-        return all;
+        if (failed.size() > MOST_PARTS) {
+            keep(
+                    reader,
+                    lineId,
+                    wholly(lineId, content),
+                    content,
+                    failed.getFirst().why());
+        } else {
+            failed.forEach(part -> keep(reader, lineId, part.key(), content, part.why()));
+        }
+        return failed.isEmpty();
     }
 
-    /** @return true when there is nothing to keep */
-    private boolean keep(
-            WebhookReader<?> reader, UUID lineId, ProviderEvent event, String content, RuntimeException why) {
-        var known = EventKey.of(lineId, event);
-        if (known.isEmpty()) {
-            // Asking the provider for the line's state tells the same a moment later.
-            LOG.warn(
-                    "That line {} changed could not be stored: {}",
-                    lineId,
-                    why.getClass().getName());
-            return true;
-        }
-        setAside.keep(
-                reader.engine().wireName(),
+    private void keep(WebhookReader<?> reader, UUID lineId, EventKey key, String content, RuntimeException why) {
+        setAside.keep(reader.engine().wireName(), lineId, key.id(), key.type(), reader.keepable(content), why);
+    }
+
+    /** What is true only for the moment: asking the provider for the line's state tells the same a moment later. */
+    private static void missedForNow(UUID lineId, RuntimeException why) {
+        LOG.warn(
+                "That line {} changed could not be stored: {}",
                 lineId,
-                known.get().id(),
-                known.get().type(),
-                reader.keepable(content),
-                why);
-        return false;
+                why.getClass().getName());
     }
 
     @Override
@@ -250,8 +257,9 @@ public class ProviderWebhooks implements EventSource {
                 readers.get(secret.engine()), () -> "Nobody reads webhooks of " + secret.engine());
     }
 
-    private static UUID idOf(UUID lineId, String content) {
-        return UUID.nameUUIDFromBytes((lineId + "/" + content).getBytes(StandardCharsets.UTF_8));
+    private static EventKey wholly(UUID lineId, String content) {
+        var name = lineId + "/" + content;
+        return new EventKey(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)), "webhook");
     }
 
     private void store(UUID lineId, ProviderEvent event) {

@@ -11,10 +11,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /** What a provider delivers and whoever should take it cannot take. */
@@ -33,6 +36,12 @@ class WebhooksThatCannotBeStoredTest {
 
     @Autowired
     Poison poison;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     @BeforeEach
     void monday() {
@@ -151,6 +160,44 @@ class WebhooksThatCannotBeStoredTest {
         poison.nobodyReads(line.line, false);
         passes(Duration.ofSeconds(15));
         assertThat(inbound(line.clinic)).contains(Poison.UNREADABLE);
+    }
+
+    private List<String> kept(CloudApiLine line) {
+        return line.clinic.inside(() ->
+                transaction.execute(status -> jdbc.sql("select type from set_aside_event where organization_id = ?")
+                        .param(line.clinic.id())
+                        .query(String.class)
+                        .list()));
+    }
+
+    @Test
+    void of_a_delivery_in_which_much_fails_one_copy_is_kept() {
+        var line = poisoned();
+        var messages = IntStream.range(0, 11)
+                .mapToObj(n ->
+                        "{\"from\":\"5491123456789\",\"id\":\"wamid.%d\",\"timestamp\":\"1795435200\",\"type\":\"text\",\"text\":{\"body\":\"poison\"}}"
+                                .formatted(n))
+                .toList();
+
+        assertThat(line.delivers("\"messages\":[" + String.join(",", messages) + "]")
+                        .status())
+                .isEqualTo(200);
+        assertThat(kept(line)).containsExactly("webhook");
+        assertThat(line.delivers("\"messages\":[" + String.join(",", messages.subList(0, 10)) + "]")
+                        .status())
+                .isEqualTo(200);
+        assertThat(kept(line)).hasSize(11).contains("message");
+
+        poison.lines.clear();
+        passes(Duration.ofSeconds(15));
+        assertThat(kept(line)).isEmpty();
+        assertThat(line.clinic
+                        .receptionist()
+                        .get("/inbound-messages")
+                        .json()
+                        .path("items")
+                        .size())
+                .isEqualTo(11);
     }
 
     @Test
