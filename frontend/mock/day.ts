@@ -65,6 +65,8 @@ function visit(world: World, date: string, row: (typeof today)[number]): Appoint
     patient: { id: person.id, displayName: name, phone: person.phone, messaging: person.messaging },
     practitioner: { id: practitioner.id, displayName: practitioner.displayName },
     healthcareService: { id: care.id, name: care.name },
+    location: null,
+    insurance: null,
     start,
     end: plus(start, minutes),
     timeZone: CLINIC.zone,

@@ -5,7 +5,7 @@ import { patientImports } from './imports.ts';
 import { lines } from './lines.ts';
 import { newId } from './made.ts';
 import { CLINIC, NOW } from './names.ts';
-import { clinic, legalHold, members, patients, practitionersArea } from './people.ts';
+import { clinic, legalHold, members, patients, retirable } from './people.ts';
 import { healthOf, repairs } from './platform.ts';
 import { reports } from './reports.ts';
 import { contacts, inbound, messages, templates } from './texts.ts';
@@ -42,8 +42,10 @@ const areas: Record<string, Area> = {
   members,
   patients,
   'patient-imports': patientImports,
-  practitioners: practitionersArea('practitioners', 'practitioner'),
-  'healthcare-services': practitionersArea('services', 'healthcare-service'),
+  practitioners: retirable('practitioners', 'practitioner'),
+  'healthcare-services': retirable('services', 'healthcare-service'),
+  insurances: retirable('insurances', 'insurance'),
+  locations: retirable('locations', 'location'),
   schedules,
   'schedule-exceptions': scheduleExceptions,
   holidays: holidaysArea,

@@ -6,7 +6,7 @@ import type { World } from './world.ts';
 
 const days: Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const onDays = (which: Weekday[], ...parts: [string, string][]) =>
-  which.flatMap((day) => parts.map(([from, until]) => ({ day, from, until })));
+  which.flatMap((day) => parts.map(([from, until]) => ({ day, from, until, locationId: null })));
 
 const holidays: [date: string, name: string][] = [
   ['2026-12-08', 'Inmaculada Concepción de María'],
@@ -36,7 +36,7 @@ export function fillHours(world: World): void {
       ...onDays(['thu'], ['08:30', '13:00']),
     ]),
   ];
-  const differ = (practitionerId: string | null, firstDay: string, lastDay: string, hours: HoursPart[], reason: string) => ({
+  const differ = (practitionerId: string | null, firstDay: string, lastDay: string, hours: ScheduleException['hours'], reason: string) => ({
     id: newId(),
     practitionerId,
     firstDay,
@@ -47,7 +47,7 @@ export function fillHours(world: World): void {
   });
   world.exceptions = [
     differ(second.id, '2026-11-27', '2026-11-27', [], 'Jornada de la Sociedad de Ortodoncia'),
-    differ(null, '2026-12-24', '2026-12-24', [{ from: '08:00', until: '13:00' }], 'Nochebuena'),
+    differ(null, '2026-12-24', '2026-12-24', [{ from: '08:00', until: '13:00', locationId: null }], 'Nochebuena'),
     differ(second.id, '2027-01-04', '2027-01-15', [], 'Vacaciones'),
   ];
   world.holidays = holidays.map(([date, name]) => ({ date, name, open: false }));
@@ -84,7 +84,7 @@ function open(world: World, practitionerId: string, date: string): { parts: Hour
       .at(-1);
   const usual = week(practitionerId) ?? week(null);
   const day = days[(new Date(`${date}T12:00:00Z`).getUTCDay() + 6) % 7];
-  if (!usual) return { parts: day === 'sun' ? [] : [{ from: '08:00', until: '20:00' }], assumed: true };
+  if (!usual) return { parts: day === 'sun' ? [] : [{ from: '08:00', until: '20:00', locationId: null }], assumed: true };
   return { parts: usual.hours.filter((part) => part.day === day), assumed: false };
 }
 
@@ -114,7 +114,11 @@ export const openingHours: Area = (call, world) =>
           return {
             practitionerId: one.id,
             date,
-            open: parts.map((part) => ({ start: at(date, part.from), end: at(date, part.until) })),
+            open: parts.map((part) => ({
+              locationId: part.locationId ?? world.organization.id,
+              start: at(date, part.from),
+              end: at(date, part.until),
+            })),
             assumed,
             holiday: parts.length === 0 ? (closedHoliday(world, date)?.name ?? null) : null,
           };
@@ -134,7 +138,9 @@ export const slots: Area = (call, world) => {
         const busy = world.appointments.filter(
           (visit) => visit.practitioner.id === one.id && visit.status !== 'cancelled' && visit.id !== call.query.get('movingAppointmentId'),
         );
-        return open(world, one.id, date).parts.flatMap((part) => {
+        const where = call.query.get('locationId');
+        const parts = open(world, one.id, date).parts.filter((part) => !where || where === (part.locationId ?? world.organization.id));
+        return parts.flatMap((part) => {
           const [opens, closes] = [at(date, part.from), at(date, part.until)];
           const found = [];
           for (let start = opens; plus(start, minutes) <= closes; start = plus(start, 15)) {
@@ -146,6 +152,7 @@ export const slots: Area = (call, world) => {
             const until = [closes, ...after].sort()[0] ?? closes;
             found.push({
               practitionerId: one.id,
+              locationId: part.locationId ?? world.organization.id,
               start,
               end,
               gapBeforeMinutes: (Date.parse(start) - Date.parse(from)) / 60_000,

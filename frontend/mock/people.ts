@@ -148,10 +148,13 @@ export const patients: Area = (call, world, [id, what]) => {
 
 const defaults = {
   practitioners: { specialty: null, colour: null },
-  services: { bufferBeforeMinutes: 0, bufferAfterMinutes: 0, practitionerIds: [] },
+  insurances: { practitionerIds: [], healthcareServiceIds: [] },
+  locations: { address: null, point: null, phone: null, timeZone: null, main: false },
+  services: { bufferBeforeMinutes: 0, bufferAfterMinutes: 0, practitionerIds: [], colour: null, price: null, telehealthLink: null },
 };
 
-export function practitionersArea(list: 'practitioners' | 'services', kind: string): Area {
+/** What is listed, added, changed and retired in the same way. */
+export function retirable(list: 'practitioners' | 'services' | 'locations' | 'insurances', kind: string): Area {
   return (call, world, [id]) => {
     if (id) {
       const one = found((world[list] as { id: string; version: number }[]).find((each) => each.id === id));

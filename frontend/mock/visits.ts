@@ -20,6 +20,16 @@ function free(world: World, id: string, practitionerId: string, start: string, e
   if (taken) throw new Refusal(409, 'slot-taken');
 }
 
+function placeOf(world: World, id: unknown): Appointment['location'] {
+  const place = found(world.locations.find((one) => (id ? one.id === id : one.main)));
+  return { id: place.id, name: place.name };
+}
+
+function payerOf(world: World, id: unknown): Appointment['insurance'] {
+  const payer = id ? found(world.insurances.find((one) => one.id === id)) : null;
+  return payer && { id: payer.id, name: payer.name };
+}
+
 function book(call: Call, world: World): Answer {
   const person = world.patients.find((one) => one.id === call.body.patientId);
   if (!person) throw new Refusal(422, 'patient-unknown');
@@ -34,6 +44,8 @@ function book(call: Call, world: World): Answer {
     patient: { id: person.id, displayName: person.displayName, phone: person.phone, messaging: person.messaging },
     practitioner: { id: practitioner.id, displayName: practitioner.displayName },
     healthcareService: { id: care.id, name: care.name },
+    location: placeOf(world, call.body.locationId),
+    insurance: payerOf(world, call.body.insuranceId),
     start,
     end,
     timeZone: CLINIC.zone,
@@ -88,6 +100,8 @@ export const appointments: Area = (call, world, [id, what]) => {
       participation: 'needs-action',
       participationText: null,
     });
+  } else if (what === 'insurance') {
+    one.insurance = payerOf(world, call.body.insuranceId);
   } else if (what === 'cancel') {
     Object.assign(one, {
       status: 'cancelled',

@@ -5,10 +5,12 @@ import type {
   Holiday,
   HolidayCalendar,
   InboundMessage,
+  Insurance,
   LegalHold,
   LineCredentials,
   LineHistoryItem,
   LineTemplate,
+  Location,
   Me,
   Member,
   Message,
@@ -60,6 +62,18 @@ export type Scenario =
   | 'taken'
   | 'stale';
 
+const mainLocation: Location = {
+  id: CLINIC.id,
+  name: CLINIC.name,
+  address: null,
+  point: null,
+  phone: null,
+  timeZone: null,
+  main: true,
+  active: true,
+  version: 0,
+};
+
 /** Everything one signed-in test sees; each token has its own. */
 export interface World {
   scenario: Scenario;
@@ -70,6 +84,8 @@ export interface World {
   patients: Patient[];
   practitioners: Practitioner[];
   services: HealthcareService[];
+  locations: Location[];
+  insurances: Insurance[];
   schedules: Schedule[];
   exceptions: ScheduleException[];
   holidays: Holiday[];
@@ -133,17 +149,22 @@ export function createWorld(scenario: Scenario): World {
       active: true,
       version: 1,
     })),
-    services: services.map(([name, durationMinutes]) => ({
+    services: services.map(([name, durationMinutes], index) => ({
       id: newId(),
       name,
       durationMinutes,
       bufferBeforeMinutes: 0,
       bufferAfterMinutes: 0,
       practitionerIds: [],
+      colour: index % 8,
+      price: null,
+      telehealthLink: null,
       active: true,
       version: 1,
     })),
     schedules: [],
+    locations: [{ ...mainLocation }],
+    insurances: [],
     exceptions: [],
     holidays: [],
     holidayCalendar: { country: 'AR', region: null, regions: [], knownUntil: null, version: 0 },

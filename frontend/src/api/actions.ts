@@ -6,12 +6,16 @@ import type {
   BookingPageInput,
   Cancellation,
   InboundMessage,
+  InsuranceChange,
   Language,
   LegalHold,
+  LocationChange,
   Message,
   MessageTemplate,
   Messaging,
   NewAppointment,
+  NewInsurance,
+  NewLocation,
   NewMember,
   NewMessage,
   NewOrganization,
@@ -165,6 +169,17 @@ export const createService = (organizationId: string, body: NewService, key: str
   settle(api.POST(`${T}/healthcare-services`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
 export const changeService = (organizationId: string, seen: Seen, body: ServiceChange) =>
   settle(api.PUT(`${T}/healthcare-services/{id}`, { params: one(organizationId, seen), body }));
+
+export const createInsurance = (organizationId: string, body: NewInsurance, key: string) =>
+  settle(api.POST(`${T}/insurances`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
+export const changeInsurance = (organizationId: string, seen: Seen, body: InsuranceChange) =>
+  settle(api.PUT(`${T}/insurances/{id}`, { params: one(organizationId, seen), body }));
+export const setVisitInsurance = (organizationId: string, seen: Seen, insuranceId: string | null) =>
+  settle(api.PUT(`${T}/appointments/{id}/insurance`, { params: one(organizationId, seen), body: { insuranceId } }));
+export const createLocation = (organizationId: string, body: NewLocation, key: string) =>
+  settle(api.POST(`${T}/locations`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
+export const changeLocation = (organizationId: string, seen: Seen, body: LocationChange) =>
+  settle(api.PUT(`${T}/locations/{id}`, { params: one(organizationId, seen), body }));
 
 export const createSchedule = (organizationId: string, body: ScheduleInput, key: string) =>
   settle(api.POST(`${T}/schedules`, { params: { path: { organizationId }, header: idempotent(key) }, body }));

@@ -299,6 +299,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/appointments/{id}/insurance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write down who pays for a visit
+         * @description Nobody is told anything.
+         *
+         *     Needs: owner, receptionist.
+         */
+        put: operations["setAppointmentInsurance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/appointments/{id}/mark-no-show": {
         parameters: {
             query?: never;
@@ -707,6 +729,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/insurances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who pays for visits
+         * @description Needs: owner, receptionist, practitioner.
+         */
+        get: operations["listInsurances"];
+        put?: never;
+        /**
+         * Add an insurance that the clinic accepts
+         * @description Needs: owner.
+         */
+        post: operations["createInsurance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/insurances/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One insurance
+         * @description Needs: owner, receptionist, practitioner.
+         */
+        get: operations["getInsurance"];
+        /**
+         * Change or retire an insurance
+         * @description Visits that have it keep it, also where it is accepted no more.
+         *
+         *     Needs: owner.
+         */
+        put: operations["changeInsurance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/legal-hold": {
         parameters: {
             query?: never;
@@ -763,6 +835,58 @@ export interface paths {
          * @description Needs: owner.
          */
         post: operations["endLegalHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/locations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the clinic sees patients
+         * @description Every clinic has a main location, whose id is its own.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        get: operations["listLocations"];
+        put?: never;
+        /**
+         * Add a location
+         * @description Needs: owner.
+         */
+        post: operations["createLocation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/locations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One location
+         * @description Needs: owner, receptionist, practitioner.
+         */
+        get: operations["getLocation"];
+        /**
+         * Change or retire a location
+         * @description Visits that are booked keep their hour, also when the zone changes. Hours at a retired location count no more.
+         *
+         *     Needs: owner.
+         */
+        put: operations["changeLocation"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2282,6 +2406,10 @@ export interface components {
              * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
              */
             id: string;
+            /** @description Who pays; null for the patient. */
+            insurance: components["schemas"]["InsuranceOfVisit"] | null;
+            /** @description Where; null for a visit from before there were locations. */
+            location: components["schemas"]["LocationOfVisit"] | null;
             /** @description The latest message about it; null when none was planned. */
             messages: components["schemas"]["MessageSummary"] | null;
             /**
@@ -2410,6 +2538,18 @@ export interface components {
              */
             healthcareServiceId: string;
             /**
+             * Format: uuid
+             * @description Who pays; left out, the patient. One that the practitioner accepts for the service.
+             * @example 01937f3e-0000-7000-8000-000000000012
+             */
+            insuranceId?: string | null;
+            /**
+             * Format: uuid
+             * @description Where; left out, wherever the practitioner sees patients then.
+             * @example 01937f3e-0000-7000-8000-000000000011
+             */
+            locationId?: string | null;
+            /**
              * @description For the front desk.
              * @example Trae estudios
              */
@@ -2438,6 +2578,15 @@ export interface components {
              */
             start: string;
         };
+        /** @description Who pays for a visit. */
+        AppointmentInsurance: {
+            /**
+             * Format: uuid
+             * @description Left out or null, the patient. One that the practitioner accepts for the service.
+             * @example 01937f3e-0000-7000-8000-000000000012
+             */
+            insuranceId?: string | null;
+        };
         /** @description Where to move a visit. */
         AppointmentReschedule: {
             /**
@@ -2446,6 +2595,12 @@ export interface components {
              * @example 30
              */
             durationMinutes?: number | null;
+            /**
+             * Format: uuid
+             * @description Where; left out, wherever the practitioner sees patients then.
+             * @example 01937f3e-0000-7000-8000-000000000011
+             */
+            locationId?: string | null;
             /**
              * @description True to move it outside the practitioner's hours on purpose; otherwise that is refused.
              * @example false
@@ -3182,6 +3337,59 @@ export interface components {
              */
             ok: boolean;
         };
+        /** @description Where the clinic sees patients. */
+        ClinicLocation: {
+            /**
+             * @description False: it keeps its visits and takes no new ones.
+             * @example true
+             */
+            active: boolean;
+            /**
+             * @description Street, number and city, as it is written.
+             * @example Av. Colón 350, Córdoba
+             */
+            address: string | null;
+            /**
+             * Format: uuid
+             * @description The location; of the main one, the clinic's own id.
+             * @example 01937f3e-0000-7000-8000-000000000011
+             */
+            id: string;
+            /**
+             * @description True for the one that every clinic has.
+             * @example false
+             */
+            main: boolean;
+            /**
+             * @description As patients know it.
+             * @example Sede Centro
+             */
+            name: string;
+            /**
+             * @description E.164.
+             * @example +543514221234
+             */
+            phone: string | null;
+            /** @description On the map; null when nobody said. */
+            point: components["schemas"]["MapPoint"] | null;
+            /**
+             * Format: iana-time-zone
+             * @description IANA zone of its hours; null for the clinic's.
+             * @example America/Argentina/Cordoba
+             */
+            timeZone: string | null;
+            /**
+             * Format: int64
+             * @description Grows with every change; the ETag.
+             * @example 0
+             */
+            version: number;
+        };
+        /** @description All locations of the clinic. */
+        ClinicLocations: {
+            /** @description The main one first, the others by name. */
+            items: components["schemas"]["ClinicLocation"][];
+        };
         /** @description Of the WhatsApp Business Platform. */
         CloudApiCredentials: {
             /**
@@ -3527,6 +3735,12 @@ export interface components {
             bufferBeforeMinutes: number;
             /**
              * Format: int32
+             * @description Place in the palette of the agenda; null for none.
+             * @example 3
+             */
+            colour: number | null;
+            /**
+             * Format: int32
              * @description How long it usually takes.
              * @example 30
              */
@@ -3544,6 +3758,13 @@ export interface components {
             name: string;
             /** @description Who offers it; empty when everybody does. */
             practitionerIds: string[];
+            /** @description Null when it is not said. */
+            price: components["schemas"]["Price"] | null;
+            /**
+             * @description Where to join it from afar; null when it is not offered so.
+             * @example https://meet.example/laura-gomez
+             */
+            telehealthLink: string | null;
             /**
              * Format: int64
              * @description Rises with every change; the ETag of the answer, `"v<version>"`, is what `If-Match` wants.
@@ -3572,6 +3793,12 @@ export interface components {
             bufferBeforeMinutes: number;
             /**
              * Format: int32
+             * @description Place in the palette of the agenda; left out, none.
+             * @example 3
+             */
+            colour?: number | null;
+            /**
+             * Format: int32
              * @description How long it usually takes.
              * @example 30
              */
@@ -3583,6 +3810,13 @@ export interface components {
             name: string;
             /** @description Who offers it; empty, everybody. */
             practitionerIds: string[];
+            /** @description Left out, it is not said. */
+            price?: components["schemas"]["Price"] | null;
+            /**
+             * @description Where to join it from afar; left out, it is not offered so.
+             * @example https://meet.example/laura-gomez
+             */
+            telehealthLink?: string | null;
         };
         /** @description A new service. */
         HealthcareServiceInput: {
@@ -3600,6 +3834,12 @@ export interface components {
             bufferBeforeMinutes?: number | null;
             /**
              * Format: int32
+             * @description Place in the palette of the agenda; left out, none.
+             * @example 3
+             */
+            colour?: number | null;
+            /**
+             * Format: int32
              * @description Length of the visit in minutes.
              * @example 30
              */
@@ -3611,6 +3851,13 @@ export interface components {
             name: string;
             /** @description Who offers it; left out or empty, everybody. */
             practitionerIds?: string[] | null;
+            /** @description Left out, it is not said. */
+            price?: components["schemas"]["Price"] | null;
+            /**
+             * @description Where to join it from afar; left out, it is not offered so.
+             * @example https://meet.example/laura-gomez
+             */
+            telehealthLink?: string | null;
         };
         /** @description All services, by name. */
         HealthcareServices: {
@@ -3863,6 +4110,83 @@ export interface components {
              * @example 1
              */
             version: number;
+        };
+        /** @description Who pays for visits. */
+        Insurance: {
+            /**
+             * @description False: it stays on the visits that have it and is offered no more.
+             * @example true
+             */
+            active: boolean;
+            /** @description What it is accepted for; empty for everything. */
+            healthcareServiceIds: string[];
+            /**
+             * Format: uuid
+             * @description The insurance.
+             * @example 01937f3e-0000-7000-8000-000000000012
+             */
+            id: string;
+            /**
+             * @description As patients know it.
+             * @example OSDE 210
+             */
+            name: string;
+            /** @description Who accepts it; empty when everybody does. */
+            practitionerIds: string[];
+            /**
+             * Format: int64
+             * @description Grows with every change; the ETag.
+             * @example 0
+             */
+            version: number;
+        };
+        /** @description An insurance as it shall be. */
+        InsuranceChange: {
+            /**
+             * @description False retires it: it stays on the visits that have it and is offered no more.
+             * @example true
+             */
+            active: boolean;
+            /** @description What it is accepted for; empty, everything. */
+            healthcareServiceIds: string[];
+            /**
+             * @description As patients know it.
+             * @example OSDE 210
+             */
+            name: string;
+            /** @description Who accepts it; empty, everybody. */
+            practitionerIds: string[];
+        };
+        /** @description A new insurance. */
+        InsuranceInput: {
+            /** @description What it is accepted for; left out or empty, everything. */
+            healthcareServiceIds?: string[] | null;
+            /**
+             * @description As patients know it.
+             * @example OSDE 210
+             */
+            name: string;
+            /** @description Who accepts it; left out or empty, everybody. */
+            practitionerIds?: string[] | null;
+        };
+        /** @description Who pays. */
+        InsuranceOfVisit: {
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * @description The name, as people gave it.
+             * @example Ana Sosa
+             */
+            name: string;
+        };
+        /** @description All insurances of the clinic. */
+        Insurances: {
+            /** @description By name. */
+            items: components["schemas"]["Insurance"][];
         };
         /** @description How jobs are, over all clinics. */
         JobFigures: {
@@ -4156,6 +4480,37 @@ export interface components {
              */
             name: string | null;
         };
+        /** @description A location as it shall be. */
+        LocationChange: {
+            /**
+             * @description False retires it: it keeps its visits and takes no new ones; not the main one.
+             * @example true
+             */
+            active: boolean;
+            /**
+             * @description Street, number and city.
+             * @example Av. Colón 350, Córdoba
+             */
+            address?: string | null;
+            /**
+             * @description As patients know it.
+             * @example Sede Centro
+             */
+            name: string;
+            /**
+             * @description As it is dialled.
+             * @example 0351 422-1234
+             */
+            phone?: string | null;
+            /** @description On the map. */
+            point?: components["schemas"]["MapPoint"] | null;
+            /**
+             * Format: iana-time-zone
+             * @description IANA zone of its hours; left out or null, the clinic's.
+             * @example America/Argentina/Cordoba
+             */
+            timeZone?: string | null;
+        };
         /** @description A place. Degrees, WGS 84. */
         LocationContent: {
             /**
@@ -4186,6 +4541,46 @@ export interface components {
              */
             name?: string | null;
         };
+        /** @description A new location. */
+        LocationInput: {
+            /**
+             * @description Street, number and city.
+             * @example Av. Colón 350, Córdoba
+             */
+            address?: string | null;
+            /**
+             * @description As patients know it.
+             * @example Sede Centro
+             */
+            name: string;
+            /**
+             * @description As it is dialled.
+             * @example 0351 422-1234
+             */
+            phone?: string | null;
+            /** @description On the map. */
+            point?: components["schemas"]["MapPoint"] | null;
+            /**
+             * Format: iana-time-zone
+             * @description IANA zone of its hours; left out or null, the clinic's.
+             * @example America/Argentina/Cordoba
+             */
+            timeZone?: string | null;
+        };
+        /** @description Where. */
+        LocationOfVisit: {
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * @description The name, as people gave it.
+             * @example Ana Sosa
+             */
+            name: string;
+        };
         /** @description How often lines were lost for a cause. */
         LossCount: {
             /** @description Why it is so. */
@@ -4199,6 +4594,21 @@ export interface components {
         };
         /** @description What somebody of the clinic wants to send to a patient; `kind` says which of these it is. */
         ManualContent: components["schemas"]["TextContent"] | components["schemas"]["ImageContent"] | components["schemas"]["DocumentContent"] | components["schemas"]["LocationContent"] | components["schemas"]["ContactContent"];
+        /** @description A point of the map. */
+        MapPoint: {
+            /**
+             * Format: double
+             * @description Degrees north, WGS 84.
+             * @example -31.4201
+             */
+            latitude: number;
+            /**
+             * Format: double
+             * @description Degrees east, WGS 84.
+             * @example -64.1888
+             */
+            longitude: number;
+        };
         /** @description Who is signed in, and where they work. */
         Me: {
             /**
@@ -4722,7 +5132,7 @@ export interface components {
              */
             to: string;
         };
-        /** @description Open from one moment until another. */
+        /** @description Open at a location from one moment until another. */
         OpenTime: {
             /**
              * Format: date-time
@@ -4730,6 +5140,12 @@ export interface components {
              * @example 2026-11-25T16:00:00Z
              */
             end: string;
+            /**
+             * Format: uuid
+             * @description Where; the main location's id is the clinic's own.
+             * @example 01937f3e-0000-7000-8000-000000000011
+             */
+            locationId: string;
             /**
              * Format: date-time
              * @description Begins.
@@ -5634,6 +6050,20 @@ export interface components {
             /** @description The records, in the order that the operation states. */
             items: components["schemas"]["Practitioner"][];
         };
+        /** @description An amount of money. */
+        Price: {
+            /**
+             * Format: int64
+             * @description In the currency's smallest unit, for example cents.
+             * @example 2500000
+             */
+            amountMinor: number;
+            /**
+             * @description ISO 4217.
+             * @example ARS
+             */
+            currency: string;
+        };
         /** @description RFC 9457 problem details. */
         Problem: {
             /** @description The stable name of the problem. */
@@ -5825,12 +6255,37 @@ export interface components {
         /** @description Hours of such a day. */
         ScheduleExceptionHours: {
             /**
-             * @description Begins, on the clinic's wall clock.
+             * @description Begins, on the location's wall clock.
              * @example 14:30
              */
             from: string;
             /**
-             * @description Ends, on the clinic's wall clock; 24:00 is the end of the day.
+             * Format: uuid
+             * @description Where, by whose wall clock; null for the main location.
+             * @example 01937f3e-0000-7000-8000-000000000011
+             */
+            locationId: string | null;
+            /**
+             * @description Ends, on the location's wall clock; 24:00 is the end of the day.
+             * @example 20:00
+             */
+            until: string;
+        };
+        /** @description Hours of such a day, to keep. */
+        ScheduleExceptionHoursInput: {
+            /**
+             * @description Begins, on the location's wall clock.
+             * @example 14:30
+             */
+            from: string;
+            /**
+             * Format: uuid
+             * @description Where, by whose wall clock; left out or null, the main location.
+             * @example 01937f3e-0000-7000-8000-000000000011
+             */
+            locationId?: string | null;
+            /**
+             * @description Ends, on the location's wall clock; 24:00 is the end of the day.
              * @example 20:00
              */
             until: string;
@@ -5844,7 +6299,7 @@ export interface components {
              */
             firstDay: string;
             /** @description Instead of the usual hours; none: closed. */
-            hours: components["schemas"]["ScheduleExceptionHours"][];
+            hours: components["schemas"]["ScheduleExceptionHoursInput"][];
             /**
              * Format: date
              * @description The last of them, itself included.
@@ -5876,12 +6331,42 @@ export interface components {
              */
             day: components["schemas"]["Weekday"];
             /**
-             * @description Begins, on the clinic's wall clock.
+             * @description Begins, on the location's wall clock.
              * @example 08:30
              */
             from: string;
             /**
-             * @description Ends, on the clinic's wall clock; 24:00 is the end of the day.
+             * Format: uuid
+             * @description Where, by whose wall clock; null for the main location.
+             * @example 01937f3e-0000-7000-8000-000000000011
+             */
+            locationId: string | null;
+            /**
+             * @description Ends, on the location's wall clock; 24:00 is the end of the day.
+             * @example 13:00
+             */
+            until: string;
+        };
+        /** @description Hours of one day of the week, to keep; a break is what lies between two of them. */
+        ScheduleHoursInput: {
+            /**
+             * @description Day of the week (FHIR DaysOfWeek).
+             * @example mon
+             */
+            day: components["schemas"]["Weekday"];
+            /**
+             * @description Begins, on the location's wall clock.
+             * @example 08:30
+             */
+            from: string;
+            /**
+             * Format: uuid
+             * @description Where, by whose wall clock; left out or null, the main location.
+             * @example 01937f3e-0000-7000-8000-000000000011
+             */
+            locationId?: string | null;
+            /**
+             * @description Ends, on the location's wall clock; 24:00 is the end of the day.
              * @example 13:00
              */
             until: string;
@@ -5889,7 +6374,7 @@ export interface components {
         /** @description A usual week to keep. */
         ScheduleInput: {
             /** @description By day; hours of a day do not overlap. */
-            hours: components["schemas"]["ScheduleHours"][];
+            hours: components["schemas"]["ScheduleHoursInput"][];
             /**
              * Format: uuid
              * @description Whose week it is; left out or null, the clinic's.
@@ -6049,6 +6534,12 @@ export interface components {
             gapBeforeMinutes: number;
             /**
              * Format: uuid
+             * @description Where; the main location's id is the clinic's own.
+             * @example 01937f3e-0000-7000-8000-000000000011
+             */
+            locationId: string;
+            /**
+             * Format: uuid
              * @description Who would see the patient.
              * @example 01937f3e-0000-7000-8000-000000000002
              */
@@ -6115,7 +6606,7 @@ export interface components {
             nextFree: components["schemas"]["NextFree"][];
             /**
              * Format: iana-time-zone
-             * @description IANA zone of the clinic's days and hours.
+             * @description IANA zone of the main location.
              * @example America/Argentina/Buenos_Aires
              */
             timeZone: string;
@@ -6231,7 +6722,7 @@ export interface components {
              * @example message
              * @enum {string}
              */
-            kind: "appointment-requested" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-arrived" | "appointment-checked-in" | "appointment-fulfilled" | "appointment-noshow" | "appointment-accepted" | "appointment-declined" | "appointment-tentative" | "appointment-needs-action" | "appointment-answer-restored" | "message" | "answer";
+            kind: "appointment-requested" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-arrived" | "appointment-checked-in" | "appointment-fulfilled" | "appointment-noshow" | "appointment-accepted" | "appointment-declined" | "appointment-tentative" | "appointment-needs-action" | "appointment-answer-restored" | "appointment-insurance-changed" | "message" | "answer";
             /**
              * Format: uuid
              * @description The message it concerns; null for steps of the appointment itself.
@@ -7146,6 +7637,14 @@ export interface operations {
                      *             "name": "Control"
                      *           },
                      *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "insurance": {
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "name": "Ana Sosa"
+                     *           },
+                     *           "location": {
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "name": "Ana Sosa"
+                     *           },
                      *           "messages": {
                      *             "at": "2026-11-24T13:00:00Z",
                      *             "kind": "confirmation",
@@ -7236,6 +7735,8 @@ export interface operations {
                  * @example {
                  *       "durationMinutes": 30,
                  *       "healthcareServiceId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                 *       "insuranceId": "01937f3e-0000-7000-8000-000000000012",
+                 *       "locationId": "01937f3e-0000-7000-8000-000000000011",
                  *       "note": "Trae estudios",
                  *       "outsideHours": false,
                  *       "patientId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -7266,6 +7767,14 @@ export interface operations {
                      *         "name": "Control"
                      *       },
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "insurance": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "location": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
                      *       "messages": {
                      *         "at": "2026-11-24T13:00:00Z",
                      *         "kind": "confirmation",
@@ -7402,6 +7911,14 @@ export interface operations {
                      *         "name": "Control"
                      *       },
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "insurance": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "location": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
                      *       "messages": {
                      *         "at": "2026-11-24T13:00:00Z",
                      *         "kind": "confirmation",
@@ -7505,6 +8022,14 @@ export interface operations {
                      *         "name": "Control"
                      *       },
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "insurance": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "location": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
                      *       "messages": {
                      *         "at": "2026-11-24T13:00:00Z",
                      *         "kind": "confirmation",
@@ -7635,6 +8160,14 @@ export interface operations {
                      *         "name": "Control"
                      *       },
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "insurance": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "location": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
                      *       "messages": {
                      *         "at": "2026-11-24T13:00:00Z",
                      *         "kind": "confirmation",
@@ -7775,6 +8308,14 @@ export interface operations {
                      *         "name": "Control"
                      *       },
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "insurance": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "location": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
                      *       "messages": {
                      *         "at": "2026-11-24T13:00:00Z",
                      *         "kind": "confirmation",
@@ -7941,6 +8482,14 @@ export interface operations {
                      *         "name": "Control"
                      *       },
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "insurance": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "location": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
                      *       "messages": {
                      *         "at": "2026-11-24T13:00:00Z",
                      *         "kind": "confirmation",
@@ -8071,6 +8620,14 @@ export interface operations {
                      *         "name": "Control"
                      *       },
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "insurance": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "location": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
                      *       "messages": {
                      *         "at": "2026-11-24T13:00:00Z",
                      *         "kind": "confirmation",
@@ -8167,6 +8724,180 @@ export interface operations {
             };
         };
     };
+    setAppointmentInsurance: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "insuranceId": "01937f3e-0000-7000-8000-000000000012"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AppointmentInsurance"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "arrivedAt": "2026-11-24T13:00:00Z",
+                     *       "cancellationCode": "pat",
+                     *       "cancellationReason": "viaje",
+                     *       "checkedInAt": "2026-11-24T13:00:00Z",
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "end": "2026-11-24T13:30:00Z",
+                     *       "healthcareService": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Control"
+                     *       },
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "insurance": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "location": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "messages": {
+                     *         "at": "2026-11-24T13:00:00Z",
+                     *         "kind": "confirmation",
+                     *         "state": "planned"
+                     *       },
+                     *       "note": "Trae estudios",
+                     *       "outsideHours": true,
+                     *       "participation": "needs-action",
+                     *       "participationAt": "2026-11-24T13:00:00Z",
+                     *       "participationSource": "patient",
+                     *       "participationText": "1",
+                     *       "patient": {
+                     *         "displayName": "Ana Sosa",
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "messaging": "allowed",
+                     *         "phone": "+5491123456789"
+                     *       },
+                     *       "practitioner": {
+                     *         "displayName": "Ana Sosa",
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       },
+                     *       "source": "desk",
+                     *       "start": "2026-11-24T13:00:00Z",
+                     *       "status": "proposed",
+                     *       "timeZone": "America/Argentina/Buenos_Aires",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Appointment"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     markAppointmentNoShow: {
         parameters: {
             query?: never;
@@ -8201,6 +8932,14 @@ export interface operations {
                      *         "name": "Control"
                      *       },
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "insurance": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "location": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
                      *       "messages": {
                      *         "at": "2026-11-24T13:00:00Z",
                      *         "kind": "confirmation",
@@ -8340,6 +9079,14 @@ export interface operations {
                      *         "name": "Control"
                      *       },
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "insurance": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "location": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
                      *       "messages": {
                      *         "at": "2026-11-24T13:00:00Z",
                      *         "kind": "confirmation",
@@ -8490,6 +9237,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "durationMinutes": 30,
+                 *       "locationId": "01937f3e-0000-7000-8000-000000000011",
                  *       "outsideHours": false,
                  *       "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                  *       "start": "2026-11-24T13:00:00Z"
@@ -8518,6 +9266,14 @@ export interface operations {
                      *         "name": "Control"
                      *       },
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "insurance": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "location": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
                      *       "messages": {
                      *         "at": "2026-11-24T13:00:00Z",
                      *         "kind": "confirmation",
@@ -9105,12 +9861,18 @@ export interface operations {
                      *           "active": true,
                      *           "bufferAfterMinutes": 10,
                      *           "bufferBeforeMinutes": 0,
+                     *           "colour": 3,
                      *           "durationMinutes": 30,
                      *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *           "name": "Control",
                      *           "practitionerIds": [
                      *             "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *           ],
+                     *           "price": {
+                     *             "amountMinor": 2500000,
+                     *             "currency": "ARS"
+                     *           },
+                     *           "telehealthLink": "https://meet.example/laura-gomez",
                      *           "version": 1
                      *         }
                      *       ]
@@ -9166,11 +9928,17 @@ export interface operations {
                  * @example {
                  *       "bufferAfterMinutes": 10,
                  *       "bufferBeforeMinutes": 0,
+                 *       "colour": 3,
                  *       "durationMinutes": 30,
                  *       "name": "Control",
                  *       "practitionerIds": [
                  *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                 *       ]
+                 *       ],
+                 *       "price": {
+                 *         "amountMinor": 2500000,
+                 *         "currency": "ARS"
+                 *       },
+                 *       "telehealthLink": "https://meet.example/laura-gomez"
                  *     }
                  */
                 "application/json": components["schemas"]["HealthcareServiceInput"];
@@ -9188,12 +9956,18 @@ export interface operations {
                      *       "active": true,
                      *       "bufferAfterMinutes": 10,
                      *       "bufferBeforeMinutes": 0,
+                     *       "colour": 3,
                      *       "durationMinutes": 30,
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "name": "Control",
                      *       "practitionerIds": [
                      *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       ],
+                     *       "price": {
+                     *         "amountMinor": 2500000,
+                     *         "currency": "ARS"
+                     *       },
+                     *       "telehealthLink": "https://meet.example/laura-gomez",
                      *       "version": 1
                      *     }
                      */
@@ -9297,12 +10071,18 @@ export interface operations {
                      *       "active": true,
                      *       "bufferAfterMinutes": 10,
                      *       "bufferBeforeMinutes": 0,
+                     *       "colour": 3,
                      *       "durationMinutes": 30,
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "name": "Control",
                      *       "practitionerIds": [
                      *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       ],
+                     *       "price": {
+                     *         "amountMinor": 2500000,
+                     *         "currency": "ARS"
+                     *       },
+                     *       "telehealthLink": "https://meet.example/laura-gomez",
                      *       "version": 1
                      *     }
                      */
@@ -9367,11 +10147,17 @@ export interface operations {
                  *       "active": true,
                  *       "bufferAfterMinutes": 10,
                  *       "bufferBeforeMinutes": 0,
+                 *       "colour": 3,
                  *       "durationMinutes": 30,
                  *       "name": "Control",
                  *       "practitionerIds": [
                  *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                 *       ]
+                 *       ],
+                 *       "price": {
+                 *         "amountMinor": 2500000,
+                 *         "currency": "ARS"
+                 *       },
+                 *       "telehealthLink": "https://meet.example/laura-gomez"
                  *     }
                  */
                 "application/json": components["schemas"]["HealthcareServiceChange"];
@@ -9389,12 +10175,18 @@ export interface operations {
                      *       "active": true,
                      *       "bufferAfterMinutes": 10,
                      *       "bufferBeforeMinutes": 0,
+                     *       "colour": 3,
                      *       "durationMinutes": 30,
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "name": "Control",
                      *       "practitionerIds": [
                      *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       ],
+                     *       "price": {
+                     *         "amountMinor": 2500000,
+                     *         "currency": "ARS"
+                     *       },
+                     *       "telehealthLink": "https://meet.example/laura-gomez",
                      *       "version": 1
                      *     }
                      */
@@ -10633,6 +11425,418 @@ export interface operations {
             };
         };
     };
+    listInsurances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "active": true,
+                     *           "healthcareServiceIds": [
+                     *             "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *           ],
+                     *           "id": "01937f3e-0000-7000-8000-000000000012",
+                     *           "name": "OSDE 210",
+                     *           "practitionerIds": [
+                     *             "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *           ],
+                     *           "version": 0
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Insurances"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createInsurance: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "healthcareServiceIds": [
+                 *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *       ],
+                 *       "name": "OSDE 210",
+                 *       "practitionerIds": [
+                 *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["InsuranceInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active": true,
+                     *       "healthcareServiceIds": [
+                     *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       ],
+                     *       "id": "01937f3e-0000-7000-8000-000000000012",
+                     *       "name": "OSDE 210",
+                     *       "practitionerIds": [
+                     *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       ],
+                     *       "version": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Insurance"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInsurance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active": true,
+                     *       "healthcareServiceIds": [
+                     *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       ],
+                     *       "id": "01937f3e-0000-7000-8000-000000000012",
+                     *       "name": "OSDE 210",
+                     *       "practitionerIds": [
+                     *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       ],
+                     *       "version": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Insurance"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeInsurance: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "active": true,
+                 *       "healthcareServiceIds": [
+                 *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *       ],
+                 *       "name": "OSDE 210",
+                 *       "practitionerIds": [
+                 *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["InsuranceChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active": true,
+                     *       "healthcareServiceIds": [
+                     *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       ],
+                     *       "id": "01937f3e-0000-7000-8000-000000000012",
+                     *       "name": "OSDE 210",
+                     *       "practitionerIds": [
+                     *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       ],
+                     *       "version": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Insurance"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getLegalHold: {
         parameters: {
             query?: never;
@@ -10840,6 +12044,428 @@ export interface operations {
             };
             /** @description Problem: idempotency-key-reused */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLocations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "active": true,
+                     *           "address": "Av. Colón 350, Córdoba",
+                     *           "id": "01937f3e-0000-7000-8000-000000000011",
+                     *           "main": false,
+                     *           "name": "Sede Centro",
+                     *           "phone": "+543514221234",
+                     *           "point": {
+                     *             "latitude": -31.4201,
+                     *             "longitude": -64.1888
+                     *           },
+                     *           "timeZone": "America/Argentina/Cordoba",
+                     *           "version": 0
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClinicLocations"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createLocation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "address": "Av. Colón 350, Córdoba",
+                 *       "name": "Sede Centro",
+                 *       "phone": "0351 422-1234",
+                 *       "point": {
+                 *         "latitude": -31.4201,
+                 *         "longitude": -64.1888
+                 *       },
+                 *       "timeZone": "America/Argentina/Cordoba"
+                 *     }
+                 */
+                "application/json": components["schemas"]["LocationInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active": true,
+                     *       "address": "Av. Colón 350, Córdoba",
+                     *       "id": "01937f3e-0000-7000-8000-000000000011",
+                     *       "main": false,
+                     *       "name": "Sede Centro",
+                     *       "phone": "+543514221234",
+                     *       "point": {
+                     *         "latitude": -31.4201,
+                     *         "longitude": -64.1888
+                     *       },
+                     *       "timeZone": "America/Argentina/Cordoba",
+                     *       "version": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClinicLocation"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getLocation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active": true,
+                     *       "address": "Av. Colón 350, Córdoba",
+                     *       "id": "01937f3e-0000-7000-8000-000000000011",
+                     *       "main": false,
+                     *       "name": "Sede Centro",
+                     *       "phone": "+543514221234",
+                     *       "point": {
+                     *         "latitude": -31.4201,
+                     *         "longitude": -64.1888
+                     *       },
+                     *       "timeZone": "America/Argentina/Cordoba",
+                     *       "version": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClinicLocation"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeLocation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "active": true,
+                 *       "address": "Av. Colón 350, Córdoba",
+                 *       "name": "Sede Centro",
+                 *       "phone": "0351 422-1234",
+                 *       "point": {
+                 *         "latitude": -31.4201,
+                 *         "longitude": -64.1888
+                 *       },
+                 *       "timeZone": "America/Argentina/Cordoba"
+                 *     }
+                 */
+                "application/json": components["schemas"]["LocationChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active": true,
+                     *       "address": "Av. Colón 350, Córdoba",
+                     *       "id": "01937f3e-0000-7000-8000-000000000011",
+                     *       "main": false,
+                     *       "name": "Sede Centro",
+                     *       "phone": "+543514221234",
+                     *       "point": {
+                     *         "latitude": -31.4201,
+                     *         "longitude": -64.1888
+                     *       },
+                     *       "timeZone": "America/Argentina/Cordoba",
+                     *       "version": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClinicLocation"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12568,6 +14194,7 @@ export interface operations {
                      *           "open": [
                      *             {
                      *               "end": "2026-11-25T16:00:00Z",
+                     *               "locationId": "01937f3e-0000-7000-8000-000000000011",
                      *               "start": "2026-11-25T11:30:00Z"
                      *             }
                      *           ],
@@ -14421,6 +16048,14 @@ export interface operations {
                      *             "name": "Control"
                      *           },
                      *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "insurance": {
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "name": "Ana Sosa"
+                     *           },
+                     *           "location": {
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "name": "Ana Sosa"
+                     *           },
                      *           "messages": {
                      *             "at": "2026-11-24T13:00:00Z",
                      *             "kind": "confirmation",
@@ -15217,6 +16852,7 @@ export interface operations {
                      *           "hours": [
                      *             {
                      *               "from": "14:30",
+                     *               "locationId": "01937f3e-0000-7000-8000-000000000011",
                      *               "until": "20:00"
                      *             }
                      *           ],
@@ -15290,6 +16926,7 @@ export interface operations {
                  *       "hours": [
                  *         {
                  *           "from": "14:30",
+                 *           "locationId": "01937f3e-0000-7000-8000-000000000011",
                  *           "until": "20:00"
                  *         }
                  *       ],
@@ -15314,6 +16951,7 @@ export interface operations {
                      *       "hours": [
                      *         {
                      *           "from": "14:30",
+                     *           "locationId": "01937f3e-0000-7000-8000-000000000011",
                      *           "until": "20:00"
                      *         }
                      *       ],
@@ -15425,6 +17063,7 @@ export interface operations {
                      *       "hours": [
                      *         {
                      *           "from": "14:30",
+                     *           "locationId": "01937f3e-0000-7000-8000-000000000011",
                      *           "until": "20:00"
                      *         }
                      *       ],
@@ -15497,6 +17136,7 @@ export interface operations {
                  *       "hours": [
                  *         {
                  *           "from": "14:30",
+                 *           "locationId": "01937f3e-0000-7000-8000-000000000011",
                  *           "until": "20:00"
                  *         }
                  *       ],
@@ -15521,6 +17161,7 @@ export interface operations {
                      *       "hours": [
                      *         {
                      *           "from": "14:30",
+                     *           "locationId": "01937f3e-0000-7000-8000-000000000011",
                      *           "until": "20:00"
                      *         }
                      *       ],
@@ -15729,6 +17370,7 @@ export interface operations {
                      *             {
                      *               "day": "mon",
                      *               "from": "08:30",
+                     *               "locationId": "01937f3e-0000-7000-8000-000000000011",
                      *               "until": "13:00"
                      *             }
                      *           ],
@@ -15792,6 +17434,7 @@ export interface operations {
                  *         {
                  *           "day": "mon",
                  *           "from": "08:30",
+                 *           "locationId": "01937f3e-0000-7000-8000-000000000011",
                  *           "until": "13:00"
                  *         }
                  *       ],
@@ -15815,6 +17458,7 @@ export interface operations {
                      *         {
                      *           "day": "mon",
                      *           "from": "08:30",
+                     *           "locationId": "01937f3e-0000-7000-8000-000000000011",
                      *           "until": "13:00"
                      *         }
                      *       ],
@@ -15925,6 +17569,7 @@ export interface operations {
                      *         {
                      *           "day": "mon",
                      *           "from": "08:30",
+                     *           "locationId": "01937f3e-0000-7000-8000-000000000011",
                      *           "until": "13:00"
                      *         }
                      *       ],
@@ -15996,6 +17641,7 @@ export interface operations {
                  *         {
                  *           "day": "mon",
                  *           "from": "08:30",
+                 *           "locationId": "01937f3e-0000-7000-8000-000000000011",
                  *           "until": "13:00"
                  *         }
                  *       ],
@@ -16019,6 +17665,7 @@ export interface operations {
                      *         {
                      *           "day": "mon",
                      *           "from": "08:30",
+                     *           "locationId": "01937f3e-0000-7000-8000-000000000011",
                      *           "until": "13:00"
                      *         }
                      *       ],
@@ -16208,6 +17855,8 @@ export interface operations {
                 healthcareServiceId: string;
                 /** @description Left out, anybody who offers the service */
                 practitionerId?: string;
+                /** @description Left out, wherever they see patients */
+                locationId?: string;
                 /** @description First day */
                 from: string;
                 /** @description The day after the last, at most 42 days later */
@@ -16240,6 +17889,7 @@ export interface operations {
                      *           "end": "2026-11-25T12:55:00Z",
                      *           "gapAfterMinutes": 20,
                      *           "gapBeforeMinutes": 0,
+                     *           "locationId": "01937f3e-0000-7000-8000-000000000011",
                      *           "practitionerId": "01937f3e-0000-7000-8000-000000000002",
                      *           "start": "2026-11-25T12:15:00Z"
                      *         }

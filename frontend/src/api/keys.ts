@@ -19,6 +19,8 @@ export type Kind =
   | 'imports'
   | 'practitioners'
   | 'services'
+  | 'locations'
+  | 'insurances'
   | 'schedules'
   | 'slots'
   | 'appointments'
@@ -42,6 +44,8 @@ export const doubtfulAfter: Record<string, readonly Kind[]> = {
   practitioner: ['practitioners', 'schedules', 'slots'],
   'healthcare-service': ['services', 'slots'],
   schedule: ['schedules', 'slots'],
+  insurance: ['insurances', 'appointments'],
+  location: ['locations', 'schedules', 'slots', 'appointments'],
   'message-template': ['templates'],
   organization: ['organization', 'members'],
 };

@@ -128,6 +128,7 @@ export const fieldCodes = [
   'overlaps',
   'already-exists',
   'not-offered',
+  'not-accepted',
   'time-does-not-exist',
   'in-the-past',
   'template-field-unknown',

@@ -85,6 +85,22 @@ export const servicesQuery = (organizationId: string) =>
     staleTime: FRESH,
   });
 
+/** Who pays for visits. */
+export const insurancesQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'insurances'),
+    queryFn: async ({ signal }) => (await settle(api.GET(`${T}/insurances`, { params: { path: { organizationId } }, signal }))).items,
+    staleTime: FRESH,
+  });
+
+/** Where the clinic sees patients: the main location first. */
+export const locationsQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'locations'),
+    queryFn: async ({ signal }) => (await settle(api.GET(`${T}/locations`, { params: { path: { organizationId } }, signal }))).items,
+    staleTime: FRESH,
+  });
+
 /** The usual weeks of the clinic and its practitioners. */
 export const schedulesQuery = (organizationId: string) =>
   queryOptions({
@@ -165,6 +181,7 @@ export const occupancyReportQuery = (organizationId: string, query: Omit<ReportS
 export interface SlotSearch {
   healthcareServiceId: string;
   practitionerId?: string;
+  locationId?: string;
   from: string;
   to: string;
   durationMinutes?: number;

@@ -44,9 +44,18 @@ export type PractitionerChange = Schemas['PractitionerChange'];
 export type ServiceChange = Schemas['HealthcareServiceChange'];
 export type NewService = Schemas['HealthcareServiceInput'];
 
+export type Insurance = Schemas['Insurance'];
+export type InsuranceChange = Schemas['InsuranceChange'];
+export type NewInsurance = Schemas['InsuranceInput'];
+
+export type Location = Schemas['ClinicLocation'];
+export type LocationChange = Schemas['LocationChange'];
+export type NewLocation = Schemas['LocationInput'];
+
 export type Schedule = Schemas['Schedule'];
 export type Weekday = Schedule['hours'][number]['day'];
-export type HoursPart = Schemas['ScheduleExceptionHours'];
+/** Part of a day; without a location at the main one. */
+export type HoursPart = Schemas['ScheduleExceptionHoursInput'];
 export type ScheduleInput = Schemas['ScheduleInput'];
 export type ScheduleException = Schemas['ScheduleException'];
 export type ScheduleExceptionInput = Schemas['ScheduleExceptionInput'];

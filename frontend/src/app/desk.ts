@@ -8,6 +8,7 @@ export interface BookingStart {
   minute?: number;
   practitionerId?: string;
   serviceId?: string;
+  locationId?: string;
   patient?: Patient;
 }
 

@@ -31,7 +31,7 @@ export interface PatientImportSearch {
   id?: string;
 }
 export interface SettingsSearch {
-  tab?: 'practitioners' | 'services' | 'opening' | 'booking' | 'members';
+  tab?: 'locations' | 'practitioners' | 'services' | 'insurances' | 'opening' | 'booking' | 'members';
 }
 export interface ReportsSearch {
   /** How many weeks are looked back on; 13 when left out. */

@@ -128,7 +128,7 @@ const screens = [
     getParentRoute: () => clinic,
     path: '/settings',
     validateSearch: (search): SettingsSearch => ({
-      tab: among(search.tab, ['practitioners', 'services', 'opening', 'booking', 'members']),
+      tab: among(search.tab, ['locations', 'practitioners', 'services', 'insurances', 'opening', 'booking', 'members']),
     }),
     component: lazyRouteComponent(() => import('../screens/settings/Settings'), 'Settings'),
   }),

@@ -33,6 +33,8 @@ interface VisitChanges {
   step: (visit: Appointment, step: Step | 'mark-no-show') => void;
   answer: (visit: Appointment, participation: Participation) => void;
   move: (visit: Appointment, target: MoveTarget) => Promise<unknown>;
+  /** Writes down who pays; null for the patient. */
+  payBy: (visit: Appointment, insurance: Appointment['insurance']) => void;
 }
 export interface MoveTarget {
   start: string;
@@ -130,7 +132,14 @@ export function VisitChangesProvider({ children }: { children: ReactNode }) {
       said: t(`visit.noted.${participation}`, { name: visit.patient.displayName }),
       undo: (now) => answered(now, visit.participation === 'tentative' ? 'needs-action' : visit.participation),
     });
+    const paidBy = (visit: Appointment, insurance: Appointment['insurance']): Change => ({
+      after: { ...visit, insurance },
+      run: (seen) => actions.setVisitInsurance(clinic.id, seen, insurance?.id ?? null),
+      said: t('insurances.saved', { name: insurance?.name ?? t('insurances.none') }),
+      undo: (now) => paidBy(now, visit.insurance),
+    });
     return {
+      payBy: (visit, insurance) => void carryOut(visit, paidBy(visit, insurance)),
       step: (visit, step) =>
         void carryOut(visit, {
           after: {

@@ -225,6 +225,7 @@ export const day = {
   event: {
     'appointment-requested': 'Asked for on the booking page',
     'appointment-booked': 'Appointment booked',
+    'appointment-insurance-changed': 'Payer changed',
     'appointment-moved': 'Appointment moved',
     'appointment-cancelled': 'Appointment cancelled',
     'appointment-arrived': 'Arrived',

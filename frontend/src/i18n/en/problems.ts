@@ -94,6 +94,7 @@ export const problems = {
     'not-after-start': 'It has to end after it begins.',
     overlaps: 'Overlaps other hours.',
     'already-exists': 'There is already one from that day on.',
+    'not-accepted': 'Not accepted for this service with this practitioner.',
     'not-offered': 'Does not offer this service.',
     'template-field-unknown': 'That field does not exist.',
     'address-invalid': 'It is not an address.',

@@ -262,6 +262,7 @@ export const day = {
     'appointment-requested': 'Pedido en la página de reservas',
     'appointment-booked': 'Turno reservado',
     'appointment-booked_cita': 'Cita reservada',
+    'appointment-insurance-changed': 'Cambió quién paga',
     'appointment-moved': 'Turno movido',
     'appointment-moved_cita': 'Cita movida',
     'appointment-cancelled': 'Turno cancelado',

@@ -117,6 +117,7 @@ export const problems = {
     'not-after-start': 'Tiene que terminar después de empezar.',
     overlaps: 'Se pisa con otro horario.',
     'already-exists': 'Ya hay uno desde ese día.',
+    'not-accepted': 'No se acepta para este servicio con este profesional.',
     'not-offered': 'No hace este servicio.',
     'template-field-unknown': 'Ese campo no existe.',
     'address-invalid': 'No es una dirección.',

@@ -225,6 +225,7 @@ export const day = {
   event: {
     'appointment-requested': 'Pedido na página de agendamento',
     'appointment-booked': 'Consulta marcada',
+    'appointment-insurance-changed': 'Mudou quem paga',
     'appointment-moved': 'Consulta movida',
     'appointment-cancelled': 'Consulta cancelada',
     'appointment-arrived': 'Chegou',

@@ -6,6 +6,7 @@ import { lines } from './lines.ts';
 import { people } from './people.ts';
 import { places } from './places.ts';
 import { platform } from './platform.ts';
+import { practice } from './practice.ts';
 import { problems } from './problems.ts';
 import { providers } from './providers.ts';
 import { reports } from './reports.ts';
@@ -21,6 +22,7 @@ export default {
   ...people,
   ...places,
   ...platform,
+  ...practice,
   ...problems,
   ...providers,
   ...reports,

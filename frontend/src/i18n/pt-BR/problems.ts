@@ -94,6 +94,7 @@ export const problems = {
     'not-after-start': 'Precisa terminar depois de começar.',
     overlaps: 'Coincide com outro horário.',
     'already-exists': 'Já existe um a partir desse dia.',
+    'not-accepted': 'Não é aceito para este serviço com este profissional.',
     'not-offered': 'Não faz esse serviço.',
     'template-field-unknown': 'Esse campo não existe.',
     'address-invalid': 'Não é um endereço.',

@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import clsx from 'clsx';
 import { useEffect, useState } from 'react';
-import { appointmentCountsQuery, appointmentsQuery, openingHoursQuery, practitionersQuery } from '../../api/queries';
+import { appointmentCountsQuery, appointmentsQuery, openingHoursQuery, practitionersQuery, servicesQuery } from '../../api/queries';
 import type { Appointment, Practitioner } from '../../api/types';
 import { LineBanner } from '../../app/Banners';
 import { useClinic, useNow, useWords } from '../../app/clinic';
@@ -59,6 +59,8 @@ export function Agenda() {
   });
   const practitioners = useQuery(practitionersQuery(clinic.id));
   const opening = useQuery(openingHoursQuery(clinic.id, range.from, range.to));
+  const services = useQuery(servicesQuery(clinic.id));
+  const hues = new Map((services.data ?? []).map((one) => [one.id, one.colour]));
   const client = useQueryClient();
   const [finding, setFinding] = useState(false);
   const asked = view === 'month' ? counts : visits;
@@ -184,6 +186,7 @@ export function Agenda() {
           columns={columnsOf(view, date, active, chosen, phone, standing)}
           visits={shown}
           all={standing}
+          hues={hues}
           opening={opening.data ?? []}
           roomy={search.zoom === 'roomy'}
           phone={phone}

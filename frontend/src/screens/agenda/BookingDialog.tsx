@@ -22,7 +22,9 @@ import forms from '../../ui/forms.module.css';
 import layout from '../../ui/layout.module.css';
 import { done } from '../../ui/notices';
 import { PatientForm } from '../patients/PatientForm';
+import { LocationSelect } from '../settings/LocationSelect';
 import { FreeTimes } from './FreeTimes';
+import { InsuranceSelect } from './InsuranceSelect';
 import { PatientPicker } from './PatientPicker';
 import { instantOf, type When, WhenFields } from './WhenFields';
 
@@ -46,6 +48,8 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
   const [writing, setWriting] = useState<string | null>(null);
   const [practitionerId, setPractitioner] = useState(start.practitionerId ?? '');
   const [serviceId, setService] = useState(start.serviceId ?? '');
+  const [locationId, setLocation] = useState(start.locationId ?? '');
+  const [insuranceId, setInsurance] = useState('');
   const [note, setNote] = useState('');
   const [when, setWhen] = useState<When>({
     date: start.date ?? todayIn(clinic.timeZone),
@@ -94,6 +98,8 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
       practitionerId,
       healthcareServiceId: serviceId,
       start: instant,
+      ...(locationId ? { locationId } : {}),
+      ...(insuranceId ? { insuranceId } : {}),
       ...(note.trim() ? { note: note.trim() } : {}),
       ...(outsideHours ? { outsideHours } : {}),
     });
@@ -155,6 +161,20 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
         </SelectField>
       </div>
       <WhenFields when={when} onChange={setWhen} zone={clinic.timeZone} errors={refused} />
+      <LocationSelect
+        label={t('locations.where')}
+        value={locationId}
+        onChange={setLocation}
+        none={t('locations.whereverOpen')}
+        error={refused.locationId}
+      />
+      <InsuranceSelect
+        practitionerId={practitionerId}
+        serviceId={serviceId}
+        value={insuranceId}
+        onChange={setInsurance}
+        error={refused.insuranceId}
+      />
       <TextField label={t('book.note')} value={note} maxLength={500} onChange={(event) => setNote(event.target.value)} />
       <FormError error={booking.error}>
         {hasCode(booking.error, 'outside-hours') && (
@@ -166,7 +186,7 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
           <FreeTimes
             date={when.date}
             minute={minuteOfTime(when.time)}
-            search={{ healthcareServiceId: serviceId, practitionerId }}
+            search={{ healthcareServiceId: serviceId, practitionerId, ...(locationId ? { locationId } : {}) }}
             onPick={({ date, minute }) => {
               setWhen({ ...when, date, time: hhmm(minute) });
               booking.reset();

@@ -2,6 +2,7 @@ import clsx from 'clsx';
 import type { Appointment } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { timeOf } from '../../time/clinicTime';
+import { HueDot } from '../../ui/Hue';
 import { Icon } from '../../ui/Icon';
 import layout from '../../ui/layout.module.css';
 import { type VisitState, visitSigns, visitState } from '../../ui/Status';
@@ -28,6 +29,8 @@ interface Props {
   height: number;
   lane: number;
   lanes: number;
+  /** The service's place in the palette. */
+  hue?: number | null;
   lifted?: boolean;
   /** The time a dragged copy stands at. */
   ghost?: string;
@@ -36,7 +39,7 @@ interface Props {
 }
 
 /** A visit on the grid: the time always, the state in words from two lines on, icon alone below that. */
-export function Card({ visit, top, height, lane, lanes, lifted, ghost, onOpen, onLift }: Props) {
+export function Card({ visit, top, height, lane, lanes, hue, lifted, ghost, onOpen, onLift }: Props) {
   const { t } = useWords();
   const clinic = useClinic();
   const state = visitState(visit);
@@ -55,6 +58,7 @@ export function Card({ visit, top, height, lane, lanes, lifted, ghost, onOpen, o
   const inside = (
     <>
       <span className={styles.line}>
+        <HueDot hue={hue} />
         <span className={styles.time}>{time}</span>
         <b>{visit.patient.displayName}</b>
         {!two && (

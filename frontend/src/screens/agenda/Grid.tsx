@@ -9,6 +9,7 @@ import { useVisitChanges } from '../../app/visitChanges';
 import { dateOf, hhmm, instantAt, minuteOf, offsetLabel, resolve } from '../../time/clinicTime';
 import { weekdayShort } from '../../time/format';
 import avatars from '../../ui/avatars.module.css';
+import { hueStyle } from '../../ui/Hue';
 import layout from '../../ui/layout.module.css';
 import { failed } from '../../ui/notices';
 import typography from '../../ui/typography.module.css';
@@ -32,6 +33,8 @@ interface Props {
   /** What is shown; `all` also counts what a filter hides, for telling whether a time is free. */
   visits: Appointment[];
   all: Appointment[];
+  /** The colours of services, by their ids. */
+  hues: ReadonlyMap<string, number | null>;
   /** When the columns are open; empty while it is on its way. */
   opening: OpeningHoursOfDay[];
   roomy: boolean;
@@ -43,7 +46,7 @@ interface Props {
   dayLabel: (date: string) => string;
 }
 
-export function Grid({ columns, visits, all, opening, roomy, phone, now, byDay, busy, dayLabel }: Props) {
+export function Grid({ columns, visits, all, hues, opening, roomy, phone, now, byDay, busy, dayLabel }: Props) {
   const { t, language } = useWords();
   const clinic = useClinic();
   const desk = useDesk();
@@ -122,7 +125,7 @@ export function Grid({ columns, visits, all, opening, roomy, phone, now, byDay, 
               </div>
             ) : (
               <>
-                <span className={avatars.avatar} aria-hidden="true">
+                <span className={clsx(avatars.avatar, styles.hued)} style={hueStyle(column.practitioner.colour)} aria-hidden="true">
                   {initials(column.practitioner.displayName)}
                 </span>
                 <div className={layout.fill}>
@@ -184,6 +187,7 @@ export function Grid({ columns, visits, all, opening, roomy, phone, now, byDay, 
                   height={Math.max(pixels(span.end - span.start), Math.min(TARGET, room === null ? TARGET : pixels(room)))}
                   lane={span.lane}
                   lanes={span.lanes}
+                  hue={hues.get(visit.healthcareService.id)}
                   lifted={moving.state?.visit.id === visit.id}
                   onOpen={() => desk.show(visit.id)}
                   onLift={mayMove(visit) ? moving.lift : null}

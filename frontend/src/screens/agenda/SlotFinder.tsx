@@ -14,6 +14,7 @@ import layout from '../../ui/layout.module.css';
 import lists from '../../ui/lists.module.css';
 import { LoadError, Skeleton } from '../../ui/Page';
 import typography from '../../ui/typography.module.css';
+import { LocationSelect, useLocations } from '../settings/LocationSelect';
 import styles from './SlotFinder.module.css';
 import { byDay, fitOf, type PartOfDay, within } from './slots';
 
@@ -36,6 +37,8 @@ export function SlotFinder({ from, practitionerId, onTaken }: Props) {
   const practitioners = useQuery(practitionersQuery(clinic.id));
   const [serviceId, setService] = useState('');
   const [who, setWho] = useState(practitionerId ?? '');
+  const [locationId, setLocation] = useState('');
+  const { several, nameOf: placeOf } = useLocations();
   const [since, setSince] = useState(from);
   const [days, setDays] = useState(DAYS);
   const [part, setPart] = useState<PartOfDay>('any');
@@ -48,6 +51,7 @@ export function SlotFinder({ from, practitionerId, onTaken }: Props) {
   const search = {
     healthcareServiceId: service?.id ?? '',
     ...(chosen ? { practitionerId: chosen.id } : {}),
+    ...(locationId ? { locationId } : {}),
     from: since,
     to: addDays(since || from, days),
     limit: 1000,
@@ -66,6 +70,7 @@ export function SlotFinder({ from, practitionerId, onTaken }: Props) {
       minute: minuteOf(slot.start, clinic.timeZone),
       practitionerId: slot.practitionerId,
       ...(service ? { serviceId: service.id } : {}),
+      ...(several ? { locationId: slot.locationId } : {}),
     });
   };
   return (
@@ -94,6 +99,7 @@ export function SlotFinder({ from, practitionerId, onTaken }: Props) {
         </SelectField>
         <TextField label={t('find.since')} type="date" required value={since} onChange={(event) => setSince(event.target.value)} />
       </div>
+      <LocationSelect label={t('locations.where')} value={locationId} onChange={setLocation} none={t('locations.any')} />
       <Segments
         label={t('find.part')}
         value={part}
@@ -120,7 +126,10 @@ export function SlotFinder({ from, practitionerId, onTaken }: Props) {
                       <b>{timeOf(slot.start, clinic.timeZone)}</b>
                       <span>
                         {nameOf(slot.practitionerId)}
-                        <span className={clsx(typography.small, typography.muted, styles.fit)}>{t(...fitOf(slot))}</span>
+                        <span className={clsx(typography.small, typography.muted, styles.fit)}>
+                          {several && `${placeOf(slot.locationId)} · `}
+                          {t(...fitOf(slot))}
+                        </span>
                       </span>
                     </button>
                   </li>

@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import clsx from 'clsx';
 import { useEffect, useRef, useState } from 'react';
 import { allows, may, nextStep } from '../../api/may';
-import { appointmentQuery, practitionersQuery } from '../../api/queries';
+import { appointmentQuery, practitionersQuery, servicesQuery } from '../../api/queries';
 import type { Appointment } from '../../api/types';
 import { useClinic, useNow, useWords } from '../../app/clinic';
 import { to } from '../../app/paths';
@@ -20,7 +20,9 @@ import { LoadError, Skeleton } from '../../ui/Page';
 import { phoneText } from '../../ui/phone';
 import { VisitStatus, visitState } from '../../ui/Status';
 import typography from '../../ui/typography.module.css';
+import { useLocations } from '../settings/LocationSelect';
 import { CancelForm } from './CancelForm';
+import { InsuranceSelect } from './InsuranceSelect';
 import { MoveForm } from './MoveForm';
 import { Timeline } from './Timeline';
 import styles from './VisitPanel.module.css';
@@ -54,6 +56,9 @@ function Visit({ visit }: { visit: Appointment }) {
   const changes = useVisitChanges();
   const now = useNow();
   const practitioners = useQuery(practitionersQuery(clinic.id));
+  const { several } = useLocations();
+  const services = useQuery(servicesQuery(clinic.id));
+  const link = services.data?.find((one) => one.id === visit.healthcareService.id)?.telehealthLink;
   const [form, setForm] = useState<'move' | 'cancel' | null>(null);
   const body = useRef<HTMLDivElement>(null);
   const opened = useRef(form);
@@ -65,6 +70,7 @@ function Visit({ visit }: { visit: Appointment }) {
     const wanted = form ? 'form input, form button' : `[data-testid="visit-${before}"]`;
     (body.current?.querySelector<HTMLElement>(wanted) ?? body.current)?.focus();
   }, [form]);
+  const mayPay = may(clinic, 'move');
   const step = nextStep(visit);
   const declined = visitState(visit) === 'no';
   const noting = may(clinic, 'note-answer') && allows.noteAnswer(visit);
@@ -105,8 +111,37 @@ function Visit({ visit }: { visit: Appointment }) {
             {visit.source === 'online' && ` · ${t('visit.online')}`}
           </span>
         </dd>
+        {visit.location && several && (
+          <>
+            <dt>{t('locations.where')}</dt>
+            <dd>
+              {visit.location.name}
+              {visit.timeZone !== zone && (
+                <span className={clsx(typography.small, typography.muted, typography.block)}>
+                  {timeOf(visit.start, visit.timeZone)} {cityOf(visit.timeZone)} ({offsetLabel(visit.start, visit.timeZone)})
+                </span>
+              )}
+            </dd>
+          </>
+        )}
         <dt>{t('visit.practitioner')}</dt>
         <dd>{visit.practitioner.displayName}</dd>
+        {link && (
+          <>
+            <dt>{t('settings.videoCall')}</dt>
+            <dd>
+              <a href={link} target="_blank" rel="noreferrer">
+                {link.replace('https://', '')}
+              </a>
+            </dd>
+          </>
+        )}
+        {visit.insurance && !mayPay && (
+          <>
+            <dt>{t('insurances.onVisit')}</dt>
+            <dd>{visit.insurance.name}</dd>
+          </>
+        )}
         <dt>{t('visit.patient')}</dt>
         <dd>
           <Link {...to.patient(clinic.alias, visit.patient.id)}>{visit.patient.displayName}</Link>
@@ -126,6 +161,14 @@ function Visit({ visit }: { visit: Appointment }) {
         </dd>
       </dl>
 
+      {mayPay && form === null && (
+        <InsuranceSelect
+          practitionerId={visit.practitioner.id}
+          serviceId={visit.healthcareService.id}
+          value={visit.insurance?.id ?? ''}
+          onChange={(id, name) => changes.payBy(visit, id ? { id, name } : null)}
+        />
+      )}
       {form === 'move' ? (
         <MoveForm visit={visit} practitioners={practitioners.data ?? []} onClose={() => setForm(null)} />
       ) : form === 'cancel' ? (

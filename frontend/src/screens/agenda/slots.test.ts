@@ -5,6 +5,7 @@ import { byDay, fitOf, within } from './slots';
 const zone = 'America/Argentina/Cordoba';
 const slot = (start: string, gapBeforeMinutes: number, gapAfterMinutes: number): Slot => ({
   practitionerId: 'ana',
+  locationId: 'centro',
   start,
   end: start,
   gapBeforeMinutes,

@@ -7,6 +7,7 @@ import type { Practitioner } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { Check, TextField } from '../../ui/Field';
 import { SavingForm, useSaving } from '../../ui/Form';
+import { HueField } from '../../ui/Hue';
 import { done } from '../../ui/notices';
 import { AddableList } from './AddableList';
 
@@ -33,11 +34,12 @@ function Form({ onClose, changed }: { onClose: () => void; changed: Practitioner
   const client = useQueryClient();
   const [displayName, setName] = useState(changed?.displayName ?? '');
   const [specialty, setSpecialty] = useState(changed?.specialty ?? '');
+  const [colour, setColour] = useState(changed?.colour ?? null);
   const [active, setActive] = useState(changed?.active ?? true);
-  const body = { displayName: displayName.trim(), specialty: specialty.trim() || null, active };
+  const body = { displayName: displayName.trim(), specialty: specialty.trim() || null, active, colour };
   const { saving, refused } = useSaving(
-    ({ active: takes, ...rest }: typeof body, key) =>
-      changed ? changePractitioner(clinic.id, changed, { ...rest, active: takes }) : createPractitioner(clinic.id, rest, key),
+    ({ active: takes, colour: hue, ...rest }: typeof body, key) =>
+      changed ? changePractitioner(clinic.id, changed, { ...rest, active: takes, colour: hue }) : createPractitioner(clinic.id, rest, key),
     (saved) => {
       void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'practitioners') });
       done(t(changed ? 'settings.changed' : 'settings.added', { name: saved.displayName }), t('action.close'));
@@ -62,6 +64,7 @@ function Form({ onClose, changed }: { onClose: () => void; changed: Practitioner
         onChange={(event) => setSpecialty(event.target.value)}
         error={refused.specialty}
       />
+      {changed && <HueField label={t('settings.colour')} value={colour} onChange={setColour} />}
       {changed && (
         <Check
           type="checkbox"

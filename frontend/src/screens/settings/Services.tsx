@@ -2,18 +2,20 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { changeService, createService } from '../../api/actions';
 import { keys } from '../../api/keys';
-import { practitionersQuery, servicesQuery } from '../../api/queries';
+import { organizationQuery, practitionersQuery, servicesQuery } from '../../api/queries';
 import type { HealthcareService, ServiceChange } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
-import { Check, TextField } from '../../ui/Field';
+import { Check, SelectField, TextField } from '../../ui/Field';
 import { SavingForm, useSaving } from '../../ui/Form';
-import fields from '../../ui/fields.module.css';
 import forms from '../../ui/forms.module.css';
+import { HueField } from '../../ui/Hue';
+import { currenciesFor, minorOf, moneyText, typedOf } from '../../ui/money';
 import { done } from '../../ui/notices';
 import { AddableList } from './AddableList';
+import { Chosen } from './Chosen';
 
 export function Services() {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const clinic = useClinic();
   const services = useQuery(servicesQuery(clinic.id));
   return (
@@ -23,7 +25,10 @@ export function Services() {
       add={t('settings.newService')}
       testId="new-service"
       empty={{ title: t('settings.noServices'), text: t('settings.noServicesText') }}
-      row={(one) => ({ name: one.name, under: t('book.minutes', { count: one.durationMinutes }) })}
+      row={(one) => ({
+        name: one.name,
+        under: [t('book.minutes', { count: one.durationMinutes }), one.price && moneyText(one.price, language)].filter(Boolean).join(' · '),
+      })}
       form={(onClose, changed) => <Form onClose={onClose} changed={changed} />}
     />
   );
@@ -40,10 +45,23 @@ function Form({ onClose, changed }: { onClose: () => void; changed: HealthcareSe
     bufferBeforeMinutes: changed?.bufferBeforeMinutes ?? 0,
     bufferAfterMinutes: changed?.bufferAfterMinutes ?? 0,
     practitionerIds: changed?.practitionerIds ?? [],
+    colour: changed?.colour ?? null,
+    telehealthLink: changed?.telehealthLink ?? null,
     active: changed?.active ?? true,
   });
   const set = (change: Partial<ServiceChange>) => setService((before) => ({ ...before, ...change }));
-  const body = { ...service, name: service.name.trim() };
+  const organization = useQuery(organizationQuery(clinic.id));
+  const currencies = currenciesFor(organization.data?.country);
+  const [currency, setCurrency] = useState(changed?.price?.currency ?? '');
+  const [amount, setAmount] = useState(changed?.price ? typedOf(changed.price) : '');
+  const chosenCurrency = currency || currencies[0] || 'USD';
+  const amountMinor = minorOf(amount, chosenCurrency);
+  const body = {
+    ...service,
+    name: service.name.trim(),
+    price: amountMinor === null ? null : { amountMinor, currency: chosenCurrency },
+    telehealthLink: service.telehealthLink?.trim() || null,
+  };
   const { saving, refused } = useSaving(
     ({ active, ...rest }: ServiceChange, key) =>
       changed ? changeService(clinic.id, changed, { ...rest, active }) : createService(clinic.id, rest, key),
@@ -61,7 +79,10 @@ function Form({ onClose, changed }: { onClose: () => void; changed: HealthcareSe
     error: refused[name],
   });
   const offering = (practitioners.data ?? []).filter((one) => one.active || service.practitionerIds.includes(one.id));
-  const missing = !body.name || [service.durationMinutes, service.bufferBeforeMinutes, service.bufferAfterMinutes].some(Number.isNaN);
+  const missing =
+    !body.name ||
+    (amount.trim() !== '' && amountMinor === null) ||
+    [service.durationMinutes, service.bufferBeforeMinutes, service.bufferAfterMinutes].some(Number.isNaN);
   return (
     <SavingForm saving={saving} body={body} incomplete={missing} onClose={onClose}>
       <TextField
@@ -91,33 +112,39 @@ function Form({ onClose, changed }: { onClose: () => void; changed: HealthcareSe
         />
         <TextField label={t('settings.bufferAfter')} min={0} max={120} {...minutes('bufferAfterMinutes')} />
       </div>
-      {offering.length > 1 && (
-        <fieldset className={fields.choices}>
-          <legend className={fields.label}>{t('settings.whoOffers')}</legend>
-          <Check
-            type="checkbox"
-            checked={service.practitionerIds.length === 0}
-            onChange={(event) => set({ practitionerIds: event.target.checked ? [] : offering.map((one) => one.id) })}
-            label={t('settings.everybody')}
-          />
-          {service.practitionerIds.length > 0 &&
-            offering.map((one) => (
-              <Check
-                key={one.id}
-                type="checkbox"
-                checked={service.practitionerIds.includes(one.id)}
-                onChange={(event) =>
-                  set({
-                    practitionerIds: event.target.checked
-                      ? [...service.practitionerIds, one.id]
-                      : service.practitionerIds.filter((id) => id !== one.id),
-                  })
-                }
-                label={one.displayName}
-              />
-            ))}
-        </fieldset>
-      )}
+      <Chosen
+        legend={t('settings.whoOffers')}
+        all={t('settings.everybody')}
+        options={offering.map((one) => ({ id: one.id, name: one.displayName }))}
+        ids={service.practitionerIds}
+        onChange={(practitionerIds) => set({ practitionerIds })}
+      />
+      <div className={forms.columns}>
+        <TextField
+          label={t('settings.price')}
+          inputMode="decimal"
+          value={amount}
+          onChange={(event) => setAmount(event.target.value)}
+          error={amount.trim() !== '' && amountMinor === null ? t('settings.priceFault') : undefined}
+        />
+        <SelectField label={t('settings.currency')} value={chosenCurrency} onChange={(event) => setCurrency(event.target.value)}>
+          {[...new Set([chosenCurrency, ...currencies])].map((one) => (
+            <option key={one} value={one}>
+              {one}
+            </option>
+          ))}
+        </SelectField>
+      </div>
+      <TextField
+        label={t('settings.telehealth')}
+        type="url"
+        maxLength={500}
+        hint={t('settings.telehealthHint')}
+        value={service.telehealthLink ?? ''}
+        onChange={(event) => set({ telehealthLink: event.target.value })}
+        error={refused.telehealthLink}
+      />
+      <HueField optional label={t('settings.colour')} value={service.colour ?? null} onChange={(colour) => set({ colour })} />
       {changed && (
         <Check
           type="checkbox"

@@ -8,17 +8,21 @@ import { PageHead } from '../../ui/Page';
 import tabBar from '../../ui/tabBar.module.css';
 import { ClinicForm } from './ClinicForm';
 import { Hours } from './hours/Hours';
+import { Insurances } from './Insurances';
+import { Locations } from './Locations';
 import { Members } from './Members';
 import { OnlineBooking } from './OnlineBooking';
 import { Practitioners } from './Practitioners';
 import { Services } from './Services';
 
-const tabs = ['clinic', 'practitioners', 'services', 'opening', 'booking', 'members'] as const;
+const tabs = ['clinic', 'locations', 'practitioners', 'services', 'insurances', 'opening', 'booking', 'members'] as const;
 
 const panels = {
   clinic: ClinicForm,
+  locations: Locations,
   practitioners: Practitioners,
   services: Services,
+  insurances: Insurances,
   opening: Hours,
   booking: OnlineBooking,
   members: Members,

@@ -19,6 +19,7 @@ import lists from '../../../ui/lists.module.css';
 import { done } from '../../../ui/notices';
 import { LoadError, Section, Skeleton } from '../../../ui/Page';
 import typography from '../../../ui/typography.module.css';
+import { LocationSelect } from '../LocationSelect';
 import styles from './Hours.module.css';
 import { faultsOf } from './week';
 
@@ -191,6 +192,13 @@ function DayForm(props: {
             error={fault ? t(`hours.fault.${fault}`) : undefined}
           />
         </div>
+      )}
+      {part && props.owner !== null && (
+        <LocationSelect
+          label={t('locations.where')}
+          value={part.locationId ?? ''}
+          onChange={(id) => setHours([{ ...part, locationId: id || null }])}
+        />
       )}
       <TextField
         label={t('hours.reason')}

@@ -9,6 +9,7 @@ import { Check, TimeField } from '../../../ui/Field';
 import { Icon } from '../../../ui/Icon';
 import layout from '../../../ui/layout.module.css';
 import typography from '../../../ui/typography.module.css';
+import { LocationSelect } from '../LocationSelect';
 import styles from './Hours.module.css';
 import { faultsOf, inOrder, nextPart, type Week, weekdays } from './week';
 
@@ -58,6 +59,11 @@ export function WeekEditor({ week, onChange, disabled }: Props) {
                     value={part.until}
                     onValue={(until) => set(day, parts.with(at, { ...part, until }))}
                     error={faults[at] ? t(`hours.fault.${faults[at]}`) : undefined}
+                  />
+                  <LocationSelect
+                    label={<span className={layout.visuallyHidden}>{t('locations.part', { day: name, part: at + 1 })}</span>}
+                    value={part.locationId ?? ''}
+                    onChange={(id) => set(day, parts.with(at, { ...part, locationId: id || null }))}
                   />
                   {parts.length > 1 && (
                     <Button

@@ -1,4 +1,4 @@
-import type { Appointment, HoursPart, Schedule, ScheduleException, Weekday } from '../../../api/types';
+import type { Appointment, HoursPart, Schedule, ScheduleException, ScheduleInput, Weekday } from '../../../api/types';
 import { dateOf, minuteOf, minuteOfTime, minutesBetween, weekdayOf } from '../../../time/clinicTime';
 
 export const weekdays: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
@@ -8,9 +8,9 @@ export type Week = Record<Weekday, HoursPart[]>;
 
 const empty = (): Week => ({ mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] });
 
-export function weekOf(hours: Schedule['hours']): Week {
+export function weekOf(hours: ScheduleInput['hours']): Week {
   const week = empty();
-  for (const { day, from, until } of hours) week[day].push({ from, until });
+  for (const { day, ...part } of hours) week[day].push(part);
   return week;
 }
 
@@ -20,7 +20,7 @@ export const assumedWeek = (): Week => ({
   ...Object.fromEntries(weekdays.slice(0, 6).map((day) => [day, [{ from: '08:00', until: '20:00' }]])),
 });
 
-export const hoursOf = (week: Week): Schedule['hours'] => weekdays.flatMap((day) => week[day].map((part) => ({ day, ...part })));
+export const hoursOf = (week: Week): ScheduleInput['hours'] => weekdays.flatMap((day) => week[day].map((part) => ({ day, ...part })));
 
 /** The schedule of an owner (null: the clinic) that counts on a date, if there is one. */
 export function inForce(schedules: readonly Schedule[], owner: string | null, date: string): Schedule | null {
@@ -58,7 +58,7 @@ export function nextPart(parts: readonly HoursPart[]): HoursPart {
   if (!last?.until) return { from: '09:00', until: '18:00' };
   const from = Math.min(minuteOfTime(last.until) + 60, 23 * 60);
   const until = Math.min(from + 4 * 60, 24 * 60);
-  return { from: clock(from), until: clock(until) };
+  return { ...last, from: clock(from), until: clock(until) };
 }
 
 const clock = (minute: number) => `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
@@ -88,6 +88,7 @@ export function partsOn(
   return usual.flatMap((part) =>
     clinics.hours
       .map((other) => ({
+        ...part,
         from: part.from > other.from ? part.from : other.from,
         until: part.until < other.until ? part.until : other.until,
       }))

@@ -41,11 +41,14 @@ class Agenda {
                    a.participation_text, a.participation_at, a.note, a.cancellation_code, a.cancellation_reason, a.arrived_at,
                    a.checked_in_at, a.source, a.outside_hours, a.version, a.created_at,
                    p.id as patient_id, concat_ws(' ', p.given_name, p.family_name) as patient_name, p.phone, p.messaging,
-                   d.id as practitioner_id, d.display_name as practitioner_name, s.id as service_id, s.name as service_name
+                   d.id as practitioner_id, d.display_name as practitioner_name, s.id as service_id, s.name as service_name,
+                   l.id as location_id, l.name as location_name, i.id as insurance_id, i.name as insurance_name
               from appointment a
               join patient p on p.organization_id = a.organization_id and p.id = a.patient_id
               join practitioner d on d.organization_id = a.organization_id and d.id = a.practitioner_id
               join healthcare_service s on s.organization_id = a.organization_id and s.id = a.healthcare_service_id
+              left join location l on l.organization_id = a.organization_id and l.id = a.location_id
+              left join insurance i on i.organization_id = a.organization_id and i.id = a.insurance_id
              where a.organization_id = :org
             """;
 
@@ -222,6 +225,16 @@ class Agenda {
         return found.stream().map(visit -> visit.with(latest.get(visit.id()))).toList();
     }
 
+    private static AppointmentView.@Nullable LocationOfVisit location(ResultSet row) throws SQLException {
+        var name = row.getString("location_name");
+        return name == null ? null : new AppointmentView.LocationOfVisit(Rows.id(row, "location_id"), name);
+    }
+
+    private static AppointmentView.@Nullable InsuranceOfVisit insurance(ResultSet row) throws SQLException {
+        var name = row.getString("insurance_name");
+        return name == null ? null : new AppointmentView.InsuranceOfVisit(Rows.id(row, "insurance_id"), name);
+    }
+
     private static AppointmentView view(ResultSet row) throws SQLException {
         return new AppointmentView(
                 Rows.id(row, "id"),
@@ -233,6 +246,8 @@ class Agenda {
                 new AppointmentView.PractitionerOfVisit(
                         Rows.id(row, "practitioner_id"), row.getString("practitioner_name")),
                 new AppointmentView.ServiceOfVisit(Rows.id(row, "service_id"), row.getString("service_name")),
+                location(row),
+                insurance(row),
                 Rows.instant(row, "starts_at"),
                 Rows.instant(row, "ends_at"),
                 row.getString("time_zone"),

@@ -2,13 +2,13 @@ package app.recado.scheduling;
 
 import app.recado.kernel.Ids;
 import app.recado.kernel.Problem;
+import app.recado.scheduling.availability.Availability.Place;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.annotations.PartitionKey;
@@ -39,6 +39,8 @@ class Appointment {
     private UUID patientId;
     private UUID practitionerId;
     private UUID healthcareServiceId;
+    private @Nullable UUID locationId;
+    private @Nullable UUID insuranceId;
     private Instant startsAt;
     private Instant endsAt;
     private String timeZone;
@@ -68,8 +70,7 @@ class Appointment {
             UUID practitionerId,
             UUID healthcareServiceId,
             Slot slot,
-            ZoneId zone,
-            boolean outsideHours,
+            Place place,
             @Nullable String note,
             Instant now,
             String by) {
@@ -79,11 +80,12 @@ class Appointment {
         this.healthcareServiceId = healthcareServiceId;
         this.startsAt = slot.start();
         this.endsAt = slot.end();
-        this.timeZone = zone.getId();
+        this.locationId = place.locationId();
+        this.timeZone = place.zone().getId();
         this.status = AppointmentStatus.BOOKED;
         this.participation = Participation.NEEDS_ACTION;
         this.scheduleVersion = 1;
-        this.outsideHours = outsideHours;
+        this.outsideHours = !place.withinHours();
         this.source = AppointmentSource.DESK;
         this.note = note;
         this.createdAt = now;
@@ -117,30 +119,35 @@ class Appointment {
         }
     }
 
-    /**
-     * Moves the visit. What the patient said about the old time no longer counts.
-     *
-     * @param outsideHours staff want it outside the practitioner's hours
-     * @return false when it already is exactly there: nothing changes and nobody need be told
-     */
-    boolean moveTo(UUID practitioner, Slot slot, boolean outsideHours) {
-        if (!status.isAwaited()) {
-            throw refusal("cannot be moved");
-        }
-        if (isAt(practitioner, slot)) {
-            return false;
-        }
+    /** Who pays; null for the patient. */
+    void payBy(@Nullable UUID insurance) {
+        insuranceId = insurance;
+    }
+
+    /** Moves the visit. What the patient said about the old time no longer counts. */
+    void moveTo(UUID practitioner, Slot slot, Place place) {
+        requireMovable();
         practitionerId = practitioner;
         startsAt = slot.start();
         endsAt = slot.end();
-        this.outsideHours = outsideHours;
+        locationId = place.locationId();
+        timeZone = place.zone().getId();
+        outsideHours = !place.withinHours();
         scheduleVersion++;
         forgetAnswer();
-        return true;
     }
 
-    boolean isAt(UUID practitioner, Slot slot) {
-        return practitioner.equals(practitionerId) && slot.equals(slot());
+    void requireMovable() {
+        if (!status.isAwaited()) {
+            throw refusal("cannot be moved");
+        }
+    }
+
+    /** @param location null for wherever it is */
+    boolean isAt(UUID practitioner, Slot slot, @Nullable UUID location) {
+        return practitioner.equals(practitionerId)
+                && slot.equals(slot())
+                && (location == null || locationId == null || location.equals(locationId));
     }
 
     /** @param by {@code staff} or {@code patient} */
@@ -243,6 +250,11 @@ class Appointment {
 
     UUID healthcareServiceId() {
         return healthcareServiceId;
+    }
+
+    /** Null for a visit from before there were locations. */
+    @Nullable UUID locationId() {
+        return locationId;
     }
 
     UUID practitionerId() {

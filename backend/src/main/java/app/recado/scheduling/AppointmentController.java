@@ -28,6 +28,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -64,6 +65,16 @@ class AppointmentController {
             @NotNull UUID practitionerId,
             @NotNull UUID healthcareServiceId,
 
+            @Schema(
+                    description = "Where; left out, wherever the practitioner sees patients then",
+                    example = "01937f3e-0000-7000-8000-000000000011")
+            @Nullable UUID locationId,
+
+            @Schema(
+                    description = "Who pays; left out, the patient. One that the practitioner accepts for the service",
+                    example = "01937f3e-0000-7000-8000-000000000012")
+            @Nullable UUID insuranceId,
+
             @Schema(example = "2026-11-24T13:00:00Z") @NotNull Instant start,
 
             @Min(5) @Max(480) @Nullable Integer durationMinutes,
@@ -78,6 +89,7 @@ class AppointmentController {
      * Where to move a visit.
      *
      * @param practitionerId left out, the same one
+     * @param locationId left out, wherever the practitioner sees patients then
      * @param durationMinutes left out, as long as before
      * @param outsideHours true to move it outside the practitioner's hours on purpose; otherwise that is refused
      */
@@ -86,6 +98,12 @@ class AppointmentController {
             @Schema(example = "2026-11-24T13:00:00Z") @NotNull Instant start,
 
             @Nullable UUID practitionerId,
+
+            @Schema(
+                    description = "Where; left out, wherever the practitioner sees patients then",
+                    example = "01937f3e-0000-7000-8000-000000000011")
+            @Nullable UUID locationId,
+
             @Min(5) @Max(480) @Nullable Integer durationMinutes,
 
             @Schema(
@@ -104,6 +122,14 @@ class AppointmentController {
     record Cancellation(
             @Nullable CancellationCode code,
             @Size(max = 500) @Nullable String reason) {}
+
+    /** Who pays for a visit. */
+    @Schema(name = "AppointmentInsurance")
+    record Payer(
+            @Schema(
+                    description = "Left out or null, the patient. One that the practitioner accepts for the service",
+                    example = "01937f3e-0000-7000-8000-000000000012")
+            @Nullable UUID insuranceId) {}
 
     /** What the patient told staff. */
     @Schema(name = "AppointmentAnswer")
@@ -191,6 +217,8 @@ class AppointmentController {
                 body.patientId(),
                 body.practitionerId(),
                 body.healthcareServiceId(),
+                body.locationId(),
+                body.insuranceId(),
                 body.start(),
                 body.durationMinutes(),
                 body.note(),
@@ -238,6 +266,7 @@ class AppointmentController {
                 new AppointmentService.Move(
                         body.start(),
                         body.practitionerId(),
+                        body.locationId(),
                         body.durationMinutes(),
                         Boolean.TRUE.equals(body.outsideHours())));
     }
@@ -252,6 +281,20 @@ class AppointmentController {
     @PostMapping("/appointments/{id}/accept")
     AppointmentView accept(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
         return service.accept(id, expected);
+    }
+
+    @Operation(
+            operationId = "setAppointmentInsurance",
+            summary = "Write down who pays for a visit",
+            description = "Nobody is told anything.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @PutMapping("/appointments/{id}/insurance")
+    AppointmentView payBy(
+            @PathVariable UUID organizationId,
+            @PathVariable UUID id,
+            ExpectedVersion expected,
+            @Valid @RequestBody Payer body) {
+        return service.payBy(id, expected, body.insuranceId());
     }
 
     @Operation(operationId = "cancelAppointment", summary = "Cancel a visit")

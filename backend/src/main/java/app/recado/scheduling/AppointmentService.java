@@ -4,9 +4,9 @@ import app.recado.kernel.ExpectedVersion;
 import app.recado.kernel.Problem;
 import app.recado.kernel.security.Caller;
 import app.recado.kernel.web.Constraints;
-import app.recado.organizations.OrganizationProfiles;
 import app.recado.patients.Patients;
 import app.recado.scheduling.Appointment.Slot;
+import app.recado.scheduling.directory.Insurances;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,8 +38,8 @@ class AppointmentService {
     private final PractitionerRepository practitioners;
     private final HealthcareServiceRepository services;
     private final Patients patients;
-    private final OrganizationProfiles organizations;
     private final SlotChecks slots;
+    private final Insurances insurances;
     private final Agenda agenda;
     private final AppointmentHistory history;
     private final ApplicationEventPublisher events;
@@ -50,8 +50,8 @@ class AppointmentService {
             PractitionerRepository practitioners,
             HealthcareServiceRepository services,
             Patients patients,
-            OrganizationProfiles organizations,
             SlotChecks slots,
+            Insurances insurances,
             Agenda agenda,
             AppointmentHistory history,
             ApplicationEventPublisher events,
@@ -60,8 +60,8 @@ class AppointmentService {
         this.practitioners = practitioners;
         this.services = services;
         this.patients = patients;
-        this.organizations = organizations;
         this.slots = slots;
+        this.insurances = insurances;
         this.agenda = agenda;
         this.history = history;
         this.events = events;
@@ -71,6 +71,8 @@ class AppointmentService {
     /**
      * A visit to book.
      *
+     * @param locationId null for wherever the practitioner sees patients then
+     * @param insuranceId who pays; null for the patient
      * @param durationMinutes null for as long as the service usually takes
      * @param outsideHours staff want it whether the practitioner sees patients then or not
      */
@@ -78,6 +80,8 @@ class AppointmentService {
             UUID patientId,
             UUID practitionerId,
             UUID healthcareServiceId,
+            @Nullable UUID locationId,
+            @Nullable UUID insuranceId,
             Instant start,
             @Nullable Integer durationMinutes,
             @Nullable String note,
@@ -87,12 +91,14 @@ class AppointmentService {
      * Where to move a visit.
      *
      * @param practitionerId null for the same one
+     * @param locationId null for wherever the practitioner sees patients then
      * @param durationMinutes null for as long as before
      * @param outsideHours staff want it whether the practitioner sees patients then or not
      */
     record Move(
             Instant start,
             @Nullable UUID practitionerId,
+            @Nullable UUID locationId,
             @Nullable Integer durationMinutes,
             boolean outsideHours) {}
 
@@ -116,18 +122,19 @@ class AppointmentService {
         var slot = Slot.of(checkedStart(booking.start()), Duration.ofMinutes(length));
         holdActive(booking.practitionerId());
         slots.requireOffered(booking.healthcareServiceId(), booking.practitionerId());
-        slots.requireFree(booking.healthcareServiceId(), booking.practitionerId(), slot, null);
-        boolean outside = slots.isOutside(booking.practitionerId(), slot, booking.outsideHours());
+        slots.requireFree(booking.healthcareServiceId(), booking.practitionerId(), slot, booking.locationId(), null);
+        var place = slots.place(booking.practitionerId(), slot, booking.locationId(), null, booking.outsideHours());
         var visit = new Appointment(
                 booking.patientId(),
                 booking.practitionerId(),
                 booking.healthcareServiceId(),
                 slot,
-                organizations.current().timeZone(),
-                outside,
+                place,
                 booking.note(),
                 clock.instant(),
                 caller());
+        insurances.requireAccepted(booking.insuranceId(), booking.practitionerId(), booking.healthcareServiceId());
+        visit.payBy(booking.insuranceId());
         store(visit);
         return tell(visit.id(), "booked", null, new AppointmentBooked(visit.id()));
     }
@@ -150,14 +157,13 @@ class AppointmentService {
             holdActive(move.practitionerId());
         }
         var target = move.practitionerId() == null ? visit.practitionerId() : move.practitionerId();
-        boolean elsewhere = visit.status().isAwaited() && !visit.isAt(target, slot);
-        if (elsewhere) {
-            slots.requireFree(visit.healthcareServiceId(), target, slot, id);
-        }
-        boolean outside = elsewhere && slots.isOutside(target, slot, move.outsideHours());
-        if (!visit.moveTo(target, slot, outside)) {
+        visit.requireMovable();
+        if (visit.isAt(target, slot, move.locationId())) {
             return agenda.get(id);
         }
+        slots.requireFree(visit.healthcareServiceId(), target, slot, move.locationId(), id);
+        visit.moveTo(
+                target, slot, slots.place(target, slot, move.locationId(), visit.locationId(), move.outsideHours()));
         store(visit);
         return tell(id, "moved", null, new AppointmentRescheduled(id));
     }
@@ -173,6 +179,21 @@ class AppointmentService {
         visit.accept();
         store(visit);
         return tell(id, "booked", null, new AppointmentBooked(id));
+    }
+
+    /**
+     * Writes down who pays; the visit stays what it is otherwise, and nobody is told.
+     *
+     * @param insuranceId null for the patient
+     * @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}, {@code invalid-fields}
+     */
+    @Transactional
+    public AppointmentView payBy(UUID id, ExpectedVersion expected, @Nullable UUID insuranceId) {
+        var visit = existing(id, expected);
+        insurances.requireAccepted(insuranceId, visit.practitionerId(), visit.healthcareServiceId());
+        visit.payBy(insuranceId);
+        store(visit);
+        return tell(id, "insurance-changed", null, new AppointmentInsuranceChanged(id));
     }
 
     /** @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}, {@code appointment-not-in-that-state} */

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An appointment as staff see it.
  *
+ * @param location null for a visit from before there were locations
+ * @param insurance who pays; null for the patient
  * @param timeZone the zone in which its hour is meant
  * @param cancellationCode why it was cancelled, from FHIR's list; null while it is not, or when nobody said
  * @param participationSource {@code patient} or {@code staff}: who told; null while there is no answer
@@ -23,6 +25,11 @@ record AppointmentView(
         PatientOfVisit patient,
         PractitionerOfVisit practitioner,
         ServiceOfVisit healthcareService,
+
+        @Schema(description = "Where; null for a visit from before there were locations") @Nullable LocationOfVisit location,
+
+        @Schema(description = "Who pays; null for the patient") @Nullable InsuranceOfVisit insurance,
+
         Instant start,
         Instant end,
         String timeZone,
@@ -62,6 +69,12 @@ record AppointmentView(
     /** Whom they see. */
     record PractitionerOfVisit(UUID id, String displayName) {}
 
+    /** Where. */
+    record LocationOfVisit(UUID id, String name) {}
+
+    /** Who pays. */
+    record InsuranceOfVisit(UUID id, String name) {}
+
     /** What for. */
     record ServiceOfVisit(UUID id, String name) {}
 
@@ -71,6 +84,8 @@ record AppointmentView(
                 patient,
                 practitioner,
                 healthcareService,
+                location,
+                insurance,
                 start,
                 end,
                 timeZone,

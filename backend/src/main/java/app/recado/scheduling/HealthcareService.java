@@ -31,6 +31,10 @@ class HealthcareService {
     private int durationMinutes;
     private int bufferBeforeMinutes;
     private int bufferAfterMinutes;
+    private @Nullable Integer colour;
+    private @Nullable Long priceMinor;
+    private @Nullable String priceCurrency;
+    private @Nullable String telehealthLink;
     private boolean active;
     private Instant createdAt;
     private String createdBy;
@@ -38,10 +42,11 @@ class HealthcareService {
     @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
     protected HealthcareService() {}
 
-    HealthcareService(String name, Timing timing, Instant now, String by) {
+    HealthcareService(String name, Timing timing, Look look, Instant now, String by) {
         this.id = Ids.next();
         this.name = name;
         take(timing);
+        take(look);
         this.active = true;
         this.createdAt = now;
         this.createdBy = by;
@@ -56,9 +61,30 @@ class HealthcareService {
      */
     record Timing(int minutes, int before, int after) {}
 
-    void change(String name, Timing timing, boolean active) {
+    /**
+     * What else people see of a service.
+     *
+     * @param colour place in the console's palette; null for none
+     * @param price null when it is not said
+     * @param telehealthLink where to join it from afar, https; null when it is not offered so
+     */
+    record Look(
+            @Nullable Integer colour,
+            @Nullable Price price,
+            @Nullable String telehealthLink) {}
+
+    /**
+     * An amount of money.
+     *
+     * @param minor in the currency's smallest unit, for example cents
+     * @param currency ISO 4217
+     */
+    record Price(long minor, String currency) {}
+
+    void change(String name, Timing timing, Look look, boolean active) {
         this.name = name;
         take(timing);
+        take(look);
         this.active = active;
     }
 
@@ -66,6 +92,26 @@ class HealthcareService {
         durationMinutes = timing.minutes();
         bufferBeforeMinutes = timing.before();
         bufferAfterMinutes = timing.after();
+    }
+
+    private void take(Look look) {
+        colour = look.colour();
+        var price = look.price();
+        priceMinor = price == null ? null : price.minor();
+        priceCurrency = price == null ? null : price.currency();
+        telehealthLink = look.telehealthLink();
+    }
+
+    @Nullable Integer colour() {
+        return colour;
+    }
+
+    @Nullable Price price() {
+        return priceMinor == null || priceCurrency == null ? null : new Price(priceMinor, priceCurrency);
+    }
+
+    @Nullable String telehealthLink() {
+        return telehealthLink;
     }
 
     UUID id() {

@@ -4,7 +4,6 @@ import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Problem;
 import app.recado.kernel.SqlTime;
 import app.recado.kernel.web.Constraints;
-import app.recado.organizations.OrganizationProfiles;
 import app.recado.scheduling.Appointment.Slot;
 import app.recado.scheduling.availability.Availability;
 import java.time.Clock;
@@ -49,7 +48,6 @@ class OnlineVisits implements OnlineAppointments {
     private final AppointmentRepository appointments;
     private final PractitionerRepository practitioners;
     private final HealthcareServiceRepository services;
-    private final OrganizationProfiles organizations;
     private final Availability availability;
     private final SlotChecks slots;
     private final SlotHolds holds;
@@ -62,7 +60,6 @@ class OnlineVisits implements OnlineAppointments {
             AppointmentRepository appointments,
             PractitionerRepository practitioners,
             HealthcareServiceRepository services,
-            OrganizationProfiles organizations,
             Availability availability,
             SlotChecks slots,
             SlotHolds holds,
@@ -73,7 +70,6 @@ class OnlineVisits implements OnlineAppointments {
         this.appointments = appointments;
         this.practitioners = practitioners;
         this.services = services;
-        this.organizations = organizations;
         this.availability = availability;
         this.slots = slots;
         this.holds = holds;
@@ -107,7 +103,9 @@ class OnlineVisits implements OnlineAppointments {
             UUID serviceId, @Nullable UUID practitionerId, LocalDate from, LocalDate to, @Nullable UUID moving) {
         var found = new LinkedHashMap<Instant, Free>();
         availability
-                .find(new Availability.Wanted(serviceId, practitionerId, from, to, null, moving), Integer.MAX_VALUE)
+                .find(
+                        new Availability.Wanted(serviceId, practitionerId, null, from, to, null, moving),
+                        Integer.MAX_VALUE)
                 .slots()
                 .forEach(slot ->
                         found.putIfAbsent(slot.start(), new Free(slot.practitionerId(), slot.start(), slot.end())));
@@ -135,8 +133,7 @@ class OnlineVisits implements OnlineAppointments {
                 request.practitionerId(),
                 request.serviceId(),
                 slot,
-                organizations.current().timeZone(),
-                false,
+                slots.place(request.practitionerId(), slot, null, null, true),
                 request.note(),
                 clock.instant(),
                 BY_PATIENT);
@@ -149,7 +146,7 @@ class OnlineVisits implements OnlineAppointments {
     /** Nobody can have taken it, whatever became of the hours while it was kept. */
     private Slot keptSlot(Request request, HealthcareService service) {
         var slot = Slot.of(request.start(), Duration.ofMinutes(service.durationMinutes()));
-        slots.requireFree(request.serviceId(), request.practitionerId(), slot, null);
+        slots.requireFree(request.serviceId(), request.practitionerId(), slot, null, null);
         return slot;
     }
 
@@ -199,7 +196,10 @@ class OnlineVisits implements OnlineAppointments {
             return true;
         }
         var slot = freeSlot(visit.healthcareServiceId(), visit.practitionerId(), start, id);
-        visit.moveTo(visit.practitionerId(), slot, false);
+        visit.moveTo(
+                visit.practitionerId(),
+                slot,
+                slots.place(visit.practitionerId(), slot, null, visit.locationId(), true));
         store(visit);
         tell(id, "moved", new AppointmentRescheduled(id));
         return true;

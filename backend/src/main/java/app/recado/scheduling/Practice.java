@@ -5,9 +5,11 @@ import app.recado.kernel.ExpectedVersion;
 import app.recado.kernel.Problem;
 import app.recado.kernel.live.LiveHints;
 import app.recado.kernel.security.Caller;
+import app.recado.scheduling.HealthcareService.Look;
 import app.recado.scheduling.HealthcareService.Timing;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
@@ -122,11 +124,12 @@ class Practice {
         return practitioners.saveAndFlush(practitioner);
     }
 
-    /** @throws app.recado.kernel.ProblemException {@code practitioner-unknown} */
+    /** @throws app.recado.kernel.ProblemException {@code practitioner-unknown}, {@code invalid-fields} */
     @Transactional
-    public OfferedService addService(String name, Timing timing, List<UUID> practitionerIds) {
+    public OfferedService addService(String name, Timing timing, Look look, List<UUID> practitionerIds) {
+        check(look);
         var service = services.saveAndFlush(new HealthcareService(
-                name.strip(), timing, clock.instant(), Caller.current().subject()));
+                name.strip(), timing, look, clock.instant(), Caller.current().subject()));
         offer(service.id(), practitionerIds);
         return service(service.id());
     }
@@ -134,20 +137,37 @@ class Practice {
     /**
      * Changes a service, or retires one: it keeps its visits and is offered no more.
      *
-     * @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}, {@code practitioner-unknown}
+     * @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}, {@code practitioner-unknown}, {@code
+     *     invalid-fields} for a currency that does not exist
      */
     @Transactional
     public OfferedService changeService(
-            UUID id, ExpectedVersion expected, String name, Timing timing, List<UUID> practitionerIds, boolean active) {
+            UUID id,
+            ExpectedVersion expected,
+            String name,
+            Timing timing,
+            Look look,
+            List<UUID> practitionerIds,
+            boolean active) {
+        check(look);
         var service = services.hold(id).orElseThrow(() -> Problem.NOT_FOUND.because("There is no such service"));
         expected.mustBe(service.version());
-        service.change(name.strip(), timing, active);
+        service.change(name.strip(), timing, look, active);
         services.saveAndFlush(service);
         jdbc.sql("delete from healthcare_service_practitioner where organization_id = ? and healthcare_service_id = ?")
                 .params(CurrentOrganization.id(), id)
                 .update();
         offer(id, practitionerIds);
         return service(id);
+    }
+
+    private static void check(Look look) {
+        var price = look.price();
+        if (price != null
+                && Currency.getAvailableCurrencies().stream()
+                        .noneMatch(currency -> currency.getCurrencyCode().equals(price.currency()))) {
+            throw Problem.INVALID_FIELDS.at("/price/currency", "unknown-value", "Not an ISO 4217 currency");
+        }
     }
 
     private void offer(UUID serviceId, List<UUID> practitionerIds) {

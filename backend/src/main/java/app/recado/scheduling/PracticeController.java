@@ -8,6 +8,8 @@ import app.recado.kernel.json.OneLine;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.web.Refuses;
+import app.recado.scheduling.HealthcareService.Look;
+import app.recado.scheduling.HealthcareService.Price;
 import app.recado.scheduling.HealthcareService.Timing;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -17,6 +19,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.util.List;
@@ -127,6 +130,15 @@ class PracticeController {
             @Schema(description = "Who offers it; empty when everybody does")
             List<UUID> practitionerIds,
 
+            @Schema(description = "Place in the palette of the agenda; null for none", example = "3") @Nullable Integer colour,
+
+            @Schema(description = "Null when it is not said") @Nullable PriceView price,
+
+            @Schema(
+                    description = "Where to join it from afar; null when it is not offered so",
+                    example = "https://meet.example/laura-gomez")
+            @Nullable String telehealthLink,
+
             boolean active,
             long version)
             implements Versioned {
@@ -139,10 +151,24 @@ class PracticeController {
                     service.bufferBeforeMinutes(),
                     service.bufferAfterMinutes(),
                     offered.practitionerIds(),
+                    service.colour(),
+                    service.price() == null
+                            ? null
+                            : new PriceView(
+                                    service.price().minor(), service.price().currency()),
+                    service.telehealthLink(),
                     service.active(),
                     service.version());
         }
     }
+
+    /** An amount of money. */
+    @Schema(name = "Price")
+    record PriceView(
+            @Schema(description = "In the currency's smallest unit, for example cents", example = "2500000")
+            @NotNull @Min(0) @Max(100_000_000_000L) Long amountMinor,
+
+            @Schema(description = "ISO 4217", example = "ARS") @NotNull @Pattern(regexp = "[A-Z]{3}") String currency) {}
 
     /** All services, by name. */
     @Schema(name = "HealthcareServices")
@@ -165,7 +191,22 @@ class PracticeController {
             @Schema(description = "Minutes kept free of other visits after it; left out, none", example = "10")
             @Min(0) @Max(120) @Nullable Integer bufferAfterMinutes,
 
-            @Schema(description = "Who offers it; left out or empty, everybody") @Size(max = 100) @Nullable List<@NotNull UUID> practitionerIds) {
+            @Schema(description = "Who offers it; left out or empty, everybody") @Size(max = 100) @Nullable List<@NotNull UUID> practitionerIds,
+
+            @Schema(description = "Place in the palette of the agenda; left out, none", example = "3")
+            @Min(0) @Max(Practice.PALETTE - 1) @Nullable Integer colour,
+
+            @Schema(description = "Left out, it is not said") @Valid @Nullable PriceView price,
+
+            @Schema(
+                    description = "Where to join it from afar; left out, it is not offered so",
+                    example = "https://meet.example/laura-gomez")
+            @Pattern(regexp = "https://[^\\s]+") @Size(max = 500)
+            @Nullable String telehealthLink) {
+
+        Look look() {
+            return lookOf(colour, price, telehealthLink);
+        }
 
         Timing timing() {
             return new Timing(durationMinutes, orNone(bufferBeforeMinutes), orNone(bufferAfterMinutes));
@@ -191,12 +232,32 @@ class PracticeController {
 
             @Schema(description = "Who offers it; empty, everybody") @NotNull @Size(max = 100) List<@NotNull UUID> practitionerIds,
 
+            @Schema(description = "Place in the palette of the agenda; left out, none", example = "3")
+            @Min(0) @Max(Practice.PALETTE - 1) @Nullable Integer colour,
+
+            @Schema(description = "Left out, it is not said") @Valid @Nullable PriceView price,
+
+            @Schema(
+                    description = "Where to join it from afar; left out, it is not offered so",
+                    example = "https://meet.example/laura-gomez")
+            @Pattern(regexp = "https://[^\\s]+") @Size(max = 500)
+            @Nullable String telehealthLink,
+
             @Schema(description = "False retires it: it keeps its visits and is offered no more", example = "true")
             @NotNull Boolean active) {
+
+        Look look() {
+            return lookOf(colour, price, telehealthLink);
+        }
 
         Timing timing() {
             return new Timing(durationMinutes, bufferBeforeMinutes, bufferAfterMinutes);
         }
+    }
+
+    private static Look lookOf(@Nullable Integer colour, @Nullable PriceView price, @Nullable String telehealthLink) {
+        return new Look(
+                colour, price == null ? null : new Price(price.amountMinor(), price.currency()), telehealthLink);
     }
 
     private static int orNone(@Nullable Integer minutes) {
@@ -260,7 +321,10 @@ class PracticeController {
     @PostMapping("/healthcare-services")
     ResponseEntity<ServiceView> addService(@PathVariable UUID organizationId, @Valid @RequestBody NewService body) {
         var service = ServiceView.of(practice.addService(
-                body.name(), body.timing(), Objects.requireNonNullElse(body.practitionerIds(), List.of())));
+                body.name(),
+                body.timing(),
+                body.look(),
+                Objects.requireNonNullElse(body.practitionerIds(), List.of())));
         return ResponseEntity.created(address(organizationId, "healthcare-services", service.id()))
                 .body(service);
     }
@@ -285,7 +349,7 @@ class PracticeController {
             ExpectedVersion expected,
             @Valid @RequestBody ChangedService body) {
         return ServiceView.of(practice.changeService(
-                id, expected, body.name(), body.timing(), body.practitionerIds(), body.active()));
+                id, expected, body.name(), body.timing(), body.look(), body.practitionerIds(), body.active()));
     }
 
     private static URI address(UUID organizationId, String collection, UUID id) {

@@ -6,6 +6,8 @@ import app.recado.organizations.OrganizationProfiles;
 import app.recado.scheduling.Appointment.Slot;
 import app.recado.scheduling.availability.Availability;
 import app.recado.scheduling.availability.Availability.FreeSlot;
+import app.recado.scheduling.availability.Availability.Place;
+import app.recado.scheduling.directory.Locations;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,12 +35,19 @@ class SlotChecks {
     private final JdbcClient jdbc;
     private final Availability availability;
     private final OrganizationProfiles organizations;
+    private final Locations locations;
     private final Clock clock;
 
-    SlotChecks(JdbcClient jdbc, Availability availability, OrganizationProfiles organizations, Clock clock) {
+    SlotChecks(
+            JdbcClient jdbc,
+            Availability availability,
+            OrganizationProfiles organizations,
+            Locations locations,
+            Clock clock) {
         this.jdbc = jdbc;
         this.availability = availability;
         this.organizations = organizations;
+        this.locations = locations;
         this.clock = clock;
     }
 
@@ -51,11 +60,12 @@ class SlotChecks {
     /**
      * Refuses a time at which the practitioner sees somebody else, or that is held for somebody.
      *
+     * @param location the nearest free times are sought there; null for anywhere
      * @param moving the visit that is being moved and is not in its own way; null for a new one
      * @throws app.recado.kernel.ProblemException {@code slot-taken} with all {@code conflicts} and the nearest {@code
      *     freeSlots}
      */
-    void requireFree(UUID serviceId, UUID practitionerId, Slot slot, @Nullable UUID moving) {
+    void requireFree(UUID serviceId, UUID practitionerId, Slot slot, @Nullable UUID location, @Nullable UUID moving) {
         var conflicts = jdbc.sql("""
                 select id, starts_at, ends_at from appointment
                  where organization_id = :org and practitioner_id = :practitioner and blocking and id <> :moving
@@ -78,7 +88,7 @@ class SlotChecks {
         throw taken(
                 conflicts,
                 conflicts.isEmpty() ? "Somebody is filling a form for this time" : "Choose another time",
-                availability.nearest(serviceId, practitionerId, slot.start(), minutes, moving, SUGGESTIONS));
+                availability.nearest(serviceId, practitionerId, location, slot.start(), minutes, moving, SUGGESTIONS));
     }
 
     private boolean isHeld(UUID practitionerId, Slot slot) {
@@ -135,6 +145,7 @@ class SlotChecks {
                         new Availability.Wanted(
                                 serviceId,
                                 practitionerId,
+                                null,
                                 day.minusDays(before),
                                 day.plusDays(after + 1L),
                                 null,
@@ -156,17 +167,21 @@ class SlotChecks {
     }
 
     /**
-     * Whether a time lies outside the practitioner's hours.
+     * Where a visit takes place, and whether within the practitioner's hours there.
      *
-     * @param onPurpose staff know and want it
-     * @throws app.recado.kernel.ProblemException {@code outside-hours} when it does and nobody said so
+     * @param wanted null for wherever the practitioner sees patients then
+     * @param before where it was before it is moved; null for a new visit
+     * @param onPurpose staff know that it may be outside the hours and want it
+     * @throws app.recado.kernel.ProblemException {@code outside-hours} when it is and nobody said so, {@code invalid-fields}
+     *     for a location that takes no visits
      */
-    boolean isOutside(UUID practitionerId, Slot slot, boolean onPurpose) {
-        boolean outside = !availability.isWithinHours(practitionerId, slot.start(), slot.end());
-        if (outside && !onPurpose) {
+    Place place(UUID practitionerId, Slot slot, @Nullable UUID wanted, @Nullable UUID before, boolean onPurpose) {
+        var place = availability.place(practitionerId, slot.start(), slot.end(), wanted, before);
+        locations.requireActive(wanted == null ? place.locationId() : wanted, "/locationId");
+        if (!place.withinHours() && !onPurpose) {
             throw Problem.OUTSIDE_HOURS.because("Send outsideHours to book it nevertheless");
         }
-        return outside;
+        return place;
     }
 
     /** @throws app.recado.kernel.ProblemException {@code practitioner-unknown} for one who does not offer the service */

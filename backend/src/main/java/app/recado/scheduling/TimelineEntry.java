@@ -34,6 +34,7 @@ public record TimelineEntry(
                     "appointment-tentative",
                     "appointment-needs-action",
                     "appointment-answer-restored",
+                    "appointment-insurance-changed",
                     "message",
                     "answer"
                 })

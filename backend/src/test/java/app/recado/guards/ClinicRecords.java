@@ -59,6 +59,8 @@ class ClinicRecords {
                 case "appointmentId" -> known("appointments");
                 case "movingAppointmentId" -> known("appointments");
                 case "practitionerIds" -> known("practitioners");
+                case "locationId" -> known("locations");
+                case "insuranceId" -> known("insurances");
                 case "lineId" -> known("whatsapp-lines");
                 case "contactId" -> known("contacts");
                 default -> throw new IllegalArgumentException("This guard does not know what " + field + " refers to");
@@ -104,6 +106,20 @@ class ClinicRecords {
                     Map.of("fields", List.of("given-name", "phone"), "updateExisting", false, "monthFirst", false);
                 case "POST /patients/search" -> Map.of("text", "ana");
                 case "POST /practitioners" -> Map.of("displayName", "Dr. Otro");
+                case "POST /insurances" -> Map.of("name", "Galeno");
+                case "PUT /insurances/{id}" ->
+                    Map.of(
+                            "name",
+                            "Galeno",
+                            "practitionerIds",
+                            List.of(),
+                            "healthcareServiceIds",
+                            List.of(),
+                            "active",
+                            true);
+                case "PUT /appointments/{id}/insurance" -> Map.of("insuranceId", known("insurances"));
+                case "POST /locations" -> Map.of("name", "Otra sede");
+                case "PUT /locations/{id}" -> Map.of("name", "Otra sede", "active", true);
                 case "POST /healthcare-services" -> Map.of("name", "Otro", "durationMinutes", 30);
                 case "PUT /practitioners/{id}" -> Map.of("displayName", "Dr. Otro", "active", true);
                 case "PUT /healthcare-services/{id}" ->
@@ -145,6 +161,9 @@ class ClinicRecords {
                     body.put("patientId", known("patients"));
                     body.put("practitionerId", known("practitioners"));
                     body.put("healthcareServiceId", known("healthcare-services"));
+                    body.put("locationId", known("locations"));
+                    body.put("insuranceId", known("insurances"));
+                    body.put("outsideHours", true);
                     body.put("start", nextWeek.toString());
                     yield body;
                 }
@@ -276,6 +295,8 @@ class ClinicRecords {
                                                 .truncatedTo(ChronoUnit.HOURS)
                                                 .plus(Duration.ofDays(5))
                                                 .toString()))));
+        ids.put("insurances", created(staff.post("/insurances", Map.of("name", "OSDE"))));
+        ids.put("locations", created(staff.post("/locations", Map.of("name", "Sede Norte"))));
         ids.put("schedules", created(staff.post("/schedules", Map.of("validFrom", "2031-01-01", "hours", List.of()))));
         ids.put(
                 "schedule-exceptions",

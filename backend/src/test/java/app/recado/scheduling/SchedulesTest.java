@@ -281,4 +281,41 @@ class SchedulesTest {
                         .code())
                 .isEqualTo("practitioner-unknown");
     }
+
+    @Test
+    void a_service_says_what_it_costs_and_where_to_join_it_and_a_change_without_them_takes_them_away() {
+        var owner = front().clinic().owner();
+        var price = Map.of("amountMinor", 2_500_000L, "currency", "ARS");
+        var video = created(owner.post(
+                "/healthcare-services",
+                Map.of(
+                        "name",
+                        "Videoconsulta",
+                        "durationMinutes",
+                        20,
+                        "colour",
+                        3,
+                        "price",
+                        price,
+                        "telehealthLink",
+                        "https://meet.example/gomez")));
+        assertThat(video.json().at("/price/amountMinor").asLong()).isEqualTo(2_500_000L);
+        assertThat(video.at("/telehealthLink")).isEqualTo("https://meet.example/gomez");
+        var body = new HashMap<String, Object>(Map.of(
+                "name", "Videoconsulta", "durationMinutes", 20, "bufferBeforeMinutes", 0, "bufferAfterMinutes", 0));
+        body.put("practitionerIds", List.of());
+        body.put("active", true);
+        var plain = owner.ifMatch(video.etag()).put("/healthcare-services/" + video.id(), body);
+        assertThat(plain.json().at("/price").isNull()).isTrue();
+        assertThat(plain.json().at("/colour").isNull()).isTrue();
+        body.put("price", Map.of("amountMinor", 1, "currency", "XYZ"));
+        body.put("telehealthLink", "javascript:alert(1)");
+        var refused = owner.ifMatch(plain.etag()).put("/healthcare-services/" + video.id(), body);
+        assertThat(refused.at("/errors/0/pointer")).isEqualTo("/telehealthLink");
+        body.remove("telehealthLink");
+        assertThat(owner.ifMatch(plain.etag())
+                        .put("/healthcare-services/" + video.id(), body)
+                        .at("/errors/0/pointer"))
+                .isEqualTo("/price/currency");
+    }
 }

@@ -25,6 +25,8 @@ public class LiveHints {
         PATIENT,
         PRACTITIONER,
         HEALTHCARE_SERVICE,
+        LOCATION,
+        INSURANCE,
         SCHEDULE,
         APPOINTMENT,
         MESSAGE_TEMPLATE,

@@ -4,7 +4,7 @@ import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Problem;
 import app.recado.kernel.ProblemException;
 import app.recado.kernel.SqlTime;
-import app.recado.organizations.OrganizationProfiles;
+import app.recado.scheduling.directory.Locations;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -16,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -75,13 +76,13 @@ public class Availability {
 
     private final JdbcClient jdbc;
     private final OpeningHours openingHours;
-    private final OrganizationProfiles organizations;
+    private final Locations locations;
     private final Clock clock;
 
-    Availability(JdbcClient jdbc, OpeningHours openingHours, OrganizationProfiles organizations, Clock clock) {
+    Availability(JdbcClient jdbc, OpeningHours openingHours, Locations locations, Clock clock) {
         this.jdbc = jdbc;
         this.openingHours = openingHours;
-        this.organizations = organizations;
+        this.locations = locations;
         this.clock = clock;
     }
 
@@ -89,7 +90,8 @@ public class Availability {
      * What is looked for.
      *
      * @param practitionerId null for anybody who offers the service
-     * @param from first day, of the clinic's own
+     * @param locationId null for wherever they see patients
+     * @param from first day, on the wall clock of the location
      * @param to the day after the last
      * @param durationMinutes null for as long as the service usually takes
      * @param without a visit that is being moved and is in nobody's way; null for none
@@ -97,6 +99,7 @@ public class Availability {
     public record Wanted(
             UUID healthcareServiceId,
             @Nullable UUID practitionerId,
+            @Nullable UUID locationId,
             LocalDate from,
             LocalDate to,
             @Nullable Integer durationMinutes,
@@ -109,7 +112,12 @@ public class Availability {
      * @param gapAfterMinutes free time that would be left after it, until the visit or the closing after it
      */
     public record FreeSlot(
-            UUID practitionerId, Instant start, Instant end, int gapBeforeMinutes, int gapAfterMinutes) {}
+            UUID practitionerId,
+            UUID locationId,
+            Instant start,
+            Instant end,
+            int gapBeforeMinutes,
+            int gapAfterMinutes) {}
 
     /** The first free time of a practitioner within the days asked for; null when there is none. */
     public record NextFree(UUID practitionerId, @Nullable Instant start) {}
@@ -134,57 +142,70 @@ public class Availability {
         checkDays(wanted.from(), wanted.to());
         var service = service(wanted.healthcareServiceId());
         var practitioners = practitioners(wanted.healthcareServiceId(), wanted.practitionerId());
-        var zone = organizations.current().timeZone();
+        var places = Places.of(locations);
         var hours = openingHours.of(practitioners, wanted.from(), wanted.to());
-        var busy = busy(practitioners, wanted, service, zone);
+        var open = new LinkedHashMap<UUID, Map<UUID, List<Stretch>>>();
+        for (var practitioner : practitioners) {
+            open.put(
+                    practitioner, places.between(hours, practitioner, wanted.from(), wanted.to(), wanted.locationId()));
+        }
+        var busy = busy(open, wanted, service);
         var length = wanted.durationMinutes() == null ? service.minutes() : wanted.durationMinutes();
-        var search = new FreeSlots(
-                Duration.ofMinutes(length),
-                Duration.ofMinutes(service.before()),
-                Duration.ofMinutes(service.after()),
-                STEP_MINUTES,
-                zone);
         var now = clock.instant();
         var all = new ArrayList<FreeSlot>();
         var next = new ArrayList<NextFree>();
-        for (var practitioner : practitioners) {
-            var open = stretches(hours, practitioner, wanted.from(), wanted.to(), zone);
-            var free = search.in(open, busy.getOrDefault(practitioner, List.of()), now);
-            free.forEach(slot -> all.add(new FreeSlot(
-                    practitioner,
-                    slot.start(),
-                    slot.end(),
-                    Math.toIntExact(slot.gapBefore().toMinutes()),
-                    Math.toIntExact(slot.gapAfter().toMinutes()))));
+        open.forEach((practitioner, byLocation) -> {
+            var own = new ArrayList<FreeSlot>();
+            byLocation.forEach((location, stretches) -> new FreeSlots(
+                            Duration.ofMinutes(length),
+                            Duration.ofMinutes(service.before()),
+                            Duration.ofMinutes(service.after()),
+                            STEP_MINUTES,
+                            places.zone(location))
+                    .in(stretches, busy.getOrDefault(practitioner, List.of()), now)
+                    .forEach(slot -> own.add(new FreeSlot(
+                            practitioner,
+                            location,
+                            slot.start(),
+                            slot.end(),
+                            Math.toIntExact(slot.gapBefore().toMinutes()),
+                            Math.toIntExact(slot.gapAfter().toMinutes())))));
             next.add(new NextFree(
-                    practitioner, free.isEmpty() ? null : free.getFirst().start()));
-        }
+                    practitioner,
+                    own.stream()
+                            .map(FreeSlot::start)
+                            .min(Comparator.naturalOrder())
+                            .orElse(null)));
+            all.addAll(own);
+        });
         all.sort(Comparator.comparing(FreeSlot::start)); // stable: practitioners stay in order of their names
         var slots = List.copyOf(all.subList(0, Math.min(limit, all.size())));
-        return new Found(zone, slots, all.size() > slots.size(), next);
+        return new Found(places.mainZone(), slots, all.size() > slots.size(), next);
     }
 
     /**
      * The free times nearest to a wanted one, of one practitioner within two weeks of it; the nearest first.
      *
+     * @param locationId null for wherever they see patients
      * @param without a visit that is being moved; null for none
      */
     @Transactional(propagation = Propagation.MANDATORY)
     public List<FreeSlot> nearest(
             UUID serviceId,
             UUID practitionerId,
+            @Nullable UUID locationId,
             Instant wanted,
             int durationMinutes,
             @Nullable UUID without,
             int limit) {
-        var zone = organizations.current().timeZone();
-        var day = wanted.atZone(zone).toLocalDate();
+        var day = wanted.atZone(Places.of(locations).mainZone()).toLocalDate();
         List<FreeSlot> slots;
         try {
             slots = find(
                             new Wanted(
                                     serviceId,
                                     practitionerId,
+                                    locationId,
                                     day,
                                     day.plusDays(NEAREST_DAYS),
                                     durationMinutes,
@@ -201,18 +222,37 @@ public class Availability {
                 .toList();
     }
 
-    /** Whether a time lies within the hours of a practitioner; true while neither they nor the clinic have said any. */
+    /**
+     * Where a visit takes place.
+     *
+     * @param zone in which its hour is meant
+     * @param withinHours the practitioner sees patients there then; also true while neither they nor the clinic have said
+     *     any hours
+     */
+    public record Place(UUID locationId, ZoneId zone, boolean withinHours) {}
+
+    /**
+     * Where a visit would take place: where it is wanted, else where the practitioner sees patients at that time, else at
+     * the otherwise given location.
+     *
+     * @param wanted null for wherever the practitioner is; a location that takes visits
+     * @param otherwise where it is outside all hours; null for the main location
+     */
     @Transactional(propagation = Propagation.MANDATORY)
-    public boolean isWithinHours(UUID practitionerId, Instant start, Instant end) {
-        var zone = organizations.current().timeZone();
-        var first = start.atZone(zone).toLocalDate();
-        var last = end.minusNanos(1).atZone(zone).toLocalDate();
-        var hours = openingHours.of(List.of(practitionerId), first, last.plusDays(1));
-        if (hours.assumed(first, practitionerId)) {
-            return true;
+    public Place place(
+            UUID practitionerId, Instant start, Instant end, @Nullable UUID wanted, @Nullable UUID otherwise) {
+        var places = Places.of(locations);
+        var day = start.atZone(places.mainZone()).toLocalDate();
+        var hours = openingHours.of(
+                List.of(practitionerId),
+                day.minusDays(1),
+                end.atZone(places.mainZone()).toLocalDate().plusDays(2));
+        var open = places.around(hours, practitionerId, start, end, wanted);
+        var location = open != null ? open : wanted != null ? wanted : otherwise;
+        if (location == null || !places.zones().containsKey(location)) {
+            location = places.main();
         }
-        return merged(stretches(hours, practitionerId, first, last.plusDays(1), zone)).stream()
-                .anyMatch(open -> open.contains(start, end));
+        return new Place(location, places.zone(location), open != null || hours.assumed(day, practitionerId));
     }
 
     /**
@@ -226,14 +266,16 @@ public class Availability {
         checkDays(from, to);
         var practitioners = practitioners(null, practitionerId);
         var hours = openingHours.of(practitioners, from, to);
-        var zone = organizations.current().timeZone();
+        var places = Places.of(locations);
         var days = new ArrayList<OpenDay>();
         for (var date = from; date.isBefore(to); date = date.plusDays(1)) {
             for (var practitioner : practitioners) {
-                var open = new ArrayList<Open>();
-                for (var span : hours.on(date, practitioner)) {
-                    span.on(date, zone).forEach(stretch -> open.add(new Open(stretch.start(), stretch.end())));
-                }
+                var open = places.on(hours, date, practitioner).stream()
+                        .map(one -> new Open(
+                                one.location(),
+                                one.stretch().start(),
+                                one.stretch().end()))
+                        .toList();
                 days.add(new OpenDay(
                         practitioner,
                         date,
@@ -259,8 +301,8 @@ public class Availability {
             boolean assumed,
             @Nullable String holiday) {}
 
-    /** Open from one moment until another. */
-    public record Open(Instant start, Instant end) {}
+    /** Open at a location from one moment until another. */
+    public record Open(UUID locationId, Instant start, Instant end) {}
 
     private static void checkDays(LocalDate from, LocalDate to) {
         if (!from.isBefore(to) || ChronoUnit.DAYS.between(from, to) > MOST_DAYS) {
@@ -295,22 +337,25 @@ public class Availability {
         return found;
     }
 
-    private Map<UUID, List<Stretch>> busy(List<UUID> practitioners, Wanted wanted, Service service, ZoneId zone) {
+    /** Other visits around the opening hours, by practitioner, with the time that they need around them. */
+    private Map<UUID, List<Stretch>> busy(Map<UUID, Map<UUID, List<Stretch>>> open, Wanted wanted, Service service) {
+        var stretches = open.values().stream()
+                .flatMap(byLocation -> byLocation.values().stream().flatMap(List::stream))
+                .toList();
+        var earliest = stretches.stream().map(Stretch::start).min(Comparator.naturalOrder());
+        var latest = stretches.stream().map(Stretch::end).max(Comparator.naturalOrder());
+        if (earliest.isEmpty() || latest.isEmpty()) {
+            return Map.of();
+        }
         var reach = LONGEST_BUFFER.plusMinutes(Math.max(service.before(), service.after()));
         var busy = new HashMap<UUID, List<Stretch>>();
         jdbc.sql(BUSY)
                 .param("org", CurrentOrganization.id())
                 .param(
                         "earliest",
-                        SqlTime.at(wanted.from()
-                                .atStartOfDay(zone)
-                                .toInstant()
-                                .minus(LONGEST_VISIT)
-                                .minus(reach)))
-                .param(
-                        "latest",
-                        SqlTime.at(wanted.to().atStartOfDay(zone).toInstant().plus(reach)))
-                .param("practitioners", practitioners.toArray(UUID[]::new))
+                        SqlTime.at(earliest.get().minus(LONGEST_VISIT).minus(reach)))
+                .param("latest", SqlTime.at(latest.get().plus(reach)))
+                .param("practitioners", open.keySet().toArray(UUID[]::new))
                 .param("without", wanted.without() == null ? new UUID(0, 0) : wanted.without())
                 .param("now", SqlTime.at(clock.instant()))
                 .query(row -> {
@@ -322,32 +367,5 @@ public class Availability {
 
     private static Stretch stretch(ResultSet row) throws SQLException {
         return new Stretch(SqlTime.instant(row, "busy_from"), SqlTime.instant(row, "busy_until"));
-    }
-
-    private static List<Stretch> stretches(
-            OpeningHours.Hours hours, UUID practitioner, LocalDate from, LocalDate to, ZoneId zone) {
-        var open = new ArrayList<Stretch>();
-        for (var date = from; date.isBefore(to); date = date.plusDays(1)) {
-            for (var span : hours.on(date, practitioner)) {
-                open.addAll(span.on(date, zone));
-            }
-        }
-        return merged(open);
-    }
-
-    /** Stretches that touch become one, so that a visit may last over midnight where the clinic is open. */
-    private static List<Stretch> merged(List<Stretch> inOrder) {
-        var merged = new ArrayList<Stretch>();
-        for (var stretch : inOrder) {
-            var last = merged.isEmpty() ? null : merged.getLast();
-            if (last != null && !stretch.start().isAfter(last.end())) {
-                merged.set(
-                        merged.size() - 1,
-                        new Stretch(last.start(), last.end().isAfter(stretch.end()) ? last.end() : stretch.end()));
-            } else {
-                merged.add(stretch);
-            }
-        }
-        return merged;
     }
 }

@@ -42,6 +42,11 @@ class AvailabilityController {
             @Schema(description = "Who would see the patient", example = "01937f3e-0000-7000-8000-000000000002")
             UUID practitionerId,
 
+            @Schema(
+                    description = "Where; the main location's id is the clinic's own",
+                    example = "01937f3e-0000-7000-8000-000000000011")
+            UUID locationId,
+
             @Schema(description = "Begins", example = "2026-11-25T12:15:00Z")
             Instant start,
 
@@ -60,7 +65,12 @@ class AvailabilityController {
 
         static SlotView of(Availability.FreeSlot slot) {
             return new SlotView(
-                    slot.practitionerId(), slot.start(), slot.end(), slot.gapBeforeMinutes(), slot.gapAfterMinutes());
+                    slot.practitionerId(),
+                    slot.locationId(),
+                    slot.start(),
+                    slot.end(),
+                    slot.gapBeforeMinutes(),
+                    slot.gapAfterMinutes());
         }
     }
 
@@ -75,9 +85,7 @@ class AvailabilityController {
     /** What is free. */
     @Schema(name = "Slots")
     record SlotList(
-            @Schema(
-                    description = "IANA zone of the clinic's days and hours",
-                    example = "America/Argentina/Buenos_Aires")
+            @Schema(description = "IANA zone of the main location", example = "America/Argentina/Buenos_Aires")
             String timeZone,
 
             @Schema(description = "By start, then by the practitioner's name; from now on")
@@ -89,9 +97,14 @@ class AvailabilityController {
             @Schema(description = "One for each practitioner who could take the visit, by name")
             List<NextFreeView> nextFree) {}
 
-    /** Open from one moment until another. */
+    /** Open at a location from one moment until another. */
     @Schema(name = "OpenTime")
     record OpenView(
+            @Schema(
+                    description = "Where; the main location's id is the clinic's own",
+                    example = "01937f3e-0000-7000-8000-000000000011")
+            UUID locationId,
+
             @Schema(description = "Begins", example = "2026-11-25T11:30:00Z")
             Instant start,
 
@@ -140,6 +153,7 @@ class AvailabilityController {
             @Parameter(description = "Left out, anybody who offers the service")
                     @RequestParam(required = false)
                     @Nullable UUID practitionerId,
+            @Parameter(description = "Left out, wherever they see patients") @RequestParam(required = false) @Nullable UUID locationId,
             @Parameter(description = "First day") @RequestParam @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
                     LocalDate from,
             @Parameter(description = "The day after the last, at most 42 days later")
@@ -155,7 +169,13 @@ class AvailabilityController {
             @Parameter(description = "How many at most") @RequestParam(defaultValue = "100") @Min(1) @Max(MOST_SLOTS) int limit) {
         var found = availability.find(
                 new Availability.Wanted(
-                        healthcareServiceId, practitionerId, from, to, durationMinutes, movingAppointmentId),
+                        healthcareServiceId,
+                        practitionerId,
+                        locationId,
+                        from,
+                        to,
+                        durationMinutes,
+                        movingAppointmentId),
                 limit);
         return new SlotList(
                 found.zone().getId(),
@@ -187,7 +207,7 @@ class AvailabilityController {
                         day.practitionerId(),
                         day.date(),
                         day.open().stream()
-                                .map(open -> new OpenView(open.start(), open.end()))
+                                .map(open -> new OpenView(open.locationId(), open.start(), open.end()))
                                 .toList(),
                         day.assumed(),
                         day.holiday()))

@@ -23,7 +23,7 @@ import org.springframework.transaction.annotation.Transactional;
 class OpeningHours {
 
     private static final String SCHEDULES = """
-            select s.id, s.practitioner_id, s.valid_from, h.day_of_week, h.opens, h.closes
+            select s.id, s.practitioner_id, s.valid_from, h.day_of_week, h.opens, h.closes, h.location_id
               from schedule s
               left join schedule_hours h on h.organization_id = s.organization_id and h.schedule_id = s.id
              where s.organization_id = :org and s.valid_from < :to
@@ -32,7 +32,7 @@ class OpeningHours {
             """;
 
     private static final String EXCEPTIONS = """
-            select e.id, e.practitioner_id, e.first_day, e.last_day, h.opens, h.closes
+            select e.id, e.practitioner_id, e.first_day, e.last_day, h.opens, h.closes, h.location_id
               from schedule_exception e
               left join schedule_exception_hours h on h.organization_id = e.organization_id and h.exception_id = e.id
              where e.organization_id = :org and e.first_day < :to and e.last_day >= :from
@@ -103,7 +103,7 @@ class OpeningHours {
 
     private static @Nullable Span span(ResultSet row) throws SQLException {
         int opens = row.getInt("opens");
-        return row.wasNull() ? null : new Span(opens, row.getInt("closes"));
+        return row.wasNull() ? null : new Span(opens, row.getInt("closes"), row.getObject("location_id", UUID.class));
     }
 
     /** Days that differ from the week; closed without spans. */

@@ -4,6 +4,8 @@ import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.ExpectedVersion;
 import app.recado.kernel.Problem;
 import app.recado.kernel.live.LiveHints;
+import app.recado.scheduling.directory.Locations;
+import app.recado.scheduling.directory.VersionedRows;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,10 +19,14 @@ import org.springframework.transaction.annotation.Transactional;
 class OwnedRows {
 
     private final JdbcClient jdbc;
+    private final VersionedRows rows;
+    private final Locations locations;
     private final LiveHints hints;
 
-    OwnedRows(JdbcClient jdbc, LiveHints hints) {
+    OwnedRows(JdbcClient jdbc, VersionedRows rows, Locations locations, LiveHints hints) {
         this.jdbc = jdbc;
+        this.rows = rows;
+        this.locations = locations;
         this.hints = hints;
     }
 
@@ -42,12 +48,7 @@ class OwnedRows {
      *
      * @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale} */
     void hold(Kind kind, UUID id, ExpectedVersion expected) {
-        expected.mustBe(
-                jdbc.sql("select version from %s where organization_id = ? and id = ? for update".formatted(kind.table))
-                        .params(CurrentOrganization.id(), id)
-                        .query(Long.class)
-                        .optional()
-                        .orElseThrow(() -> Problem.NOT_FOUND.because(kind.missing)));
+        rows.hold(kind.table, id, expected, kind.missing);
     }
 
     /** Deletes a row with its hours, and tells open consoles.
@@ -59,6 +60,15 @@ class OwnedRows {
                 .params(CurrentOrganization.id(), id)
                 .update();
         hints.changed(LiveHints.Kind.SCHEDULE, id);
+    }
+
+    /** @param id null for the main one
+     * @param pointer the field that names it, as a JSON pointer
+     * @throws app.recado.kernel.ProblemException {@code invalid-fields} */
+    void requireLocation(@Nullable UUID id, String pointer) {
+        if (id != null) {
+            locations.requireActive(id, pointer);
+        }
     }
 
     /** @param id null for the clinic itself

@@ -46,18 +46,47 @@ class ScheduleController {
     /**
      * Hours of one day of the week; a break is what lies between two of them.
      *
-     * @param from wall clock of the clinic
-     * @param until wall clock of the clinic; {@code 24:00} is the end of the day
+     * @param from wall clock of the location
+     * @param until wall clock of the location; {@code 24:00} is the end of the day
+     * @param locationId null for the main one
      */
     @Schema(name = "ScheduleHours")
     record HoursOfDay(
+            @Schema(description = "Day of the week (FHIR DaysOfWeek)", example = "mon")
+            Weekday day,
+
+            @Schema(description = "Begins, on the location's wall clock", example = "08:30")
+            @Pattern(regexp = ClockTime.PATTERN) String from,
+
+            @Schema(description = "Ends, on the location's wall clock; 24:00 is the end of the day", example = "13:00")
+            @Pattern(regexp = ClockTime.PATTERN) String until,
+
+            @Schema(
+                    description = "Where, by whose wall clock; null for the main location",
+                    example = "01937f3e-0000-7000-8000-000000000011")
+            @Nullable UUID locationId) {}
+
+    /**
+     * Hours of one day of the week, to keep; a break is what lies between two of them.
+     *
+     * @param from wall clock of the location
+     * @param until wall clock of the location; {@code 24:00} is the end of the day
+     * @param locationId null for the main one
+     */
+    @Schema(name = "ScheduleHoursInput")
+    record HoursOfDayInput(
             @Schema(description = "Day of the week (FHIR DaysOfWeek)", example = "mon") @NotNull Weekday day,
 
-            @Schema(description = "Begins, on the clinic's wall clock", example = "08:30")
+            @Schema(description = "Begins, on the location's wall clock", example = "08:30")
             @NotNull @Pattern(regexp = ClockTime.PATTERN) String from,
 
-            @Schema(description = "Ends, on the clinic's wall clock; 24:00 is the end of the day", example = "13:00")
-            @NotNull @Pattern(regexp = ClockTime.PATTERN) String until) {}
+            @Schema(description = "Ends, on the location's wall clock; 24:00 is the end of the day", example = "13:00")
+            @NotNull @Pattern(regexp = ClockTime.PATTERN) String until,
+
+            @Schema(
+                    description = "Where, by whose wall clock; left out or null, the main location",
+                    example = "01937f3e-0000-7000-8000-000000000011")
+            @Nullable UUID locationId) {}
 
     /**
      * A usual week.
@@ -101,7 +130,7 @@ class ScheduleController {
 
             @Schema(description = "Its first day", example = "2026-11-23") @NotNull LocalDate validFrom,
 
-            @Schema(description = "By day; hours of a day do not overlap") @NotNull @Size(max = 70) @Valid List<@NotNull HoursOfDay> hours) {}
+            @Schema(description = "By day; hours of a day do not overlap") @NotNull @Size(max = 70) @Valid List<@NotNull HoursOfDayInput> hours) {}
 
     @Operation(
             operationId = "listSchedules",

@@ -51,14 +51,39 @@ class ScheduleExceptionController {
      * Hours of such a day.
      *
      * @param until {@code 24:00} is the end of the day
+     * @param locationId null for the main one; hours of the whole clinic count at each location
      */
     @Schema(name = "ScheduleExceptionHours")
     record Hours(
-            @Schema(description = "Begins, on the clinic's wall clock", example = "14:30")
+            @Schema(description = "Begins, on the location's wall clock", example = "14:30")
+            @Pattern(regexp = ClockTime.PATTERN) String from,
+
+            @Schema(description = "Ends, on the location's wall clock; 24:00 is the end of the day", example = "20:00")
+            @Pattern(regexp = ClockTime.PATTERN) String until,
+
+            @Schema(
+                    description = "Where, by whose wall clock; null for the main location",
+                    example = "01937f3e-0000-7000-8000-000000000011")
+            @Nullable UUID locationId) {}
+
+    /**
+     * Hours of such a day, to keep.
+     *
+     * @param until {@code 24:00} is the end of the day
+     * @param locationId null for the main one; hours of the whole clinic count at each location
+     */
+    @Schema(name = "ScheduleExceptionHoursInput")
+    record HoursInput(
+            @Schema(description = "Begins, on the location's wall clock", example = "14:30")
             @NotNull @Pattern(regexp = ClockTime.PATTERN) String from,
 
-            @Schema(description = "Ends, on the clinic's wall clock; 24:00 is the end of the day", example = "20:00")
-            @NotNull @Pattern(regexp = ClockTime.PATTERN) String until) {}
+            @Schema(description = "Ends, on the location's wall clock; 24:00 is the end of the day", example = "20:00")
+            @NotNull @Pattern(regexp = ClockTime.PATTERN) String until,
+
+            @Schema(
+                    description = "Where, by whose wall clock; left out or null, the main location",
+                    example = "01937f3e-0000-7000-8000-000000000011")
+            @Nullable UUID locationId) {}
 
     /**
      * Days that differ.
@@ -109,7 +134,7 @@ class ScheduleExceptionController {
 
             @Schema(description = "The last of them, itself included", example = "2026-12-08") @NotNull LocalDate lastDay,
 
-            @Schema(description = "Instead of the usual hours; none: closed") @NotNull @Size(max = 10) @Valid List<@NotNull Hours> hours,
+            @Schema(description = "Instead of the usual hours; none: closed") @NotNull @Size(max = 10) @Valid List<@NotNull HoursInput> hours,
 
             @Schema(description = "Why, for staff", example = "Inmaculada Concepción")
             @OneLine

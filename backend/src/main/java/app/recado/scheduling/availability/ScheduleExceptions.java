@@ -13,6 +13,7 @@ import app.recado.kernel.web.Constraints;
 import app.recado.scheduling.availability.ScheduleExceptionController.ExceptionInput;
 import app.recado.scheduling.availability.ScheduleExceptionController.ExceptionView;
 import app.recado.scheduling.availability.ScheduleExceptionController.Hours;
+import app.recado.scheduling.availability.ScheduleExceptionController.HoursInput;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -34,7 +35,8 @@ class ScheduleExceptions {
     private static final int MOST_DAYS = 366;
 
     private static final String SELECT = """
-            select e.id, e.practitioner_id, e.first_day, e.last_day, e.reason, e.version, h.opens, h.closes
+            select e.id, e.practitioner_id, e.first_day, e.last_day, e.reason, e.version, h.opens, h.closes,
+                   h.location_id
               from schedule_exception e
               left join schedule_exception_hours h on h.organization_id = e.organization_id and h.exception_id = e.id
              where e.organization_id = :org
@@ -133,11 +135,17 @@ class ScheduleExceptions {
         rows.remove(OwnedRows.Kind.EXCEPTION, id, expected);
     }
 
-    private void store(UUID id, List<Hours> hours) {
+    private void store(UUID id, List<HoursInput> hours) {
         for (var one : hours) {
-            jdbc.sql("insert into schedule_exception_hours (organization_id, exception_id, opens, closes)"
-                            + " values (?, ?, ?, ?)")
-                    .params(CurrentOrganization.id(), id, ClockTime.minutes(one.from()), ClockTime.minutes(one.until()))
+            jdbc.sql("""
+                    insert into schedule_exception_hours (organization_id, exception_id, opens, closes, location_id)
+                    values (:org, :id, :opens, :closes, :location)
+                    """)
+                    .param("org", CurrentOrganization.id())
+                    .param("id", id)
+                    .param("opens", ClockTime.minutes(one.from()))
+                    .param("closes", ClockTime.minutes(one.until()))
+                    .param("location", one.locationId())
                     .update();
         }
         hints.changed(LiveHints.Kind.SCHEDULE, id);
@@ -147,6 +155,7 @@ class ScheduleExceptions {
         rows.requireOwner(input.practitionerId());
         var check = new HoursCheck();
         for (int i = 0; i < input.hours().size(); i++) {
+            rows.requireLocation(input.hours().get(i).locationId(), "/hours/" + i + "/locationId");
             check.add(
                     "/hours/" + i,
                     input.hours().get(i).from(),
@@ -197,7 +206,12 @@ class ScheduleExceptions {
             }
             int opens = row.getInt("opens");
             if (!row.wasNull()) {
-                exception.hours().add(new Hours(ClockTime.text(opens), ClockTime.text(row.getInt("closes"))));
+                exception
+                        .hours()
+                        .add(new Hours(
+                                ClockTime.text(opens),
+                                ClockTime.text(row.getInt("closes")),
+                                row.getObject("location_id", UUID.class)));
             }
         });
         return List.copyOf(found.values());

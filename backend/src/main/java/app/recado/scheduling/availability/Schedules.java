@@ -11,6 +11,7 @@ import app.recado.kernel.live.LiveHints;
 import app.recado.kernel.security.Caller;
 import app.recado.kernel.web.Constraints;
 import app.recado.scheduling.availability.ScheduleController.HoursOfDay;
+import app.recado.scheduling.availability.ScheduleController.HoursOfDayInput;
 import app.recado.scheduling.availability.ScheduleController.ScheduleInput;
 import app.recado.scheduling.availability.ScheduleController.ScheduleView;
 import java.time.Clock;
@@ -29,7 +30,7 @@ import org.springframework.transaction.annotation.Transactional;
 class Schedules {
 
     private static final String SELECT = """
-            select s.id, s.practitioner_id, s.valid_from, s.version, h.day_of_week, h.opens, h.closes
+            select s.id, s.practitioner_id, s.valid_from, s.version, h.day_of_week, h.opens, h.closes, h.location_id
               from schedule s
               left join schedule_hours h on h.organization_id = s.organization_id and h.schedule_id = s.id
              where s.organization_id = :org
@@ -116,16 +117,18 @@ class Schedules {
         rows.remove(OwnedRows.Kind.SCHEDULE, id, expected);
     }
 
-    private void store(UUID id, List<HoursOfDay> hours) {
+    private void store(UUID id, List<HoursOfDayInput> hours) {
         for (var one : hours) {
-            jdbc.sql("insert into schedule_hours (organization_id, schedule_id, day_of_week, opens, closes)"
-                            + " values (?, ?, ?, ?, ?)")
-                    .params(
-                            CurrentOrganization.id(),
-                            id,
-                            one.day().iso(),
-                            ClockTime.minutes(one.from()),
-                            ClockTime.minutes(one.until()))
+            jdbc.sql("""
+                    insert into schedule_hours (organization_id, schedule_id, day_of_week, opens, closes, location_id)
+                    values (:org, :id, :day, :opens, :closes, :location)
+                    """)
+                    .param("org", CurrentOrganization.id())
+                    .param("id", id)
+                    .param("day", one.day().iso())
+                    .param("opens", ClockTime.minutes(one.from()))
+                    .param("closes", ClockTime.minutes(one.until()))
+                    .param("location", one.locationId())
                     .update();
         }
         hints.changed(LiveHints.Kind.SCHEDULE, id);
@@ -133,6 +136,9 @@ class Schedules {
 
     private void check(ScheduleInput input) {
         rows.requireOwner(input.practitionerId());
+        for (int i = 0; i < input.hours().size(); i++) {
+            rows.requireLocation(input.hours().get(i).locationId(), "/hours/" + i + "/locationId");
+        }
         var wrong = new ArrayList<FieldProblem>();
         for (var day : Weekday.values()) {
             var check = new HoursCheck();
@@ -180,7 +186,8 @@ class Schedules {
                         .add(new HoursOfDay(
                                 Weekday.ofIso(day),
                                 ClockTime.text(row.getInt("opens")),
-                                ClockTime.text(row.getInt("closes"))));
+                                ClockTime.text(row.getInt("closes")),
+                                row.getObject("location_id", UUID.class)));
             }
         });
         return List.copyOf(found.values());

@@ -5,14 +5,17 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Part of a day on the wall clock.
+ * Part of a day on the wall clock of a location.
  *
  * @param opens minute of the day, 0 to 1439
  * @param closes minute of the day, up to 1440, which is the end of the day
+ * @param location null for the clinic's main one
  */
-record Span(int opens, int closes) {
+record Span(int opens, int closes, @Nullable UUID location) {
 
     static final int END_OF_DAY = 24 * 60;
 
@@ -22,7 +25,12 @@ record Span(int opens, int closes) {
         }
     }
 
-    /** What both lists have in common; each list is in order and has no overlaps, and so has the answer. */
+    /** At the main location. */
+    Span(int opens, int closes) {
+        this(opens, closes, null);
+    }
+
+    /** What both lists have in common, at the locations of the first; each list is in order and has no overlaps, and so has the answer. */
     static List<Span> common(List<Span> some, List<Span> others) {
         var both = new ArrayList<Span>();
         for (var one : some) {
@@ -30,7 +38,7 @@ record Span(int opens, int closes) {
                 int opens = Math.max(one.opens, other.opens);
                 int closes = Math.min(one.closes, other.closes);
                 if (opens < closes) {
-                    both.add(new Span(opens, closes));
+                    both.add(new Span(opens, closes, one.location));
                 }
             }
         }

@@ -1,0 +1,5 @@
+/** What the clinic has to see patients with: its locations, and the insurances it accepts. Everything here is retired, never deleted: past visits name it. */
+@NullMarked
+package app.recado.scheduling.directory;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+import { Check } from '../../ui/Field';
+import fields from '../../ui/fields.module.css';
+
+interface Props {
+  legend: string;
+  /** What choosing none in particular means. */
+  all: string;
+  options: readonly { id: string; name: string }[];
+  /** Empty for all of them. */
+  ids: readonly string[];
+  onChange: (ids: string[]) => void;
+}
+
+/** All, or some of them by name. With one there is nothing to choose. */
+export function Chosen({ legend, all, options, ids, onChange }: Props) {
+  if (options.length < 2) return null;
+  return (
+    <fieldset className={fields.choices}>
+      <legend className={fields.label}>{legend}</legend>
+      <Check
+        type="checkbox"
+        checked={ids.length === 0}
+        onChange={(event) => onChange(event.target.checked ? [] : options.map((one) => one.id))}
+        label={all}
+      />
+      {ids.length > 0 &&
+        options.map((one) => (
+          <Check
+            key={one.id}
+            type="checkbox"
+            checked={ids.includes(one.id)}
+            onChange={(event) => onChange(event.target.checked ? [...ids, one.id] : ids.filter((id) => id !== one.id))}
+            label={one.name}
+          />
+        ))}
+    </fieldset>
+  );
+}
