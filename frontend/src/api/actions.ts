@@ -20,9 +20,9 @@ import type {
   NewMessage,
   NewOrganization,
   NewService,
+  NotedAnswer,
   Organization,
   OrganizationPatch,
-  Participation,
   Patient,
   PatientImport,
   PatientImportPlan,
@@ -52,7 +52,7 @@ export const rescheduleAppointment = (organizationId: string, seen: Seen, body: 
 export const cancelAppointment = (organizationId: string, seen: Seen, body: Cancellation): Promise<Appointment> =>
   settle(api.POST(`${T}/appointments/{id}/cancel`, { params: one(organizationId, seen), body }));
 
-export const noteParticipation = (organizationId: string, seen: Seen, participation: Participation): Promise<Appointment> =>
+export const noteParticipation = (organizationId: string, seen: Seen, participation: NotedAnswer): Promise<Appointment> =>
   settle(api.POST(`${T}/appointments/{id}/participation`, { params: one(organizationId, seen), body: { participation } }));
 
 export const takeStep = (organizationId: string, seen: Seen, step: Step | 'mark-no-show'): Promise<Appointment> => {

@@ -2471,9 +2471,10 @@ export interface components {
         AppointmentAnswer: {
             /**
              * @description What the patient said about coming, in the words of FHIR.
-             * @enum {unknown}
+             * @example accepted
+             * @enum {string}
              */
-            participation: components["schemas"]["Participation"];
+            participation: "accepted" | "declined" | "needs-action";
         };
         /** @description Why a visit is cancelled, for staff and reports; the patient is not shown it. */
         AppointmentCancellation: {
@@ -7186,6 +7187,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7310,6 +7313,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7400,6 +7405,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7751,6 +7758,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7895,6 +7904,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8144,6 +8155,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8292,6 +8305,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8466,6 +8481,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8604,6 +8621,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8916,6 +8935,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9053,7 +9074,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "participation": "needs-action"
+                 *       "participation": "accepted"
                  *     }
                  */
                 "application/json": components["schemas"]["AppointmentAnswer"];
@@ -9063,6 +9084,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9250,6 +9273,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9948,6 +9973,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10063,6 +10090,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10167,6 +10196,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10299,6 +10330,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10374,6 +10407,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10816,6 +10851,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10974,6 +11011,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11227,6 +11266,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13109,6 +13150,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13316,6 +13359,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13398,6 +13443,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13642,6 +13689,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13771,6 +13820,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13869,6 +13920,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14019,6 +14072,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15153,6 +15208,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15676,6 +15733,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15798,6 +15857,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16227,6 +16288,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16332,6 +16395,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16416,6 +16481,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -16942,6 +17009,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17054,6 +17123,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17152,6 +17223,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17449,6 +17522,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17560,6 +17635,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17656,6 +17733,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18070,6 +18149,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18201,6 +18282,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18309,6 +18392,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18775,6 +18860,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -18909,6 +18996,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19034,6 +19123,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19298,6 +19389,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19450,6 +19543,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19704,6 +19799,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {

@@ -73,6 +73,8 @@ export type OccupancyOfPractitioner = Schemas['OccupancyOfPractitioner'];
 
 export type AppointmentStatus = Schemas['AppointmentStatus'];
 export type Participation = Schemas['Participation'];
+/** What staff can note that the patient said. */
+export type NotedAnswer = Schemas['AppointmentAnswer']['participation'];
 export type Appointment = Schemas['Appointment'];
 export type Cancellation = Schemas['AppointmentCancellation'];
 export type CancellationCode = Schemas['CancellationCode'];

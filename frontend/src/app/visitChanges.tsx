@@ -5,7 +5,7 @@ import { keys } from '../api/keys';
 import type { Step } from '../api/may';
 import { hasCode, isStale, sentenceFor } from '../api/problems';
 import { appointmentQuery, patchVisit } from '../api/queries';
-import type { Appointment, Participation, Practitioner } from '../api/types';
+import type { Appointment, NotedAnswer, Practitioner } from '../api/types';
 import { addMinutes, dateOf, instantNow, minutesBetween, timeOf } from '../time/clinicTime';
 import { shortDate } from '../time/format';
 import type { Difference } from '../ui/Conflict';
@@ -31,7 +31,7 @@ interface Change {
 
 interface VisitChanges {
   step: (visit: Appointment, step: Step | 'mark-no-show') => void;
-  answer: (visit: Appointment, participation: Participation) => void;
+  answer: (visit: Appointment, participation: NotedAnswer) => void;
   move: (visit: Appointment, target: MoveTarget) => Promise<unknown>;
   /** Writes down who pays; null for the patient. */
   payBy: (visit: Appointment, insurance: Appointment['insurance']) => void;
@@ -126,7 +126,7 @@ export function VisitChangesProvider({ children }: { children: ReactNode }) {
         anyway: () => movedTo(visit, { ...target, outsideHours: true }),
       };
     };
-    const answered = (visit: Appointment, participation: Participation): Change => ({
+    const answered = (visit: Appointment, participation: NotedAnswer): Change => ({
       after: { ...visit, participation, participationSource: 'staff', participationText: null, participationAt: instantNow() },
       run: (seen) => actions.noteParticipation(clinic.id, seen, participation),
       said: t(`visit.noted.${participation}`, { name: visit.patient.displayName }),

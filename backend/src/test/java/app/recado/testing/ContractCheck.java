@@ -75,7 +75,7 @@ final class ContractCheck {
                     .map(message -> message.getKey() + ": " + message.getMessage())
                     .collect(Collectors.joining("\n  "));
             if (wrong.isEmpty()) {
-                wrong = unnamedProblem(operation, answer);
+                wrong = unnamedProblem(operation, answer) + unnamedETag(operation, answer);
             }
             if (!wrong.isEmpty()) {
                 throw new AssertionError(
@@ -104,6 +104,16 @@ final class ContractCheck {
                         responses.path(status).path("x-recado-problems").valueStream())
                 .anyMatch(listed -> listed.asString().equals(code));
         return named ? "" : "the problem " + code + " is not among those it names";
+    }
+
+    /** The other direction, that a named one is there, the library sees. */
+    private static String unnamedETag(JsonNode operation, Api.Answer answer) {
+        boolean named = operation
+                .path("responses")
+                .path(String.valueOf(answer.status()))
+                .path("headers")
+                .has("ETag");
+        return answer.header("ETag") == null || named ? "" : "it carries an ETag";
     }
 
     private static SimpleResponse response(Api.Answer answer) {

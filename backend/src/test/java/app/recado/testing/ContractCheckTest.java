@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -36,11 +37,22 @@ class ContractCheckTest {
                 {"type": "about:blank", "title": "Taken", "status": 409, "code": "slot-taken", "traceId": "1"}""")).hasMessageContaining("slot-taken");
     }
 
+    @Test
+    void an_etag_that_the_document_does_not_tell_of_is_found() {
+        assertThatThrownBy(() -> check(200, HEALTH, Map.of("ETag", List.of("\"v1\""))))
+                .hasMessageContaining("ETag");
+    }
+
     private static void check(int status, String body) {
-        var type = status < 400 ? "application/json" : "application/problem+json";
+        check(status, body, Map.of());
+    }
+
+    private static void check(int status, String body, Map<String, List<String>> more) {
+        var headers = new HashMap<>(more);
+        headers.put("Content-Type", List.of(status < 400 ? "application/json" : "application/problem+json"));
         ContractCheck.check(
                 "GET",
                 URI.create("http://localhost/api/health"),
-                new Api.Answer(status, Map.of("Content-Type", List.of(type)), body, JSON.readTree(body)));
+                new Api.Answer(status, headers, body, JSON.readTree(body)));
     }
 }

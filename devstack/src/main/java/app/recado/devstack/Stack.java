@@ -16,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything Recado runs on, started in order and answering. */
 public final class Stack implements AutoCloseable {
+    /** Environment of a command under {@code run-with-stack}: the realm's issuer. */
+    static final String ISSUER = "RECADO_OIDC_ISSUER";
+
+    /** Environment of a command under {@code run-with-stack}: the password of all demo accounts. */
+    static final String DEMO_PASSWORD = "RECADO_DEMO_PASSWORD";
+
     private final StackPlan plan;
     private final Secrets secrets;
     private final PostgresServer postgres;
@@ -140,8 +146,8 @@ public final class Stack implements AutoCloseable {
     public Map<String, String> testEnvironment() {
         var environment = new HashMap<String, String>();
         environment.put("RECADO_BASE_URL", plan.consoleUrl());
-        environment.put("RECADO_OIDC_ISSUER", keycloak.issuer());
-        environment.put("RECADO_DEMO_PASSWORD", keycloak.demoPassword());
+        environment.put(ISSUER, keycloak.issuer());
+        environment.put(DEMO_PASSWORD, keycloak.demoPassword());
         environment.put("RECADO_MAIL_URL", mailUrl());
         environment.put("RECADO_GATEWAY_URL", gatewayUrl());
         if (simulator != null) {

@@ -316,6 +316,11 @@ final class ApiWords {
         if (schema.getDescription() == null || schema.getDescription().isBlank()) {
             schema.setDescription(DESCRIPTIONS.getOrDefault(own, DESCRIPTIONS.get(property)));
         }
+        if (schema.get$ref() != null && schema.getEnum() != null) {
+            // Some of a named type's words: generators follow the name alone and would offer all of them.
+            schema.set$ref(null);
+            schema.setTypes(Set.of("string"));
+        }
         if (schema.get$ref() != null) {
             schema.setType(null);
             schema.setTypes(null);
