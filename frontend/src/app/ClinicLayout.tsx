@@ -6,7 +6,7 @@ import { may } from '../api/may';
 import type { Membership } from '../api/types';
 import { ConnectionBanner } from './Banners';
 import { ClinicProvider, usePerson } from './clinic';
-import { type BookingStart, Desk } from './desk';
+import { type BookingStart, ClinicActionsContext } from './clinicActions';
 import { keepFocus } from './keepFocus';
 import { LiveProvider } from './LiveProvider';
 import { homeClinic, rememberClinic } from './lastClinic';
@@ -34,7 +34,7 @@ const Shortcuts = later(
   (props) => props.opened,
 );
 
-/** Everything inside one clinic: its words, its live hints, its desk. */
+/** Everything inside one clinic: its words, its live hints, what can be done in it. */
 export function ClinicLayout() {
   const { clinic: alias } = useParams({ from: '/c/$clinic' });
   const person = usePerson();
@@ -59,14 +59,14 @@ function InClinic({ clinic }: { clinic: Membership }) {
     <ClinicProvider clinic={clinic}>
       <LiveProvider clinic={clinic}>
         <VisitChangesProvider>
-          <AtTheDesk clinic={clinic} />
+          <InsideClinic clinic={clinic} />
         </VisitChangesProvider>
       </LiveProvider>
     </ClinicProvider>
   );
 }
 
-function AtTheDesk({ clinic }: { clinic: Membership }) {
+function InsideClinic({ clinic }: { clinic: Membership }) {
   const navigate = useNavigate();
   const [palette, setPalette] = useState(false);
   const [shortcuts, setShortcuts] = useState(false);
@@ -74,7 +74,7 @@ function AtTheDesk({ clinic }: { clinic: Membership }) {
   const router = useRouter();
   const { visit } = useSearch({ from: '/c/$clinic' });
   const mayBook = may(clinic, 'book');
-  const desk = useMemo(
+  const actions = useMemo(
     () => ({
       book: mayBook ? (start: BookingStart = {}) => setBooking(start) : null,
       show: (id: string) =>
@@ -97,21 +97,21 @@ function AtTheDesk({ clinic }: { clinic: Membership }) {
   useShortcuts({
     'ctrl+k': () => setPalette(true),
     '?': () => setShortcuts(true),
-    n: () => desk.book?.(),
+    n: () => actions.book?.(),
     ...Object.fromEntries(
       placesIn(clinic).map((place) => [`g ${place.key}`, () => void navigate(place.link as Parameters<typeof navigate>[0])]),
     ),
   });
   return (
-    <Desk.Provider value={desk}>
+    <ClinicActionsContext.Provider value={actions}>
       <Shell clinic={clinic} openPalette={() => setPalette(true)} openShortcuts={() => setShortcuts(true)}>
         <ConnectionBanner />
         <Outlet />
       </Shell>
-      <Palette clinic={clinic} opened={palette} onClose={() => setPalette(false)} book={() => desk.book?.()} />
+      <Palette clinic={clinic} opened={palette} onClose={() => setPalette(false)} book={() => actions.book?.()} />
       <Shortcuts clinic={clinic} opened={shortcuts} onClose={() => setShortcuts(false)} />
       <BookingDialog start={booking} onClose={() => setBooking(null)} />
       <VisitPanel id={visit ?? null} onClose={closeVisit} />
-    </Desk.Provider>
+    </ClinicActionsContext.Provider>
   );
 }

@@ -8,7 +8,7 @@ import { appointmentCountsQuery, appointmentsQuery, openingHoursQuery, practitio
 import type { Appointment, Practitioner } from '../../api/types';
 import { LineBanner } from '../../app/Banners';
 import { useClinic, useNow, useWords } from '../../app/clinic';
-import { useDesk } from '../../app/desk';
+import { useClinicActions } from '../../app/clinicActions';
 import type { AgendaSearch } from '../../app/paths';
 import {
   addDays,
@@ -43,7 +43,7 @@ import { VisitList } from './VisitList';
 export function Agenda() {
   const { t, language } = useWords();
   const clinic = useClinic();
-  const desk = useDesk();
+  const actions = useClinicActions();
   const navigate = useNavigate({ from: '/c/$clinic/agenda' });
   const search = useSearch({ from: '/c/$clinic/agenda' });
   const phone = useMediaQuery('(max-width: 720px)', undefined, { getInitialValueInEffect: false }) ?? false;
@@ -125,18 +125,18 @@ export function Agenda() {
         }
       >
         {!phone && <ViewChoice view={view} onChange={(next) => change({ view: next === 'day' ? undefined : next })} />}
-        {desk.book && (
+        {actions.book && (
           <Button iconOnPhone onClick={() => setFinding(true)} data-testid="find-slot">
             <Icon of={IconSearch} />
             <span>{t('find.open')}</span>
           </Button>
         )}
-        {desk.book && (
+        {actions.book && (
           <Button
             kind="primary"
             iconOnPhone
             data-testid="new-appointment"
-            onClick={() => desk.book?.({ date, practitionerId: chosen?.id })}
+            onClick={() => actions.book?.({ date, practitionerId: chosen?.id })}
           >
             <Icon of={IconCalendarPlus} />
             <span>{t('book.new')}</span>

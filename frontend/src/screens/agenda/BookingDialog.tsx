@@ -10,7 +10,7 @@ import { fieldSentences, hasCode } from '../../api/problems';
 import { practitionersQuery, servicesQuery } from '../../api/queries';
 import type { NewAppointment, Patient } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
-import type { BookingStart } from '../../app/desk';
+import type { BookingStart } from '../../app/clinicActions';
 import { to } from '../../app/paths';
 import { dateOf, hhmm, minuteOfTime, todayIn } from '../../time/clinicTime';
 import { shortDate } from '../../time/format';

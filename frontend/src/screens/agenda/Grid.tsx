@@ -4,7 +4,7 @@ import { hourNeeded, hoursShown, layOut, roomBelow } from '../../agenda/layout';
 import { allows, may } from '../../api/may';
 import type { Appointment, OpeningHoursOfDay } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
-import { useDesk } from '../../app/desk';
+import { useClinicActions } from '../../app/clinicActions';
 import { useVisitChanges } from '../../app/visitChanges';
 import { dateOf, hhmm, instantAt, minuteOf, offsetLabel, resolve } from '../../time/clinicTime';
 import { weekdayShort } from '../../time/format';
@@ -49,7 +49,7 @@ interface Props {
 export function Grid({ columns, visits, all, hues, opening, roomy, phone, now, byDay, busy, dayLabel }: Props) {
   const { t, language } = useWords();
   const clinic = useClinic();
-  const desk = useDesk();
+  const actions = useClinicActions();
   const changes = useVisitChanges();
   const zone = clinic.timeZone;
   const grid = useRef<HTMLDivElement>(null);
@@ -156,7 +156,7 @@ export function Grid({ columns, visits, all, hues, opening, roomy, phone, now, b
             key={column.key}
             place={index + 2}
             label={byDay ? dayLabel(column.date) : column.practitioner.displayName}
-            onBook={desk.book ? (minute) => desk.book?.({ date: column.date, minute, practitionerId: column.practitioner.id }) : null}
+            onBook={actions.book ? (minute) => actions.book?.({ date: column.date, minute, practitionerId: column.practitioner.id }) : null}
             hourHeight={hourHeight}
             fromHour={hours.from}
           >
@@ -189,7 +189,7 @@ export function Grid({ columns, visits, all, hues, opening, roomy, phone, now, b
                   lanes={span.lanes}
                   hue={hues.get(visit.healthcareService.id)}
                   lifted={moving.state?.visit.id === visit.id}
-                  onOpen={() => desk.show(visit.id)}
+                  onOpen={() => actions.show(visit.id)}
                   onLift={mayMove(visit) ? moving.lift : null}
                 />
               );

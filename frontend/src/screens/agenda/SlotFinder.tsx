@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { practitionersQuery, servicesQuery, slotsQuery } from '../../api/queries';
 import type { Slot } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
-import { useDesk } from '../../app/desk';
+import { useClinicActions } from '../../app/clinicActions';
 import { addDays, dateOf, minuteOf, timeOf } from '../../time/clinicTime';
 import { shortDate } from '../../time/format';
 import { Button } from '../../ui/Button';
@@ -32,7 +32,7 @@ interface Props {
 export function SlotFinder({ from, practitionerId, onTaken }: Props) {
   const { t, language } = useWords();
   const clinic = useClinic();
-  const desk = useDesk();
+  const actions = useClinicActions();
   const services = useQuery(servicesQuery(clinic.id));
   const practitioners = useQuery(practitionersQuery(clinic.id));
   const [serviceId, setService] = useState('');
@@ -65,7 +65,7 @@ export function SlotFinder({ from, practitionerId, onTaken }: Props) {
   const nameOf = (id: string) => practitioners.data?.find((one) => one.id === id)?.displayName ?? '';
   const take = (slot: Slot) => {
     onTaken();
-    desk.book?.({
+    actions.book?.({
       date: dateOf(slot.start, clinic.timeZone),
       minute: minuteOf(slot.start, clinic.timeZone),
       practitionerId: slot.practitionerId,
@@ -122,7 +122,7 @@ export function SlotFinder({ from, practitionerId, onTaken }: Props) {
               <ul className={clsx(lists.ruled, lists.lined)}>
                 {day.shown.map((slot) => (
                   <li key={`${slot.start} ${slot.practitionerId}`}>
-                    <button type="button" className={styles.slot} onClick={() => take(slot)} disabled={!desk.book}>
+                    <button type="button" className={styles.slot} onClick={() => take(slot)} disabled={!actions.book}>
                       <b>{timeOf(slot.start, clinic.timeZone)}</b>
                       <span>
                         {nameOf(slot.practitionerId)}

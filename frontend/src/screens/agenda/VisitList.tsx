@@ -2,7 +2,7 @@ import clsx from 'clsx';
 import { useState } from 'react';
 import type { Appointment, Practitioner } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
-import { useDesk } from '../../app/desk';
+import { useClinicActions } from '../../app/clinicActions';
 import type { AgendaSearch } from '../../app/paths';
 import { dateOf, timeOf, todayIn } from '../../time/clinicTime';
 import { longDate } from '../../time/format';
@@ -23,7 +23,7 @@ interface Props {
 export function VisitList({ visits, practitioner, only }: Props) {
   const { t, language } = useWords();
   const clinic = useClinic();
-  const desk = useDesk();
+  const actions = useClinicActions();
   const shown = practitioner ? visits.filter((visit) => visit.practitioner.id === practitioner.id) : visits;
   const days = Map.groupBy(shown, (visit) => dateOf(visit.start, clinic.timeZone));
   const today = todayIn(clinic.timeZone);
@@ -50,7 +50,7 @@ export function VisitList({ visits, practitioner, only }: Props) {
           <ul className={lists.ruled}>
             {theirs.map((visit) => (
               <li key={visit.id}>
-                <button type="button" className={lists.row} onClick={() => desk.show(visit.id)} data-testid={`appointment-${visit.id}`}>
+                <button type="button" className={lists.row} onClick={() => actions.show(visit.id)} data-testid={`appointment-${visit.id}`}>
                   <span className={typography.strong}>{timeOf(visit.start, clinic.timeZone)}</span>
                   <span className={clsx(typography.strong, typography.ellipsis)}>{visit.patient.displayName}</span>
                   <span

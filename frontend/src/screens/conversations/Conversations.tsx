@@ -19,7 +19,7 @@ import { appointmentQuery, inboundQuery, writtenQuery } from '../../api/queries'
 import type { Addressee, InboundMessage, InboundOutcome, Message, Patient } from '../../api/types';
 import { LineBanner } from '../../app/Banners';
 import { useClinic, useWords } from '../../app/clinic';
-import { useDesk } from '../../app/desk';
+import { useClinicActions } from '../../app/clinicActions';
 import { type ConversationsSearch, to } from '../../app/paths';
 import { dateOf } from '../../time/clinicTime';
 import { moment } from '../../time/format';
@@ -40,7 +40,7 @@ import { AcceptNumber } from './AcceptNumber';
 import { Extras } from './Attachment';
 import styles from './Conversations.module.css';
 import { HandleButton, useHandling } from './HandleButton';
-import { Revisions, Said } from './Said';
+import { InboundContent, Revisions } from './InboundContent';
 import { WhichVisit } from './WhichVisit';
 
 const outcomes: Record<InboundOutcome, { tone: Tone; icon: IconType }> = {
@@ -111,7 +111,7 @@ const repliesTo = (answer: InboundMessage, written: Message[]): Message[] =>
 function Answer({ answer, replies }: { answer: InboundMessage; replies: Message[] }) {
   const { t, language } = useWords();
   const clinic = useClinic();
-  const desk = useDesk();
+  const actions = useClinicActions();
   const [writing, setWriting] = useState(false);
   const [adding, setAdding] = useState(false);
   const [added, setAdded] = useState<Patient | null>(null);
@@ -146,7 +146,7 @@ function Answer({ answer, replies }: { answer: InboundMessage; replies: Message[
       </div>
       <div>
         <div className={clsx(bubbles.bubble, bubbles.received)}>
-          <Said message={answer} />
+          <InboundContent message={answer} />
           <Extras message={answer} />
         </div>
         <Revisions message={answer} />
@@ -180,7 +180,7 @@ function Answer({ answer, replies }: { answer: InboundMessage; replies: Message[
       <div className={styles.actions}>
         <AcceptNumber answer={answer} />
         {answer.appointmentId && (
-          <Button kind="quiet" small onClick={() => desk.show(answer.appointmentId as string)}>
+          <Button kind="quiet" small onClick={() => actions.show(answer.appointmentId as string)}>
             {t('visit.open')}
           </Button>
         )}

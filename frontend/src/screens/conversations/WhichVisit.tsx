@@ -8,7 +8,7 @@ import { isStale, sentenceFor } from '../../api/problems';
 import { candidatesQuery } from '../../api/queries';
 import type { CandidateVisit, InboundMessage } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
-import { useDesk } from '../../app/desk';
+import { useClinicActions } from '../../app/clinicActions';
 import { moment } from '../../time/format';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
@@ -39,7 +39,7 @@ export function WhichVisit({ answer }: { answer: InboundMessage }) {
 function Candidate({ answer, visit, reading }: { answer: InboundMessage; visit: CandidateVisit; reading: boolean | null }) {
   const { t, language } = useWords();
   const clinic = useClinic();
-  const desk = useDesk();
+  const actions = useClinicActions();
   const client = useQueryClient();
   const when = moment(visit.start, clinic.timeZone, language);
   const name = visit.patient.displayName;
@@ -50,7 +50,7 @@ function Candidate({ answer, visit, reading }: { answer: InboundMessage; visit: 
     onSuccess: (_, accepts) =>
       done(t(accepts ? 'conversations.which.accepted' : 'conversations.which.declined', { name, when }), t('action.close'), {
         label: t('visit.open'),
-        run: () => desk.show(visit.appointmentId),
+        run: () => actions.show(visit.appointmentId),
       }),
     onSettled: () => {
       for (const kind of ['inbound', 'appointments'] as const) void client.invalidateQueries({ queryKey: keys.of(clinic.id, kind) });

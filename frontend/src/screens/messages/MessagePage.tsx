@@ -10,7 +10,7 @@ import { allows, may } from '../../api/may';
 import { messageQuery } from '../../api/queries';
 import type { Message } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
-import { useDesk } from '../../app/desk';
+import { useClinicActions } from '../../app/clinicActions';
 import { to } from '../../app/paths';
 import { dateOf, timeOf } from '../../time/clinicTime';
 import { moment, shortDate } from '../../time/format';
@@ -77,7 +77,7 @@ function Life({ message }: { message: Message }) {
   const { t, language } = useWords();
   const clinic = useClinic();
   const client = useQueryClient();
-  const desk = useDesk();
+  const actions = useClinicActions();
   const navigate = useNavigate();
   const intention = useRef(new Intention());
   const [every, setEvery] = useState(false);
@@ -166,7 +166,7 @@ function Life({ message }: { message: Message }) {
             <>
               <dt>{t('visit.title')}</dt>
               <dd>
-                <Button kind="link" onClick={() => desk.show(message.appointmentId as string)}>
+                <Button kind="link" onClick={() => actions.show(message.appointmentId as string)}>
                   {t('visit.open')}
                 </Button>
               </dd>

@@ -18,7 +18,7 @@ import { may } from '../../api/may';
 import { patientQuery, patientVisitsQuery } from '../../api/queries';
 import type { Appointment, Patient } from '../../api/types';
 import { useClinic, useNow, useWords } from '../../app/clinic';
-import { useDesk } from '../../app/desk';
+import { useClinicActions } from '../../app/clinicActions';
 import { to } from '../../app/paths';
 import { languageNames } from '../../i18n';
 import { dateOf, timeOf, todayIn } from '../../time/clinicTime';
@@ -45,7 +45,7 @@ import { draftOf, inputOf } from './patientDraft';
 export function PatientPage() {
   const { t } = useWords();
   const clinic = useClinic();
-  const desk = useDesk();
+  const actions = useClinicActions();
   const { id } = useParams({ from: '/c/$clinic/patients/$id' });
   const patient = useQuery(patientQuery(clinic.id, id));
   const [editing, setEditing] = useState(false);
@@ -94,8 +94,8 @@ export function PatientPage() {
             {t('write.title')}
           </Button>
         )}
-        {desk.book && (
-          <Button kind="primary" className={pageStyles.grow} onClick={() => desk.book?.({ patient: one })} data-testid="new-appointment">
+        {actions.book && (
+          <Button kind="primary" className={pageStyles.grow} onClick={() => actions.book?.({ patient: one })} data-testid="new-appointment">
             <Icon of={IconCalendarPlus} />
             {t('book.new')}
           </Button>
@@ -192,12 +192,12 @@ function ProofHead({ visit }: { visit: Appointment }) {
 function VisitLine({ visit, past }: { visit: Appointment; past?: boolean }) {
   const { language } = useWords();
   const clinic = useClinic();
-  const desk = useDesk();
+  const actions = useClinicActions();
   const date = dateOf(visit.start, clinic.timeZone);
   return (
     <li className={styles.visit}>
       <div className={clsx(layout.row, layout.wrap)}>
-        <button type="button" className={styles.visitName} onClick={() => desk.show(visit.id)} data-testid={`appointment-${visit.id}`}>
+        <button type="button" className={styles.visitName} onClick={() => actions.show(visit.id)} data-testid={`appointment-${visit.id}`}>
           {past ? dayMonthYear(date, language) : `${shortDate(date, language)}, ${timeOf(visit.start, clinic.timeZone)}`}
         </button>
         <span className={layout.end}>

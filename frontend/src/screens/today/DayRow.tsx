@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { allows, may, nextStep } from '../../api/may';
 import type { Appointment } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
-import { useDesk } from '../../app/desk';
+import { useClinicActions } from '../../app/clinicActions';
 import { to } from '../../app/paths';
 import { useVisitChanges } from '../../app/visitChanges';
 import { timeOf } from '../../time/clinicTime';
@@ -22,7 +22,7 @@ import styles from './DayRow.module.css';
 export function DayRow({ visit, now, children }: { visit: Appointment; now: string; children?: ReactNode }) {
   const { t } = useWords();
   const clinic = useClinic();
-  const desk = useDesk();
+  const actions = useClinicActions();
   const changes = useVisitChanges();
   const step = nextStep(visit);
   const past = visitState(visit) === 'done' || visitState(visit) === 'cancelled';
@@ -35,7 +35,7 @@ export function DayRow({ visit, now, children }: { visit: Appointment; now: stri
           <button
             type="button"
             className={clsx(styles.name, typography.ellipsis)}
-            onClick={() => desk.show(visit.id)}
+            onClick={() => actions.show(visit.id)}
             data-testid={`appointment-${visit.id}`}
           >
             {visit.patient.displayName}
@@ -83,7 +83,7 @@ export function LastWord({ visit, now }: { visit: Appointment; now: string }) {
 export function RowMenu({ visit, now, quiet }: { visit: Appointment; now: string; quiet?: boolean }) {
   const { t } = useWords();
   const clinic = useClinic();
-  const desk = useDesk();
+  const actions = useClinicActions();
   const changes = useVisitChanges();
   const noting = may(clinic, 'note-answer') && allows.noteAnswer(visit);
   return (
@@ -100,7 +100,7 @@ export function RowMenu({ visit, now, quiet }: { visit: Appointment; now: string
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => desk.show(visit.id)}>{t('visit.open')}</Menu.Item>
+        <Menu.Item onClick={() => actions.show(visit.id)}>{t('visit.open')}</Menu.Item>
         <Menu.Item component={Link} {...(to.patient(clinic.alias, visit.patient.id) as object)}>
           {t('visit.patientPage')}
         </Menu.Item>

@@ -1,6 +1,6 @@
 import clsx from 'clsx';
 import { useClinic, useWords } from '../../app/clinic';
-import { useDesk } from '../../app/desk';
+import { useClinicActions } from '../../app/clinicActions';
 import { timeOf } from '../../time/clinicTime';
 import layout from '../../ui/layout.module.css';
 import { VisitStatus } from '../../ui/Status';
@@ -12,7 +12,7 @@ import styles from './NextUps.module.css';
 export function NextUps({ entries }: { entries: NextUp[] }) {
   const { t } = useWords();
   const clinic = useClinic();
-  const desk = useDesk();
+  const actions = useClinicActions();
   if (entries.length === 0) return null;
   return (
     <div className={styles.nextUps} style={{ '--n': Math.min(4, entries.length) } as React.CSSProperties}>
@@ -24,7 +24,7 @@ export function NextUps({ entries }: { entries: NextUp[] }) {
           </span>
           {next ? (
             <>
-              <button type="button" className={clsx(styles.name, typography.ellipsis)} onClick={() => desk.show(next.id)}>
+              <button type="button" className={clsx(styles.name, typography.ellipsis)} onClick={() => actions.show(next.id)}>
                 <span className={layout.visuallyHidden}>{t('today.next')} </span>
                 {timeOf(next.start, clinic.timeZone)} {next.patient.displayName}
               </button>

@@ -7,7 +7,7 @@ import { appointmentsQuery, practitionersQuery } from '../../api/queries';
 import type { Appointment } from '../../api/types';
 import { LineBanner } from '../../app/Banners';
 import { useClinic, useNow, useWords } from '../../app/clinic';
-import { useDesk } from '../../app/desk';
+import { useClinicActions } from '../../app/clinicActions';
 import { to } from '../../app/paths';
 import { addDays, cityOf, dateOf, offsetLabel, timeOf } from '../../time/clinicTime';
 import { longDate } from '../../time/format';
@@ -27,7 +27,7 @@ import styles from './Today.module.css';
 export function Today() {
   const { t, language } = useWords();
   const clinic = useClinic();
-  const desk = useDesk();
+  const actions = useClinicActions();
   const now = useNow();
   const today = dateOf(now, clinic.timeZone);
   const visits = useQuery(appointmentsQuery(clinic.id, today, addDays(today, 1)));
@@ -53,8 +53,8 @@ export function Today() {
           <Icon of={IconPrinter} />
           {t('today.print')}
         </Button>
-        {desk.book && (
-          <Button kind="primary" iconOnPhone onClick={() => desk.book?.()} data-testid="new-appointment">
+        {actions.book && (
+          <Button kind="primary" iconOnPhone onClick={() => actions.book?.()} data-testid="new-appointment">
             <Icon of={IconCalendarPlus} />
             <span>{t('book.new')}</span>
           </Button>
@@ -70,7 +70,7 @@ export function Today() {
             <LoadError error={visits.error} title={t('today.error')} retry={() => void visits.refetch()} />
           ) : visits.data.length === 0 ? (
             <Empty title={t('today.empty')} text={t('today.emptyText')}>
-              {desk.book && <Button onClick={() => desk.book?.()}>{t('book.new')}</Button>}
+              {actions.book && <Button onClick={() => actions.book?.()}>{t('book.new')}</Button>}
               <Link className={buttonLook()} {...to.agenda(clinic.alias, { date: addDays(today, 1) })}>
                 {t('today.tomorrow')}
               </Link>

@@ -2,7 +2,7 @@ import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import clsx from 'clsx';
 import type { Appointment, HoursPart } from '../../../api/types';
 import { useClinic, useWords } from '../../../app/clinic';
-import { useDesk } from '../../../app/desk';
+import { useClinicActions } from '../../../app/clinicActions';
 import { addDays, dateOf, hhmm, minuteOf, minuteOfTime, minutesBetween, timeOf } from '../../../time/clinicTime';
 import { dayMonth, shortDate, weekdayShort } from '../../../time/format';
 import { Button } from '../../../ui/Button';
@@ -30,7 +30,7 @@ interface Props {
 export function WeekPreview({ monday, hours, holidays, visits, before, after }: Props) {
   const { t, language } = useWords();
   const clinic = useClinic();
-  const desk = useDesk();
+  const actions = useClinicActions();
   const zone = clinic.timeZone;
   const standing = visits.filter((visit) => visit.status !== 'cancelled');
   const dates = Array.from({ length: 7 }, (_, index) => addDays(monday, index));
@@ -114,7 +114,7 @@ export function WeekPreview({ monday, hours, holidays, visits, before, after }: 
                   </b>{' '}
                   {visit.patient.displayName}
                 </span>
-                <Button small onClick={() => desk.show(visit.id)}>
+                <Button small onClick={() => actions.show(visit.id)}>
                   {t('hours.see')}
                 </Button>
               </li>

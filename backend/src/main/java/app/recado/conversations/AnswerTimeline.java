@@ -10,9 +10,9 @@ import org.springframework.stereotype.Component;
 @Component
 class AnswerTimeline implements TimelineSource {
 
-    private final InboundMessages inbound;
+    private final InboundViews inbound;
 
-    AnswerTimeline(InboundMessages inbound) {
+    AnswerTimeline(InboundViews inbound) {
         this.inbound = inbound;
     }
 

@@ -25,6 +25,7 @@ import org.springframework.transaction.annotation.Transactional;
 class AssignedAnswers {
 
     private final InboundMessages inbound;
+    private final InboundViews views;
     private final WrittenMessages words;
     private final Appointments appointments;
     private final PatientContacts contacts;
@@ -33,12 +34,14 @@ class AssignedAnswers {
 
     AssignedAnswers(
             InboundMessages inbound,
+            InboundViews views,
             WrittenMessages words,
             Appointments appointments,
             PatientContacts contacts,
             LiveNotifications notifications,
             SubjectAnswers answers) {
         this.inbound = inbound;
+        this.views = views;
         this.words = words;
         this.notifications = notifications;
         this.appointments = appointments;
@@ -100,7 +103,7 @@ class AssignedAnswers {
      */
     @Transactional
     public InboundView assign(UUID id, ExpectedVersion expected, UUID appointmentId, boolean accepts, String by) {
-        var message = inbound.locked(id);
+        var message = views.locked(id);
         expected.mustBe(message.version());
         if (message.fromMe() || !message.chatKind().equals("direct") || message.outcome() != Outcome.FOR_STAFF) {
             throw Problem.MESSAGE_NOT_IN_THAT_STATE.because("Only what a patient wrote and nobody understood is given");

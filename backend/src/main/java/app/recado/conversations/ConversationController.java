@@ -45,12 +45,19 @@ import org.springframework.web.bind.annotation.RestController;
 class ConversationController {
 
     private final InboundMessages inbound;
+    private final InboundViews views;
     private final IdentityChanges changes;
     private final AssignedAnswers assigned;
     private final Media media;
 
-    ConversationController(InboundMessages inbound, IdentityChanges changes, AssignedAnswers assigned, Media media) {
+    ConversationController(
+            InboundMessages inbound,
+            InboundViews views,
+            IdentityChanges changes,
+            AssignedAnswers assigned,
+            Media media) {
         this.inbound = inbound;
+        this.views = views;
         this.changes = changes;
         this.assigned = assigned;
         this.media = media;
@@ -67,7 +74,7 @@ class ConversationController {
             @RequestParam(required = false) @Nullable Boolean open,
             @RequestParam(defaultValue = "50") @Min(1) @Max(Page.MAX_LIMIT) int limit,
             @RequestParam(required = false) @Size(max = 2000) @Nullable String cursor) {
-        return inbound.list(open, limit, cursor);
+        return views.list(open, limit, cursor);
     }
 
     @Operation(

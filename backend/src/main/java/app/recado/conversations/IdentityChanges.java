@@ -24,14 +24,21 @@ class IdentityChanges {
     private final JdbcClient jdbc;
     private final JsonMapper json;
     private final InboundMessages inbound;
+    private final InboundViews views;
     private final Contacts contacts;
     private final PatientNumbers numbers;
 
     IdentityChanges(
-            JdbcClient jdbc, JsonMapper json, InboundMessages inbound, Contacts contacts, PatientNumbers numbers) {
+            JdbcClient jdbc,
+            JsonMapper json,
+            InboundMessages inbound,
+            InboundViews views,
+            Contacts contacts,
+            PatientNumbers numbers) {
         this.jdbc = jdbc;
         this.json = json;
         this.inbound = inbound;
+        this.views = views;
         this.contacts = contacts;
         this.numbers = numbers;
     }
@@ -57,7 +64,7 @@ class IdentityChanges {
     }
 
     private Offered offered(UUID id, ExpectedVersion expected) {
-        var view = inbound.locked(id);
+        var view = views.locked(id);
         expected.mustBe(view.version());
         if (view.handledAt() != null || view.contactId() == null) {
             throw Problem.MESSAGE_NOT_IN_THAT_STATE.because("It offers no change, or somebody took care of it");

@@ -70,7 +70,7 @@ class PhoneConsents {
     }
 
     /** What was said. @param at when */
-    record Said(boolean allowed, Instant at) {}
+    record Stated(boolean allowed, Instant at) {}
 
     /**
      * Nobody else registers this number or records a wish of its holder until the transaction ends: otherwise a STOP and a
@@ -95,18 +95,18 @@ class PhoneConsents {
 
     /** The same. */
     public Optional<Boolean> latest(Holder holder, Purpose purpose) {
-        return last(holder, purpose).map(Said::allowed);
+        return last(holder, purpose).map(Stated::allowed);
     }
 
     /** The same, with its time. */
-    public Optional<Said> last(Holder holder, Purpose purpose) {
+    public Optional<Stated> last(Holder holder, Purpose purpose) {
         return jdbc.sql("""
                         select allowed, said_at from phone_consent
                          where organization_id = ? and %s = ? and purpose = ?
                          order by said_at desc, id desc limit 1
                         """.formatted(holder.column()))
                 .params(CurrentOrganization.id(), holder.value(), purpose.wireName())
-                .query((row, n) -> new Said(row.getBoolean("allowed"), SqlTime.instant(row, "said_at")))
+                .query((row, n) -> new Stated(row.getBoolean("allowed"), SqlTime.instant(row, "said_at")))
                 .optional();
     }
 

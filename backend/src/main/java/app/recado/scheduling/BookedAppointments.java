@@ -121,7 +121,7 @@ class BookedAppointments implements Appointments {
         return true;
     }
 
-    private record Said(
+    private record StatedAnswer(
             String kind, String source, @Nullable String text, Instant at) {}
 
     @Override
@@ -134,7 +134,7 @@ class BookedAppointments implements Appointments {
                          order by at desc, id desc limit 1
                         """)
                 .params(CurrentOrganization.id(), id)
-                .query((row, n) -> new Said(
+                .query((row, n) -> new StatedAnswer(
                         row.getString("kind"), row.getString("source"), row.getString("text"), Rows.instant(row, "at")))
                 .optional()
                 .filter(said -> said.source().equals(AppointmentHistory.PATIENT)

@@ -14,21 +14,21 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Who works which lane: a row for each lane, leased by one process at a time, so that what is in it leaves in its order and
- * a busy or slow lane delays no other. A process that dies loses its lanes when their leases end. The worker's role sees
- * ids and times here, never a text or a number.
+ * Which process works for which key: a row for each key, leased by one process at a time, so that what belongs to a key
+ * (a conversation's messages, a duty) is done in its order and a busy or slow key delays no other. A process that dies
+ * loses its keys when their leases end. The worker's role sees ids and times here, never a text or a number.
  *
- * @param <K> what names a lane
+ * @param <K> what is leased
  */
 public final class LeaseTable<K> {
 
     /**
-     * Where lanes stand. All names are ours: they become part of statements.
+     * Where leases stand. All names are ours: they become part of statements.
      *
      * @param name of the table, with {@code leased_by, leased_until, not_before, failures, last_turn_at}
      * @param key its primary key's columns
-     * @param values the key of a lane, in the order of the columns
-     * @param lease for how long a lane is taken
+     * @param values the values of a key, in the order of the columns
+     * @param lease for how long a key is taken
      */
     public record Table<K>(String name, List<String> key, Function<K, List<?>> values, Duration lease) {}
 
@@ -43,17 +43,17 @@ public final class LeaseTable<K> {
         this.clock = clock;
     }
 
-    /** Takes a lane for the length of its lease; false when anybody has it, this process included. */
-    public boolean lease(K lane) {
-        return take(lane, "");
+    /** Takes a key for the length of its lease; false when anybody has it, this process included. */
+    public boolean lease(K key) {
+        return take(key, "");
     }
 
-    /** Takes a lane, or keeps one that this process has, for another length of its lease. */
-    public boolean keep(K lane) {
-        return take(lane, " or %s.leased_by = excluded.leased_by".formatted(table.name()));
+    /** Takes a key, or keeps one that this process has, for another length of its lease. */
+    public boolean keep(K key) {
+        return take(key, " or %s.leased_by = excluded.leased_by".formatted(table.name()));
     }
 
-    private boolean take(K lane, String unless) {
+    private boolean take(K key, String unless) {
         var now = SqlTime.at(clock.instant());
         var until = SqlTime.at(clock.instant().plus(table.lease()));
         var sql = """
@@ -63,15 +63,15 @@ public final class LeaseTable<K> {
                        last_turn_at = excluded.last_turn_at
                  where %1$s.leased_until is null or %1$s.leased_until <= ?%4$s
                 """.formatted(table.name(), columns("%s", ", "), marks(), unless);
-        return statement(sql, key(lane, process, until, now, now)).update() == 1;
+        return statement(sql, values(key, process, until, now, now)).update() == 1;
     }
 
-    /** Gives a lane back; nothing happens when another process has it. */
-    public void release(K lane) {
+    /** Gives a key back; nothing happens when another process has it. */
+    public void release(K key) {
         statement(
                         "update %s set leased_until = null, failures = 0 where %s and leased_by = ?"
                                 .formatted(table.name(), columns("%s = ?", " and ")),
-                        key(lane, process))
+                        values(key, process))
                 .update();
     }
 
@@ -87,8 +87,8 @@ public final class LeaseTable<K> {
         return String.join(", ", Collections.nCopies(table.key().size(), "?"));
     }
 
-    private List<@Nullable Object> key(K lane, @Nullable Object... more) {
-        var params = new ArrayList<@Nullable Object>(table.values().apply(lane));
+    private List<@Nullable Object> values(K key, @Nullable Object... more) {
+        var params = new ArrayList<@Nullable Object>(table.values().apply(key));
         params.addAll(Arrays.asList(more));
         return params;
     }

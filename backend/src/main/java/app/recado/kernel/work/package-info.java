@@ -1,4 +1,4 @@
-/** Work that waits in tables: lanes that one process at a time works, and the loop that does. */
+/** Work that waits in tables: keys that one process at a time works for, and the loop that does. */
 @NullMarked
 package app.recado.kernel.work;
 

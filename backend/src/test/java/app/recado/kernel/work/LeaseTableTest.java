@@ -16,12 +16,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Who works a lane when several processes want to. */
+/** Who works a key when several processes want to. */
 @RecadoTest
 class LeaseTableTest {
 
-    private static final LeaseTable.Table<UUID> LANES = new LeaseTable.Table<>(
-            "duty", List.of("organization_id", "duty"), lane -> List.of(lane, "a-duty"), Duration.ofSeconds(20));
+    private static final LeaseTable.Table<UUID> LEASES = new LeaseTable.Table<>(
+            "duty", List.of("organization_id", "duty"), key -> List.of(key, "a-duty"), Duration.ofSeconds(20));
 
     @Autowired
     WorkerDatabase worker;
@@ -29,7 +29,7 @@ class LeaseTableTest {
     @Autowired
     SettableClock clock;
 
-    private final UUID lane = UUID.randomUUID();
+    private final UUID key = UUID.randomUUID();
 
     @BeforeEach
     void monday() {
@@ -37,7 +37,7 @@ class LeaseTableTest {
     }
 
     private LeaseTable<UUID> process() {
-        return new LeaseTable<>(LANES, worker, clock);
+        return new LeaseTable<>(LEASES, worker, clock);
     }
 
     @Test
@@ -52,7 +52,7 @@ class LeaseTableTest {
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
-                    if (process.lease(lane)) {
+                    if (process.lease(key)) {
                         winners.incrementAndGet();
                     }
                 }))
@@ -69,19 +69,19 @@ class LeaseTableTest {
     void a_lane_is_its_owners_until_the_lease_ends_and_a_late_owner_cannot_give_it_away() {
         var one = process();
         var two = process();
-        assertThat(one.lease(lane)).isTrue();
-        assertThat(one.lease(lane)).isFalse();
+        assertThat(one.lease(key)).isTrue();
+        assertThat(one.lease(key)).isFalse();
         clock.advance(Duration.ofSeconds(19));
-        assertThat(two.lease(lane)).isFalse();
-        assertThat(two.keep(lane)).isFalse();
+        assertThat(two.lease(key)).isFalse();
+        assertThat(two.keep(key)).isFalse();
 
         clock.advance(Duration.ofSeconds(1));
-        assertThat(two.lease(lane)).isTrue();
-        one.release(lane);
-        assertThat(one.lease(lane)).isFalse();
+        assertThat(two.lease(key)).isTrue();
+        one.release(key);
+        assertThat(one.lease(key)).isFalse();
 
-        assertThat(two.keep(lane)).isTrue();
-        two.release(lane);
-        assertThat(one.lease(lane)).isTrue();
+        assertThat(two.keep(key)).isTrue();
+        two.release(key);
+        assertThat(one.lease(key)).isTrue();
     }
 }

@@ -12,15 +12,15 @@ export interface BookingStart {
   patient?: Patient;
 }
 
-interface DeskTools {
+interface ClinicActions {
   /** Null for people who may not book. */
   book: ((start?: BookingStart) => void) | null;
   show: (appointmentId: string) => void;
 }
 
-export const Desk = createContext<DeskTools | null>(null);
-export function useDesk(): DeskTools {
-  const desk = useContext(Desk);
-  if (!desk) throw new Error('There is a desk only inside a clinic.');
-  return desk;
+export const ClinicActionsContext = createContext<ClinicActions | null>(null);
+export function useClinicActions(): ClinicActions {
+  const actions = useContext(ClinicActionsContext);
+  if (!actions) throw new Error('There are actions only inside a clinic.');
+  return actions;
 }

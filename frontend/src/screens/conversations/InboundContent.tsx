@@ -9,8 +9,8 @@ import layout from '../../ui/layout.module.css';
 import { phoneText } from '../../ui/phone';
 import typography from '../../ui/typography.module.css';
 
-/** What somebody said, or what is to be known where nothing can be shown. */
-export function Said({ message }: { message: InboundMessage }) {
+/** What a message says, or what is to be known where nothing can be shown. */
+export function InboundContent({ message }: { message: InboundMessage }) {
   const { t } = useWords();
   const clinic = useClinic();
   if (message.call) {
