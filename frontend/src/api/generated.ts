@@ -8017,6 +8017,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8770,6 +8772,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9519,6 +9523,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9607,6 +9613,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11565,6 +11573,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11674,6 +11684,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11766,6 +11778,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12205,6 +12219,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12316,6 +12332,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12411,6 +12429,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14412,6 +14432,8 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14527,6 +14549,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14631,6 +14655,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -14785,6 +14811,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -15063,6 +15091,8 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
