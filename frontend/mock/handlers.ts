@@ -5,7 +5,7 @@ import { patientImports } from './imports.ts';
 import { lines } from './lines.ts';
 import { newId } from './made.ts';
 import { CLINIC, NOW } from './names.ts';
-import { clinic, legalHold, members, patients, retirable } from './people.ts';
+import { clinic, invitations, legalHold, members, myInvitation, patients, retirable } from './people.ts';
 import { healthOf, repairs } from './platform.ts';
 import { reports } from './reports.ts';
 import { contacts, inbound, messages, templates } from './texts.ts';
@@ -14,6 +14,8 @@ import type { World } from './world.ts';
 
 export function handle(call: Call, world: World): Answer {
   if (call.path === '/api/v1/me') return ok(world.me);
+  const invited = /^\/api\/v1\/me\/invitations\/(.*)$/.exec(call.path);
+  if (invited) return myInvitation(call, world, (invited[1] ?? '').split('/'));
   if (call.path === '/api/v1/organizations') {
     if (call.method === 'GET') return page(world.platform);
     return once(call, world, () => {
@@ -40,6 +42,7 @@ const areas: Record<string, Area> = {
   '': clinic,
   'legal-hold': legalHold,
   members,
+  invitations,
   patients,
   'patient-imports': patientImports,
   practitioners: retirable('practitioners', 'practitioner'),

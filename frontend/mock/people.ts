@@ -1,4 +1,4 @@
-import type { IdentifierKind, Patient } from '../src/api/types.ts';
+import type { IdentifierKind, Invitation, Patient } from '../src/api/types.ts';
 import { type Area, fold, found, ok, once, page, Refusal, seen } from './call.ts';
 import { writingLinesOf } from './lineWorld.ts';
 import { newId } from './made.ts';
@@ -22,19 +22,6 @@ export const legalHold: Area = (call, world, [what]) => {
 };
 
 export const members: Area = (call, world, [id, what]) => {
-  if (call.method === 'POST') {
-    return once(call, world, () => {
-      const made = {
-        id: newId(),
-        email: String(call.body.email),
-        name: `${call.body.givenName} ${call.body.familyName}`,
-        roles: call.body.roles as ['owner'],
-        you: false,
-      };
-      world.members.push(made);
-      return { status: 201, body: made };
-    });
-  }
   if (what === 'roles' || call.method === 'DELETE') {
     const member = found(world.members.find((one) => one.id === id));
     const owners = world.members.filter((one) => one.roles.includes('owner'));
@@ -48,6 +35,44 @@ export const members: Area = (call, world, [id, what]) => {
     return ok(member);
   }
   return ok({ items: world.members });
+};
+
+export const invitations: Area = (call, world, [id, what]) => {
+  if (call.method === 'GET') return ok({ items: world.invitations });
+  if (!id) {
+    return once(call, world, () => {
+      const made: Invitation = {
+        id: newId(),
+        email: String(call.body.email).toLowerCase(),
+        name: `${call.body.givenName} ${call.body.familyName}`,
+        roles: call.body.roles as Invitation['roles'],
+        language: (call.body.language as Invitation['language']) ?? 'es',
+        invitedBy: world.me.name ?? '',
+        state: 'pending',
+        createdAt: NOW,
+        sentAt: null,
+        expiresAt: '2026-12-01T13:00:00Z',
+      };
+      world.invitations = [...world.invitations.filter((one) => one.email !== made.email), made];
+      return { status: 201, body: made };
+    });
+  }
+  const invitation = found(world.invitations.find((one) => one.id === id));
+  if (call.method === 'DELETE') {
+    world.invitations = world.invitations.filter((one) => one !== invitation);
+    return { status: 204 };
+  }
+  if (what !== 'resend') throw new Refusal(404, 'not-found');
+  return once(call, world, () => ok(Object.assign(invitation, { state: 'pending', sentAt: null, expiresAt: '2026-12-01T13:00:00Z' })));
+};
+
+/** What the signed-in person is invited to; `rest` is the organization, the invitation and what is done with it. */
+export const myInvitation: Area = (call, world, [, id, what]) => {
+  const mine = found(world.myInvitations.get(id ?? ''));
+  if (call.method === 'GET') return ok(mine);
+  if (what !== 'accept' && what !== 'decline') throw new Refusal(404, 'not-found');
+  world.myInvitations.delete(id ?? '');
+  return { status: 204 };
 };
 
 function read(body: Record<string, unknown>, world: World, id: string | null): Partial<Patient> {

@@ -6,6 +6,7 @@ import type {
   HolidayCalendar,
   InboundMessage,
   Insurance,
+  Invitation,
   LegalHold,
   LineCredentials,
   LineHistoryItem,
@@ -15,6 +16,7 @@ import type {
   Member,
   Message,
   MessageTemplate,
+  MyInvitation,
   Organization,
   Patient,
   PatientImport,
@@ -81,6 +83,9 @@ export interface World {
   organization: Organization;
   legalHold: LegalHold;
   members: Member[];
+  invitations: Invitation[];
+  /** By the invitation's id. */
+  myInvitations: Map<string, MyInvitation>;
   patients: Patient[];
   practitioners: Practitioner[];
   services: HealthcareService[];
@@ -113,6 +118,36 @@ export interface World {
   hint: (kind: string, id: string) => void;
 }
 
+/** What the mail's link of an invitation to the second clinic names. */
+export const INVITATION = '0197a000-0000-7000-8000-0000000000e1';
+
+const invited = (): Invitation[] => [
+  {
+    id: newId(),
+    email: 'nora@arrayan.example',
+    name: 'Nora Quiroga',
+    roles: ['receptionist'],
+    language: 'es',
+    invitedBy: 'Andrea Molina',
+    state: 'pending',
+    createdAt: at('2026-11-23', '09:10'),
+    sentAt: at('2026-11-23', '09:11'),
+    expiresAt: at('2026-11-30', '09:10'),
+  },
+  {
+    id: newId(),
+    email: 'tomas@arrayan.example',
+    name: 'Tomás Vega',
+    roles: ['practitioner'],
+    language: 'pt-BR',
+    invitedBy: 'Andrea Molina',
+    state: 'expired',
+    createdAt: at('2026-11-10', '16:20'),
+    sentAt: at('2026-11-10', '16:21'),
+    expiresAt: at('2026-11-17', '16:20'),
+  },
+];
+
 export function createWorld(scenario: Scenario): World {
   const empty = scenario === 'empty' || scenario === 'line-new';
   const world: World = {
@@ -140,6 +175,19 @@ export function createWorld(scenario: Scenario): World {
       { id: newId(), email: 'rocio@arrayan.example', name: 'Rocío Paredes', roles: ['receptionist'], you: false },
       { id: newId(), email: 'lucia@arrayan.example', name: 'Lucía Ferreyra', roles: ['practitioner'], you: false },
     ],
+    invitations: empty ? [] : invited(),
+    myInvitations: new Map([
+      [
+        INVITATION,
+        {
+          organizationName: SECOND.name,
+          alias: SECOND.alias,
+          invitedBy: 'Bruno Castro',
+          roles: ['receptionist'],
+          expiresAt: '2026-12-01T13:00:00Z',
+        },
+      ],
+    ]),
     patients: [],
     practitioners: practitioners.map(([displayName, specialty], index) => ({
       id: newId(),

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import type { Scenario } from '../../mock/world.ts';
+import { SECOND } from '../../mock/names.ts';
+import { INVITATION, type Scenario } from '../../mock/world.ts';
 import { still } from '../support/console.ts';
 
 /** Every screen of the console in every state it can be in: what axe reads and what the pictures show. */
@@ -283,6 +284,9 @@ export const screens: Screen[] = [
   { name: 'settings-insurances', path: '/settings?tab=insurances' },
   { name: 'settings-new-insurance', path: '/settings?tab=insurances', act: click('new-insurance') },
   { name: 'settings-members', path: '/settings?tab=members' },
+  { name: 'settings-invite', path: '/settings?tab=members', act: click('new-member') },
+  { name: 'invitation', path: `/invitation/${SECOND.id}/${INVITATION}` },
+  { name: 'invitation-gone', path: `/invitation/${SECOND.id}/${SECOND.id}` },
   { name: 'no-permission', path: '/settings', scenario: 'practitioner' },
   { name: 'not-found', path: '/nowhere' },
   {

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { CLINIC } from '../../mock/names.ts';
+import { CLINIC, SECOND } from '../../mock/names.ts';
+import { INVITATION } from '../../mock/world.ts';
 import { open, settled } from '../support/console.ts';
 
 test('a written reply takes its question off the list and stands below it among the settled ones', async ({ page }) => {
@@ -160,4 +161,37 @@ test('a patient’s page fits 320 pixels', async ({ page }) => {
   await page.getByText('Constancia de aviso').waitFor();
   await settled(page);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+});
+
+test('somebody is invited, reminded and forgotten; the list does not say who has an account', async ({ page }) => {
+  await open(page, '/settings?tab=members');
+  await page.getByTestId('new-member').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Nombre').fill('Eva');
+  await dialog.getByLabel('Apellido').fill('Sosa');
+  await dialog.getByLabel('Correo', { exact: true }).fill('eva@example.com');
+  await dialog.getByLabel('Idioma del correo').selectOption('pt-BR');
+  await dialog.getByRole('button', { name: 'Invitar' }).click();
+  const eva = page.getByTestId('invitations').getByRole('listitem').filter({ hasText: 'Eva Sosa' });
+  await expect(eva).toContainText('De Andrea Molina, vale hasta');
+  const tomas = page.getByTestId('invitations').getByRole('listitem').filter({ hasText: 'Tomás Vega' });
+  await expect(tomas).toContainText('Venció');
+  await tomas.getByRole('button', { name: 'Enviar otra vez' }).click();
+  await expect(tomas).toContainText('vale hasta');
+  await eva.getByRole('button', { name: 'Retirar la invitación a Eva Sosa' }).click();
+  await expect(eva).toBeHidden();
+});
+
+test('the link of an invitation names clinic and inviter, and accepting leads into the clinic', async ({ page }) => {
+  await open(page, `/invitation/${SECOND.id}/${INVITATION}`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Invitación a Clínica Los Almendros');
+  await expect(page.getByText('De Bruno Castro')).toBeVisible();
+  await page.getByTestId('accept').click();
+  await page.waitForURL('**/c/los-almendros/today');
+});
+
+test('an invitation that is over, or somebody else’s, says so and offers another account', async ({ page }) => {
+  await open(page, `/invitation/${SECOND.id}/${CLINIC.id}`);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Esta invitación no está disponible');
+  await expect(page.getByRole('button', { name: 'Entrar con otra cuenta' })).toBeVisible();
 });

@@ -53,7 +53,7 @@ export async function open(
   // Held here and not by the server: six unanswered requests are all the connections a browser opens to one host, and the
   // page's own files would wait behind them.
   if (scenario === 'loading') await page.route(/\/api\/v1\/(organizations|platform)(?!.*\/events$)/, () => {});
-  await page.goto(path.startsWith('/platform') ? path : `/c/${CLINIC.alias}${path}`);
+  await page.goto(/^\/(platform|invitation)/.test(path) ? path : `/c/${CLINIC.alias}${path}`);
   return session;
 }
 

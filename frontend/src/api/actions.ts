@@ -15,8 +15,8 @@ import type {
   Messaging,
   NewAppointment,
   NewInsurance,
+  NewInvitation,
   NewLocation,
-  NewMember,
   NewMessage,
   NewOrganization,
   NewService,
@@ -197,8 +197,18 @@ export const decideHoliday = (organizationId: string, date: string, open: boolea
   settle(api.PUT(`${T}/holidays/{date}`, { params: { path: { organizationId, date } }, body: { open } }));
 export const chooseHolidayCalendar = (organizationId: string, version: number, region: string | null) =>
   settle(api.PUT(`${T}/holiday-calendar`, { params: { path: { organizationId }, header: ifMatch(version) }, body: { region } }));
-export const addMember = (organizationId: string, body: NewMember, key: string) =>
-  settle(api.POST(`${T}/members`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
+export const inviteMember = (organizationId: string, body: NewInvitation, key: string) =>
+  settle(api.POST(`${T}/invitations`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
+export const resendInvitation = (organizationId: string, invitationId: string, key: string) =>
+  settle(
+    api.POST(`${T}/invitations/{invitationId}/resend`, { params: { path: { organizationId, invitationId }, header: idempotent(key) } }),
+  );
+export const revokeInvitation = (organizationId: string, invitationId: string) =>
+  settle(api.DELETE(`${T}/invitations/{invitationId}`, { params: { path: { organizationId, invitationId } } }));
+export const acceptInvitation = (path: { organizationId: string; invitationId: string }) =>
+  settle(api.POST('/api/v1/me/invitations/{organizationId}/{invitationId}/accept', { params: { path } }));
+export const declineInvitation = (path: { organizationId: string; invitationId: string }) =>
+  settle(api.POST('/api/v1/me/invitations/{organizationId}/{invitationId}/decline', { params: { path } }));
 export const setRoles = (organizationId: string, memberId: string, roles: Role[]) =>
   settle(api.PUT(`${T}/members/{memberId}/roles`, { params: { path: { organizationId, memberId } }, body: { roles } }));
 export const removeMember = (organizationId: string, memberId: string) =>

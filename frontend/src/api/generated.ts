@@ -75,6 +75,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/invitations/{organizationId}/{invitationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the signed-in person is invited to
+         * @description Only for the address the mail went to, which the account must have verified.
+         *
+         *     Needs: signed_in.
+         */
+        get: operations["getMyInvitation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/invitations/{organizationId}/{invitationId}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes the signed-in person a member of the clinic
+         * @description The invitation counts as long as whoever sent it is an owner. The caller's next access token names the clinic.
+         *
+         *     Needs: signed_in.
+         */
+        post: operations["acceptInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/invitations/{organizationId}/{invitationId}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuses the invitation; nobody is told
+         * @description Needs: signed_in.
+         */
+        post: operations["declineInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations": {
         parameters: {
             query?: never;
@@ -779,6 +843,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Invitations that nobody has accepted yet
+         * @description Needs: owner.
+         */
+        get: operations["listInvitations"];
+        put?: never;
+        /**
+         * Invites a person by e-mail
+         * @description The answer is the same whether the address has an account or not. Somebody who is invited already is invited anew, with these roles and another mail.
+         *
+         *     Needs: owner.
+         */
+        post: operations["inviteMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/invitations/{invitationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Takes an invitation back
+         * @description Needs: owner.
+         */
+        delete: operations["revokeInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/invitations/{invitationId}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends the mail again; the invitation's seven days begin anew
+         * @description Needs: owner.
+         */
+        post: operations["resendInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/legal-hold": {
         parameters: {
             query?: never;
@@ -928,11 +1058,7 @@ export interface paths {
          */
         get: operations["listMembers"];
         put?: never;
-        /**
-         * Adds a person, inviting them by e-mail when they are new
-         * @description Needs: owner.
-         */
-        post: operations["addMember"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4189,6 +4315,68 @@ export interface components {
             /** @description By name. */
             items: components["schemas"]["Insurance"][];
         };
+        /** @description All invitations of one clinic, the oldest first. */
+        InvitationList: {
+            /** @description The records, in the order that the operation states. */
+            items: components["schemas"]["InvitationView"][];
+        };
+        /** @description An invitation that nobody has accepted yet. */
+        InvitationView: {
+            /**
+             * Format: date-time
+             * @description When the person was first invited, in UTC.
+             * @example 2026-11-24T13:00:00Z
+             */
+            createdAt: string;
+            /**
+             * Format: email
+             * @description Where it was sent.
+             * @example ana@example.com
+             */
+            email: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be accepted, in UTC.
+             * @example 2026-11-24T13:00:00Z
+             */
+            expiresAt: string;
+            /**
+             * Format: uuid
+             * @description Identifies the invitation.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * @description Name of the owner who invites.
+             * @example Marcela Ruiz
+             */
+            invitedBy: string;
+            /**
+             * @description Of the mail.
+             * @example es
+             * @enum {string}
+             */
+            language: "es" | "en" | "pt-BR";
+            /**
+             * @description As the inviter wrote it.
+             * @example Ana Sosa
+             */
+            name: string;
+            /** @description What the person will be once they accept. */
+            roles: components["schemas"]["MemberRole"][];
+            /**
+             * Format: date-time
+             * @description When the last mail left, in UTC; null while it is on its way.
+             * @example 2026-11-24T13:00:00Z
+             */
+            sentAt: string | null;
+            /**
+             * @description `pending`, or `expired` until it is sent again.
+             * @example pending
+             * @enum {string}
+             */
+            state: "pending" | "expired";
+        };
         /** @description How jobs are, over all clinics. */
         JobFigures: {
             /**
@@ -4886,6 +5074,32 @@ export interface components {
          * @enum {string}
          */
         Messaging: "allowed" | "opted-out";
+        /** @description An invitation to the caller. */
+        MyInvitation: {
+            /**
+             * @description The clinic's short name, part of its addresses in the console.
+             * @example los-almendros
+             */
+            alias: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be accepted, in UTC.
+             * @example 2026-11-24T13:00:00Z
+             */
+            expiresAt: string;
+            /**
+             * @description Name of the owner who invites.
+             * @example Marcela Ruiz
+             */
+            invitedBy: string;
+            /**
+             * @description The clinic.
+             * @example Los Almendros
+             */
+            organizationName: string;
+            /** @description What the caller will be there. */
+            roles: components["schemas"]["MemberRole"][];
+        };
         /** @description One clinic of the caller, with the caller's roles there. */
         MyOrganization: {
             /**
@@ -4930,6 +5144,32 @@ export interface components {
              */
             visitWord: "turno" | "cita";
         };
+        /** @description Somebody to invite. */
+        NewInvitation: {
+            /**
+             * Format: email
+             * @description Where the mail goes; whoever accepts must have verified it.
+             * @example ana@example.com
+             */
+            email: string;
+            /**
+             * @description Used only when there is no account with this address yet.
+             * @example Sosa
+             */
+            familyName: string;
+            /**
+             * @description Used only when there is no account with this address yet.
+             * @example Ana
+             */
+            givenName: string;
+            /**
+             * @description Of the mail; left out, the clinic's.
+             * @example es
+             */
+            language?: ("es" | "en" | "pt-BR") | null;
+            /** @description What they will be once they accept. */
+            roles: components["schemas"]["MemberRole"][];
+        };
         /** @description A line to add. */
         NewLine: {
             /** @description How it reaches WhatsApp; the clinic's own phone when left out. */
@@ -4939,27 +5179,6 @@ export interface components {
              * @example Recepción
              */
             name: string;
-        };
-        /** @description A person to add. Names are used only when there is no account with this address yet. */
-        NewMember: {
-            /**
-             * Format: email
-             * @description E-mail address.
-             * @example ana@example.com
-             */
-            email: string;
-            /**
-             * @description Family name.
-             * @example Sosa
-             */
-            familyName: string;
-            /**
-             * @description Given name.
-             * @example Ana
-             */
-            givenName: string;
-            /** @description Roles in the clinic. */
-            roles: components["schemas"]["MemberRole"][];
         };
         /** @description What staff write to somebody. */
         NewMessage: {
@@ -7050,6 +7269,181 @@ export interface operations {
             };
             /** @description Problem: unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMyInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                invitationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "alias": "los-almendros",
+                     *       "expiresAt": "2026-11-24T13:00:00Z",
+                     *       "invitedBy": "Marcela Ruiz",
+                     *       "organizationName": "Los Almendros",
+                     *       "roles": [
+                     *         "owner"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MyInvitation"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                invitationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: account-protected */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: identity-unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declineInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                invitationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11892,6 +12286,365 @@ export interface operations {
             };
         };
     };
+    listInvitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "createdAt": "2026-11-24T13:00:00Z",
+                     *           "email": "ana@example.com",
+                     *           "expiresAt": "2026-11-24T13:00:00Z",
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "invitedBy": "Marcela Ruiz",
+                     *           "language": "es",
+                     *           "name": "Ana Sosa",
+                     *           "roles": [
+                     *             "owner"
+                     *           ],
+                     *           "sentAt": "2026-11-24T13:00:00Z",
+                     *           "state": "pending"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvitationList"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inviteMember: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ana@example.com",
+                 *       "familyName": "Sosa",
+                 *       "givenName": "Ana",
+                 *       "language": "es",
+                 *       "roles": [
+                 *         "owner"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewInvitation"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "email": "ana@example.com",
+                     *       "expiresAt": "2026-11-24T13:00:00Z",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "invitedBy": "Marcela Ruiz",
+                     *       "language": "es",
+                     *       "name": "Ana Sosa",
+                     *       "roles": [
+                     *         "owner"
+                     *       ],
+                     *       "sentAt": "2026-11-24T13:00:00Z",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvitationView"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                invitationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resendInvitation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+                invitationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "email": "ana@example.com",
+                     *       "expiresAt": "2026-11-24T13:00:00Z",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "invitedBy": "Marcela Ruiz",
+                     *       "language": "es",
+                     *       "name": "Ana Sosa",
+                     *       "roles": [
+                     *         "owner"
+                     *       ],
+                     *       "sentAt": "2026-11-24T13:00:00Z",
+                     *       "state": "pending"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvitationView"];
+                };
+            };
+            /** @description Problem: idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getLegalHold: {
         parameters: {
             query?: never;
@@ -12709,137 +13462,6 @@ export interface operations {
             };
             /** @description Problem: forbidden, not-member */
             403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem: identity-unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    addMember: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description A new UUID per intention; repeat it on retries */
-                "Idempotency-Key": string;
-            };
-            path: {
-                organizationId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "email": "ana@example.com",
-                 *       "familyName": "Sosa",
-                 *       "givenName": "Ana",
-                 *       "roles": [
-                 *         "owner"
-                 *       ]
-                 *     }
-                 */
-                "application/json": components["schemas"]["NewMember"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "email": "ana@example.com",
-                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "name": "Ana Sosa",
-                     *       "roles": [
-                     *         "owner"
-                     *       ],
-                     *       "you": true
-                     *     }
-                     */
-                    "application/json": components["schemas"]["MemberView"];
-                };
-            };
-            /** @description Problem: invalid-json, idempotency-key-required */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem: unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem: forbidden, not-member, account-protected */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem: request-in-progress */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem: body-too-large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem: unsupported-media-type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem: invalid-fields, idempotency-key-reused */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };

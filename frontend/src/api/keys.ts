@@ -2,6 +2,7 @@
 export const keys = {
   config: ['console-config'] as const,
   me: ['me'] as const,
+  invitation: (id: string) => ['invitation', id] as const,
   platform: ['platform', 'organizations'] as const,
   platformLines: ['platform', 'lines'] as const,
   platformHealth: ['platform', 'health'] as const,
@@ -15,6 +16,7 @@ export type Kind =
   | 'organization'
   | 'legal-hold'
   | 'members'
+  | 'invitations'
   | 'patients'
   | 'imports'
   | 'practitioners'
@@ -47,5 +49,5 @@ export const doubtfulAfter: Record<string, readonly Kind[]> = {
   insurance: ['insurances', 'appointments'],
   location: ['locations', 'schedules', 'slots', 'appointments'],
   'message-template': ['templates'],
-  organization: ['organization', 'members'],
+  organization: ['organization', 'members', 'invitations'],
 };

@@ -56,6 +56,22 @@ export const membersQuery = (organizationId: string) =>
     staleTime: FRESH,
   });
 
+export const invitationsQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'invitations'),
+    queryFn: async ({ signal }) => (await settle(api.GET(`${T}/invitations`, { params: { path: { organizationId } }, signal }))).items,
+    staleTime: FRESH,
+  });
+
+export const myInvitationQuery = (path: { organizationId: string; invitationId: string }) =>
+  queryOptions({
+    queryKey: keys.invitation(path.invitationId),
+    queryFn: ({ signal }) => settle(api.GET('/api/v1/me/invitations/{organizationId}/{invitationId}', { params: { path }, signal })),
+    // Accepted in another tab, it is not there any more; asking again would only take away what is read.
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
+
 /** Asked for whenever somebody begins to write: the 24 hours of an official line run on. */
 export const writingLinesQuery = (organizationId: string, { kind, id }: Addressee) =>
   queryOptions({

@@ -25,7 +25,9 @@ export type DeadJob = Schemas['DeadJob'];
 export type BookingPage = Schemas['BookingPage'];
 export type BookingPageInput = Schemas['BookingPageInput'];
 export type Member = Schemas['MemberView'];
-export type NewMember = Schemas['NewMember'];
+export type Invitation = Schemas['InvitationView'];
+export type NewInvitation = Schemas['NewInvitation'];
+export type MyInvitation = Schemas['MyInvitation'];
 export type PlatformOrganization = Schemas['OrganizationView'];
 export type NewOrganization = Schemas['NewOrganization'];
 

@@ -10,6 +10,7 @@ import { Empty, LoadError, Skeleton } from '../ui/Page';
 import sheets from '../ui/sheets.module.css';
 import aloneStyles from './Alone.module.css';
 import { PersonProvider, useWords } from './clinic';
+import { InvitationPage, invitationIn } from './InvitationPage';
 import { type ConsoleRouter, homeOf } from './router';
 import { SessionGate } from './SessionGate';
 import { SessionContext } from './sessionContext';
@@ -40,6 +41,17 @@ export function App({ session, router }: { session: ConsoleSession; router: Cons
       </SessionContext.Provider>
     );
   }
+  const invitation = invitationIn(window.location.pathname);
+  if (invitation) {
+    return (
+      <SessionContext.Provider value={session}>
+        <Alone>
+          <InvitationPage invitation={invitation} me={me.data} />
+        </Alone>
+        <SessionGate />
+      </SessionContext.Provider>
+    );
+  }
   if (me.data.organizations.length === 0 && !me.data.platformAdmin) {
     return (
       <Alone>
@@ -62,10 +74,10 @@ export function App({ session, router }: { session: ConsoleSession; router: Cons
 /** A sheet without a desk around it, before anybody is known. */
 export const Alone = ({ children }: { children: React.ReactNode }) => (
   <div className={aloneStyles.alone}>
-    <div className={aloneStyles.logo}>
+    <header className={aloneStyles.logo}>
       <Logo />
       <span className={layout.visuallyHidden}>Recado</span>
-    </div>
+    </header>
     <main className={sheets.sheet} id="main">
       {children}
     </main>

@@ -124,6 +124,11 @@ export class ConsoleSession implements Session {
     void this.manager.signinRedirect({ prompt: 'none', state: here() });
   }
 
+  /** Signs in again without asking anything, after a clinic was joined, and goes on there. */
+  joined(returnTo: string): Promise<void> {
+    return this.manager.signinRedirect({ prompt: 'none', state: { returnTo } });
+  }
+
   /** Gives this tab's tokens to the tabs whose session is over or ends sooner. */
   handOn(): void {
     if (this.user) this.say({ kind: 'tokens', user: this.user.toStorageString() });

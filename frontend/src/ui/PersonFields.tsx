@@ -9,12 +9,14 @@ export interface PersonDraft {
 }
 export const nobody: PersonDraft = { givenName: '', familyName: '', email: '' };
 
-/** Who gets an invitation. `refused` holds the sentence for each of the three inputs. */
+/** Who is written to. `refused` holds the sentence for each of the three inputs. */
 export function PersonFields(props: {
   person: PersonDraft;
   set: (change: Partial<PersonDraft>) => void;
   refused: Partial<Record<keyof PersonDraft, string>>;
   autoFocus?: boolean;
+  /** What happens with the address. */
+  emailHint: string;
 }) {
   const { t } = useWords();
   const { person, set, refused } = props;
@@ -44,7 +46,7 @@ export function PersonFields(props: {
         value={person.email}
         onChange={(event) => set({ email: event.target.value })}
         error={refused.email}
-        hint={t('settings.emailHint')}
+        hint={props.emailHint}
       />
     </>
   );

@@ -114,7 +114,20 @@ export const shell = {
   },
   noClinic: {
     title: 'You are not in any clinic yet',
-    text: 'Ask the owner of your clinic to add you with the e-mail you signed in with.',
+    text: 'Ask the owner of your clinic to invite you with the e-mail you signed in with.',
+  },
+  invitation: {
+    title: 'Invitation to {{clinic}}',
+    text: 'From {{who}}, to work as: {{roles}}.',
+    until: 'This account is {{email}}. The invitation is good until {{date}}.',
+    accept: 'Accept',
+    decline: 'No, thanks',
+    gone: 'This invitation is not available',
+    goneText: 'It expired, was taken back, was accepted already, or went to another address than {{email}}.',
+    otherAccount: 'Sign in with another account',
+    home: 'Go to my clinic',
+    declined: 'Invitation declined',
+    declinedText: '{{clinic}} is not told. You can close this page.',
   },
   session: {
     title: 'Your session has ended',

@@ -118,7 +118,20 @@ export const shell = {
   },
   noClinic: {
     title: 'Todavía no estás en ninguna clínica',
-    text: 'La dirección de tu clínica puede agregarte con el correo con el que entraste.',
+    text: 'La dirección de tu clínica puede invitarte con el correo con el que entraste.',
+  },
+  invitation: {
+    title: 'Invitación a {{clinic}}',
+    text: 'De {{who}}, para trabajar como: {{roles}}.',
+    until: 'Esta cuenta es {{email}}. La invitación vale hasta el {{date}}.',
+    accept: 'Aceptar',
+    decline: 'No, gracias',
+    gone: 'Esta invitación no está disponible',
+    goneText: 'Venció, fue retirada, ya fue aceptada o llegó a otra dirección que {{email}}.',
+    otherAccount: 'Entrar con otra cuenta',
+    home: 'Ir a mi clínica',
+    declined: 'Invitación rechazada',
+    declinedText: '{{clinic}} no recibe ningún aviso. Esta página se puede cerrar.',
   },
   session: {
     title: 'Tu sesión venció',

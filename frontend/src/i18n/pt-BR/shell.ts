@@ -114,7 +114,20 @@ export const shell = {
   },
   noClinic: {
     title: 'Você ainda não está em nenhuma clínica',
-    text: 'Peça à direção da sua clínica para incluir você com o e-mail com que entrou.',
+    text: 'Peça à direção da sua clínica para convidar você com o e-mail com que entrou.',
+  },
+  invitation: {
+    title: 'Convite para {{clinic}}',
+    text: 'De {{who}}, para trabalhar como: {{roles}}.',
+    until: 'Esta conta é {{email}}. O convite vale até {{date}}.',
+    accept: 'Aceitar',
+    decline: 'Não, obrigado',
+    gone: 'Este convite não está disponível',
+    goneText: 'Venceu, foi retirado, já foi aceito ou foi enviado a outro endereço que não {{email}}.',
+    otherAccount: 'Entrar com outra conta',
+    home: 'Ir para a minha clínica',
+    declined: 'Convite recusado',
+    declinedText: '{{clinic}} não recebe nenhum aviso. Esta página pode ser fechada.',
   },
   session: {
     title: 'Sua sessão venceu',

@@ -137,6 +137,7 @@ export function OrganizationForm({ onClose }: { onClose: () => void }) {
       <h3>{t('platform.owner')}</h3>
       <PersonFields
         person={owner}
+        emailHint={t('settings.ownerEmailHint')}
         set={(change) => setOwner({ ...owner, ...change })}
         refused={{ givenName: refused['owner.givenName'], familyName: refused['owner.familyName'], email: refused['owner.email'] }}
       />

@@ -2,28 +2,25 @@ import { IconUserMinus, IconUserPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import clsx from 'clsx';
 import { useState } from 'react';
-import { addMember, removeMember, setRoles } from '../../api/actions';
+import { removeMember, setRoles } from '../../api/actions';
 import { keys } from '../../api/keys';
 import { sentenceFor } from '../../api/problems';
 import { membersQuery } from '../../api/queries';
-import type { Member, NewMember, Role } from '../../api/types';
+import type { Member, Role } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { Button } from '../../ui/Button';
 import chips from '../../ui/chips.module.css';
 import { Dialog } from '../../ui/Dialog';
-import { SelectField } from '../../ui/Field';
-import { SavingForm, useSaving } from '../../ui/Form';
 import forms from '../../ui/forms.module.css';
 import { Icon } from '../../ui/Icon';
 import layout from '../../ui/layout.module.css';
 import lists from '../../ui/lists.module.css';
 import { done, failed } from '../../ui/notices';
 import { LoadError, Section, Skeleton } from '../../ui/Page';
-import { nobody, PersonFields, personOf } from '../../ui/PersonFields';
 import typography from '../../ui/typography.module.css';
+import { Invitations } from './Invitations';
+import { InviteForm, roles } from './InviteForm';
 import settings from './settings.module.css';
-
-const roles: readonly Role[] = ['owner', 'receptionist', 'practitioner'];
 
 /** Who works here and as what. E-mail and password belong to the person, not to the clinic. */
 export function Members() {
@@ -87,6 +84,7 @@ export function Members() {
           </li>
         ))}
       </ul>
+      <Invitations />
       <Dialog opened={leaving !== null} onClose={() => setLeaving(null)} title={t('settings.removeTitle')}>
         <p>{t('settings.removeText', { name: leaving?.name ?? '' })}</p>
         <div className={clsx(layout.row, layout.wrap, forms.dialogActions)}>
@@ -103,40 +101,8 @@ export function Members() {
         </div>
       </Dialog>
       <Dialog opened={adding} onClose={() => setAdding(false)} title={t('settings.newMember')}>
-        <Form onClose={() => setAdding(false)} onAdded={refresh} />
+        <InviteForm onClose={() => setAdding(false)} />
       </Dialog>
     </div>
-  );
-}
-
-function Form({ onClose, onAdded }: { onClose: () => void; onAdded: () => void }) {
-  const { t } = useWords();
-  const clinic = useClinic();
-  const [person, setPerson] = useState(nobody);
-  const [role, setRole] = useState<Role>('receptionist');
-  const { saving, refused } = useSaving(
-    (member: NewMember, key) => addMember(clinic.id, member, key),
-    (saved) => {
-      onAdded();
-      done(t('settings.invited', { name: saved.name }), t('action.close'));
-      onClose();
-    },
-  );
-  return (
-    <SavingForm saving={saving} body={{ ...personOf(person), roles: [role] }} submit={t('settings.invite')} onClose={onClose}>
-      <PersonFields person={person} set={(change) => setPerson({ ...person, ...change })} refused={refused} autoFocus />
-      <SelectField
-        label={t('settings.role')}
-        value={role}
-        onChange={(event) => setRole(event.target.value as Role)}
-        hint={t(`settings.roleHint.${role}`)}
-      >
-        {roles.map((role) => (
-          <option key={role} value={role}>
-            {t(`role.${role}`)}
-          </option>
-        ))}
-      </SelectField>
-    </SavingForm>
   );
 }

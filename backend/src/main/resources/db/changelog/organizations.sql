@@ -45,3 +45,25 @@ create table recado.onboarding (
     unique (organization_id, alias)
 );
 call recado.fence('onboarding');
+
+--changeset recado:organizations-invitations
+--comment: Who is invited to work in a clinic and has not accepted yet. Accepted, declined or revoked, a row is deleted.
+create table recado.member_invitation (
+    organization_id uuid        not null,
+    id              uuid        not null,
+    email           text        not null,
+    given_name      text        not null,
+    family_name     text        not null,
+    roles           text[]      not null,
+    language        text        not null,
+    invited_by      text        not null,
+    invited_by_name text        not null,
+    created_at      timestamptz not null,
+    expires_at      timestamptz not null,
+    mails           integer     not null,
+    sent_at         timestamptz,
+    primary key (organization_id, id),
+    unique (organization_id, email),
+    constraint member_invitation_language check (language in ('es', 'en', 'pt-BR'))
+);
+call recado.fence('member_invitation');

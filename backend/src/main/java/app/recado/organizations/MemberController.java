@@ -2,8 +2,6 @@ package app.recado.organizations;
 
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Problem;
-import app.recado.kernel.idempotency.Idempotent;
-import app.recado.kernel.json.OneLine;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.security.Caller;
@@ -11,29 +9,23 @@ import app.recado.kernel.web.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Email;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
-import jakarta.validation.constraints.Size;
-import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The people of a clinic. Nothing here changes an account: e-mail and credentials belong to the person. */
+/** The people of a clinic; others are invited ({@link InvitationController}). Nothing here changes an account: e-mail and credentials belong to the person. */
 @RestController
 @RequestMapping("/api/v1/organizations/{organizationId}/members")
 @Tag(name = "Members")
@@ -49,23 +41,13 @@ class MemberController {
     /** All members of one clinic, by name. */
     record Members(List<MemberView> items) {}
 
-    /** A person to add. Names are used only when there is no account with this address yet. */
-    record NewMember(
-            @NotBlank @Email(regexp = "[\\x21-\\x7e]+@[\\x21-\\x7e]+") @Size(max = 254) String email,
-
-            @OneLine @NotBlank @PersonName @Size(max = 100) String givenName,
-            @OneLine @NotBlank @PersonName @Size(max = 100) String familyName,
-            @NotEmpty Set<MemberRole> roles) {}
-
     /** The roles a member shall have from now on. */
     record Roles(@NotEmpty Set<MemberRole> roles) {}
 
     private final Membership membership;
-    private final OrganizationProfiles profiles;
 
-    MemberController(Membership membership, OrganizationProfiles profiles) {
+    MemberController(Membership membership) {
         this.membership = membership;
-        this.profiles = profiles;
     }
 
     @Operation(operationId = "listMembers", summary = "The people of the clinic")
@@ -77,26 +59,6 @@ class MemberController {
                 .map(MemberController::view)
                 .sorted(Comparator.comparing(MemberView::name))
                 .toList());
-    }
-
-    @Operation(operationId = "addMember", summary = "Adds a person, inviting them by e-mail when they are new")
-    @Access(Allow.OWNER)
-    @Idempotent(stored = false)
-    @Refuses({Problem.ACCOUNT_PROTECTED, Problem.IDENTITY_UNAVAILABLE})
-    @ResponseStatus(HttpStatus.CREATED)
-    @PostMapping
-    ResponseEntity<MemberView> add(@PathVariable UUID organizationId, @Valid @RequestBody NewMember request) {
-        membership.checkStillOwner(CurrentOrganization.id(), Caller.current().subject());
-        var member = membership.add(
-                CurrentOrganization.id(),
-                request.email(),
-                request.givenName().strip(),
-                request.familyName().strip(),
-                profiles.current().locale(),
-                request.roles().toArray(MemberRole[]::new));
-        return ResponseEntity.created(URI.create("/api/v1/organizations/%s/members/%s"
-                        .formatted(organizationId, member.account().id())))
-                .body(view(member));
     }
 
     @Operation(operationId = "changeMemberRoles", summary = "Changes what a member may do")

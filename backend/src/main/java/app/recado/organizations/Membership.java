@@ -45,23 +45,37 @@ class Membership {
     }
 
     /**
-     * Adds a person by e-mail address, creating an account when there is none; a new person is asked by e-mail to choose a
-     * password. Adding a member again only adds roles, so a try that stopped halfway is finished by repeating it.
+     * Makes somebody the first owner of a clinic that is being onboarded, creating an account when there is none; a new
+     * person is asked by e-mail to choose a password. Repeating it finishes a try that stopped halfway. Everybody else is
+     * invited ({@link Invitations}).
      */
-    Member add(
-            UUID organization, String email, String givenName, String familyName, String locale, MemberRole... roles) {
+    void addFirstOwner(UUID organization, String email, String givenName, String familyName, String locale) {
         var known = identity.findByEmail(email);
         var account = known.orElseGet(() -> identity.create(email, givenName, familyName, locale));
         protect(account.id());
         identity.join(organization, account.id());
-        for (var role : roles) {
-            identity.grant(organization, account.id(), role.wireName());
-        }
+        identity.grant(organization, account.id(), MemberRole.OWNER.wireName());
         if (known.isEmpty() && !sendFirstEmail(account.id())) {
             // The account and its membership stand; "forgot password" on the sign-in page sends the same mail later.
             LOG.warn("The first e-mail to account {} could not be sent", account.id());
         }
-        return new Member(account, rolesOf(account.id(), holders(organization)));
+    }
+
+    /**
+     * Makes an account a member that accepted an invitation. Repeated, it only adds what is missing.
+     *
+     * @param inviter account of the owner who invited: somebody who is no owner any more lets nobody in
+     * @throws app.recado.kernel.ProblemException {@code not-found} when the inviter is no owner, {@code account-protected}
+     */
+    void accept(UUID organization, UUID account, Set<MemberRole> roles, String inviter) {
+        if (!isOwner(organization, inviter)) {
+            throw Invitations.unknown();
+        }
+        protect(account);
+        identity.join(organization, account);
+        for (var role : roles) {
+            identity.grant(organization, account, role.wireName());
+        }
     }
 
     Member changeRoles(UUID organization, UUID accountId, Set<MemberRole> wanted) {
@@ -98,10 +112,14 @@ class Membership {
      * @throws app.recado.kernel.ProblemException {@code forbidden}
      */
     void checkStillOwner(UUID organization, String subject) {
-        if (identity.holders(organization, MemberRole.OWNER.wireName()).stream()
-                .noneMatch(owner -> owner.toString().equals(subject))) {
+        if (!isOwner(organization, subject)) {
             throw Problem.FORBIDDEN.because("You are no longer an owner of this clinic");
         }
+    }
+
+    private boolean isOwner(UUID organization, String subject) {
+        return identity.holders(organization, MemberRole.OWNER.wireName()).stream()
+                .anyMatch(owner -> owner.toString().equals(subject));
     }
 
     private boolean sendFirstEmail(UUID account) {

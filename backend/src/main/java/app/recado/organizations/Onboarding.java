@@ -92,13 +92,8 @@ class Onboarding {
         identity.roleGroups(
                 organization,
                 Arrays.stream(MemberRole.values()).map(MemberRole::wireName).toList());
-        membership.add(
-                organization,
-                owner.email(),
-                owner.givenName(),
-                owner.familyName(),
-                beginning.locale(),
-                MemberRole.OWNER);
+        membership.addFirstOwner(
+                organization, owner.email(), owner.givenName(), owner.familyName(), beginning.locale());
         transaction.executeWithoutResult(status -> {
             register.activate(organization);
             remember(onboarding, organization, true);

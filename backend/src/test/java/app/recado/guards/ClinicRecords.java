@@ -224,7 +224,7 @@ class ClinicRecords {
                             1440,
                             "serviceIds",
                             List.of(known("healthcare-services")));
-                case "POST /members" ->
+                case "POST /invitations" ->
                     Map.of(
                             "email",
                             "x@y.example",
@@ -308,6 +308,19 @@ class ClinicRecords {
                 "message-templates",
                 created(staff.post(
                         "/message-templates", Map.of("kind", "reminder", "language", "en", "body", "Hello"))));
+        ids.put(
+                "invitations",
+                created(staff.post(
+                        "/invitations",
+                        Map.of(
+                                "email",
+                                "nueva@clinic.test",
+                                "givenName",
+                                "Nueva",
+                                "familyName",
+                                "Persona",
+                                "roles",
+                                List.of("receptionist")))));
         ids.put("messages", UUID.fromString(staff.get("/messages").at("/items/0/id")));
         ids.put("inbound-messages", inbound(clinic, ids.get("whatsapp-lines"), staff));
         ids.put("contacts", UUID.fromString(staff.get("/inbound-messages").at("/items/0/contactId")));

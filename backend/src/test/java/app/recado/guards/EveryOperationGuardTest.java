@@ -52,7 +52,11 @@ class EveryOperationGuardTest {
             "POST /api/v1/public/booking/{alias}/visit/move");
 
     /** Reviewed: what concerns the caller alone, whoever they are. */
-    private static final Set<String> ABOUT_ONESELF = Set.of("GET /api/v1/me");
+    private static final Set<String> ABOUT_ONESELF = Set.of(
+            "GET /api/v1/me",
+            "GET /api/v1/me/invitations/{organizationId}/{invitationId}",
+            "POST /api/v1/me/invitations/{organizationId}/{invitationId}/accept",
+            "POST /api/v1/me/invitations/{organizationId}/{invitationId}/decline");
 
     private static final String TENANT = "/api/v1/organizations/{organizationId}";
 

@@ -13,7 +13,7 @@ import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Makes the demo clinics as their people would: the platform admin onboards, owners set up, receptionists book. Everything
+ * Makes the demo clinics as their people would: the platform admin onboards, owners set up and invite, receptionists accept and book. Everything
  * goes through the public API, and what is there already stays as it is.
  */
 final class DemoSeed {
@@ -123,7 +123,8 @@ final class DemoSeed {
             if (!present.contains(member.email())) {
                 var body = new HashMap<String, Object>(person(member.email()));
                 body.put("roles", member.roles());
-                owner.create(base + "/members", member.email(), body);
+                var invitation = owner.create(base + "/invitations", member.email(), body);
+                session(member.email(), "").accept(base, invitation.get("id").asString());
             }
         }
     }
@@ -235,6 +236,18 @@ final class DemoSeed {
             var key = UUID.nameUUIDFromBytes(("recado-demo " + url.substring(api.length()) + " " + name + " " + body)
                     .getBytes(StandardCharsets.UTF_8));
             return Http.send("POST", url, token, Map.of("Idempotency-Key", key.toString()), body);
+        }
+
+        /** Accepts an invitation to the clinic at {@code base}. */
+        void accept(String base, String invitation) {
+            var organization = base.substring(base.lastIndexOf('/') + 1);
+            Http.send(
+                            "POST",
+                            api + "/me/invitations/" + organization + "/" + invitation + "/accept",
+                            token,
+                            Map.of(),
+                            null)
+                    .orFail("accept an invitation");
         }
 
         /** An action on the record as it was last seen; answers the record afterwards. */

@@ -98,6 +98,7 @@ final class ApiWords {
             Map.entry("AppointmentCancellation.reason", "For staff; the patient is not shown it."),
             Map.entry("AppointmentReschedule.start", "When the visit begins from now on, in UTC."),
             Map.entry("AssignedAnswer.accepts", "True when the answer means yes, false when it means no."),
+            Map.entry("NewInvitation.email", "Where the mail goes; whoever accepts must have verified it."),
             Map.entry("InboundView.id", "Identifies the message for ever."),
             Map.entry(
                     "InboundView.senderName",
@@ -209,6 +210,7 @@ final class ApiWords {
             Map.entry("QrView.value", "2@W1bq0mC9…,k3Vd8…,aXk1…"),
             Map.entry("PairingCodeView.value", "K3VD8WQ2"),
             Map.entry("handledBy", "Marcela Ruiz"),
+            Map.entry("invitedBy", "Marcela Ruiz"),
             Map.entry("senderName", "Ana"),
             Map.entry("fileName", "estudio.pdf"),
             Map.entry("contentType", "application/pdf"),

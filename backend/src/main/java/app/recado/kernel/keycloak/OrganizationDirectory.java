@@ -33,14 +33,24 @@ public final class OrganizationDirectory implements AutoCloseable {
     /** Members of one organization at most; nobody pages through them. */
     private static final int MAX_MEMBERS = 500;
 
-    private static final int LINK_SECONDS = 43_200;
+    /** As long as an invitation to a clinic counts. */
+    private static final int LINK_SECONDS = 7 * 24 * 3600;
 
-    /** An account. {@code email} is null for service accounts. */
+    private static final String PASSWORD = "UPDATE_PASSWORD";
+    private static final List<String> FIRST_ACTIONS = List.of(PASSWORD, "VERIFY_EMAIL");
+
+    /**
+     * An account.
+     *
+     * @param email null for service accounts
+     * @param withoutPassword nobody has ever chosen a password for it: it waits for its first mail
+     */
     public record Account(
             UUID id,
             @Nullable String email,
             @Nullable String firstName,
-            @Nullable String lastName) {
+            @Nullable String lastName,
+            boolean withoutPassword) {
 
         /** Given name and family name as far as known, maybe empty. */
         public String name() {
@@ -49,7 +59,13 @@ public final class OrganizationDirectory implements AutoCloseable {
         }
 
         private static Account of(UserRepresentation user) {
-            return new Account(UUID.fromString(user.getId()), user.getEmail(), user.getFirstName(), user.getLastName());
+            var required = user.getRequiredActions();
+            return new Account(
+                    UUID.fromString(user.getId()),
+                    user.getEmail(),
+                    user.getFirstName(),
+                    user.getLastName(),
+                    Boolean.FALSE.equals(user.isEmailVerified()) && required != null && required.contains(PASSWORD));
         }
     }
 
@@ -178,11 +194,11 @@ public final class OrganizationDirectory implements AutoCloseable {
         user.setLastName(familyName);
         user.setEnabled(true);
         user.setEmailVerified(false);
-        user.setRequiredActions(List.of("UPDATE_PASSWORD", "VERIFY_EMAIL"));
+        user.setRequiredActions(FIRST_ACTIONS);
         user.setAttributes(Map.of("locale", List.of(locale)));
         try {
             return keycloak.create("create an account", () -> realm().users().create(user), 409)
-                    .map(id -> new Account(UUID.fromString(id), email, givenName, familyName))
+                    .map(id -> new Account(UUID.fromString(id), email, givenName, familyName, true))
                     .or(() -> findByEmail(email))
                     .orElseThrow(() -> unavailable("an account was created by somebody else and is not found"));
         } catch (KeycloakException e) {
@@ -207,8 +223,7 @@ public final class OrganizationDirectory implements AutoCloseable {
                     "send a first e-mail",
                     () -> realm().users()
                             .get(account.toString())
-                            .executeActionsEmail(
-                                    client, returnTo, LINK_SECONDS, List.of("UPDATE_PASSWORD", "VERIFY_EMAIL")));
+                            .executeActionsEmail(client, returnTo, LINK_SECONDS, FIRST_ACTIONS));
             return true;
         } catch (KeycloakException e) {
             if (e.status() != 0) {

@@ -17,6 +17,7 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
  * @param subject the account's id in the identity server
  * @param name the name to greet them by; null for service accounts
  * @param email null for service accounts
+ * @param emailVerified whether the identity server has seen that the address is the account's
  * @param platformAdmin holds the realm role {@code platform_admin}
  * @param organizations roles per organization id, read only from the token's entry of that organization
  */
@@ -24,6 +25,7 @@ public record Caller(
         String subject,
         @Nullable String name,
         @Nullable String email,
+        boolean emailVerified,
         boolean platformAdmin,
         Map<UUID, Set<Allow>> organizations) {
 
@@ -59,6 +61,7 @@ public record Caller(
                 java.util.Objects.requireNonNull(jwt.getSubject(), "Access tokens name their subject"),
                 jwt.getClaimAsString("name"),
                 jwt.getClaimAsString("email"),
+                Boolean.TRUE.equals(jwt.getClaimAsBoolean("email_verified")),
                 platformAdmin,
                 Map.copyOf(organizations));
     }
@@ -75,6 +78,11 @@ public record Caller(
             }
         }
         return granted;
+    }
+
+    /** The address, when it surely is the account's; null otherwise. */
+    public @Nullable String verifiedEmail() {
+        return emailVerified ? email : null;
     }
 
     /** The caller's roles in an organization; empty when they hold none. */

@@ -1,0 +1,24 @@
+package app.recado.organizations;
+
+import app.recado.kernel.jobs.JobTasks;
+import app.recado.kernel.retention.OldRows;
+import app.recado.kernel.retention.Retained;
+import com.github.kagkarlsson.scheduler.task.Task;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What is done later for organizations, and what of them goes when it is old. */
+@Configuration(proxyBeanMethods = false)
+class OrganizationJobs {
+
+    @Bean
+    Task<Void> invitationMailTask(JobTasks tasks, InvitationMails mails) {
+        return tasks.once(InvitationMails.JOB, InvitationMails.RETRIES, (job, attempt) -> mails.turn(job));
+    }
+
+    @Bean
+    Retained expiredInvitations(JdbcClient jdbc) {
+        return new OldRows(jdbc, "invitations", Retained.Term.TECHNICAL, "member_invitation", "expires_at", "true");
+    }
+}
