@@ -57,7 +57,7 @@ export async function open(
   return session;
 }
 
-/** Waits until nothing is loading and every font is there. */
+/** Waits until nothing is loading, every font is there, and what faded in has done so. */
 export async function settled(page: Page, loading = false): Promise<void> {
   if (!loading)
     await page
@@ -66,6 +66,7 @@ export async function settled(page: Page, loading = false): Promise<void> {
       .waitFor({ state: 'detached', timeout: 15_000 })
       .catch(() => {});
   await page.evaluate(() => document.fonts.ready);
+  await still(page);
 }
 
 /** Waits until nothing moves: what opened has been drawn, and what ends of its own accord has ended. */
