@@ -33,8 +33,11 @@ final class SearchTokens {
     private static final int SHORTEST_ENDING = 3;
     private static final Pattern DIGITS = Pattern.compile("\\d+");
 
-    /** What is written with a digit and without blanks: {@code 12.345.678-K}, {@code 15-2345}, {@code HEGG560427MVZRRL04}. */
-    private static final Pattern CODE = Pattern.compile("(?=.*\\d)[\\p{Alnum}.\\-/()+]+");
+    /**
+     * What is written with a digit and without blanks: {@code 12.345.678-K}, {@code 15-2345}, {@code HEGG560427MVZRRL04}. No
+     * paper begins with five letters: that is a name, whatever follows.
+     */
+    private static final Pattern CODE = Pattern.compile("(?=.*\\d)(?!\\p{L}{5})[\\p{Alnum}.\\-/()+]+");
 
     private SearchTokens() {}
 
@@ -149,7 +152,7 @@ final class SearchTokens {
 
     private static Stream<Word> names(String chunk) {
         return SearchText.words(chunk).stream()
-                .map(word -> new Word(word.chars().anyMatch(c -> c >= '0' && c <= '9') ? Kind.CODE : Kind.NAME, word));
+                .map(word -> new Word(CODE.matcher(word).matches() ? Kind.CODE : Kind.NAME, word));
     }
 
     private static void addEndings(Set<String> tokens, String digits) {

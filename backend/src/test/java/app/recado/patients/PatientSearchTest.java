@@ -116,6 +116,14 @@ class PatientSearchTest {
     }
 
     @Test
+    void a_name_that_ends_in_digits_is_a_name_and_no_paper() {
+        register("Leónidas", "Segura923718", null);
+        assertThat(find("Leónidas Segura923718")).containsExactly("Leónidas Segura923718");
+        assertThat(find("segura92")).containsExactly("Leónidas Segura923718");
+        assertThat(find("segura93")).isEmpty();
+    }
+
+    @Test
     void a_phone_is_found_however_it_is_typed() {
         register("José", "Núñez", "11 2345-6789");
         for (var typed :
