@@ -1,11 +1,11 @@
 package app.recado.booking;
 
+import app.recado.kernel.Days;
 import app.recado.kernel.Problem;
 import app.recado.organizations.OrganizationProfiles;
 import app.recado.scheduling.OnlineAppointments;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,9 +115,7 @@ class BookingCards {
             LocalDate from,
             LocalDate to,
             @Nullable UUID moving) {
-        if (ChronoUnit.DAYS.between(from, to) > MOST_DAYS) {
-            throw Problem.INVALID_PARAMETER.because("to must be 1 to %d days after from".formatted(MOST_DAYS));
-        }
+        Days.requireAtMost(MOST_DAYS, from, to);
         var zone = organizations.current().timeZone();
         var now = clock.instant();
         return new BookingViews.Slots(appointments.free(serviceId, practitionerId, from, to, moving).stream()

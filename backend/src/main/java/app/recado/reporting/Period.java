@@ -1,10 +1,9 @@
 package app.recado.reporting;
 
-import app.recado.kernel.Problem;
+import app.recado.kernel.Days;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +24,7 @@ record Period(
 
     /** @throws app.recado.kernel.ProblemException {@code invalid-parameter} for days out of order or more than a year */
     Period {
-        if (!from.isBefore(to) || ChronoUnit.DAYS.between(from, to) > MOST_DAYS) {
-            throw Problem.INVALID_PARAMETER.because("to must be 1 to %d days after from".formatted(MOST_DAYS));
-        }
+        Days.requireAtMost(MOST_DAYS, from, to);
     }
 
     Instant begins(ZoneId zone) {

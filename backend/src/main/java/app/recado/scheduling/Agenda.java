@@ -2,6 +2,7 @@ package app.recado.scheduling;
 
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Cursors;
+import app.recado.kernel.Days;
 import app.recado.kernel.Page;
 import app.recado.kernel.Problem;
 import app.recado.organizations.OrganizationProfiles;
@@ -12,7 +13,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -97,7 +97,7 @@ class Agenda {
     @Transactional(readOnly = true)
     public Page<AppointmentView> days(
             LocalDate from, LocalDate to, @Nullable UUID practitionerId, int limit, @Nullable String cursor) {
-        checkDays(from, to);
+        Days.requireAtMost(MOST_DAYS, from, to);
         var zone = organizations.current().timeZone();
         var lo = from.atStartOfDay(zone).toInstant();
         var hi = to.atStartOfDay(zone).toInstant();
@@ -131,7 +131,7 @@ class Agenda {
      */
     @Transactional(readOnly = true)
     public List<DayCounts> counts(LocalDate from, LocalDate to, @Nullable UUID practitionerId) {
-        checkDays(from, to);
+        Days.requireAtMost(MOST_DAYS, from, to);
         var zone = organizations.current().timeZone();
         return jdbc.sql("""
                         select cast(starts_at at time zone :zone as date) as day, count(*) as visits,
@@ -175,12 +175,6 @@ class Agenda {
             @Schema(example = "11") int confirmed,
             @Schema(example = "6") int unconfirmed,
             @Schema(example = "1") int declined) {}
-
-    private static void checkDays(LocalDate from, LocalDate to) {
-        if (!from.isBefore(to) || ChronoUnit.DAYS.between(from, to) > MOST_DAYS) {
-            throw Problem.INVALID_PARAMETER.because("to must be 1 to %d days after from".formatted(MOST_DAYS));
-        }
-    }
 
     /** Every visit of a patient, the latest first.
      *

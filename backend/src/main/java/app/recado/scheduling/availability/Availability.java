@@ -1,6 +1,7 @@
 package app.recado.scheduling.availability;
 
 import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.Days;
 import app.recado.kernel.Problem;
 import app.recado.kernel.ProblemException;
 import app.recado.kernel.SqlTime;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -139,7 +139,7 @@ public class Availability {
      */
     @Transactional(readOnly = true)
     public Found find(Wanted wanted, int limit) {
-        checkDays(wanted.from(), wanted.to());
+        Days.requireAtMost(MOST_DAYS, wanted.from(), wanted.to());
         var service = service(wanted.healthcareServiceId());
         var practitioners = practitioners(wanted.healthcareServiceId(), wanted.practitionerId());
         var places = Places.of(locations);
@@ -263,7 +263,7 @@ public class Availability {
      */
     @Transactional(readOnly = true)
     public List<OpenDay> openDays(@Nullable UUID practitionerId, LocalDate from, LocalDate to) {
-        checkDays(from, to);
+        Days.requireAtMost(MOST_DAYS, from, to);
         var practitioners = practitioners(null, practitionerId);
         var hours = openingHours.of(practitioners, from, to);
         var places = Places.of(locations);
@@ -303,12 +303,6 @@ public class Availability {
 
     /** Open at a location from one moment until another. */
     public record Open(UUID locationId, Instant start, Instant end) {}
-
-    private static void checkDays(LocalDate from, LocalDate to) {
-        if (!from.isBefore(to) || ChronoUnit.DAYS.between(from, to) > MOST_DAYS) {
-            throw Problem.INVALID_PARAMETER.because("to must be 1 to %d days after from".formatted(MOST_DAYS));
-        }
-    }
 
     private record Service(int minutes, int before, int after) {}
 

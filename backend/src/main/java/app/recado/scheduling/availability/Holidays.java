@@ -1,6 +1,7 @@
 package app.recado.scheduling.availability;
 
 import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.Days;
 import app.recado.kernel.ExpectedVersion;
 import app.recado.kernel.Problem;
 import app.recado.kernel.SqlTime;
@@ -9,7 +10,6 @@ import app.recado.kernel.security.Caller;
 import app.recado.organizations.OrganizationProfiles;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -81,9 +81,7 @@ class Holidays {
      * @throws app.recado.kernel.ProblemException {@code invalid-parameter} */
     @Transactional(readOnly = true)
     public List<Holiday> between(LocalDate from, LocalDate to) {
-        if (!from.isBefore(to) || ChronoUnit.DAYS.between(from, to) > MOST_DAYS) {
-            throw Problem.INVALID_PARAMETER.because("to must be 1 to %d days after from".formatted(MOST_DAYS));
-        }
+        Days.requireAtMost(MOST_DAYS, from, to);
         var byDay = new LinkedHashMap<LocalDate, Holiday>();
         jdbc.sql(SELECT)
                 .param("org", CurrentOrganization.id())

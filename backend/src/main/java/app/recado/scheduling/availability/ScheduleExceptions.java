@@ -1,6 +1,7 @@
 package app.recado.scheduling.availability;
 
 import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.Days;
 import app.recado.kernel.ExpectedVersion;
 import app.recado.kernel.FieldProblem;
 import app.recado.kernel.Ids;
@@ -58,9 +59,7 @@ class ScheduleExceptions {
     /** Those that touch a day from {@code from} until before {@code to}, in the order in which they begin. */
     @Transactional(readOnly = true)
     public List<ExceptionView> between(LocalDate from, LocalDate to) {
-        if (!from.isBefore(to) || ChronoUnit.DAYS.between(from, to) > 2 * MOST_DAYS) {
-            throw Problem.INVALID_PARAMETER.because("to must be 1 to %d days after from".formatted(2 * MOST_DAYS));
-        }
+        Days.requireAtMost(2 * MOST_DAYS, from, to);
         return read(jdbc.sql(SELECT + " and e.first_day < :to and e.last_day >= :from" + ORDER)
                 .param("org", CurrentOrganization.id())
                 .param("from", from)
