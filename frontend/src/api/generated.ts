@@ -2868,6 +2868,8 @@ export interface components {
             answers: components["schemas"]["AttendanceByAnswer"][];
             /** @description Why visits were cancelled, the most frequent first. */
             cancellations: components["schemas"]["CancellationsByReason"][];
+            /** @description Visits to which the patient said yes, whoever recorded it. */
+            confirmed: components["schemas"]["VisitOutcomes"];
             /** @description What became of the hours of cancelled visits. */
             freedHours: components["schemas"]["FreedHours"];
             /**
@@ -2896,6 +2898,8 @@ export interface components {
             to: string;
             /** @description All visits together. */
             total: components["schemas"]["VisitOutcomes"];
+            /** @description Visits about which the patient said nothing. */
+            unanswered: components["schemas"]["VisitOutcomes"];
             /** @description In order, without those that had no visit. */
             weeks: components["schemas"]["AttendanceOfWeek"][];
         };
@@ -17300,6 +17304,17 @@ export interface operations {
                      *           "count": 12
                      *         }
                      *       ],
+                     *       "confirmed": {
+                     *         "attended": 180,
+                     *         "cancelled": 21,
+                     *         "missed": 14,
+                     *         "missedShare": {
+                     *           "high": 0.1175,
+                     *           "low": 0.0435,
+                     *           "value": 0.0722
+                     *         },
+                     *         "unrecorded": 3
+                     *       },
                      *       "freedHours": {
                      *         "freed": 63,
                      *         "medianMinutes": 38,
@@ -17360,6 +17375,17 @@ export interface operations {
                      *       "timeZone": "America/Argentina/Buenos_Aires",
                      *       "to": "2026-11-23",
                      *       "total": {
+                     *         "attended": 180,
+                     *         "cancelled": 21,
+                     *         "missed": 14,
+                     *         "missedShare": {
+                     *           "high": 0.1175,
+                     *           "low": 0.0435,
+                     *           "value": 0.0722
+                     *         },
+                     *         "unrecorded": 3
+                     *       },
+                     *       "unanswered": {
                      *         "attended": 180,
                      *         "cancelled": 21,
                      *         "missed": 14,

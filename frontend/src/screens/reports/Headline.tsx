@@ -3,15 +3,14 @@ import type { AttendanceReport, MeasuredShare } from '../../api/types';
 import { useWords } from '../../app/clinic';
 import typography from '../../ui/typography.module.css';
 import styles from './Reports.module.css';
-import { percent, together } from './report';
+import { decided, percent } from './report';
 
 /** The one sentence: how many do not come, how sure that is, and how those who answered differ from those who did not. */
 export function Headline({ report }: { report: AttendanceReport }) {
   const { t, language } = useWords();
   const share = report.total.missedShare;
   if (!share) return <p className={styles.headline}>{t('reports.nobodyRecorded')}</p>;
-  const confirmed = measured(report, (one) => one.participation === 'accepted');
-  const silent = measured(report, (one) => one.participation === 'needs-action');
+  const { confirmed, unanswered } = report;
   return (
     <section className={styles.headline}>
       <div>
@@ -22,35 +21,16 @@ export function Headline({ report }: { report: AttendanceReport }) {
         )}
         <p className={clsx(typography.small, typography.muted)}>{t('reports.notCause')}</p>
       </div>
-      {confirmed && silent && (
+      {confirmed.missedShare && unanswered.missedShare && (
         <Intervals
           rows={[
-            { label: t('reports.confirmed', { count: confirmed.count }), share: confirmed.share, full: true },
-            { label: t('reports.silent', { count: silent.count }), share: silent.share, full: false },
+            { label: t('reports.confirmed', { count: decided(confirmed) }), share: confirmed.missedShare, full: true },
+            { label: t('reports.silent', { count: decided(unanswered) }), share: unanswered.missedShare, full: false },
           ]}
         />
       )}
     </section>
   );
-}
-
-function measured(
-  report: AttendanceReport,
-  which: (answer: AttendanceReport['answers'][number]) => boolean,
-): { share: MeasuredShare; count: number } | null {
-  const { attended, missed } = together(report.answers.filter(which).map((one) => one.outcomes));
-  const whole = attended + missed;
-  return whole === 0 ? null : { share: wilson(missed, whole), count: whole };
-}
-
-/** Wilson's score interval of 95 %, as the server computes it; groups that it tells apart are counted together here. */
-function wilson(part: number, whole: number): MeasuredShare {
-  const z = 1.959964;
-  const value = part / whole;
-  const scale = 1 + (z * z) / whole;
-  const centre = (value + (z * z) / (2 * whole)) / scale;
-  const reach = (z / scale) * Math.sqrt((value * (1 - value)) / whole + (z * z) / (4 * whole * whole));
-  return { value, low: Math.max(0, centre - reach), high: Math.min(1, centre + reach) };
 }
 
 /** Shares with their intervals on one scale: a full dot against an open one, so that no colour has to be told apart. */

@@ -11,13 +11,8 @@ export function periodOf(weeks: Weeks, today: IsoDate): { from: IsoDate; to: Iso
 
 export const visitsIn = (outcomes: VisitOutcomes): number => outcomes.attended + outcomes.missed + outcomes.cancelled + outcomes.unrecorded;
 
-/** What some groups of visits come to together; shares of groups cannot be added, counts can. */
-export function together(groups: readonly VisitOutcomes[]): { attended: number; missed: number } {
-  return groups.reduce((sum, one) => ({ attended: sum.attended + one.attended, missed: sum.missed + one.missed }), {
-    attended: 0,
-    missed: 0,
-  });
-}
+/** Visits of which somebody has said whether the patient came: those that a share is out of. */
+export const decided = (outcomes: VisitOutcomes): number => outcomes.attended + outcomes.missed;
 
 /** A share between 0 and 1 as the language writes it: 7,1 %. Whole numbers where a decimal would only pretend. */
 export const percent = (share: number, language: string, digits = 1): string =>

@@ -131,6 +131,8 @@ class AttendanceReport {
      * @param services by name, without those that had no visit
      * @param leadTimes by how long before a visit it was booked, the shortest first
      * @param answers by what the patient said and who recorded it
+     * @param confirmed visits to which the patient said yes, whoever recorded it
+     * @param unanswered visits about which the patient said nothing
      * @param cancellations why visits were cancelled, the most frequent first
      * @param freedHours what became of the hours of cancelled visits
      */
@@ -145,6 +147,8 @@ class AttendanceReport {
             List<Named> services,
             List<LeadTime> leadTimes,
             List<Answer> answers,
+            Outcomes confirmed,
+            Outcomes unanswered,
             List<Cancellations> cancellations,
             FreedHours freedHours) {}
 
@@ -236,6 +240,10 @@ class AttendanceReport {
             throw Problem.HEALTHCARE_SERVICE_UNKNOWN.because("Choose one of the clinic's services");
         }
         var zone = organizations.current().timeZone();
+        var answers = over(ANSWERS, period, zone)
+                .query((row, n) ->
+                        new Answer(row.getString("participation"), row.getString("answered_by"), Outcomes.of(row)))
+                .list();
         return new Attendance(
                 zone.getId(),
                 period.from(),
@@ -250,14 +258,20 @@ class AttendanceReport {
                         .query((row, n) -> new LeadTime(
                                 row.getInt("first_day"), row.getObject("last_day", Integer.class), Outcomes.of(row)))
                         .list(),
-                over(ANSWERS, period, zone)
-                        .query((row, n) -> new Answer(
-                                row.getString("participation"), row.getString("answered_by"), Outcomes.of(row)))
-                        .list(),
+                answers,
+                together(answers, "accepted"),
+                together(answers, "needs-action"),
                 over(CANCELLATIONS, period, zone)
                         .query((row, n) -> new Cancellations(row.getString("code"), row.getInt("count")))
                         .list(),
                 over(FREED, period, zone).query((row, n) -> freed(row)).single());
+    }
+
+    private static Outcomes together(List<Answer> answers, String participation) {
+        return answers.stream()
+                .filter(answer -> answer.participation().equals(participation))
+                .map(Answer::outcomes)
+                .reduce(Outcomes.NONE, Outcomes::plus);
     }
 
     private boolean isUnknown(String table, @Nullable UUID id) {

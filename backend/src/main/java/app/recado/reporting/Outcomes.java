@@ -31,6 +31,17 @@ record Outcomes(
              count(*) filter (where outcome = 'unrecorded') as unrecorded
             """;
 
+    static final Outcomes NONE = of(0, 0, 0, 0);
+
+    /** Both together; the share is that of all of them. */
+    Outcomes plus(Outcomes more) {
+        return of(
+                attended + more.attended,
+                missed + more.missed,
+                cancelled + more.cancelled,
+                unrecorded + more.unrecorded);
+    }
+
     static Outcomes of(ResultSet row) throws SQLException {
         return of(row.getInt("attended"), row.getInt("missed"), row.getInt("cancelled"), row.getInt("unrecorded"));
     }

@@ -135,6 +135,9 @@ class ReportsTest {
         assertThat(accepted).hasSize(1);
         assertThat(accepted.getFirst().at("/answeredBy").asString()).isEqualTo("staff");
         assertThat(outcomes(accepted.getFirst().at("/outcomes"))).containsExactly(0, 1, 0, 0);
+        assertThat(outcomes(report.at("/confirmed"))).containsExactly(0, 1, 0, 0);
+        assertThat(report.at("/confirmed/missedShare/value").asDouble()).isOne();
+        assertThat(outcomes(report.at("/unanswered"))).containsExactly(1, 0, 1, 1);
     }
 
     @Test
