@@ -1,7 +1,5 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useBlocker } from '@tanstack/react-router';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import clsx from 'clsx';
-import { useState } from 'react';
 import { updateOrganization } from '../../api/actions';
 import { keys } from '../../api/keys';
 import { fieldSentences, isStale } from '../../api/problems';
@@ -11,7 +9,6 @@ import { useClinic, useWords } from '../../app/clinic';
 import { cityOf, instantNow, offsetLabel } from '../../time/clinicTime';
 import { Button } from '../../ui/Button';
 import { Conflict } from '../../ui/Conflict';
-import { alike, layOn } from '../../ui/draft';
 import { Check, SelectField, TextField, TimeField } from '../../ui/Field';
 import { FormError } from '../../ui/FormError';
 import fields from '../../ui/fields.module.css';
@@ -20,6 +17,7 @@ import layout from '../../ui/layout.module.css';
 import { done } from '../../ui/notices';
 import { LoadError, Skeleton } from '../../ui/Page';
 import typography from '../../ui/typography.module.css';
+import { useSavedDraft } from '../../ui/useSavedDraft';
 import { LegalHold } from './LegalHold';
 import settings from './settings.module.css';
 
@@ -71,34 +69,19 @@ function Form({ organization }: { organization: Organization }) {
   const { t } = useWords();
   const clinic = useClinic();
   const client = useQueryClient();
-  const [base, setBase] = useState(organization);
-  const [draft, setDraft] = useState(() => draftOf(organization));
-  const [theirs, setTheirs] = useState<Organization | null>(null);
-  const set = (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change }));
-  const dirty = !alike(draft, draftOf(base));
-  useBlocker({ shouldBlockFn: () => dirty && !window.confirm(t('dirty.text')), enableBeforeUnload: () => dirty });
-
-  const saving = useMutation({
-    mutationFn: ({ seen, written }: { seen: Organization; written: Draft }) => updateOrganization(seen, patchOf(written)),
-    onSuccess: (saved) => {
-      setBase(saved);
-      setDraft(draftOf(saved));
-      client.setQueryData(organizationQuery(clinic.id).queryKey, saved);
+  const query = organizationQuery(clinic.id);
+  const { base, draft, set, dirty, saving, submit, discard, conflict } = useSavedDraft({
+    saved: organization,
+    draftOf,
+    save: (seen, written: Draft) => updateOrganization(seen, patchOf(written)),
+    read: () => client.fetchQuery({ ...query, staleTime: 0 }),
+    onSaved: (saved) => {
+      client.setQueryData(query.queryKey, saved);
       void client.invalidateQueries({ queryKey: keys.me });
       done(t('settings.saved'), t('action.close'));
     },
-    onError: async (error) => {
-      if (!isStale(error)) return;
-      const now = await client.fetchQuery({ ...organizationQuery(clinic.id), staleTime: 0 });
-      // Nothing a person could see has changed, so there is nothing to decide about.
-      if (alike(draftOf(now), draftOf(base))) {
-        setBase(now);
-        saving.mutate({ seen: now, written: draft });
-      } else setTheirs(now);
-    },
   });
   const refused = fieldSentences(saving.error, t);
-  const laid = (saved: Organization) => layOn(draft, draftOf(base), draftOf(saved));
   const rows: [string, (one: Draft) => string][] = [
     [t('settings.name'), (one) => one.name],
     [t('settings.word'), (one) => one.visitWord],
@@ -109,36 +92,17 @@ function Form({ organization }: { organization: Organization }) {
   function leadText(minutes: number): string {
     return minutes % 60 === 0 ? t('settings.hours', { count: minutes / 60 }) : t('book.minutes', { count: minutes });
   }
+  const theirs = conflict(rows);
   return (
     <form
       className={clsx(forms.form, settings.form)}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        saving.mutate({ seen: base, written: draft });
+        submit();
       }}
     >
-      {theirs && (
-        <Conflict
-          title={t('conflict.settings')}
-          differences={rows
-            .map(([label, of]) => ({ label, mine: of(laid(theirs)), theirs: of(draftOf(theirs)) }))
-            .filter((row) => row.mine !== row.theirs)}
-          busy={saving.isPending}
-          onKeepMine={() => {
-            setDraft(laid(theirs));
-            setBase(theirs);
-            setTheirs(null);
-            saving.mutate({ seen: theirs, written: laid(theirs) });
-          }}
-          onTakeTheirs={() => {
-            setBase(theirs);
-            setDraft(draftOf(theirs));
-            setTheirs(null);
-            saving.reset();
-          }}
-        />
-      )}
+      {theirs && <Conflict title={t('conflict.settings')} {...theirs} />}
       <h2>{t('settings.clinic')}</h2>
       <div className={forms.columns}>
         <TextField
@@ -210,7 +174,7 @@ function Form({ organization }: { organization: Organization }) {
         <Button type="submit" kind="primary" disabled={!dirty || saving.isPending || (draft.quiet && !(draft.from && draft.to))}>
           {t('action.save')}
         </Button>
-        <Button disabled={!dirty} onClick={() => setDraft(draftOf(base))}>
+        <Button disabled={!dirty} onClick={discard}>
           {t('action.discard')}
         </Button>
       </div>

@@ -1,8 +1,6 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useBlocker } from '@tanstack/react-router';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import clsx from 'clsx';
 import { QRCodeSVG } from 'qrcode.react';
-import { useState } from 'react';
 import { replaceBookingPage } from '../../api/actions';
 import { fieldSentences, isStale } from '../../api/problems';
 import { bookingPageQuery, servicesQuery } from '../../api/queries';
@@ -11,7 +9,6 @@ import { useClinic, useWords } from '../../app/clinic';
 import { Button } from '../../ui/Button';
 import { Conflict } from '../../ui/Conflict';
 import { CopyLine } from '../../ui/CopyLine';
-import { alike, layOn } from '../../ui/draft';
 import { Check, SelectField, TextArea, TextField } from '../../ui/Field';
 import { FormError } from '../../ui/FormError';
 import fields from '../../ui/fields.module.css';
@@ -20,6 +17,7 @@ import layout from '../../ui/layout.module.css';
 import { done } from '../../ui/notices';
 import { LoadError, Skeleton } from '../../ui/Page';
 import typography from '../../ui/typography.module.css';
+import { useSavedDraft } from '../../ui/useSavedDraft';
 import settings from './settings.module.css';
 
 const notices = [0, 60, 120, 240, 720, 1440, 2880];
@@ -73,27 +71,18 @@ function Form({ page, services }: { page: BookingPage; services: HealthcareServi
   const { t } = useWords();
   const clinic = useClinic();
   const client = useQueryClient();
-  const [base, setBase] = useState(page);
-  const [draft, setDraft] = useState(() => draftOf(page));
-  const [theirs, setTheirs] = useState<BookingPage | null>(null);
-  const set = (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change }));
-  const dirty = !alike(draft, draftOf(base));
-  useBlocker({ shouldBlockFn: () => dirty && !window.confirm(t('dirty.text')), enableBeforeUnload: () => dirty });
-
-  const saving = useMutation({
-    mutationFn: ({ seen, written }: { seen: BookingPage; written: Draft }) => replaceBookingPage(clinic.id, seen, inputOf(written)),
-    onSuccess: (saved) => {
-      setBase(saved);
-      setDraft(draftOf(saved));
-      client.setQueryData(bookingPageQuery(clinic.id).queryKey, saved);
+  const query = bookingPageQuery(clinic.id);
+  const { base, draft, set, dirty, saving, submit, discard, conflict } = useSavedDraft({
+    saved: page,
+    draftOf,
+    save: (seen, written: Draft) => replaceBookingPage(clinic.id, seen, inputOf(written)),
+    read: () => client.fetchQuery({ ...query, staleTime: 0 }),
+    onSaved: (saved) => {
+      client.setQueryData(query.queryKey, saved);
       done(t('booking.saved'), t('action.close'));
-    },
-    onError: async (error) => {
-      if (isStale(error)) setTheirs(await client.fetchQuery({ ...bookingPageQuery(clinic.id), staleTime: 0 }));
     },
   });
   const refused = fieldSentences(saving.error, t);
-  const laid = (saved: BookingPage) => layOn(draft, draftOf(base), draftOf(saved));
   const chosen = idsOf(draft.services);
   const minutes = (count: number) => (count === 0 ? t('booking.anyTime') : t('booking.hours', { count: count / 60 }));
   const before = (count: number) => t('booking.hoursBefore', { count: count / 60 });
@@ -114,6 +103,7 @@ function Form({ page, services }: { page: BookingPage; services: HealthcareServi
     [t('booking.phone'), (one) => one.phone],
     [t('booking.where'), (one) => one.address],
   ];
+  const theirs = conflict(rows);
   const address = `${window.location.origin}/reservar/${clinic.alias}`;
   return (
     <form
@@ -121,30 +111,10 @@ function Form({ page, services }: { page: BookingPage; services: HealthcareServi
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        saving.mutate({ seen: base, written: draft });
+        submit();
       }}
     >
-      {theirs && (
-        <Conflict
-          title={t('booking.conflict')}
-          differences={rows
-            .map(([label, of]) => ({ label, mine: of(laid(theirs)), theirs: of(draftOf(theirs)) }))
-            .filter((row) => row.mine !== row.theirs)}
-          busy={saving.isPending}
-          onKeepMine={() => {
-            setDraft(laid(theirs));
-            setBase(theirs);
-            setTheirs(null);
-            saving.mutate({ seen: theirs, written: laid(theirs) });
-          }}
-          onTakeTheirs={() => {
-            setBase(theirs);
-            setDraft(draftOf(theirs));
-            setTheirs(null);
-            saving.reset();
-          }}
-        />
-      )}
+      {theirs && <Conflict title={t('booking.conflict')} {...theirs} />}
       <h2>{t('booking.title')}</h2>
       <p className={clsx(typography.small, typography.muted)}>{t('booking.under')}</p>
       <Check
@@ -257,7 +227,7 @@ function Form({ page, services }: { page: BookingPage; services: HealthcareServi
         <Button type="submit" kind="primary" disabled={!dirty || saving.isPending}>
           {t('action.save')}
         </Button>
-        <Button disabled={!dirty} onClick={() => setDraft(draftOf(base))}>
+        <Button disabled={!dirty} onClick={discard}>
           {t('action.discard')}
         </Button>
       </div>
