@@ -102,6 +102,43 @@ test('the filters of a week count who is shown, and a month counts visits and le
   await expect(page.locator('[data-state]:not([data-state="cancelled"])')).toHaveCount(visits);
 });
 
+test('another month keeps the calendar while its counts are on their way', async ({ page }) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/appointment-counts\?from=2027-02-01/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await open(page, '/agenda?view=month');
+  await settled(page);
+  await page.getByTestId('agenda-date').fill('2027-02-10');
+  await expect(page.getByTestId('month-grid')).toHaveAttribute('aria-busy', 'true');
+  await expect(page.getByTestId('month-day-2027-02-10')).toBeVisible();
+  release();
+  await expect(page.getByTestId('month-grid')).toHaveAttribute('aria-busy', 'false');
+});
+
+test('a cancelled visit has the reason somebody chose, and none that was only preselected', async ({ page }) => {
+  await open(page, '/agenda');
+  await settled(page);
+  for (const [who, code] of [
+    ['Julián Ledesma', null],
+    ['Paula Oviedo', 'prov'],
+  ] as const) {
+    await card(page, new RegExp(who)).click();
+    await page.getByTestId('visit-cancel').click();
+    if (code) await page.getByTestId('cancel-code').selectOption(code);
+    await page.getByTestId('cancel-submit').click();
+    await expect(page.getByTestId('visit-cancel')).toBeHidden();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog.getByText('El profesional no puede')).toHaveCount(code ? 1 : 0);
+    await expect(dialog.getByText('Lo pidió el paciente')).toHaveCount(0);
+    await page.keyboard.press('Escape');
+  }
+});
+
 test('a phone’s week lists the practitioner its picker names', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await open(page, '/agenda?view=week');

@@ -61,7 +61,7 @@ export async function open(
 export async function settled(page: Page, loading = false): Promise<void> {
   if (!loading)
     await page
-      .locator('[data-skeleton], [data-testid="agenda-grid"][aria-busy="true"]')
+      .locator('[data-skeleton], [data-testid="agenda-grid"][aria-busy="true"], [data-testid="month-grid"][aria-busy="true"]')
       .first()
       .waitFor({ state: 'detached', timeout: 15_000 })
       .catch(() => {});

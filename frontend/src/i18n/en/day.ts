@@ -1,5 +1,6 @@
 export const day = {
   cancellation: {
+    none: 'Not noted',
     pat: 'The patient asked for it',
     'pat-fb': 'The patient feels better',
     prov: 'The practitioner cannot',

@@ -1,5 +1,6 @@
 export const day = {
   cancellation: {
+    none: 'Sin anotar',
     pat: 'Lo pidió el paciente',
     'pat-fb': 'Se siente mejor',
     prov: 'El profesional no puede',

@@ -1,5 +1,6 @@
 export const day = {
   cancellation: {
+    none: 'Sem anotar',
     pat: 'O paciente pediu',
     'pat-fb': 'O paciente se sente melhor',
     prov: 'O profissional não pode',

@@ -156,7 +156,7 @@ export function Agenda() {
         today={date === today}
         clock={view === 'day' ? clockChange(date, clinic.timeZone) : null}
       />
-      {practitioners.isPending || (asked.isPending && (listed || view === 'month')) ? (
+      {practitioners.isPending || (visits.isPending && listed) ? (
         <Skeleton rows={10} tall />
       ) : asked.isLoadingError || practitioners.isLoadingError ? (
         <LoadError
@@ -176,7 +176,7 @@ export function Agenda() {
           counts={counts.data ?? []}
           opening={opening.data ?? []}
           practitioner={search.practitioner}
-          busy={counts.isPlaceholderData}
+          busy={counts.isPending}
         />
       ) : listed ? (
         <VisitList key={range.from} visits={shown} practitioner={alone ?? null} only={search.only} />

@@ -28,11 +28,11 @@ export function CancelForm({ visit: live, onClose }: { visit: Appointment; onClo
   const { t, language } = useWords();
   const clinic = useClinic();
   const client = useQueryClient();
-  const [code, setCode] = useState<CancellationCode>('pat');
+  const [code, setCode] = useState<CancellationCode | ''>('');
   const [reason, setReason] = useState('');
   const [theirs, setTheirs] = useState<Appointment | null>(null);
   const cancelling = useMutation({
-    mutationFn: (seen: Appointment) => cancelAppointment(clinic.id, seen, { code, reason: reason.trim() || undefined }),
+    mutationFn: (seen: Appointment) => cancelAppointment(clinic.id, seen, { code: code || undefined, reason: reason.trim() || undefined }),
     onSuccess: (cancelled) => {
       patchVisit(client, clinic.id, cancelled);
       done(t('visit.cancelDone', { name: visit.patient.displayName }), t('action.close'));
@@ -76,8 +76,9 @@ export function CancelForm({ visit: live, onClose }: { visit: Appointment; onClo
         label={t('visit.cancelWhy')}
         value={code}
         data-testid="cancel-code"
-        onChange={(event) => setCode(event.currentTarget.value as CancellationCode)}
+        onChange={(event) => setCode(event.currentTarget.value as CancellationCode | '')}
       >
+        <option value="">{t('cancellation.none')}</option>
         {cancellationCodes.map((one) => (
           <option key={one} value={one}>
             {t(`cancellation.${one}`)}
