@@ -1,32 +1,14 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query';
-import { addDays } from '../time/clinicTime';
+import { everyPage, FRESH, T } from './asking';
 import { api, settle } from './client';
 import { keys } from './keys';
-import type { Addressee, Appointment, ImportRow, Message, Page, PatientImport, PatientInput, WhatsAppLine } from './types';
-
-/** Questions the console asks. Answers are kept until a live hint makes them doubtful. */
-const FRESH = 5 * 60_000;
+import type { Addressee, Appointment, ImportRow, Message, PatientImport, PatientInput, WhatsAppLine } from './types';
 
 export const meQuery = queryOptions({
   queryKey: keys.me,
   queryFn: ({ signal }) => settle(api.GET('/api/v1/me', { signal })),
   staleTime: FRESH,
 });
-
-const T = '/api/v1/organizations/{organizationId}';
-const PAGE = 200;
-
-/** Follows the cursors to the end: a day or a month must be complete to be looked at. */
-async function everyPage<Item>(page: (cursor: string | undefined) => Promise<Page<Item>>): Promise<Item[]> {
-  const items: Item[] = [];
-  let cursor: string | undefined;
-  do {
-    const answer = await page(cursor);
-    items.push(...answer.items);
-    cursor = answer.nextCursor ?? undefined;
-  } while (cursor);
-  return items;
-}
 
 export const organizationQuery = (organizationId: string) =>
   queryOptions({
@@ -84,158 +66,6 @@ export const writingLinesQuery = (organizationId: string, { kind, id }: Addresse
     },
     staleTime: 0,
     gcTime: 0,
-  });
-
-export const practitionersQuery = (organizationId: string) =>
-  queryOptions({
-    queryKey: keys.of(organizationId, 'practitioners'),
-    queryFn: async ({ signal }) => (await settle(api.GET(`${T}/practitioners`, { params: { path: { organizationId } }, signal }))).items,
-    staleTime: FRESH,
-  });
-
-export const servicesQuery = (organizationId: string) =>
-  queryOptions({
-    queryKey: keys.of(organizationId, 'services'),
-    queryFn: async ({ signal }) =>
-      (await settle(api.GET(`${T}/healthcare-services`, { params: { path: { organizationId } }, signal }))).items,
-    staleTime: FRESH,
-  });
-
-/** Who pays for visits. */
-export const insurancesQuery = (organizationId: string) =>
-  queryOptions({
-    queryKey: keys.of(organizationId, 'insurances'),
-    queryFn: async ({ signal }) => (await settle(api.GET(`${T}/insurances`, { params: { path: { organizationId } }, signal }))).items,
-    staleTime: FRESH,
-  });
-
-/** Where the clinic sees patients: the main location first. */
-export const locationsQuery = (organizationId: string) =>
-  queryOptions({
-    queryKey: keys.of(organizationId, 'locations'),
-    queryFn: async ({ signal }) => (await settle(api.GET(`${T}/locations`, { params: { path: { organizationId } }, signal }))).items,
-    staleTime: FRESH,
-  });
-
-/** The usual weeks of the clinic and its practitioners. */
-export const schedulesQuery = (organizationId: string) =>
-  queryOptions({
-    queryKey: keys.of(organizationId, 'schedules', 'weeks'),
-    queryFn: async ({ signal }) => (await settle(api.GET(`${T}/schedules`, { params: { path: { organizationId } }, signal }))).items,
-    staleTime: FRESH,
-  });
-
-/** Days that differ from the usual week, from a date on for a year. */
-export const scheduleExceptionsQuery = (organizationId: string, from: string) =>
-  queryOptions({
-    queryKey: keys.of(organizationId, 'schedules', 'exceptions', from),
-    queryFn: async ({ signal }) =>
-      (
-        await settle(
-          api.GET(`${T}/schedule-exceptions`, { params: { path: { organizationId }, query: { from, to: addDays(from, 366) } }, signal }),
-        )
-      ).items,
-    staleTime: FRESH,
-  });
-
-/** Public holidays of the clinic on some days, and whether it works on them. */
-export const holidaysQuery = (organizationId: string, from: string, to: string) =>
-  queryOptions({
-    queryKey: keys.of(organizationId, 'schedules', 'holidays', from, to),
-    queryFn: async ({ signal }) =>
-      (await settle(api.GET(`${T}/holidays`, { params: { path: { organizationId }, query: { from, to } }, signal }))).items,
-    staleTime: FRESH,
-  });
-
-/** Whose holidays the clinic has. */
-export const holidayCalendarQuery = (organizationId: string) =>
-  queryOptions({
-    queryKey: keys.of(organizationId, 'schedules', 'holiday-calendar'),
-    queryFn: ({ signal }) => settle(api.GET(`${T}/holiday-calendar`, { params: { path: { organizationId } }, signal })),
-    staleTime: FRESH,
-  });
-
-/** When practitioners see patients on some days, exceptions and clock changes included. */
-export const openingHoursQuery = (organizationId: string, from: string, to: string) =>
-  queryOptions({
-    queryKey: keys.of(organizationId, 'schedules', 'open', from, to),
-    queryFn: async ({ signal }) =>
-      (await settle(api.GET(`${T}/opening-hours`, { params: { path: { organizationId }, query: { from, to } }, signal }))).items,
-    staleTime: FRESH,
-  });
-
-/** How many visits days have: what a month shows. */
-export const appointmentCountsQuery = (organizationId: string, query: { from: string; to: string; practitionerId?: string }) =>
-  queryOptions({
-    queryKey: keys.of(organizationId, 'appointments', 'counts', query),
-    queryFn: async ({ signal }) =>
-      (await settle(api.GET(`${T}/appointment-counts`, { params: { path: { organizationId }, query }, signal }))).items,
-    staleTime: FRESH,
-  });
-
-export interface ReportSearch {
-  from: string;
-  to: string;
-  practitionerId?: string;
-  healthcareServiceId?: string;
-}
-/** Counted at each asking, so that it is not asked again at every visit that changes. */
-export const attendanceReportQuery = (organizationId: string, query: ReportSearch) =>
-  queryOptions({
-    queryKey: keys.of(organizationId, 'reports', 'attendance', query),
-    queryFn: ({ signal }) => settle(api.GET(`${T}/reports/attendance`, { params: { path: { organizationId }, query }, signal })),
-    staleTime: FRESH,
-  });
-
-export const occupancyReportQuery = (organizationId: string, query: Omit<ReportSearch, 'healthcareServiceId'>) =>
-  queryOptions({
-    queryKey: keys.of(organizationId, 'reports', 'occupancy', query),
-    queryFn: ({ signal }) => settle(api.GET(`${T}/reports/occupancy`, { params: { path: { organizationId }, query }, signal })),
-    staleTime: FRESH,
-  });
-
-export interface SlotSearch {
-  healthcareServiceId: string;
-  practitionerId?: string;
-  locationId?: string;
-  from: string;
-  to: string;
-  durationMinutes?: number;
-  movingAppointmentId?: string;
-  limit?: number;
-}
-/** What is free changes with every visit anybody books: asked anew whenever it is looked at. */
-export const slotsQuery = (organizationId: string, search: SlotSearch) =>
-  queryOptions({
-    queryKey: keys.of(organizationId, 'slots', search),
-    queryFn: ({ signal }) => settle(api.GET(`${T}/slots`, { params: { path: { organizationId }, query: { ...search } }, signal })),
-    staleTime: 0,
-  });
-
-/** Visits whose start falls on dates from `from` up to, not including, `to`, in the clinic's zone. */
-export const appointmentsQuery = (organizationId: string, from: string, to: string) =>
-  queryOptions({
-    queryKey: keys.of(organizationId, 'appointments', 'between', from, to),
-    queryFn: ({ signal }): Promise<Appointment[]> =>
-      everyPage((cursor) =>
-        settle(api.GET(`${T}/appointments`, { params: { path: { organizationId }, query: { from, to, limit: PAGE, cursor } }, signal })),
-      ),
-    staleTime: FRESH,
-  });
-
-export const appointmentQuery = (organizationId: string, id: string) =>
-  queryOptions({
-    queryKey: keys.of(organizationId, 'appointments', 'one', id),
-    queryFn: ({ signal }) => settle(api.GET(`${T}/appointments/{id}`, { params: { path: { organizationId, id } }, signal })),
-    staleTime: FRESH,
-  });
-
-export const timelineQuery = (organizationId: string, id: string) =>
-  queryOptions({
-    queryKey: keys.of(organizationId, 'timeline', id),
-    queryFn: async ({ signal }) =>
-      (await settle(api.GET(`${T}/appointments/{id}/timeline`, { params: { path: { organizationId, id } }, signal }))).items,
-    staleTime: FRESH,
   });
 
 export const patientQuery = (organizationId: string, id: string) =>

@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
 import * as actions from '../api/actions';
+import { appointmentQuery } from '../api/agendaQueries';
 import { keys } from '../api/keys';
 import type { Step } from '../api/may';
 import { hasCode, isStale, sentenceFor } from '../api/problems';
-import { appointmentQuery, patchVisit } from '../api/queries';
+import { patchVisit } from '../api/queries';
 import type { Appointment, NotedAnswer, Practitioner } from '../api/types';
 import { addMinutes, dateOf, instantNow, minutesBetween, timeOf } from '../time/clinicTime';
 import { shortDate } from '../time/format';

@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import clsx from 'clsx';
 import { useEffect, useState } from 'react';
-import { appointmentCountsQuery, appointmentsQuery, openingHoursQuery, practitionersQuery, servicesQuery } from '../../api/queries';
+import { appointmentCountsQuery, appointmentsQuery, openingHoursQuery, practitionersQuery, servicesQuery } from '../../api/agendaQueries';
 import type { Appointment, Practitioner } from '../../api/types';
 import { LineBanner } from '../../app/Banners';
 import { useClinic, useNow, useWords } from '../../app/clinic';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import clsx from 'clsx';
-import { type SlotSearch, slotsQuery } from '../../api/queries';
+import { type SlotSearch, slotsQuery } from '../../api/agendaQueries';
 import { useClinic, useWords } from '../../app/clinic';
 import { addDays, dateOf, instantAt, minuteOf, timeOf } from '../../time/clinicTime';
 import { shortDate } from '../../time/format';

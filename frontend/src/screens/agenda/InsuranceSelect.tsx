@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { insurancesQuery } from '../../api/queries';
+import { insurancesQuery } from '../../api/agendaQueries';
 import { useClinic, useWords } from '../../app/clinic';
 import { SelectField } from '../../ui/Field';
 

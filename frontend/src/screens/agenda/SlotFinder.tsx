@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import clsx from 'clsx';
 import { useState } from 'react';
-import { practitionersQuery, servicesQuery, slotsQuery } from '../../api/queries';
+import { practitionersQuery, servicesQuery, slotsQuery } from '../../api/agendaQueries';
 import type { Slot } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { useClinicActions } from '../../app/clinicActions';

@@ -16,7 +16,7 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import clsx from 'clsx';
 import { useState } from 'react';
-import { timelineQuery } from '../../api/queries';
+import { timelineQuery } from '../../api/agendaQueries';
 import type { Appointment, MessageState, TimelineItem } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { dateOf, timeOf } from '../../time/clinicTime';

@@ -1,7 +1,7 @@
 import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { attendanceReportQuery, occupancyReportQuery, practitionersQuery, servicesQuery } from '../../api/queries';
+import { attendanceReportQuery, occupancyReportQuery, practitionersQuery, servicesQuery } from '../../api/agendaQueries';
 import type { AttendanceReport } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { addDays, cityOf, instantNow, offsetLabel, todayIn } from '../../time/clinicTime';

@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { changeInsurance, createInsurance } from '../../api/actions';
+import { insurancesQuery, practitionersQuery, servicesQuery } from '../../api/agendaQueries';
 import { keys } from '../../api/keys';
-import { insurancesQuery, practitionersQuery, servicesQuery } from '../../api/queries';
 import type { Insurance, InsuranceChange } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { Check, TextField } from '../../ui/Field';

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { locationsQuery } from '../../api/queries';
+import { locationsQuery } from '../../api/agendaQueries';
 import type { Location } from '../../api/types';
 import { useClinic } from '../../app/clinic';
 import { SelectField } from '../../ui/Field';

@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { changeLocation, createLocation } from '../../api/actions';
+import { locationsQuery } from '../../api/agendaQueries';
 import { keys } from '../../api/keys';
-import { locationsQuery } from '../../api/queries';
 import type { Location, LocationChange } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { cityOf } from '../../time/clinicTime';

@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { changePractitioner, createPractitioner } from '../../api/actions';
+import { practitionersQuery } from '../../api/agendaQueries';
 import { keys } from '../../api/keys';
-import { practitionersQuery } from '../../api/queries';
 import type { Practitioner } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { Check, TextField } from '../../ui/Field';

@@ -1,8 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { changeService, createService } from '../../api/actions';
+import { practitionersQuery, servicesQuery } from '../../api/agendaQueries';
 import { keys } from '../../api/keys';
-import { organizationQuery, practitionersQuery, servicesQuery } from '../../api/queries';
+import { organizationQuery } from '../../api/queries';
 import type { HealthcareService, ServiceChange } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { Check, SelectField, TextField } from '../../ui/Field';

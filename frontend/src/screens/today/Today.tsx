@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import clsx from 'clsx';
 import { useState } from 'react';
-import { appointmentsQuery, practitionersQuery } from '../../api/queries';
+import { appointmentsQuery, practitionersQuery } from '../../api/agendaQueries';
 import type { Appointment } from '../../api/types';
 import { LineBanner } from '../../app/Banners';
 import { useClinic, useNow, useWords } from '../../app/clinic';
