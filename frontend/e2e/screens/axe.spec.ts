@@ -47,6 +47,13 @@ for (const screen of screens) {
   });
 }
 
+base('on a phone the settings that are open are in sight among the tabs', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(page, '/settings?tab=members');
+  await settled(page);
+  await expect(page.getByRole('navigation', { name: 'Ajustes' }).getByRole('link', { name: 'Equipo' })).toBeInViewport({ ratio: 0.9 });
+});
+
 for (const name of [
   'today',
   'agenda',

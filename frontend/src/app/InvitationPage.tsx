@@ -39,7 +39,7 @@ export function InvitationPage({ invitation, me }: { invitation: InvitationPath;
     return asked.error instanceof Problem && asked.error.status === 404 ? (
       <>
         <PageHead title={t('invitation.gone')} under={t('invitation.goneText', { email: me.email ?? '' })} />
-        <div className={clsx(layout.row, layout.wrap)}>
+        <div className={clsx(layout.row, layout.wrap, layout.spaced)}>
           <Button onClick={() => void session.signOut()}>{t('invitation.otherAccount')}</Button>
           {me.organizations.length > 0 && <Button onClick={() => window.location.assign('/')}>{t('invitation.home')}</Button>}
         </div>
@@ -58,7 +58,7 @@ export function InvitationPage({ invitation, me }: { invitation: InvitationPath;
         title={t('invitation.title', { clinic: organizationName })}
         under={t('invitation.text', { who: invitedBy, roles: roles.map((role) => t(`role.${role}`)).join(', ') })}
       />
-      <div className={forms.form}>
+      <div className={clsx(forms.form, layout.spaced)}>
         <p>
           {t('invitation.until', {
             email: me.email ?? '',

@@ -1,5 +1,6 @@
 import { Link, useSearch } from '@tanstack/react-router';
 import clsx from 'clsx';
+import { useEffect, useRef } from 'react';
 import { may } from '../../api/may';
 import { useClinic, useWords } from '../../app/clinic';
 import { NoPermission } from '../../app/Problems';
@@ -33,13 +34,19 @@ export function Settings() {
   const { t } = useWords();
   const clinic = useClinic();
   const search = useSearch({ from: '/c/$clinic/settings' });
-  if (!may(clinic, 'see-settings')) return <NoPermission />;
   const tab = search.tab ?? 'clinic';
+  const bar = useRef<HTMLElement>(null);
+  // On a phone the bar is wider than the screen: where somebody stands is in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is the reason to look again
+  useEffect(() => {
+    bar.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  }, [tab]);
+  if (!may(clinic, 'see-settings')) return <NoPermission />;
   const Panel = panels[tab];
   return (
     <>
       <PageHead title={t('nav.settings')} under={clinic.name} />
-      <nav className={clsx(tabBar.tabs, tabBar.ofPage)} aria-label={t('nav.settings')}>
+      <nav ref={bar} className={clsx(tabBar.tabs, tabBar.ofPage)} aria-label={t('nav.settings')}>
         {tabs.map((each) => (
           <Link
             key={each}
