@@ -2,6 +2,7 @@ import type { IdentifierKind, Invitation, Patient } from '../src/api/types.ts';
 import { type Area, fold, found, ok, once, page, Refusal, seen } from './call.ts';
 import { writingLinesOf } from './lineWorld.ts';
 import { newId } from './made.ts';
+import { current, merging, patientPairs } from './merging.ts';
 import { NOW } from './names.ts';
 import type { World } from './world.ts';
 
@@ -108,7 +109,7 @@ function papers(sent: { kind: IdentifierKind; value: string }[], world: World, i
   });
 }
 
-export const patients: Area = (call, world, [id, what]) => {
+export const patients: Area = (call, world, [id, what, ...rest]) => {
   if (id === 'search') {
     const words = fold(String(call.body.text ?? ''))
       .split(/\s+/)
@@ -133,9 +134,10 @@ export const patients: Area = (call, world, [id, what]) => {
     const like = world.patients.filter((one) => fold(one.displayName) === name);
     return ok({ items: like.map((patient) => ({ patient, score: 75, alike: ['name'] })) });
   }
+  if (id === 'duplicate-pairs') return patientPairs(world);
   if (id === 'export') return { status: 200, body: 'Apellido,Nombre\\nNúñez,Ana\\n' };
   if (id === 'tags') return ok({ items: [...new Set(world.patients.flatMap((one) => one.tags))].sort() });
-  if (call.method === 'POST') {
+  if (call.method === 'POST' && !id) {
     return once(call, world, () => {
       const made = {
         id: newId(),
@@ -159,7 +161,8 @@ export const patients: Area = (call, world, [id, what]) => {
       return { status: 201, body: made };
     });
   }
-  const one = found(world.patients.find((each) => each.id === id));
+  const one = current(world, id);
+  if (what === 'merge' || what === 'merges' || what === 'distinct-from') return merging(call, world, one, [what, ...rest]);
   if (what === 'appointments')
     return page(world.appointments.filter((visit) => visit.patient.id === id).sort((a, b) => b.start.localeCompare(a.start)));
   if (what === 'writing-lines') return ok({ items: writingLinesOf(world) });

@@ -20,6 +20,7 @@ import type {
   Organization,
   Patient,
   PatientImport,
+  PatientMerge,
   PlatformLine,
   PlatformOrganization,
   Practitioner,
@@ -36,6 +37,7 @@ import { fillHours } from './hours.ts';
 import { importsOf } from './imports.ts';
 import { credentialsAt, fillHistory, linesOf, OFFICIAL, RECEPTION } from './lineWorld.ts';
 import { at, newId } from './made.ts';
+import { fillTwice } from './merging.ts';
 import { CLINIC, practitioners, SECOND, services } from './names.ts';
 import { fillPlatform } from './platform.ts';
 
@@ -87,6 +89,10 @@ export interface World {
   /** By the invitation's id. */
   myInvitations: Map<string, MyInvitation>;
   patients: Patient[];
+  /** Merges of patients, the latest last; `before` are both cards as they were, and whose visits moved. */
+  merges: { survivorId: string; merge: PatientMerge; before: [Patient, Patient]; visits: string[]; undone: boolean }[];
+  /** Pairs of ids, in order, of whom somebody said that they are two people. */
+  distinct: Set<string>;
   practitioners: Practitioner[];
   services: HealthcareService[];
   locations: Location[];
@@ -189,6 +195,8 @@ export function createWorld(scenario: Scenario): World {
       ],
     ]),
     patients: [],
+    merges: [],
+    distinct: new Set(),
     practitioners: practitioners.map(([displayName, specialty], index) => ({
       id: newId(),
       displayName,
@@ -245,6 +253,7 @@ export function createWorld(scenario: Scenario): World {
     fillInbound(world);
     fillHistory(world);
     fillPlatform(world);
+    fillTwice(world);
   }
   return world;
 }

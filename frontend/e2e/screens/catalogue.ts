@@ -158,6 +158,26 @@ export const screens: Screen[] = [
     },
   },
   { name: 'patient-new', path: '/patients', act: click('new-patient') },
+  { name: 'patient-pairs', path: '/patients/duplicates' },
+  { name: 'patient-pairs-none', path: '/patients/duplicates', scenario: 'empty' },
+  {
+    name: 'patient-compare',
+    path: '/patients/duplicates',
+    act: async (page) => {
+      await page.getByTestId('pair-compare').click();
+      await page.getByTestId('merge-cards').waitFor();
+    },
+  },
+  {
+    name: 'patient-merged',
+    path: '/patients/duplicates',
+    act: async (page) => {
+      await page.getByTestId('pair-compare').click();
+      await page.getByTestId('merge').click();
+      await page.getByTestId('patient-merges').waitFor();
+      await still(page);
+    },
+  },
   { name: 'import', path: '/patients/import' },
   { name: 'import-columns', path: '/patients/import?id=0197a200-0000-7000-8000-000000000001' },
   { name: 'import-checking', path: '/patients/import?id=0197a200-0000-7000-8000-000000000002' },

@@ -1457,6 +1457,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/patients/duplicate-pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Patients who may be one person, two by two
+         * @description In the order of the register, without archived patients and without those of whom somebody said that they are two. A page looks at a limited piece of the register: it may hold no pair and yet have a nextCursor.
+         *
+         *     Needs: owner, receptionist.
+         */
+        get: operations["listPatientPairs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/patients/duplicates": {
         parameters: {
             query?: never;
@@ -1554,7 +1576,9 @@ export interface paths {
         };
         /**
          * One patient
-         * @description Needs: owner, receptionist, practitioner.
+         * @description Somebody who was merged into another patient answers patient-replaced (410), and its patientId says who they are now.
+         *
+         *     Needs: owner, receptionist, practitioner.
          */
         get: operations["getPatient"];
         /**
@@ -1565,6 +1589,118 @@ export interface paths {
          */
         put: operations["updatePatient"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/patients/{id}/distinct-from/{otherId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say that two patients are not one person
+         * @description They are not listed as likely duplicates any more. May be repeated.
+         *
+         *     Needs: owner, receptionist.
+         */
+        put: operations["distinguishPatients"];
+        post?: never;
+        /**
+         * Take back that two patients are not one person
+         * @description Needs: owner, receptionist.
+         */
+        delete: operations["undistinguishPatients"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/patients/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make one patient of two cards of the same person
+         * @description This patient goes on. What only the other card says completes it; visits, messages and answers follow; a wish for no messages on either holds. Asking for the other one answers patient-replaced (410) and names this one. Can be undone for 30 days.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["mergePatients"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/patients/{id}/merge/{otherId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What merging another patient into this one would do
+         * @description Both cards, what they say differently, which wish about messages holds afterwards, and how many records follow. Changes nothing.
+         *
+         *     Needs: owner, receptionist.
+         */
+        get: operations["previewPatientMerge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/patients/{id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Merges into this patient that can be undone
+         * @description Needs: owner, receptionist.
+         */
+        get: operations["listPatientMerges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/patients/{id}/merges/{mergeId}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make two patients again
+         * @description Exactly what the merge moved goes back. What came or was written since stays with the survivor; a wish for no messages said since holds for both.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["undoPatientMerge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4423,11 +4559,6 @@ export interface components {
             since: string | null;
         };
         /**
-         * @description What two patients have in common.
-         * @enum {string}
-         */
-        Likeness: "identifier" | "phone" | "name" | "birth-date";
-        /**
          * @description Why a line is in its state: the words that answers of the API may carry. The last six are of lines that are no linked phone.
          * @enum {string}
          */
@@ -4885,6 +5016,18 @@ export interface components {
         Members: {
             /** @description The records, in the order that the operation states. */
             items: components["schemas"]["MemberView"][];
+        };
+        /**
+         * @description What two cards may say differently about one person.
+         * @enum {string}
+         */
+        MergeField: "given-name" | "family-name" | "phone" | "birth-date" | "language" | "gender" | "email" | "notes" | "identifiers";
+        /** @description What a merge did. */
+        MergedPatient: {
+            /** @description What can be undone. */
+            merge: components["schemas"]["PatientMerge"];
+            /** @description The survivor as they are now. */
+            patient: components["schemas"]["Patient"];
         };
         /** @description How many messages came into a state. */
         MessageCount: {
@@ -5583,6 +5726,16 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        /** @description One page of a list. */
+        PagePatientPair: {
+            /** @description The records, in the list's order. */
+            items: components["schemas"]["PatientPair"][];
+            /**
+             * @description What to send as `cursor` for the following page; null on the last one.
+             * @example AVhQ0gkq7sWc…
+             */
+            nextCursor: string | null;
+        };
         /** @description For which phone a code to type is wanted. */
         PairingCodeRequest: {
             /**
@@ -5724,7 +5877,7 @@ export interface components {
         /** @description A patient who may be the same person. */
         PatientCandidate: {
             /** @description What they have in common. */
-            alike: components["schemas"]["Likeness"][];
+            alike: components["schemas"]["Trait"][];
             /** @description The patient. */
             patient: components["schemas"]["Patient"];
             /**
@@ -6001,6 +6154,89 @@ export interface components {
             /** @description Words that group patients, kept in small letters; left out in a change, they stay as they are. */
             tags?: string[] | null;
         };
+        /** @description A merge that can be undone. */
+        PatientMerge: {
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When the two cards became one.
+             * @example 2026-11-24T13:00:00Z
+             */
+            mergedAt: string;
+            /**
+             * Format: uuid
+             * @description Who is no patient of their own any more.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            replacedId: string;
+            /**
+             * @description How they were called.
+             * @example Ana Núñez
+             */
+            replacedName: string;
+            /**
+             * Format: date-time
+             * @description After which it stays.
+             * @example 2026-11-24T13:00:00Z
+             */
+            undoableUntil: string;
+        };
+        /** @description Records that follow. */
+        PatientMergeFollowing: {
+            /**
+             * Format: int64
+             * @description How many.
+             * @example 1
+             */
+            count: number;
+            /**
+             * @description Such as `appointment`, `message` or `inbound-message`.
+             * @example appointment
+             */
+            kind: string;
+        };
+        /** @description Which patient is the same person, and what of their card wins. */
+        PatientMergeInput: {
+            /**
+             * Format: uuid
+             * @description Whose card goes.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            patientId: string;
+            /** @description What of it wins where both cards say something; left out, the survivor's stays. */
+            take?: components["schemas"]["MergeField"][] | null;
+            /**
+             * Format: int64
+             * @description Of that card, as the person who decides saw it.
+             * @example 3
+             */
+            version: number;
+        };
+        /** @description What a merge would do. */
+        PatientMergePreview: {
+            /** @description What both say differently: somebody chooses, or the survivor's stays. */
+            differing: components["schemas"]["MergeField"][];
+            /** @description Records of the replaced patient that become the survivor's. */
+            following: components["schemas"]["PatientMergeFollowing"][];
+            /** @description Likewise. */
+            marketing: components["schemas"]["Messaging"];
+            /** @description What holds afterwards: the stricter of the two. */
+            messaging: components["schemas"]["Messaging"];
+            /** @description Whose card goes. */
+            replaced: components["schemas"]["Patient"];
+            /** @description Who goes on. */
+            survivor: components["schemas"]["Patient"];
+        };
+        /** @description Merges that can be undone. */
+        PatientMerges: {
+            /** @description The latest first, twenty at most. */
+            items: components["schemas"]["PatientMerge"][];
+        };
         /** @description Whom it is from. */
         PatientOfInbound: {
             /**
@@ -6053,6 +6289,21 @@ export interface components {
              * @example +5491123456789
              */
             phone: string | null;
+        };
+        /** @description Two patients who may be one person. */
+        PatientPair: {
+            /** @description What they have in common. */
+            alike: components["schemas"]["Trait"][];
+            /** @description Who stands first in the register. */
+            one: components["schemas"]["Patient"];
+            /** @description Who stands behind them. */
+            other: components["schemas"]["Patient"];
+            /**
+             * Format: int32
+             * @description 50 to 100.
+             * @example 75
+             */
+            score: number;
         };
         /** @description A search. It is sent as a body because names and phone numbers never stand in an address. */
         PatientSearch: {
@@ -6342,7 +6593,7 @@ export interface components {
          * @description The stable name of a problem. More may come: treat an unknown one by its status.
          * @enum {string}
          */
-        ProblemCode: "invalid-json" | "invalid-parameter" | "address-malformed" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-too-slow" | "conflict" | "slot-taken" | "outside-hours" | "appointment-not-in-that-state" | "message-not-in-that-state" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "templates-not-supported" | "template-exists" | "alias-taken" | "last-owner" | "member-exists" | "identifier-taken" | "import-not-in-that-state" | "request-in-progress" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "import-file-refused" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "too-many-streams" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down";
+        ProblemCode: "invalid-json" | "invalid-parameter" | "address-malformed" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-too-slow" | "conflict" | "slot-taken" | "outside-hours" | "appointment-not-in-that-state" | "message-not-in-that-state" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "templates-not-supported" | "template-exists" | "alias-taken" | "last-owner" | "member-exists" | "identifier-taken" | "import-not-in-that-state" | "request-in-progress" | "merge-not-undoable" | "patient-replaced" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "import-file-refused" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "too-many-streams" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down";
         /** @description A code to scan with the clinic's phone. */
         QrView: {
             /**
@@ -6974,6 +7225,11 @@ export interface components {
              */
             text: string | null;
         };
+        /**
+         * @description What two patients have in common.
+         * @enum {string}
+         */
+        Trait: "identifier" | "phone" | "name" | "birth-date";
         /** @description One change of a line. */
         Transition: {
             /**
@@ -7004,6 +7260,19 @@ export interface components {
              * @example +5491123456789
              */
             from: string;
+        };
+        /** @description What undoing a merge did. */
+        UnmergedPatients: {
+            /** @description The survivor as they are now. */
+            patient: components["schemas"]["Patient"];
+            /** @description Who is a patient of their own again. */
+            restored: components["schemas"]["Patient"];
+            /**
+             * Format: int32
+             * @description How many visits, messages and answers went back.
+             * @example 1
+             */
+            returned: number;
         };
         /** @description A file that was uploaded to be sent. */
         Upload: {
@@ -15978,6 +16247,140 @@ export interface operations {
             };
         };
     };
+    listPatientPairs: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "alike": [
+                     *             "identifier"
+                     *           ],
+                     *           "one": {
+                     *             "archivedAt": "2026-11-24T13:00:00Z",
+                     *             "birthDate": "1990-05-17",
+                     *             "createdAt": "2026-11-24T13:00:00Z",
+                     *             "displayName": "Ana Sosa",
+                     *             "email": "ana@example.com",
+                     *             "familyName": "Sosa",
+                     *             "gender": "female",
+                     *             "givenName": "Ana",
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "identifiers": [
+                     *               {
+                     *                 "formatted": "30.123.456",
+                     *                 "kind": "ar-dni",
+                     *                 "value": "30123456"
+                     *               }
+                     *             ],
+                     *             "language": "es",
+                     *             "marketing": "allowed",
+                     *             "messaging": "allowed",
+                     *             "notes": "Prefiere la mañana",
+                     *             "optedOutAt": "2026-11-24T13:00:00Z",
+                     *             "phone": "+5491123456789",
+                     *             "phoneExtension": "12",
+                     *             "phoneNational": "011 15-2345-6789",
+                     *             "tags": [
+                     *               "vip"
+                     *             ],
+                     *             "version": 1
+                     *           },
+                     *           "other": {
+                     *             "archivedAt": "2026-11-24T13:00:00Z",
+                     *             "birthDate": "1990-05-17",
+                     *             "createdAt": "2026-11-24T13:00:00Z",
+                     *             "displayName": "Ana Sosa",
+                     *             "email": "ana@example.com",
+                     *             "familyName": "Sosa",
+                     *             "gender": "female",
+                     *             "givenName": "Ana",
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "identifiers": [
+                     *               {
+                     *                 "formatted": "30.123.456",
+                     *                 "kind": "ar-dni",
+                     *                 "value": "30123456"
+                     *               }
+                     *             ],
+                     *             "language": "es",
+                     *             "marketing": "allowed",
+                     *             "messaging": "allowed",
+                     *             "notes": "Prefiere la mañana",
+                     *             "optedOutAt": "2026-11-24T13:00:00Z",
+                     *             "phone": "+5491123456789",
+                     *             "phoneExtension": "12",
+                     *             "phoneNational": "011 15-2345-6789",
+                     *             "tags": [
+                     *               "vip"
+                     *             ],
+                     *             "version": 1
+                     *           },
+                     *           "score": 75
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PagePatientPair"];
+                };
+            };
+            /** @description Problem: invalid-parameter, invalid-cursor */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     findPatientDuplicates: {
         parameters: {
             query?: never;
@@ -16456,6 +16859,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem: patient-replaced */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
             default: {
                 headers: {
@@ -16598,6 +17010,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem: patient-replaced */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Problem: stale */
             412: {
                 headers: {
@@ -16627,6 +17048,705 @@ export interface operations {
             };
             /** @description Problem: invalid-fields */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    distinguishPatients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+                otherId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undistinguishPatients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+                otherId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mergePatients: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "patientId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                 *       "take": [
+                 *         "given-name"
+                 *       ],
+                 *       "version": 3
+                 *     }
+                 */
+                "application/json": components["schemas"]["PatientMergeInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "merge": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "mergedAt": "2026-11-24T13:00:00Z",
+                     *         "replacedId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "replacedName": "Ana Núñez",
+                     *         "undoableUntil": "2026-11-24T13:00:00Z"
+                     *       },
+                     *       "patient": {
+                     *         "archivedAt": "2026-11-24T13:00:00Z",
+                     *         "birthDate": "1990-05-17",
+                     *         "createdAt": "2026-11-24T13:00:00Z",
+                     *         "displayName": "Ana Sosa",
+                     *         "email": "ana@example.com",
+                     *         "familyName": "Sosa",
+                     *         "gender": "female",
+                     *         "givenName": "Ana",
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "identifiers": [
+                     *           {
+                     *             "formatted": "30.123.456",
+                     *             "kind": "ar-dni",
+                     *             "value": "30123456"
+                     *           }
+                     *         ],
+                     *         "language": "es",
+                     *         "marketing": "allowed",
+                     *         "messaging": "allowed",
+                     *         "notes": "Prefiere la mañana",
+                     *         "optedOutAt": "2026-11-24T13:00:00Z",
+                     *         "phone": "+5491123456789",
+                     *         "phoneExtension": "12",
+                     *         "phoneNational": "011 15-2345-6789",
+                     *         "tags": [
+                     *           "vip"
+                     *         ],
+                     *         "version": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MergedPatient"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: patient-replaced */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused, patient-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewPatientMerge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+                otherId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "differing": [
+                     *         "given-name"
+                     *       ],
+                     *       "following": [
+                     *         {
+                     *           "count": 1,
+                     *           "kind": "appointment"
+                     *         }
+                     *       ],
+                     *       "marketing": "allowed",
+                     *       "messaging": "allowed",
+                     *       "replaced": {
+                     *         "archivedAt": "2026-11-24T13:00:00Z",
+                     *         "birthDate": "1990-05-17",
+                     *         "createdAt": "2026-11-24T13:00:00Z",
+                     *         "displayName": "Ana Sosa",
+                     *         "email": "ana@example.com",
+                     *         "familyName": "Sosa",
+                     *         "gender": "female",
+                     *         "givenName": "Ana",
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "identifiers": [
+                     *           {
+                     *             "formatted": "30.123.456",
+                     *             "kind": "ar-dni",
+                     *             "value": "30123456"
+                     *           }
+                     *         ],
+                     *         "language": "es",
+                     *         "marketing": "allowed",
+                     *         "messaging": "allowed",
+                     *         "notes": "Prefiere la mañana",
+                     *         "optedOutAt": "2026-11-24T13:00:00Z",
+                     *         "phone": "+5491123456789",
+                     *         "phoneExtension": "12",
+                     *         "phoneNational": "011 15-2345-6789",
+                     *         "tags": [
+                     *           "vip"
+                     *         ],
+                     *         "version": 1
+                     *       },
+                     *       "survivor": {
+                     *         "archivedAt": "2026-11-24T13:00:00Z",
+                     *         "birthDate": "1990-05-17",
+                     *         "createdAt": "2026-11-24T13:00:00Z",
+                     *         "displayName": "Ana Sosa",
+                     *         "email": "ana@example.com",
+                     *         "familyName": "Sosa",
+                     *         "gender": "female",
+                     *         "givenName": "Ana",
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "identifiers": [
+                     *           {
+                     *             "formatted": "30.123.456",
+                     *             "kind": "ar-dni",
+                     *             "value": "30123456"
+                     *           }
+                     *         ],
+                     *         "language": "es",
+                     *         "marketing": "allowed",
+                     *         "messaging": "allowed",
+                     *         "notes": "Prefiere la mañana",
+                     *         "optedOutAt": "2026-11-24T13:00:00Z",
+                     *         "phone": "+5491123456789",
+                     *         "phoneExtension": "12",
+                     *         "phoneNational": "011 15-2345-6789",
+                     *         "tags": [
+                     *           "vip"
+                     *         ],
+                     *         "version": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PatientMergePreview"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: patient-replaced */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPatientMerges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "mergedAt": "2026-11-24T13:00:00Z",
+                     *           "replacedId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "replacedName": "Ana Núñez",
+                     *           "undoableUntil": "2026-11-24T13:00:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PatientMerges"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: patient-replaced */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoPatientMerge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+                mergeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "patient": {
+                     *         "archivedAt": "2026-11-24T13:00:00Z",
+                     *         "birthDate": "1990-05-17",
+                     *         "createdAt": "2026-11-24T13:00:00Z",
+                     *         "displayName": "Ana Sosa",
+                     *         "email": "ana@example.com",
+                     *         "familyName": "Sosa",
+                     *         "gender": "female",
+                     *         "givenName": "Ana",
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "identifiers": [
+                     *           {
+                     *             "formatted": "30.123.456",
+                     *             "kind": "ar-dni",
+                     *             "value": "30123456"
+                     *           }
+                     *         ],
+                     *         "language": "es",
+                     *         "marketing": "allowed",
+                     *         "messaging": "allowed",
+                     *         "notes": "Prefiere la mañana",
+                     *         "optedOutAt": "2026-11-24T13:00:00Z",
+                     *         "phone": "+5491123456789",
+                     *         "phoneExtension": "12",
+                     *         "phoneNational": "011 15-2345-6789",
+                     *         "tags": [
+                     *           "vip"
+                     *         ],
+                     *         "version": 1
+                     *       },
+                     *       "restored": {
+                     *         "archivedAt": "2026-11-24T13:00:00Z",
+                     *         "birthDate": "1990-05-17",
+                     *         "createdAt": "2026-11-24T13:00:00Z",
+                     *         "displayName": "Ana Sosa",
+                     *         "email": "ana@example.com",
+                     *         "familyName": "Sosa",
+                     *         "gender": "female",
+                     *         "givenName": "Ana",
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "identifiers": [
+                     *           {
+                     *             "formatted": "30.123.456",
+                     *             "kind": "ar-dni",
+                     *             "value": "30123456"
+                     *           }
+                     *         ],
+                     *         "language": "es",
+                     *         "marketing": "allowed",
+                     *         "messaging": "allowed",
+                     *         "notes": "Prefiere la mañana",
+                     *         "optedOutAt": "2026-11-24T13:00:00Z",
+                     *         "phone": "+5491123456789",
+                     *         "phoneExtension": "12",
+                     *         "phoneNational": "011 15-2345-6789",
+                     *         "tags": [
+                     *           "vip"
+                     *         ],
+                     *         "version": 1
+                     *       },
+                     *       "returned": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UnmergedPatients"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: merge-not-undoable */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: patient-replaced */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -12,6 +12,7 @@ const allowed = {
   fulfill: ['owner', 'receptionist', 'practitioner'],
   'mark-no-show': ['owner', 'receptionist'],
   'edit-patients': ['owner', 'receptionist'],
+  'merge-patients': ['owner', 'receptionist'],
   'import-patients': ['owner'],
   'export-patients': ['owner'],
   'settle-messages': ['owner', 'receptionist'],

@@ -64,6 +64,8 @@ export const problemCodes = [
   'import-file-refused',
   'request-in-progress',
   'message-not-in-that-state',
+  'merge-not-undoable',
+  'patient-replaced',
   'stale',
   'body-too-large',
   'unsupported-media-type',

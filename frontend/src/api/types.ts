@@ -38,6 +38,12 @@ export type PatientImport = Schemas['PatientImport'];
 export type PatientImportPlan = Schemas['PatientImportPlan'];
 export type ImportField = PatientImport['columns'][number]['field'];
 export type ImportRow = Schemas['PatientImportRow'];
+export type PatientPair = Schemas['PatientPair'];
+export type MergePreview = Schemas['PatientMergePreview'];
+export type MergeField = MergePreview['differing'][number];
+export type MergedPatient = Schemas['MergedPatient'];
+export type PatientMerge = Schemas['PatientMerge'];
+export type UnmergedPatients = Schemas['UnmergedPatients'];
 export type IdentifierKind = Patient['identifiers'][number]['kind'];
 
 export type Practitioner = Schemas['Practitioner'];

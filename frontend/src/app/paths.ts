@@ -30,6 +30,11 @@ export interface PatientImportSearch {
   /** Id of the import; a new one when left out. */
   id?: string;
 }
+export interface PatientPairsSearch {
+  /** Ids of two patients who are compared; the list of likely pairs when left out. */
+  one?: string;
+  other?: string;
+}
 export interface SettingsSearch {
   tab?: 'locations' | 'practitioners' | 'services' | 'insurances' | 'opening' | 'booking' | 'members';
 }
@@ -58,6 +63,8 @@ export const to = {
   patients: (clinic: string) => linkOptions({ to: '/c/$clinic/patients', params: { clinic } }),
   patientImport: (clinic: string, search: PatientImportSearch = {}) =>
     linkOptions({ to: '/c/$clinic/patients/import', params: { clinic }, search }),
+  patientPairs: (clinic: string, search: PatientPairsSearch = {}) =>
+    linkOptions({ to: '/c/$clinic/patients/duplicates', params: { clinic }, search }),
   patient: (clinic: string, id: string) => linkOptions({ to: '/c/$clinic/patients/$id', params: { clinic, id } }),
   messages: (clinic: string, search: MessagesSearch = {}) => linkOptions({ to: '/c/$clinic/messages', params: { clinic }, search }),
   message: (clinic: string, id: string) => linkOptions({ to: '/c/$clinic/messages/$id', params: { clinic, id } }),

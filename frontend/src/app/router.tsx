@@ -13,6 +13,7 @@ import type {
   LinesSearch,
   MessagesSearch,
   PatientImportSearch,
+  PatientPairsSearch,
   PlatformLinesSearch,
   ReportsSearch,
   SettingsSearch,
@@ -75,6 +76,12 @@ const screens = [
     path: '/patients/import',
     validateSearch: (search): PatientImportSearch => ({ id: text(search.id) }),
     component: lazyRouteComponent(() => import('../screens/patients/importing/ImportPage'), 'ImportPage'),
+  }),
+  createRoute({
+    getParentRoute: () => clinic,
+    path: '/patients/duplicates',
+    validateSearch: (search): PatientPairsSearch => ({ one: text(search.one), other: text(search.other) }),
+    component: lazyRouteComponent(() => import('../screens/patients/merging/PairsPage'), 'PairsPage'),
   }),
   createRoute({
     getParentRoute: () => clinic,

@@ -3,6 +3,7 @@ import { day } from './day.ts';
 import { hours } from './hours.ts';
 import { imports } from './imports.ts';
 import { lines } from './lines.ts';
+import { merging } from './merging.ts';
 import { people } from './people.ts';
 import { places } from './places.ts';
 import { platform } from './platform.ts';
@@ -19,6 +20,7 @@ export default {
   ...hours,
   ...imports,
   ...lines,
+  ...merging,
   ...people,
   ...places,
   ...platform,

@@ -26,6 +26,9 @@ export const problems = {
     'last-owner': 'É a única pessoa na direção: inclua outra antes.',
     'import-not-in-that-state': 'A importação já está em outro passo, ou seu arquivo já foi apagado.',
     'import-file-refused': 'Esse arquivo não pode ser lido como uma tabela.',
+    'merge-not-undoable':
+      'Esta união não pode mais ser desfeita: passaram 30 dias, já foi desfeita, ou um documento agora é de outro paciente.',
+    'patient-replaced': 'Este paciente foi unido a outro.',
     'identifier-taken': 'Outro paciente da clínica já tem esse documento.',
     'member-exists': 'Essa pessoa já faz parte da equipe.',
     'request-in-progress': 'Esse mesmo pedido está em andamento. Espere um momento.',

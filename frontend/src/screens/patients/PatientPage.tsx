@@ -15,6 +15,7 @@ import { Fragment, useState } from 'react';
 import { updatePatient } from '../../api/actions';
 import { keys } from '../../api/keys';
 import { may } from '../../api/may';
+import { hasCode } from '../../api/problems';
 import { patientQuery, patientVisitsQuery } from '../../api/queries';
 import type { Appointment, Patient } from '../../api/types';
 import { useClinic, useNow, useWords } from '../../app/clinic';
@@ -37,6 +38,8 @@ import { StatusLabel, VisitStatus } from '../../ui/Status';
 import typography from '../../ui/typography.module.css';
 import { Timeline } from '../agenda/Timeline';
 import { WriteDialog } from '../messages/WriteDialog';
+import { Merges } from './merging/Merges';
+import { ReplacedPatient } from './merging/ReplacedPatient';
 import { PatientForm } from './PatientForm';
 import styles from './PatientPage.module.css';
 import { draftOf, inputOf } from './patientDraft';
@@ -55,6 +58,15 @@ export function PatientPage() {
       <Link {...to.patients(clinic.alias)}>{t('nav.patients')}</Link>
     </>
   );
+  // Also of a card that is open: somebody merged it meanwhile.
+  if (hasCode(patient.error, 'patient-replaced')) {
+    return (
+      <>
+        <PageHead title={t('visit.patient')} above={crumb} />
+        <ReplacedPatient error={patient.error} />
+      </>
+    );
+  }
   if (!patient.data) {
     return (
       <>
@@ -292,6 +304,7 @@ function Card({ patient }: { patient: Patient }) {
           )}
         </dl>
       </div>
+      {may(clinic, 'merge-patients') && <Merges patient={patient} />}
       {may(clinic, 'edit-patients') && <Archiving patient={patient} />}
     </>
   );

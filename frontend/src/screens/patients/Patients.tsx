@@ -1,4 +1,4 @@
-import { IconArchive, IconBellOff, IconPlus, IconSearch, IconTableImport } from '@tabler/icons-react';
+import { IconArchive, IconBellOff, IconPlus, IconSearch, IconTableImport, IconUsers } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import clsx from 'clsx';
@@ -133,6 +133,12 @@ export function Patients() {
             <Icon of={IconArchive} small />
             {t('person.archived')}
           </button>
+          {may(clinic, 'merge-patients') && (
+            <Link className={clsx(chips.chip, styles.pairs)} {...to.patientPairs(clinic.alias)} data-testid="patient-pairs-open">
+              <Icon of={IconUsers} small />
+              {t('merging.open')}
+            </Link>
+          )}
         </div>
       )}
       {patients.isPending ? (

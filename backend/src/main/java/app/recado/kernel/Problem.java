@@ -39,6 +39,8 @@ public enum Problem {
     IDENTIFIER_TAKEN(409, "Another patient of this clinic has this identifier"),
     IMPORT_NOT_IN_THAT_STATE(409, "The import is not in a state that allows this"),
     REQUEST_IN_PROGRESS(409, "The same request is still being worked on"),
+    MERGE_NOT_UNDOABLE(409, "This merge can no longer be undone"),
+    PATIENT_REPLACED(410, "This patient was merged into another one"),
     STALE(412, "Somebody changed this record after you opened it"),
     BODY_TOO_LARGE(413, "The request body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "Send JSON"),

@@ -67,6 +67,8 @@ class Patient {
 
     private @Nullable Instant archivedAt;
     private @Nullable String archivedBy;
+    private @Nullable UUID replacedBy;
+    private @Nullable Instant replacedAt;
     private Messaging messaging;
     private @Nullable Instant optedOutAt;
     private @Nullable String optedOutBy;
@@ -178,6 +180,46 @@ class Patient {
         }
     }
 
+    /**
+     * Turned out to be another patient: only the names stay, so that whoever still has this card open is told of whom. What
+     * was written down belongs to the survivor.
+     */
+    void becomeReplaced(UUID survivor, Instant now, String by) {
+        replacedBy = survivor;
+        replacedAt = now;
+        archivedAt = archivedAt == null ? now : archivedAt;
+        archivedBy = archivedBy == null ? by : archivedBy;
+        phone = null;
+        phoneExtension = null;
+        birthDate = null;
+        notes = null;
+        gender = null;
+        email = null;
+        identifiers = new String[0];
+        tags = new String[0];
+        updatedAt = now;
+        updatedBy = by;
+    }
+
+    /** Wants no messages, or no marketing, if the other one does not: of two wishes of one person the stricter counts. */
+    void takeStricterWishesOf(Patient other) {
+        if (other.messaging == Messaging.OPTED_OUT && messaging == Messaging.ALLOWED) {
+            messaging = Messaging.OPTED_OUT;
+            optedOutAt = other.optedOutAt;
+            optedOutBy = other.optedOutBy;
+        }
+        if (other.marketing == Messaging.OPTED_OUT && marketing == Messaging.ALLOWED) {
+            marketing = Messaging.OPTED_OUT;
+            marketingChangedAt = other.marketingChangedAt;
+            marketingChangedBy = other.marketingChangedBy;
+        }
+    }
+
+    /** The place in the register follows the names, which were put back one by one. */
+    void sortAnew() {
+        sortName = SearchTokens.sortName(familyName, givenName);
+    }
+
     /** Has another number now. @param by who agreed to it */
     void reachedAt(String e164, Instant now, String by) {
         this.phone = e164;
@@ -284,6 +326,11 @@ class Patient {
     /** Since when they are not listed; null for nearly everybody. */
     @Nullable Instant archivedAt() {
         return archivedAt;
+    }
+
+    /** Who they turned out to be; null for everybody but the remains of a merge. */
+    @Nullable UUID replacedBy() {
+        return replacedBy;
     }
 
     Messaging messaging() {

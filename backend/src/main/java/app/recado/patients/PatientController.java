@@ -94,8 +94,14 @@ class PatientController {
                 .body(patient);
     }
 
-    @Operation(operationId = "getPatient", summary = "One patient")
+    @Operation(
+            operationId = "getPatient",
+            summary = "One patient",
+            description =
+                    "Somebody who was merged into another patient answers patient-replaced (410), and its patientId"
+                            + " says who they are now.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Refuses(Problem.PATIENT_REPLACED)
     @GetMapping("/{id}")
     PatientView get(@PathVariable UUID organizationId, @PathVariable UUID id) {
         return register.get(id);
@@ -108,7 +114,7 @@ class PatientController {
                     "Given name, family name, phone, birth date and notes left out are emptied; all else stays as it is. "
                             + "An archived patient is not listed any more, and nothing else changes.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
-    @Refuses(Problem.IDENTIFIER_TAKEN)
+    @Refuses({Problem.IDENTIFIER_TAKEN, Problem.PATIENT_REPLACED})
     @PutMapping("/{id}")
     PatientView update(
             @PathVariable UUID organizationId,

@@ -49,6 +49,15 @@ class PatientIndex {
                 .update();
     }
 
+    /** Removes the rows of a patient who is not to be found any more. */
+    public void remove(UUID patient) {
+        for (var table : List.of("patient_identifier", "patient_search")) {
+            jdbc.sql("delete from %s where organization_id = ? and patient_id = ?".formatted(table))
+                    .params(CurrentOrganization.id(), patient)
+                    .update();
+        }
+    }
+
     private void identify(Patient patient) {
         var identifiers = patient.identifiers();
         jdbc.sql("delete from patient_identifier where organization_id = ? and patient_id = ?")

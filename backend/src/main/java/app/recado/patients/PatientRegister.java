@@ -33,6 +33,7 @@ class PatientRegister implements PatientNumbers {
     private final ClinicPhones phones;
     private final PhoneConsents consents;
     private final PatientIndex index;
+    private final MergeRecords merges;
     private final LiveHints hints;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -43,6 +44,7 @@ class PatientRegister implements PatientNumbers {
             ClinicPhones phones,
             PhoneConsents consents,
             PatientIndex index,
+            MergeRecords merges,
             LiveHints hints,
             ApplicationEventPublisher events,
             Clock clock) {
@@ -51,6 +53,7 @@ class PatientRegister implements PatientNumbers {
         this.phones = phones;
         this.consents = consents;
         this.index = index;
+        this.merges = merges;
         this.hints = hints;
         this.events = events;
         this.clock = clock;
@@ -87,7 +90,7 @@ class PatientRegister implements PatientNumbers {
 
     /** Replaces what is written about a patient.
      *
-     * @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}, {@code invalid-fields},
+     * @throws app.recado.kernel.ProblemException {@code not-found}, {@code patient-replaced}, {@code stale}, {@code invalid-fields},
      *     {@code identifier-taken} */
     @Transactional
     public PatientView correct(UUID id, ExpectedVersion expected, PatientRequest request) {
@@ -106,7 +109,7 @@ class PatientRegister implements PatientNumbers {
         return store(patient, clinic);
     }
 
-    /** @throws app.recado.kernel.ProblemException {@code not-found} */
+    /** @throws app.recado.kernel.ProblemException {@code not-found}, {@code patient-replaced} */
     @Transactional(readOnly = true)
     public PatientView get(UUID id) {
         return PatientView.of(existing(id), organizations.current());
@@ -136,7 +139,7 @@ class PatientRegister implements PatientNumbers {
     @Transactional
     public void complete(UUID id, Patient.Particulars said, String by) {
         var clinic = organizations.current();
-        patients.findById(id).ifPresent(patient -> {
+        patients.findById(id).filter(patient -> patient.replacedBy() == null).ifPresent(patient -> {
             var phoneBefore = patient.phone();
             var free = said.identifiers().stream()
                     .filter(one -> index.mayHave(patient.id(), one))
@@ -151,7 +154,11 @@ class PatientRegister implements PatientNumbers {
     }
 
     private Patient existing(UUID id) {
-        return patients.findById(id).orElseThrow(() -> Problem.NOT_FOUND.because("There is no such patient"));
+        var patient = patients.findById(id).orElseThrow(() -> Problem.NOT_FOUND.because("There is no such patient"));
+        if (patient.replacedBy() != null) {
+            throw merges.replaced(patient.replacedBy());
+        }
+        return patient;
     }
 
     private PatientView store(Patient patient, OrganizationProfile clinic) {
@@ -174,7 +181,7 @@ class PatientRegister implements PatientNumbers {
     }
 
     /** Of everybody reached at that number, and of whoever wrote from it before it was anybody's. */
-    private void honourEarlierOptOut(Patient patient) {
+    void honourEarlierOptOut(Patient patient) {
         var phone = patient.phone();
         if (phone == null) {
             return;

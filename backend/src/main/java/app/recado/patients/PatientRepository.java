@@ -8,4 +8,6 @@ import org.springframework.data.jpa.repository.JpaRepository;
 interface PatientRepository extends JpaRepository<Patient, UUID> {
 
     List<Patient> findByPhoneOrderById(String phone);
+
+    boolean existsByIdAndReplacedByIsNull(UUID id);
 }

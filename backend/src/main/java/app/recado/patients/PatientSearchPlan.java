@@ -187,7 +187,8 @@ final class PatientSearchPlan {
                     .append(i)
                     .append('\n');
         }
-        sql.append(" where p.organization_id = :org and p.archived_at is ").append(archived ? "not null\n" : "null\n");
+        sql.append(" where p.organization_id = :org and p.archived_at is ")
+                .append(archived ? "not null and p.replaced_by is null\n" : "null\n");
         if (continued) {
             sql.append(" and (p.sort_name, p.id) > (:name, :id)\n");
         }

@@ -1,5 +1,6 @@
 package app.recado.patients;
 
+import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.live.LiveHints;
 import app.recado.patients.PhoneConsents.Purpose;
 import io.micrometer.core.instrument.Counter;
@@ -14,6 +15,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -26,6 +28,7 @@ class RegisteredPatients implements Patients, PatientContacts {
     static final String CARE = "care";
     static final String MARKETING = "marketing";
 
+    private final JdbcClient jdbc;
     private final PatientRepository patients;
     private final PhoneConsents consents;
     private final LiveHints hints;
@@ -33,11 +36,13 @@ class RegisteredPatients implements Patients, PatientContacts {
     private final Counter optOuts;
 
     RegisteredPatients(
+            JdbcClient jdbc,
             PatientRepository patients,
             PhoneConsents consents,
             LiveHints hints,
             ApplicationEventPublisher events,
             MeterRegistry metrics) {
+        this.jdbc = jdbc;
         this.patients = patients;
         this.consents = consents;
         this.hints = hints;
@@ -49,12 +54,24 @@ class RegisteredPatients implements Patients, PatientContacts {
 
     @Override
     public boolean exists(UUID id) {
-        return patients.existsById(id);
+        return patients.existsByIdAndReplacedByIsNull(id);
+    }
+
+    @Override
+    public boolean hold(UUID id) {
+        // The weakest lock, which changes of the card do not wait for: only a merge does.
+        return jdbc.sql("select replaced_by from patient where organization_id = ? and id = ? for key share")
+                .params(CurrentOrganization.id(), id)
+                .query((row, n) -> row.getObject(1) == null)
+                .optional()
+                .orElse(false);
     }
 
     @Override
     public Optional<PatientContact> find(UUID patientId) {
-        return patients.findById(patientId).map(RegisteredPatients::contact);
+        return patients.findById(patientId)
+                .filter(patient -> patient.replacedBy() == null)
+                .map(RegisteredPatients::contact);
     }
 
     @Override

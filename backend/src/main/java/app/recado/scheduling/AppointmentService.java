@@ -111,7 +111,7 @@ class AppointmentService {
      */
     @Transactional
     public AppointmentView book(Booking booking) {
-        if (!patients.exists(booking.patientId())) {
+        if (!patients.hold(booking.patientId())) {
             throw Problem.PATIENT_UNKNOWN.at("/patientId", "unknown-value", "Register the patient first");
         }
         var service = services.findById(booking.healthcareServiceId())

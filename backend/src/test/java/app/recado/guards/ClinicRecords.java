@@ -104,6 +104,7 @@ class ClinicRecords {
                     Map.of("givenName", "Ana", "familyName", "Sosa");
                 case "PUT /patient-imports/{id}" ->
                     Map.of("fields", List.of("given-name", "phone"), "updateExisting", false, "monthFirst", false);
+                case "POST /patients/{id}/merge" -> Map.of("patientId", known("patients"), "version", 0);
                 case "POST /patients/search" -> Map.of("text", "ana");
                 case "POST /practitioners" -> Map.of("displayName", "Dr. Otro");
                 case "POST /insurances" -> Map.of("name", "Galeno");

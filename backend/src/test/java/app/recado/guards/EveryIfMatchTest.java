@@ -39,6 +39,8 @@ class EveryIfMatchTest {
             "POST /inbound-messages/{id}/accept-identity", // needs somebody with a new number: CloudApiPeopleTest
             "POST /patient-imports/{id}/commit", // needs one whose rows were tried: PatientImportTest
             "POST /patient-imports/{id}/undo", // likewise
+            "POST /patients/{id}/merge", // needs two patients: PatientMergeTest
+            "POST /patients/{id}/merges/{mergeId}/undo", // likewise
             "POST /messages/{id}/settle", // needs a message with an unknown outcome
             "POST /messages/{id}/send-again", // needs one that failed
             "POST /whatsapp-lines/{id}/make-default", // the only line is it already

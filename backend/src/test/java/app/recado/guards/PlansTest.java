@@ -76,6 +76,7 @@ class PlansTest {
     private Map<String, Supplier<Object>> queries(LoopClinic loop) {
         var desk = loop.clinic.receptionist();
         var patient = search(desk, "zapata").at("/items/0/id");
+        var twin = search(desk, "quiroga").at("/items/0/id");
         var visit = desk.get("/appointments?from=2026-11-24&to=2026-11-25").at("/items/0/id");
         var message = desk.get("/messages").at("/items/0/id");
         var all = new LinkedHashMap<String, Supplier<Object>>();
@@ -109,6 +110,8 @@ class PlansTest {
                 () -> desk.post(
                         "/patients/duplicates",
                         Map.of("givenName", "María", "familyName", "González", "phone", "11 2000-7919")));
+        all.put("patients: pairs that may be one person", () -> desk.get("/patients/duplicate-pairs?limit=200"));
+        all.put("patients: what a merge would do", () -> desk.get("/patients/%s/merge/%s".formatted(patient, twin)));
         all.put("patients: archived", () -> desk.post("/patients/search", Map.of("archived", true)));
         all.put("patients: tags", () -> desk.get("/patients/tags"));
         all.put("patients: next page of a search", () -> next(desk, "/patients/search", search(desk, "m")));
