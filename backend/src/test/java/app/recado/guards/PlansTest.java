@@ -3,6 +3,7 @@ package app.recado.guards;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.recado.devstack.PostgresServer;
+import app.recado.kernel.security.Allow;
 import app.recado.messaging.OutboxWorker;
 import app.recado.testing.Api;
 import app.recado.testing.BigClinic;
@@ -12,6 +13,7 @@ import app.recado.testing.LoopClinic;
 import app.recado.testing.RecadoTest;
 import app.recado.testing.RecadoTestDatabase;
 import app.recado.testing.SettableClock;
+import app.recado.testing.TestTokens;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
@@ -64,6 +66,8 @@ class PlansTest {
     @Autowired
     ExplainedQueries.Log explained;
 
+    private int people;
+
     @TestFactory
     Stream<DynamicTest> what_is_asked_all_day_reads_what_it_answers() throws Exception {
         clock.set(Instant.parse("2026-11-25T15:00:00Z"));
@@ -73,12 +77,17 @@ class PlansTest {
                 .map(query -> DynamicTest.dynamicTest(query.getKey(), () -> check(query.getValue())));
     }
 
+    /** Somebody else at the desk each time: together they ask more than one person may. */
+    private Api desk(LoopClinic loop) {
+        return loop.clinic.withToken(
+                TestTokens.member("desk-" + ++people, loop.clinic.id(), List.of(Allow.RECEPTIONIST)));
+    }
+
     private Map<String, Supplier<Object>> queries(LoopClinic loop) {
-        var desk = loop.clinic.receptionist();
-        var patient = search(desk, "zapata").at("/items/0/id");
-        var twin = search(desk, "quiroga").at("/items/0/id");
-        var visit = desk.get("/appointments?from=2026-11-24&to=2026-11-25").at("/items/0/id");
-        var message = desk.get("/messages").at("/items/0/id");
+        var patient = search(desk(loop), "zapata").at("/items/0/id");
+        var twin = search(desk(loop), "quiroga").at("/items/0/id");
+        var visit = desk(loop).get("/appointments?from=2026-11-24&to=2026-11-25").at("/items/0/id");
+        var message = desk(loop).get("/messages").at("/items/0/id");
         var all = new LinkedHashMap<String, Supplier<Object>>();
         for (var text : List.of(
                 "",
@@ -95,31 +104,31 @@ class PlansTest {
                 "5491120000",
                 "549 gon",
                 "gonzalez 23")) {
-            all.put("patients: search '" + text + "'", () -> search(desk, text));
+            all.put("patients: search '" + text + "'", () -> search(desk(loop), text));
         }
         for (var tag : List.of("vip", "nuevo")) {
             for (var text : List.of("", "ma", "23", "gonzalez zulema")) {
                 all.put(
                         "patients: search '" + text + "' of tag " + tag,
-                        () -> desk.post("/patients/search", Map.of("text", text, "tag", tag)));
+                        () -> desk(loop).post("/patients/search", Map.of("text", text, "tag", tag)));
             }
         }
-        all.put("patients: by identifier", () -> search(desk, "10.007.908"));
+        all.put("patients: by identifier", () -> search(desk(loop), "10.007.908"));
         all.put(
                 "patients: who may be the same",
-                () -> desk.post(
+                () -> desk(loop).post(
                         "/patients/duplicates",
                         Map.of("givenName", "María", "familyName", "González", "phone", "11 2000-7919")));
-        all.put("patients: pairs that may be one person", () -> desk.get("/patients/duplicate-pairs?limit=200"));
-        all.put("patients: what a merge would do", () -> desk.get("/patients/%s/merge/%s".formatted(patient, twin)));
-        all.put("patients: archived", () -> desk.post("/patients/search", Map.of("archived", true)));
-        all.put("patients: tags", () -> desk.get("/patients/tags"));
-        all.put("patients: next page of a search", () -> next(desk, "/patients/search", search(desk, "m")));
-        all.put("patients: one", () -> desk.get("/patients/" + patient));
-        all.put("patients: their visits", () -> desk.get("/patients/" + patient + "/appointments"));
-        all.put("agenda: a day", () -> desk.get("/appointments?from=2026-11-24&to=2026-11-25"));
-        all.put("visits: one", () -> desk.get("/appointments/" + visit));
-        all.put("visits: its story", () -> desk.get("/appointments/" + visit + "/timeline"));
+        all.put("patients: pairs that may be one person", () -> desk(loop).get("/patients/duplicate-pairs?limit=200"));
+        all.put("patients: what a merge would do", () -> desk(loop).get("/patients/%s/merge/%s".formatted(patient, twin)));
+        all.put("patients: archived", () -> desk(loop).post("/patients/search", Map.of("archived", true)));
+        all.put("patients: tags", () -> desk(loop).get("/patients/tags"));
+        all.put("patients: next page of a search", () -> next(desk(loop), "/patients/search", search(desk(loop), "m")));
+        all.put("patients: one", () -> desk(loop).get("/patients/" + patient));
+        all.put("patients: their visits", () -> desk(loop).get("/patients/" + patient + "/appointments"));
+        all.put("agenda: a day", () -> desk(loop).get("/appointments?from=2026-11-24&to=2026-11-25"));
+        all.put("visits: one", () -> desk(loop).get("/appointments/" + visit));
+        all.put("visits: its story", () -> desk(loop).get("/appointments/" + visit + "/timeline"));
         for (var filter : List.of(
                 "",
                 "?state=unknown",
@@ -128,16 +137,16 @@ class PlansTest {
                 "?from=2026-01-01",
                 "?to=2026-11-25",
                 "?state=unknown&from=2026-11-20&to=2026-11-21")) {
-            all.put("messages" + filter, () -> desk.get("/messages" + filter));
+            all.put("messages" + filter, () -> desk(loop).get("/messages" + filter));
         }
         all.put("messages: next page", () -> {
-            var page = desk.get("/messages?from=2026-11-01");
-            return desk.get("/messages?from=2026-11-01&cursor=" + page.at("/nextCursor"));
+            var page = desk(loop).get("/messages?from=2026-11-01");
+            return desk(loop).get("/messages?from=2026-11-01&cursor=" + page.at("/nextCursor"));
         });
-        all.put("messages: one", () -> desk.get("/messages/" + message));
-        all.put("conversations: open", () -> desk.get("/inbound-messages?open=true"));
-        all.put("conversations: done", () -> desk.get("/inbound-messages?open=false"));
-        all.put("lines: list with what waits", () -> desk.get("/whatsapp-lines"));
+        all.put("messages: one", () -> desk(loop).get("/messages/" + message));
+        all.put("conversations: open", () -> desk(loop).get("/inbound-messages?open=true"));
+        all.put("conversations: done", () -> desk(loop).get("/inbound-messages?open=false"));
+        all.put("lines: list with what waits", () -> desk(loop).get("/whatsapp-lines"));
         all.put("platform: health", () -> clinics.platformAdmin().get("/api/v1/platform/health"));
         all.put("worker: nothing due", () -> {
             worker.runDue();
