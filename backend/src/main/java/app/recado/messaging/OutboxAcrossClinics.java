@@ -92,18 +92,19 @@ class OutboxAcrossClinics implements DueLines {
         return worker
                 .jdbc()
                 .sql("""
-                        select l.id, min(m.next_attempt_at) as due
-                          from (select organization_id, line_id, next_attempt_at from (
+                        select l.id, min(m.due) as due
+                          from (select organization_id, line_id, min(next_attempt_at) as due from (
+                                select organization_id, line_id, next_attempt_at from (
                                     select organization_id, line_id, next_attempt_at from message
                                      where next_attempt_at is not null and not ready
                                      order by next_attempt_at limit %1$d) as later
                                 union all
                                 select organization_id, line_id, next_attempt_at from (
                                     select organization_id, line_id, next_attempt_at from message
-                                     where ready limit %1$d) as now) as m
+                                     where ready limit %1$d) as now) as first
+                                 where next_attempt_at is not null group by organization_id, line_id) as m
                           join whatsapp_line l on l.organization_id = m.organization_id
                                and (l.id = m.line_id or m.line_id is null and l.is_default)
-                         where m.next_attempt_at is not null
                          group by l.id order by due
                         """.formatted(NEXT_LOOKED_AT))
                 .query((row, n) -> Map.entry(row.getObject("id", UUID.class), SqlTime.instant(row, "due")))

@@ -178,10 +178,16 @@ class ConsentTest {
         var between = clock.instant();
         clock.advance(Duration.ofMinutes(10));
         writes("ALTA");
+        var visit = clinic().books(patient, "2026-11-26T13:00:00Z").id();
 
         clinic().hears(voice().from(ANA).at(between).writes("BAJA"));
 
+        assertThat(last()).isEqualTo("ignored older-answer");
         assertThat(messaging(patient)).isEqualTo("allowed");
+        clinic().turn();
+        assertThat(clinic().message(visit, "confirmation").path("state").asString())
+                .as("what was planned since is not withdrawn")
+                .isEqualTo("accepted");
     }
 
     @ParameterizedTest
