@@ -3,7 +3,6 @@ package app.recado.bench;
 import app.recado.bench.ApiStage.Clinic;
 import app.recado.bench.StatementLog.Statement;
 import app.recado.kernel.Ids;
-import app.recado.testing.BigClinic;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 
@@ -34,24 +32,19 @@ public final class ApiBench {
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
     private static final int CONNECTIONS = 4;
     private static final int SAMPLES = 200;
-    private static final int NEIGHBOURS = 9;
     /** How long all kinds of reads are asked before any is measured. */
     private static final int WARM_SECONDS = 75;
 
     private final boolean small;
-    private final int size;
-    private final LocalDate today = LocalDate.now(ZoneOffset.UTC);
     private final ApiStage stage;
+    private final LargeClinic large;
     private final Clinic clinic;
-    private final List<UUID> patients = new ArrayList<>();
-    private final List<UUID> practitioners = new ArrayList<>();
-    private final List<String> names = new ArrayList<>();
 
-    private ApiBench(ApiStage stage, boolean small) throws SQLException, IOException {
+    private ApiBench(ApiStage stage, boolean small) throws SQLException, IOException, InterruptedException {
         this.stage = stage;
         this.small = small;
-        this.size = small ? 5_000 : 100_000;
-        this.clinic = stage.clinic("large-" + Ids.next());
+        this.large = LargeClinic.amongOthers(stage, small);
+        this.clinic = large.clinic();
     }
 
     public static void main(String[] args) {
@@ -73,62 +66,20 @@ public final class ApiBench {
     }
 
     private void run() throws Exception {
-        fill();
         reads();
-        new ApiBenchWrites(stage, clinic, this::samples, patients, practitioners, small).run();
+        new ApiBenchWrites(stage, large, small).run();
         new ApiBenchWorker(stage, clinic, stage.clinic("neighbour-" + Ids.next()), small).run();
     }
 
-    private void fill() throws SQLException, InterruptedException {
-        var database = stage.postgres().recado();
-        BigClinic.fill(database, clinic.id, size, size, size, today.toString());
-        // Two at a time: as many as the machine that these figures are of has cores.
-        var halves = new ArrayList<Thread>();
-        for (int half = 0; half < 2; half++) {
-            int first = half;
-            halves.add(Thread.ofPlatform().start(() -> {
-                for (int i = first; i < NEIGHBOURS; i += 2) {
-                    try {
-                        BigClinic.fillNeighbour(database, Ids.next(), size, size, size, today.toString());
-                    } catch (SQLException e) {
-                        throw new IllegalStateException(e);
-                    }
-                }
-            }));
-        }
-        for (var thread : halves) {
-            thread.join();
-        }
-        try (var connection = database.connectAsSuperuser();
-                var statement = connection.createStatement()) {
-            statement.execute("vacuum (analyze, parallel 0)");
-            statement.execute("checkpoint");
-            try (var rows = statement.executeQuery(
-                    "select id, given_name, family_name from recado.patient where organization_id = '" + clinic.id
-                            + "' order by md5(id::text) limit 5000")) {
-                while (rows.next()) {
-                    patients.add(rows.getObject(1, UUID.class));
-                    names.add(rows.getString(2) + " " + rows.getString(3));
-                }
-            }
-            try (var rows = statement.executeQuery(
-                    "select id from recado.practitioner where organization_id = '" + clinic.id + "' order by id")) {
-                while (rows.next()) {
-                    practitioners.add(rows.getObject(1, UUID.class));
-                }
-            }
-        }
-    }
-
     private void reads() throws Exception {
-        IntFunction<byte[]> aPatient = n -> clinic.get("/patients/" + patient(n));
-        IntFunction<byte[]> visits = n -> clinic.get("/patients/" + patient(n) + "/appointments");
+        IntFunction<byte[]> aPatient = n -> clinic.get("/patients/" + large.patient(n));
+        IntFunction<byte[]> visits = n -> clinic.get("/patients/" + large.patient(n) + "/appointments");
         IntFunction<byte[]> agenda = n -> {
-            var day = today.minusDays(1 + n % (small ? 10 : 300));
+            var day = large.today().minusDays(1 + n % (small ? 10 : 300));
             return clinic.get("/appointments?from=" + day + "&to=" + day.plusDays(1));
         };
         IntFunction<byte[]> messages = n -> clinic.get("/messages?limit=" + (40 + n % 20));
-        var kinds = List.of(aPatient, visits, agenda, messages, searched(this::words));
+        var kinds = List.of(aPatient, visits, agenda, messages, searched(large::words));
         // Until the compiler of this much code rests, its work is most of what the process does.
         Load.during(
                 stage,
@@ -139,27 +90,13 @@ public final class ApiBench {
         read("visits", "a patient's visits", "≥ 0.5", visits);
         read("agenda", "day agenda", "≥ 0.5", agenda);
         read("messages", "messages, first page", "≥ 0.5", messages);
-        search("two", "search, two words", this::words);
-        search("three", "search, three letters", n -> name(n).substring(0, 3));
+        search("two", "search, two words", large::words);
+        search("three", "search, three letters", n -> large.name(n).substring(0, 3));
         search("digits", "search, five digits of a number", n -> String.valueOf(20_000 + (n * 7919) % 70_000));
     }
 
     private IntFunction<byte[]> searched(IntFunction<String> text) {
         return n -> clinic.post("/patients/search", Map.of("text", text.apply(n), "limit", 20));
-    }
-
-    private UUID patient(int n) {
-        return patients.get(n % patients.size());
-    }
-
-    private String name(int n) {
-        return names.get(n % names.size());
-    }
-
-    /** The beginning of a given name and the family name. */
-    private String words(int n) {
-        var parts = name(n).split(" ", -1);
-        return parts[0].substring(0, Math.min(4, parts[0].length())) + " " + parts[parts.length - 1];
     }
 
     private void search(String key, String what, IntFunction<String> text) throws Exception {
@@ -172,12 +109,12 @@ public final class ApiBench {
     }
 
     private Load read(String key, String what, String goal, IntFunction<byte[]> request) throws Exception {
-        var prepared = new byte[Math.min(patients.size(), 2_000)][];
+        var prepared = new byte[2_000][];
         for (int i = 0; i < prepared.length; i++) {
             prepared[i] = request.apply(i);
         }
         IntFunction<byte[]> any = n -> prepared[n % prepared.length];
-        var replay = Replay.of(stage.postgres(), key, samples(SAMPLES, any), (n, value) -> value);
+        var replay = Replay.of(stage.postgres(), key, large.samples(stage, SAMPLES, any), (n, value) -> value);
         Load.during(stage, CONNECTIONS, small ? 1 : 4, any); // warm
         var load = Load.during(stage, CONNECTIONS, small ? 2 : 8, any);
         double bare = replay.atRandom(CONNECTIONS, small ? 1 : 4);
@@ -199,51 +136,6 @@ public final class ApiBench {
                                 number(load.javaMillis()),
                                 number(load.databaseMillis())),
                 goal);
-    }
-
-    /** What each of so many requests, one after another, asks of the database about this clinic. */
-    private List<List<Statement>> samples(int many, IntFunction<byte[]> request) throws SQLException, IOException {
-        var log = new StatementLog(stage.postgres());
-        // Some before, so that every statement is prepared as it will be, and none is asked for the first time.
-        Load.once(stage, 1, 20, n -> request.apply(many + n));
-        var asked = log.during(() -> {
-            try (var marks = stage.postgres().recado().connectAsSuperuser();
-                    var mark = marks.createStatement();
-                    var connection = new ApiConnection(stage.server())) {
-                for (int n = 0; n < many; n++) {
-                    mark.execute("select 'request " + n + "'");
-                    connection.send(request.apply(n)).orFail();
-                }
-            } catch (SQLException | IOException e) {
-                throw new IllegalStateException(e);
-            }
-        });
-        return requests(asked);
-    }
-
-    /** Divides what was asked at the marks, and keeps transactions that name the clinic. */
-    private List<List<Statement>> requests(List<Statement> asked) {
-        var requests = new ArrayList<List<Statement>>();
-        var open = new HashMap<Long, List<Statement>>();
-        for (var one : asked) {
-            if (one.sql().startsWith("select 'request ")) {
-                requests.add(new ArrayList<>());
-                open.clear();
-            } else if (one.role().equals("recado_app") && !requests.isEmpty()) {
-                var transaction = open.computeIfAbsent(one.process(), process -> new ArrayList<>());
-                transaction.add(one);
-                boolean begins =
-                        transaction.getFirst().sql().toLowerCase(Locale.ROOT).startsWith("begin");
-                var sql = one.sql().toLowerCase(Locale.ROOT);
-                if (!begins || sql.equals("commit") || sql.equals("rollback")) {
-                    if (transaction.stream().anyMatch(s -> s.values().contains(clinic.id.toString()))) {
-                        requests.getLast().addAll(transaction);
-                    }
-                    open.remove(one.process());
-                }
-            }
-        }
-        return requests;
     }
 
     /** Ids that stand in one request only: what it created. */

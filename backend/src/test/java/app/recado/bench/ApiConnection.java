@@ -64,11 +64,20 @@ final class ApiConnection implements AutoCloseable {
      * @param body empty for none
      */
     static byte[] request(String method, String path, String headers, String body) {
-        var content = body.getBytes(StandardCharsets.UTF_8);
+        return request(method, path, headers, "application/json", body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * A request as it goes over the wire.
+     *
+     * @param headers lines that end with CR and LF
+     * @param content empty for none
+     */
+    static byte[] request(String method, String path, String headers, String type, byte[] content) {
         var head = method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n" + headers
                 + (content.length == 0
                         ? ""
-                        : "Content-Type: application/json\r\nContent-Length: " + content.length + "\r\n")
+                        : "Content-Type: " + type + "\r\nContent-Length: " + content.length + "\r\n")
                 + "\r\n";
         var bytes = new ByteArrayOutputStream();
         bytes.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));

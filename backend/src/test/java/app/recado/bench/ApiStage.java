@@ -95,11 +95,12 @@ final class ApiStage implements AutoCloseable {
     }
 
     /** Reads all metrics, as a monitor does. */
-    void scrape() throws IOException {
+    String scrape() throws IOException {
         try (var connection = new ApiConnection(management)) {
-            connection
+            return connection
                     .send(ApiConnection.request("GET", "/actuator/prometheus", "", ""))
-                    .orFail();
+                    .orFail()
+                    .text();
         }
     }
 
@@ -168,6 +169,21 @@ final class ApiStage implements AutoCloseable {
         /** @param more headers beside the token */
         byte[] post(String below, String more, Map<String, ?> body) {
             return ApiConnection.request("POST", path + below, headers + more, JSON.writeValueAsString(body));
+        }
+
+        /** @param more headers beside the token */
+        byte[] put(String below, String more, Map<String, ?> body) {
+            return ApiConnection.request("PUT", path + below, headers + more, JSON.writeValueAsString(body));
+        }
+
+        byte[] upload(String below, byte[] file) {
+            return ApiConnection.request("POST", path + below, headers + key(), "application/octet-stream", file);
+        }
+
+        /** All patients as a file. */
+        byte[] exported() {
+            return ApiConnection.request(
+                    "GET", path + "/patients/export", headers.replace("application/json", "text/csv"), "");
         }
 
         UUID line() {
