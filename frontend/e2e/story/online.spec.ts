@@ -1,0 +1,67 @@
+import { expect, test } from '@playwright/test';
+import { CLINIC, chat, expectAccessible, link, newWindow, openPhones, type Patient, signIn, tag } from './support.ts';
+
+/** Somebody whom the clinic has never seen books on its page, on the whole system; the desk sees it happen. */
+
+const julieta: Patient = { given: 'Julieta', family: `Online${tag}`, phone: `+5731${tag.padStart(8, '2')}` };
+
+test('somebody books on the clinic’s page with a code over WhatsApp, and cancels there', async ({ browser }) => {
+  const owner = await newWindow(browser);
+  const phones = await newWindow(browser);
+  const visitor = await newWindow(browser, 390);
+  const main = visitor.getByRole('main');
+
+  await test.step('the owner opens the page', async () => {
+    await signIn(owner, CLINIC.owner);
+    await owner.goto(`/c/${CLINIC.alias}/line`);
+    if (!(await owner.getByTestId('log-out-line').isVisible())) await link(owner, phones);
+    await owner.goto(`/c/${CLINIC.alias}/settings?tab=booking`);
+    const open = owner.getByRole('checkbox', { name: 'Tomar reservas en la página' });
+    await open.check();
+    await owner.getByRole('checkbox', { name: /^Consulta general/ }).check();
+    const save = owner.getByRole('button', { name: 'Guardar', exact: true });
+    if (await save.isEnabled()) await save.click();
+    await expect(save).toBeDisabled();
+    await owner.goto(`/c/${CLINIC.alias}/agenda`);
+  });
+
+  await test.step('a visitor chooses a time and proves their number', async () => {
+    await openPhones(phones);
+    await visitor.goto(`/reservar/${CLINIC.alias}`);
+    await visitor.getByRole('button', { name: 'Ver horas libres' }).click();
+    await visitor
+      .getByRole('button', { name: /, \d{1,2}:\d{2}$/ })
+      .first()
+      .click();
+    await expect(visitor.getByText(/Te guardamos esta hora hasta las/)).toBeVisible();
+    await visitor.getByLabel('Nombre', { exact: true }).fill(julieta.given);
+    await visitor.getByLabel('Apellido').fill(julieta.family);
+    await visitor.getByLabel('Teléfono con WhatsApp').fill(julieta.phone);
+    await visitor.getByRole('button', { name: 'Enviar el código' }).click();
+    await expect(chat(phones, julieta)).toContainText(/\d{6}/, { timeout: 30_000 });
+    const code = /\b\d{6}\b/.exec(await chat(phones, julieta).innerText())?.[0] ?? '';
+    await visitor.getByLabel('Código de 6 números').fill(code);
+    await visitor.getByRole('button', { name: 'Reservar', exact: true }).click();
+    await expect(visitor.getByRole('heading', { level: 1 })).toHaveText('Listo, te esperamos');
+    await expectAccessible(visitor);
+  });
+
+  await test.step('the desk finds them with their visit, and they read its confirmation', async () => {
+    await owner.goto(`/c/${CLINIC.alias}/patients`);
+    await owner.getByTestId('patients-filter').fill(julieta.family);
+    await owner.locator('[data-testid^="patient-"]', { hasText: julieta.family }).first().click();
+    await expect(owner.getByText('Consulta general').first()).toBeVisible();
+    await expect(chat(phones, julieta)).toContainText(julieta.given, { timeout: 30_000 });
+  });
+
+  await test.step('they cancel on the page, and the hour is free again', async () => {
+    await visitor
+      .getByRole('button', { name: 'Cambiar o cancelar' })
+      .or(visitor.getByRole('link', { name: 'Cambiar o cancelar' }))
+      .click();
+    await visitor.getByRole('button', { name: 'Cancelar la visita' }).click();
+    await visitor.getByRole('button', { name: 'Sí, cancelar' }).click();
+    await expect(main).toContainText('La visita está cancelada.');
+    await expect(owner.getByText('Cancelada').first()).toBeVisible({ timeout: 20_000 });
+  });
+});
