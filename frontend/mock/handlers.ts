@@ -1,4 +1,5 @@
 import { bookingPage } from './booking.ts';
+import { calendarFeeds } from './calendars.ts';
 import { type Answer, type Area, type Call, ok, once, page, Refusal } from './call.ts';
 import { holidayCalendar, holidaysArea, openingHours, scheduleExceptions, schedules, slots } from './hours.ts';
 import { patientImports } from './imports.ts';
@@ -47,6 +48,7 @@ const areas: Record<string, Area> = {
   'patient-imports': patientImports,
   practitioners: retirable('practitioners', 'practitioner'),
   'healthcare-services': retirable('services', 'healthcare-service'),
+  'calendar-feeds': calendarFeeds,
   insurances: retirable('insurances', 'insurance'),
   locations: retirable('locations', 'location'),
   schedules,

@@ -175,7 +175,7 @@ export const patients: Area = (call, world, [id, what, ...rest]) => {
 };
 
 const defaults = {
-  practitioners: { specialty: null, colour: null },
+  practitioners: { specialty: null, colour: null, memberId: null, you: false },
   insurances: { practitionerIds: [], healthcareServiceIds: [] },
   locations: { address: null, point: null, phone: null, timeZone: null, main: false },
   services: { bufferBeforeMinutes: 0, bufferAfterMinutes: 0, practitionerIds: [], colour: null, price: null, telehealthLink: null },

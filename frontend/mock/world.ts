@@ -1,5 +1,6 @@
 import type {
   Appointment,
+  CalendarFeed,
   DeadJob,
   HealthcareService,
   Holiday,
@@ -97,6 +98,7 @@ export interface World {
   services: HealthcareService[];
   locations: Location[];
   insurances: Insurance[];
+  calendarFeeds: CalendarFeed[];
   schedules: Schedule[];
   exceptions: ScheduleException[];
   holidays: Holiday[];
@@ -202,6 +204,8 @@ export function createWorld(scenario: Scenario): World {
       displayName,
       specialty,
       colour: index,
+      memberId: null,
+      you: false,
       active: true,
       version: 1,
     })),
@@ -221,6 +225,7 @@ export function createWorld(scenario: Scenario): World {
     schedules: [],
     locations: [{ ...mainLocation }],
     insurances: [],
+    calendarFeeds: [],
     exceptions: [],
     holidays: [],
     holidayCalendar: { country: 'AR', region: null, regions: [], knownUntil: null, version: 0 },
@@ -246,6 +251,8 @@ export function createWorld(scenario: Scenario): World {
   const none = approvedOf(world);
   world.approved = scenario === 'official' ? someApproved(none) : none;
   if (scenario === 'empty') world.practitioners = world.practitioners.slice(0, 2);
+  const own = world.practitioners[1];
+  if (scenario === 'practitioner' && own) Object.assign(own, { you: true, memberId: world.members[0]?.id });
   if (!empty) {
     fillHours(world);
     fillDay(world);

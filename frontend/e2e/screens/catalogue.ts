@@ -285,7 +285,15 @@ export const screens: Screen[] = [
       await page.getByRole('alert').waitFor();
     },
   },
-  { name: 'settings-practitioners', path: '/settings?tab=practitioners' },
+  {
+    name: 'settings-practitioners',
+    path: '/settings?tab=practitioners',
+    act: async (page) => {
+      await page.getByTestId('new-calendar-feed').click();
+      await page.getByRole('button', { name: 'Guardar', exact: true }).click();
+      await page.getByTestId('calendar-feeds').waitFor();
+    },
+  },
   { name: 'settings-services', path: '/settings?tab=services' },
   { name: 'settings-opening', path: '/settings?tab=opening' },
   {
@@ -307,6 +315,8 @@ export const screens: Screen[] = [
   { name: 'settings-invite', path: '/settings?tab=members', act: click('new-member') },
   { name: 'invitation', path: `/invitation/${SECOND.id}/${INVITATION}` },
   { name: 'invitation-gone', path: `/invitation/${SECOND.id}/${SECOND.id}` },
+  { name: 'today-practitioner', path: '/today', scenario: 'practitioner' },
+  { name: 'agenda-practitioner', path: '/agenda', scenario: 'practitioner' },
   { name: 'no-permission', path: '/settings', scenario: 'practitioner' },
   { name: 'not-found', path: '/nowhere' },
   {

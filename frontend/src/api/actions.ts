@@ -14,6 +14,7 @@ import type {
   MessageTemplate,
   Messaging,
   NewAppointment,
+  NewCalendarFeed,
   NewInsurance,
   NewInvitation,
   NewLocation,
@@ -165,10 +166,17 @@ export const createPractitioner = (organizationId: string, body: { displayName: 
   settle(api.POST(`${T}/practitioners`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
 export const changePractitioner = (organizationId: string, seen: Seen, body: PractitionerChange) =>
   settle(api.PUT(`${T}/practitioners/{id}`, { params: one(organizationId, seen), body }));
+export const setPractitionerMember = (organizationId: string, seen: Seen, memberId: string | null) =>
+  settle(api.PUT(`${T}/practitioners/{id}/member`, { params: one(organizationId, seen), body: { memberId } }));
 export const createService = (organizationId: string, body: NewService, key: string) =>
   settle(api.POST(`${T}/healthcare-services`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
 export const changeService = (organizationId: string, seen: Seen, body: ServiceChange) =>
   settle(api.PUT(`${T}/healthcare-services/{id}`, { params: one(organizationId, seen), body }));
+
+export const createCalendarFeed = (organizationId: string, body: NewCalendarFeed, key: string) =>
+  settle(api.POST(`${T}/calendar-feeds`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
+export const revokeCalendarFeed = (organizationId: string, id: string) =>
+  settle(api.DELETE(`${T}/calendar-feeds/{id}`, { params: { path: { organizationId, id } } }));
 
 export const createInsurance = (organizationId: string, body: NewInsurance, key: string) =>
   settle(api.POST(`${T}/insurances`, { params: { path: { organizationId }, header: idempotent(key) }, body }));

@@ -20,6 +20,7 @@ export type Kind =
   | 'patients'
   | 'imports'
   | 'practitioners'
+  | 'calendar-feeds'
   | 'services'
   | 'locations'
   | 'insurances'

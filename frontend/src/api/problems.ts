@@ -43,6 +43,7 @@ export const problemCodes = [
   'forbidden',
   'not-member',
   'account-protected',
+  'not-your-appointment',
   'not-found',
   'method-not-allowed',
   'not-acceptable',

@@ -38,6 +38,13 @@ export const membersQuery = (organizationId: string) =>
     staleTime: FRESH,
   });
 
+export const calendarFeedsQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'calendar-feeds'),
+    queryFn: async ({ signal }) => (await settle(api.GET(`${T}/calendar-feeds`, { params: { path: { organizationId } }, signal }))).items,
+    staleTime: FRESH,
+  });
+
 export const invitationsQuery = (organizationId: string) =>
   queryOptions({
     queryKey: keys.of(organizationId, 'invitations'),

@@ -73,6 +73,8 @@ export const day = {
     empty: 'A blank day',
     emptyText: 'There are no appointments today. Whatever is booked appears here at once.',
     tomorrow: 'See tomorrow',
+    whose: 'Whose day',
+    whoseDay: { own: 'My day', all: 'Everybody' },
     list: 'Today’s appointments',
     inAgenda: 'See in agenda',
     earlier_one: 'See {{count}} earlier',

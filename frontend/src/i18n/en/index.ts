@@ -1,4 +1,5 @@
 import { booking } from './booking.ts';
+import { calendars } from './calendars.ts';
 import { day } from './day.ts';
 import { hours } from './hours.ts';
 import { imports } from './imports.ts';
@@ -16,6 +17,7 @@ import { shell } from './shell.ts';
 /** English. A visit is an appointment whatever the clinic calls it in Spanish. */
 export default {
   ...booking,
+  ...calendars,
   ...day,
   ...hours,
   ...imports,

@@ -9,6 +9,7 @@ export const problems = {
     forbidden: 'Your role cannot do this. Ask the owner of the clinic.',
     'not-member': 'You are not part of this clinic, or were just added: sign in again.',
     'account-protected': 'That account belongs to the platform and is not changed here.',
+    'not-your-appointment': 'That appointment is a colleague’s.',
     'not-found': 'It is not here: it may have been deleted or belong to another clinic.',
     'method-not-allowed': 'The server does not allow that action.',
     'not-acceptable': 'The server cannot answer in that format.',

@@ -81,6 +81,8 @@ export const day = {
     emptyText: 'No hay turnos para hoy. Los que se reserven aparecen acá al instante.',
     emptyText_cita: 'No hay citas para hoy. Las que se reserven aparecen aquí al instante.',
     tomorrow: 'Ver mañana',
+    whose: 'De quién es el día',
+    whoseDay: { own: 'Mi día', all: 'Todos' },
     list: 'Turnos de hoy',
     list_cita: 'Citas de hoy',
     inAgenda: 'Ver en agenda',

@@ -1,4 +1,5 @@
 import { booking } from './booking.ts';
+import { calendars } from './calendars.ts';
 import { day } from './day.ts';
 import { hours } from './hours.ts';
 import { imports } from './imports.ts';
@@ -19,6 +20,7 @@ import { shell } from './shell.ts';
  */
 export default {
   ...booking,
+  ...calendars,
   ...day,
   ...hours,
   ...imports,

@@ -17,6 +17,8 @@ export const problems = {
     'not-member_cita': 'No formas parte de esta clínica, o te acaban de agregar: vuelve a entrar.',
     'account-protected': 'Esa cuenta es de la plataforma y no se cambia desde acá.',
     'account-protected_cita': 'Esa cuenta es de la plataforma y no se cambia desde aquí.',
+    'not-your-appointment': 'Ese turno es de otro profesional.',
+    'not-your-appointment_cita': 'Esa cita es de otro profesional.',
     'not-found': 'No está: puede que se haya borrado o que sea de otra clínica.',
     'method-not-allowed': 'El servidor no permite esa acción.',
     'not-acceptable': 'El servidor no puede contestar en ese formato.',

@@ -73,6 +73,8 @@ export const day = {
     empty: 'Um dia em branco',
     emptyText: 'Não há consultas para hoje. As que forem marcadas aparecem aqui na hora.',
     tomorrow: 'Ver amanhã',
+    whose: 'De quem é o dia',
+    whoseDay: { own: 'Meu dia', all: 'Todos' },
     list: 'Consultas de hoje',
     inAgenda: 'Ver na agenda',
     earlier_one: 'Ver {{count}} anterior',

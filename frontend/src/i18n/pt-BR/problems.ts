@@ -9,6 +9,7 @@ export const problems = {
     forbidden: 'Com a sua função não dá para fazer isto. Peça à direção da clínica.',
     'not-member': 'Você não faz parte desta clínica, ou acabou de ser incluído: entre de novo.',
     'account-protected': 'Essa conta é da plataforma e não se muda aqui.',
+    'not-your-appointment': 'Essa consulta é de outro profissional.',
     'not-found': 'Não está aqui: pode ter sido apagado ou ser de outra clínica.',
     'method-not-allowed': 'O servidor não permite essa ação.',
     'not-acceptable': 'O servidor não pode responder nesse formato.',

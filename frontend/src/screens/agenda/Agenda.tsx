@@ -9,6 +9,7 @@ import type { Appointment, Practitioner } from '../../api/types';
 import { LineBanner } from '../../app/Banners';
 import { useClinic, useNow, useWords } from '../../app/clinic';
 import { useClinicActions } from '../../app/clinicActions';
+import { useOwnPractitioner } from '../../app/own';
 import type { AgendaSearch } from '../../app/paths';
 import {
   addDays,
@@ -39,13 +40,20 @@ import { SlotFinder } from './SlotFinder';
 import { ViewChoice } from './ViewChoice';
 import { VisitList } from './VisitList';
 
+/** In the address, where somebody's own day would be shown otherwise. */
+const EVERYBODY = 'all';
+
 /** The agenda: a day with a column per practitioner, one practitioner's week, or the month in counts. */
 export function Agenda() {
   const { t, language } = useWords();
   const clinic = useClinic();
   const actions = useClinicActions();
   const navigate = useNavigate({ from: '/c/$clinic/agenda' });
-  const search = useSearch({ from: '/c/$clinic/agenda' });
+  const asIs = useSearch({ from: '/c/$clinic/agenda' });
+  const own = useOwnPractitioner();
+  // Who sees patients begins with their own day; everybody's is a choice.
+  const wantedOf = asIs.practitioner === EVERYBODY ? undefined : (asIs.practitioner ?? own?.id);
+  const search = { ...asIs, practitioner: wantedOf };
   const phone = useMediaQuery('(max-width: 720px)', undefined, { getInitialValueInEffect: false }) ?? false;
   const now = useNow();
   const today = dateOf(now, clinic.timeZone);
@@ -77,7 +85,10 @@ export function Agenda() {
       }
     }
   }, [loaded, view, date, client, clinic.id, search.practitioner]);
-  const change = (next: Partial<AgendaSearch>) => void navigate({ search: (before: AgendaSearch) => ({ ...before, ...next }) });
+  const change = (next: Partial<AgendaSearch>) => {
+    const chosen = 'practitioner' in next && { practitioner: next.practitioner ?? (own && EVERYBODY) };
+    void navigate({ search: (before: AgendaSearch) => ({ ...before, ...next, ...chosen }) });
+  };
 
   const active = (practitioners.data ?? []).filter(
     (one) => one.active || visits.data?.some((visit) => visit.practitioner.id === one.id && stands(visit)),

@@ -7,6 +7,7 @@ import { appointmentQuery, practitionersQuery, servicesQuery } from '../../api/a
 import { allows, may, nextStep } from '../../api/may';
 import type { Appointment } from '../../api/types';
 import { useClinic, useNow, useWords } from '../../app/clinic';
+import { useMayStep } from '../../app/own';
 import { to } from '../../app/paths';
 import { useVisitChanges } from '../../app/visitChanges';
 import { cityOf, dateOf, offsetLabel, timeOf } from '../../time/clinicTime';
@@ -72,11 +73,12 @@ function Visit({ visit }: { visit: Appointment }) {
   }, [form]);
   const mayPay = may(clinic, 'move');
   const step = nextStep(visit);
+  const mayStep = useMayStep();
   const declined = visitState(visit) === 'no';
   const noting = may(clinic, 'note-answer') && allows.noteAnswer(visit);
   const zone = clinic.timeZone;
   // Whoever said that they cannot come needs another time first; they may still turn up.
-  const arriving = step && may(clinic, step) && (
+  const arriving = step && mayStep(visit, step) && (
     <Button kind={declined ? undefined : 'primary'} onClick={() => changes.step(visit, step)}>
       {t(`visit.step.${step}`)}
     </Button>

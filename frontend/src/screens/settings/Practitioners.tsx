@@ -1,30 +1,35 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { changePractitioner, createPractitioner } from '../../api/actions';
+import { changePractitioner, createPractitioner, setPractitionerMember } from '../../api/actions';
 import { practitionersQuery } from '../../api/agendaQueries';
 import { keys } from '../../api/keys';
+import { membersQuery } from '../../api/queries';
 import type { Practitioner } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
-import { Check, TextField } from '../../ui/Field';
+import { Check, SelectField, TextField } from '../../ui/Field';
 import { SavingForm, useSaving } from '../../ui/Form';
 import { HueField } from '../../ui/Hue';
 import { done } from '../../ui/notices';
 import { AddableList } from './AddableList';
+import { CalendarFeeds } from './CalendarFeeds';
 
 export function Practitioners() {
   const { t } = useWords();
   const clinic = useClinic();
   const practitioners = useQuery(practitionersQuery(clinic.id));
   return (
-    <AddableList
-      query={practitioners}
-      title={t('settings.practitioners')}
-      add={t('settings.newPractitioner')}
-      testId="new-practitioner"
-      empty={{ title: t('agenda.noPractitioners'), text: t('settings.noPractitionersText') }}
-      row={(one) => ({ name: one.displayName, under: one.specialty })}
-      form={(onClose, changed) => <Form onClose={onClose} changed={changed} />}
-    />
+    <>
+      <AddableList
+        query={practitioners}
+        title={t('settings.practitioners')}
+        add={t('settings.newPractitioner')}
+        testId="new-practitioner"
+        empty={{ title: t('agenda.noPractitioners'), text: t('settings.noPractitionersText') }}
+        row={(one) => ({ name: one.displayName, under: one.specialty })}
+        form={(onClose, changed) => <Form onClose={onClose} changed={changed} />}
+      />
+      <CalendarFeeds />
+    </>
   );
 }
 
@@ -36,10 +41,16 @@ function Form({ onClose, changed }: { onClose: () => void; changed: Practitioner
   const [specialty, setSpecialty] = useState(changed?.specialty ?? '');
   const [colour, setColour] = useState(changed?.colour ?? null);
   const [active, setActive] = useState(changed?.active ?? true);
-  const body = { displayName: displayName.trim(), specialty: specialty.trim() || null, active, colour };
+  const members = useQuery(membersQuery(clinic.id));
+  const [memberId, setMember] = useState(changed?.memberId ?? '');
+  const body = { displayName: displayName.trim(), specialty: specialty.trim() || null, active, colour, memberId: memberId || null };
   const { saving, refused } = useSaving(
-    ({ active: takes, colour: hue, ...rest }: typeof body, key) =>
-      changed ? changePractitioner(clinic.id, changed, { ...rest, active: takes, colour: hue }) : createPractitioner(clinic.id, rest, key),
+    async ({ active: takes, colour: hue, memberId: account, ...rest }: typeof body, key) => {
+      if (!changed) return createPractitioner(clinic.id, rest, key);
+      // First what the server may refuse: nothing is half saved then.
+      const seen = account === changed.memberId ? changed : await setPractitionerMember(clinic.id, changed, account);
+      return changePractitioner(clinic.id, seen, { ...rest, active: takes, colour: hue });
+    },
     (saved) => {
       void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'practitioners') });
       done(t(changed ? 'settings.changed' : 'settings.added', { name: saved.displayName }), t('action.close'));
@@ -64,6 +75,23 @@ function Form({ onClose, changed }: { onClose: () => void; changed: Practitioner
         onChange={(event) => setSpecialty(event.target.value)}
         error={refused.specialty}
       />
+      {changed && (
+        <SelectField
+          label={t('settings.account')}
+          hint={t('settings.accountHint')}
+          value={memberId}
+          onChange={(event) => setMember(event.target.value)}
+          error={refused.memberId}
+          data-testid="practitioner-account"
+        >
+          <option value="">{t('settings.noAccount')}</option>
+          {members.data?.map((one) => (
+            <option key={one.id} value={one.id}>
+              {one.name}
+            </option>
+          ))}
+        </SelectField>
+      )}
       {changed && <HueField label={t('settings.colour')} value={colour} onChange={setColour} />}
       {changed && (
         <Check

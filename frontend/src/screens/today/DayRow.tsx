@@ -7,6 +7,7 @@ import { allows, may, nextStep } from '../../api/may';
 import type { Appointment } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { useClinicActions } from '../../app/clinicActions';
+import { useMayStep } from '../../app/own';
 import { to } from '../../app/paths';
 import { useVisitChanges } from '../../app/visitChanges';
 import { timeOf } from '../../time/clinicTime';
@@ -25,6 +26,7 @@ export function DayRow({ visit, now, children }: { visit: Appointment; now: stri
   const actions = useClinicActions();
   const changes = useVisitChanges();
   const step = nextStep(visit);
+  const mayStep = useMayStep();
   const past = visitState(visit) === 'done' || visitState(visit) === 'cancelled';
   return (
     <li>
@@ -51,7 +53,7 @@ export function DayRow({ visit, now, children }: { visit: Appointment; now: stri
           <LastWord visit={visit} now={now} />
         </span>
         <span className={styles.next}>
-          {step && may(clinic, step) && visitState(visit) !== 'no' && (
+          {step && mayStep(visit, step) && visitState(visit) !== 'no' && (
             <Button
               small
               aria-label={t(`visit.stepFor.${step}`, { name: visit.patient.displayName })}

@@ -8,10 +8,12 @@ import type { Appointment } from '../../api/types';
 import { LineBanner } from '../../app/Banners';
 import { useClinic, useNow, useWords } from '../../app/clinic';
 import { useClinicActions } from '../../app/clinicActions';
+import { useOwnPractitioner } from '../../app/own';
 import { to } from '../../app/paths';
 import { addDays, cityOf, dateOf, offsetLabel, timeOf } from '../../time/clinicTime';
 import { longDate } from '../../time/format';
 import { Button, buttonLook } from '../../ui/Button';
+import { Segments } from '../../ui/Field';
 import { Icon } from '../../ui/Icon';
 import layout from '../../ui/layout.module.css';
 import { Empty, LoadError, PageHead, Section, Skeleton } from '../../ui/Page';
@@ -32,7 +34,11 @@ export function Today() {
   const today = dateOf(now, clinic.timeZone);
   const visits = useQuery(appointmentsQuery(clinic.id, today, addDays(today, 1)));
   const practitioners = useQuery(practitionersQuery(clinic.id));
-  const figures = figuresOf(visits.data ?? [], now);
+  const own = useOwnPractitioner();
+  const [whose, setWhose] = useState<'own' | 'all'>('own');
+  const mine = own && whose === 'own' ? own : undefined;
+  const shown = (visits.data ?? []).filter((visit) => !mine || visit.practitioner.id === mine.id);
+  const figures = figuresOf(shown, now);
 
   return (
     <>
@@ -53,6 +59,14 @@ export function Today() {
           <Icon of={IconPrinter} />
           {t('today.print')}
         </Button>
+        {own && (
+          <Segments
+            label={t('today.whose')}
+            value={whose}
+            onChange={setWhose}
+            options={(['own', 'all'] as const).map((value) => ({ value, label: t(`today.whoseDay.${value}`) }))}
+          />
+        )}
         {actions.book && (
           <Button kind="primary" iconOnPhone onClick={() => actions.book?.()} data-testid="new-appointment">
             <Icon of={IconCalendarPlus} />
@@ -68,7 +82,7 @@ export function Today() {
             <Skeleton rows={12} />
           ) : visits.isLoadingError ? (
             <LoadError error={visits.error} title={t('today.error')} retry={() => void visits.refetch()} />
-          ) : visits.data.length === 0 ? (
+          ) : shown.length === 0 ? (
             <Empty title={t('today.empty')} text={t('today.emptyText')}>
               {actions.book && <Button onClick={() => actions.book?.()}>{t('book.new')}</Button>}
               <Link className={buttonLook()} {...to.agenda(clinic.alias, { date: addDays(today, 1) })}>
@@ -77,13 +91,13 @@ export function Today() {
             </Empty>
           ) : (
             <>
-              <Figures figures={figures} visits={visits.data} now={now} />
-              <NextUps entries={nextPer(practitioners.data ?? [], visits.data, now)} />
-              <DayList visits={visits.data} now={now} />
+              <Figures figures={figures} visits={shown} now={now} />
+              <NextUps entries={nextPer(practitioners.data ?? [], shown, now)} />
+              <DayList visits={shown} now={now} />
             </>
           )}
         </div>
-        <Aside waiting={figures.waiting} unasked={figures.unasked} loaded={visits.isSuccess && visits.data.length > 0} now={now} />
+        <Aside waiting={figures.waiting} unasked={figures.unasked} loaded={visits.isSuccess && shown.length > 0} now={now} />
       </div>
     </>
   );

@@ -17,6 +17,7 @@ public enum Problem {
     FORBIDDEN(403, "Your role does not allow this"),
     NOT_MEMBER(403, "You are not a member of this organization"),
     ACCOUNT_PROTECTED(403, "This account can only be changed by its owner or by the platform"),
+    NOT_YOUR_APPOINTMENT(403, "The appointment is a colleague's"),
     NOT_FOUND(404, "There is nothing here"),
     METHOD_NOT_ALLOWED(405, "This address does not answer to that method"),
     NOT_ACCEPTABLE(406, "This operation cannot answer in the requested format"),

@@ -322,7 +322,7 @@ class AppointmentController {
 
     @Operation(operationId = "checkInAppointment", summary = "The patient is called in")
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
-    @Refuses(Problem.APPOINTMENT_NOT_IN_THAT_STATE)
+    @Refuses({Problem.APPOINTMENT_NOT_IN_THAT_STATE, Problem.NOT_YOUR_APPOINTMENT})
     @PostMapping("/appointments/{id}/check-in")
     AppointmentView checkIn(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
         return service.checkIn(id, expected);
@@ -330,7 +330,7 @@ class AppointmentController {
 
     @Operation(operationId = "fulfillAppointment", summary = "The visit took place")
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
-    @Refuses(Problem.APPOINTMENT_NOT_IN_THAT_STATE)
+    @Refuses({Problem.APPOINTMENT_NOT_IN_THAT_STATE, Problem.NOT_YOUR_APPOINTMENT})
     @PostMapping("/appointments/{id}/fulfill")
     AppointmentView fulfill(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
         return service.fulfill(id, expected);

@@ -42,6 +42,7 @@ class AppointmentService {
     private final Insurances insurances;
     private final Agenda agenda;
     private final AppointmentHistory history;
+    private final OwnVisits own;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -54,6 +55,7 @@ class AppointmentService {
             Insurances insurances,
             Agenda agenda,
             AppointmentHistory history,
+            OwnVisits own,
             ApplicationEventPublisher events,
             Clock clock) {
         this.appointments = appointments;
@@ -64,6 +66,7 @@ class AppointmentService {
         this.insurances = insurances;
         this.agenda = agenda;
         this.history = history;
+        this.own = own;
         this.events = events;
         this.clock = clock;
     }
@@ -222,12 +225,18 @@ class AppointmentService {
 
     @Transactional
     public AppointmentView checkIn(UUID id, ExpectedVersion expected) {
-        return step(id, expected, "checked-in", visit -> visit.checkIn(clock.instant()));
+        return step(id, expected, "checked-in", visit -> {
+            own.requireTheirs(visit);
+            visit.checkIn(clock.instant());
+        });
     }
 
     @Transactional
     public AppointmentView fulfill(UUID id, ExpectedVersion expected) {
-        return step(id, expected, "fulfilled", visit -> visit.fulfill(clock.instant()));
+        return step(id, expected, "fulfilled", visit -> {
+            own.requireTheirs(visit);
+            visit.fulfill(clock.instant());
+        });
     }
 
     @Transactional

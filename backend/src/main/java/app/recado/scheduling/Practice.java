@@ -5,6 +5,7 @@ import app.recado.kernel.ExpectedVersion;
 import app.recado.kernel.Problem;
 import app.recado.kernel.live.LiveHints;
 import app.recado.kernel.security.Caller;
+import app.recado.kernel.web.Constraints;
 import app.recado.scheduling.HealthcareService.Look;
 import app.recado.scheduling.HealthcareService.Timing;
 import java.time.Clock;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -122,6 +124,31 @@ class Practice {
                 displayName.strip(), blankToNull(specialty), colour != null ? colour : kept == null ? 0 : kept, active);
         hints.changed(LiveHints.Kind.PRACTITIONER, id);
         return practitioners.saveAndFlush(practitioner);
+    }
+
+    /**
+     * Says which account a practitioner signs in with, so that their own day is known as theirs. An account that is no
+     * member of the clinic is nobody's and changes nothing.
+     *
+     * @param memberId null when they do not sign in
+     * @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}, {@code invalid-fields} when another
+     *     practitioner signs in with it
+     */
+    @Transactional
+    public Practitioner signsInAs(UUID id, ExpectedVersion expected, @Nullable UUID memberId) {
+        var practitioner = practitioner(id);
+        expected.mustBe(practitioner.version());
+        practitioner.signsInAs(memberId == null ? null : memberId.toString());
+        hints.changed(LiveHints.Kind.PRACTITIONER, id);
+        try {
+            return practitioners.saveAndFlush(practitioner);
+        } catch (DataAccessException refused) {
+            if (Constraints.nameIn(refused).equals("practitioner_member")) {
+                throw Problem.INVALID_FIELDS.at(
+                        "/memberId", "already-used", "Another practitioner signs in with this account");
+            }
+            throw refused;
+        }
     }
 
     /** @throws app.recado.kernel.ProblemException {@code practitioner-unknown}, {@code invalid-fields} */

@@ -7,6 +7,7 @@ import app.recado.kernel.idempotency.Idempotent;
 import app.recado.kernel.json.OneLine;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.security.Caller;
 import app.recado.kernel.web.Refuses;
 import app.recado.scheduling.HealthcareService.Look;
 import app.recado.scheduling.HealthcareService.Price;
@@ -60,19 +61,39 @@ class PracticeController {
             String displayName,
             @Nullable String specialty,
             @Nullable Integer colour,
+
+            @Schema(
+                    description = "The member who they sign in as; null while nobody said",
+                    example = "0f3c1d52-8d1e-4a53-9b0e-3c1d528d1e4a")
+            @Nullable UUID memberId,
+
+            @Schema(description = "True when the caller signs in as them", example = "false")
+            boolean you,
+
             boolean active,
             long version)
             implements Versioned {
         static PractitionerView of(Practitioner practitioner) {
+            var member = practitioner.memberId();
             return new PractitionerView(
                     practitioner.id(),
                     practitioner.displayName(),
                     practitioner.specialty(),
                     practitioner.colour(),
+                    member == null ? null : UUID.fromString(member),
+                    Caller.current().subject().equals(member),
                     practitioner.active(),
                     practitioner.version());
         }
     }
+
+    /** Which account a practitioner signs in with. */
+    @Schema(name = "PractitionerMember")
+    record MemberOfPractitioner(
+            @Schema(
+                    description = "A member of the clinic; null when they do not sign in",
+                    example = "0f3c1d52-8d1e-4a53-9b0e-3c1d528d1e4a")
+            @Nullable UUID memberId) {}
 
     /** All practitioners, by name. */
     @Schema(name = "Practitioners")
@@ -304,6 +325,20 @@ class PracticeController {
             @Valid @RequestBody ChangedPractitioner body) {
         return PractitionerView.of(practice.changePractitioner(
                 id, expected, body.displayName(), body.specialty(), body.colour(), body.active()));
+    }
+
+    @Operation(
+            operationId = "setPractitionerMember",
+            summary = "Say which member a practitioner is",
+            description = "They see their own day first, and as practitioners change the visits that are theirs only.")
+    @Access(Allow.OWNER)
+    @PutMapping("/practitioners/{id}/member")
+    PractitionerView setMember(
+            @PathVariable UUID organizationId,
+            @PathVariable UUID id,
+            ExpectedVersion expected,
+            @Valid @RequestBody MemberOfPractitioner body) {
+        return PractitionerView.of(practice.signsInAs(id, expected, body.memberId()));
     }
 
     @Operation(operationId = "listHealthcareServices", summary = "What patients come for")

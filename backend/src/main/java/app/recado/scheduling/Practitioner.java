@@ -31,6 +31,7 @@ class Practitioner {
     private @Nullable String specialty;
     private @Nullable Integer colour;
     private boolean active;
+    private @Nullable String memberId;
     private Instant createdAt;
     private String createdBy;
 
@@ -56,8 +57,18 @@ class Practitioner {
         this.active = active;
     }
 
+    /** @param memberId the account they sign in with; null for none */
+    void signsInAs(@Nullable String memberId) {
+        this.memberId = memberId;
+    }
+
     UUID id() {
         return id;
+    }
+
+    /** The account they sign in with; null while nobody said. */
+    @Nullable String memberId() {
+        return memberId;
     }
 
     String displayName() {

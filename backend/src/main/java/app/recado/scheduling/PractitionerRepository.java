@@ -13,6 +13,9 @@ interface PractitionerRepository extends JpaRepository<Practitioner, UUID> {
 
     List<Practitioner> findAllByOrderByDisplayNameAscIdAsc();
 
+    /** Whoever signs in with this account. */
+    Optional<Practitioner> findByMemberId(String memberId);
+
     /**
      * Holds the practitioner until the transaction ends. Bookings of one practitioner queue here: two inserts that meet in
      * the exclusion constraint instead would wait for each other until one is killed as a deadlock.

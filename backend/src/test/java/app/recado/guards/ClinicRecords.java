@@ -107,6 +107,7 @@ class ClinicRecords {
                 case "POST /patients/{id}/merge" -> Map.of("patientId", known("patients"), "version", 0);
                 case "POST /patients/search" -> Map.of("text", "ana");
                 case "POST /practitioners" -> Map.of("displayName", "Dr. Otro");
+                case "POST /calendar-feeds" -> Map.of("practitionerId", known("practitioners"), "patientNames", false);
                 case "POST /insurances" -> Map.of("name", "Galeno");
                 case "PUT /insurances/{id}" ->
                     Map.of(
@@ -122,6 +123,7 @@ class ClinicRecords {
                 case "POST /locations" -> Map.of("name", "Otra sede");
                 case "PUT /locations/{id}" -> Map.of("name", "Otra sede", "active", true);
                 case "POST /healthcare-services" -> Map.of("name", "Otro", "durationMinutes", 30);
+                case "PUT /practitioners/{id}/member" -> Map.of("memberId", "0f3c1d52-8d1e-4a53-9b0e-3c1d528d1e4a");
                 case "PUT /practitioners/{id}" -> Map.of("displayName", "Dr. Otro", "active", true);
                 case "PUT /healthcare-services/{id}" ->
                     Map.of(
@@ -296,6 +298,10 @@ class ClinicRecords {
                                                 .truncatedTo(ChronoUnit.HOURS)
                                                 .plus(Duration.ofDays(5))
                                                 .toString()))));
+        ids.put(
+                "calendar-feeds",
+                created(staff.post(
+                        "/calendar-feeds", Map.of("practitionerId", ids.get("practitioners"), "patientNames", false))));
         ids.put("insurances", created(staff.post("/insurances", Map.of("name", "OSDE"))));
         ids.put("locations", created(staff.post("/locations", Map.of("name", "Sede Norte"))));
         ids.put("schedules", created(staff.post("/schedules", Map.of("validFrom", "2031-01-01", "hours", List.of()))));

@@ -39,6 +39,7 @@ class EveryOperationGuardTest {
             "GET /api/health",
             "GET /api/readiness",
             "GET /api/console-config",
+            "GET /api/v1/public/calendar-feeds/{clinic}/{token}.ics",
             "GET /api/v1/public/booking/{alias}",
             "GET /api/v1/public/booking/{alias}/slots",
             "POST /api/v1/public/booking/{alias}/bookings",

@@ -28,8 +28,15 @@ record DemoClinic(
 
     record Member(String email, List<String> roles) {}
 
-    /** @param services names of the services they offer */
-    record Practitioner(String displayName, String specialty, List<String> services) {}
+    /**
+     * @param services names of the services they offer
+     * @param member e-mail of the member as whom they sign in; null when they do not
+     */
+    record Practitioner(
+            String displayName,
+            String specialty,
+            List<String> services,
+            @Nullable String member) {}
 
     record Service(String name, int durationMinutes) {}
 

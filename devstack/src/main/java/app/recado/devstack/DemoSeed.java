@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
@@ -67,6 +68,7 @@ final class DemoSeed {
                                 Map.of("displayName", one.displayName(), "specialty", one.specialty())));
             }
         }
+        signIn(clinic, owner, base, practitioners);
         var services = named(owner.items(base + "/healthcare-services"), "name");
         for (var one : clinic.services()) {
             if (!services.containsKey(one.name())) {
@@ -113,6 +115,23 @@ final class DemoSeed {
                 "serviceIds",
                 services.stream().map(one -> one.get("id").asString()).toList());
         Http.send("PUT", url, owner.token(), Map.of("If-Match", "\"v0\""), body).orFail("PUT " + url);
+    }
+
+    /** Practitioners who are members know their own day. */
+    private static void signIn(DemoClinic clinic, Session owner, String base, Map<String, JsonNode> practitioners) {
+        var members = named(owner.items(base + "/members"), "email");
+        for (var one : clinic.practitioners()) {
+            var practitioner = Objects.requireNonNull(practitioners.get(one.displayName()));
+            if (one.member() == null || !practitioner.path("memberId").isNull()) {
+                continue;
+            }
+            var url = base + "/practitioners/" + practitioner.get("id").asString() + "/member";
+            var member =
+                    Objects.requireNonNull(members.get(one.member())).get("id").asString();
+            var seen = Map.of("If-Match", "\"v" + practitioner.get("version").asLong() + "\"");
+            Http.send("PUT", url, owner.token(), seen, Map.of("memberId", member))
+                    .orFail("PUT " + url);
+        }
     }
 
     private void hire(DemoClinic clinic, Session owner, String base) {

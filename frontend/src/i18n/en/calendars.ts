@@ -1,0 +1,21 @@
+export const calendars = {
+  calendars: {
+    title: 'External calendars',
+    hint: 'To see appointments in the calendar of a phone or computer. Whoever knows the address sees the calendar.',
+    add: 'New address',
+    who: 'Whose',
+    names: 'Show each patient’s name',
+    namesHint: 'Calendars are usually kept on other people’s servers. Without this only the service is shown.',
+    withNames: 'with names',
+    without: 'without names',
+    never: 'not read yet',
+    read: 'read {{when}}',
+    address: 'Address for {{name}}',
+    copied: 'Address copied',
+    revoke: 'Take back the address of {{name}}',
+    revoked: 'Address taken back: that calendar receives nothing any more',
+    made: 'Address ready for {{name}}',
+    sure: 'Take this address back? The calendar that uses it stops updating.',
+    sureYes: 'Take back',
+  },
+};

@@ -1,0 +1,22 @@
+export const calendars = {
+  calendars: {
+    title: 'Calendarios externos',
+    hint: 'Para ver los turnos en el calendario del teléfono o de la computadora. Quien conoce la dirección ve el calendario.',
+    hint_cita: 'Para ver las citas en el calendario del teléfono o de la computadora. Quien conoce la dirección ve el calendario.',
+    add: 'Nueva dirección',
+    who: 'De quién',
+    names: 'Mostrar el nombre de cada paciente',
+    namesHint: 'El calendario suele estar en servidores de terceros. Sin esto se ve solo qué servicio es.',
+    withNames: 'con nombres',
+    without: 'sin nombres',
+    never: 'todavía sin leer',
+    read: 'leída {{when}}',
+    address: 'Dirección para {{name}}',
+    copied: 'Dirección copiada',
+    revoke: 'Quitar la dirección de {{name}}',
+    revoked: 'Dirección quitada: ese calendario ya no recibe nada',
+    made: 'Dirección lista para {{name}}',
+    sure: '¿Quitar esta dirección? El calendario que la usa deja de actualizarse.',
+    sureYes: 'Quitar',
+  },
+};

@@ -1,0 +1,21 @@
+export const calendars = {
+  calendars: {
+    title: 'Calendários externos',
+    hint: 'Para ver as consultas no calendário do celular ou do computador. Quem conhece o endereço vê o calendário.',
+    add: 'Novo endereço',
+    who: 'De quem',
+    names: 'Mostrar o nome de cada paciente',
+    namesHint: 'O calendário costuma ficar em servidores de terceiros. Sem isto aparece só o serviço.',
+    withNames: 'com nomes',
+    without: 'sem nomes',
+    never: 'ainda não lido',
+    read: 'lido {{when}}',
+    address: 'Endereço para {{name}}',
+    copied: 'Endereço copiado',
+    revoke: 'Tirar o endereço de {{name}}',
+    revoked: 'Endereço tirado: esse calendário não recebe mais nada',
+    made: 'Endereço pronto para {{name}}',
+    sure: 'Tirar este endereço? O calendário que o usa deixa de ser atualizado.',
+    sureYes: 'Tirar',
+  },
+};
