@@ -78,6 +78,7 @@ function visit(world: World, date: string, row: (typeof today)[number]): Appoint
     note: null,
     cancellationCode: null,
     cancellationReason: null,
+    reinstatableUntil: null,
     arrivedAt: status === 'arrived' ? plus(NOW, -8) : null,
     source: 'desk',
     outsideHours: false,

@@ -11,6 +11,7 @@ import { healthOf, repairs } from './platform.ts';
 import { reports } from './reports.ts';
 import { contacts, inbound, messages, templates } from './texts.ts';
 import { appointmentCounts, appointments } from './visits.ts';
+import { waitlistEntries, waitlistMatches } from './waitlist.ts';
 import type { World } from './world.ts';
 
 export function handle(call: Call, world: World): Answer {
@@ -60,6 +61,8 @@ const areas: Record<string, Area> = {
   'booking-page': bookingPage,
   appointments,
   'appointment-counts': appointmentCounts,
+  'waitlist-entries': waitlistEntries,
+  'waitlist-matches': waitlistMatches,
   reports,
   'whatsapp-lines': lines,
   'message-templates': templates,

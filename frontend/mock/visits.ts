@@ -3,6 +3,7 @@ import { type Answer, type Area, type Call, found, ok, once, page, Refusal, seen
 import { checkHours } from './hours.ts';
 import { newId, plus } from './made.ts';
 import { CLINIC, NOW } from './names.ts';
+import { bookWaiting } from './waitlist.ts';
 import type { World } from './world.ts';
 
 const dayOf = (instant: string) => new Date(Date.parse(instant) - 3 * 3_600_000).toISOString().slice(0, 10);
@@ -57,6 +58,7 @@ function book(call: Call, world: World): Answer {
     note: null,
     cancellationCode: null,
     cancellationReason: null,
+    reinstatableUntil: null,
     arrivedAt: null,
     checkedInAt: null,
     source: 'desk',
@@ -65,6 +67,7 @@ function book(call: Call, world: World): Answer {
     version: 1,
     createdAt: NOW,
   };
+  if (call.body.waitlistEntryId) bookWaiting(world, call.body.waitlistEntryId, made.id);
   world.appointments.push(made);
   world.timelines.set(made.id, [
     { at: NOW, kind: 'appointment-booked', messageId: null, messageKind: null, state: null, reason: null, text: null },
@@ -107,7 +110,12 @@ export const appointments: Area = (call, world, [id, what]) => {
       status: 'cancelled',
       cancellationCode: call.body.code ?? null,
       cancellationReason: call.body.reason ?? null,
+      reinstatableUntil: plus(NOW, 10),
     });
+  } else if (what === 'reinstate') {
+    if (one.status !== 'cancelled' || !one.reinstatableUntil) throw new Refusal(409, 'appointment-not-in-that-state');
+    free(world, one.id, one.practitioner.id, one.start, one.end);
+    Object.assign(one, { status: 'booked', cancellationCode: null, cancellationReason: null, reinstatableUntil: null });
   } else if (what === 'participation') {
     Object.assign(one, { participation: call.body.participation, participationSource: 'staff', participationText: null });
   } else {

@@ -30,6 +30,7 @@ import type {
   SetAsideEvent,
   TestMessage,
   TimelineItem,
+  WaitlistEntry,
   WhatsAppLine,
 } from '../src/api/types.ts';
 import { approvedOf, someApproved } from './approved.ts';
@@ -41,6 +42,7 @@ import { at, newId } from './made.ts';
 import { fillTwice } from './merging.ts';
 import { CLINIC, practitioners, SECOND, services } from './names.ts';
 import { fillPlatform } from './platform.ts';
+import { fillWaitlist } from './waitlist.ts';
 
 /** What a test asks of the mock: which state everything is in. */
 export type Scenario =
@@ -104,6 +106,7 @@ export interface World {
   holidays: Holiday[];
   holidayCalendar: HolidayCalendar;
   appointments: Appointment[];
+  waitlist: WaitlistEntry[];
   timelines: Map<string, TimelineItem[]>;
   lines: WhatsAppLine[];
   lineHistory: Map<string, LineHistoryItem[]>;
@@ -230,6 +233,7 @@ export function createWorld(scenario: Scenario): World {
     holidays: [],
     holidayCalendar: { country: 'AR', region: null, regions: [], knownUntil: null, version: 0 },
     appointments: [],
+    waitlist: [],
     timelines: new Map(),
     lines: linesOf(scenario),
     lineHistory: new Map(),
@@ -258,6 +262,7 @@ export function createWorld(scenario: Scenario): World {
     fillDay(world);
     fillWeek(world);
     fillInbound(world);
+    fillWaitlist(world);
     fillHistory(world);
     fillPlatform(world);
     fillTwice(world);

@@ -49,6 +49,7 @@ const places: [name: string, path: string][] = [
   ['today', '/today'],
   ['agenda', '/agenda'],
   ['patients', '/patients'],
+  ['waitlist', '/waitlist'],
   ['messages', '/messages'],
   ['conversations', '/conversations'],
   ['templates', '/templates'],
@@ -99,6 +100,20 @@ export const screens: Screen[] = [
       await page.getByTestId('patient-new').click();
       await page.getByTestId('patient-phone').fill('351 555');
       await page.getByTestId('patient-save').click();
+    },
+  },
+  { name: 'waitlist-add', path: '/waitlist', act: click('wait-add') },
+  { name: 'waitlist-withdrawn', path: '/waitlist?state=withdrawn' },
+  {
+    name: 'waitlist-hour',
+    path: '/agenda',
+    act: async (page) => {
+      await openVisit(/Julián Ledesma/)(page);
+      await page.getByTestId('visit-cancel').click();
+      await page.getByTestId('cancel-submit').click();
+      await page.getByTestId('who-waits').click();
+      await page.getByTestId('waitlist-hour').waitFor();
+      await still(page);
     },
   },
   { name: 'visit', path: '/today', act: openVisit(/^Rosa Benítez/) },

@@ -36,6 +36,8 @@ import type {
   ServiceChange,
   TemplateKind,
   Upload,
+  WaitlistEntry,
+  WaitlistEntryInput,
 } from './types';
 
 /** Things a person can do. `key` is the intention's Idempotency-Key; a record carries the version the person saw. */
@@ -53,6 +55,9 @@ export const rescheduleAppointment = (organizationId: string, seen: Seen, body: 
 export const cancelAppointment = (organizationId: string, seen: Seen, body: Cancellation): Promise<Appointment> =>
   settle(api.POST(`${T}/appointments/{id}/cancel`, { params: one(organizationId, seen), body }));
 
+export const reinstateAppointment = (organizationId: string, seen: Seen): Promise<Appointment> =>
+  settle(api.POST(`${T}/appointments/{id}/reinstate`, { params: one(organizationId, seen) }));
+
 export const noteParticipation = (organizationId: string, seen: Seen, participation: NotedAnswer): Promise<Appointment> =>
   settle(api.POST(`${T}/appointments/{id}/participation`, { params: one(organizationId, seen), body: { participation } }));
 
@@ -64,6 +69,18 @@ export const takeStep = (organizationId: string, seen: Seen, step: Step | 'mark-
   if (step === 'fulfill') return settle(api.POST(`${T}/appointments/{id}/fulfill`, { params }));
   return settle(api.POST(`${T}/appointments/{id}/mark-no-show`, { params }));
 };
+
+export const addToWaitlist = (organizationId: string, body: WaitlistEntryInput, key: string): Promise<WaitlistEntry> =>
+  settle(api.POST(`${T}/waitlist-entries`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
+
+export const changeWaitlistEntry = (organizationId: string, seen: Seen, body: WaitlistEntryInput): Promise<WaitlistEntry> =>
+  settle(api.PUT(`${T}/waitlist-entries/{id}`, { params: one(organizationId, seen), body }));
+
+export const withdrawWaitlistEntry = (organizationId: string, seen: Seen): Promise<WaitlistEntry> =>
+  settle(api.POST(`${T}/waitlist-entries/{id}/withdraw`, { params: one(organizationId, seen) }));
+
+export const reactivateWaitlistEntry = (organizationId: string, seen: Seen): Promise<WaitlistEntry> =>
+  settle(api.POST(`${T}/waitlist-entries/{id}/reactivate`, { params: one(organizationId, seen) }));
 
 export const createPatient = (organizationId: string, body: PatientInput, key: string): Promise<Patient> =>
   settle(api.POST(`${T}/patients`, { params: { path: { organizationId }, header: idempotent(key) }, body }));

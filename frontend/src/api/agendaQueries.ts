@@ -1,9 +1,9 @@
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { addDays } from '../time/clinicTime';
 import { everyPage, FRESH, PAGE, T } from './asking';
 import { api, settle } from './client';
 import { keys } from './keys';
-import type { Appointment } from './types';
+import type { Appointment, WaitlistEntry } from './types';
 
 export const practitionersQuery = (organizationId: string) =>
   queryOptions({
@@ -154,5 +154,41 @@ export const timelineQuery = (organizationId: string, id: string) =>
     queryKey: keys.of(organizationId, 'timeline', id),
     queryFn: async ({ signal }) =>
       (await settle(api.GET(`${T}/appointments/{id}/timeline`, { params: { path: { organizationId, id } }, signal }))).items,
+    staleTime: FRESH,
+  });
+
+/** The waitlist, page by page; without a state, those who wait. */
+export const waitlistPages = (organizationId: string, state?: WaitlistEntry['state']) =>
+  infiniteQueryOptions({
+    queryKey: keys.of(organizationId, 'waitlist', 'list', state ?? ''),
+    queryFn: ({ pageParam, signal }) =>
+      settle(
+        api.GET(`${T}/waitlist-entries`, {
+          params: { path: { organizationId }, query: { ...(state ? { state } : {}), ...(pageParam ? { cursor: pageParam } : {}) } },
+          signal,
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.nextCursor,
+    staleTime: FRESH,
+  });
+
+export const waitlistOfPatientQuery = (organizationId: string, patientId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'waitlist', 'of-patient', patientId),
+    queryFn: async ({ signal }) =>
+      (await settle(api.GET(`${T}/waitlist-entries`, { params: { path: { organizationId }, query: { patientId } }, signal }))).items,
+    staleTime: FRESH,
+  });
+
+/** Whom an hour would suit, in the order in which they should be asked. */
+export const waitlistMatchesQuery = (
+  organizationId: string,
+  hour: { practitionerId: string; start: string; end: string; locationId?: string },
+) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'waitlist', 'matches', hour.practitionerId, hour.start, hour.end, hour.locationId ?? ''),
+    queryFn: async ({ signal }) =>
+      (await settle(api.GET(`${T}/waitlist-matches`, { params: { path: { organizationId }, query: hour }, signal }))).items,
     staleTime: FRESH,
   });

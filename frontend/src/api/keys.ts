@@ -28,6 +28,7 @@ export type Kind =
   | 'slots'
   | 'appointments'
   | 'timeline'
+  | 'waitlist'
   | 'line'
   | 'line-history'
   | 'templates'
@@ -38,8 +39,9 @@ export type Kind =
 
 /** Which cached answers a live hint makes doubtful. */
 export const doubtfulAfter: Record<string, readonly Kind[]> = {
-  appointment: ['appointments', 'timeline', 'slots'],
-  patient: ['patients', 'appointments'],
+  appointment: ['appointments', 'timeline', 'slots', 'waitlist'],
+  'waitlist-entry': ['waitlist'],
+  patient: ['patients', 'appointments', 'waitlist'],
   message: ['messages', 'appointments', 'timeline'],
   // What an answer does to a visit is told by the visit's own hint.
   'inbound-message': ['inbound', 'timeline'],

@@ -47,6 +47,8 @@ export function nextStep(visit: Pick<Appointment, 'status'>): Step | null {
 export const allows = {
   move: (visit: Pick<Appointment, 'status'>) => visit.status === 'booked' || visit.status === 'pending',
   cancel: (visit: Pick<Appointment, 'status'>) => ['booked', 'arrived', 'checked-in', 'pending', 'proposed'].includes(visit.status),
+  reinstate: (visit: Pick<Appointment, 'reinstatableUntil'>, now: number) =>
+    visit.reinstatableUntil !== null && Date.parse(visit.reinstatableUntil) > now,
   noteAnswer: (visit: Pick<Appointment, 'status'>) => visit.status === 'booked',
   markNoShow: (visit: Pick<Appointment, 'status' | 'end'>, now: number) => visit.status === 'booked' && Date.parse(visit.end) <= now,
   correctNoShow: (visit: Pick<Appointment, 'status'>) => visit.status === 'noshow',

@@ -52,6 +52,8 @@ export const problemCodes = [
   'slot-taken',
   'outside-hours',
   'appointment-not-in-that-state',
+  'waitlist-entry-not-in-that-state',
+  'too-late-to-undo',
   'line-name-taken',
   'line-not-in-that-state',
   'window-closed',

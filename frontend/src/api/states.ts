@@ -51,3 +51,6 @@ export const lineCauses: readonly LineCause[] = [
   'instance-unknown',
   'address-refused',
 ];
+
+/** States of a waitlist entry that waits no more. */
+export const waitlistClosed = ['booked', 'withdrawn', 'expired'] as const;

@@ -90,6 +90,8 @@ export type Cancellation = Schemas['AppointmentCancellation'];
 export type CancellationCode = Schemas['CancellationCode'];
 export type AppointmentCountsOfDay = Schemas['AppointmentCountsOfDay'];
 export type NewAppointment = Schemas['AppointmentInput'];
+export type WaitlistEntry = Schemas['WaitlistEntry'];
+export type WaitlistEntryInput = Schemas['WaitlistEntryInput'];
 export type Reschedule = Schemas['AppointmentReschedule'];
 export type TimelineItem = Schemas['TimelineEntry'];
 

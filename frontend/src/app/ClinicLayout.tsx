@@ -6,7 +6,7 @@ import { may } from '../api/may';
 import type { Membership } from '../api/types';
 import { ConnectionBanner } from './Banners';
 import { ClinicProvider, usePerson } from './clinic';
-import { type BookingStart, ClinicActionsContext } from './clinicActions';
+import { type BookingStart, ClinicActionsContext, type WaitStart } from './clinicActions';
 import { keepFocus } from './keepFocus';
 import { LiveProvider } from './LiveProvider';
 import { homeClinic, rememberClinic } from './lastClinic';
@@ -19,6 +19,10 @@ import { VisitChangesProvider } from './visitChanges';
 
 const BookingDialog = later(
   async () => (await import('../screens/agenda/BookingDialog')).BookingDialog,
+  (props) => props.start !== null,
+);
+const WaitlistDialog = later(
+  async () => (await import('../screens/waitlist/WaitlistDialog')).WaitlistDialog,
   (props) => props.start !== null,
 );
 const VisitPanel = later(
@@ -71,12 +75,14 @@ function InsideClinic({ clinic }: { clinic: Membership }) {
   const [palette, setPalette] = useState(false);
   const [shortcuts, setShortcuts] = useState(false);
   const [booking, setBooking] = useState<BookingStart | null>(null);
+  const [waiting, setWaiting] = useState<WaitStart | null>(null);
   const router = useRouter();
   const { visit } = useSearch({ from: '/c/$clinic' });
   const mayBook = may(clinic, 'book');
   const actions = useMemo(
     () => ({
       book: mayBook ? (start: BookingStart = {}) => setBooking(start) : null,
+      wait: mayBook ? (start: WaitStart = {}) => setWaiting(start) : null,
       show: (id: string) =>
         void navigate({
           to: '.',
@@ -111,6 +117,7 @@ function InsideClinic({ clinic }: { clinic: Membership }) {
       <Palette clinic={clinic} opened={palette} onClose={() => setPalette(false)} book={() => actions.book?.()} />
       <Shortcuts clinic={clinic} opened={shortcuts} onClose={() => setShortcuts(false)} />
       <BookingDialog start={booking} onClose={() => setBooking(null)} />
+      <WaitlistDialog start={waiting} onClose={() => setWaiting(null)} />
       <VisitPanel id={visit ?? null} onClose={closeVisit} />
     </ClinicActionsContext.Provider>
   );

@@ -1,5 +1,5 @@
 import { linkOptions } from '@tanstack/react-router';
-import type { LineState } from '../api/types';
+import type { Appointment, LineState } from '../api/types';
 
 /** Where things are. Clinic paths carry the clinic's alias, so that two tabs can stand in two clinics. */
 /** What may stand in the address of any of a clinic's pages. */
@@ -14,6 +14,22 @@ export interface AgendaSearch {
   only?: 'waiting' | 'declined';
   zoom?: 'roomy';
 }
+/** Whom of the waitlist is shown: those in a state, or those whom an hour of a practitioner would suit. */
+export interface WaitlistSearch {
+  /** Left out, those who wait. */
+  state?: 'booked' | 'withdrawn' | 'expired';
+  practitioner?: string;
+  start?: string;
+  end?: string;
+  location?: string;
+}
+/** The hour that a visit has, or had. */
+export const hourOf = (visit: Pick<Appointment, 'practitioner' | 'start' | 'end' | 'location'>) => ({
+  practitionerId: visit.practitioner.id,
+  start: visit.start,
+  end: visit.end,
+  ...(visit.location ? { locationId: visit.location.id } : {}),
+});
 export interface MessagesSearch {
   state?: string;
   from?: string;
@@ -58,6 +74,7 @@ export interface LinesSearch {
 export const to = {
   today: (clinic: string) => linkOptions({ to: '/c/$clinic/today', params: { clinic } }),
   agenda: (clinic: string, search: AgendaSearch = {}) => linkOptions({ to: '/c/$clinic/agenda', params: { clinic }, search }),
+  waitlist: (clinic: string, search: WaitlistSearch = {}) => linkOptions({ to: '/c/$clinic/waitlist', params: { clinic }, search }),
   conversations: (clinic: string, search: ConversationsSearch = {}) =>
     linkOptions({ to: '/c/$clinic/conversations', params: { clinic }, search }),
   patients: (clinic: string) => linkOptions({ to: '/c/$clinic/patients', params: { clinic } }),

@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
-import { lineStates, messageStates } from '../api/states';
+import { lineStates, messageStates, waitlistClosed } from '../api/states';
 import type { Me } from '../api/types';
 import { isDate } from '../time/clinicTime';
 import { ClinicLayout } from './ClinicLayout';
@@ -18,6 +18,7 @@ import type {
   ReportsSearch,
   SettingsSearch,
   TemplatesSearch,
+  WaitlistSearch,
 } from './paths';
 import { Shell } from './Shell';
 
@@ -59,6 +60,18 @@ const screens = [
       zoom: among(search.zoom, ['roomy']),
     }),
     component: lazyRouteComponent(() => import('../screens/agenda/Agenda'), 'Agenda'),
+  }),
+  createRoute({
+    getParentRoute: () => clinic,
+    path: '/waitlist',
+    validateSearch: (search): WaitlistSearch => ({
+      state: among(search.state, waitlistClosed),
+      practitioner: text(search.practitioner),
+      start: text(search.start),
+      end: text(search.end),
+      location: text(search.location),
+    }),
+    component: lazyRouteComponent(() => import('../screens/waitlist/Waitlist'), 'Waitlist'),
   }),
   createRoute({
     getParentRoute: () => clinic,
@@ -170,7 +183,7 @@ const platformScreens = [
 ] as const;
 
 /** Short addresses open the clinic used last: `/conversations` is `/c/<clinic>/conversations`. */
-const shortNames = ['today', 'agenda', 'conversations', 'patients', 'messages', 'templates', 'line', 'settings'];
+const shortNames = ['today', 'agenda', 'waitlist', 'conversations', 'patients', 'messages', 'templates', 'line', 'settings'];
 export function homeOf(me: Me, pathname: string): string | null {
   const [, first = '', ...rest] = pathname.split('/');
   const home = homeClinic(me);

@@ -34,6 +34,8 @@ interface VisitChanges {
   step: (visit: Appointment, step: Step | 'mark-no-show') => void;
   answer: (visit: Appointment, participation: NotedAnswer) => void;
   move: (visit: Appointment, target: MoveTarget) => Promise<unknown>;
+  /** Takes a cancellation back. */
+  reinstate: (visit: Appointment) => void;
   /** Writes down who pays; null for the patient. */
   payBy: (visit: Appointment, insurance: Appointment['insurance']) => void;
 }
@@ -153,6 +155,18 @@ export function VisitChangesProvider({ children }: { children: ReactNode }) {
           said: t(`visit.did.${step}`, { name: visit.patient.displayName }),
         }),
       answer: (visit, participation) => void carryOut(visit, answered(visit, participation)),
+      reinstate: (visit) =>
+        void carryOut(visit, {
+          after: {
+            ...visit,
+            status: visit.checkedInAt ? 'checked-in' : visit.arrivedAt ? 'arrived' : 'booked',
+            cancellationCode: null,
+            cancellationReason: null,
+            reinstatableUntil: null,
+          },
+          run: (seen) => actions.reinstateAppointment(clinic.id, seen),
+          said: t('undo.reinstated', { name: visit.patient.displayName }),
+        }),
       move: (visit, target) => carryOut(visit, movedTo(visit, target)),
     };
   }, [carryOut, clinic, t, language]);

@@ -55,7 +55,7 @@ export function done(words: string, closeLabel: string, undo?: Offer): void {
   void store().then((notifications) =>
     notifications.show({
       id,
-      autoClose: undo ? 8000 : 4000,
+      autoClose: undo ? 10_000 : 4000,
       icon: <Icon of={IconCircleCheck} />,
       classNames: look,
       closeButtonProps: { 'aria-label': closeLabel },

@@ -13,6 +13,8 @@ import { problems } from './problems.ts';
 import { providers } from './providers.ts';
 import { reports } from './reports.ts';
 import { shell } from './shell.ts';
+import { undo } from './undo.ts';
+import { waitlist } from './waitlist.ts';
 
 /** English. A visit is an appointment whatever the clinic calls it in Spanish. */
 export default {
@@ -31,4 +33,6 @@ export default {
   ...providers,
   ...reports,
   ...shell,
+  ...undo,
+  ...waitlist,
 };

@@ -18,6 +18,8 @@ export const problems = {
     'slot-taken': 'That time is already taken. Everything else you wrote is still here.',
     'outside-hours': 'Not within the hours of that practitioner. You can book it anyway: the visit says so.',
     'appointment-not-in-that-state': 'The appointment has changed state and this no longer applies.',
+    'waitlist-entry-not-in-that-state': 'This person is not waiting any more: somebody booked them or took them off the list.',
+    'too-late-to-undo': 'The 10 minutes in which this can be undone are over. Book again.',
     'line-name-taken': 'The clinic already has a line with that name.',
     'line-not-in-that-state': 'The line is not in a state that allows this: it may be linked already.',
     'window-closed': 'More than 24 hours have passed since their last message: this line takes only an approved template.',

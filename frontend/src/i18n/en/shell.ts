@@ -20,6 +20,7 @@ export const shell = {
     signOut: 'Sign out',
     today: 'Today',
     agenda: 'Agenda',
+    waitlist: 'Waitlist',
     conversations: 'Conversations',
     patients: 'Patients',
     messages: 'Messages',
@@ -31,6 +32,7 @@ export const shell = {
     short: {
       today: 'Today',
       agenda: 'Agenda',
+      waitlist: 'Waitlist',
       conversations: 'Answers',
       patients: 'Patients',
       messages: 'Messages',

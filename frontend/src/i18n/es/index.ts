@@ -13,6 +13,8 @@ import { problems } from './problems.ts';
 import { providers } from './providers.ts';
 import { reports } from './reports.ts';
 import { shell } from './shell.ts';
+import { undo } from './undo.ts';
+import { waitlist } from './waitlist.ts';
 
 /**
  * Spanish. The base says turno and vos (Argentina, Uruguay, Paraguay); keys ending in `_cita` are said instead in clinics
@@ -34,4 +36,6 @@ export default {
   ...providers,
   ...reports,
   ...shell,
+  ...undo,
+  ...waitlist,
 };

@@ -20,6 +20,7 @@ export const shell = {
     signOut: 'Salir',
     today: 'Hoy',
     agenda: 'Agenda',
+    waitlist: 'Lista de espera',
     conversations: 'Conversaciones',
     patients: 'Pacientes',
     messages: 'Mensajes',
@@ -31,6 +32,7 @@ export const shell = {
     short: {
       today: 'Hoy',
       agenda: 'Agenda',
+      waitlist: 'Espera',
       conversations: 'Respuestas',
       patients: 'Pacientes',
       messages: 'Mensajes',

@@ -18,6 +18,8 @@ export const problems = {
     'slot-taken': 'Esse horário já está ocupado. O resto do que você escreveu continua aqui.',
     'outside-hours': 'Não atende nesse horário. Você pode marcar mesmo assim: fica anotado que é fora do horário.',
     'appointment-not-in-that-state': 'A consulta já mudou de estado e isso não cabe mais.',
+    'waitlist-entry-not-in-that-state': 'Essa pessoa não está mais esperando: alguém marcou ou tirou da lista.',
+    'too-late-to-undo': 'Já passaram os 10 minutos para desfazer. Marque de novo.',
     'line-name-taken': 'A clínica já tem uma linha com esse nome.',
     'line-not-in-that-state': 'A linha não está em um estado que permita isso: talvez já esteja vinculada.',
     'window-closed': 'Passaram mais de 24 horas desde a última mensagem: esta linha só aceita um modelo aprovado.',

@@ -20,6 +20,7 @@ export const shell = {
     signOut: 'Sair',
     today: 'Hoje',
     agenda: 'Agenda',
+    waitlist: 'Lista de espera',
     conversations: 'Conversas',
     patients: 'Pacientes',
     messages: 'Mensagens',
@@ -31,6 +32,7 @@ export const shell = {
     short: {
       today: 'Hoje',
       agenda: 'Agenda',
+      waitlist: 'Espera',
       conversations: 'Respostas',
       patients: 'Pacientes',
       messages: 'Mensagens',

@@ -74,6 +74,7 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
     mutationFn: (body: NewAppointment) => intention.current.carryOut(body, (key) => bookAppointment(clinic.id, body, key)),
     onSuccess: (visit) => {
       void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'appointments') });
+      void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'waitlist') });
       const date = dateOf(visit.start, clinic.timeZone);
       done(t('book.done', { name: visit.patient.displayName, date: shortDate(date, language), time: when.time }), t('action.close'));
       onClose();
@@ -93,6 +94,7 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
     };
     setMissing(gaps);
     if (Object.keys(gaps).length > 0 || !patient || !instant) return;
+    const waited = start.waitlistEntryId && patient.id === start.patient?.id;
     booking.mutate({
       patientId: patient.id,
       practitionerId,
@@ -102,6 +104,7 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
       ...(insuranceId ? { insuranceId } : {}),
       ...(note.trim() ? { note: note.trim() } : {}),
       ...(outsideHours ? { outsideHours } : {}),
+      ...(waited ? { waitlistEntryId: start.waitlistEntryId } : {}),
     });
   };
 

@@ -1,14 +1,17 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import clsx from 'clsx';
 import { useState } from 'react';
 import { cancelAppointment } from '../../api/actions';
-import { appointmentQuery } from '../../api/agendaQueries';
+import { appointmentQuery, waitlistMatchesQuery } from '../../api/agendaQueries';
 import { keys } from '../../api/keys';
 import { isStale } from '../../api/problems';
 import { patchVisit } from '../../api/queries';
 import { cancellationCodes } from '../../api/states';
 import type { Appointment, CancellationCode } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
+import { hourOf, to } from '../../app/paths';
+import { useVisitChanges } from '../../app/visitChanges';
 import { dateOf, timeOf } from '../../time/clinicTime';
 import { shortDate } from '../../time/format';
 import { Button } from '../../ui/Button';
@@ -22,22 +25,39 @@ import { visitSigns, visitState } from '../../ui/Status';
 import typography from '../../ui/typography.module.css';
 import visitPanelStyles from './VisitPanel.module.css';
 
-/** Cancelling tells the patient and cannot be taken back, so it asks once, with the reason. */
+/** Cancelling tells the patient, so it asks once, with the reason; a mistake can be taken back for a while. */
 export function CancelForm({ visit: live, onClose }: { visit: Appointment; onClose: () => void }) {
   // The visit as it was when the form was opened: if it moves meanwhile, the server says so and the person decides.
   const [visit] = useState(live);
   const { t, language } = useWords();
   const clinic = useClinic();
   const client = useQueryClient();
+  const changes = useVisitChanges();
+  const navigate = useNavigate();
   const [code, setCode] = useState<CancellationCode | ''>('');
   const [reason, setReason] = useState('');
   const [theirs, setTheirs] = useState<Appointment | null>(null);
+  /** The hour is free now: those who wait for it are one press away. */
+  const tellWhoWaits = async (cancelled: Appointment) => {
+    const hour = hourOf(cancelled);
+    const { practitionerId: practitioner, locationId: location, ...when } = hour;
+    const waiting = await client.fetchQuery({ ...waitlistMatchesQuery(clinic.id, hour), staleTime: 0 }).catch(() => []);
+    if (waiting.length === 0) return;
+    done(t('waitlist.waiting', { count: waiting.length }), t('action.close'), {
+      label: t('action.see'),
+      run: () => void navigate(to.waitlist(clinic.alias, { practitioner, location, ...when })),
+    });
+  };
   const cancelling = useMutation({
     mutationFn: (seen: Appointment) => cancelAppointment(clinic.id, seen, { code: code || undefined, reason: reason.trim() || undefined }),
     onSuccess: (cancelled) => {
       patchVisit(client, clinic.id, cancelled);
-      done(t('visit.cancelDone', { name: visit.patient.displayName }), t('action.close'));
+      done(t('visit.cancelDone', { name: visit.patient.displayName }), t('action.close'), {
+        label: t('action.undo'),
+        run: () => changes.reinstate(cancelled),
+      });
       onClose();
+      if (Date.parse(cancelled.start) > Date.now()) void tellWhoWaits(cancelled);
     },
     onError: async (error) => {
       if (isStale(error)) setTheirs(await client.fetchQuery({ ...appointmentQuery(clinic.id, visit.id), staleTime: 0 }));

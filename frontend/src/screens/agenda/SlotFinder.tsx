@@ -113,6 +113,19 @@ export function SlotFinder({ from, practitionerId, onTaken }: Props) {
       ) : (
         <div aria-live="polite">
           {found.length === 0 && <p className={typography.muted}>{t('find.none', { count: days })}</p>}
+          {found.length === 0 && actions.wait && (
+            <div className={layout.row}>
+              <Button
+                onClick={() => {
+                  onTaken();
+                  actions.wait?.({ serviceId: service?.id, practitionerId: chosen?.id, ...(locationId ? { locationId } : {}) });
+                }}
+                data-testid="find-wait"
+              >
+                {t('waitlist.addPatient')}
+              </Button>
+            </div>
+          )}
           {found.map((day) => (
             <section key={day.date} aria-label={shortDate(day.date, language)}>
               <h3 className={styles.day}>

@@ -1,4 +1,5 @@
 import {
+  IconArrowBackUp,
   IconCalendarPlus,
   IconCalendarTime,
   IconCalendarX,
@@ -35,6 +36,7 @@ const eventIcons: Record<string, IconType> = {
   'appointment-moved': IconCalendarTime,
   'appointment-insurance-changed': IconShieldCheck,
   'appointment-cancelled': IconCalendarX,
+  'appointment-reinstated': IconArrowBackUp,
   'appointment-arrived': IconUserCheck,
   'appointment-checked-in': IconStethoscope,
   'appointment-fulfilled': IconCheck,

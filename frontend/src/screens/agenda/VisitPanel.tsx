@@ -1,4 +1,4 @@
-import { IconCalendarTime, IconCalendarX, IconCircleCheck, IconCircleX, IconPhone, IconUserX } from '@tabler/icons-react';
+import { IconArrowBackUp, IconCalendarTime, IconCalendarX, IconCircleCheck, IconCircleX, IconPhone, IconUserX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import clsx from 'clsx';
@@ -22,6 +22,7 @@ import { phoneText } from '../../ui/phone';
 import { VisitStatus, visitState } from '../../ui/Status';
 import typography from '../../ui/typography.module.css';
 import { useLocations } from '../settings/LocationSelect';
+import { WhoWaits } from '../waitlist/WhoWaits';
 import { CancelForm } from './CancelForm';
 import { InsuranceSelect } from './InsuranceSelect';
 import { MoveForm } from './MoveForm';
@@ -63,12 +64,12 @@ function Visit({ visit }: { visit: Appointment }) {
   const [form, setForm] = useState<'move' | 'cancel' | null>(null);
   const body = useRef<HTMLDivElement>(null);
   const opened = useRef(form);
-  // Where a form opens its first input has the focus, where it ends the button that opened it; a cancelled visit has none.
+  // Where a form opens its first input has the focus, where it ends the button that opened it; a cancelled visit has its undo.
   useEffect(() => {
     const before = opened.current;
     opened.current = form;
     if (form === before) return;
-    const wanted = form ? 'form input, form button' : `[data-testid="visit-${before}"]`;
+    const wanted = form ? 'form input, form button' : `[data-testid="visit-${before}"], [data-testid="visit-reinstate"]`;
     (body.current?.querySelector<HTMLElement>(wanted) ?? body.current)?.focus();
   }, [form]);
   const mayPay = may(clinic, 'move');
@@ -201,6 +202,13 @@ function Visit({ visit }: { visit: Appointment }) {
             <Button onClick={() => changes.step(visit, 'arrive')}>{t('visit.step.arrive')}</Button>
           )}
           {declined && arriving}
+          {may(clinic, 'cancel') && allows.reinstate(visit, Date.parse(now)) && (
+            <Button onClick={() => changes.reinstate(visit)} data-testid="visit-reinstate">
+              <Icon of={IconArrowBackUp} />
+              {t('undo.reinstate')}
+            </Button>
+          )}
+          {visit.status === 'cancelled' && visit.start > now && may(clinic, 'book') && <WhoWaits visit={visit} />}
           {may(clinic, 'cancel') && allows.cancel(visit) && (
             <Button kind="danger" onClick={() => setForm('cancel')} data-testid="visit-cancel">
               <Icon of={IconCalendarX} />

@@ -40,6 +40,7 @@ import { Timeline } from '../agenda/Timeline';
 import { WriteDialog } from '../messages/WriteDialog';
 import { Merges } from './merging/Merges';
 import { ReplacedPatient } from './merging/ReplacedPatient';
+import { WaitlistOfPatient } from '../waitlist/OfPatient';
 import { PatientForm } from './PatientForm';
 import styles from './PatientPage.module.css';
 import { draftOf, inputOf } from './patientDraft';
@@ -163,6 +164,7 @@ function Visits({ patient }: { patient: Patient }) {
             <VisitLine key={visit.id} visit={visit} />
           ))}
         </ul>
+        <WaitlistOfPatient patient={patient} />
         {earlier.length > 0 && (
           <>
             <Section title={t('patients.earlier')}>

@@ -26,6 +26,8 @@ public enum Problem {
     SLOT_TAKEN(409, "This time was just booked"),
     OUTSIDE_HOURS(409, "This time is outside the practitioner's hours"),
     APPOINTMENT_NOT_IN_THAT_STATE(409, "The appointment is not in a state that allows this"),
+    WAITLIST_ENTRY_NOT_IN_THAT_STATE(409, "The waitlist entry is not in a state that allows this"),
+    TOO_LATE_TO_UNDO(409, "This was done too long ago to be undone"),
     MESSAGE_NOT_IN_THAT_STATE(409, "The message is not in a state that allows this"),
     LINE_NAME_TAKEN(409, "Another line of this clinic has this name"),
     LINE_NOT_IN_THAT_STATE(409, "The line is not in a state that allows this"),

@@ -277,6 +277,20 @@ class Messages {
                 """).params(CurrentOrganization.id(), message.id()).update();
     }
 
+    /** Of each kind the first attempt for a version that was superseded before it left. */
+    List<StoredMessage> interrupted(UUID subjectId, long version) {
+        return jdbc.sql("select " + StoredMessage.COLUMNS + """
+                         from message
+                         where organization_id = ? and subject_id = ? and subject_version = ? and attempt = 1
+                           and (state = 'superseded' or state in ('handed', 'accepted', 'withdrawn')
+                                and coalesce(withdraw_reason, reason) = ?)
+                         order by id
+                        """)
+                .params(CurrentOrganization.id(), subjectId, version, PlannedOutbox.SUPERSEDED)
+                .query(StoredMessage::of)
+                .list();
+    }
+
     void markSuperseded(StoredMessage message) {
         jdbc.sql("update message set superseded_at = ? where organization_id = ? and id = ?")
                 .params(SqlTime.at(now()), CurrentOrganization.id(), message.id())

@@ -1,12 +1,17 @@
 package app.recado.messaging;
 
 import app.recado.patients.PatientContact;
+import app.recado.templates.TemplateKind;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Messages to patients of the current organization. Everything here is part of the caller's transaction. */
 public interface Outbox {
+
+    /** What a message without {@link PlannedMessage#says()} told. */
+    String NOTHING_HOLDS = "";
 
     /** Plans a message.
      *
@@ -34,8 +39,20 @@ public interface Outbox {
     /** The same for somebody who is no patient, in the language of the clinic. */
     void acknowledge(Acknowledgement what, UUID contactId, UUID lineId);
 
-    /** What the patient was told last of the subject; empty when they were told nothing. */
+    /**
+     * What the patient was told last of the subject; empty when they were told nothing, {@link #NOTHING_HOLDS} when they
+     * were told that nothing holds any more.
+     */
     Optional<String> lastTold(UUID subjectId);
+
+    /**
+     * What was planned for a version of the subject and has not left, because that version was superseded. What an engine
+     * still has to give back is among it.
+     */
+    List<PlannedMessage> interrupted(UUID subjectId, long version);
+
+    /** Whether the patient may have seen a message of that kind that says the same. */
+    boolean told(UUID subjectId, TemplateKind kind, String says);
 
     /** Whether the patient may have seen any message about the subject. */
     boolean told(UUID subjectId);

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subjectId what it is about: an appointment
  * @param version the subject's version it speaks of
- * @param says what it tells of the subject, to be compared with what was told before and with what is so later
+ * @param says what it tells of the subject, to be compared with what was told before and with what is so later; null when
+ *     it tells that nothing holds any more
  * @param dueAt when it should leave
  * @param usefulUntil it must not leave at or after this instant
  */

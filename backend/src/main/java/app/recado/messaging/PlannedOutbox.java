@@ -3,8 +3,10 @@ package app.recado.messaging;
 import app.recado.kernel.CurrentOrganization;
 import app.recado.organizations.OrganizationProfiles;
 import app.recado.patients.PatientContact;
+import app.recado.templates.TemplateKind;
 import app.recado.whatsapp.Payload;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -100,14 +102,40 @@ class PlannedOutbox implements Outbox {
     @Override
     public Optional<String> lastTold(UUID subjectId) {
         return jdbc.sql("""
-                        select coalesce(says, '') from message
+                        select coalesce(says, ?) from message
                          where organization_id = ? and subject_id = ? and out_at is not null
                            and state not in ('failed', 'expired')
                          order by out_at desc, id desc limit 1
                         """)
-                .params(CurrentOrganization.id(), subjectId)
+                .params(NOTHING_HOLDS, CurrentOrganization.id(), subjectId)
                 .query(String.class)
                 .optional();
+    }
+
+    @Override
+    public List<PlannedMessage> interrupted(UUID subjectId, long version) {
+        return messages.interrupted(subjectId, version).stream()
+                .map(message -> new PlannedMessage(
+                        subjectId,
+                        version,
+                        message.templateKind(),
+                        message.ofPatient(),
+                        message.says(),
+                        message.dueAt(),
+                        message.usefulUntil()))
+                .toList();
+    }
+
+    @Override
+    public boolean told(UUID subjectId, TemplateKind kind, String says) {
+        return jdbc.sql("""
+                        select exists (select from message
+                                        where organization_id = ? and subject_id = ? and kind = ? and says = ?
+                                          and out_at is not null and state not in ('failed', 'expired'))
+                        """)
+                .params(CurrentOrganization.id(), subjectId, kind.wireName(), says)
+                .query(Boolean.class)
+                .single();
     }
 
     @Override

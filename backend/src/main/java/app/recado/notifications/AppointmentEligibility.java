@@ -99,6 +99,11 @@ class AppointmentEligibility implements Eligibility {
         if (message.kind() == TemplateKind.REMINDER && visit.participation() == Participation.DECLINED) {
             return new Verdict.Suppress("patient-declined");
         }
+        if (message.kind() == TemplateKind.REMINDER
+                && message.version() > 1
+                && outbox.told(visit.id(), TemplateKind.REMINDER, Told.of(visit))) {
+            return new Verdict.Suppress("already-told"); // by one that left before it could be taken back
+        }
         if (message.kind() == TemplateKind.RESCHEDULE
                 && outbox.lastTold(visit.id()).filter(Told.of(visit)::equals).isPresent()) {
             return new Verdict.Suppress("already-told");

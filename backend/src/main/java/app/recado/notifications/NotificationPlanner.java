@@ -9,6 +9,7 @@ import app.recado.organizations.OrganizationMessaging;
 import app.recado.scheduling.AppointmentBooked;
 import app.recado.scheduling.AppointmentCancelled;
 import app.recado.scheduling.AppointmentFacts;
+import app.recado.scheduling.AppointmentReinstated;
 import app.recado.scheduling.AppointmentRescheduled;
 import app.recado.scheduling.AppointmentStatus;
 import app.recado.scheduling.Appointments;
@@ -34,6 +35,8 @@ import org.springframework.transaction.annotation.Transactional;
  *   <li>A visit that a patient asked for is told when it is accepted, as any booking.
  *   <li>A cancellation by staff is told at once to patients who had been told of the visit, or had asked for it. Patients
  *       who cancelled know.
+ *   <li>When staff take a cancellation back, what it had superseded is planned again. Whoever was told of it gets a
+ *       confirmation instead of the notices; whoever was not is told nothing.
  *   <li>Nothing is planned about visits that have begun.
  * </ul>
  */
@@ -89,6 +92,24 @@ class NotificationPlanner {
         }
     }
 
+    @EventListener
+    public void reinstated(AppointmentReinstated event) {
+        var visit = lock(event.id());
+        outbox.supersede(visit.id(), visit.scheduleVersion(), Told.of(visit));
+        if (visit.status() != AppointmentStatus.BOOKED || !isAhead(visit)) {
+            return;
+        }
+        boolean toldOff = toldOff(visit);
+        if (toldOff) {
+            plan(visit, TemplateKind.CONFIRMATION, clock.instant());
+        }
+        for (var before : outbox.interrupted(visit.id(), event.resumes())) {
+            if (before.kind() == TemplateKind.REMINDER || !toldOff) {
+                plan(visit, before.kind(), before.dueAt());
+            }
+        }
+    }
+
     /**
      * The patient was told something that no longer holds. Whoever moved the visit has planned the notice that corrects
      * it; whoever cancelled it may have had nobody to tell, or the patient cancelled and must not doubt it now.
@@ -99,7 +120,7 @@ class NotificationPlanner {
             if (visit.status() == AppointmentStatus.CANCELLED) {
                 plan(visit, TemplateKind.CANCELLATION, clock.instant());
             } else if (visit.status() == AppointmentStatus.BOOKED && visit.scheduleVersion() > event.version()) {
-                plan(visit, TemplateKind.RESCHEDULE, clock.instant());
+                plan(visit, toldOff(visit) ? TemplateKind.CONFIRMATION : TemplateKind.RESCHEDULE, clock.instant());
             }
         });
     }
@@ -116,7 +137,18 @@ class NotificationPlanner {
 
     private void plan(AppointmentFacts visit, TemplateKind kind, Instant due) {
         outbox.plan(new PlannedMessage(
-                visit.id(), visit.scheduleVersion(), kind, visit.patientId(), Told.of(visit), due, visit.start()));
+                visit.id(),
+                visit.scheduleVersion(),
+                kind,
+                visit.patientId(),
+                kind == TemplateKind.CANCELLATION ? null : Told.of(visit),
+                due,
+                visit.start()));
+    }
+
+    /** The last that the patient heard of the visit is that it does not take place. */
+    private boolean toldOff(AppointmentFacts visit) {
+        return outbox.lastTold(visit.id()).filter(Outbox.NOTHING_HOLDS::equals).isPresent();
     }
 
     private boolean isAhead(AppointmentFacts visit) {

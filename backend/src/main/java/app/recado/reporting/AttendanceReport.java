@@ -86,7 +86,7 @@ class AttendanceReport {
      */
     private static final String FREED = VISITS + """
             , freed as (
-                select visit.id, (select min(e.at) from appointment_event e
+                select visit.id, (select max(e.at) from appointment_event e
                                    where e.organization_id = :org and e.appointment_id = visit.id
                                      and e.kind = 'appointment-cancelled') as freed_at,
                        next.id as next_id, next.created_at as taken_at

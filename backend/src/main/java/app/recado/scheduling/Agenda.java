@@ -38,8 +38,8 @@ class Agenda {
 
     private static final String SELECT = """
             select a.id, a.starts_at, a.ends_at, a.time_zone, a.status, a.participation, a.participation_source,
-                   a.participation_text, a.participation_at, a.note, a.cancellation_code, a.cancellation_reason, a.arrived_at,
-                   a.checked_in_at, a.source, a.outside_hours, a.version, a.created_at,
+                   a.participation_text, a.participation_at, a.note, a.cancellation_code, a.cancellation_reason, a.cancelled_by,
+                   a.cancelled_at, a.arrived_at, a.checked_in_at, a.source, a.outside_hours, a.version, a.created_at,
                    p.id as patient_id, concat_ws(' ', p.given_name, p.family_name) as patient_name, p.phone, p.messaging,
                    d.id as practitioner_id, d.display_name as practitioner_name, s.id as service_id, s.name as service_name,
                    l.id as location_id, l.name as location_name, i.id as insurance_id, i.name as insurance_name
@@ -229,6 +229,13 @@ class Agenda {
         return name == null ? null : new AppointmentView.InsuranceOfVisit(Rows.id(row, "insurance_id"), name);
     }
 
+    private static @Nullable Instant reinstatableUntil(ResultSet row) throws SQLException {
+        var cancelledAt = Rows.instantOrNull(row, "cancelled_at");
+        return cancelledAt == null || !AppointmentHistory.STAFF.equals(row.getString("cancelled_by"))
+                ? null
+                : cancelledAt.plus(Appointment.REINSTATABLE);
+    }
+
     private static AppointmentView view(ResultSet row) throws SQLException {
         return new AppointmentView(
                 Rows.id(row, "id"),
@@ -255,6 +262,7 @@ class Agenda {
                         ? null
                         : CancellationCode.of(row.getString("cancellation_code")),
                 row.getString("cancellation_reason"),
+                reinstatableUntil(row),
                 Rows.instantOrNull(row, "arrived_at"),
                 Rows.instantOrNull(row, "checked_in_at"),
                 AppointmentSource.of(row.getString("source")),

@@ -26,6 +26,9 @@ class Appointment {
     /** A patient this late may still come; nobody is called absent earlier. */
     static final Duration GRACE = Duration.ofMinutes(15);
 
+    /** How long staff can take a cancellation back; later the patient has made other plans, and it is a new booking. */
+    static final Duration REINSTATABLE = Duration.ofMinutes(10);
+
     @TenantId
     @PartitionKey
     private @Nullable UUID organizationId;
@@ -54,6 +57,8 @@ class Appointment {
     private @Nullable CancellationCode cancellationCode;
     private @Nullable String cancellationReason;
     private @Nullable String cancelledBy;
+    private @Nullable Instant cancelledAt;
+    private @Nullable AppointmentStatus cancelledFrom;
     private @Nullable Instant arrivedAt;
     private @Nullable Instant checkedInAt;
     private @Nullable Instant fulfilledAt;
@@ -151,12 +156,45 @@ class Appointment {
     }
 
     /** @param by {@code staff} or {@code patient} */
-    void cancel(@Nullable CancellationCode code, @Nullable String reason, String by) {
+    void cancel(@Nullable CancellationCode code, @Nullable String reason, String by, Instant at) {
+        var before = status;
         become(AppointmentStatus.CANCELLED);
         cancellationCode = code;
         cancellationReason = reason;
         cancelledBy = by;
+        cancelledAt = at;
+        cancelledFrom = before;
         scheduleVersion++;
+    }
+
+    /**
+     * Staff take their own cancellation back, as if it had not been. The status it had returns, whatever it was: this
+     * corrects a mistake and is no step of an appointment's life.
+     *
+     * @throws app.recado.kernel.ProblemException {@code appointment-not-in-that-state}, {@code too-late-to-undo}
+     */
+    void reinstate(Instant now) {
+        requireReinstatable(now);
+        status = Objects.requireNonNull(cancelledFrom);
+        cancellationCode = null;
+        cancellationReason = null;
+        cancelledBy = null;
+        cancelledAt = null;
+        cancelledFrom = null;
+        scheduleVersion++;
+    }
+
+    void requireReinstatable(Instant now) {
+        if (status != AppointmentStatus.CANCELLED) {
+            throw refusal("cannot be reinstated");
+        }
+        if (cancelledAt == null || cancelledFrom == null || !AppointmentHistory.STAFF.equals(cancelledBy)) {
+            throw refusal("was not cancelled by staff");
+        }
+        if (now.isAfter(cancelledAt.plus(REINSTATABLE))) {
+            throw Problem.TOO_LATE_TO_UNDO.because(
+                    "A cancellation can be undone for %d minutes".formatted(REINSTATABLE.toMinutes()));
+        }
     }
 
     void arrive(Instant at) {
@@ -218,6 +256,11 @@ class Appointment {
         }
         forgetAnswer();
         return true;
+    }
+
+    /** True while the answer said at that time is the one on record. */
+    boolean hasAnswerOf(Instant at) {
+        return at.equals(participationAt);
     }
 
     /** True when an answer said at that time may still replace the one on record. */

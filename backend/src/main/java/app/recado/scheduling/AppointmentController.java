@@ -58,6 +58,7 @@ class AppointmentController {
      * @param durationMinutes left out, as long as the service usually takes
      * @param note for the front desk
      * @param outsideHours true to book outside the practitioner's hours on purpose; otherwise that is refused
+     * @param waitlistEntryId the patient's entry on the waitlist, which ends with this visit
      */
     @Schema(name = "AppointmentInput")
     record NewAppointment(
@@ -83,7 +84,12 @@ class AppointmentController {
             @Schema(
                     description = "True to book outside the practitioner's hours on purpose; otherwise that is refused",
                     example = "false")
-            @Nullable Boolean outsideHours) {}
+            @Nullable Boolean outsideHours,
+
+            @Schema(
+                    description = "The patient's entry on the waitlist, which ends with this visit; left out for none",
+                    example = "01937f3e-0000-7000-8000-000000000021")
+            @Nullable UUID waitlistEntryId) {}
 
     /**
      * Where to move a visit.
@@ -205,6 +211,7 @@ class AppointmentController {
     @Refuses({
         Problem.SLOT_TAKEN,
         Problem.OUTSIDE_HOURS,
+        Problem.WAITLIST_ENTRY_NOT_IN_THAT_STATE,
         Problem.PATIENT_UNKNOWN,
         Problem.PRACTITIONER_UNKNOWN,
         Problem.HEALTHCARE_SERVICE_UNKNOWN
@@ -222,7 +229,8 @@ class AppointmentController {
                 body.start(),
                 body.durationMinutes(),
                 body.note(),
-                Boolean.TRUE.equals(body.outsideHours())));
+                Boolean.TRUE.equals(body.outsideHours()),
+                body.waitlistEntryId()));
         return ResponseEntity.created(
                         URI.create("/api/v1/organizations/%s/appointments/%s".formatted(organizationId, visit.id())))
                 .body(visit);
@@ -307,6 +315,20 @@ class AppointmentController {
             ExpectedVersion expected,
             @Valid @RequestBody Cancellation body) {
         return service.cancel(id, expected, body.code(), body.reason());
+    }
+
+    @Operation(
+            operationId = "reinstateAppointment",
+            summary = "Undo a cancellation",
+            description =
+                    "Within 10 minutes of a cancellation by staff, while the time is still free. The visit is what it "
+                            + "was before: messages that were planned are planned again, and a notice of the cancellation that has "
+                            + "not left yet is withdrawn. When it has left, the patient gets a confirmation.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Refuses({Problem.APPOINTMENT_NOT_IN_THAT_STATE, Problem.TOO_LATE_TO_UNDO, Problem.SLOT_TAKEN})
+    @PostMapping("/appointments/{id}/reinstate")
+    AppointmentView reinstate(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
+        return service.reinstate(id, expected);
     }
 
     @Operation(

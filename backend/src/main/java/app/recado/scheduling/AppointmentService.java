@@ -7,6 +7,7 @@ import app.recado.kernel.web.Constraints;
 import app.recado.patients.Patients;
 import app.recado.scheduling.Appointment.Slot;
 import app.recado.scheduling.directory.Insurances;
+import app.recado.scheduling.waitlist.Waitlist;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,7 @@ class AppointmentService {
     private final Patients patients;
     private final SlotChecks slots;
     private final Insurances insurances;
+    private final Waitlist waitlist;
     private final Agenda agenda;
     private final AppointmentHistory history;
     private final OwnVisits own;
@@ -53,6 +55,7 @@ class AppointmentService {
             Patients patients,
             SlotChecks slots,
             Insurances insurances,
+            Waitlist waitlist,
             Agenda agenda,
             AppointmentHistory history,
             OwnVisits own,
@@ -64,6 +67,7 @@ class AppointmentService {
         this.patients = patients;
         this.slots = slots;
         this.insurances = insurances;
+        this.waitlist = waitlist;
         this.agenda = agenda;
         this.history = history;
         this.own = own;
@@ -78,6 +82,7 @@ class AppointmentService {
      * @param insuranceId who pays; null for the patient
      * @param durationMinutes null for as long as the service usually takes
      * @param outsideHours staff want it whether the practitioner sees patients then or not
+     * @param waitlistEntryId the patient's entry on the waitlist, which ends with it; null for none
      */
     record Booking(
             UUID patientId,
@@ -88,7 +93,8 @@ class AppointmentService {
             Instant start,
             @Nullable Integer durationMinutes,
             @Nullable String note,
-            boolean outsideHours) {}
+            boolean outsideHours,
+            @Nullable UUID waitlistEntryId) {}
 
     /**
      * Where to move a visit.
@@ -109,8 +115,8 @@ class AppointmentService {
      * Books a visit.
      *
      * @throws app.recado.kernel.ProblemException {@code patient-unknown}, {@code practitioner-unknown}, {@code
-     *     healthcare-service-unknown}, {@code slot-taken}, {@code outside-hours}, {@code invalid-fields} for a time too far
-     *     away
+     *     healthcare-service-unknown}, {@code slot-taken}, {@code outside-hours}, {@code waitlist-entry-not-in-that-state},
+     *     {@code invalid-fields} for a time too far away
      */
     @Transactional
     public AppointmentView book(Booking booking) {
@@ -139,6 +145,9 @@ class AppointmentService {
         insurances.requireAccepted(booking.insuranceId(), booking.practitionerId(), booking.healthcareServiceId());
         visit.payBy(booking.insuranceId());
         store(visit);
+        if (booking.waitlistEntryId() != null) {
+            waitlist.book(booking.waitlistEntryId(), booking.patientId(), visit.id());
+        }
         return tell(visit.id(), "booked", null, new AppointmentBooked(visit.id()));
     }
 
@@ -205,9 +214,27 @@ class AppointmentService {
             UUID id, ExpectedVersion expected, @Nullable CancellationCode code, @Nullable String reason) {
         var visit = existing(id, expected);
         boolean requested = visit.status() == AppointmentStatus.PENDING;
-        visit.cancel(code, reason, AppointmentHistory.STAFF);
+        visit.cancel(code, reason, AppointmentHistory.STAFF, clock.instant());
         store(visit);
         return tell(id, "cancelled", reason, new AppointmentCancelled(id, AppointmentHistory.STAFF, requested));
+    }
+
+    /**
+     * Takes a cancellation back that staff did by mistake, while its time is still free.
+     *
+     * @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}, {@code appointment-not-in-that-state},
+     *     {@code too-late-to-undo}, {@code slot-taken} when the time was given to somebody else
+     */
+    @Transactional
+    public AppointmentView reinstate(UUID id, ExpectedVersion expected) {
+        var visit = existing(id, expected);
+        practitioners.hold(visit.practitionerId());
+        visit.requireReinstatable(clock.instant());
+        slots.requireFree(visit.healthcareServiceId(), visit.practitionerId(), visit.slot(), visit.locationId(), id);
+        long cancelled = visit.scheduleVersion();
+        visit.reinstate(clock.instant());
+        store(visit);
+        return tell(id, "reinstated", null, new AppointmentReinstated(id, cancelled - 1));
     }
 
     /**

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param insurance who pays; null for the patient
  * @param timeZone the zone in which its hour is meant
  * @param cancellationCode why it was cancelled, from FHIR's list; null while it is not, or when nobody said
+ * @param reinstatableUntil until when staff may take their cancellation back, should the time still be free; null while
+ *     it is not cancelled, or when the patient cancelled
  * @param participationSource {@code patient} or {@code staff}: who told; null while there is no answer
  * @param participationText the patient's own words
  * @param source where it was booked
@@ -43,6 +45,14 @@ record AppointmentView(
         @Nullable String note,
         @Nullable CancellationCode cancellationCode,
         @Nullable String cancellationReason,
+
+        @Schema(
+                description =
+                        "Until when staff may take their cancellation back, should the time still be free; null while"
+                                + " it is not cancelled, or when the patient cancelled",
+                example = "2026-11-23T12:10:00Z")
+        @Nullable Instant reinstatableUntil,
+
         @Nullable Instant arrivedAt,
         @Nullable Instant checkedInAt,
         AppointmentSource source,
@@ -97,6 +107,7 @@ record AppointmentView(
                 note,
                 cancellationCode,
                 cancellationReason,
+                reinstatableUntil,
                 arrivedAt,
                 checkedInAt,
                 source,

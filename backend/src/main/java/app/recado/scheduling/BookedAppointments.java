@@ -141,7 +141,7 @@ class BookedAppointments implements Appointments {
                         && said.at().equals(saidAt)
                         && !said.kind().equals("appointment-needs-action"))
                 .orElse(null);
-        if (visit == null || last == null || !visit.takesAnswerOf(saidAt)) {
+        if (visit == null || last == null || visit.hasAnswerOf(saidAt) || !visit.takesAnswerOf(saidAt)) {
             return false;
         }
         var said = Participation.of(last.kind().substring("appointment-".length()));
@@ -163,7 +163,7 @@ class BookedAppointments implements Appointments {
         if (visit.participation() != Participation.DECLINED) {
             visit.answer(Participation.DECLINED, AppointmentHistory.PATIENT, null, at);
         }
-        visit.cancel(CancellationCode.PATIENT, null, AppointmentHistory.PATIENT);
+        visit.cancel(CancellationCode.PATIENT, null, AppointmentHistory.PATIENT, at);
         appointments.saveAndFlush(visit);
         history.add(id, "cancelled", at, AppointmentHistory.PATIENT, null, null);
         events.publishEvent(new AppointmentCancelled(id, AppointmentHistory.PATIENT));

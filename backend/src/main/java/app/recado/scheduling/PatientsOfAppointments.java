@@ -12,4 +12,9 @@ class PatientsOfAppointments {
     PatientReference appointmentPatient() {
         return new PatientReference("appointment", "patient_id");
     }
+
+    @Bean
+    PatientReference waitlistEntryPatient() {
+        return new PatientReference("waitlist_entry", "patient_id");
+    }
 }

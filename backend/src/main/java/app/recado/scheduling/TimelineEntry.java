@@ -25,6 +25,7 @@ public record TimelineEntry(
                     "appointment-booked",
                     "appointment-moved",
                     "appointment-cancelled",
+                    "appointment-reinstated",
                     "appointment-arrived",
                     "appointment-checked-in",
                     "appointment-fulfilled",

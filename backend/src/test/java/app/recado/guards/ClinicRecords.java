@@ -63,6 +63,7 @@ class ClinicRecords {
                 case "insuranceId" -> known("insurances");
                 case "lineId" -> known("whatsapp-lines");
                 case "contactId" -> known("contacts");
+                case "waitlistEntryId" -> known("waitlist-entries");
                 default -> throw new IllegalArgumentException("This guard does not know what " + field + " refers to");
             };
         }
@@ -167,9 +168,22 @@ class ClinicRecords {
                     body.put("locationId", known("locations"));
                     body.put("insuranceId", known("insurances"));
                     body.put("outsideHours", true);
+                    body.put("waitlistEntryId", known("waitlist-entries"));
                     body.put("start", nextWeek.toString());
                     yield body;
                 }
+                case "POST /waitlist-entries", "PUT /waitlist-entries/{id}" ->
+                    Map.of(
+                            "patientId",
+                            known("patients"),
+                            "healthcareServiceId",
+                            known("healthcare-services"),
+                            "practitionerId",
+                            known("practitioners"),
+                            "locationId",
+                            known("locations"),
+                            "windows",
+                            List.of(Map.of("day", "mon", "from", "08:00", "until", "24:00")));
                 case "POST /appointments/{id}/reschedule" ->
                     Map.of("start", nextWeek.toString(), "practitionerId", known("practitioners"));
                 case "POST /appointments/{id}/cancel" -> Map.of("reason", "viaje");
@@ -265,6 +279,8 @@ class ClinicRecords {
                     "/holidays",
                     "/reports/attendance",
                     "/reports/occupancy" -> "?from=2031-01-01&to=2031-01-31";
+            case "/waitlist-matches" ->
+                "?start=2031-01-01T13:00:00Z&end=2031-01-01T14:00:00Z&practitionerId=" + UUID.randomUUID();
             case "/slots" -> "?from=2031-01-01&to=2031-01-31&healthcareServiceId=" + UUID.randomUUID();
             default -> "";
         };
@@ -302,6 +318,13 @@ class ClinicRecords {
                 "calendar-feeds",
                 created(staff.post(
                         "/calendar-feeds", Map.of("practitionerId", ids.get("practitioners"), "patientNames", false))));
+        ids.put(
+                "waitlist-entries",
+                created(staff.post(
+                        "/waitlist-entries",
+                        Map.of(
+                                "patientId", ids.get("patients"),
+                                "healthcareServiceId", ids.get("healthcare-services")))));
         ids.put("insurances", created(staff.post("/insurances", Map.of("name", "OSDE"))));
         ids.put("locations", created(staff.post("/locations", Map.of("name", "Sede Norte"))));
         ids.put("schedules", created(staff.post("/schedules", Map.of("validFrom", "2031-01-01", "hours", List.of()))));

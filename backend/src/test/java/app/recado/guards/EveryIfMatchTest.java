@@ -36,6 +36,8 @@ class EveryIfMatchTest {
             "POST /appointments/{id}/accept", // needs one that a patient asked for: OnlineBookingTest
             "POST /appointments/{id}/fulfill", // needs somebody who arrived
             "POST /appointments/{id}/mark-no-show", // needs a visit that is over
+            "POST /waitlist-entries/{id}/reactivate", // needs a withdrawn one: WaitlistTest
+            "POST /appointments/{id}/reinstate", // needs a cancelled one: ReinstatedVisitTest
             "POST /inbound-messages/{id}/accept-identity", // needs somebody with a new number: CloudApiPeopleTest
             "POST /patient-imports/{id}/commit", // needs one whose rows were tried: PatientImportTest
             "POST /patient-imports/{id}/undo", // likewise

@@ -29,6 +29,7 @@ public class LiveHints {
         INSURANCE,
         SCHEDULE,
         APPOINTMENT,
+        WAITLIST_ENTRY,
         MESSAGE_TEMPLATE,
         MESSAGE,
         INBOUND_MESSAGE,

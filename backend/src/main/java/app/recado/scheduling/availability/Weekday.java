@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.DayOfWeek;
 
 /** A day of the week, by the codes of FHIR R4 (DaysOfWeek). */
-enum Weekday {
+public enum Weekday {
     @JsonProperty("mon")
     MONDAY,
     @JsonProperty("tue")
@@ -21,11 +21,12 @@ enum Weekday {
     SUNDAY;
 
     /** ISO 8601: Monday is 1. */
-    int iso() {
+    public int iso() {
         return DayOfWeek.valueOf(name()).getValue();
     }
 
-    static Weekday ofIso(int day) {
+    /** ISO 8601: 1 is Monday. */
+    public static Weekday ofIso(int day) {
         return values()[day - 1];
     }
 }

@@ -1,0 +1,7 @@
+/** Taking a cancellation back. */
+export const undo = {
+  undo: {
+    reinstate: 'Undo the cancellation',
+    reinstated: 'The appointment of {{name}} stands again',
+  },
+};
