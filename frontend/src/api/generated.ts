@@ -429,6 +429,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/appointments/{id}/reinstate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo a cancellation
+         * @description Within 10 minutes of a cancellation by staff, while the time is still free. The visit is what it was before: messages that were planned are planned again, and a notice of the cancellation that has not left yet is withdrawn. When it has left, the patient gets a confirmation.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["reinstateAppointment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/appointments/{id}/reschedule": {
         parameters: {
             query?: never;
@@ -492,6 +514,52 @@ export interface paths {
         put: operations["replaceBookingPage"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/calendar-feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Addresses at which calendar programs read visits
+         * @description Needs: owner.
+         */
+        get: operations["listCalendarFeeds"];
+        put?: never;
+        /**
+         * Make an address for a calendar program
+         * @description It holds the visits of the last 30 and the next 180 days, in the iCalendar format.
+         *
+         *     Needs: owner.
+         */
+        post: operations["createCalendarFeed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/calendar-feeds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take an address back; it counts no more at once
+         * @description Needs: owner.
+         */
+        delete: operations["revokeCalendarFeed"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1799,6 +1867,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/practitioners/{id}/member": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say which member a practitioner is
+         * @description They see their own day first, and as practitioners change the visits that are theirs only.
+         *
+         *     Needs: owner.
+         */
+        put: operations["setPractitionerMember"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/reports/attendance": {
         parameters: {
             query?: never;
@@ -1969,6 +2059,124 @@ export interface paths {
          *     Needs: owner, receptionist, practitioner.
          */
         get: operations["findSlots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/waitlist-entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who waits for an hour
+         * @description The urgent ones first, then who waits longest.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        get: operations["listWaitlist"];
+        put?: never;
+        /**
+         * Put somebody on the waitlist
+         * @description Nobody is told anything.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["createWaitlistEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/waitlist-entries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One entry of the waitlist
+         * @description Needs: owner, receptionist, practitioner.
+         */
+        get: operations["getWaitlistEntry"];
+        /**
+         * Change what somebody waits for
+         * @description Of an entry that waits, or that expired. Whoever it is keeps their place.
+         *
+         *     Needs: owner, receptionist.
+         */
+        put: operations["changeWaitlistEntry"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/waitlist-entries/{id}/reactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put somebody back who was taken off the waitlist
+         * @description They wait at the place they had.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["reactivateWaitlistEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/waitlist-entries/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take somebody off the waitlist
+         * @description Needs: owner, receptionist.
+         */
+        post: operations["withdrawWaitlistEntry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/waitlist-matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whom a free hour would suit
+         * @description Active entries whose service the practitioner offers and that fits between start and end, whose practitioner, location, days and windows allow it, and whose patient has no other visit then. Whether the hour is free is not looked at.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        get: operations["findWaitlistMatches"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2623,6 +2831,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/calendar-feeds/{clinic}/{token}.ics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A practitioner's visits for a calendar program
+         * @description iCalendar (RFC 5545). Without patients' names unless the clinic wants them there.
+         */
+        get: operations["readCalendarFeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2706,6 +2934,12 @@ export interface components {
             patient: components["schemas"]["PatientOfVisit"];
             /** @description Whom the patient sees. */
             practitioner: components["schemas"]["PractitionerOfVisit"];
+            /**
+             * Format: date-time
+             * @description Until when staff may take their cancellation back, should the time still be free; null while it is not cancelled, or when the patient cancelled.
+             * @example 2026-11-23T12:10:00Z
+             */
+            reinstatableUntil: string | null;
             /** @description Where it was booked. */
             source: components["schemas"]["AppointmentSource"];
             /**
@@ -2840,6 +3074,12 @@ export interface components {
              * @example 2026-11-24T13:00:00Z
              */
             start: string;
+            /**
+             * Format: uuid
+             * @description The patient's entry on the waitlist, which ends with this visit; left out for none.
+             * @example 01937f3e-0000-7000-8000-000000000021
+             */
+            waitlistEntryId?: string | null;
         };
         /** @description Who pays for a visit. */
         AppointmentInsurance: {
@@ -3467,6 +3707,59 @@ export interface components {
              * @example 2026-11-24T13:00:00Z
              */
             start: string;
+        };
+        /** @description An address at which a calendar program reads a practitioner's visits. */
+        CalendarFeed: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-24T13:00:00Z
+             */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /** @description Of the address, on the server of this API; whoever knows it reads the calendar. */
+            path: string;
+            /**
+             * @description Whether they say who comes.
+             * @example true
+             */
+            patientNames: boolean;
+            /**
+             * Format: uuid
+             * @description Whose visits.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            practitionerId: string;
+            /**
+             * Format: date-time
+             * @description When a program last read it, within an hour; null while none did.
+             * @example 2026-11-24T13:00:00Z
+             */
+            readAt: string | null;
+        };
+        /** @description An address to make. */
+        CalendarFeedInput: {
+            /**
+             * @description Whether they say who comes; calendars are often kept by others than the clinic.
+             * @example true
+             */
+            patientNames: boolean;
+            /**
+             * Format: uuid
+             * @description Whose visits.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            practitionerId: string;
+        };
+        /** @description Every address that counts. */
+        CalendarFeeds: {
+            /** @description The oldest first. */
+            items: components["schemas"]["CalendarFeed"][];
         };
         /** @description A call to the clinic's number. */
         Call: {
@@ -5736,6 +6029,16 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        /** @description One page of a list. */
+        PageWaitlistEntry: {
+            /** @description The records, in the list's order. */
+            items: components["schemas"]["WaitlistEntry"][];
+            /**
+             * @description What to send as `cursor` for the following page; null on the last one.
+             * @example AVhQ0gkq7sWc…
+             */
+            nextCursor: string | null;
+        };
         /** @description For which phone a code to type is wanted. */
         PairingCodeRequest: {
             /**
@@ -6458,6 +6761,12 @@ export interface components {
              */
             id: string;
             /**
+             * Format: uuid
+             * @description The member who they sign in as; null while nobody said.
+             * @example 0f3c1d52-8d1e-4a53-9b0e-3c1d528d1e4a
+             */
+            memberId: string | null;
+            /**
              * @description Medical specialty, as shown to patients.
              * @example Pediatría
              */
@@ -6468,6 +6777,11 @@ export interface components {
              * @example 1
              */
             version: number;
+            /**
+             * @description True when the caller signs in as them.
+             * @example false
+             */
+            you: boolean;
         };
         /** @description A practitioner as they shall be. */
         PractitionerChange: {
@@ -6505,6 +6819,15 @@ export interface components {
              * @example Clínica médica
              */
             specialty?: string | null;
+        };
+        /** @description Which account a practitioner signs in with. */
+        PractitionerMember: {
+            /**
+             * Format: uuid
+             * @description A member of the clinic; null when they do not sign in.
+             * @example 0f3c1d52-8d1e-4a53-9b0e-3c1d528d1e4a
+             */
+            memberId?: string | null;
         };
         /** @description Whom they see. */
         PractitionerOfVisit: {
@@ -6593,7 +6916,7 @@ export interface components {
          * @description The stable name of a problem. More may come: treat an unknown one by its status.
          * @enum {string}
          */
-        ProblemCode: "invalid-json" | "invalid-parameter" | "address-malformed" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-too-slow" | "conflict" | "slot-taken" | "outside-hours" | "appointment-not-in-that-state" | "message-not-in-that-state" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "templates-not-supported" | "template-exists" | "alias-taken" | "last-owner" | "member-exists" | "identifier-taken" | "import-not-in-that-state" | "request-in-progress" | "merge-not-undoable" | "patient-replaced" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "import-file-refused" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "too-many-streams" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down";
+        ProblemCode: "invalid-json" | "invalid-parameter" | "address-malformed" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-your-appointment" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-too-slow" | "conflict" | "slot-taken" | "outside-hours" | "appointment-not-in-that-state" | "waitlist-entry-not-in-that-state" | "too-late-to-undo" | "message-not-in-that-state" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "templates-not-supported" | "template-exists" | "alias-taken" | "last-owner" | "member-exists" | "identifier-taken" | "import-not-in-that-state" | "request-in-progress" | "merge-not-undoable" | "patient-replaced" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "import-file-refused" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "too-many-streams" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down";
         /** @description A code to scan with the clinic's phone. */
         QrView: {
             /**
@@ -7197,7 +7520,7 @@ export interface components {
              * @example message
              * @enum {string}
              */
-            kind: "appointment-requested" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-arrived" | "appointment-checked-in" | "appointment-fulfilled" | "appointment-noshow" | "appointment-accepted" | "appointment-declined" | "appointment-tentative" | "appointment-needs-action" | "appointment-answer-restored" | "appointment-insurance-changed" | "message" | "answer";
+            kind: "appointment-requested" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-reinstated" | "appointment-arrived" | "appointment-checked-in" | "appointment-fulfilled" | "appointment-noshow" | "appointment-accepted" | "appointment-declined" | "appointment-tentative" | "appointment-needs-action" | "appointment-answer-restored" | "appointment-insurance-changed" | "message" | "answer";
             /**
              * Format: uuid
              * @description The message it concerns; null for steps of the appointment itself.
@@ -7322,6 +7645,178 @@ export interface components {
              * @example 3
              */
             unrecorded: number;
+        };
+        /** @description Who waits. */
+        WaitingPatient: {
+            /**
+             * @description As staff call them.
+             * @example Ana Núñez
+             */
+            displayName: string;
+            /**
+             * Format: uuid
+             * @description The patient.
+             * @example 01937f3e-0000-7000-8000-000000000001
+             */
+            id: string;
+            /**
+             * @description E.164; null without a phone.
+             * @example +5491123456789
+             */
+            phone: string | null;
+        };
+        /** @description Somebody who waits for an hour. */
+        WaitlistEntry: {
+            /**
+             * Format: uuid
+             * @description The visit that ended the waiting; null while there is none.
+             * @example 01937f3e-0000-7000-8000-000000000004
+             */
+            appointmentId: string | null;
+            /**
+             * Format: date-time
+             * @description Since when they wait.
+             * @example 2026-11-20T14:05:00Z
+             */
+            createdAt: string;
+            /**
+             * Format: date
+             * @description Not before this day; null for from now on.
+             * @example 2026-11-25
+             */
+            firstDay: string | null;
+            /** @description What for. */
+            healthcareService: components["schemas"]["WaitlistReference"];
+            /**
+             * Format: uuid
+             * @description The entry.
+             * @example 01937f3e-0000-7000-8000-000000000021
+             */
+            id: string;
+            /**
+             * Format: date
+             * @description Not after this day; null for without end.
+             * @example 2026-12-23
+             */
+            lastDay: string | null;
+            /** @description Where; null for anywhere. */
+            location: components["schemas"]["WaitlistReference"] | null;
+            /**
+             * @description For the front desk.
+             * @example Avisar por teléfono
+             */
+            note: string | null;
+            /** @description Who waits. */
+            patient: components["schemas"]["WaitingPatient"];
+            /** @description With whom; null for anybody who offers the service. */
+            practitioner: components["schemas"]["WaitlistReference"] | null;
+            /** @description Who comes first. */
+            priority: components["schemas"]["WaitlistPriority"];
+            /** @description Where it stands. */
+            state: components["schemas"]["WaitlistState"];
+            /**
+             * Format: int64
+             * @description Grows with every change; the ETag.
+             * @example 0
+             */
+            version: number;
+            /** @description When they could come, by day and time; empty for whenever. */
+            windows: components["schemas"]["WaitlistWindow"][];
+        };
+        /** @description Who waits for what, and when they could come. */
+        WaitlistEntryInput: {
+            /**
+             * Format: date
+             * @description Not before this day; left out or null, from now on.
+             * @example 2026-11-25
+             */
+            firstDay?: string | null;
+            /**
+             * Format: uuid
+             * @description What for.
+             * @example 01937f3e-0000-7000-8000-000000000003
+             */
+            healthcareServiceId: string;
+            /**
+             * Format: date
+             * @description Not after this day; left out or null, without end.
+             * @example 2026-12-23
+             */
+            lastDay?: string | null;
+            /**
+             * Format: uuid
+             * @description Where; left out or null, anywhere.
+             * @example 01937f3e-0000-7000-8000-000000000011
+             */
+            locationId?: string | null;
+            /**
+             * @description For the front desk.
+             * @example Avisar por teléfono
+             */
+            note?: string | null;
+            /**
+             * Format: uuid
+             * @description Who waits.
+             * @example 01937f3e-0000-7000-8000-000000000001
+             */
+            patientId: string;
+            /**
+             * Format: uuid
+             * @description With whom; left out or null, anybody who offers the service.
+             * @example 01937f3e-0000-7000-8000-000000000002
+             */
+            practitionerId?: string | null;
+            /** @description Who comes first; left out, routine. */
+            priority?: components["schemas"]["WaitlistPriority"] | null;
+            /** @description When they could come; left out or empty, whenever. */
+            windows?: components["schemas"]["WaitlistWindow"][] | null;
+        };
+        /** @description Who would like an hour. */
+        WaitlistMatches: {
+            /** @description In the order in which they should be asked; at most 100. */
+            items: components["schemas"]["WaitlistEntry"][];
+        };
+        /**
+         * @description Who comes first, by the codes of FHIR R4 (request-priority) that a desk tells apart; stored by their order.
+         * @enum {string}
+         */
+        WaitlistPriority: "urgent" | "routine";
+        /** @description A record by its name. */
+        WaitlistReference: {
+            /**
+             * Format: uuid
+             * @description The record.
+             * @example 01937f3e-0000-7000-8000-000000000003
+             */
+            id: string;
+            /**
+             * @description Its name.
+             * @example Control
+             */
+            name: string;
+        };
+        /**
+         * @description Where an entry stands. An active one may be offered an hour, booked, or withdrawn; an offer ends in a booking, a withdrawal, or back in the list. Only withdrawn ones come back.
+         * @enum {string}
+         */
+        WaitlistState: "active" | "offered" | "booked" | "withdrawn" | "expired";
+        /** @description Hours of a day of the week at which somebody could come. */
+        WaitlistWindow: {
+            /**
+             * @description Day of the week (FHIR DaysOfWeek).
+             * @example mon
+             */
+            day: components["schemas"]["Weekday"];
+            /**
+             * @description From when, on the location's wall clock.
+             * @example 08:00
+             */
+            from: string;
+            /**
+             * @description Until when the visit has to be over, on the location's wall clock; 24:00 is the end of the day.
+             * @example 13:00
+             */
+            until: string;
         };
         /**
          * @description A day of the week, by the codes of FHIR R4 (DaysOfWeek).
@@ -8340,6 +8835,7 @@ export interface operations {
                      *             "displayName": "Ana Sosa",
                      *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *           },
+                     *           "reinstatableUntil": "2026-11-23T12:10:00Z",
                      *           "source": "desk",
                      *           "start": "2026-11-24T13:00:00Z",
                      *           "status": "proposed",
@@ -8415,7 +8911,8 @@ export interface operations {
                  *       "outsideHours": false,
                  *       "patientId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                  *       "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                 *       "start": "2026-11-24T13:00:00Z"
+                 *       "start": "2026-11-24T13:00:00Z",
+                 *       "waitlistEntryId": "01937f3e-0000-7000-8000-000000000021"
                  *     }
                  */
                 "application/json": components["schemas"]["AppointmentInput"];
@@ -8472,6 +8969,7 @@ export interface operations {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
+                     *       "reinstatableUntil": "2026-11-23T12:10:00Z",
                      *       "source": "desk",
                      *       "start": "2026-11-24T13:00:00Z",
                      *       "status": "proposed",
@@ -8509,7 +9007,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: slot-taken, outside-hours, request-in-progress */
+            /** @description Problem: slot-taken, outside-hours, waitlist-entry-not-in-that-state, request-in-progress */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8618,6 +9116,7 @@ export interface operations {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
+                     *       "reinstatableUntil": "2026-11-23T12:10:00Z",
                      *       "source": "desk",
                      *       "start": "2026-11-24T13:00:00Z",
                      *       "status": "proposed",
@@ -8731,6 +9230,7 @@ export interface operations {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
+                     *       "reinstatableUntil": "2026-11-23T12:10:00Z",
                      *       "source": "desk",
                      *       "start": "2026-11-24T13:00:00Z",
                      *       "status": "proposed",
@@ -8871,6 +9371,7 @@ export interface operations {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
+                     *       "reinstatableUntil": "2026-11-23T12:10:00Z",
                      *       "source": "desk",
                      *       "start": "2026-11-24T13:00:00Z",
                      *       "status": "proposed",
@@ -9021,6 +9522,7 @@ export interface operations {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
+                     *       "reinstatableUntil": "2026-11-23T12:10:00Z",
                      *       "source": "desk",
                      *       "start": "2026-11-24T13:00:00Z",
                      *       "status": "proposed",
@@ -9197,6 +9699,7 @@ export interface operations {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
+                     *       "reinstatableUntil": "2026-11-23T12:10:00Z",
                      *       "source": "desk",
                      *       "start": "2026-11-24T13:00:00Z",
                      *       "status": "proposed",
@@ -9216,7 +9719,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, not-your-appointment */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9337,6 +9840,7 @@ export interface operations {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
+                     *       "reinstatableUntil": "2026-11-23T12:10:00Z",
                      *       "source": "desk",
                      *       "start": "2026-11-24T13:00:00Z",
                      *       "status": "proposed",
@@ -9356,7 +9860,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, not-your-appointment */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9486,6 +9990,7 @@ export interface operations {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
+                     *       "reinstatableUntil": "2026-11-23T12:10:00Z",
                      *       "source": "desk",
                      *       "start": "2026-11-24T13:00:00Z",
                      *       "status": "proposed",
@@ -9653,6 +10158,7 @@ export interface operations {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
+                     *       "reinstatableUntil": "2026-11-23T12:10:00Z",
                      *       "source": "desk",
                      *       "start": "2026-11-24T13:00:00Z",
                      *       "status": "proposed",
@@ -9802,6 +10308,7 @@ export interface operations {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
+                     *       "reinstatableUntil": "2026-11-23T12:10:00Z",
                      *       "source": "desk",
                      *       "start": "2026-11-24T13:00:00Z",
                      *       "status": "proposed",
@@ -9913,6 +10420,147 @@ export interface operations {
             };
         };
     };
+    reinstateAppointment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "arrivedAt": "2026-11-24T13:00:00Z",
+                     *       "cancellationCode": "pat",
+                     *       "cancellationReason": "viaje",
+                     *       "checkedInAt": "2026-11-24T13:00:00Z",
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "end": "2026-11-24T13:30:00Z",
+                     *       "healthcareService": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Control"
+                     *       },
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "insurance": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "location": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "messages": {
+                     *         "at": "2026-11-24T13:00:00Z",
+                     *         "kind": "confirmation",
+                     *         "state": "planned"
+                     *       },
+                     *       "note": "Trae estudios",
+                     *       "outsideHours": true,
+                     *       "participation": "needs-action",
+                     *       "participationAt": "2026-11-24T13:00:00Z",
+                     *       "participationSource": "patient",
+                     *       "participationText": "1",
+                     *       "patient": {
+                     *         "displayName": "Ana Sosa",
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "messaging": "allowed",
+                     *         "phone": "+5491123456789"
+                     *       },
+                     *       "practitioner": {
+                     *         "displayName": "Ana Sosa",
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       },
+                     *       "reinstatableUntil": "2026-11-23T12:10:00Z",
+                     *       "source": "desk",
+                     *       "start": "2026-11-24T13:00:00Z",
+                     *       "status": "proposed",
+                     *       "timeZone": "America/Argentina/Buenos_Aires",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Appointment"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: slot-taken, appointment-not-in-that-state, too-late-to-undo */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     rescheduleAppointment: {
         parameters: {
             query?: never;
@@ -9991,6 +10639,7 @@ export interface operations {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
+                     *       "reinstatableUntil": "2026-11-23T12:10:00Z",
                      *       "source": "desk",
                      *       "start": "2026-11-24T13:00:00Z",
                      *       "status": "proposed",
@@ -10379,6 +11028,241 @@ export interface operations {
             };
             /** @description Problem: if-match-required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCalendarFeeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "createdAt": "2026-11-24T13:00:00Z",
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "patientNames": true,
+                     *           "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "readAt": "2026-11-24T13:00:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CalendarFeeds"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createCalendarFeed: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "patientNames": true,
+                 *       "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CalendarFeedInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "patientNames": true,
+                     *       "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "readAt": "2026-11-24T13:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CalendarFeed"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused, practitioner-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeCalendarFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17914,6 +18798,7 @@ export interface operations {
                      *             "displayName": "Ana Sosa",
                      *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *           },
+                     *           "reinstatableUntil": "2026-11-23T12:10:00Z",
                      *           "source": "desk",
                      *           "start": "2026-11-24T13:00:00Z",
                      *           "status": "proposed",
@@ -17999,8 +18884,10 @@ export interface operations {
                      *           "colour": 1,
                      *           "displayName": "Ana Sosa",
                      *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "memberId": "0f3c1d52-8d1e-4a53-9b0e-3c1d528d1e4a",
                      *           "specialty": "Pediatría",
-                     *           "version": 1
+                     *           "version": 1,
+                     *           "you": false
                      *         }
                      *       ]
                      *     }
@@ -18075,8 +18962,10 @@ export interface operations {
                      *       "colour": 1,
                      *       "displayName": "Ana Sosa",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "memberId": "0f3c1d52-8d1e-4a53-9b0e-3c1d528d1e4a",
                      *       "specialty": "Pediatría",
-                     *       "version": 1
+                     *       "version": 1,
+                     *       "you": false
                      *     }
                      */
                     "application/json": components["schemas"]["Practitioner"];
@@ -18182,8 +19071,10 @@ export interface operations {
                      *       "colour": 1,
                      *       "displayName": "Ana Sosa",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "memberId": "0f3c1d52-8d1e-4a53-9b0e-3c1d528d1e4a",
                      *       "specialty": "Pediatría",
-                     *       "version": 1
+                     *       "version": 1,
+                     *       "you": false
                      *     }
                      */
                     "application/json": components["schemas"]["Practitioner"];
@@ -18268,8 +19159,149 @@ export interface operations {
                      *       "colour": 1,
                      *       "displayName": "Ana Sosa",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "memberId": "0f3c1d52-8d1e-4a53-9b0e-3c1d528d1e4a",
                      *       "specialty": "Pediatría",
-                     *       "version": 1
+                     *       "version": 1,
+                     *       "you": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Practitioner"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setPractitionerMember: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "memberId": "0f3c1d52-8d1e-4a53-9b0e-3c1d528d1e4a"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PractitionerMember"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active": true,
+                     *       "colour": 1,
+                     *       "displayName": "Ana Sosa",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "memberId": "0f3c1d52-8d1e-4a53-9b0e-3c1d528d1e4a",
+                     *       "specialty": "Pediatría",
+                     *       "version": 1,
+                     *       "you": false
                      *     }
                      */
                     "application/json": components["schemas"]["Practitioner"];
@@ -19812,6 +20844,932 @@ export interface operations {
                 };
             };
             /** @description Problem: practitioner-unknown, healthcare-service-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWaitlist: {
+        parameters: {
+            query?: {
+                /** @description active, offered, booked, withdrawn or expired; left out, those who wait */
+                state?: string;
+                /** @description Of one patient; left out, of all */
+                patientId?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "appointmentId": "01937f3e-0000-7000-8000-000000000004",
+                     *           "createdAt": "2026-11-20T14:05:00Z",
+                     *           "firstDay": "2026-11-25",
+                     *           "healthcareService": {
+                     *             "id": "01937f3e-0000-7000-8000-000000000003",
+                     *             "name": "Control"
+                     *           },
+                     *           "id": "01937f3e-0000-7000-8000-000000000021",
+                     *           "lastDay": "2026-12-23",
+                     *           "location": {
+                     *             "id": "01937f3e-0000-7000-8000-000000000003",
+                     *             "name": "Control"
+                     *           },
+                     *           "note": "Avisar por teléfono",
+                     *           "patient": {
+                     *             "displayName": "Ana Núñez",
+                     *             "id": "01937f3e-0000-7000-8000-000000000001",
+                     *             "phone": "+5491123456789"
+                     *           },
+                     *           "practitioner": {
+                     *             "id": "01937f3e-0000-7000-8000-000000000003",
+                     *             "name": "Control"
+                     *           },
+                     *           "priority": "urgent",
+                     *           "state": "active",
+                     *           "version": 0,
+                     *           "windows": [
+                     *             {
+                     *               "day": "mon",
+                     *               "from": "08:00",
+                     *               "until": "13:00"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageWaitlistEntry"];
+                };
+            };
+            /** @description Problem: invalid-parameter, invalid-cursor */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createWaitlistEntry: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "firstDay": "2026-11-25",
+                 *       "healthcareServiceId": "01937f3e-0000-7000-8000-000000000003",
+                 *       "lastDay": "2026-12-23",
+                 *       "locationId": "01937f3e-0000-7000-8000-000000000011",
+                 *       "note": "Avisar por teléfono",
+                 *       "patientId": "01937f3e-0000-7000-8000-000000000001",
+                 *       "practitionerId": "01937f3e-0000-7000-8000-000000000002",
+                 *       "priority": "urgent",
+                 *       "windows": [
+                 *         {
+                 *           "day": "mon",
+                 *           "from": "08:00",
+                 *           "until": "13:00"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["WaitlistEntryInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "appointmentId": "01937f3e-0000-7000-8000-000000000004",
+                     *       "createdAt": "2026-11-20T14:05:00Z",
+                     *       "firstDay": "2026-11-25",
+                     *       "healthcareService": {
+                     *         "id": "01937f3e-0000-7000-8000-000000000003",
+                     *         "name": "Control"
+                     *       },
+                     *       "id": "01937f3e-0000-7000-8000-000000000021",
+                     *       "lastDay": "2026-12-23",
+                     *       "location": {
+                     *         "id": "01937f3e-0000-7000-8000-000000000003",
+                     *         "name": "Control"
+                     *       },
+                     *       "note": "Avisar por teléfono",
+                     *       "patient": {
+                     *         "displayName": "Ana Núñez",
+                     *         "id": "01937f3e-0000-7000-8000-000000000001",
+                     *         "phone": "+5491123456789"
+                     *       },
+                     *       "practitioner": {
+                     *         "id": "01937f3e-0000-7000-8000-000000000003",
+                     *         "name": "Control"
+                     *       },
+                     *       "priority": "urgent",
+                     *       "state": "active",
+                     *       "version": 0,
+                     *       "windows": [
+                     *         {
+                     *           "day": "mon",
+                     *           "from": "08:00",
+                     *           "until": "13:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WaitlistEntry"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused, patient-unknown, practitioner-unknown, healthcare-service-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWaitlistEntry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "appointmentId": "01937f3e-0000-7000-8000-000000000004",
+                     *       "createdAt": "2026-11-20T14:05:00Z",
+                     *       "firstDay": "2026-11-25",
+                     *       "healthcareService": {
+                     *         "id": "01937f3e-0000-7000-8000-000000000003",
+                     *         "name": "Control"
+                     *       },
+                     *       "id": "01937f3e-0000-7000-8000-000000000021",
+                     *       "lastDay": "2026-12-23",
+                     *       "location": {
+                     *         "id": "01937f3e-0000-7000-8000-000000000003",
+                     *         "name": "Control"
+                     *       },
+                     *       "note": "Avisar por teléfono",
+                     *       "patient": {
+                     *         "displayName": "Ana Núñez",
+                     *         "id": "01937f3e-0000-7000-8000-000000000001",
+                     *         "phone": "+5491123456789"
+                     *       },
+                     *       "practitioner": {
+                     *         "id": "01937f3e-0000-7000-8000-000000000003",
+                     *         "name": "Control"
+                     *       },
+                     *       "priority": "urgent",
+                     *       "state": "active",
+                     *       "version": 0,
+                     *       "windows": [
+                     *         {
+                     *           "day": "mon",
+                     *           "from": "08:00",
+                     *           "until": "13:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WaitlistEntry"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeWaitlistEntry: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "firstDay": "2026-11-25",
+                 *       "healthcareServiceId": "01937f3e-0000-7000-8000-000000000003",
+                 *       "lastDay": "2026-12-23",
+                 *       "locationId": "01937f3e-0000-7000-8000-000000000011",
+                 *       "note": "Avisar por teléfono",
+                 *       "patientId": "01937f3e-0000-7000-8000-000000000001",
+                 *       "practitionerId": "01937f3e-0000-7000-8000-000000000002",
+                 *       "priority": "urgent",
+                 *       "windows": [
+                 *         {
+                 *           "day": "mon",
+                 *           "from": "08:00",
+                 *           "until": "13:00"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["WaitlistEntryInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "appointmentId": "01937f3e-0000-7000-8000-000000000004",
+                     *       "createdAt": "2026-11-20T14:05:00Z",
+                     *       "firstDay": "2026-11-25",
+                     *       "healthcareService": {
+                     *         "id": "01937f3e-0000-7000-8000-000000000003",
+                     *         "name": "Control"
+                     *       },
+                     *       "id": "01937f3e-0000-7000-8000-000000000021",
+                     *       "lastDay": "2026-12-23",
+                     *       "location": {
+                     *         "id": "01937f3e-0000-7000-8000-000000000003",
+                     *         "name": "Control"
+                     *       },
+                     *       "note": "Avisar por teléfono",
+                     *       "patient": {
+                     *         "displayName": "Ana Núñez",
+                     *         "id": "01937f3e-0000-7000-8000-000000000001",
+                     *         "phone": "+5491123456789"
+                     *       },
+                     *       "practitioner": {
+                     *         "id": "01937f3e-0000-7000-8000-000000000003",
+                     *         "name": "Control"
+                     *       },
+                     *       "priority": "urgent",
+                     *       "state": "active",
+                     *       "version": 0,
+                     *       "windows": [
+                     *         {
+                     *           "day": "mon",
+                     *           "from": "08:00",
+                     *           "until": "13:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WaitlistEntry"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: waitlist-entry-not-in-that-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, patient-unknown, practitioner-unknown, healthcare-service-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reactivateWaitlistEntry: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "appointmentId": "01937f3e-0000-7000-8000-000000000004",
+                     *       "createdAt": "2026-11-20T14:05:00Z",
+                     *       "firstDay": "2026-11-25",
+                     *       "healthcareService": {
+                     *         "id": "01937f3e-0000-7000-8000-000000000003",
+                     *         "name": "Control"
+                     *       },
+                     *       "id": "01937f3e-0000-7000-8000-000000000021",
+                     *       "lastDay": "2026-12-23",
+                     *       "location": {
+                     *         "id": "01937f3e-0000-7000-8000-000000000003",
+                     *         "name": "Control"
+                     *       },
+                     *       "note": "Avisar por teléfono",
+                     *       "patient": {
+                     *         "displayName": "Ana Núñez",
+                     *         "id": "01937f3e-0000-7000-8000-000000000001",
+                     *         "phone": "+5491123456789"
+                     *       },
+                     *       "practitioner": {
+                     *         "id": "01937f3e-0000-7000-8000-000000000003",
+                     *         "name": "Control"
+                     *       },
+                     *       "priority": "urgent",
+                     *       "state": "active",
+                     *       "version": 0,
+                     *       "windows": [
+                     *         {
+                     *           "day": "mon",
+                     *           "from": "08:00",
+                     *           "until": "13:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WaitlistEntry"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: waitlist-entry-not-in-that-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawWaitlistEntry: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "appointmentId": "01937f3e-0000-7000-8000-000000000004",
+                     *       "createdAt": "2026-11-20T14:05:00Z",
+                     *       "firstDay": "2026-11-25",
+                     *       "healthcareService": {
+                     *         "id": "01937f3e-0000-7000-8000-000000000003",
+                     *         "name": "Control"
+                     *       },
+                     *       "id": "01937f3e-0000-7000-8000-000000000021",
+                     *       "lastDay": "2026-12-23",
+                     *       "location": {
+                     *         "id": "01937f3e-0000-7000-8000-000000000003",
+                     *         "name": "Control"
+                     *       },
+                     *       "note": "Avisar por teléfono",
+                     *       "patient": {
+                     *         "displayName": "Ana Núñez",
+                     *         "id": "01937f3e-0000-7000-8000-000000000001",
+                     *         "phone": "+5491123456789"
+                     *       },
+                     *       "practitioner": {
+                     *         "id": "01937f3e-0000-7000-8000-000000000003",
+                     *         "name": "Control"
+                     *       },
+                     *       "priority": "urgent",
+                     *       "state": "active",
+                     *       "version": 0,
+                     *       "windows": [
+                     *         {
+                     *           "day": "mon",
+                     *           "from": "08:00",
+                     *           "until": "13:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WaitlistEntry"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: waitlist-entry-not-in-that-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findWaitlistMatches: {
+        parameters: {
+            query: {
+                /** @description Whose hour it is */
+                practitionerId: string;
+                /** @description Begins */
+                start: string;
+                /** @description Ends, at most 8 hours later */
+                end: string;
+                /** @description Where; left out, wherever the practitioner sees patients then */
+                locationId?: string;
+                /** @description For one service; left out, for any that fits */
+                healthcareServiceId?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "appointmentId": "01937f3e-0000-7000-8000-000000000004",
+                     *           "createdAt": "2026-11-20T14:05:00Z",
+                     *           "firstDay": "2026-11-25",
+                     *           "healthcareService": {
+                     *             "id": "01937f3e-0000-7000-8000-000000000003",
+                     *             "name": "Control"
+                     *           },
+                     *           "id": "01937f3e-0000-7000-8000-000000000021",
+                     *           "lastDay": "2026-12-23",
+                     *           "location": {
+                     *             "id": "01937f3e-0000-7000-8000-000000000003",
+                     *             "name": "Control"
+                     *           },
+                     *           "note": "Avisar por teléfono",
+                     *           "patient": {
+                     *             "displayName": "Ana Núñez",
+                     *             "id": "01937f3e-0000-7000-8000-000000000001",
+                     *             "phone": "+5491123456789"
+                     *           },
+                     *           "practitioner": {
+                     *             "id": "01937f3e-0000-7000-8000-000000000003",
+                     *             "name": "Control"
+                     *           },
+                     *           "priority": "urgent",
+                     *           "state": "active",
+                     *           "version": 0,
+                     *           "windows": [
+                     *             {
+                     *               "day": "mon",
+                     *               "from": "08:00",
+                     *               "until": "13:00"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WaitlistMatches"];
+                };
+            };
+            /** @description Problem: invalid-parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: practitioner-unknown */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -23439,6 +25397,50 @@ export interface operations {
             };
             /** @description Problem: practitioner-unknown, healthcare-service-unknown */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readCalendarFeed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organization */
+                clinic: string;
+                /** @description As the clinic was told */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example  */
+                    "text/calendar": string;
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -59,6 +59,9 @@ class EveryOperationGuardTest {
             "POST /api/v1/me/invitations/{organizationId}/{invitationId}/accept",
             "POST /api/v1/me/invitations/{organizationId}/{invitationId}/decline");
 
+    /** Reviewed: ids in bodies that name no record of a clinic. Accounts of the identity server belong to none. */
+    private static final Set<String> NO_RECORD = Set.of("memberId");
+
     private static final String TENANT = "/api/v1/organizations/{organizationId}";
 
     @Autowired
@@ -270,8 +273,10 @@ class EveryOperationGuardTest {
             if (body == null) {
                 continue;
             }
-            for (var field :
-                    body.keySet().stream().filter(name -> name.endsWith("Id")).collect(Collectors.toSet())) {
+            for (var field : body.keySet().stream()
+                    .filter(name -> name.endsWith("Id"))
+                    .filter(name -> !NO_RECORD.contains(name))
+                    .collect(Collectors.toSet())) {
                 var forged = new LinkedHashMap<>(body);
                 forged.put(field, foreign.idOfField(field));
                 var own = mine.idFor(operation.tenantPath());

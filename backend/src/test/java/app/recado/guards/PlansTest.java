@@ -86,7 +86,8 @@ class PlansTest {
     private Map<String, Supplier<Object>> queries(LoopClinic loop) {
         var patient = search(desk(loop), "zapata").at("/items/0/id");
         var twin = search(desk(loop), "quiroga").at("/items/0/id");
-        var visit = desk(loop).get("/appointments?from=2026-11-24&to=2026-11-25").at("/items/0/id");
+        var visit =
+                desk(loop).get("/appointments?from=2026-11-24&to=2026-11-25").at("/items/0/id");
         var message = desk(loop).get("/messages").at("/items/0/id");
         var all = new LinkedHashMap<String, Supplier<Object>>();
         for (var text : List.of(
@@ -116,11 +117,14 @@ class PlansTest {
         all.put("patients: by identifier", () -> search(desk(loop), "10.007.908"));
         all.put(
                 "patients: who may be the same",
-                () -> desk(loop).post(
-                        "/patients/duplicates",
-                        Map.of("givenName", "María", "familyName", "González", "phone", "11 2000-7919")));
+                () -> desk(loop)
+                        .post(
+                                "/patients/duplicates",
+                                Map.of("givenName", "María", "familyName", "González", "phone", "11 2000-7919")));
         all.put("patients: pairs that may be one person", () -> desk(loop).get("/patients/duplicate-pairs?limit=200"));
-        all.put("patients: what a merge would do", () -> desk(loop).get("/patients/%s/merge/%s".formatted(patient, twin)));
+        all.put(
+                "patients: what a merge would do",
+                () -> desk(loop).get("/patients/%s/merge/%s".formatted(patient, twin)));
         all.put("patients: archived", () -> desk(loop).post("/patients/search", Map.of("archived", true)));
         all.put("patients: tags", () -> desk(loop).get("/patients/tags"));
         all.put("patients: next page of a search", () -> next(desk(loop), "/patients/search", search(desk(loop), "m")));
