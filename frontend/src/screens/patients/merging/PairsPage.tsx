@@ -100,7 +100,7 @@ function PairLine({ pair }: { pair: PatientPair }) {
         </p>
         {deciding.error ? <FormError error={deciding.error} /> : null}
       </div>
-      <div className={clsx(layout.row, layout.wrap, styles.deeds)}>
+      <div className={clsx(layout.row, layout.wrap)}>
         <Button kind="quiet" small disabled={deciding.isPending} onClick={() => deciding.mutate(true)} data-testid="pair-distinct">
           {t('merging.distinct')}
         </Button>
