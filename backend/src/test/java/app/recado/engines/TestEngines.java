@@ -42,6 +42,6 @@ public final class TestEngines {
     }
 
     public static EngineHttp http() {
-        return new EngineHttp(Duration.ofSeconds(2), Duration.ofMillis(700), AddressGuard.none());
+        return new EngineHttp(Duration.ofSeconds(2), Duration.ofSeconds(2), AddressGuard.none());
     }
 }
