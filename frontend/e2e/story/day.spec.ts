@@ -22,8 +22,11 @@ test('a receptionist receives patients, finds an hour, moves it and gives it bac
     await desk.getByRole('dialog').getByRole('listitem').getByRole('button').first().click();
     await desk.getByTestId('patient-search').fill(nancy.phone.slice(-8));
     await desk.getByTestId('patient-option').first().click();
+    const date = await desk.getByTestId('book-date').inputValue();
     await desk.getByTestId('book-submit').click();
     await expect(desk.getByTestId('book-submit')).toBeHidden();
+    // The first day with a free hour: not the one looked at when that is a holiday.
+    await desk.goto(`/c/${CLINIC.alias}/agenda?date=${date}`);
     await expect(visit()).toBeVisible();
   });
 
