@@ -163,10 +163,10 @@ export function WaitlistForm(props: { start: WaitStart; patient: Patient | null;
                   type="button"
                   className={chips.chip}
                   aria-pressed={part.days.includes(day)}
-                  aria-label={weekdayLong(index + 1, language)}
                   onClick={() => toggle(at, day)}
                 >
-                  {weekdayShort(`2024-01-0${index + 1}`, language)}
+                  <span aria-hidden>{weekdayShort(`2024-01-0${index + 1}`, language)}</span>
+                  <span className={layout.visuallyHidden}>{weekdayLong(index + 1, language)}</span>
                 </button>
               ))}
             </div>
