@@ -16,7 +16,7 @@ test('a practitioner begins with their own day and takes on no colleague’s vis
   await page.getByRole('link', { name: 'Agenda' }).first().click();
   await settled(page);
   await expect(page.locator('[data-column]')).toHaveCount(1);
-  const whose = page.getByLabel('Profesional', { exact: true });
+  const whose = page.getByRole('combobox', { name: 'Profesional' });
   await expect(whose.locator('option:checked')).toHaveText('Dr. Martín Acosta');
   await whose.selectOption({ index: 0 });
   await expect(page).toHaveURL(/practitioner=all/);

@@ -52,7 +52,10 @@ class CalendarFeedController {
             UUID id,
             UUID practitionerId,
             boolean patientNames,
+
+            @Schema(example = "/api/v1/public/calendar-feeds/01937f3e-0000-7000-8000-0000000000aa/k3J9vQz1cmVjYWRv.ics")
             String path,
+
             Instant createdAt,
             @Nullable Instant readAt) {}
 

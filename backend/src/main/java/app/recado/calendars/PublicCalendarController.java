@@ -10,10 +10,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Size;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.UUID;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
@@ -45,18 +42,8 @@ class PublicCalendarController {
             @Parameter(description = "The organization") @PathVariable UUID clinic,
             @Parameter(description = "As the clinic was told") @PathVariable @Size(max = 400) String token) {
         var text = CurrentOrganization.get(clinic, () -> CalendarText.of(feeds.read(token)));
-        var bytes = text.getBytes(StandardCharsets.UTF_8);
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.maxAge(FRESH).cachePrivate())
-                .eTag(hash(bytes))
-                .body(bytes);
-    }
-
-    private static String hash(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JVM has SHA-256", e);
-        }
+                .body(text.getBytes(StandardCharsets.UTF_8));
     }
 }

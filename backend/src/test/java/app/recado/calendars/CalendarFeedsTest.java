@@ -135,16 +135,17 @@ class CalendarFeedsTest {
     }
 
     @Test
-    void what_has_not_changed_is_not_sent_again() {
-        books("2026-11-26T13:00:00Z");
+    void a_clinic_sees_when_an_address_was_last_read() {
         var path = feed(false).at("/path");
-        var first = read(path);
+        assertThat(clinic().owner()
+                        .get("/calendar-feeds")
+                        .json()
+                        .at("/items/0/readAt")
+                        .isNull())
+                .isTrue();
 
-        assertThat(clinics.anonymous()
-                        .with("If-None-Match", first.etag())
-                        .get(path)
-                        .status())
-                .isEqualTo(304);
+        assertThat(read(path).header("Cache-Control")).contains("private");
+
         assertThat(clinic().owner().get("/calendar-feeds").at("/items/0/readAt"))
                 .isEqualTo("2026-11-24T12:00:00Z");
     }
