@@ -3722,7 +3722,10 @@ export interface components {
              * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
              */
             id: string;
-            /** @description Of the address, on the server of this API; whoever knows it reads the calendar. */
+            /**
+             * @description Of the address, on the server of this API; whoever knows it reads the calendar.
+             * @example /api/v1/public/calendar-feeds/01937f3e-0000-7000-8000-0000000000aa/k3J9vQz1cmVjYWRv.ics
+             */
             path: string;
             /**
              * @description Whether they say who comes.
@@ -11069,6 +11072,7 @@ export interface operations {
                      *         {
                      *           "createdAt": "2026-11-24T13:00:00Z",
                      *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "path": "/api/v1/public/calendar-feeds/01937f3e-0000-7000-8000-0000000000aa/k3J9vQz1cmVjYWRv.ics",
                      *           "patientNames": true,
                      *           "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *           "readAt": "2026-11-24T13:00:00Z"
@@ -11142,6 +11146,7 @@ export interface operations {
                      * @example {
                      *       "createdAt": "2026-11-24T13:00:00Z",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "path": "/api/v1/public/calendar-feeds/01937f3e-0000-7000-8000-0000000000aa/k3J9vQz1cmVjYWRv.ics",
                      *       "patientNames": true,
                      *       "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "readAt": "2026-11-24T13:00:00Z"

@@ -1,8 +1,12 @@
 package app.recado.calendars;
 
 import app.recado.scheduling.PractitionerCalendar.Visit;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import net.fortuna.ical4j.data.CalendarOutputter;
 import net.fortuna.ical4j.model.Calendar;
 import net.fortuna.ical4j.model.component.VEvent;
 import net.fortuna.ical4j.model.property.DtStamp;
@@ -30,7 +34,14 @@ final class CalendarText {
         calendar.add(ImmutableMethod.PUBLISH);
         calendar.add(new XProperty("X-WR-CALNAME", content.name()));
         content.visits().forEach(visit -> calendar.add(event(visit, content.patientNames())));
-        return calendar.toString();
+        var text = new StringWriter();
+        try {
+            // Folds long lines; it was made by us, so there is nothing to validate.
+            new CalendarOutputter(false).output(calendar, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
     }
 
     private static VEvent event(Visit visit, boolean patientNames) {
