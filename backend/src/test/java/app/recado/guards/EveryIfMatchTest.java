@@ -103,7 +103,7 @@ class EveryIfMatchTest {
                         "Authorization",
                         "Bearer "
                                 + TestTokens.member(
-                                        "eva",
+                                        "eva-" + UUID.randomUUID(),
                                         filled.clinic().id(),
                                         List.of(Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER)));
         var base = TENANT.replace("{organizationId}", filled.clinic().id().toString());
