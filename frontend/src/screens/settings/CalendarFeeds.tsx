@@ -46,7 +46,7 @@ export function CalendarFeeds() {
   });
   if (feeds.isLoadingError) return <LoadError error={feeds.error} title={t('settings.error')} retry={() => void feeds.refetch()} />;
   return (
-    <>
+    <div className={clsx(settings.list, settings.below)}>
       <Section title={t('calendars.title')}>
         <Button className={layout.end} onClick={() => setAdding(true)} data-testid="new-calendar-feed">
           <Icon of={IconCalendarShare} />
@@ -99,7 +99,7 @@ export function CalendarFeeds() {
           <Button onClick={() => setLeaving(null)}>{t('action.cancel')}</Button>
         </div>
       </Dialog>
-    </>
+    </div>
   );
 }
 
