@@ -144,8 +144,7 @@ describe('pairing', () => {
     // what counts: of a message begun on a connection that broke, the end of typing may come after the message.
     const signs = async () =>
       (await world.simulator.events()).filter(
-        ({ type, phone, state }) =>
-          type === 'typing' && phone === clinic.phone && state === 'composing',
+        ({ type, phone, state }) => type === 'typing' && phone === clinic.phone && state === 'composing',
       ).length
     const sent = async () => {
       const { messageId } = await world.send(gateway, clinic, newPatient(), 'hola')
