@@ -52,6 +52,7 @@ const areas: Record<string, Area> = {
   'calendar-feeds': calendarFeeds,
   insurances: retirable('insurances', 'insurance'),
   locations: retirable('locations', 'location'),
+  rooms: retirable('rooms', 'room'),
   schedules,
   'schedule-exceptions': scheduleExceptions,
   holidays: holidaysArea,

@@ -153,6 +153,7 @@ export const slots: Area = (call, world) => {
             found.push({
               practitionerId: one.id,
               locationId: part.locationId ?? world.organization.id,
+              roomId: service.roomIds[0] ?? null,
               start,
               end,
               gapBeforeMinutes: (Date.parse(start) - Date.parse(from)) / 60_000,

@@ -3,7 +3,7 @@ import { type Area, fold, found, ok, once, page, Refusal, seen } from './call.ts
 import { writingLinesOf } from './lineWorld.ts';
 import { newId } from './made.ts';
 import { current, merging, patientPairs } from './merging.ts';
-import { NOW } from './names.ts';
+import { CLINIC, NOW } from './names.ts';
 import type { World } from './world.ts';
 
 export const clinic: Area = (call, world) => {
@@ -178,11 +178,20 @@ const defaults = {
   practitioners: { specialty: null, colour: null, memberId: null, you: false },
   insurances: { practitionerIds: [], healthcareServiceIds: [] },
   locations: { address: null, point: null, phone: null, timeZone: null, main: false },
-  services: { bufferBeforeMinutes: 0, bufferAfterMinutes: 0, practitionerIds: [], colour: null, price: null, telehealthLink: null },
+  rooms: { colour: null, locationId: CLINIC.id },
+  services: {
+    bufferBeforeMinutes: 0,
+    bufferAfterMinutes: 0,
+    practitionerIds: [],
+    roomIds: [],
+    colour: null,
+    price: null,
+    telehealthLink: null,
+  },
 };
 
 /** What is listed, added, changed and retired in the same way. */
-export function retirable(list: 'practitioners' | 'services' | 'locations' | 'insurances', kind: string): Area {
+export function retirable(list: 'practitioners' | 'services' | 'locations' | 'rooms' | 'insurances', kind: string): Area {
   return (call, world, [id]) => {
     if (id) {
       const one = found((world[list] as { id: string; version: number }[]).find((each) => each.id === id));

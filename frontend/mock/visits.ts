@@ -14,11 +14,40 @@ const after: Record<string, Partial<Appointment>> = {
   'mark-no-show': { status: 'noshow' },
 };
 
-function free(world: World, id: string, practitionerId: string, start: string, end: string): void {
-  const taken = world.appointments.some(
-    (one) => one.id !== id && one.status !== 'cancelled' && one.practitioner.id === practitionerId && one.start < end && start < one.end,
-  );
-  if (taken) throw new Refusal(409, 'slot-taken');
+type Actor = NonNullable<Appointment['room']>;
+
+/** The room a visit takes: the one asked for, or the first free one of those its service needs. */
+function occupied(
+  world: World,
+  call: Call,
+  visit: { id: string; practitioner: Actor; serviceId: string; room: Actor | null; start: string; end: string },
+): { room: Appointment['room']; overbooked: boolean } {
+  const taking = (is: (one: Appointment) => boolean) =>
+    world.appointments.filter(
+      (one) =>
+        one.id !== visit.id && one.status !== 'cancelled' && !one.overbooked && is(one) && one.start < visit.end && visit.start < one.end,
+    );
+  const conflict = (kind: 'practitioner' | 'room', actor: Actor) => (one: Appointment) => ({
+    appointmentId: one.id,
+    start: one.start,
+    end: one.end,
+    actor: { kind, id: actor.id, name: actor.name },
+  });
+  const care = found(world.services.find((one) => one.id === visit.serviceId));
+  const suitable = visit.room ? [visit.room] : care.roomIds.flatMap((id) => roomOf(world, id) ?? []);
+  const busy = (room: Actor) => taking((one) => one.room?.id === room.id);
+  const room = suitable.find((one) => busy(one).length === 0);
+  const conflicts = [
+    ...taking((one) => one.practitioner.id === visit.practitioner.id).map(conflict('practitioner', visit.practitioner)),
+    ...(room ? [] : suitable.flatMap((one) => busy(one).map(conflict('room', one)))),
+  ];
+  if (conflicts.length > 0 && call.body.overbook !== true) throw new Refusal(409, 'slot-taken', undefined, { conflicts, freeSlots: [] });
+  return { room: room ?? suitable[0] ?? null, overbooked: conflicts.length > 0 };
+}
+
+function roomOf(world: World, id: unknown): Appointment['room'] {
+  const room = id ? found(world.rooms.find((one) => one.id === id)) : null;
+  return room && { id: room.id, name: room.name };
 }
 
 function placeOf(world: World, id: unknown): Appointment['location'] {
@@ -38,7 +67,14 @@ function book(call: Call, world: World): Answer {
   const care = found(world.services.find((one) => one.id === call.body.healthcareServiceId));
   const start = String(call.body.start);
   const end = plus(start, care.durationMinutes);
-  free(world, '', practitioner.id, start, end);
+  const occupancy = occupied(world, call, {
+    id: '',
+    practitioner: { id: practitioner.id, name: practitioner.displayName },
+    serviceId: care.id,
+    room: roomOf(world, call.body.roomId),
+    start,
+    end,
+  });
   const outsideHours = checkHours(world, practitioner.id, start, end, call.body.outsideHours);
   const made: Appointment = {
     id: newId(),
@@ -46,6 +82,7 @@ function book(call: Call, world: World): Answer {
     practitioner: { id: practitioner.id, displayName: practitioner.displayName },
     healthcareService: { id: care.id, name: care.name },
     location: placeOf(world, call.body.locationId),
+    ...occupancy,
     insurance: payerOf(world, call.body.insuranceId),
     start,
     end,
@@ -93,11 +130,19 @@ export const appointments: Area = (call, world, [id, what]) => {
     const start = String(call.body.start);
     const end = plus(start, (Date.parse(one.end) - Date.parse(one.start)) / 60_000);
     const practitioner = world.practitioners.find((each) => each.id === call.body.practitionerId) ?? one.practitioner;
-    free(world, one.id, practitioner.id, start, end);
+    const occupancy = occupied(world, call, {
+      id: one.id,
+      practitioner: { id: practitioner.id, name: practitioner.displayName },
+      serviceId: one.healthcareService.id,
+      room: roomOf(world, call.body.roomId) ?? one.room,
+      start,
+      end,
+    });
     const outsideHours = checkHours(world, practitioner.id, start, end, call.body.outsideHours);
     Object.assign(one, {
       start,
       end,
+      ...occupancy,
       outsideHours,
       practitioner: { id: practitioner.id, displayName: practitioner.displayName },
       participation: 'needs-action',
@@ -105,6 +150,8 @@ export const appointments: Area = (call, world, [id, what]) => {
     });
   } else if (what === 'insurance') {
     one.insurance = payerOf(world, call.body.insuranceId);
+  } else if (what === 'room') {
+    one.room = roomOf(world, call.body.roomId);
   } else if (what === 'cancel') {
     Object.assign(one, {
       status: 'cancelled',

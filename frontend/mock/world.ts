@@ -25,6 +25,7 @@ import type {
   PlatformLine,
   PlatformOrganization,
   Practitioner,
+  Room,
   Schedule,
   ScheduleException,
   SetAsideEvent,
@@ -99,6 +100,7 @@ export interface World {
   practitioners: Practitioner[];
   services: HealthcareService[];
   locations: Location[];
+  rooms: Room[];
   insurances: Insurance[];
   calendarFeeds: CalendarFeed[];
   schedules: Schedule[];
@@ -219,6 +221,7 @@ export function createWorld(scenario: Scenario): World {
       bufferBeforeMinutes: 0,
       bufferAfterMinutes: 0,
       practitionerIds: [],
+      roomIds: [],
       colour: index % 8,
       price: null,
       telehealthLink: null,
@@ -227,6 +230,7 @@ export function createWorld(scenario: Scenario): World {
     })),
     schedules: [],
     locations: [{ ...mainLocation }],
+    rooms: [],
     insurances: [],
     calendarFeeds: [],
     exceptions: [],

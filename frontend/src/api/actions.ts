@@ -20,6 +20,7 @@ import type {
   NewLocation,
   NewMessage,
   NewOrganization,
+  NewRoom,
   NewService,
   NotedAnswer,
   Organization,
@@ -31,6 +32,7 @@ import type {
   PractitionerChange,
   Reschedule,
   Role,
+  RoomChange,
   ScheduleExceptionInput,
   ScheduleInput,
   ServiceChange,
@@ -201,6 +203,12 @@ export const changeInsurance = (organizationId: string, seen: Seen, body: Insura
   settle(api.PUT(`${T}/insurances/{id}`, { params: one(organizationId, seen), body }));
 export const setVisitInsurance = (organizationId: string, seen: Seen, insuranceId: string | null) =>
   settle(api.PUT(`${T}/appointments/{id}/insurance`, { params: one(organizationId, seen), body: { insuranceId } }));
+export const createRoom = (organizationId: string, body: NewRoom, key: string) =>
+  settle(api.POST(`${T}/rooms`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
+export const changeRoom = (organizationId: string, seen: Seen, body: RoomChange) =>
+  settle(api.PUT(`${T}/rooms/{id}`, { params: one(organizationId, seen), body }));
+export const setVisitRoom = (organizationId: string, seen: Seen, roomId: string | null) =>
+  settle(api.PUT(`${T}/appointments/{id}/room`, { params: one(organizationId, seen), body: { roomId } }));
 export const createLocation = (organizationId: string, body: NewLocation, key: string) =>
   settle(api.POST(`${T}/locations`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
 export const changeLocation = (organizationId: string, seen: Seen, body: LocationChange) =>

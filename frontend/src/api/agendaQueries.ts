@@ -36,6 +36,14 @@ export const locationsQuery = (organizationId: string) =>
     staleTime: FRESH,
   });
 
+/** Rooms and equipment, by name. */
+export const roomsQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'rooms'),
+    queryFn: async ({ signal }) => (await settle(api.GET(`${T}/rooms`, { params: { path: { organizationId } }, signal }))).items,
+    staleTime: FRESH,
+  });
+
 /** The usual weeks of the clinic and its practitioners. */
 export const schedulesQuery = (organizationId: string) =>
   queryOptions({
@@ -117,6 +125,7 @@ export interface SlotSearch {
   healthcareServiceId: string;
   practitionerId?: string;
   locationId?: string;
+  roomId?: string;
   from: string;
   to: string;
   durationMinutes?: number;

@@ -23,6 +23,7 @@ export type Kind =
   | 'calendar-feeds'
   | 'services'
   | 'locations'
+  | 'rooms'
   | 'insurances'
   | 'schedules'
   | 'slots'
@@ -51,6 +52,7 @@ export const doubtfulAfter: Record<string, readonly Kind[]> = {
   schedule: ['schedules', 'slots'],
   insurance: ['insurances', 'appointments'],
   location: ['locations', 'schedules', 'slots', 'appointments'],
+  room: ['rooms', 'slots', 'appointments'],
   'message-template': ['templates'],
   organization: ['organization', 'members', 'invitations'],
 };

@@ -1,4 +1,4 @@
-import type { ProblemDetails } from './types';
+import type { ProblemDetails, SlotConflict } from './types';
 
 /** A refusal the server explained. `code` is stable and is what the console translates. */
 export class Problem extends Error {
@@ -9,6 +9,8 @@ export class Problem extends Error {
   readonly fields: readonly FieldProblem[];
   /** Whose record stands in the way, where the server says so. */
   readonly patientId: string | null;
+  /** What stands in the way of a time, and of whom; empty where the server does not say. */
+  readonly conflicts: readonly SlotConflict[];
 
   constructor(details: Partial<ProblemDetails> & { status: number; code: string; patientId?: string }) {
     super(details.code);
@@ -17,6 +19,7 @@ export class Problem extends Error {
     this.code = details.code;
     this.traceId = details.traceId ?? null;
     this.patientId = details.patientId ?? null;
+    this.conflicts = details.conflicts ?? [];
     this.fields = (details.errors ?? []).map((error) => ({ name: fieldName(error.pointer), code: error.code }));
   }
 

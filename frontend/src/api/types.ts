@@ -62,6 +62,10 @@ export type Location = Schemas['ClinicLocation'];
 export type LocationChange = Schemas['LocationChange'];
 export type NewLocation = Schemas['LocationInput'];
 
+export type Room = Schemas['Room'];
+export type RoomChange = Schemas['RoomChange'];
+export type NewRoom = Schemas['RoomInput'];
+
 export type Schedule = Schemas['Schedule'];
 export type Weekday = Schedule['hours'][number]['day'];
 /** Part of a day; without a location at the main one. */
@@ -129,4 +133,5 @@ export interface Items<T> {
 }
 
 /** A problem as it arrived: it may come from something in between that knows nothing of the API. */
+export type SlotConflict = Schemas['SlotConflict'];
 export type ProblemDetails = Partial<Omit<Schemas['Problem'], 'status' | 'code'>> & { status: number; code: string };

@@ -9,6 +9,7 @@ export interface BookingStart {
   practitionerId?: string;
   serviceId?: string;
   locationId?: string;
+  roomId?: string;
   patient?: Patient;
   /** The patient's entry on the waitlist, which ends with the visit. */
   waitlistEntryId?: string;

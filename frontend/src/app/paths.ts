@@ -13,6 +13,8 @@ export interface AgendaSearch {
   practitioner?: string;
   only?: 'waiting' | 'declined';
   zoom?: 'roomy';
+  /** What a day's columns are; practitioners when left out. */
+  columns?: 'rooms';
 }
 /** Whom of the waitlist is shown: those in a state, or those whom an hour of a practitioner would suit. */
 export interface WaitlistSearch {
@@ -52,7 +54,7 @@ export interface PatientPairsSearch {
   other?: string;
 }
 export interface SettingsSearch {
-  tab?: 'locations' | 'practitioners' | 'services' | 'insurances' | 'opening' | 'booking' | 'members';
+  tab?: 'locations' | 'rooms' | 'practitioners' | 'services' | 'insurances' | 'opening' | 'booking' | 'members';
 }
 export interface ReportsSearch {
   /** How many weeks are looked back on; 13 when left out. */

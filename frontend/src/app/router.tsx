@@ -58,6 +58,7 @@ const screens = [
       practitioner: text(search.practitioner),
       only: among(search.only, ['waiting', 'declined']),
       zoom: among(search.zoom, ['roomy']),
+      columns: among(search.columns, ['rooms']),
     }),
     component: lazyRouteComponent(() => import('../screens/agenda/Agenda'), 'Agenda'),
   }),
@@ -148,7 +149,7 @@ const screens = [
     getParentRoute: () => clinic,
     path: '/settings',
     validateSearch: (search): SettingsSearch => ({
-      tab: among(search.tab, ['locations', 'practitioners', 'services', 'insurances', 'opening', 'booking', 'members']),
+      tab: among(search.tab, ['locations', 'rooms', 'practitioners', 'services', 'insurances', 'opening', 'booking', 'members']),
     }),
     component: lazyRouteComponent(() => import('../screens/settings/Settings'), 'Settings'),
   }),

@@ -6,7 +6,7 @@ import { keys } from '../api/keys';
 import type { Step } from '../api/may';
 import { hasCode, isStale, sentenceFor } from '../api/problems';
 import { patchVisit } from '../api/queries';
-import type { Appointment, NotedAnswer, Practitioner } from '../api/types';
+import type { Appointment, NotedAnswer, Practitioner, Reschedule } from '../api/types';
 import { addMinutes, dateOf, instantNow, minutesBetween, timeOf } from '../time/clinicTime';
 import { shortDate } from '../time/format';
 import type { Difference } from '../ui/Conflict';
@@ -26,8 +26,8 @@ interface Change {
   run: (seen: Appointment) => Promise<Appointment>;
   said: string;
   undo?: (now: Appointment) => Change;
-  /** The same change outside the practitioner's hours, where these are what it was refused for. */
-  anyway?: () => Change;
+  /** The same change on purpose, where it was refused for something that staff may want nevertheless. */
+  anyway?: (onPurpose: OnPurpose) => Change;
 }
 
 interface VisitChanges {
@@ -38,12 +38,17 @@ interface VisitChanges {
   reinstate: (visit: Appointment) => void;
   /** Writes down who pays; null for the patient. */
   payBy: (visit: Appointment, insurance: Appointment['insurance']) => void;
+  /** Gives it another room; null for none. */
+  takeRoom: (visit: Appointment, room: Appointment['room']) => void;
 }
+/** What staff know of a time and want nevertheless. */
+export type OnPurpose = Pick<Reschedule, 'outsideHours' | 'overbook'>;
 export interface MoveTarget {
   start: string;
   practitioner?: Pick<Practitioner, 'id' | 'displayName'>;
-  /** Outside the practitioner's hours on purpose. */
-  outsideHours?: boolean;
+  /** Left out, the one it has where that is free. */
+  room?: Appointment['room'];
+  onPurpose?: OnPurpose;
 }
 
 const Changes = createContext<VisitChanges | null>(null);
@@ -87,11 +92,16 @@ export function VisitChangesProvider({ children }: { children: ReactNode }) {
           patchVisit(client, clinic.id, theirs);
           setClash({ change, theirs });
         } else {
-          const anyway = hasCode(error, 'outside-hours') ? change.anyway?.() : undefined;
+          const over = hasCode(error, 'slot-taken');
+          const anyway = over
+            ? change.anyway?.({ overbook: true })
+            : hasCode(error, 'outside-hours')
+              ? change.anyway?.({ outsideHours: true })
+              : undefined;
           failed(
             sentenceFor(error, t),
             t('action.close'),
-            anyway && { label: t('book.moveAnyway'), run: () => void carryOut(seen, anyway, offerUndo) },
+            anyway && { label: t(over ? 'rooms.moveOver' : 'book.moveAnyway'), run: () => void carryOut(seen, anyway, offerUndo) },
           );
           void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'appointments') });
         }
@@ -113,6 +123,8 @@ export function VisitChangesProvider({ children }: { children: ReactNode }) {
           start: target.start,
           end: addMinutes(target.start, minutesBetween(visit.start, visit.end)),
           practitioner: { id: practitioner.id, displayName: practitioner.displayName },
+          room: target.room === undefined ? visit.room : target.room,
+          overbooked: target.onPurpose?.overbook === true,
           participation: 'needs-action',
           participationText: null,
           participationSource: null,
@@ -121,12 +133,18 @@ export function VisitChangesProvider({ children }: { children: ReactNode }) {
           actions.rescheduleAppointment(clinic.id, seen, {
             start: target.start,
             practitionerId: practitioner.id,
-            ...(target.outsideHours ? { outsideHours: true } : {}),
+            ...(target.room ? { roomId: target.room.id } : {}),
+            ...target.onPurpose,
           }),
         said: t('visit.moved', { when }),
         undo: (now) =>
-          movedTo(now, { start: visit.start, practitioner: visit.practitioner as Practitioner, outsideHours: visit.outsideHours }),
-        anyway: () => movedTo(visit, { ...target, outsideHours: true }),
+          movedTo(now, {
+            start: visit.start,
+            practitioner: visit.practitioner,
+            room: visit.room,
+            onPurpose: { outsideHours: visit.outsideHours, overbook: visit.overbooked },
+          }),
+        anyway: (onPurpose) => movedTo(visit, { ...target, onPurpose: { ...target.onPurpose, ...onPurpose } }),
       };
     };
     const answered = (visit: Appointment, participation: NotedAnswer): Change => ({
@@ -141,7 +159,14 @@ export function VisitChangesProvider({ children }: { children: ReactNode }) {
       said: t('insurances.saved', { name: insurance?.name ?? t('insurances.none') }),
       undo: (now) => paidBy(now, visit.insurance),
     });
+    const inRoom = (visit: Appointment, room: Appointment['room']): Change => ({
+      after: { ...visit, room },
+      run: (seen) => actions.setVisitRoom(clinic.id, seen, room?.id ?? null),
+      said: t('rooms.saved', { name: room?.name ?? t('rooms.none') }),
+      undo: (now) => inRoom(now, visit.room),
+    });
     return {
+      takeRoom: (visit, room) => void carryOut(visit, inRoom(visit, room)),
       payBy: (visit, insurance) => void carryOut(visit, paidBy(visit, insurance)),
       step: (visit, step) =>
         void carryOut(visit, {

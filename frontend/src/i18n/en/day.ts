@@ -229,6 +229,8 @@ export const day = {
     'appointment-requested': 'Asked for on the booking page',
     'appointment-booked': 'Appointment booked',
     'appointment-insurance-changed': 'Payer changed',
+    'appointment-room-changed': 'Room changed',
+    'appointment-overbooked': 'Overbooked on purpose',
     'appointment-moved': 'Appointment moved',
     'appointment-cancelled': 'Appointment cancelled',
     'appointment-reinstated': 'Cancellation undone',

@@ -293,6 +293,7 @@ export const places = {
     opening: 'Hours',
     clinic: 'Clinic',
     locations: 'Locations',
+    rooms: 'Rooms',
     practitioners: 'Practitioners',
     services: 'Services',
     members: 'Team',

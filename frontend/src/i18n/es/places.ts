@@ -313,6 +313,7 @@ export const places = {
     opening: 'Horarios',
     clinic: 'Clínica',
     locations: 'Sedes',
+    rooms: 'Salas',
     practitioners: 'Profesionales',
     services: 'Servicios',
     members: 'Equipo',

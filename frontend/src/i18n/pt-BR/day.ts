@@ -229,6 +229,8 @@ export const day = {
     'appointment-requested': 'Pedido na página de agendamento',
     'appointment-booked': 'Consulta marcada',
     'appointment-insurance-changed': 'Mudou quem paga',
+    'appointment-room-changed': 'Mudou de sala',
+    'appointment-overbooked': 'Marcada como encaixe',
     'appointment-moved': 'Consulta movida',
     'appointment-cancelled': 'Consulta cancelada',
     'appointment-reinstated': 'Cancelamento desfeito',

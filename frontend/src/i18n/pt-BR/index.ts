@@ -12,6 +12,7 @@ import { practice } from './practice.ts';
 import { problems } from './problems.ts';
 import { providers } from './providers.ts';
 import { reports } from './reports.ts';
+import { rooms } from './rooms.ts';
 import { shell } from './shell.ts';
 import { undo } from './undo.ts';
 import { waitlist } from './waitlist.ts';
@@ -32,6 +33,7 @@ export default {
   ...problems,
   ...providers,
   ...reports,
+  ...rooms,
   ...shell,
   ...undo,
   ...waitlist,

@@ -293,6 +293,7 @@ export const places = {
     opening: 'Horários',
     clinic: 'Clínica',
     locations: 'Unidades',
+    rooms: 'Salas',
     practitioners: 'Profissionais',
     services: 'Serviços',
     members: 'Equipe',

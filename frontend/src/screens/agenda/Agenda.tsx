@@ -4,7 +4,14 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import clsx from 'clsx';
 import { useEffect, useState } from 'react';
-import { appointmentCountsQuery, appointmentsQuery, openingHoursQuery, practitionersQuery, servicesQuery } from '../../api/agendaQueries';
+import {
+  appointmentCountsQuery,
+  appointmentsQuery,
+  openingHoursQuery,
+  practitionersQuery,
+  roomsQuery,
+  servicesQuery,
+} from '../../api/agendaQueries';
 import type { Appointment, Practitioner } from '../../api/types';
 import { LineBanner } from '../../app/Banners';
 import { useClinic, useNow, useWords } from '../../app/clinic';
@@ -35,7 +42,7 @@ import styles from './Agenda.module.css';
 import { AgendaBar } from './AgendaBar';
 import { Grid } from './Grid';
 import { MonthGrid } from './MonthGrid';
-import { type Column, columnKey, stands } from './model';
+import { type Column, columnOfPractitioner, columnsOfRooms, stands } from './model';
 import { SlotFinder } from './SlotFinder';
 import { ViewChoice } from './ViewChoice';
 import { VisitList } from './VisitList';
@@ -68,6 +75,8 @@ export function Agenda() {
   const practitioners = useQuery(practitionersQuery(clinic.id));
   const opening = useQuery(openingHoursQuery(clinic.id, range.from, range.to));
   const services = useQuery(servicesQuery(clinic.id));
+  const rooms = useQuery(roomsQuery(clinic.id));
+  const used = (rooms.data ?? []).filter((one) => one.active);
   const hues = new Map((services.data ?? []).map((one) => [one.id, one.colour]));
   const client = useQueryClient();
   const [finding, setFinding] = useState(false);
@@ -99,6 +108,8 @@ export function Agenda() {
   // A week belongs to one practitioner, and so does a phone's day.
   const alone = view === 'week' || (view === 'day' && phone) ? (chosen ?? active[0]) : chosen;
   const counted = alone ? standing.filter((visit) => visit.practitioner.id === alone.id) : standing;
+  // A phone shows one column, and that is a person's.
+  const by = view === 'day' && !phone && search.columns === 'rooms' && used.length > 0 ? 'room' : 'practitioner';
   const go = (direction: 1 | -1) => change({ date: stepped(view, date, direction) });
   const listed = view === 'week' && phone;
   const noon = instantAt(date, 12 * 60, clinic.timeZone);
@@ -162,6 +173,7 @@ export function Agenda() {
         counted={visits.data ? counted : null}
         date={date}
         practitioners={active}
+        rooms={used.length}
         view={view}
         phone={phone}
         today={date === today}
@@ -194,8 +206,13 @@ export function Agenda() {
       ) : (
         <Grid
           busy={visits.isPending}
-          columns={columnsOf(view, date, active, chosen, phone, standing)}
-          visits={shown}
+          by={by}
+          columns={
+            by === 'room'
+              ? columnsOfRooms(date, rooms.data ?? [], counted, t('rooms.none'))
+              : columnsOf(view, date, active, chosen, phone, standing)
+          }
+          visits={by === 'room' && chosen ? shown.filter((visit) => visit.practitioner.id === chosen.id) : shown}
           all={standing}
           hues={hues}
           opening={opening.data ?? []}
@@ -245,10 +262,8 @@ function columnsOf(
     const monday = mondayOf(date);
     const days = Array.from({ length: 7 }, (_, index) => addDays(monday, index));
     const sunday = visits.some((visit) => visit.practitioner.id === first.id && weekdayOf(dateOf(visit.start, visit.timeZone)) === 7);
-    return days
-      .filter((day) => sunday || weekdayOf(day) !== 7)
-      .map((day) => ({ key: columnKey(day, first.id), date: day, practitioner: first }));
+    return days.filter((day) => sunday || weekdayOf(day) !== 7).map((day) => columnOfPractitioner(day, first));
   }
   const shown = phone ? [first] : chosen ? [chosen] : active;
-  return shown.map((practitioner) => ({ key: columnKey(date, practitioner.id), date, practitioner }));
+  return shown.map((practitioner) => columnOfPractitioner(date, practitioner));
 }

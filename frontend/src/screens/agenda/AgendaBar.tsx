@@ -13,6 +13,7 @@ import { useWords } from '../../app/clinic';
 import type { AgendaSearch } from '../../app/paths';
 import { isDate } from '../../time/clinicTime';
 import chips from '../../ui/chips.module.css';
+import { Segments } from '../../ui/Field';
 import filterBar from '../../ui/filterBar.module.css';
 import { Icon } from '../../ui/Icon';
 import layout from '../../ui/layout.module.css';
@@ -30,6 +31,8 @@ interface Props {
   counted: Appointment[] | null;
   date: string;
   practitioners: Practitioner[];
+  /** How many rooms there are that columns may be of. */
+  rooms: number;
   view: NonNullable<AgendaSearch['view']>;
   phone: boolean;
   today: boolean;
@@ -37,7 +40,7 @@ interface Props {
 }
 
 /** What the agenda is narrowed to, and what the clocks do that day. */
-export function AgendaBar({ search, change, visits, counted: shown, date, practitioners, view, phone, today, clock }: Props) {
+export function AgendaBar({ search, change, visits, counted: shown, date, practitioners, rooms, view, phone, today, clock }: Props) {
   const { t } = useWords();
   const waiting = shown?.filter((visit) => ['wait', 'unknown'].includes(visitState(visit))).length;
   const declined = shown?.filter((visit) => visitState(visit) === 'no').length;
@@ -78,6 +81,17 @@ export function AgendaBar({ search, change, visits, counted: shown, date, practi
               ))}
             </select>
           </label>
+        )}
+        {view === 'day' && !phone && rooms > 0 && (
+          <Segments
+            label={t('rooms.columns')}
+            value={search.columns ?? 'practitioners'}
+            onChange={(columns) => change({ columns: columns === 'rooms' ? columns : undefined })}
+            options={[
+              { value: 'practitioners', label: t('rooms.byPractitioner') },
+              { value: 'rooms', label: t('rooms.byRoom') },
+            ]}
+          />
         )}
         {view !== 'month' && (
           <>

@@ -25,7 +25,9 @@ import { PatientForm } from '../patients/PatientForm';
 import { LocationSelect } from '../settings/LocationSelect';
 import { FreeTimes } from './FreeTimes';
 import { InsuranceSelect } from './InsuranceSelect';
+import { InTheWay } from './InTheWay';
 import { PatientPicker } from './PatientPicker';
+import { RoomSelect } from './RoomSelect';
 import { instantOf, type When, WhenFields } from './WhenFields';
 
 /** Books a visit. Whatever the server objects to, everything written stays. */
@@ -49,6 +51,7 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
   const [practitionerId, setPractitioner] = useState(start.practitionerId ?? '');
   const [serviceId, setService] = useState(start.serviceId ?? '');
   const [locationId, setLocation] = useState(start.locationId ?? '');
+  const [roomId, setRoom] = useState(start.roomId ?? '');
   const [insuranceId, setInsurance] = useState('');
   const [note, setNote] = useState('');
   const [when, setWhen] = useState<When>({
@@ -82,7 +85,10 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
   });
   const refused = { ...fieldSentences(booking.error, t), ...missing };
 
-  const submit = (outsideHours = false) => {
+  // What staff agreed to for this time: one refusal may follow the other.
+  const purpose = useRef<Pick<NewAppointment, 'outsideHours' | 'overbook'>>({});
+  const submit = (more: Pick<NewAppointment, 'outsideHours' | 'overbook'> | null = null) => {
+    purpose.current = more ? { ...purpose.current, ...more } : {};
     const needed = t('field.required');
     const instant = instantOf(when, clinic.timeZone);
     const gaps = {
@@ -103,8 +109,9 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
       ...(locationId ? { locationId } : {}),
       ...(insuranceId ? { insuranceId } : {}),
       ...(note.trim() ? { note: note.trim() } : {}),
-      ...(outsideHours ? { outsideHours } : {}),
       ...(waited ? { waitlistEntryId: start.waitlistEntryId } : {}),
+      ...(roomId ? { roomId } : {}),
+      ...purpose.current,
     });
   };
 
@@ -171,6 +178,7 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
         none={t('locations.whereverOpen')}
         error={refused.locationId}
       />
+      <RoomSelect serviceId={serviceId} locationId={locationId} value={roomId} onChange={setRoom} error={refused.roomId} />
       <InsuranceSelect
         practitionerId={practitionerId}
         serviceId={serviceId}
@@ -180,8 +188,14 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
       />
       <TextField label={t('book.note')} value={note} maxLength={500} onChange={(event) => setNote(event.target.value)} />
       <FormError error={booking.error}>
+        <InTheWay error={booking.error} />
+        {hasCode(booking.error, 'slot-taken') && (
+          <Button small onClick={() => submit({ overbook: true })} disabled={booking.isPending} data-testid="overbook">
+            {t('rooms.overbook')}
+          </Button>
+        )}
         {hasCode(booking.error, 'outside-hours') && (
-          <Button small onClick={() => submit(true)} disabled={booking.isPending} data-testid="book-anyway">
+          <Button small onClick={() => submit({ outsideHours: true })} disabled={booking.isPending} data-testid="book-anyway">
             {t('book.anyway')}
           </Button>
         )}
@@ -189,7 +203,12 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
           <FreeTimes
             date={when.date}
             minute={minuteOfTime(when.time)}
-            search={{ healthcareServiceId: serviceId, practitionerId, ...(locationId ? { locationId } : {}) }}
+            search={{
+              healthcareServiceId: serviceId,
+              practitionerId,
+              ...(locationId ? { locationId } : {}),
+              ...(roomId ? { roomId } : {}),
+            }}
             onPick={({ date, minute }) => {
               setWhen({ ...when, date, time: hhmm(minute) });
               booking.reset();

@@ -1,3 +1,4 @@
+import { IconStack2 } from '@tabler/icons-react';
 import clsx from 'clsx';
 import type { Appointment } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
@@ -50,6 +51,7 @@ export function Card({ visit, top, height, lane, lanes, hue, lifted, ghost, onOp
   const spelled = Date.parse(visit.end) - Date.parse(visit.start) >= 30 * 60_000 && state !== 'done';
   const time = ghost ?? timeOf(visit.start, clinic.timeZone);
   const word = t(`status.${sign.word}`);
+  const what = [visit.healthcareService.name, visit.room?.name].filter(Boolean).join(' · ');
   const style = {
     top,
     height,
@@ -61,6 +63,12 @@ export function Card({ visit, top, height, lane, lanes, hue, lifted, ghost, onOp
         <HueDot hue={hue} />
         <span className={styles.time}>{time}</span>
         <b>{visit.patient.displayName}</b>
+        {visit.overbooked && (
+          <span className={styles.over}>
+            <Icon of={IconStack2} small />
+            <span className={layout.visuallyHidden}>{t('rooms.overbooked')}</span>
+          </span>
+        )}
         {!two && (
           <span className={clsx(styles.state, layout.end)}>
             <Icon of={sign.icon} small />
@@ -74,9 +82,9 @@ export function Card({ visit, top, height, lane, lanes, hue, lifted, ghost, onOp
           <Icon of={sign.icon} small />
           {word}
         </span>
-        {!three && <span>{visit.healthcareService.name}</span>}
+        {!three && <span>{what}</span>}
       </span>
-      {three && <span className={clsx(styles.line, styles.second)}>{visit.healthcareService.name}</span>}
+      {three && <span className={clsx(styles.line, styles.second)}>{what}</span>}
     </>
   );
   if (ghost) {

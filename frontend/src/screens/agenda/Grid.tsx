@@ -15,7 +15,7 @@ import { failed } from '../../ui/notices';
 import typography from '../../ui/typography.module.css';
 import { Card } from './Card';
 import styles from './Grid.module.css';
-import { type Column, closedIn, columnOf, holidayOf, isTaken, spanOf } from './model';
+import { type By, type Column, closedIn, columnOf, holidayOf, isTaken, spanOf } from './model';
 import { type Target, useMoving } from './useMoving';
 
 /** No card is lower than this, except where visits follow each other in less than a quarter of an hour. */
@@ -30,6 +30,7 @@ const SMALLEST = 52;
 
 interface Props {
   columns: Column[];
+  by: By;
   /** What is shown; `all` also counts what a filter hides, for telling whether a time is free. */
   visits: Appointment[];
   all: Appointment[];
@@ -46,7 +47,7 @@ interface Props {
   dayLabel: (date: string) => string;
 }
 
-export function Grid({ columns, visits, all, hues, opening, roomy, phone, now, byDay, busy, dayLabel }: Props) {
+export function Grid({ columns, by, visits, all, hues, opening, roomy, phone, now, byDay, busy, dayLabel }: Props) {
   const { t, language } = useWords();
   const clinic = useClinic();
   const actions = useClinicActions();
@@ -56,18 +57,21 @@ export function Grid({ columns, visits, all, hues, opening, roomy, phone, now, b
   const byColumn = useMemo(() => {
     const map = new Map<string, Appointment[]>();
     for (const visit of visits) {
-      const key = columnOf(visit, zone);
+      const key = columnOf(visit, zone, by);
       map.set(key, [...(map.get(key) ?? []), visit]);
     }
     return map;
-  }, [visits, zone]);
+  }, [visits, zone, by]);
   const closed = new Map(columns.map((column) => [column.key, closedIn(column, opening, zone)]));
   const hours = hoursShown([
     ...opened(closed),
-    ...all.filter((visit) => columns.some((column) => column.key === columnOf(visit, zone))).map((visit) => spanOf(visit, zone)),
+    ...all.filter((visit) => columns.some((column) => column.key === columnOf(visit, zone, by))).map((visit) => spanOf(visit, zone)),
   ]);
   const spans = new Map(
-    columns.map((column) => [column.key, all.filter((visit) => columnOf(visit, zone) === column.key).map((visit) => spanOf(visit, zone))]),
+    columns.map((column) => [
+      column.key,
+      all.filter((visit) => columnOf(visit, zone, by) === column.key).map((visit) => spanOf(visit, zone)),
+    ]),
   );
   const needed = Math.min(ROOMY, hourNeeded([...spans.values()], TARGET + GAP));
   const hourHeight = useHourHeight(grid, hours.to - hours.from, roomy, phone, needed);
@@ -82,11 +86,14 @@ export function Grid({ columns, visits, all, hues, opening, roomy, phone, now, b
       return;
     }
     const start = wall.kind === 'exact' ? wall.instant : wall.earlier;
-    if (start !== visit.start || column.practitioner.id !== visit.practitioner.id)
-      void changes.move(visit, { start, practitioner: column.practitioner });
+    if (start === visit.start && target.column === columnOf(visit, zone, by)) return;
+    if (column.practitioner) void changes.move(visit, { start, practitioner: column.practitioner });
+    // Another room at the same time is nothing that the patient has to hear of.
+    else if (start === visit.start) changes.takeRoom(visit, column.room);
+    else void changes.move(visit, { start, ...(column.room ? { room: column.room } : {}) });
   };
-  const moving = useMoving({ grid, columns, hourHeight, fromHour: hours.from, zone, drop });
-  const taken = moving.state ? isTaken(all, moving.state.visit, moving.state.target, zone) : false;
+  const moving = useMoving({ grid, columns, hourHeight, fromHour: hours.from, zone, by, drop });
+  const taken = moving.state ? isTaken(all, moving.state.visit, moving.state.target, zone, by) : false;
   const nowMinute = minuteOf(now, zone);
   const nowDate = dateOf(now, zone);
   const nowShown = columns.some((column) => column.date === nowDate) && nowMinute >= hours.from * 60 && nowMinute <= hours.to * 60;
@@ -101,7 +108,7 @@ export function Grid({ columns, visits, all, hues, opening, roomy, phone, now, b
         {moving.state?.keyboard &&
           t(taken ? 'agenda.sayTaken' : 'agenda.sayFree', {
             time: hhmm(moving.state.target.minute),
-            who: columns.find((column) => column.key === moving.state?.target.column)?.practitioner.displayName,
+            who: columns.find((column) => column.key === moving.state?.target.column)?.name,
           })}
       </p>
       <div
@@ -125,13 +132,13 @@ export function Grid({ columns, visits, all, hues, opening, roomy, phone, now, b
               </div>
             ) : (
               <>
-                <span className={clsx(avatars.avatar, styles.hued)} style={hueStyle(column.practitioner.colour)} aria-hidden="true">
-                  {initials(column.practitioner.displayName)}
+                <span className={clsx(avatars.avatar, styles.hued)} style={hueStyle(column.hue)} aria-hidden="true">
+                  {initials(column.name)}
                 </span>
                 <div className={layout.fill}>
-                  <b className={clsx(typography.strong, typography.ellipsis, typography.block)}>{column.practitioner.displayName}</b>
+                  <b className={clsx(typography.strong, typography.ellipsis, typography.block)}>{column.name}</b>
                   <span className={clsx(typography.tiny, typography.muted, typography.ellipsis, typography.block)}>
-                    {column.practitioner.specialty && `${column.practitioner.specialty} · `}
+                    {column.under && `${column.under} · `}
                     {t('agenda.count', { count: byColumn.get(column.key)?.length ?? 0 })}
                   </span>
                 </div>
@@ -155,8 +162,13 @@ export function Grid({ columns, visits, all, hues, opening, roomy, phone, now, b
           <DayColumn
             key={column.key}
             place={index + 2}
-            label={byDay ? dayLabel(column.date) : column.practitioner.displayName}
-            onBook={actions.book ? (minute) => actions.book?.({ date: column.date, minute, practitionerId: column.practitioner.id }) : null}
+            label={byDay ? dayLabel(column.date) : column.name}
+            onBook={
+              actions.book
+                ? (minute) =>
+                    actions.book?.({ date: column.date, minute, practitionerId: column.practitioner?.id, roomId: column.room?.id })
+                : null
+            }
             hourHeight={hourHeight}
             fromHour={hours.from}
           >

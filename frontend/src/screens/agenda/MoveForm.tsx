@@ -1,10 +1,10 @@
 import { useMutation } from '@tanstack/react-query';
 import clsx from 'clsx';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { hasCode, Problem } from '../../api/problems';
 import type { Appointment, Practitioner } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
-import { useVisitChanges } from '../../app/visitChanges';
+import { type OnPurpose, useVisitChanges } from '../../app/visitChanges';
 import { dateOf, hhmm, minuteOfTime, minutesBetween, timeOf } from '../../time/clinicTime';
 import { Button } from '../../ui/Button';
 import { SelectField } from '../../ui/Field';
@@ -13,6 +13,7 @@ import fields from '../../ui/fields.module.css';
 import forms from '../../ui/forms.module.css';
 import layout from '../../ui/layout.module.css';
 import { FreeTimes } from './FreeTimes';
+import { InTheWay } from './InTheWay';
 import visitPanelStyles from './VisitPanel.module.css';
 import { instantOf, type When, WhenFields } from './WhenFields';
 
@@ -28,18 +29,21 @@ export function MoveForm(props: { visit: Appointment; practitioners: Practitione
   const [when, setWhen] = useState<When>({ date: dateOf(visit.start, zone), time: timeOf(visit.start, zone), pass: 'earlier' });
   const [practitionerId, setPractitioner] = useState(visit.practitioner.id);
   const moving = useMutation({
-    mutationFn: async ({ start, outsideHours }: { start: string; outsideHours?: boolean }) => {
+    mutationFn: async ({ start, onPurpose }: { start: string; onPurpose: OnPurpose }) => {
       const practitioner = practitioners.find((one) => one.id === practitionerId) ?? visit.practitioner;
-      const error = await changes.move(visit, { start, practitioner, outsideHours });
+      const error = await changes.move(visit, { start, practitioner, onPurpose });
       // A stale visit is being decided on in its own dialog; other refusals are explained here as well.
       if (error instanceof Problem && error.status !== 412) throw error;
       return error === null;
     },
     onSuccess: () => onClose(),
   });
-  const submit = (outsideHours?: boolean) => {
+  // What staff agreed to for this time: one refusal may follow the other.
+  const purpose = useRef<OnPurpose>({});
+  const submit = (more: OnPurpose | null = null) => {
+    purpose.current = more ? { ...purpose.current, ...more } : {};
     const start = instantOf(when, zone);
-    if (start) moving.mutate({ start, outsideHours });
+    if (start) moving.mutate({ start, onPurpose: purpose.current });
   };
   return (
     <form
@@ -63,8 +67,14 @@ export function MoveForm(props: { visit: Appointment; practitioners: Practitione
       </SelectField>
       <p className={fields.hint}>{t('visit.moveHint')}</p>
       <FormError error={moving.error}>
+        <InTheWay error={moving.error} />
+        {hasCode(moving.error, 'slot-taken') && (
+          <Button small onClick={() => submit({ overbook: true })} disabled={moving.isPending}>
+            {t('rooms.moveOver')}
+          </Button>
+        )}
         {hasCode(moving.error, 'outside-hours') && (
-          <Button small onClick={() => submit(true)} disabled={moving.isPending}>
+          <Button small onClick={() => submit({ outsideHours: true })} disabled={moving.isPending}>
             {t('book.moveAnyway')}
           </Button>
         )}

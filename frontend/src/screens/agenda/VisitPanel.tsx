@@ -26,6 +26,7 @@ import { WhoWaits } from '../waitlist/WhoWaits';
 import { CancelForm } from './CancelForm';
 import { InsuranceSelect } from './InsuranceSelect';
 import { MoveForm } from './MoveForm';
+import { RoomSelect } from './RoomSelect';
 import { Timeline } from './Timeline';
 import styles from './VisitPanel.module.css';
 
@@ -73,6 +74,7 @@ function Visit({ visit }: { visit: Appointment }) {
     (body.current?.querySelector<HTMLElement>(wanted) ?? body.current)?.focus();
   }, [form]);
   const mayPay = may(clinic, 'move');
+  const mayRoom = mayPay && ['pending', 'booked', 'arrived', 'checked-in'].includes(visit.status);
   const step = nextStep(visit);
   const mayStep = useMayStep();
   const declined = visitState(visit) === 'no';
@@ -111,6 +113,7 @@ function Visit({ visit }: { visit: Appointment }) {
           </b>
           <span className={clsx(typography.small, typography.muted, typography.block)}>
             {cityOf(zone)} ({offsetLabel(visit.start, zone)}){visit.outsideHours && ` · ${t('visit.outsideHours')}`}
+            {visit.overbooked && ` · ${t('rooms.overbooked')}`}
             {visit.source === 'online' && ` · ${t('visit.online')}`}
           </span>
         </dd>
@@ -129,6 +132,12 @@ function Visit({ visit }: { visit: Appointment }) {
         )}
         <dt>{t('visit.practitioner')}</dt>
         <dd>{visit.practitioner.displayName}</dd>
+        {visit.room && !mayRoom && (
+          <>
+            <dt>{t('rooms.onVisit')}</dt>
+            <dd>{visit.room.name}</dd>
+          </>
+        )}
         {link && (
           <>
             <dt>{t('settings.videoCall')}</dt>
@@ -164,6 +173,15 @@ function Visit({ visit }: { visit: Appointment }) {
         </dd>
       </dl>
 
+      {mayRoom && form === null && (
+        <RoomSelect
+          booked
+          serviceId={visit.healthcareService.id}
+          locationId={visit.location?.id}
+          value={visit.room?.id ?? ''}
+          onChange={(id, name) => changes.takeRoom(visit, id ? { id, name } : null)}
+        />
+      )}
       {mayPay && form === null && (
         <InsuranceSelect
           practitionerId={visit.practitioner.id}

@@ -1,17 +1,52 @@
 import { collides, type Span } from '../../agenda/layout';
-import type { Appointment, OpeningHoursOfDay, Practitioner } from '../../api/types';
+import type { Appointment, OpeningHoursOfDay, Practitioner, Room } from '../../api/types';
 import { dateOf, minuteOf, minutesBetween } from '../../time/clinicTime';
 import { visitState } from '../../ui/Status';
 
-/** One strip of the grid: a practitioner on a date. */
+/** One strip of the grid: a practitioner or a room on a date. */
 export interface Column {
   key: string;
   date: string;
-  practitioner: Practitioner;
+  /** Null of a column of a room. */
+  practitioner: Practitioner | null;
+  /** Null of a column of a practitioner, and of the one of visits without a room. */
+  room: Room | null;
+  name: string;
+  under: string | null;
+  hue: number | null;
 }
 
-export const columnKey = (date: string, practitionerId: string) => `${date} ${practitionerId}`;
-export const columnOf = (visit: Appointment, zone: string) => columnKey(dateOf(visit.start, zone), visit.practitioner.id);
+/** What the columns of a day are. */
+export type By = 'practitioner' | 'room';
+
+export const columnKey = (date: string, actorId: string | undefined) => `${date} ${actorId ?? ''}`;
+export const columnOf = (visit: Appointment, zone: string, by: By) =>
+  columnKey(dateOf(visit.start, zone), by === 'room' ? visit.room?.id : visit.practitioner.id);
+
+export const columnOfPractitioner = (date: string, practitioner: Practitioner): Column => ({
+  key: columnKey(date, practitioner.id),
+  date,
+  practitioner,
+  room: null,
+  name: practitioner.displayName,
+  under: practitioner.specialty ?? null,
+  hue: practitioner.colour ?? null,
+});
+
+/** Rooms that are used, those that visits still have, and what has none where there is such a visit. */
+export function columnsOfRooms(date: string, rooms: readonly Room[], visits: readonly Appointment[], without: string): Column[] {
+  const used = new Set(visits.map((visit) => visit.room?.id));
+  const column = (room: Room | null): Column => ({
+    key: columnKey(date, room?.id),
+    date,
+    practitioner: null,
+    room,
+    name: room?.name ?? without,
+    under: null,
+    hue: room?.colour ?? null,
+  });
+  return [...rooms.filter((room) => room.active || used.has(room.id)).map(column), ...(used.has(undefined) ? [column(null)] : [])];
+}
 
 /** Cancelled visits leave the grid; everything else keeps its place. */
 export const stands = (visit: Appointment): boolean => visitState(visit) !== 'cancelled';
@@ -26,7 +61,7 @@ export function spanOf(visit: Appointment, zone: string): Span {
 }
 
 const dayOf = (column: Column, days: readonly OpeningHoursOfDay[]) =>
-  days.find((one) => one.date === column.date && one.practitionerId === column.practitioner.id);
+  days.find((one) => one.date === column.date && one.practitionerId === column.practitioner?.id);
 
 /** The holiday that closes a column, if one does. */
 export const holidayOf = (column: Column, days: readonly OpeningHoursOfDay[]): string | null => dayOf(column, days)?.holiday ?? null;
@@ -52,8 +87,11 @@ export function isTaken(
   moved: Appointment,
   target: { column: string; minute: number },
   zone: string,
+  by: By,
 ): boolean {
   const own = spanOf(moved, zone);
-  const there = visits.filter((visit) => stands(visit) && columnOf(visit, zone) === target.column).map((visit) => spanOf(visit, zone));
+  const there = visits
+    .filter((visit) => stands(visit) && !visit.overbooked && columnOf(visit, zone, by) === target.column)
+    .map((visit) => spanOf(visit, zone));
   return collides(there, { id: moved.id, start: target.minute, end: target.minute + own.end - own.start });
 }

@@ -6,6 +6,7 @@ const zone = 'America/Argentina/Cordoba';
 const slot = (start: string, gapBeforeMinutes: number, gapAfterMinutes: number): Slot => ({
   practitionerId: 'ana',
   locationId: 'centro',
+  roomId: null,
   start,
   end: start,
   gapBeforeMinutes,

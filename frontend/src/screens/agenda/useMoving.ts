@@ -2,7 +2,7 @@ import { type RefObject, useEffect, useRef, useState } from 'react';
 import { minuteAt } from '../../agenda/layout';
 import type { Appointment } from '../../api/types';
 import { minuteOf } from '../../time/clinicTime';
-import { type Column, columnOf } from './model';
+import { type By, type Column, columnOf } from './model';
 
 export interface Target {
   column: string;
@@ -33,6 +33,7 @@ interface Options {
   hourHeight: number;
   fromHour: number;
   zone: string;
+  by: By;
   drop: (visit: Appointment, target: Target) => void;
 }
 
@@ -107,8 +108,13 @@ export function useMoving(options: Options): { state: Moving | null; lift: Lift 
 
   const keyboard: Lift['keyboard'] = (visit, height) => {
     letGo.current?.();
-    const { zone } = current.current;
-    const start: Moving = { visit, height, keyboard: true, target: { column: columnOf(visit, zone), minute: minuteOf(visit.start, zone) } };
+    const { zone, by } = current.current;
+    const start: Moving = {
+      visit,
+      height,
+      keyboard: true,
+      target: { column: columnOf(visit, zone, by), minute: minuteOf(visit.start, zone) },
+    };
     moving.current = start;
     setState(start);
     const key = (pressed: KeyboardEvent) => {

@@ -3,17 +3,19 @@ import fields from '../../ui/fields.module.css';
 
 interface Props {
   legend: string;
-  /** What choosing none in particular means. */
+  /** What choosing none in particular means: all of them, or that none is needed. */
   all: string;
   options: readonly { id: string; name: string }[];
-  /** Empty for all of them. */
+  /** Empty for what `all` says. */
   ids: readonly string[];
   onChange: (ids: string[]) => void;
+  /** With fewer there is nothing to choose. */
+  fewest?: number;
 }
 
-/** All, or some of them by name. With one there is nothing to choose. */
-export function Chosen({ legend, all, options, ids, onChange }: Props) {
-  if (options.length < 2) return null;
+/** All, or some of them by name. */
+export function Chosen({ legend, all, options, ids, onChange, fewest = 2 }: Props) {
+  if (options.length < fewest) return null;
   return (
     <fieldset className={fields.choices}>
       <legend className={fields.label}>{legend}</legend>

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { changeService, createService } from '../../api/actions';
-import { practitionersQuery, servicesQuery } from '../../api/agendaQueries';
+import { practitionersQuery, roomsQuery, servicesQuery } from '../../api/agendaQueries';
 import { keys } from '../../api/keys';
 import { organizationQuery } from '../../api/queries';
 import type { HealthcareService, ServiceChange } from '../../api/types';
@@ -40,12 +40,14 @@ function Form({ onClose, changed }: { onClose: () => void; changed: HealthcareSe
   const clinic = useClinic();
   const client = useQueryClient();
   const practitioners = useQuery(practitionersQuery(clinic.id));
+  const rooms = useQuery(roomsQuery(clinic.id));
   const [service, setService] = useState<ServiceChange>({
     name: changed?.name ?? '',
     durationMinutes: changed?.durationMinutes ?? 30,
     bufferBeforeMinutes: changed?.bufferBeforeMinutes ?? 0,
     bufferAfterMinutes: changed?.bufferAfterMinutes ?? 0,
     practitionerIds: changed?.practitionerIds ?? [],
+    roomIds: changed?.roomIds ?? [],
     colour: changed?.colour ?? null,
     telehealthLink: changed?.telehealthLink ?? null,
     active: changed?.active ?? true,
@@ -80,6 +82,8 @@ function Form({ onClose, changed }: { onClose: () => void; changed: HealthcareSe
     error: refused[name],
   });
   const offering = (practitioners.data ?? []).filter((one) => one.active || service.practitionerIds.includes(one.id));
+  const needed = service.roomIds ?? [];
+  const suitable = (rooms.data ?? []).filter((one) => one.active || needed.includes(one.id));
   const missing =
     !body.name ||
     (amount.trim() !== '' && amountMinor === null) ||
@@ -119,6 +123,14 @@ function Form({ onClose, changed }: { onClose: () => void; changed: HealthcareSe
         options={offering.map((one) => ({ id: one.id, name: one.displayName }))}
         ids={service.practitionerIds}
         onChange={(practitionerIds) => set({ practitionerIds })}
+      />
+      <Chosen
+        legend={t('rooms.needed')}
+        all={t('rooms.neededNone')}
+        options={suitable.map((one) => ({ id: one.id, name: one.name }))}
+        ids={needed}
+        onChange={(roomIds) => set({ roomIds })}
+        fewest={1}
       />
       <div className={forms.columns}>
         <TextField

@@ -14,13 +14,15 @@ import { Locations } from './Locations';
 import { Members } from './Members';
 import { OnlineBooking } from './OnlineBooking';
 import { Practitioners } from './Practitioners';
+import { Rooms } from './Rooms';
 import { Services } from './Services';
 
-const tabs = ['clinic', 'locations', 'practitioners', 'services', 'insurances', 'opening', 'booking', 'members'] as const;
+const tabs = ['clinic', 'locations', 'rooms', 'practitioners', 'services', 'insurances', 'opening', 'booking', 'members'] as const;
 
 const panels = {
   clinic: ClinicForm,
   locations: Locations,
+  rooms: Rooms,
   practitioners: Practitioners,
   services: Services,
   insurances: Insurances,

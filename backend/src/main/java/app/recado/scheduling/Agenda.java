@@ -39,15 +39,17 @@ class Agenda {
     private static final String SELECT = """
             select a.id, a.starts_at, a.ends_at, a.time_zone, a.status, a.participation, a.participation_source,
                    a.participation_text, a.participation_at, a.note, a.cancellation_code, a.cancellation_reason, a.cancelled_by,
-                   a.cancelled_at, a.arrived_at, a.checked_in_at, a.source, a.outside_hours, a.version, a.created_at,
+                   a.cancelled_at, a.arrived_at, a.checked_in_at, a.source, a.outside_hours, a.overbooked, a.version, a.created_at,
                    p.id as patient_id, concat_ws(' ', p.given_name, p.family_name) as patient_name, p.phone, p.messaging,
                    d.id as practitioner_id, d.display_name as practitioner_name, s.id as service_id, s.name as service_name,
-                   l.id as location_id, l.name as location_name, i.id as insurance_id, i.name as insurance_name
+                   l.id as location_id, l.name as location_name, r.id as room_id, r.name as room_name, i.id as insurance_id,
+                   i.name as insurance_name
               from appointment a
               join patient p on p.organization_id = a.organization_id and p.id = a.patient_id
               join practitioner d on d.organization_id = a.organization_id and d.id = a.practitioner_id
               join healthcare_service s on s.organization_id = a.organization_id and s.id = a.healthcare_service_id
               left join location l on l.organization_id = a.organization_id and l.id = a.location_id
+              left join room r on r.organization_id = a.organization_id and r.id = a.room_id
               left join insurance i on i.organization_id = a.organization_id and i.id = a.insurance_id
              where a.organization_id = :org
             """;
@@ -224,6 +226,11 @@ class Agenda {
         return name == null ? null : new AppointmentView.LocationOfVisit(Rows.id(row, "location_id"), name);
     }
 
+    private static AppointmentView.@Nullable RoomOfVisit room(ResultSet row) throws SQLException {
+        var name = row.getString("room_name");
+        return name == null ? null : new AppointmentView.RoomOfVisit(Rows.id(row, "room_id"), name);
+    }
+
     private static AppointmentView.@Nullable InsuranceOfVisit insurance(ResultSet row) throws SQLException {
         var name = row.getString("insurance_name");
         return name == null ? null : new AppointmentView.InsuranceOfVisit(Rows.id(row, "insurance_id"), name);
@@ -248,6 +255,7 @@ class Agenda {
                         Rows.id(row, "practitioner_id"), row.getString("practitioner_name")),
                 new AppointmentView.ServiceOfVisit(Rows.id(row, "service_id"), row.getString("service_name")),
                 location(row),
+                room(row),
                 insurance(row),
                 Rows.instant(row, "starts_at"),
                 Rows.instant(row, "ends_at"),
@@ -267,6 +275,7 @@ class Agenda {
                 Rows.instantOrNull(row, "checked_in_at"),
                 AppointmentSource.of(row.getString("source")),
                 row.getBoolean("outside_hours"),
+                row.getBoolean("overbooked"),
                 null,
                 row.getLong("version"),
                 Rows.instant(row, "created_at"));

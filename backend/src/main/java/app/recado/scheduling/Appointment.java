@@ -9,6 +9,7 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.annotations.PartitionKey;
@@ -44,6 +45,7 @@ class Appointment {
     private UUID healthcareServiceId;
     private @Nullable UUID locationId;
     private @Nullable UUID insuranceId;
+    private @Nullable UUID roomId;
     private Instant startsAt;
     private Instant endsAt;
     private String timeZone;
@@ -63,6 +65,7 @@ class Appointment {
     private @Nullable Instant checkedInAt;
     private @Nullable Instant fulfilledAt;
     private boolean outsideHours;
+    private boolean overbooked;
     private AppointmentSource source;
     private Instant createdAt;
     private String createdBy;
@@ -76,6 +79,7 @@ class Appointment {
             UUID healthcareServiceId,
             Slot slot,
             Place place,
+            Occupancy occupancy,
             @Nullable String note,
             Instant now,
             String by) {
@@ -91,6 +95,8 @@ class Appointment {
         this.participation = Participation.NEEDS_ACTION;
         this.scheduleVersion = 1;
         this.outsideHours = !place.withinHours();
+        this.roomId = occupancy.roomId();
+        this.overbooked = occupancy.overbooked();
         this.source = AppointmentSource.DESK;
         this.note = note;
         this.createdAt = now;
@@ -124,13 +130,27 @@ class Appointment {
         }
     }
 
+    /**
+     * What a visit occupies beside its practitioner; the database keeps it from being occupied twice.
+     *
+     * @param roomId null for no room
+     * @param overbooked booked over others on purpose: it occupies neither its practitioner nor its room
+     */
+    record Occupancy(@Nullable UUID roomId, boolean overbooked) {}
+
+    /** Takes another room, or none; nothing else of the visit changes. */
+    void takeRoom(@Nullable UUID room) {
+        requireOpen();
+        roomId = room;
+    }
+
     /** Who pays; null for the patient. */
     void payBy(@Nullable UUID insurance) {
         insuranceId = insurance;
     }
 
     /** Moves the visit. What the patient said about the old time no longer counts. */
-    void moveTo(UUID practitioner, Slot slot, Place place) {
+    void moveTo(UUID practitioner, Slot slot, Place place, Occupancy occupancy) {
         requireMovable();
         practitionerId = practitioner;
         startsAt = slot.start();
@@ -138,8 +158,17 @@ class Appointment {
         locationId = place.locationId();
         timeZone = place.zone().getId();
         outsideHours = !place.withinHours();
+        roomId = occupancy.roomId();
+        overbooked = occupancy.overbooked();
         scheduleVersion++;
         forgetAnswer();
+    }
+
+    /** It is still to come or going on. */
+    void requireOpen() {
+        if (!status.isAwaited() && status != AppointmentStatus.ARRIVED && status != AppointmentStatus.CHECKED_IN) {
+            throw refusal("takes no other room");
+        }
     }
 
     void requireMovable() {
@@ -148,10 +177,14 @@ class Appointment {
         }
     }
 
-    /** @param location null for wherever it is */
-    boolean isAt(UUID practitioner, Slot slot, @Nullable UUID location) {
+    /**
+     * @param location null for wherever it is
+     * @param room null for whichever it has
+     */
+    boolean isAt(UUID practitioner, Slot slot, @Nullable UUID location, @Nullable UUID room) {
         return practitioner.equals(practitionerId)
                 && slot.equals(slot())
+                && (room == null || room.equals(roomId))
                 && (location == null || locationId == null || location.equals(locationId));
     }
 
@@ -171,10 +204,13 @@ class Appointment {
      * Staff take their own cancellation back, as if it had not been. The status it had returns, whatever it was: this
      * corrects a mistake and is no step of an appointment's life.
      *
+     * @param occupancy what it occupies again
      * @throws app.recado.kernel.ProblemException {@code appointment-not-in-that-state}, {@code too-late-to-undo}
      */
-    void reinstate(Instant now) {
+    void reinstate(Occupancy occupancy, Instant now) {
         requireReinstatable(now);
+        roomId = occupancy.roomId();
+        overbooked = occupancy.overbooked();
         status = Objects.requireNonNull(cancelledFrom);
         cancellationCode = null;
         cancellationReason = null;
@@ -298,6 +334,24 @@ class Appointment {
     /** Null for a visit from before there were locations. */
     @Nullable UUID locationId() {
         return locationId;
+    }
+
+    /** Null for no room. */
+    @Nullable UUID roomId() {
+        return roomId;
+    }
+
+    boolean overbooked() {
+        return overbooked;
+    }
+
+    Occupancy occupancy() {
+        return new Occupancy(roomId, overbooked);
+    }
+
+    /** Where it is and in which hour it is meant; for a visit from before there were locations, the given one. */
+    Place place(UUID otherwise) {
+        return new Place(locationId == null ? otherwise : locationId, ZoneId.of(timeZone), !outsideHours);
     }
 
     UUID practitionerId() {

@@ -57,7 +57,9 @@ class AppointmentController {
      * @param start on a whole minute, from 30 days ago (late entry) to two years ahead
      * @param durationMinutes left out, as long as the service usually takes
      * @param note for the front desk
+     * @param roomId left out, the first free one that suits, if the service needs any
      * @param outsideHours true to book outside the practitioner's hours on purpose; otherwise that is refused
+     * @param overbook true to book over others on purpose; otherwise that is refused
      * @param waitlistEntryId the patient's entry on the waitlist, which ends with this visit
      */
     @Schema(name = "AppointmentInput")
@@ -70,6 +72,12 @@ class AppointmentController {
                     description = "Where; left out, wherever the practitioner sees patients then",
                     example = "01937f3e-0000-7000-8000-000000000011")
             @Nullable UUID locationId,
+
+            @Schema(
+                    description =
+                            "The room or equipment it takes, one that suits the service; left out, the first free one, if the service needs any",
+                    example = "01937f3e-0000-7000-8000-000000000013")
+            @Nullable UUID roomId,
 
             @Schema(
                     description = "Who pays; left out, the patient. One that the practitioner accepts for the service",
@@ -87,6 +95,13 @@ class AppointmentController {
             @Nullable Boolean outsideHours,
 
             @Schema(
+                    description =
+                            "True to book it whatever is in the way: then it occupies neither its practitioner nor its "
+                                    + "room, and says so. Where nothing is in the way it is a visit like any other",
+                    example = "false")
+            @Nullable Boolean overbook,
+
+            @Schema(
                     description = "The patient's entry on the waitlist, which ends with this visit; left out for none",
                     example = "01937f3e-0000-7000-8000-000000000021")
             @Nullable UUID waitlistEntryId) {}
@@ -97,7 +112,9 @@ class AppointmentController {
      * @param practitionerId left out, the same one
      * @param locationId left out, wherever the practitioner sees patients then
      * @param durationMinutes left out, as long as before
+     * @param roomId left out, the one it has where that is free
      * @param outsideHours true to move it outside the practitioner's hours on purpose; otherwise that is refused
+     * @param overbook true to move it over others on purpose; otherwise that is refused
      */
     @Schema(name = "AppointmentReschedule")
     record Reschedule(
@@ -110,13 +127,26 @@ class AppointmentController {
                     example = "01937f3e-0000-7000-8000-000000000011")
             @Nullable UUID locationId,
 
+            @Schema(
+                    description =
+                            "The room or equipment it takes, one that suits the service; left out, the one it has where that is free, else the first free one",
+                    example = "01937f3e-0000-7000-8000-000000000013")
+            @Nullable UUID roomId,
+
             @Min(5) @Max(480) @Nullable Integer durationMinutes,
 
             @Schema(
                     description =
                             "True to move it outside the practitioner's hours on purpose; otherwise that is refused",
                     example = "false")
-            @Nullable Boolean outsideHours) {}
+            @Nullable Boolean outsideHours,
+
+            @Schema(
+                    description =
+                            "True to book it whatever is in the way: then it occupies neither its practitioner nor its "
+                                    + "room, and says so. Where nothing is in the way it is a visit like any other",
+                    example = "false")
+            @Nullable Boolean overbook) {}
 
     /**
      * Why a visit is cancelled, for staff and reports; the patient is not shown it.
@@ -136,6 +166,14 @@ class AppointmentController {
                     description = "Left out or null, the patient. One that the practitioner accepts for the service",
                     example = "01937f3e-0000-7000-8000-000000000012")
             @Nullable UUID insuranceId) {}
+
+    /** What a visit takes beside its practitioner's time. */
+    @Schema(name = "AppointmentRoom")
+    record TakenRoom(
+            @Schema(
+                    description = "One at the visit's location that suits the service; left out or null, none",
+                    example = "01937f3e-0000-7000-8000-000000000013")
+            @Nullable UUID roomId) {}
 
     /** What the patient told staff. */
     @Schema(name = "AppointmentAnswer")
@@ -205,8 +243,9 @@ class AppointmentController {
             operationId = "createAppointment",
             summary = "Book a visit",
             description =
-                    "The database sells a practitioner's time once: of two bookings at the same moment one is "
-                            + "answered slot-taken, with the visits in the way (conflicts) and the nearest free times (freeSlots).")
+                    "The database sells the time of a practitioner and of a room once: of two bookings at the same moment one "
+                            + "is answered slot-taken, with all visits in the way and of whom (conflicts) and the nearest "
+                            + "free times (freeSlots). Staff may send overbook to book it nevertheless.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
     @Refuses({
         Problem.SLOT_TAKEN,
@@ -225,11 +264,13 @@ class AppointmentController {
                 body.practitionerId(),
                 body.healthcareServiceId(),
                 body.locationId(),
+                body.roomId(),
                 body.insuranceId(),
                 body.start(),
                 body.durationMinutes(),
                 body.note(),
                 Boolean.TRUE.equals(body.outsideHours()),
+                Boolean.TRUE.equals(body.overbook()),
                 body.waitlistEntryId()));
         return ResponseEntity.created(
                         URI.create("/api/v1/organizations/%s/appointments/%s".formatted(organizationId, visit.id())))
@@ -275,8 +316,10 @@ class AppointmentController {
                         body.start(),
                         body.practitionerId(),
                         body.locationId(),
+                        body.roomId(),
                         body.durationMinutes(),
-                        Boolean.TRUE.equals(body.outsideHours())));
+                        Boolean.TRUE.equals(body.outsideHours()),
+                        Boolean.TRUE.equals(body.overbook())));
     }
 
     @Operation(
@@ -303,6 +346,21 @@ class AppointmentController {
             ExpectedVersion expected,
             @Valid @RequestBody Payer body) {
         return service.payBy(id, expected, body.insuranceId());
+    }
+
+    @Operation(
+            operationId = "setAppointmentRoom",
+            summary = "Give a visit another room",
+            description = "Nobody is told anything. A service that needs a room cannot do without.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Refuses({Problem.SLOT_TAKEN, Problem.APPOINTMENT_NOT_IN_THAT_STATE})
+    @PutMapping("/appointments/{id}/room")
+    AppointmentView takeRoom(
+            @PathVariable UUID organizationId,
+            @PathVariable UUID id,
+            ExpectedVersion expected,
+            @Valid @RequestBody TakenRoom body) {
+        return service.takeRoom(id, expected, body.roomId());
     }
 
     @Operation(operationId = "cancelAppointment", summary = "Cancel a visit")

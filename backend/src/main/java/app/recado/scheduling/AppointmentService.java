@@ -1,11 +1,13 @@
 package app.recado.scheduling;
 
+import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.ExpectedVersion;
 import app.recado.kernel.Problem;
 import app.recado.kernel.security.Caller;
 import app.recado.kernel.web.Constraints;
 import app.recado.patients.Patients;
 import app.recado.scheduling.Appointment.Slot;
+import app.recado.scheduling.SlotChecks.Sought;
 import app.recado.scheduling.directory.Insurances;
 import app.recado.scheduling.waitlist.Waitlist;
 import java.time.Clock;
@@ -40,6 +42,7 @@ class AppointmentService {
     private final HealthcareServiceRepository services;
     private final Patients patients;
     private final SlotChecks slots;
+    private final VisitRooms rooms;
     private final Insurances insurances;
     private final Waitlist waitlist;
     private final Agenda agenda;
@@ -54,6 +57,7 @@ class AppointmentService {
             HealthcareServiceRepository services,
             Patients patients,
             SlotChecks slots,
+            VisitRooms rooms,
             Insurances insurances,
             Waitlist waitlist,
             Agenda agenda,
@@ -66,6 +70,7 @@ class AppointmentService {
         this.services = services;
         this.patients = patients;
         this.slots = slots;
+        this.rooms = rooms;
         this.insurances = insurances;
         this.waitlist = waitlist;
         this.agenda = agenda;
@@ -79,9 +84,11 @@ class AppointmentService {
      * A visit to book.
      *
      * @param locationId null for wherever the practitioner sees patients then
+     * @param roomId null for the first free one that suits the service, if that needs one
      * @param insuranceId who pays; null for the patient
      * @param durationMinutes null for as long as the service usually takes
      * @param outsideHours staff want it whether the practitioner sees patients then or not
+     * @param overbook staff want it whatever is in the way
      * @param waitlistEntryId the patient's entry on the waitlist, which ends with it; null for none
      */
     record Booking(
@@ -89,11 +96,13 @@ class AppointmentService {
             UUID practitionerId,
             UUID healthcareServiceId,
             @Nullable UUID locationId,
+            @Nullable UUID roomId,
             @Nullable UUID insuranceId,
             Instant start,
             @Nullable Integer durationMinutes,
             @Nullable String note,
             boolean outsideHours,
+            boolean overbook,
             @Nullable UUID waitlistEntryId) {}
 
     /**
@@ -101,15 +110,19 @@ class AppointmentService {
      *
      * @param practitionerId null for the same one
      * @param locationId null for wherever the practitioner sees patients then
+     * @param roomId null for the one it has, where that is free, else the first free one that suits
      * @param durationMinutes null for as long as before
      * @param outsideHours staff want it whether the practitioner sees patients then or not
+     * @param overbook staff want it whatever is in the way
      */
     record Move(
             Instant start,
             @Nullable UUID practitionerId,
             @Nullable UUID locationId,
+            @Nullable UUID roomId,
             @Nullable Integer durationMinutes,
-            boolean outsideHours) {}
+            boolean outsideHours,
+            boolean overbook) {}
 
     /**
      * Books a visit.
@@ -129,16 +142,22 @@ class AppointmentService {
                         "/healthcareServiceId", "unknown-value", "Choose one of the clinic's services"));
         var length = booking.durationMinutes() == null ? service.durationMinutes() : booking.durationMinutes();
         var slot = Slot.of(checkedStart(booking.start()), Duration.ofMinutes(length));
+        var choice = rooms.hold(booking.healthcareServiceId(), booking.roomId(), null);
         holdActive(booking.practitionerId());
         slots.requireOffered(booking.healthcareServiceId(), booking.practitionerId());
-        slots.requireFree(booking.healthcareServiceId(), booking.practitionerId(), slot, booking.locationId(), null);
-        var place = slots.place(booking.practitionerId(), slot, booking.locationId(), null, booking.outsideHours());
+        var wanted = booking.locationId() == null ? choice.location() : booking.locationId();
+        var place = slots.place(booking.practitionerId(), slot, wanted, null);
+        var occupancy = slots.occupy(
+                new Sought(booking.healthcareServiceId(), booking.practitionerId(), slot, place, wanted, choice, null),
+                booking.overbook());
+        slots.requireHours(place, booking.outsideHours());
         var visit = new Appointment(
                 booking.patientId(),
                 booking.practitionerId(),
                 booking.healthcareServiceId(),
                 slot,
                 place,
+                occupancy,
                 booking.note(),
                 clock.instant(),
                 caller());
@@ -148,7 +167,9 @@ class AppointmentService {
         if (booking.waitlistEntryId() != null) {
             waitlist.book(booking.waitlistEntryId(), booking.patientId(), visit.id());
         }
-        return tell(visit.id(), "booked", null, new AppointmentBooked(visit.id()));
+        write(visit.id(), "booked", null, new AppointmentBooked(visit.id()));
+        writeOverbooked(visit);
+        return agenda.get(visit.id());
     }
 
     /**
@@ -163,6 +184,7 @@ class AppointmentService {
         var length =
                 move.durationMinutes() == null ? visit.slot().length() : Duration.ofMinutes(move.durationMinutes());
         var slot = Slot.of(checkedStart(move.start()), length);
+        var choice = rooms.hold(visit.healthcareServiceId(), move.roomId(), visit.roomId());
         if (move.practitionerId() == null) {
             practitioners.hold(visit.practitionerId());
         } else {
@@ -170,14 +192,43 @@ class AppointmentService {
         }
         var target = move.practitionerId() == null ? visit.practitionerId() : move.practitionerId();
         visit.requireMovable();
-        if (visit.isAt(target, slot, move.locationId())) {
+        if (visit.isAt(target, slot, move.locationId(), move.roomId())) {
             return agenda.get(id);
         }
-        slots.requireFree(visit.healthcareServiceId(), target, slot, move.locationId(), id);
-        visit.moveTo(
-                target, slot, slots.place(target, slot, move.locationId(), visit.locationId(), move.outsideHours()));
+        var wanted = move.locationId() == null ? choice.location() : move.locationId();
+        var place = slots.place(target, slot, wanted, visit.locationId());
+        var occupancy = slots.occupy(
+                new Sought(visit.healthcareServiceId(), target, slot, place, wanted, choice, id), move.overbook());
+        slots.requireHours(place, move.outsideHours());
+        visit.moveTo(target, slot, place, occupancy);
         store(visit);
-        return tell(id, "moved", null, new AppointmentRescheduled(id));
+        write(id, "moved", null, new AppointmentRescheduled(id));
+        writeOverbooked(visit);
+        return agenda.get(id);
+    }
+
+    /**
+     * Gives a visit another room of its location; it stays what it is otherwise, and nobody is told.
+     *
+     * @param roomId null for none, when the service needs none
+     * @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}, {@code slot-taken}, {@code
+     *     appointment-not-in-that-state}, {@code invalid-fields}
+     */
+    @Transactional
+    public AppointmentView takeRoom(UUID id, ExpectedVersion expected, @Nullable UUID roomId) {
+        var visit = existing(id, expected);
+        var choice = rooms.hold(visit.healthcareServiceId(), roomId, null);
+        if (roomId == null && choice.needed()) {
+            throw Problem.INVALID_FIELDS.at("/roomId", "required", "This service needs a room");
+        }
+        visit.requireOpen();
+        if (roomId != null && !visit.overbooked()) {
+            practitioners.hold(visit.practitionerId());
+            slots.occupy(sameTime(visit, choice), false);
+        }
+        visit.takeRoom(roomId);
+        store(visit);
+        return tell(id, "room-changed", null, new AppointmentRoomChanged(id));
     }
 
     /**
@@ -220,7 +271,8 @@ class AppointmentService {
     }
 
     /**
-     * Takes a cancellation back that staff did by mistake, while its time is still free.
+     * Takes a cancellation back that staff did by mistake, while its time is still free. The visit takes another room that
+     * suits when somebody else has its own; one that was booked over others on purpose asks for no free time.
      *
      * @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}, {@code appointment-not-in-that-state},
      *     {@code too-late-to-undo}, {@code slot-taken} when the time was given to somebody else
@@ -228,11 +280,12 @@ class AppointmentService {
     @Transactional
     public AppointmentView reinstate(UUID id, ExpectedVersion expected) {
         var visit = existing(id, expected);
+        var choice = rooms.hold(visit.healthcareServiceId(), null, visit.roomId());
         practitioners.hold(visit.practitionerId());
         visit.requireReinstatable(clock.instant());
-        slots.requireFree(visit.healthcareServiceId(), visit.practitionerId(), visit.slot(), visit.locationId(), id);
+        var occupancy = visit.overbooked() ? visit.occupancy() : slots.occupy(sameTime(visit, choice), false);
         long cancelled = visit.scheduleVersion();
-        visit.reinstate(clock.instant());
+        visit.reinstate(occupancy, clock.instant());
         store(visit);
         return tell(id, "reinstated", null, new AppointmentReinstated(id, cancelled - 1));
     }
@@ -245,6 +298,7 @@ class AppointmentService {
     @Transactional
     public AppointmentView arrive(UUID id, ExpectedVersion expected) {
         return step(id, expected, "arrived", visit -> {
+            rooms.hold(visit.healthcareServiceId(), null, visit.roomId());
             practitioners.hold(visit.practitionerId());
             visit.arrive(clock.instant());
         });
@@ -280,6 +334,19 @@ class AppointmentService {
         return tell(id, said.wireName(), null, new AppointmentParticipationChanged(id));
     }
 
+    /** The visit where it is, for what it may occupy there. */
+    private static Sought sameTime(Appointment visit, VisitRooms.Choice choice) {
+        var place = visit.place(CurrentOrganization.id());
+        return new Sought(
+                visit.healthcareServiceId(),
+                visit.practitionerId(),
+                visit.slot(),
+                place,
+                place.locationId(),
+                choice,
+                visit.id());
+    }
+
     private AppointmentView step(UUID id, ExpectedVersion expected, String what, Consumer<Appointment> step) {
         var visit = existing(id, expected);
         step.accept(visit);
@@ -288,9 +355,20 @@ class AppointmentService {
     }
 
     private AppointmentView tell(UUID id, String what, @Nullable String text, Object event) {
+        write(id, what, text, event);
+        return agenda.get(id);
+    }
+
+    private void write(UUID id, String what, @Nullable String text, Object event) {
         history.add(id, what, clock.instant(), AppointmentHistory.STAFF, caller(), text);
         events.publishEvent(event);
-        return agenda.get(id);
+    }
+
+    /** Who overbooked, in its story and in the clinic's audit trail. */
+    private void writeOverbooked(Appointment visit) {
+        if (visit.overbooked()) {
+            write(visit.id(), "overbooked", null, new AppointmentOverbooked(visit.id(), caller()));
+        }
     }
 
     private Appointment existing(UUID id, ExpectedVersion expected) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * An appointment as staff see it.
  *
  * @param location null for a visit from before there were locations
+ * @param room the room or equipment it takes; null for none
  * @param insurance who pays; null for the patient
  * @param timeZone the zone in which its hour is meant
  * @param cancellationCode why it was cancelled, from FHIR's list; null while it is not, or when nobody said
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param participationText the patient's own words
  * @param source where it was booked
  * @param outsideHours staff booked it outside the practitioner's hours on purpose
+ * @param overbooked staff booked it over others on purpose: it occupies neither its practitioner nor its room
  * @param messages the latest message about it; null when none was planned
  */
 @Schema(name = "Appointment")
@@ -29,6 +31,8 @@ record AppointmentView(
         ServiceOfVisit healthcareService,
 
         @Schema(description = "Where; null for a visit from before there were locations") @Nullable LocationOfVisit location,
+
+        @Schema(description = "The room or equipment it takes; null for none") @Nullable RoomOfVisit room,
 
         @Schema(description = "Who pays; null for the patient") @Nullable InsuranceOfVisit insurance,
 
@@ -57,6 +61,13 @@ record AppointmentView(
         @Nullable Instant checkedInAt,
         AppointmentSource source,
         boolean outsideHours,
+
+        @Schema(
+                description =
+                        "Staff booked it over others on purpose: it occupies neither its practitioner nor its room",
+                example = "false")
+        boolean overbooked,
+
         @Nullable MessageSummary messages,
         long version,
         Instant createdAt)
@@ -82,6 +93,9 @@ record AppointmentView(
     /** Where. */
     record LocationOfVisit(UUID id, String name) {}
 
+    /** What it takes beside the practitioner's time. */
+    record RoomOfVisit(UUID id, String name) {}
+
     /** Who pays. */
     record InsuranceOfVisit(UUID id, String name) {}
 
@@ -95,6 +109,7 @@ record AppointmentView(
                 practitioner,
                 healthcareService,
                 location,
+                room,
                 insurance,
                 start,
                 end,
@@ -112,6 +127,7 @@ record AppointmentView(
                 checkedInAt,
                 source,
                 outsideHours,
+                overbooked,
                 latest,
                 version,
                 createdAt);

@@ -22,7 +22,7 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Places holds while the practitioner is held, as every booking does, so that a hold and a visit never meet; between holds
+ * Places holds while the rooms that suit and the practitioner are held, as every booking does, so that a hold and a visit never meet; between holds
  * the table's exclusion constraint is the last word.
  */
 @Component
@@ -31,18 +31,21 @@ class HeldSlots implements SlotHolds {
 
     private final JdbcClient jdbc;
     private final PractitionerRepository practitioners;
+    private final VisitRooms rooms;
     private final SlotChecks slots;
     private final Clock clock;
 
-    HeldSlots(JdbcClient jdbc, PractitionerRepository practitioners, SlotChecks slots, Clock clock) {
+    HeldSlots(JdbcClient jdbc, PractitionerRepository practitioners, VisitRooms rooms, SlotChecks slots, Clock clock) {
         this.jdbc = jdbc;
         this.practitioners = practitioners;
+        this.rooms = rooms;
         this.slots = slots;
         this.clock = clock;
     }
 
     @Override
     public Held place(UUID serviceId, @Nullable UUID practitionerId, Instant start, Duration length) {
+        rooms.hold(serviceId, null, null);
         // In order of their names, as everybody does who asks for anybody: two of them never wait for each other.
         for (var candidate : slots.freeAt(serviceId, practitionerId, start, null)) {
             practitioners.hold(candidate.practitionerId());
@@ -57,17 +60,18 @@ class HeldSlots implements SlotHolds {
     private Held insert(UUID serviceId, Availability.FreeSlot free, Instant expiresAt) {
         var slot = new Slot(free.start(), free.end());
         var now = clock.instant();
-        deleteExpired(free.practitionerId(), slot, now);
+        deleteExpired(free, slot, now);
         var held = new Held(
                 Ids.next(), free.practitionerId(), slot.start(), slot.end(), expiresAt.truncatedTo(ChronoUnit.SECONDS));
         jdbc.sql("""
-                insert into slot_hold (organization_id, id, practitioner_id, healthcare_service_id, starts_at, ends_at,
-                                       expires_at, created_at)
-                values (:org, :id, :practitioner, :service, :start, :end, :expires, :now)
+                insert into slot_hold (organization_id, id, practitioner_id, room_id, healthcare_service_id, starts_at,
+                                       ends_at, expires_at, created_at)
+                values (:org, :id, :practitioner, :room, :service, :start, :end, :expires, :now)
                 """)
                 .param("org", CurrentOrganization.id())
                 .param("id", held.id())
                 .param("practitioner", held.practitionerId())
+                .param("room", free.roomId())
                 .param("service", serviceId)
                 .param("start", SqlTime.at(held.start()))
                 .param("end", SqlTime.at(held.end()))
@@ -77,14 +81,15 @@ class HeldSlots implements SlotHolds {
         return held;
     }
 
-    private void deleteExpired(UUID practitionerId, Slot slot, Instant now) {
+    private void deleteExpired(Availability.FreeSlot free, Slot slot, Instant now) {
         jdbc.sql("""
                 delete from slot_hold
-                 where organization_id = :org and practitioner_id = :practitioner and expires_at <= :now
+                 where organization_id = :org and (practitioner_id = :practitioner or room_id = :room) and expires_at <= :now
                    and starts_at >= :earliest and starts_at < :end and ends_at > :start
                 """)
                 .param("org", CurrentOrganization.id())
-                .param("practitioner", practitionerId)
+                .param("practitioner", free.practitionerId())
+                .param("room", free.roomId())
                 .param("now", SqlTime.at(now))
                 .param("earliest", SqlTime.at(slot.start().minus(Agenda.LONGEST)))
                 .param("start", SqlTime.at(slot.start()))

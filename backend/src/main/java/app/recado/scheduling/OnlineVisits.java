@@ -2,9 +2,12 @@ package app.recado.scheduling;
 
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Problem;
+import app.recado.kernel.ProblemException;
 import app.recado.kernel.SqlTime;
 import app.recado.kernel.web.Constraints;
+import app.recado.scheduling.Appointment.Occupancy;
 import app.recado.scheduling.Appointment.Slot;
+import app.recado.scheduling.SlotChecks.Sought;
 import app.recado.scheduling.availability.Availability;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,6 +53,7 @@ class OnlineVisits implements OnlineAppointments {
     private final HealthcareServiceRepository services;
     private final Availability availability;
     private final SlotChecks slots;
+    private final VisitRooms rooms;
     private final SlotHolds holds;
     private final AppointmentHistory history;
     private final ApplicationEventPublisher events;
@@ -62,6 +66,7 @@ class OnlineVisits implements OnlineAppointments {
             HealthcareServiceRepository services,
             Availability availability,
             SlotChecks slots,
+            VisitRooms rooms,
             SlotHolds holds,
             AppointmentHistory history,
             ApplicationEventPublisher events,
@@ -72,6 +77,7 @@ class OnlineVisits implements OnlineAppointments {
         this.services = services;
         this.availability = availability;
         this.slots = slots;
+        this.rooms = rooms;
         this.holds = holds;
         this.history = history;
         this.events = events;
@@ -104,7 +110,7 @@ class OnlineVisits implements OnlineAppointments {
         var found = new LinkedHashMap<Instant, Free>();
         availability
                 .find(
-                        new Availability.Wanted(serviceId, practitionerId, null, from, to, null, moving),
+                        new Availability.Wanted(serviceId, practitionerId, null, null, from, to, null, moving),
                         Integer.MAX_VALUE)
                 .slots()
                 .forEach(slot ->
@@ -117,6 +123,7 @@ class OnlineVisits implements OnlineAppointments {
         var service = services.findById(request.serviceId())
                 .filter(HealthcareService::active)
                 .orElseThrow(() -> Problem.HEALTHCARE_SERVICE_UNKNOWN.because("This service is not offered any more"));
+        var choice = rooms.hold(request.serviceId(), null, null);
         if (practitioners
                 .hold(request.practitionerId())
                 .filter(Practitioner::active)
@@ -126,14 +133,19 @@ class OnlineVisits implements OnlineAppointments {
         boolean kept = holds.extend(request.hold(), clock.instant());
         holds.release(request.hold());
         var slot = kept
-                ? keptSlot(request, service)
+                ? Slot.of(request.start(), Duration.ofMinutes(service.durationMinutes()))
                 : freeSlot(request.serviceId(), request.practitionerId(), request.start(), null);
+        var place = slots.place(request.practitionerId(), slot, null, null);
+        // Nobody can have taken a time that was kept, whatever became of the hours meanwhile.
+        var occupancy =
+                occupy(new Sought(request.serviceId(), request.practitionerId(), slot, place, null, choice, null));
         var visit = new Appointment(
                 request.patientId(),
                 request.practitionerId(),
                 request.serviceId(),
                 slot,
-                slots.place(request.practitionerId(), slot, null, null, true),
+                place,
+                occupancy,
                 request.note(),
                 clock.instant(),
                 BY_PATIENT);
@@ -143,11 +155,17 @@ class OnlineVisits implements OnlineAppointments {
         return visit.id();
     }
 
-    /** Nobody can have taken it, whatever became of the hours while it was kept. */
-    private Slot keptSlot(Request request, HealthcareService service) {
-        var slot = Slot.of(request.start(), Duration.ofMinutes(service.durationMinutes()));
-        slots.requireFree(request.serviceId(), request.practitionerId(), slot, null, null);
-        return slot;
+    /** Patients are not told what is in the way. */
+    private Occupancy occupy(Sought sought) {
+        try {
+            return slots.occupy(sought, false);
+        } catch (ProblemException refused) {
+            if (refused.problem() != Problem.SLOT_TAKEN) {
+                throw refused;
+            }
+            throw slots.taken(
+                    sought.serviceId(), sought.practitionerId(), sought.slot().start(), sought.moving());
+        }
     }
 
     private Slot freeSlot(UUID serviceId, UUID practitionerId, Instant start, @Nullable UUID moving) {
@@ -191,15 +209,16 @@ class OnlineVisits implements OnlineAppointments {
                 || !visit.status().isAwaited()) {
             return false;
         }
+        var choice = rooms.hold(visit.healthcareServiceId(), null, visit.roomId());
         practitioners.hold(visit.practitionerId());
         if (start.equals(visit.slot().start())) {
             return true;
         }
         var slot = freeSlot(visit.healthcareServiceId(), visit.practitionerId(), start, id);
-        visit.moveTo(
-                visit.practitionerId(),
-                slot,
-                slots.place(visit.practitionerId(), slot, null, visit.locationId(), true));
+        var place = slots.place(visit.practitionerId(), slot, null, visit.locationId());
+        var occupancy =
+                occupy(new Sought(visit.healthcareServiceId(), visit.practitionerId(), slot, place, null, choice, id));
+        visit.moveTo(visit.practitionerId(), slot, place, occupancy);
         store(visit);
         tell(id, "moved", new AppointmentRescheduled(id));
         return true;

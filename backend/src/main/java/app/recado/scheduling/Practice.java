@@ -3,6 +3,7 @@ package app.recado.scheduling;
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.ExpectedVersion;
 import app.recado.kernel.Problem;
+import app.recado.kernel.ProblemException;
 import app.recado.kernel.live.LiveHints;
 import app.recado.kernel.security.Caller;
 import app.recado.kernel.web.Constraints;
@@ -13,7 +14,9 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -50,8 +53,17 @@ class Practice {
      * A service and who offers it.
      *
      * @param practitionerIds in order of their ids; empty when everybody offers it
+     * @param roomIds of which it needs one, in order of their ids; empty when it needs none
      */
-    record OfferedService(HealthcareService service, List<UUID> practitionerIds) {}
+    record OfferedService(HealthcareService service, List<UUID> practitionerIds, List<UUID> roomIds) {}
+
+    /**
+     * Who offers a service, and where it can be.
+     *
+     * @param practitionerIds empty when everybody offers it
+     * @param roomIds of which it needs one; empty when it needs none
+     */
+    record Offering(List<UUID> practitionerIds, List<UUID> roomIds) {}
 
     /** By name. */
     @Transactional(readOnly = true)
@@ -68,17 +80,27 @@ class Practice {
     /** By name. */
     @Transactional(readOnly = true)
     public List<OfferedService> services() {
-        var offering = new HashMap<UUID, List<UUID>>();
-        jdbc.sql("""
-                select healthcare_service_id, practitioner_id from healthcare_service_practitioner
-                 where organization_id = ? order by healthcare_service_id, practitioner_id
-                """).param(CurrentOrganization.id()).query(row -> {
-            offering.computeIfAbsent(Rows.id(row, "healthcare_service_id"), service -> new ArrayList<>())
-                    .add(Rows.id(row, "practitioner_id"));
-        });
+        var offering = byService("practitioner");
+        var needed = byService("room");
         return services.findAllByOrderByNameAscIdAsc().stream()
-                .map(service -> new OfferedService(service, offering.getOrDefault(service.id(), List.of())))
+                .map(service -> new OfferedService(
+                        service,
+                        offering.getOrDefault(service.id(), List.of()),
+                        needed.getOrDefault(service.id(), List.of())))
                 .toList();
+    }
+
+    /** @param what {@code practitioner} or {@code room} */
+    private Map<UUID, List<UUID>> byService(String what) {
+        var found = new HashMap<UUID, List<UUID>>();
+        jdbc.sql("""
+                select healthcare_service_id, %1$s_id as id from healthcare_service_%1$s
+                 where organization_id = ? order by healthcare_service_id, %1$s_id
+                """.formatted(what)).param(CurrentOrganization.id()).query(row -> {
+            found.computeIfAbsent(Rows.id(row, "healthcare_service_id"), service -> new ArrayList<>())
+                    .add(Rows.id(row, "id"));
+        });
+        return found;
     }
 
     /** @throws app.recado.kernel.ProblemException {@code not-found} */
@@ -153,17 +175,18 @@ class Practice {
 
     /** @throws app.recado.kernel.ProblemException {@code practitioner-unknown}, {@code invalid-fields} */
     @Transactional
-    public OfferedService addService(String name, Timing timing, Look look, List<UUID> practitionerIds) {
+    public OfferedService addService(String name, Timing timing, Look look, Offering offering) {
         check(look);
         var service = services.saveAndFlush(new HealthcareService(
                 name.strip(), timing, look, clock.instant(), Caller.current().subject()));
-        offer(service.id(), practitionerIds);
+        offer(service.id(), offering);
         return service(service.id());
     }
 
     /**
      * Changes a service, or retires one: it keeps its visits and is offered no more.
      *
+     * @param roomIds null for those it has
      * @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}, {@code practitioner-unknown}, {@code
      *     invalid-fields} for a currency that does not exist
      */
@@ -175,16 +198,14 @@ class Practice {
             Timing timing,
             Look look,
             List<UUID> practitionerIds,
+            @Nullable List<UUID> roomIds,
             boolean active) {
         check(look);
         var service = services.hold(id).orElseThrow(() -> Problem.NOT_FOUND.because("There is no such service"));
         expected.mustBe(service.version());
         service.change(name.strip(), timing, look, active);
         services.saveAndFlush(service);
-        jdbc.sql("delete from healthcare_service_practitioner where organization_id = ? and healthcare_service_id = ?")
-                .params(CurrentOrganization.id(), id)
-                .update();
-        offer(id, practitionerIds);
+        offer(id, new Offering(practitionerIds, roomIds == null ? service(id).roomIds() : roomIds));
         return service(id);
     }
 
@@ -197,30 +218,48 @@ class Practice {
         }
     }
 
-    private void offer(UUID serviceId, List<UUID> practitionerIds) {
-        var known = practitionerIds.isEmpty() ? List.<UUID>of() : knownAmong(practitionerIds);
-        for (int i = 0; i < practitionerIds.size(); i++) {
-            if (!known.contains(practitionerIds.get(i))) {
-                throw Problem.PRACTITIONER_UNKNOWN.at(
-                        "/practitionerIds/" + i, "unknown-value", "Choose one of the clinic's practitioners");
-            }
-        }
-        for (var practitioner : known) {
-            jdbc.sql(
-                            "insert into healthcare_service_practitioner (organization_id, healthcare_service_id, practitioner_id)"
-                                    + " values (?, ?, ?)")
-                    .params(CurrentOrganization.id(), serviceId, practitioner)
-                    .update();
-        }
+    private void offer(UUID serviceId, Offering offering) {
+        write(
+                serviceId,
+                "practitioner",
+                offering.practitionerIds(),
+                i -> Problem.PRACTITIONER_UNKNOWN.at(
+                        "/practitionerIds/" + i, "unknown-value", "Choose one of the clinic's practitioners"));
+        write(
+                serviceId,
+                "room",
+                offering.roomIds(),
+                i -> Problem.INVALID_FIELDS.at("/roomIds/" + i, "unknown-value", "Choose one of the clinic's rooms"));
         hints.changed(LiveHints.Kind.HEALTHCARE_SERVICE, serviceId);
     }
 
-    private List<UUID> knownAmong(List<UUID> ids) {
-        return jdbc.sql("select id from practitioner where organization_id = :org and id = any(:ids)")
+    /** @param what {@code practitioner} or {@code room} */
+    private void write(UUID serviceId, String what, List<UUID> ids, IntFunction<ProblemException> unknown) {
+        jdbc.sql("delete from healthcare_service_%s where organization_id = ? and healthcare_service_id = ?"
+                        .formatted(what))
+                .params(CurrentOrganization.id(), serviceId)
+                .update();
+        if (ids.isEmpty()) {
+            return;
+        }
+        var known = jdbc.sql("select id from %s where organization_id = :org and id = any(:ids)".formatted(what))
                 .param("org", CurrentOrganization.id())
                 .param("ids", ids.toArray(UUID[]::new))
                 .query((row, n) -> Rows.id(row, "id"))
                 .list();
+        for (int i = 0; i < ids.size(); i++) {
+            if (!known.contains(ids.get(i))) {
+                throw unknown.apply(i);
+            }
+        }
+        jdbc.sql("""
+                insert into healthcare_service_%1$s (organization_id, healthcare_service_id, %1$s_id)
+                select :org, :service, unnest(:known)
+                """.formatted(what))
+                .param("org", CurrentOrganization.id())
+                .param("service", serviceId)
+                .param("known", known.toArray(UUID[]::new))
+                .update();
     }
 
     private static @Nullable String blankToNull(@Nullable String text) {

@@ -135,6 +135,7 @@ class PracticeController {
      * @param bufferBeforeMinutes kept free of other visits before it
      * @param bufferAfterMinutes kept free of other visits after it
      * @param practitionerIds who offers it; empty when everybody does
+     * @param roomIds of which it needs one; empty when it needs none
      */
     @Schema(name = "HealthcareService")
     record ServiceView(
@@ -150,6 +151,9 @@ class PracticeController {
 
             @Schema(description = "Who offers it; empty when everybody does")
             List<UUID> practitionerIds,
+
+            @Schema(description = "Rooms or equipment of which a visit needs one; empty when it needs none")
+            List<UUID> roomIds,
 
             @Schema(description = "Place in the palette of the agenda; null for none", example = "3") @Nullable Integer colour,
 
@@ -172,6 +176,7 @@ class PracticeController {
                     service.bufferBeforeMinutes(),
                     service.bufferAfterMinutes(),
                     offered.practitionerIds(),
+                    offered.roomIds(),
                     service.colour(),
                     service.price() == null
                             ? null
@@ -199,6 +204,7 @@ class PracticeController {
      * A new service.
      *
      * @param practitionerIds left out or empty, everybody offers it
+     * @param roomIds left out or empty, it needs none
      */
     @Schema(name = "HealthcareServiceInput")
     record NewService(
@@ -213,6 +219,9 @@ class PracticeController {
             @Min(0) @Max(120) @Nullable Integer bufferAfterMinutes,
 
             @Schema(description = "Who offers it; left out or empty, everybody") @Size(max = 100) @Nullable List<@NotNull UUID> practitionerIds,
+
+            @Schema(description = "Rooms or equipment of which a visit needs one; left out or empty, it needs none")
+            @Size(max = 100) @Nullable List<@NotNull UUID> roomIds,
 
             @Schema(description = "Place in the palette of the agenda; left out, none", example = "3")
             @Min(0) @Max(Practice.PALETTE - 1) @Nullable Integer colour,
@@ -237,6 +246,7 @@ class PracticeController {
     /**
      * A service as it shall be.
      *
+     * @param roomIds left out, those it has
      * @param active false retires it: it keeps its visits and is offered no more
      */
     @Schema(name = "HealthcareServiceChange")
@@ -252,6 +262,11 @@ class PracticeController {
             @NotNull @Min(0) @Max(120) Integer bufferAfterMinutes,
 
             @Schema(description = "Who offers it; empty, everybody") @NotNull @Size(max = 100) List<@NotNull UUID> practitionerIds,
+
+            @Schema(
+                    description =
+                            "Rooms or equipment of which a visit needs one; empty, it needs none; left out, those it has")
+            @Size(max = 100) @Nullable List<@NotNull UUID> roomIds,
 
             @Schema(description = "Place in the palette of the agenda; left out, none", example = "3")
             @Min(0) @Max(Practice.PALETTE - 1) @Nullable Integer colour,
@@ -359,7 +374,9 @@ class PracticeController {
                 body.name(),
                 body.timing(),
                 body.look(),
-                Objects.requireNonNullElse(body.practitionerIds(), List.of())));
+                new Practice.Offering(
+                        Objects.requireNonNullElse(body.practitionerIds(), List.of()),
+                        Objects.requireNonNullElse(body.roomIds(), List.of()))));
         return ResponseEntity.created(address(organizationId, "healthcare-services", service.id()))
                 .body(service);
     }
@@ -384,7 +401,14 @@ class PracticeController {
             ExpectedVersion expected,
             @Valid @RequestBody ChangedService body) {
         return ServiceView.of(practice.changeService(
-                id, expected, body.name(), body.timing(), body.look(), body.practitionerIds(), body.active()));
+                id,
+                expected,
+                body.name(),
+                body.timing(),
+                body.look(),
+                body.practitionerIds(),
+                body.roomIds(),
+                body.active()));
     }
 
     private static URI address(UUID organizationId, String collection, UUID id) {

@@ -3,17 +3,22 @@ package app.recado.scheduling;
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Problem;
 import app.recado.organizations.OrganizationProfiles;
+import app.recado.scheduling.Appointment.Occupancy;
 import app.recado.scheduling.Appointment.Slot;
 import app.recado.scheduling.availability.Availability;
 import app.recado.scheduling.availability.Availability.FreeSlot;
 import app.recado.scheduling.availability.Availability.Place;
 import app.recado.scheduling.directory.Locations;
+import app.recado.scheduling.directory.Rooms.Room;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,8 +27,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Says why a visit cannot take place at a time, and what could be done instead. Asked while the practitioner is held, so
- * that nobody else books them meanwhile; the database's exclusion constraint stays the last word.
+ * Says why a visit cannot take place at a time, and what could be done instead. Asked while the practitioner and the
+ * rooms are held, so that nobody else books them meanwhile; the database's exclusion constraint stays the last word.
  */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
@@ -51,61 +56,140 @@ class SlotChecks {
         this.clock = clock;
     }
 
-    /** A visit that stands in the way; an extension member of the problem {@code slot-taken}. */
-    record Conflict(UUID appointmentId, Instant start, Instant end) {}
+    /** Whom or what a visit occupies: {@code practitioner} or {@code room}, and its name. */
+    record Actor(String kind, UUID id, String name) {}
+
+    /**
+     * A visit that stands in the way, and of whom; an extension member of the problem {@code slot-taken}. Says nothing of its
+     * patient.
+     */
+    record Conflict(UUID appointmentId, Instant start, Instant end, Actor actor) {}
 
     /** A time that is free instead; an extension member of the problem {@code slot-taken}. */
     record FreeInstead(UUID practitionerId, Instant start, Instant end) {}
 
     /**
-     * Refuses a time at which the practitioner sees somebody else, or that is held for somebody.
+     * A visit that looks for its place.
      *
-     * @param location the nearest free times are sought there; null for anywhere
+     * @param place where it would be
+     * @param wanted the location that was asked for, where the nearest free times are sought; null for any
+     * @param rooms what it may take, held
      * @param moving the visit that is being moved and is not in its own way; null for a new one
-     * @throws app.recado.kernel.ProblemException {@code slot-taken} with all {@code conflicts} and the nearest {@code
-     *     freeSlots}
      */
-    void requireFree(UUID serviceId, UUID practitionerId, Slot slot, @Nullable UUID location, @Nullable UUID moving) {
-        var conflicts = jdbc.sql("""
-                select id, starts_at, ends_at from appointment
-                 where organization_id = :org and practitioner_id = :practitioner and blocking and id <> :moving
-                   and starts_at >= :earliest and starts_at < :end and ends_at > :start
-                 order by starts_at, id
-                """)
-                .param("org", CurrentOrganization.id())
-                .param("practitioner", practitionerId)
-                .param("moving", moving == null ? new UUID(0, 0) : moving)
-                .param("earliest", Rows.bound(slot.start().minus(Agenda.LONGEST)))
-                .param("start", Rows.bound(slot.start()))
-                .param("end", Rows.bound(slot.end()))
-                .query((row, n) ->
-                        new Conflict(Rows.id(row, "id"), Rows.instant(row, "starts_at"), Rows.instant(row, "ends_at")))
-                .list();
-        if (conflicts.isEmpty() && !isHeld(practitionerId, slot)) {
-            return;
+    record Sought(
+            UUID serviceId,
+            UUID practitionerId,
+            Slot slot,
+            Place place,
+            @Nullable UUID wanted,
+            VisitRooms.Choice rooms,
+            @Nullable UUID moving) {}
+
+    /**
+     * Finds a visit its room, and refuses a time at which the practitioner sees somebody else, no room that it could take is
+     * free, or that is held for somebody.
+     *
+     * @param onPurpose staff want it whatever is in the way: then it is overbooked and occupies nobody. Where nothing is in
+     *     the way it is a visit like any other
+     * @throws app.recado.kernel.ProblemException {@code slot-taken} with all {@code conflicts} and the nearest {@code
+     *     freeSlots}, {@code invalid-fields} for a room that is elsewhere
+     */
+    Occupancy occupy(Sought sought, boolean onPurpose) {
+        var rooms = sought.rooms().at(sought.place().locationId());
+        var conflicts = conflicts(sought, rooms);
+        var busy = held(sought, rooms);
+        conflicts.forEach(conflict -> busy.add(conflict.actor().id()));
+        var free = rooms.stream().filter(room -> !busy.contains(room.id())).findFirst();
+        boolean withRoom =
+                free.isPresent() || (rooms.isEmpty() && !sought.rooms().needed());
+        if (withRoom && !busy.contains(sought.practitionerId())) {
+            return new Occupancy(free.map(Room::id).orElse(null), false);
         }
-        int minutes = Math.toIntExact(slot.length().toMinutes());
+        if (onPurpose) {
+            return new Occupancy(
+                    free.or(() -> rooms.stream().findFirst()).map(Room::id).orElse(null), true);
+        }
+        var inTheWay = conflicts.stream()
+                .filter(conflict -> !withRoom || conflict.actor().id().equals(sought.practitionerId()))
+                .toList();
+        var named = sought.rooms().named();
         throw taken(
-                conflicts,
-                conflicts.isEmpty() ? "Somebody is filling a form for this time" : "Choose another time",
-                availability.nearest(serviceId, practitionerId, location, slot.start(), minutes, moving, SUGGESTIONS));
+                inTheWay,
+                !inTheWay.isEmpty()
+                        ? "Choose another time"
+                        : busy.isEmpty()
+                                ? "None of the rooms that this service needs is at this location"
+                                : "Somebody is filling a form for this time",
+                availability.nearest(
+                        new Availability.Near(
+                                sought.serviceId(),
+                                sought.practitionerId(),
+                                sought.wanted(),
+                                named == null ? null : named.id(),
+                                sought.slot().start(),
+                                Math.toIntExact(sought.slot().length().toMinutes()),
+                                sought.moving()),
+                        SUGGESTIONS));
     }
 
-    private boolean isHeld(UUID practitionerId, Slot slot) {
-        return jdbc.sql("""
-                        select exists (select from slot_hold
-                                        where organization_id = :org and practitioner_id = :practitioner
-                                          and expires_at > :now and starts_at >= :earliest and starts_at < :end
-                                          and ends_at > :start)
-                        """)
+    /** By start; a visit stands there once for each of its actors that is wanted. */
+    private List<Conflict> conflicts(Sought sought, List<Room> rooms) {
+        var found = new ArrayList<>(overlapping("""
+                select a.id, a.starts_at, a.ends_at, 'practitioner' as kind, d.id as actor_id, d.display_name as name
+                  from appointment a
+                  join practitioner d on d.organization_id = a.organization_id and d.id = a.practitioner_id
+                 where a.organization_id = :org and a.practitioner_id = :practitioner
+                """, sought, rooms));
+        if (!rooms.isEmpty()) {
+            found.addAll(overlapping("""
+                    select a.id, a.starts_at, a.ends_at, 'room' as kind, r.id as actor_id, r.name
+                      from appointment a join room r on r.organization_id = a.organization_id and r.id = a.room_id
+                     where a.organization_id = :org and a.room_id = any(:rooms)
+                    """, sought, rooms));
+            found.sort(Comparator.comparing(Conflict::start)); // stable: the practitioner before the room
+        }
+        return found;
+    }
+
+    private List<Conflict> overlapping(String select, Sought sought, List<Room> rooms) {
+        return bound(select + """
+                 and a.blocking and a.id <> :moving and a.starts_at >= :earliest and a.starts_at < :end and a.ends_at > :start
+                 order by a.starts_at, a.id
+                """, sought, rooms)
+                .param("moving", sought.moving() == null ? new UUID(0, 0) : sought.moving())
+                .query((row, n) -> new Conflict(
+                        Rows.id(row, "id"),
+                        Rows.instant(row, "starts_at"),
+                        Rows.instant(row, "ends_at"),
+                        new Actor(row.getString("kind"), Rows.id(row, "actor_id"), row.getString("name"))))
+                .list();
+    }
+
+    /** Whoever and whatever is kept for somebody who is filling a form. */
+    private Set<UUID> held(Sought sought, List<Room> rooms) {
+        var held = new HashSet<UUID>();
+        bound("""
+                select practitioner_id, room_id from slot_hold
+                 where organization_id = :org and (practitioner_id = :practitioner or room_id = any(:rooms))
+                   and expires_at > :now and starts_at >= :earliest and starts_at < :end and ends_at > :start
+                """, sought, rooms).param("now", Rows.bound(clock.instant())).query(row -> {
+            held.add(Rows.id(row, "practitioner_id"));
+            var room = row.getObject("room_id", UUID.class);
+            if (room != null) {
+                held.add(room);
+            }
+        });
+        return held;
+    }
+
+    private JdbcClient.StatementSpec bound(String sql, Sought sought, List<Room> rooms) {
+        return jdbc.sql(sql)
                 .param("org", CurrentOrganization.id())
-                .param("practitioner", practitionerId)
-                .param("now", Rows.bound(clock.instant()))
-                .param("earliest", Rows.bound(slot.start().minus(Agenda.LONGEST)))
-                .param("start", Rows.bound(slot.start()))
-                .param("end", Rows.bound(slot.end()))
-                .query(Boolean.class)
-                .single();
+                .param("practitioner", sought.practitionerId())
+                .param("rooms", rooms.stream().map(Room::id).toArray(UUID[]::new))
+                .param("earliest", Rows.bound(sought.slot().start().minus(Agenda.LONGEST)))
+                .param("start", Rows.bound(sought.slot().start()))
+                .param("end", Rows.bound(sought.slot().end()));
     }
 
     /**
@@ -146,6 +230,7 @@ class SlotChecks {
                                 serviceId,
                                 practitionerId,
                                 null,
+                                null,
                                 day.minusDays(before),
                                 day.plusDays(after + 1L),
                                 null,
@@ -171,17 +256,24 @@ class SlotChecks {
      *
      * @param wanted null for wherever the practitioner sees patients then
      * @param before where it was before it is moved; null for a new visit
-     * @param onPurpose staff know that it may be outside the hours and want it
-     * @throws app.recado.kernel.ProblemException {@code outside-hours} when it is and nobody said so, {@code invalid-fields}
-     *     for a location that takes no visits
+     * @throws app.recado.kernel.ProblemException {@code invalid-fields} for a location that takes no visits
      */
-    Place place(UUID practitionerId, Slot slot, @Nullable UUID wanted, @Nullable UUID before, boolean onPurpose) {
+    Place place(UUID practitionerId, Slot slot, @Nullable UUID wanted, @Nullable UUID before) {
         var place = availability.place(practitionerId, slot.start(), slot.end(), wanted, before);
         locations.requireActive(wanted == null ? place.locationId() : wanted, "/locationId");
+        return place;
+    }
+
+    /**
+     * Staff may see patients outside the hours when they want to.
+     *
+     * @param onPurpose they know that it may be, and want it
+     * @throws app.recado.kernel.ProblemException {@code outside-hours} when it is and nobody said so
+     */
+    void requireHours(Place place, boolean onPurpose) {
         if (!place.withinHours() && !onPurpose) {
             throw Problem.OUTSIDE_HOURS.because("Send outsideHours to book it nevertheless");
         }
-        return place;
     }
 
     /** @throws app.recado.kernel.ProblemException {@code practitioner-unknown} for one who does not offer the service */

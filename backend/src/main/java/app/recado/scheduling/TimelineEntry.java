@@ -36,6 +36,8 @@ public record TimelineEntry(
                     "appointment-needs-action",
                     "appointment-answer-restored",
                     "appointment-insurance-changed",
+                    "appointment-room-changed",
+                    "appointment-overbooked",
                     "message",
                     "answer"
                 })

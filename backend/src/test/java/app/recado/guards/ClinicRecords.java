@@ -60,6 +60,7 @@ class ClinicRecords {
                 case "movingAppointmentId" -> known("appointments");
                 case "practitionerIds" -> known("practitioners");
                 case "locationId" -> known("locations");
+                case "roomId", "roomIds" -> known("rooms");
                 case "insuranceId" -> known("insurances");
                 case "lineId" -> known("whatsapp-lines");
                 case "contactId" -> known("contacts");
@@ -123,6 +124,10 @@ class ClinicRecords {
                 case "PUT /appointments/{id}/insurance" -> Map.of("insuranceId", known("insurances"));
                 case "POST /locations" -> Map.of("name", "Otra sede");
                 case "PUT /locations/{id}" -> Map.of("name", "Otra sede", "active", true);
+                case "POST /rooms" -> Map.of("name", "Otro consultorio", "kind", "room");
+                case "PUT /rooms/{id}" ->
+                    Map.of("locationId", known("locations"), "name", "Ecógrafo", "kind", "device", "active", true);
+                case "PUT /appointments/{id}/room" -> Map.of("roomId", known("rooms"));
                 case "POST /healthcare-services" -> Map.of("name", "Otro", "durationMinutes", 30);
                 case "PUT /practitioners/{id}/member" -> Map.of("memberId", "0f3c1d52-8d1e-4a53-9b0e-3c1d528d1e4a");
                 case "PUT /practitioners/{id}" -> Map.of("displayName", "Dr. Otro", "active", true);
@@ -326,6 +331,7 @@ class ClinicRecords {
                                 "patientId", ids.get("patients"),
                                 "healthcareServiceId", ids.get("healthcare-services")))));
         ids.put("insurances", created(staff.post("/insurances", Map.of("name", "OSDE"))));
+        ids.put("rooms", created(staff.post("/rooms", Map.of("name", "Consultorio 1", "kind", "room"))));
         ids.put("locations", created(staff.post("/locations", Map.of("name", "Sede Norte"))));
         ids.put("schedules", created(staff.post("/schedules", Map.of("validFrom", "2031-01-01", "hours", List.of()))));
         ids.put(

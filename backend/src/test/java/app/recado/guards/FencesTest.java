@@ -32,7 +32,8 @@ class FencesTest {
     private static final Set<String> FENCED_BY_OWN_POLICY = Set.of("organization");
 
     /** Reviewed: all functions of ours. None reads a table with the rights of its owner. */
-    private static final Set<String> FUNCTIONS = Set.of("current_organization", "platform_work", "fence");
+    private static final Set<String> FUNCTIONS =
+            Set.of("current_organization", "platform_work", "fence", "occupy_actors");
 
     @Autowired
     PostgresServer.Database database;

@@ -32,6 +32,9 @@ public class OldRows implements ApplicationContextInitializer<ConfigurableApplic
     }
 
     static final UUID VISIT = UUID.fromString("0196c000-0000-7000-8000-000000000020");
+    static final UUID PRACTITIONER = UUID.fromString("0196c000-0000-7000-8000-000000000060");
+    static final UUID SERVICE = UUID.fromString("0196c000-0000-7000-8000-000000000061");
+    static final UUID BOOKED = UUID.fromString("0196c000-0000-7000-8000-000000000062");
     static final UUID MEDIA = UUID.fromString("0196c000-0000-7000-8000-000000000030");
     static final UUID SET_ASIDE = UUID.fromString("0196c000-0000-7000-8000-000000000040");
 
@@ -83,6 +86,19 @@ public class OldRows implements ApplicationContextInitializer<ConfigurableApplic
             values ('%1$s', '0196c000-0000-7000-8000-000000000050', '%3$s', '+5491123456789', 'delivered', now());
             """.formatted(CLINIC, SET_ASIDE, PHONE_LINE);
 
+    private static final String BEFORE_ACTORS = """
+            insert into practitioner (organization_id, id, display_name, active, created_at, created_by, version)
+            values ('%1$s', '%3$s', 'Dra. Gómez', true, now(), 'old', 0);
+            insert into healthcare_service (organization_id, id, name, duration_minutes, active, created_at, created_by, version)
+            values ('%1$s', '%4$s', 'Control', 30, true, now(), 'old', 0);
+            insert into appointment (organization_id, id, patient_id, practitioner_id, healthcare_service_id, starts_at, ends_at,
+                   time_zone, status, participation, schedule_version, created_at, created_by, version)
+            select '%1$s', id, '%2$s', '%3$s', '%4$s', cast(start as timestamptz), cast(start as timestamptz) + interval '30 minutes',
+                   'America/Argentina/Buenos_Aires', status, 'needs-action', 1, now(), 'old', 0
+              from (values (cast('%5$s' as uuid), now() + interval '1 day', 'booked'),
+                           (uuidv7(), now() + interval '2 days', 'cancelled')) as old (id, start, status);
+            """.formatted(CLINIC, PATIENT, PRACTITIONER, SERVICE, BOOKED);
+
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         var database = (PostgresServer.Database) context.getBeanFactory().getSingleton("testDatabase");
@@ -92,6 +108,7 @@ public class OldRows implements ApplicationContextInitializer<ConfigurableApplic
         upTo("outbox-1", database, BEFORE_ONE_QUEUE);
         upTo("jobs-1", database, BEFORE_JOBS);
         upTo("set-aside-2", database, BEFORE_PROVIDERS_WERE_SET_ASIDE);
+        upTo("rooms-1", database, BEFORE_ACTORS);
     }
 
     private static void upTo(String changeSet, PostgresServer.Database database, String rows) {

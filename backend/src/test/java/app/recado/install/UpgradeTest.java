@@ -1,6 +1,7 @@
 package app.recado.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.recado.devstack.PostgresServer;
 import app.recado.testing.Clinics;
@@ -106,5 +107,22 @@ class UpgradeTest {
         assertThat(replayed.status()).as(replayed.text()).isEqualTo(204);
         assertThat(clinic.owner().get("/whatsapp-lines/" + OldRows.PHONE_LINE).at("/state"))
                 .isEqualTo("reconnecting");
+    }
+
+    @Test
+    void a_visit_that_was_booked_before_still_occupies_its_practitioner() throws Exception {
+        assertThat(rows("select appointment_id || ' ' || kind from recado.appointment_actor where organization_id = '"
+                        + OldRows.CLINIC + "'"))
+                .as("the cancelled one occupies nobody")
+                .containsExactly(OldRows.BOOKED + " practitioner");
+        assertThatThrownBy(() -> rows("""
+                        insert into recado.appointment (organization_id, id, patient_id, practitioner_id,
+                               healthcare_service_id, starts_at, ends_at, time_zone, status, participation,
+                               schedule_version, created_at, created_by, version)
+                        select organization_id, uuidv7(), patient_id, practitioner_id, healthcare_service_id,
+                               starts_at + interval '29 minutes', ends_at + interval '29 minutes', time_zone, status,
+                               participation, 1, now(), 'test', 0
+                          from recado.appointment where id = '%s' returning id
+                        """.formatted(OldRows.BOOKED))).hasMessageContaining("appointment_slot");
     }
 }

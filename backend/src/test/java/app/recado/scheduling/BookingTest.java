@@ -103,7 +103,7 @@ class BookingTest {
 
     @Test
     void of_many_clients_racing_for_one_slot_exactly_one_gets_it() throws Exception {
-        int clients = 12;
+        int clients = 50;
         var start = new CountDownLatch(1);
         var answers = new ArrayList<Future<Answer>>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -38,6 +38,19 @@ record Front(Clinics.Clinic clinic, UUID patient, UUID practitioner, UUID servic
         return created(clinic.owner().post("/practitioners", Map.of("displayName", "Dr. Ruiz")));
     }
 
+    /** A room at the main location. */
+    UUID room(String name) {
+        return created(clinic.owner().post("/rooms", Map.of("name", name, "kind", "room")));
+    }
+
+    /** Another service of 30 minutes, which needs one of these rooms. */
+    UUID serviceIn(UUID... rooms) {
+        return created(clinic.owner()
+                .post(
+                        "/healthcare-services",
+                        Map.of("name", "Ecografía", "durationMinutes", 30, "roomIds", List.of(rooms))));
+    }
+
     Map<String, @Nullable Object> visitAt(String start) {
         var body = new HashMap<String, @Nullable Object>();
         body.put("patientId", patient);

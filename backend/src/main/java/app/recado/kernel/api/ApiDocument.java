@@ -88,9 +88,8 @@ class ApiDocument {
                                         .description("Access token of the realm, with scope openid organization:*"))
                         .addSchemas("Problem", problemSchema())
                         .addSchemas("FieldProblem", fieldProblemSchema())
-                        .addSchemas(
-                                "SlotConflict",
-                                stretch("SlotConflict", "appointmentId", "A visit that stands in the way."))
+                        .addSchemas("SlotConflict", conflictSchema())
+                        .addSchemas("SlotActor", actorSchema())
                         .addSchemas(
                                 "SlotInstead", stretch("SlotInstead", "practitionerId", "A time that is free instead."))
                         .addSchemas("ProblemCode", problemCodes()));
@@ -117,7 +116,8 @@ class ApiDocument {
                         "conflicts",
                         new ArraySchema()
                                 .items(new Schema<>().$ref("#/components/schemas/SlotConflict"))
-                                .description("The visits that stand in the way; only with `slot-taken`."))
+                                .description(
+                                        "All visits that stand in the way, once for each of their actors that is wanted; only with `slot-taken`."))
                 .addProperty(
                         "freeSlots",
                         new ArraySchema()
@@ -144,6 +144,32 @@ class ApiDocument {
         stretch.setRequired(List.of(idName, "end", "start"));
         ApiWords.describeAll(name, stretch);
         return stretch;
+    }
+
+    private static Schema<?> conflictSchema() {
+        var conflict = stretch("SlotConflict", "appointmentId", "A visit that stands in the way, and of whom.")
+                .addProperty(
+                        "actor",
+                        new Schema<>()
+                                .$ref("#/components/schemas/SlotActor")
+                                .description("Whom or what the visit occupies."));
+        conflict.addRequiredItem("actor");
+        return conflict;
+    }
+
+    private static Schema<?> actorSchema() {
+        var actor = new ObjectSchema()
+                .addProperty(
+                        "kind",
+                        new StringSchema()
+                                ._enum(List.of("practitioner", "room"))
+                                .description("A practitioner, or a room or equipment."))
+                .addProperty("id", new StringSchema().format("uuid").description("The practitioner or the room."))
+                .addProperty("name", text("As staff know it.", null).example("Consultorio 2"));
+        actor.setDescription("Whom or what a visit occupies.");
+        actor.setRequired(List.of("id", "kind", "name"));
+        ApiWords.describeAll("SlotActor", actor);
+        return actor;
     }
 
     private static Schema<?> fieldProblemSchema() {

@@ -26,6 +26,7 @@ public class LiveHints {
         PRACTITIONER,
         HEALTHCARE_SERVICE,
         LOCATION,
+        ROOM,
         INSURANCE,
         SCHEDULE,
         APPOINTMENT,

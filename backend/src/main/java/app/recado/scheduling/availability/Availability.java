@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -77,12 +78,14 @@ public class Availability {
     private final JdbcClient jdbc;
     private final OpeningHours openingHours;
     private final Locations locations;
+    private final FreeRooms freeRooms;
     private final Clock clock;
 
-    Availability(JdbcClient jdbc, OpeningHours openingHours, Locations locations, Clock clock) {
+    Availability(JdbcClient jdbc, OpeningHours openingHours, Locations locations, FreeRooms freeRooms, Clock clock) {
         this.jdbc = jdbc;
         this.openingHours = openingHours;
         this.locations = locations;
+        this.freeRooms = freeRooms;
         this.clock = clock;
     }
 
@@ -91,6 +94,7 @@ public class Availability {
      *
      * @param practitionerId null for anybody who offers the service
      * @param locationId null for wherever they see patients
+     * @param roomId null for any that suits, if the service needs one
      * @param from first day, on the wall clock of the location
      * @param to the day after the last
      * @param durationMinutes null for as long as the service usually takes
@@ -100,6 +104,7 @@ public class Availability {
             UUID healthcareServiceId,
             @Nullable UUID practitionerId,
             @Nullable UUID locationId,
+            @Nullable UUID roomId,
             LocalDate from,
             LocalDate to,
             @Nullable Integer durationMinutes,
@@ -108,12 +113,14 @@ public class Availability {
     /**
      * A visit would fit here.
      *
+     * @param roomId the first room by name that is free then; null when the service needs none
      * @param gapBeforeMinutes free time that would be left before it, until the visit or the opening before it
      * @param gapAfterMinutes free time that would be left after it, until the visit or the closing after it
      */
     public record FreeSlot(
             UUID practitionerId,
             UUID locationId,
+            @Nullable UUID roomId,
             Instant start,
             Instant end,
             int gapBeforeMinutes,
@@ -149,7 +156,11 @@ public class Availability {
             open.put(
                     practitioner, places.between(hours, practitioner, wanted.from(), wanted.to(), wanted.locationId()));
         }
-        var busy = busy(open, wanted, service);
+        var around = around(open, service);
+        var busy = around == null ? Map.<UUID, List<Stretch>>of() : busy(open.keySet(), around, wanted.without());
+        var rooms = around == null
+                ? new FreeRooms.Of(true, List.of(), Map.of())
+                : freeRooms.of(service.id(), wanted.roomId(), around.start(), around.end(), wanted.without());
         var length = wanted.durationMinutes() == null ? service.minutes() : wanted.durationMinutes();
         var now = clock.instant();
         var all = new ArrayList<FreeSlot>();
@@ -163,13 +174,15 @@ public class Availability {
                             STEP_MINUTES,
                             places.zone(location))
                     .in(stretches, busy.getOrDefault(practitioner, List.of()), now)
-                    .forEach(slot -> own.add(new FreeSlot(
-                            practitioner,
-                            location,
-                            slot.start(),
-                            slot.end(),
-                            Math.toIntExact(slot.gapBefore().toMinutes()),
-                            Math.toIntExact(slot.gapAfter().toMinutes())))));
+                    .forEach(slot -> {
+                        var room = rooms.firstFree(
+                                location,
+                                slot.start().minus(Duration.ofMinutes(service.before())),
+                                slot.end().plus(Duration.ofMinutes(service.after())));
+                        if (room != null || !rooms.needed()) {
+                            own.add(free(practitioner, location, room, slot));
+                        }
+                    }));
             next.add(new NextFree(
                     practitioner,
                     own.stream()
@@ -183,33 +196,50 @@ public class Availability {
         return new Found(places.mainZone(), slots, all.size() > slots.size(), next);
     }
 
+    private static FreeSlot free(UUID practitioner, UUID location, @Nullable UUID room, FreeSlots.Slot slot) {
+        return new FreeSlot(
+                practitioner,
+                location,
+                room,
+                slot.start(),
+                slot.end(),
+                Math.toIntExact(slot.gapBefore().toMinutes()),
+                Math.toIntExact(slot.gapAfter().toMinutes()));
+    }
+
     /**
-     * The free times nearest to a wanted one, of one practitioner within two weeks of it; the nearest first.
+     * A time of one practitioner that could not be had.
      *
      * @param locationId null for wherever they see patients
+     * @param roomId null for any room that suits
      * @param without a visit that is being moved; null for none
      */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public List<FreeSlot> nearest(
+    public record Near(
             UUID serviceId,
             UUID practitionerId,
             @Nullable UUID locationId,
-            Instant wanted,
+            @Nullable UUID roomId,
+            Instant start,
             int durationMinutes,
-            @Nullable UUID without,
-            int limit) {
+            @Nullable UUID without) {}
+
+    /** The free times nearest to a wanted one, within two weeks of it; the nearest first. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<FreeSlot> nearest(Near near, int limit) {
+        var wanted = near.start();
         var day = wanted.atZone(Places.of(locations).mainZone()).toLocalDate();
         List<FreeSlot> slots;
         try {
             slots = find(
                             new Wanted(
-                                    serviceId,
-                                    practitionerId,
-                                    locationId,
+                                    near.serviceId(),
+                                    near.practitionerId(),
+                                    near.locationId(),
+                                    near.roomId(),
                                     day,
                                     day.plusDays(NEAREST_DAYS),
-                                    durationMinutes,
-                                    without),
+                                    near.durationMinutes(),
+                                    near.without()),
                             Integer.MAX_VALUE)
                     .slots();
         } catch (ProblemException retired) {
@@ -304,7 +334,7 @@ public class Availability {
     /** Open at a location from one moment until another. */
     public record Open(UUID locationId, Instant start, Instant end) {}
 
-    private record Service(int minutes, int before, int after) {}
+    private record Service(UUID id, int minutes, int before, int after) {}
 
     private Service service(UUID id) {
         return jdbc.sql("""
@@ -312,7 +342,7 @@ public class Availability {
                  where organization_id = ? and id = ? and active
                 """)
                 .params(CurrentOrganization.id(), id)
-                .query((row, n) -> new Service(row.getInt(1), row.getInt(2), row.getInt(3)))
+                .query((row, n) -> new Service(id, row.getInt(1), row.getInt(2), row.getInt(3)))
                 .optional()
                 .orElseThrow(() -> Problem.HEALTHCARE_SERVICE_UNKNOWN.because("Choose one of the clinic's services"));
     }
@@ -331,26 +361,30 @@ public class Availability {
         return found;
     }
 
-    /** Other visits around the opening hours, by practitioner, with the time that they need around them. */
-    private Map<UUID, List<Stretch>> busy(Map<UUID, Map<UUID, List<Stretch>>> open, Wanted wanted, Service service) {
+    /** From when to when other visits begin that may be in the way during the opening hours; null while nobody is open. */
+    private static @Nullable Stretch around(Map<UUID, Map<UUID, List<Stretch>>> open, Service service) {
         var stretches = open.values().stream()
                 .flatMap(byLocation -> byLocation.values().stream().flatMap(List::stream))
                 .toList();
         var earliest = stretches.stream().map(Stretch::start).min(Comparator.naturalOrder());
         var latest = stretches.stream().map(Stretch::end).max(Comparator.naturalOrder());
         if (earliest.isEmpty() || latest.isEmpty()) {
-            return Map.of();
+            return null;
         }
         var reach = LONGEST_BUFFER.plusMinutes(Math.max(service.before(), service.after()));
+        return new Stretch(
+                earliest.get().minus(LONGEST_VISIT).minus(reach), latest.get().plus(reach));
+    }
+
+    /** Other visits, by practitioner, with the time that they need around them. */
+    private Map<UUID, List<Stretch>> busy(Set<UUID> practitioners, Stretch around, @Nullable UUID without) {
         var busy = new HashMap<UUID, List<Stretch>>();
         jdbc.sql(BUSY)
                 .param("org", CurrentOrganization.id())
-                .param(
-                        "earliest",
-                        SqlTime.at(earliest.get().minus(LONGEST_VISIT).minus(reach)))
-                .param("latest", SqlTime.at(latest.get().plus(reach)))
-                .param("practitioners", open.keySet().toArray(UUID[]::new))
-                .param("without", wanted.without() == null ? new UUID(0, 0) : wanted.without())
+                .param("earliest", SqlTime.at(around.start()))
+                .param("latest", SqlTime.at(around.end()))
+                .param("practitioners", practitioners.toArray(UUID[]::new))
+                .param("without", without == null ? new UUID(0, 0) : without)
                 .param("now", SqlTime.at(clock.instant()))
                 .query(row -> {
                     busy.computeIfAbsent(row.getObject("practitioner_id", UUID.class), whose -> new ArrayList<>())

@@ -47,6 +47,13 @@ class AvailabilityController {
                     example = "01937f3e-0000-7000-8000-000000000011")
             UUID locationId,
 
+            @Schema(
+                    description =
+                            "The room or equipment that a booking would take, the first free one by name; null when the "
+                                    + "service needs none",
+                    example = "01937f3e-0000-7000-8000-000000000013")
+            @Nullable UUID roomId,
+
             @Schema(description = "Begins", example = "2026-11-25T12:15:00Z")
             Instant start,
 
@@ -67,6 +74,7 @@ class AvailabilityController {
             return new SlotView(
                     slot.practitionerId(),
                     slot.locationId(),
+                    slot.roomId(),
                     slot.start(),
                     slot.end(),
                     slot.gapBeforeMinutes(),
@@ -142,7 +150,7 @@ class AvailabilityController {
             operationId = "findSlots",
             summary = "When a visit would fit",
             description = "Within the hours of those who offer the service, between the visits they have and the time "
-                    + "these need around them, from now on. Visits begin on quarters of an hour and right where another "
+                    + "these need around them, while a room is free if the service needs one, from now on. Visits begin on quarters of an hour and right where another "
                     + "one ends. Nothing is held: two people may see the same slot, and the database sells it once.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
     @Refuses({Problem.HEALTHCARE_SERVICE_UNKNOWN, Problem.PRACTITIONER_UNKNOWN})
@@ -154,6 +162,9 @@ class AvailabilityController {
                     @RequestParam(required = false)
                     @Nullable UUID practitionerId,
             @Parameter(description = "Left out, wherever they see patients") @RequestParam(required = false) @Nullable UUID locationId,
+            @Parameter(description = "Left out, any that suits, if the service needs one")
+                    @RequestParam(required = false)
+                    @Nullable UUID roomId,
             @Parameter(description = "First day") @RequestParam @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
                     LocalDate from,
             @Parameter(description = "The day after the last, at most 42 days later")
@@ -172,6 +183,7 @@ class AvailabilityController {
                         healthcareServiceId,
                         practitionerId,
                         locationId,
+                        roomId,
                         from,
                         to,
                         durationMinutes,

@@ -1,4 +1,4 @@
-/** What the clinic has to see patients with: its locations, and the insurances it accepts. Everything here is retired, never deleted: past visits name it. */
+/** What the clinic has to see patients with: its locations, their rooms and equipment, and the insurances it accepts. Everything here is retired, never deleted: past visits name it. */
 @NullMarked
 package app.recado.scheduling.directory;
 
