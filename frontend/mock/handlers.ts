@@ -9,6 +9,7 @@ import { CLINIC, NOW } from './names.ts';
 import { clinic, invitations, legalHold, members, myInvitation, patients, retirable } from './people.ts';
 import { healthOf, repairs } from './platform.ts';
 import { reports } from './reports.ts';
+import { appointmentSeries, clockChanges } from './series.ts';
 import { contacts, inbound, messages, templates } from './texts.ts';
 import { appointmentCounts, appointments } from './visits.ts';
 import { waitlistEntries, waitlistMatches } from './waitlist.ts';
@@ -62,6 +63,8 @@ const areas: Record<string, Area> = {
   'booking-page': bookingPage,
   appointments,
   'appointment-counts': appointmentCounts,
+  'appointment-series': appointmentSeries,
+  'clock-changes': clockChanges,
   'waitlist-entries': waitlistEntries,
   'waitlist-matches': waitlistMatches,
   reports,

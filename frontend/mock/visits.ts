@@ -1,5 +1,5 @@
 import type { Appointment } from '../src/api/types.ts';
-import { type Answer, type Area, type Call, found, ok, once, page, Refusal, seen } from './call.ts';
+import { type Area, type Call, found, ok, once, page, Refusal, seen } from './call.ts';
 import { checkHours } from './hours.ts';
 import { newId, plus } from './made.ts';
 import { CLINIC, NOW } from './names.ts';
@@ -17,9 +17,9 @@ const after: Record<string, Partial<Appointment>> = {
 type Actor = NonNullable<Appointment['room']>;
 
 /** The room a visit takes: the one asked for, or the first free one of those its service needs. */
-function occupied(
+export function occupied(
   world: World,
-  call: Call,
+  call: Pick<Call, 'body'>,
   visit: { id: string; practitioner: Actor; serviceId: string; room: Actor | null; start: string; end: string },
 ): { room: Appointment['room']; overbooked: boolean } {
   const taking = (is: (one: Appointment) => boolean) =>
@@ -60,7 +60,8 @@ function payerOf(world: World, id: unknown): Appointment['insurance'] {
   return payer && { id: payer.id, name: payer.name };
 }
 
-function book(call: Call, world: World): Answer {
+/** Books a visit, or refuses; for a series too. */
+export function book(call: Pick<Call, 'body'>, world: World): Appointment {
   const person = world.patients.find((one) => one.id === call.body.patientId);
   if (!person) throw new Refusal(422, 'patient-unknown');
   const practitioner = found(world.practitioners.find((one) => one.id === call.body.practitionerId));
@@ -83,6 +84,7 @@ function book(call: Call, world: World): Answer {
     healthcareService: { id: care.id, name: care.name },
     location: placeOf(world, call.body.locationId),
     ...occupancy,
+    seriesId: null,
     insurance: payerOf(world, call.body.insuranceId),
     start,
     end,
@@ -110,11 +112,11 @@ function book(call: Call, world: World): Answer {
     { at: NOW, kind: 'appointment-booked', messageId: null, messageKind: null, state: null, reason: null, text: null },
   ]);
   world.hint('appointment', made.id);
-  return { status: 201, body: made };
+  return made;
 }
 
 export const appointments: Area = (call, world, [id, what]) => {
-  if (!id && call.method === 'POST') return once(call, world, () => book(call, world));
+  if (!id && call.method === 'POST') return once(call, world, () => ({ status: 201, body: book(call, world) }));
   if (!id) {
     const from = call.query.get('from') ?? '';
     const to = call.query.get('to') ?? '';
@@ -161,7 +163,21 @@ export const appointments: Area = (call, world, [id, what]) => {
     });
   } else if (what === 'reinstate') {
     if (one.status !== 'cancelled' || !one.reinstatableUntil) throw new Refusal(409, 'appointment-not-in-that-state');
-    free(world, one.id, one.practitioner.id, one.start, one.end);
+    Object.assign(
+      one,
+      occupied(
+        world,
+        { body: {} },
+        {
+          id: one.id,
+          practitioner: { id: one.practitioner.id, name: one.practitioner.displayName },
+          serviceId: one.healthcareService.id,
+          room: one.room,
+          start: one.start,
+          end: one.end,
+        },
+      ),
+    );
     Object.assign(one, { status: 'booked', cancellationCode: null, cancellationReason: null, reinstatableUntil: null });
   } else if (what === 'participation') {
     Object.assign(one, { participation: call.body.participation, participationSource: 'staff', participationText: null });

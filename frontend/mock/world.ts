@@ -1,6 +1,8 @@
 import type {
   Appointment,
+  AppointmentSeries,
   CalendarFeed,
+  ClockChange,
   DeadJob,
   HealthcareService,
   Holiday,
@@ -102,6 +104,8 @@ export interface World {
   locations: Location[];
   rooms: Room[];
   insurances: Insurance[];
+  series: Omit<AppointmentSeries, 'appointments'>[];
+  clockChanges: ClockChange[];
   calendarFeeds: CalendarFeed[];
   schedules: Schedule[];
   exceptions: ScheduleException[];
@@ -232,6 +236,8 @@ export function createWorld(scenario: Scenario): World {
     locations: [{ ...mainLocation }],
     rooms: [],
     insurances: [],
+    series: [],
+    clockChanges: [],
     calendarFeeds: [],
     exceptions: [],
     holidays: [],

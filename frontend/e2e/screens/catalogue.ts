@@ -92,6 +92,20 @@ export const screens: Screen[] = [
     },
   },
   {
+    name: 'booking-repeated',
+    path: '/agenda',
+    act: async (page) => {
+      await page.getByTestId('new-appointment').click();
+      await page.getByTestId('patient-search').fill('rosa');
+      await page.getByTestId('patient-option').first().click();
+      await page.getByTestId('book-service').selectOption({ index: 1 });
+      await page.getByTestId('book-practitioner').selectOption({ index: 1 });
+      await page.getByTestId('book-time').fill('14:00');
+      await page.getByTestId('repeat').selectOption('week');
+      await page.getByTestId('repeat-chosen').waitFor();
+    },
+  },
+  {
     name: 'booking-new-patient',
     path: '/agenda',
     act: async (page) => {

@@ -2,6 +2,7 @@ import { api, idempotent, ifMatch, settle } from './client';
 import type { Step } from './may';
 import type {
   Appointment,
+  AppointmentSeries,
   BookingPage,
   BookingPageInput,
   Cancellation,
@@ -21,6 +22,7 @@ import type {
   NewMessage,
   NewOrganization,
   NewRoom,
+  NewSeries,
   NewService,
   NotedAnswer,
   Organization,
@@ -35,6 +37,8 @@ import type {
   RoomChange,
   ScheduleExceptionInput,
   ScheduleInput,
+  SeriesCancellation,
+  SeriesReschedule,
   ServiceChange,
   TemplateKind,
   Upload,
@@ -50,6 +54,15 @@ const one = (organizationId: string, seen: Seen) => ({ path: { organizationId, i
 
 export const bookAppointment = (organizationId: string, body: NewAppointment, key: string): Promise<Appointment> =>
   settle(api.POST(`${T}/appointments`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
+
+export const bookSeries = (organizationId: string, body: NewSeries, key: string): Promise<AppointmentSeries> =>
+  settle(api.POST(`${T}/appointment-series`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
+
+export const cancelSeries = (organizationId: string, seen: Seen, body: SeriesCancellation): Promise<AppointmentSeries> =>
+  settle(api.POST(`${T}/appointment-series/{id}/cancel`, { params: one(organizationId, seen), body }));
+
+export const rescheduleSeries = (organizationId: string, seen: Seen, body: SeriesReschedule): Promise<AppointmentSeries> =>
+  settle(api.POST(`${T}/appointment-series/{id}/reschedule`, { params: one(organizationId, seen), body }));
 
 export const rescheduleAppointment = (organizationId: string, seen: Seen, body: Reschedule): Promise<Appointment> =>
   settle(api.POST(`${T}/appointments/{id}/reschedule`, { params: one(organizationId, seen), body }));

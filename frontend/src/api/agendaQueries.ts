@@ -3,7 +3,7 @@ import { addDays } from '../time/clinicTime';
 import { everyPage, FRESH, PAGE, T } from './asking';
 import { api, settle } from './client';
 import { keys } from './keys';
-import type { Appointment, WaitlistEntry } from './types';
+import type { Appointment, NewSeries, WaitlistEntry } from './types';
 
 export const practitionersQuery = (organizationId: string) =>
   queryOptions({
@@ -41,6 +41,33 @@ export const roomsQuery = (organizationId: string) =>
   queryOptions({
     queryKey: keys.of(organizationId, 'rooms'),
     queryFn: async ({ signal }) => (await settle(api.GET(`${T}/rooms`, { params: { path: { organizationId } }, signal }))).items,
+    staleTime: FRESH,
+  });
+
+/** What visits that repeat would come to; asks nothing while null. */
+export const seriesPreviewQuery = (organizationId: string, body: NewSeries | null) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'appointment-series', 'preview', body),
+    queryFn: ({ signal }) =>
+      settle(api.POST(`${T}/appointment-series/preview`, { params: { path: { organizationId } }, body: body as NewSeries, signal })),
+    enabled: body !== null,
+    retry: false,
+  });
+
+/** Visits that repeat; asks nothing for a visit alone. */
+export const seriesQuery = (organizationId: string, id: string | null) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'appointment-series', id),
+    queryFn: ({ signal }) =>
+      settle(api.GET(`${T}/appointment-series/{id}`, { params: { path: { organizationId, id: id ?? '' } }, signal })),
+    enabled: id !== null,
+  });
+
+/** Visits under which the official time was changed. */
+export const clockChangesQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'clock-changes'),
+    queryFn: async ({ signal }) => (await settle(api.GET(`${T}/clock-changes`, { params: { path: { organizationId } }, signal }))).items,
     staleTime: FRESH,
   });
 

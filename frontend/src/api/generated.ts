@@ -211,6 +211,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/appointment-series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Book visits that repeat
+         * @description All of them or none: when some have no place, series-not-free names each (occurrences), and they can be left out. The patient is told of the first, and reminded of every one.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["createAppointmentSeries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/appointment-series/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What visits that repeat would come to
+         * @description Every visit that the rule names, and whether it has its place. Nothing is booked or held.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["previewAppointmentSeries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/appointment-series/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Visits that repeat
+         * @description Needs: owner, receptionist, practitioner.
+         */
+        get: operations["getAppointmentSeries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/appointment-series/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a visit and those after it
+         * @description Those that are still awaited. Patients are told of the visits of which they had been told.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["cancelAppointmentSeries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/appointment-series/{id}/reschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a visit and those after it
+         * @description Those that are still awaited: all or none, as in booking. The patient is told of the first, and of those of which they had been told.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["rescheduleAppointmentSeries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/appointments": {
         parameters: {
             query?: never;
@@ -228,7 +336,7 @@ export interface paths {
         put?: never;
         /**
          * Book a visit
-         * @description The database sells a practitioner's time once: of two bookings at the same moment one is answered slot-taken, with the visits in the way (conflicts) and the nearest free times (freeSlots).
+         * @description The database sells the time of a practitioner and of a room once: of two bookings at the same moment one is answered slot-taken, with all visits in the way and of whom (conflicts) and the nearest free times (freeSlots). Staff may send overbook to book it nevertheless.
          *
          *     Needs: owner, receptionist.
          */
@@ -473,6 +581,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/appointments/{id}/room": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give a visit another room
+         * @description Nobody is told anything. A service that needs a room cannot do without.
+         *
+         *     Needs: owner, receptionist.
+         */
+        put: operations["setAppointmentRoom"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/appointments/{id}/timeline": {
         parameters: {
             query?: never;
@@ -560,6 +690,28 @@ export interface paths {
          * @description Needs: owner.
          */
         delete: operations["revokeCalendarFeed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/clock-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Visits under which the clocks were changed
+         * @description A country changed its rules after they were booked. Moving one to the hour it was booked for keeps the hour; moving it to where it is keeps the moment. Either ends its being listed.
+         *
+         *     Needs: owner, receptionist.
+         */
+        get: operations["listClockChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1933,6 +2085,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rooms and equipment
+         * @description What one visit at a time takes beside its practitioner, at any of the clinic's locations.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        get: operations["listRooms"];
+        put?: never;
+        /**
+         * Add a room or equipment
+         * @description Needs: owner.
+         */
+        post: operations["createRoom"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/rooms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One room or piece of equipment
+         * @description Needs: owner, receptionist, practitioner.
+         */
+        get: operations["getRoom"];
+        /**
+         * Change or retire a room or equipment
+         * @description Whatever is retired keeps its visits and takes no new ones.
+         *
+         *     Needs: owner.
+         */
+        put: operations["changeRoom"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/schedule-exceptions": {
         parameters: {
             query?: never;
@@ -2054,7 +2258,7 @@ export interface paths {
         };
         /**
          * When a visit would fit
-         * @description Within the hours of those who offer the service, between the visits they have and the time these need around them, from now on. Visits begin on quarters of an hour and right where another one ends. Nothing is held: two people may see the same slot, and the database sells it once.
+         * @description Within the hours of those who offer the service, between the visits they have and the time these need around them, while a room is free if the service needs one, from now on. Visits begin on quarters of an hour and right where another one ends. Nothing is held: two people may see the same slot, and the database sells it once.
          *
          *     Needs: owner, receptionist, practitioner.
          */
@@ -2912,6 +3116,11 @@ export interface components {
              * @example true
              */
             outsideHours: boolean;
+            /**
+             * @description Staff booked it over others on purpose: it occupies neither its practitioner nor its room.
+             * @example false
+             */
+            overbooked: boolean;
             /** @description What the patient said about coming, in the words of FHIR. */
             participation: components["schemas"]["Participation"];
             /**
@@ -2940,6 +3149,14 @@ export interface components {
              * @example 2026-11-23T12:10:00Z
              */
             reinstatableUntil: string | null;
+            /** @description The room or equipment it takes; null for none. */
+            room: components["schemas"]["RoomOfVisit"] | null;
+            /**
+             * Format: uuid
+             * @description The series it repeats in; null for a visit alone.
+             * @example 01937f3e-0000-7000-8000-000000000031
+             */
+            seriesId: string | null;
             /** @description Where it was booked. */
             source: components["schemas"]["AppointmentSource"];
             /**
@@ -3057,6 +3274,11 @@ export interface components {
              */
             outsideHours?: boolean | null;
             /**
+             * @description True to book it whatever is in the way: then it occupies neither its practitioner nor its room, and says so. Where nothing is in the way it is a visit like any other.
+             * @example false
+             */
+            overbook?: boolean | null;
+            /**
              * Format: uuid
              * @description The patient.
              * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
@@ -3068,6 +3290,12 @@ export interface components {
              * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
              */
             practitionerId: string;
+            /**
+             * Format: uuid
+             * @description The room or equipment it takes, one that suits the service; left out, the first free one, if the service needs any.
+             * @example 01937f3e-0000-7000-8000-000000000013
+             */
+            roomId?: string | null;
             /**
              * Format: date-time
              * @description On a whole minute, from 30 days ago (late entry) to two years ahead.
@@ -3090,6 +3318,72 @@ export interface components {
              */
             insuranceId?: string | null;
         };
+        /** @description One visit of a series before it is booked. */
+        AppointmentOccurrence: {
+            /**
+             * @description What clocks do at that hour: show it once (usual), skip it, so that the visit is as much later as they skip (skipped), or show it twice, so that it is at the first (repeated).
+             * @example usual
+             * @enum {string}
+             */
+            clocks: "usual" | "skipped" | "repeated";
+            /** @description Visits in the way, and of whom; says nothing of their patients. */
+            conflicts: components["schemas"]["AppointmentOccurrenceConflict"][];
+            /**
+             * Format: date-time
+             * @description Ends.
+             * @example 2026-11-24T13:30:00Z
+             */
+            end: string;
+            /**
+             * @description Free; taken: something is in the way; outside-hours: the practitioner does not see patients then, which may be booked on purpose.
+             * @example free
+             * @enum {string}
+             */
+            fitting: "free" | "taken" | "outside-hours";
+            /**
+             * @description The hour that the wall clock is asked to show.
+             * @example 2026-11-24T10:00
+             */
+            local: string;
+            /**
+             * Format: date-time
+             * @description Begins.
+             * @example 2026-11-24T13:00:00Z
+             */
+            start: string;
+        };
+        /** @description A visit in the way. */
+        AppointmentOccurrenceConflict: {
+            /**
+             * Format: uuid
+             * @description The visit.
+             * @example 01937f3e-0000-7000-8000-000000000004
+             */
+            appointmentId: string;
+            /**
+             * Format: date-time
+             * @description It ends.
+             * @example 2026-11-24T13:30:00Z
+             */
+            end: string;
+            /**
+             * @description Who or what it takes.
+             * @example practitioner
+             * @enum {string}
+             */
+            kind: "practitioner" | "room";
+            /**
+             * @description The name of whom or what it takes.
+             * @example Dra. Gómez
+             */
+            name: string;
+            /**
+             * Format: date-time
+             * @description It begins.
+             * @example 2026-11-24T13:00:00Z
+             */
+            start: string;
+        };
         /** @description Where to move a visit. */
         AppointmentReschedule: {
             /**
@@ -3110,15 +3404,205 @@ export interface components {
              */
             outsideHours?: boolean | null;
             /**
+             * @description True to book it whatever is in the way: then it occupies neither its practitioner nor its room, and says so. Where nothing is in the way it is a visit like any other.
+             * @example false
+             */
+            overbook?: boolean | null;
+            /**
              * Format: uuid
              * @description Left out, the same one.
              * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
              */
             practitionerId?: string | null;
             /**
+             * Format: uuid
+             * @description The room or equipment it takes, one that suits the service; left out, the one it has where that is free, else the first free one.
+             * @example 01937f3e-0000-7000-8000-000000000013
+             */
+            roomId?: string | null;
+            /**
              * Format: date-time
              * @description When the visit begins from now on, in UTC.
              * @example 2026-11-24T13:00:00Z
+             */
+            start: string;
+        };
+        /** @description What a visit takes beside its practitioner's time. */
+        AppointmentRoom: {
+            /**
+             * Format: uuid
+             * @description One at the visit's location that suits the service; left out or null, none.
+             * @example 01937f3e-0000-7000-8000-000000000013
+             */
+            roomId?: string | null;
+        };
+        /** @description Visits that repeat. */
+        AppointmentSeries: {
+            /** @description Its visits, by start, with those that were moved or cancelled since. */
+            appointments: components["schemas"]["Appointment"][];
+            /**
+             * Format: date-time
+             * @description When it was booked.
+             * @example 2026-11-20T14:05:00Z
+             */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description The series.
+             * @example 01937f3e-0000-7000-8000-000000000031
+             */
+            id: string;
+            /**
+             * @description The rule it was booked by (RFC 5545).
+             * @example FREQ=WEEKLY;COUNT=10
+             */
+            recurrence: string;
+            /**
+             * @description The hour it was booked from, on the wall clock of its zone.
+             * @example 2026-11-24T10:00
+             */
+            start: string;
+            /**
+             * Format: iana-time-zone
+             * @description The zone on whose clock its hours are meant.
+             * @example America/Argentina/Cordoba
+             */
+            timeZone: string;
+            /**
+             * Format: int64
+             * @description Grows when several of its visits are changed at once; the ETag.
+             * @example 0
+             */
+            version: number;
+        };
+        /** @description Which visits of a series are cancelled. */
+        AppointmentSeriesCancellation: {
+            /** @description Why, from a list that reports count; left out, unsaid. */
+            code?: components["schemas"]["CancellationCode"] | null;
+            /**
+             * Format: uuid
+             * @description A visit of the series: it and those after it, as far as they are awaited.
+             * @example 01937f3e-0000-7000-8000-000000000004
+             */
+            fromAppointmentId: string;
+            /**
+             * @description More about it, in words; the patient is not shown it.
+             * @example Terminó el tratamiento
+             */
+            reason?: string | null;
+        };
+        /** @description Visits to book, or to try. */
+        AppointmentSeriesInput: {
+            /**
+             * Format: int32
+             * @description Left out, as long as the service usually takes.
+             * @example 30
+             */
+            durationMinutes?: number | null;
+            /**
+             * Format: uuid
+             * @description What for.
+             * @example 01937f3e-0000-7000-8000-000000000003
+             */
+            healthcareServiceId: string;
+            /**
+             * Format: uuid
+             * @description Who pays; left out, the patient. One that the practitioner accepts for the service.
+             * @example 01937f3e-0000-7000-8000-000000000012
+             */
+            insuranceId?: string | null;
+            /**
+             * Format: uuid
+             * @description Where; left out, wherever the practitioner sees patients then.
+             * @example 01937f3e-0000-7000-8000-000000000011
+             */
+            locationId?: string | null;
+            /**
+             * @description Of each visit.
+             * @example Kinesiología, 10 sesiones
+             */
+            note?: string | null;
+            /**
+             * @description True to book outside the practitioner's hours on purpose; otherwise that is refused.
+             * @example false
+             */
+            outsideHours?: boolean | null;
+            /**
+             * Format: uuid
+             * @description Who comes.
+             * @example 01937f3e-0000-7000-8000-000000000001
+             */
+            patientId: string;
+            /**
+             * Format: uuid
+             * @description With whom.
+             * @example 01937f3e-0000-7000-8000-000000000002
+             */
+            practitionerId: string;
+            /**
+             * @description How they repeat: the value of an RRULE (RFC 5545) of days, weeks, months or years, with COUNT or UNTIL; at most 100 visits within two years.
+             * @example FREQ=WEEKLY;COUNT=10
+             */
+            recurrence: string;
+            /**
+             * Format: uuid
+             * @description The room each takes; left out, the first free one, if the service needs any.
+             * @example 01937f3e-0000-7000-8000-000000000013
+             */
+            roomId?: string | null;
+            /**
+             * @description The hour of each, and the first day on which one may be, on the wall clock of the location; without a location, of the clinic.
+             * @example 2026-11-24T10:00
+             */
+            start: string;
+            /**
+             * @description Days of the rule without a visit; they count for COUNT.
+             * @example [
+             *       "2026-12-08"
+             *     ]
+             */
+            withoutDays?: string[] | null;
+        };
+        /** @description What a rule comes to now. */
+        AppointmentSeriesPreview: {
+            /** @description Every visit, by start. */
+            occurrences: components["schemas"]["AppointmentOccurrence"][];
+            /**
+             * Format: iana-time-zone
+             * @description The zone on whose clock the hours are meant.
+             * @example America/Argentina/Cordoba
+             */
+            timeZone: string;
+        };
+        /** @description Where visits of a series go. */
+        AppointmentSeriesReschedule: {
+            /**
+             * Format: int32
+             * @description Left out, as long as each is.
+             * @example 30
+             */
+            durationMinutes?: number | null;
+            /**
+             * Format: uuid
+             * @description A visit of the series: it and those after it, as far as they are awaited.
+             * @example 01937f3e-0000-7000-8000-000000000004
+             */
+            fromAppointmentId: string;
+            /**
+             * @description True to move them outside the practitioner's hours on purpose; otherwise that is refused.
+             * @example false
+             */
+            outsideHours?: boolean | null;
+            /**
+             * Format: uuid
+             * @description With whom; left out, with whom each is.
+             * @example 01937f3e-0000-7000-8000-000000000002
+             */
+            practitionerId?: string | null;
+            /**
+             * Format: date-time
+             * @description When this visit begins; the others move by as many days, to the same hour of the wall clock.
+             * @example 2026-11-25T14:00:00Z
              */
             start: string;
         };
@@ -3953,6 +4437,32 @@ export interface components {
             /** @description The main one first, the others by name. */
             items: components["schemas"]["ClinicLocation"][];
         };
+        /** @description A visit whose hour is no longer the one it was booked for. */
+        ClockChange: {
+            /** @description The visit, with the moment it was booked for. */
+            appointment: components["schemas"]["Appointment"];
+            /**
+             * @description The hour it was booked for, on the wall clock of its zone; today's rules show another one at that moment.
+             * @example 2026-11-24T10:00
+             */
+            bookedLocal: string;
+            /**
+             * Format: date-time
+             * @description When the wall clock shows the hour it was booked for, by today's rules.
+             * @example 2026-11-24T12:00:00Z
+             */
+            bookedLocalStart: string;
+            /**
+             * @description The hour that the wall clock shows at that moment by today's rules.
+             * @example 2026-11-24T11:00
+             */
+            nowLocal: string;
+        };
+        /** @description Visits to decide on. */
+        ClockChanges: {
+            /** @description By start; at most 200, the others follow when these are decided. */
+            items: components["schemas"]["ClockChange"][];
+        };
         /** @description Of the WhatsApp Business Platform. */
         CloudApiCredentials: {
             /**
@@ -4323,6 +4833,8 @@ export interface components {
             practitionerIds: string[];
             /** @description Null when it is not said. */
             price: components["schemas"]["Price"] | null;
+            /** @description Rooms or equipment of which a visit needs one; empty when it needs none. */
+            roomIds: string[];
             /**
              * @description Where to join it from afar; null when it is not offered so.
              * @example https://meet.example/laura-gomez
@@ -4375,6 +4887,8 @@ export interface components {
             practitionerIds: string[];
             /** @description Left out, it is not said. */
             price?: components["schemas"]["Price"] | null;
+            /** @description Rooms or equipment of which a visit needs one; empty, it needs none; left out, those it has. */
+            roomIds?: string[] | null;
             /**
              * @description Where to join it from afar; left out, it is not offered so.
              * @example https://meet.example/laura-gomez
@@ -4416,6 +4930,8 @@ export interface components {
             practitionerIds?: string[] | null;
             /** @description Left out, it is not said. */
             price?: components["schemas"]["Price"] | null;
+            /** @description Rooms or equipment of which a visit needs one; left out or empty, it needs none. */
+            roomIds?: string[] | null;
             /**
              * @description Where to join it from afar; left out, it is not offered so.
              * @example https://meet.example/laura-gomez
@@ -6869,7 +7385,7 @@ export interface components {
         Problem: {
             /** @description The stable name of the problem. */
             code: components["schemas"]["ProblemCode"];
-            /** @description The visits that stand in the way; only with `slot-taken`. */
+            /** @description All visits that stand in the way, once for each of their actors that is wanted; only with `slot-taken`. */
             conflicts?: components["schemas"]["SlotConflict"][];
             /**
              * @description What is wrong in this case.
@@ -6886,6 +7402,8 @@ export interface components {
              * @example /api/v1/organizations/0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11/appointments
              */
             instance?: string;
+            /** @description The visits that have no place; only with `series-not-free`. */
+            occurrences?: components["schemas"]["AppointmentOccurrence"][];
             /**
              * Format: uuid
              * @description Who has it already; only with `identifier-taken`.
@@ -6919,7 +7437,7 @@ export interface components {
          * @description The stable name of a problem. More may come: treat an unknown one by its status.
          * @enum {string}
          */
-        ProblemCode: "invalid-json" | "invalid-parameter" | "address-malformed" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-your-appointment" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-too-slow" | "conflict" | "slot-taken" | "outside-hours" | "appointment-not-in-that-state" | "waitlist-entry-not-in-that-state" | "too-late-to-undo" | "message-not-in-that-state" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "templates-not-supported" | "template-exists" | "alias-taken" | "last-owner" | "member-exists" | "identifier-taken" | "import-not-in-that-state" | "request-in-progress" | "merge-not-undoable" | "patient-replaced" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "import-file-refused" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "too-many-streams" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down";
+        ProblemCode: "invalid-json" | "invalid-parameter" | "address-malformed" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-your-appointment" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-too-slow" | "conflict" | "slot-taken" | "series-not-free" | "outside-hours" | "appointment-not-in-that-state" | "waitlist-entry-not-in-that-state" | "too-late-to-undo" | "message-not-in-that-state" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "templates-not-supported" | "template-exists" | "alias-taken" | "last-owner" | "member-exists" | "identifier-taken" | "import-not-in-that-state" | "request-in-progress" | "merge-not-undoable" | "patient-replaced" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "import-file-refused" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "too-many-streams" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down";
         /** @description A code to scan with the clinic's phone. */
         QrView: {
             /**
@@ -6983,6 +7501,127 @@ export interface components {
         Roles: {
             /** @description Roles in the clinic. */
             roles: components["schemas"]["MemberRole"][];
+        };
+        /** @description A room, or equipment that stands in one place: one visit at a time takes it. */
+        Room: {
+            /**
+             * @description False: it keeps its visits and takes no new ones.
+             * @example true
+             */
+            active: boolean;
+            /**
+             * Format: int32
+             * @description Place in the palette of the agenda; null for none.
+             * @example 4
+             */
+            colour: number | null;
+            /**
+             * Format: uuid
+             * @description The room.
+             * @example 01937f3e-0000-7000-8000-000000000013
+             */
+            id: string;
+            /**
+             * @description A room (in FHIR, a Location of the physical type ro) or equipment (in FHIR, a Device).
+             * @example room
+             */
+            kind: components["schemas"]["RoomKind"];
+            /**
+             * Format: uuid
+             * @description Where it is; the main location's id is the clinic's own.
+             * @example 01937f3e-0000-7000-8000-000000000011
+             */
+            locationId: string;
+            /**
+             * @description As staff know it.
+             * @example Consultorio 2
+             */
+            name: string;
+            /**
+             * Format: int64
+             * @description Grows with every change; the ETag.
+             * @example 0
+             */
+            version: number;
+        };
+        /** @description A room or piece of equipment as it shall be. */
+        RoomChange: {
+            /**
+             * @description False retires it: it keeps its visits and takes no new ones.
+             * @example true
+             */
+            active: boolean;
+            /**
+             * Format: int32
+             * @description Place in the palette of the agenda; left out, none.
+             * @example 4
+             */
+            colour?: number | null;
+            /**
+             * @description A room or equipment.
+             * @example room
+             */
+            kind: components["schemas"]["RoomKind"];
+            /**
+             * Format: uuid
+             * @description Where it is; visits that are booked keep their location.
+             * @example 01937f3e-0000-7000-8000-000000000011
+             */
+            locationId: string;
+            /**
+             * @description As staff know it.
+             * @example Consultorio 2
+             */
+            name: string;
+        };
+        /** @description A new room or piece of equipment. */
+        RoomInput: {
+            /**
+             * Format: int32
+             * @description Place in the palette of the agenda; left out, none.
+             * @example 4
+             */
+            colour?: number | null;
+            /**
+             * @description A room or equipment.
+             * @example room
+             */
+            kind: components["schemas"]["RoomKind"];
+            /**
+             * Format: uuid
+             * @description Where it is; left out, at the main location.
+             * @example 01937f3e-0000-7000-8000-000000000011
+             */
+            locationId?: string | null;
+            /**
+             * @description As staff know it.
+             * @example Consultorio 2
+             */
+            name: string;
+        };
+        /**
+         * @description What a visit takes beside its practitioner.
+         * @enum {string}
+         */
+        RoomKind: "room" | "device";
+        /** @description What it takes beside the practitioner's time. */
+        RoomOfVisit: {
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * @description The name, as people gave it.
+             * @example Ana Sosa
+             */
+            name: string;
+        };
+        /** @description All rooms and equipment of the clinic. */
+        Rooms: {
+            /** @description By name. */
+            items: components["schemas"]["Room"][];
         };
         /** @description A usual week. */
         Schedule: {
@@ -7346,14 +7985,42 @@ export interface components {
              */
             practitionerId: string;
             /**
+             * Format: uuid
+             * @description The room or equipment that a booking would take, the first free one by name; null when the service needs none.
+             * @example 01937f3e-0000-7000-8000-000000000013
+             */
+            roomId: string | null;
+            /**
              * Format: date-time
              * @description Begins.
              * @example 2026-11-25T12:15:00Z
              */
             start: string;
         };
-        /** @description A visit that stands in the way. */
+        /** @description Whom or what a visit occupies. */
+        SlotActor: {
+            /**
+             * Format: uuid
+             * @description The practitioner or the room.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * @description A practitioner, or a room or equipment.
+             * @example practitioner
+             * @enum {string}
+             */
+            kind: "practitioner" | "room";
+            /**
+             * @description As staff know it.
+             * @example Consultorio 2
+             */
+            name: string;
+        };
+        /** @description A visit that stands in the way, and of whom. */
         SlotConflict: {
+            /** @description Whom or what the visit occupies. */
+            actor: components["schemas"]["SlotActor"];
             /**
              * Format: uuid
              * @description The visit.
@@ -7523,7 +8190,7 @@ export interface components {
              * @example message
              * @enum {string}
              */
-            kind: "appointment-requested" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-reinstated" | "appointment-arrived" | "appointment-checked-in" | "appointment-fulfilled" | "appointment-noshow" | "appointment-accepted" | "appointment-declined" | "appointment-tentative" | "appointment-needs-action" | "appointment-answer-restored" | "appointment-insurance-changed" | "message" | "answer";
+            kind: "appointment-requested" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-reinstated" | "appointment-arrived" | "appointment-checked-in" | "appointment-fulfilled" | "appointment-noshow" | "appointment-accepted" | "appointment-declined" | "appointment-tentative" | "appointment-needs-action" | "appointment-answer-restored" | "appointment-insurance-changed" | "appointment-room-changed" | "appointment-overbooked" | "message" | "answer";
             /**
              * Format: uuid
              * @description The message it concerns; null for steps of the appointment itself.
@@ -8769,6 +9436,860 @@ export interface operations {
             };
         };
     };
+    createAppointmentSeries: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "durationMinutes": 30,
+                 *       "healthcareServiceId": "01937f3e-0000-7000-8000-000000000003",
+                 *       "insuranceId": "01937f3e-0000-7000-8000-000000000012",
+                 *       "locationId": "01937f3e-0000-7000-8000-000000000011",
+                 *       "note": "Kinesiología, 10 sesiones",
+                 *       "outsideHours": false,
+                 *       "patientId": "01937f3e-0000-7000-8000-000000000001",
+                 *       "practitionerId": "01937f3e-0000-7000-8000-000000000002",
+                 *       "recurrence": "FREQ=WEEKLY;COUNT=10",
+                 *       "roomId": "01937f3e-0000-7000-8000-000000000013",
+                 *       "start": "2026-11-24T10:00",
+                 *       "withoutDays": [
+                 *         "1990-05-17"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["AppointmentSeriesInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "appointments": [
+                     *         {
+                     *           "arrivedAt": "2026-11-24T13:00:00Z",
+                     *           "cancellationCode": "pat",
+                     *           "cancellationReason": "viaje",
+                     *           "checkedInAt": "2026-11-24T13:00:00Z",
+                     *           "createdAt": "2026-11-24T13:00:00Z",
+                     *           "end": "2026-11-24T13:30:00Z",
+                     *           "healthcareService": {
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "name": "Control"
+                     *           },
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "insurance": {
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "name": "Ana Sosa"
+                     *           },
+                     *           "location": {
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "name": "Ana Sosa"
+                     *           },
+                     *           "messages": {
+                     *             "at": "2026-11-24T13:00:00Z",
+                     *             "kind": "confirmation",
+                     *             "state": "planned"
+                     *           },
+                     *           "note": "Trae estudios",
+                     *           "outsideHours": true,
+                     *           "overbooked": false,
+                     *           "participation": "needs-action",
+                     *           "participationAt": "2026-11-24T13:00:00Z",
+                     *           "participationSource": "patient",
+                     *           "participationText": "1",
+                     *           "patient": {
+                     *             "displayName": "Ana Sosa",
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "messaging": "allowed",
+                     *             "phone": "+5491123456789"
+                     *           },
+                     *           "practitioner": {
+                     *             "displayName": "Ana Sosa",
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *           },
+                     *           "reinstatableUntil": "2026-11-23T12:10:00Z",
+                     *           "room": {
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "name": "Ana Sosa"
+                     *           },
+                     *           "seriesId": "01937f3e-0000-7000-8000-000000000031",
+                     *           "source": "desk",
+                     *           "start": "2026-11-24T13:00:00Z",
+                     *           "status": "proposed",
+                     *           "timeZone": "America/Argentina/Buenos_Aires",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-20T14:05:00Z",
+                     *       "id": "01937f3e-0000-7000-8000-000000000031",
+                     *       "recurrence": "FREQ=WEEKLY;COUNT=10",
+                     *       "start": "2026-11-24T10:00",
+                     *       "timeZone": "America/Argentina/Cordoba",
+                     *       "version": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AppointmentSeries"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: slot-taken, series-not-free, request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused, patient-unknown, practitioner-unknown, healthcare-service-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewAppointmentSeries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "durationMinutes": 30,
+                 *       "healthcareServiceId": "01937f3e-0000-7000-8000-000000000003",
+                 *       "insuranceId": "01937f3e-0000-7000-8000-000000000012",
+                 *       "locationId": "01937f3e-0000-7000-8000-000000000011",
+                 *       "note": "Kinesiología, 10 sesiones",
+                 *       "outsideHours": false,
+                 *       "patientId": "01937f3e-0000-7000-8000-000000000001",
+                 *       "practitionerId": "01937f3e-0000-7000-8000-000000000002",
+                 *       "recurrence": "FREQ=WEEKLY;COUNT=10",
+                 *       "roomId": "01937f3e-0000-7000-8000-000000000013",
+                 *       "start": "2026-11-24T10:00",
+                 *       "withoutDays": [
+                 *         "1990-05-17"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["AppointmentSeriesInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "occurrences": [
+                     *         {
+                     *           "clocks": "usual",
+                     *           "conflicts": [
+                     *             {
+                     *               "appointmentId": "01937f3e-0000-7000-8000-000000000004",
+                     *               "end": "2026-11-24T13:30:00Z",
+                     *               "kind": "practitioner",
+                     *               "name": "Dra. Gómez",
+                     *               "start": "2026-11-24T13:00:00Z"
+                     *             }
+                     *           ],
+                     *           "end": "2026-11-24T13:30:00Z",
+                     *           "fitting": "free",
+                     *           "local": "2026-11-24T10:00",
+                     *           "start": "2026-11-24T13:00:00Z"
+                     *         }
+                     *       ],
+                     *       "timeZone": "America/Argentina/Cordoba"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AppointmentSeriesPreview"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, patient-unknown, practitioner-unknown, healthcare-service-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAppointmentSeries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "appointments": [
+                     *         {
+                     *           "arrivedAt": "2026-11-24T13:00:00Z",
+                     *           "cancellationCode": "pat",
+                     *           "cancellationReason": "viaje",
+                     *           "checkedInAt": "2026-11-24T13:00:00Z",
+                     *           "createdAt": "2026-11-24T13:00:00Z",
+                     *           "end": "2026-11-24T13:30:00Z",
+                     *           "healthcareService": {
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "name": "Control"
+                     *           },
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "insurance": {
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "name": "Ana Sosa"
+                     *           },
+                     *           "location": {
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "name": "Ana Sosa"
+                     *           },
+                     *           "messages": {
+                     *             "at": "2026-11-24T13:00:00Z",
+                     *             "kind": "confirmation",
+                     *             "state": "planned"
+                     *           },
+                     *           "note": "Trae estudios",
+                     *           "outsideHours": true,
+                     *           "overbooked": false,
+                     *           "participation": "needs-action",
+                     *           "participationAt": "2026-11-24T13:00:00Z",
+                     *           "participationSource": "patient",
+                     *           "participationText": "1",
+                     *           "patient": {
+                     *             "displayName": "Ana Sosa",
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "messaging": "allowed",
+                     *             "phone": "+5491123456789"
+                     *           },
+                     *           "practitioner": {
+                     *             "displayName": "Ana Sosa",
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *           },
+                     *           "reinstatableUntil": "2026-11-23T12:10:00Z",
+                     *           "room": {
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "name": "Ana Sosa"
+                     *           },
+                     *           "seriesId": "01937f3e-0000-7000-8000-000000000031",
+                     *           "source": "desk",
+                     *           "start": "2026-11-24T13:00:00Z",
+                     *           "status": "proposed",
+                     *           "timeZone": "America/Argentina/Buenos_Aires",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-20T14:05:00Z",
+                     *       "id": "01937f3e-0000-7000-8000-000000000031",
+                     *       "recurrence": "FREQ=WEEKLY;COUNT=10",
+                     *       "start": "2026-11-24T10:00",
+                     *       "timeZone": "America/Argentina/Cordoba",
+                     *       "version": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AppointmentSeries"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelAppointmentSeries: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "pat",
+                 *       "fromAppointmentId": "01937f3e-0000-7000-8000-000000000004",
+                 *       "reason": "Terminó el tratamiento"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AppointmentSeriesCancellation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "appointments": [
+                     *         {
+                     *           "arrivedAt": "2026-11-24T13:00:00Z",
+                     *           "cancellationCode": "pat",
+                     *           "cancellationReason": "viaje",
+                     *           "checkedInAt": "2026-11-24T13:00:00Z",
+                     *           "createdAt": "2026-11-24T13:00:00Z",
+                     *           "end": "2026-11-24T13:30:00Z",
+                     *           "healthcareService": {
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "name": "Control"
+                     *           },
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "insurance": {
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "name": "Ana Sosa"
+                     *           },
+                     *           "location": {
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "name": "Ana Sosa"
+                     *           },
+                     *           "messages": {
+                     *             "at": "2026-11-24T13:00:00Z",
+                     *             "kind": "confirmation",
+                     *             "state": "planned"
+                     *           },
+                     *           "note": "Trae estudios",
+                     *           "outsideHours": true,
+                     *           "overbooked": false,
+                     *           "participation": "needs-action",
+                     *           "participationAt": "2026-11-24T13:00:00Z",
+                     *           "participationSource": "patient",
+                     *           "participationText": "1",
+                     *           "patient": {
+                     *             "displayName": "Ana Sosa",
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "messaging": "allowed",
+                     *             "phone": "+5491123456789"
+                     *           },
+                     *           "practitioner": {
+                     *             "displayName": "Ana Sosa",
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *           },
+                     *           "reinstatableUntil": "2026-11-23T12:10:00Z",
+                     *           "room": {
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "name": "Ana Sosa"
+                     *           },
+                     *           "seriesId": "01937f3e-0000-7000-8000-000000000031",
+                     *           "source": "desk",
+                     *           "start": "2026-11-24T13:00:00Z",
+                     *           "status": "proposed",
+                     *           "timeZone": "America/Argentina/Buenos_Aires",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-20T14:05:00Z",
+                     *       "id": "01937f3e-0000-7000-8000-000000000031",
+                     *       "recurrence": "FREQ=WEEKLY;COUNT=10",
+                     *       "start": "2026-11-24T10:00",
+                     *       "timeZone": "America/Argentina/Cordoba",
+                     *       "version": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AppointmentSeries"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: appointment-not-in-that-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rescheduleAppointmentSeries: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "durationMinutes": 30,
+                 *       "fromAppointmentId": "01937f3e-0000-7000-8000-000000000004",
+                 *       "outsideHours": false,
+                 *       "practitionerId": "01937f3e-0000-7000-8000-000000000002",
+                 *       "start": "2026-11-25T14:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AppointmentSeriesReschedule"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "appointments": [
+                     *         {
+                     *           "arrivedAt": "2026-11-24T13:00:00Z",
+                     *           "cancellationCode": "pat",
+                     *           "cancellationReason": "viaje",
+                     *           "checkedInAt": "2026-11-24T13:00:00Z",
+                     *           "createdAt": "2026-11-24T13:00:00Z",
+                     *           "end": "2026-11-24T13:30:00Z",
+                     *           "healthcareService": {
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "name": "Control"
+                     *           },
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "insurance": {
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "name": "Ana Sosa"
+                     *           },
+                     *           "location": {
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "name": "Ana Sosa"
+                     *           },
+                     *           "messages": {
+                     *             "at": "2026-11-24T13:00:00Z",
+                     *             "kind": "confirmation",
+                     *             "state": "planned"
+                     *           },
+                     *           "note": "Trae estudios",
+                     *           "outsideHours": true,
+                     *           "overbooked": false,
+                     *           "participation": "needs-action",
+                     *           "participationAt": "2026-11-24T13:00:00Z",
+                     *           "participationSource": "patient",
+                     *           "participationText": "1",
+                     *           "patient": {
+                     *             "displayName": "Ana Sosa",
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "messaging": "allowed",
+                     *             "phone": "+5491123456789"
+                     *           },
+                     *           "practitioner": {
+                     *             "displayName": "Ana Sosa",
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *           },
+                     *           "reinstatableUntil": "2026-11-23T12:10:00Z",
+                     *           "room": {
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "name": "Ana Sosa"
+                     *           },
+                     *           "seriesId": "01937f3e-0000-7000-8000-000000000031",
+                     *           "source": "desk",
+                     *           "start": "2026-11-24T13:00:00Z",
+                     *           "status": "proposed",
+                     *           "timeZone": "America/Argentina/Buenos_Aires",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-20T14:05:00Z",
+                     *       "id": "01937f3e-0000-7000-8000-000000000031",
+                     *       "recurrence": "FREQ=WEEKLY;COUNT=10",
+                     *       "start": "2026-11-24T10:00",
+                     *       "timeZone": "America/Argentina/Cordoba",
+                     *       "version": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AppointmentSeries"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: slot-taken, series-not-free, appointment-not-in-that-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, practitioner-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAppointments: {
         parameters: {
             query: {
@@ -8824,6 +10345,7 @@ export interface operations {
                      *           },
                      *           "note": "Trae estudios",
                      *           "outsideHours": true,
+                     *           "overbooked": false,
                      *           "participation": "needs-action",
                      *           "participationAt": "2026-11-24T13:00:00Z",
                      *           "participationSource": "patient",
@@ -8839,6 +10361,11 @@ export interface operations {
                      *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *           },
                      *           "reinstatableUntil": "2026-11-23T12:10:00Z",
+                     *           "room": {
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "name": "Ana Sosa"
+                     *           },
+                     *           "seriesId": "01937f3e-0000-7000-8000-000000000031",
                      *           "source": "desk",
                      *           "start": "2026-11-24T13:00:00Z",
                      *           "status": "proposed",
@@ -8912,8 +10439,10 @@ export interface operations {
                  *       "locationId": "01937f3e-0000-7000-8000-000000000011",
                  *       "note": "Trae estudios",
                  *       "outsideHours": false,
+                 *       "overbook": false,
                  *       "patientId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                  *       "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                 *       "roomId": "01937f3e-0000-7000-8000-000000000013",
                  *       "start": "2026-11-24T13:00:00Z",
                  *       "waitlistEntryId": "01937f3e-0000-7000-8000-000000000021"
                  *     }
@@ -8958,6 +10487,7 @@ export interface operations {
                      *       },
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
+                     *       "overbooked": false,
                      *       "participation": "needs-action",
                      *       "participationAt": "2026-11-24T13:00:00Z",
                      *       "participationSource": "patient",
@@ -8973,6 +10503,11 @@ export interface operations {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
                      *       "reinstatableUntil": "2026-11-23T12:10:00Z",
+                     *       "room": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "seriesId": "01937f3e-0000-7000-8000-000000000031",
                      *       "source": "desk",
                      *       "start": "2026-11-24T13:00:00Z",
                      *       "status": "proposed",
@@ -9105,6 +10640,7 @@ export interface operations {
                      *       },
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
+                     *       "overbooked": false,
                      *       "participation": "needs-action",
                      *       "participationAt": "2026-11-24T13:00:00Z",
                      *       "participationSource": "patient",
@@ -9120,6 +10656,11 @@ export interface operations {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
                      *       "reinstatableUntil": "2026-11-23T12:10:00Z",
+                     *       "room": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "seriesId": "01937f3e-0000-7000-8000-000000000031",
                      *       "source": "desk",
                      *       "start": "2026-11-24T13:00:00Z",
                      *       "status": "proposed",
@@ -9219,6 +10760,7 @@ export interface operations {
                      *       },
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
+                     *       "overbooked": false,
                      *       "participation": "needs-action",
                      *       "participationAt": "2026-11-24T13:00:00Z",
                      *       "participationSource": "patient",
@@ -9234,6 +10776,11 @@ export interface operations {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
                      *       "reinstatableUntil": "2026-11-23T12:10:00Z",
+                     *       "room": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "seriesId": "01937f3e-0000-7000-8000-000000000031",
                      *       "source": "desk",
                      *       "start": "2026-11-24T13:00:00Z",
                      *       "status": "proposed",
@@ -9360,6 +10907,7 @@ export interface operations {
                      *       },
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
+                     *       "overbooked": false,
                      *       "participation": "needs-action",
                      *       "participationAt": "2026-11-24T13:00:00Z",
                      *       "participationSource": "patient",
@@ -9375,6 +10923,11 @@ export interface operations {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
                      *       "reinstatableUntil": "2026-11-23T12:10:00Z",
+                     *       "room": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "seriesId": "01937f3e-0000-7000-8000-000000000031",
                      *       "source": "desk",
                      *       "start": "2026-11-24T13:00:00Z",
                      *       "status": "proposed",
@@ -9511,6 +11064,7 @@ export interface operations {
                      *       },
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
+                     *       "overbooked": false,
                      *       "participation": "needs-action",
                      *       "participationAt": "2026-11-24T13:00:00Z",
                      *       "participationSource": "patient",
@@ -9526,6 +11080,11 @@ export interface operations {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
                      *       "reinstatableUntil": "2026-11-23T12:10:00Z",
+                     *       "room": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "seriesId": "01937f3e-0000-7000-8000-000000000031",
                      *       "source": "desk",
                      *       "start": "2026-11-24T13:00:00Z",
                      *       "status": "proposed",
@@ -9688,6 +11247,7 @@ export interface operations {
                      *       },
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
+                     *       "overbooked": false,
                      *       "participation": "needs-action",
                      *       "participationAt": "2026-11-24T13:00:00Z",
                      *       "participationSource": "patient",
@@ -9703,6 +11263,11 @@ export interface operations {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
                      *       "reinstatableUntil": "2026-11-23T12:10:00Z",
+                     *       "room": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "seriesId": "01937f3e-0000-7000-8000-000000000031",
                      *       "source": "desk",
                      *       "start": "2026-11-24T13:00:00Z",
                      *       "status": "proposed",
@@ -9829,6 +11394,7 @@ export interface operations {
                      *       },
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
+                     *       "overbooked": false,
                      *       "participation": "needs-action",
                      *       "participationAt": "2026-11-24T13:00:00Z",
                      *       "participationSource": "patient",
@@ -9844,6 +11410,11 @@ export interface operations {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
                      *       "reinstatableUntil": "2026-11-23T12:10:00Z",
+                     *       "room": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "seriesId": "01937f3e-0000-7000-8000-000000000031",
                      *       "source": "desk",
                      *       "start": "2026-11-24T13:00:00Z",
                      *       "status": "proposed",
@@ -9979,6 +11550,7 @@ export interface operations {
                      *       },
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
+                     *       "overbooked": false,
                      *       "participation": "needs-action",
                      *       "participationAt": "2026-11-24T13:00:00Z",
                      *       "participationSource": "patient",
@@ -9994,6 +11566,11 @@ export interface operations {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
                      *       "reinstatableUntil": "2026-11-23T12:10:00Z",
+                     *       "room": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "seriesId": "01937f3e-0000-7000-8000-000000000031",
                      *       "source": "desk",
                      *       "start": "2026-11-24T13:00:00Z",
                      *       "status": "proposed",
@@ -10147,6 +11724,7 @@ export interface operations {
                      *       },
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
+                     *       "overbooked": false,
                      *       "participation": "needs-action",
                      *       "participationAt": "2026-11-24T13:00:00Z",
                      *       "participationSource": "patient",
@@ -10162,6 +11740,11 @@ export interface operations {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
                      *       "reinstatableUntil": "2026-11-23T12:10:00Z",
+                     *       "room": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "seriesId": "01937f3e-0000-7000-8000-000000000031",
                      *       "source": "desk",
                      *       "start": "2026-11-24T13:00:00Z",
                      *       "status": "proposed",
@@ -10297,6 +11880,7 @@ export interface operations {
                      *       },
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
+                     *       "overbooked": false,
                      *       "participation": "needs-action",
                      *       "participationAt": "2026-11-24T13:00:00Z",
                      *       "participationSource": "patient",
@@ -10312,6 +11896,11 @@ export interface operations {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
                      *       "reinstatableUntil": "2026-11-23T12:10:00Z",
+                     *       "room": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "seriesId": "01937f3e-0000-7000-8000-000000000031",
                      *       "source": "desk",
                      *       "start": "2026-11-24T13:00:00Z",
                      *       "status": "proposed",
@@ -10474,6 +12063,7 @@ export interface operations {
                      *       },
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
+                     *       "overbooked": false,
                      *       "participation": "needs-action",
                      *       "participationAt": "2026-11-24T13:00:00Z",
                      *       "participationSource": "patient",
@@ -10489,6 +12079,11 @@ export interface operations {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
                      *       "reinstatableUntil": "2026-11-23T12:10:00Z",
+                     *       "room": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "seriesId": "01937f3e-0000-7000-8000-000000000031",
                      *       "source": "desk",
                      *       "start": "2026-11-24T13:00:00Z",
                      *       "status": "proposed",
@@ -10584,7 +12179,9 @@ export interface operations {
                  *       "durationMinutes": 30,
                  *       "locationId": "01937f3e-0000-7000-8000-000000000011",
                  *       "outsideHours": false,
+                 *       "overbook": false,
                  *       "practitionerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                 *       "roomId": "01937f3e-0000-7000-8000-000000000013",
                  *       "start": "2026-11-24T13:00:00Z"
                  *     }
                  */
@@ -10628,6 +12225,7 @@ export interface operations {
                      *       },
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
+                     *       "overbooked": false,
                      *       "participation": "needs-action",
                      *       "participationAt": "2026-11-24T13:00:00Z",
                      *       "participationSource": "patient",
@@ -10643,6 +12241,11 @@ export interface operations {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *       },
                      *       "reinstatableUntil": "2026-11-23T12:10:00Z",
+                     *       "room": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "seriesId": "01937f3e-0000-7000-8000-000000000031",
                      *       "source": "desk",
                      *       "start": "2026-11-24T13:00:00Z",
                      *       "status": "proposed",
@@ -10726,6 +12329,198 @@ export interface operations {
                 };
             };
             /** @description Problem: invalid-fields, practitioner-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setAppointmentRoom: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "roomId": "01937f3e-0000-7000-8000-000000000013"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AppointmentRoom"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "arrivedAt": "2026-11-24T13:00:00Z",
+                     *       "cancellationCode": "pat",
+                     *       "cancellationReason": "viaje",
+                     *       "checkedInAt": "2026-11-24T13:00:00Z",
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "end": "2026-11-24T13:30:00Z",
+                     *       "healthcareService": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Control"
+                     *       },
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "insurance": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "location": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "messages": {
+                     *         "at": "2026-11-24T13:00:00Z",
+                     *         "kind": "confirmation",
+                     *         "state": "planned"
+                     *       },
+                     *       "note": "Trae estudios",
+                     *       "outsideHours": true,
+                     *       "overbooked": false,
+                     *       "participation": "needs-action",
+                     *       "participationAt": "2026-11-24T13:00:00Z",
+                     *       "participationSource": "patient",
+                     *       "participationText": "1",
+                     *       "patient": {
+                     *         "displayName": "Ana Sosa",
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "messaging": "allowed",
+                     *         "phone": "+5491123456789"
+                     *       },
+                     *       "practitioner": {
+                     *         "displayName": "Ana Sosa",
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       },
+                     *       "reinstatableUntil": "2026-11-23T12:10:00Z",
+                     *       "room": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "seriesId": "01937f3e-0000-7000-8000-000000000031",
+                     *       "source": "desk",
+                     *       "start": "2026-11-24T13:00:00Z",
+                     *       "status": "proposed",
+                     *       "timeZone": "America/Argentina/Buenos_Aires",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Appointment"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: slot-taken, appointment-not-in-that-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11286,6 +13081,120 @@ export interface operations {
             };
         };
     };
+    listClockChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "appointment": {
+                     *             "arrivedAt": "2026-11-24T13:00:00Z",
+                     *             "cancellationCode": "pat",
+                     *             "cancellationReason": "viaje",
+                     *             "checkedInAt": "2026-11-24T13:00:00Z",
+                     *             "createdAt": "2026-11-24T13:00:00Z",
+                     *             "end": "2026-11-24T13:30:00Z",
+                     *             "healthcareService": {
+                     *               "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *               "name": "Control"
+                     *             },
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "insurance": {
+                     *               "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *               "name": "Ana Sosa"
+                     *             },
+                     *             "location": {
+                     *               "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *               "name": "Ana Sosa"
+                     *             },
+                     *             "messages": {
+                     *               "at": "2026-11-24T13:00:00Z",
+                     *               "kind": "confirmation",
+                     *               "state": "planned"
+                     *             },
+                     *             "note": "Trae estudios",
+                     *             "outsideHours": true,
+                     *             "overbooked": false,
+                     *             "participation": "needs-action",
+                     *             "participationAt": "2026-11-24T13:00:00Z",
+                     *             "participationSource": "patient",
+                     *             "participationText": "1",
+                     *             "patient": {
+                     *               "displayName": "Ana Sosa",
+                     *               "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *               "messaging": "allowed",
+                     *               "phone": "+5491123456789"
+                     *             },
+                     *             "practitioner": {
+                     *               "displayName": "Ana Sosa",
+                     *               "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             },
+                     *             "reinstatableUntil": "2026-11-23T12:10:00Z",
+                     *             "room": {
+                     *               "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *               "name": "Ana Sosa"
+                     *             },
+                     *             "seriesId": "01937f3e-0000-7000-8000-000000000031",
+                     *             "source": "desk",
+                     *             "start": "2026-11-24T13:00:00Z",
+                     *             "status": "proposed",
+                     *             "timeZone": "America/Argentina/Buenos_Aires",
+                     *             "version": 1
+                     *           },
+                     *           "bookedLocal": "2026-11-24T10:00",
+                     *           "bookedLocalStart": "2026-11-24T12:00:00Z",
+                     *           "nowLocal": "2026-11-24T11:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClockChanges"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listWritingLinesOfContact: {
         parameters: {
             query?: never;
@@ -11461,6 +13370,9 @@ export interface operations {
                      *             "amountMinor": 2500000,
                      *             "currency": "ARS"
                      *           },
+                     *           "roomIds": [
+                     *             "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *           ],
                      *           "telehealthLink": "https://meet.example/laura-gomez",
                      *           "version": 1
                      *         }
@@ -11527,6 +13439,9 @@ export interface operations {
                  *         "amountMinor": 2500000,
                  *         "currency": "ARS"
                  *       },
+                 *       "roomIds": [
+                 *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *       ],
                  *       "telehealthLink": "https://meet.example/laura-gomez"
                  *     }
                  */
@@ -11558,6 +13473,9 @@ export interface operations {
                      *         "amountMinor": 2500000,
                      *         "currency": "ARS"
                      *       },
+                     *       "roomIds": [
+                     *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       ],
                      *       "telehealthLink": "https://meet.example/laura-gomez",
                      *       "version": 1
                      *     }
@@ -11675,6 +13593,9 @@ export interface operations {
                      *         "amountMinor": 2500000,
                      *         "currency": "ARS"
                      *       },
+                     *       "roomIds": [
+                     *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       ],
                      *       "telehealthLink": "https://meet.example/laura-gomez",
                      *       "version": 1
                      *     }
@@ -11750,6 +13671,9 @@ export interface operations {
                  *         "amountMinor": 2500000,
                  *         "currency": "ARS"
                  *       },
+                 *       "roomIds": [
+                 *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *       ],
                  *       "telehealthLink": "https://meet.example/laura-gomez"
                  *     }
                  */
@@ -11781,6 +13705,9 @@ export interface operations {
                      *         "amountMinor": 2500000,
                      *         "currency": "ARS"
                      *       },
+                     *       "roomIds": [
+                     *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       ],
                      *       "telehealthLink": "https://meet.example/laura-gomez",
                      *       "version": 1
                      *     }
@@ -18789,6 +20716,7 @@ export interface operations {
                      *           },
                      *           "note": "Trae estudios",
                      *           "outsideHours": true,
+                     *           "overbooked": false,
                      *           "participation": "needs-action",
                      *           "participationAt": "2026-11-24T13:00:00Z",
                      *           "participationSource": "patient",
@@ -18804,6 +20732,11 @@ export interface operations {
                      *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *           },
                      *           "reinstatableUntil": "2026-11-23T12:10:00Z",
+                     *           "room": {
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "name": "Ana Sosa"
+                     *           },
+                     *           "seriesId": "01937f3e-0000-7000-8000-000000000031",
                      *           "source": "desk",
                      *           "start": "2026-11-24T13:00:00Z",
                      *           "status": "proposed",
@@ -19706,6 +21639,406 @@ export interface operations {
             };
             /** @description Problem: practitioner-unknown */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRooms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "active": true,
+                     *           "colour": 4,
+                     *           "id": "01937f3e-0000-7000-8000-000000000013",
+                     *           "kind": "room",
+                     *           "locationId": "01937f3e-0000-7000-8000-000000000011",
+                     *           "name": "Consultorio 2",
+                     *           "version": 0
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Rooms"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createRoom: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "colour": 4,
+                 *       "kind": "room",
+                 *       "locationId": "01937f3e-0000-7000-8000-000000000011",
+                 *       "name": "Consultorio 2"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RoomInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active": true,
+                     *       "colour": 4,
+                     *       "id": "01937f3e-0000-7000-8000-000000000013",
+                     *       "kind": "room",
+                     *       "locationId": "01937f3e-0000-7000-8000-000000000011",
+                     *       "name": "Consultorio 2",
+                     *       "version": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRoom: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active": true,
+                     *       "colour": 4,
+                     *       "id": "01937f3e-0000-7000-8000-000000000013",
+                     *       "kind": "room",
+                     *       "locationId": "01937f3e-0000-7000-8000-000000000011",
+                     *       "name": "Consultorio 2",
+                     *       "version": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeRoom: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "active": true,
+                 *       "colour": 4,
+                 *       "kind": "room",
+                 *       "locationId": "01937f3e-0000-7000-8000-000000000011",
+                 *       "name": "Consultorio 2"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RoomChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active": true,
+                     *       "colour": 4,
+                     *       "id": "01937f3e-0000-7000-8000-000000000013",
+                     *       "kind": "room",
+                     *       "locationId": "01937f3e-0000-7000-8000-000000000011",
+                     *       "name": "Consultorio 2",
+                     *       "version": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20771,6 +23104,8 @@ export interface operations {
                 practitionerId?: string;
                 /** @description Left out, wherever they see patients */
                 locationId?: string;
+                /** @description Left out, any that suits, if the service needs one */
+                roomId?: string;
                 /** @description First day */
                 from: string;
                 /** @description The day after the last, at most 42 days later */
@@ -20805,6 +23140,7 @@ export interface operations {
                      *           "gapBeforeMinutes": 0,
                      *           "locationId": "01937f3e-0000-7000-8000-000000000011",
                      *           "practitionerId": "01937f3e-0000-7000-8000-000000000002",
+                     *           "roomId": "01937f3e-0000-7000-8000-000000000013",
                      *           "start": "2026-11-25T12:15:00Z"
                      *         }
                      *       ],

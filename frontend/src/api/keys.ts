@@ -28,6 +28,8 @@ export type Kind =
   | 'schedules'
   | 'slots'
   | 'appointments'
+  | 'appointment-series'
+  | 'clock-changes'
   | 'timeline'
   | 'waitlist'
   | 'line'
@@ -40,7 +42,7 @@ export type Kind =
 
 /** Which cached answers a live hint makes doubtful. */
 export const doubtfulAfter: Record<string, readonly Kind[]> = {
-  appointment: ['appointments', 'timeline', 'slots', 'waitlist'],
+  appointment: ['appointments', 'appointment-series', 'clock-changes', 'timeline', 'slots', 'waitlist'],
   'waitlist-entry': ['waitlist'],
   patient: ['patients', 'appointments', 'waitlist'],
   message: ['messages', 'appointments', 'timeline'],

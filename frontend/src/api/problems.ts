@@ -1,4 +1,4 @@
-import type { ProblemDetails, SlotConflict } from './types';
+import type { ProblemDetails, SeriesOccurrence, SlotConflict } from './types';
 
 /** A refusal the server explained. `code` is stable and is what the console translates. */
 export class Problem extends Error {
@@ -11,6 +11,8 @@ export class Problem extends Error {
   readonly patientId: string | null;
   /** What stands in the way of a time, and of whom; empty where the server does not say. */
   readonly conflicts: readonly SlotConflict[];
+  /** The visits of a series that have no place; empty where the server does not say. */
+  readonly occurrences: readonly SeriesOccurrence[];
 
   constructor(details: Partial<ProblemDetails> & { status: number; code: string; patientId?: string }) {
     super(details.code);
@@ -20,6 +22,7 @@ export class Problem extends Error {
     this.traceId = details.traceId ?? null;
     this.patientId = details.patientId ?? null;
     this.conflicts = details.conflicts ?? [];
+    this.occurrences = details.occurrences ?? [];
     this.fields = (details.errors ?? []).map((error) => ({ name: fieldName(error.pointer), code: error.code }));
   }
 
@@ -53,6 +56,7 @@ export const problemCodes = [
   'request-too-slow',
   'conflict',
   'slot-taken',
+  'series-not-free',
   'outside-hours',
   'appointment-not-in-that-state',
   'waitlist-entry-not-in-that-state',

@@ -97,6 +97,12 @@ export type NewAppointment = Schemas['AppointmentInput'];
 export type WaitlistEntry = Schemas['WaitlistEntry'];
 export type WaitlistEntryInput = Schemas['WaitlistEntryInput'];
 export type Reschedule = Schemas['AppointmentReschedule'];
+export type ClockChange = Schemas['ClockChange'];
+export type AppointmentSeries = Schemas['AppointmentSeries'];
+export type NewSeries = Schemas['AppointmentSeriesInput'];
+export type SeriesOccurrence = Schemas['AppointmentOccurrence'];
+export type SeriesCancellation = Schemas['AppointmentSeriesCancellation'];
+export type SeriesReschedule = Schemas['AppointmentSeriesReschedule'];
 export type TimelineItem = Schemas['TimelineEntry'];
 
 export type TemplateKind = Schemas['TemplateKind'];

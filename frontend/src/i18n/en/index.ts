@@ -13,6 +13,7 @@ import { problems } from './problems.ts';
 import { providers } from './providers.ts';
 import { reports } from './reports.ts';
 import { rooms } from './rooms.ts';
+import { series } from './series.ts';
 import { shell } from './shell.ts';
 import { undo } from './undo.ts';
 import { waitlist } from './waitlist.ts';
@@ -34,6 +35,7 @@ export default {
   ...providers,
   ...reports,
   ...rooms,
+  ...series,
   ...shell,
   ...undo,
   ...waitlist,

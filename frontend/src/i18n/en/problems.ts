@@ -15,6 +15,7 @@ export const problems = {
     'not-acceptable': 'The server cannot answer in that format.',
     'request-too-slow': 'The connection is too slow: it did not arrive whole. Try again.',
     conflict: 'It clashes with another change. Check and try again.',
+    'series-not-free': 'Some days of the series have no place.',
     'slot-taken': 'That time is already taken. Everything else you wrote is still here.',
     'outside-hours': 'Not within the hours of that practitioner. You can book it anyway: the visit says so.',
     'appointment-not-in-that-state': 'The appointment has changed state and this no longer applies.',

@@ -26,6 +26,7 @@ export const problems = {
     'request-too-slow_cita': 'La conexión es muy lenta y no llegó completo. Prueba de nuevo.',
     conflict: 'Choca con otro cambio. Revisá y probá de nuevo.',
     conflict_cita: 'Choca con otro cambio. Revisa y prueba de nuevo.',
+    'series-not-free': 'Algunos días de la serie no tienen lugar.',
     'slot-taken': 'Ese horario ya está ocupado. Lo demás que escribiste sigue acá.',
     'outside-hours': 'A esa hora no atiende. Podés reservar igual: queda anotado que es fuera de horario.',
     'outside-hours_cita': 'A esa hora no atiende. Puedes reservar igual: queda anotado que es fuera de horario.',

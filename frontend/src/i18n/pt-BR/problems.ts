@@ -15,6 +15,7 @@ export const problems = {
     'not-acceptable': 'O servidor não pode responder nesse formato.',
     'request-too-slow': 'A conexão está muito lenta e não chegou completo. Tente de novo.',
     conflict: 'Choca com outra mudança. Confira e tente de novo.',
+    'series-not-free': 'Alguns dias da série não têm vaga.',
     'slot-taken': 'Esse horário já está ocupado. O resto do que você escreveu continua aqui.',
     'outside-hours': 'Não atende nesse horário. Você pode marcar mesmo assim: fica anotado que é fora do horário.',
     'appointment-not-in-that-state': 'A consulta já mudou de estado e isso não cabe mais.',

@@ -2,17 +2,17 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import clsx from 'clsx';
 import { useEffect, useRef, useState } from 'react';
-import { bookAppointment } from '../../api/actions';
-import { practitionersQuery, servicesQuery } from '../../api/agendaQueries';
+import { bookAppointment, bookSeries } from '../../api/actions';
+import { locationsQuery, practitionersQuery, servicesQuery } from '../../api/agendaQueries';
 import { Intention } from '../../api/intention';
 import { keys } from '../../api/keys';
 import { may } from '../../api/may';
 import { fieldSentences, hasCode } from '../../api/problems';
-import type { NewAppointment, Patient } from '../../api/types';
+import type { Appointment, NewAppointment, NewSeries, Patient } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import type { BookingStart } from '../../app/clinicActions';
 import { to } from '../../app/paths';
-import { dateOf, hhmm, minuteOfTime, todayIn } from '../../time/clinicTime';
+import { dateOf, hhmm, minuteOfTime, timeOf, todayIn } from '../../time/clinicTime';
 import { shortDate } from '../../time/format';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
@@ -27,7 +27,9 @@ import { FreeTimes } from './FreeTimes';
 import { InsuranceSelect } from './InsuranceSelect';
 import { InTheWay } from './InTheWay';
 import { PatientPicker } from './PatientPicker';
+import { RepeatFields } from './RepeatFields';
 import { RoomSelect } from './RoomSelect';
+import { useRepeating } from './useRepeating';
 import { instantOf, type When, WhenFields } from './WhenFields';
 
 /** Books a visit. Whatever the server objects to, everything written stays. */
@@ -73,13 +75,43 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
     if (!serviceId && care.length === 1 && care[0]) setService(care[0].id);
   }, [offered, care, practitionerId, serviceId]);
 
+  const instant = instantOf(when, clinic.timeZone);
+  const common = {
+    practitionerId,
+    healthcareServiceId: serviceId,
+    ...(locationId ? { locationId } : {}),
+    ...(roomId ? { roomId } : {}),
+    ...(insuranceId ? { insuranceId } : {}),
+    ...(note.trim() ? { note: note.trim() } : {}),
+  };
+  // A series is meant on the wall clock of its location.
+  const locations = useQuery(locationsQuery(clinic.id));
+  const zone = locations.data?.find((one) => one.id === locationId)?.timeZone ?? clinic.timeZone;
+  const repeating = useRepeating(
+    patient && practitionerId && serviceId && instant
+      ? { ...common, patientId: patient.id, start: `${dateOf(instant, zone)}T${timeOf(instant, zone)}` }
+      : null,
+  );
+
   const booking = useMutation({
-    mutationFn: (body: NewAppointment) => intention.current.carryOut(body, (key) => bookAppointment(clinic.id, body, key)),
-    onSuccess: (visit) => {
+    mutationFn: (body: NewAppointment | NewSeries): Promise<{ visit: Appointment | undefined; visits: number }> =>
+      intention.current.carryOut(body, async (key) => {
+        if (!('recurrence' in body)) return { visit: await bookAppointment(clinic.id, body, key), visits: 1 };
+        const { appointments } = await bookSeries(clinic.id, body, key);
+        return { visit: appointments[0], visits: appointments.length };
+      }),
+    onError: (error) => {
+      if (hasCode(error, 'series-not-free')) void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'appointments') });
+    },
+    onSuccess: ({ visit, visits }) => {
       void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'appointments') });
       void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'waitlist') });
-      const date = dateOf(visit.start, clinic.timeZone);
-      done(t('book.done', { name: visit.patient.displayName, date: shortDate(date, language), time: when.time }), t('action.close'));
+      const date = shortDate(dateOf(visit?.start ?? instant ?? '', clinic.timeZone), language);
+      const name = visit?.patient.displayName ?? '';
+      done(
+        visits > 1 ? t('series.done', { count: visits, name, date }) : t('book.done', { name, date, time: when.time }),
+        t('action.close'),
+      );
       onClose();
     },
   });
@@ -90,7 +122,6 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
   const submit = (more: Pick<NewAppointment, 'outsideHours' | 'overbook'> | null = null) => {
     purpose.current = more ? { ...purpose.current, ...more } : {};
     const needed = t('field.required');
-    const instant = instantOf(when, clinic.timeZone);
     const gaps = {
       ...(patient ? {} : { patientId: needed }),
       ...(practitionerId ? {} : { practitionerId: needed }),
@@ -100,17 +131,16 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
     };
     setMissing(gaps);
     if (Object.keys(gaps).length > 0 || !patient || !instant) return;
+    if (repeating.every) {
+      if (repeating.series) booking.mutate(repeating.series);
+      return;
+    }
     const waited = start.waitlistEntryId && patient.id === start.patient?.id;
     booking.mutate({
+      ...common,
       patientId: patient.id,
-      practitionerId,
-      healthcareServiceId: serviceId,
       start: instant,
-      ...(locationId ? { locationId } : {}),
-      ...(insuranceId ? { insuranceId } : {}),
-      ...(note.trim() ? { note: note.trim() } : {}),
       ...(waited ? { waitlistEntryId: start.waitlistEntryId } : {}),
-      ...(roomId ? { roomId } : {}),
       ...purpose.current,
     });
   };
@@ -187,6 +217,7 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
         error={refused.insuranceId}
       />
       <TextField label={t('book.note')} value={note} maxLength={500} onChange={(event) => setNote(event.target.value)} />
+      {!start.waitlistEntryId && <RepeatFields repeating={repeating} />}
       <FormError error={booking.error}>
         <InTheWay error={booking.error} />
         {hasCode(booking.error, 'slot-taken') && (
@@ -217,8 +248,13 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
         )}
       </FormError>
       <div className={clsx(layout.row, layout.wrap, forms.actions)}>
-        <Button type="submit" kind="primary" disabled={booking.isPending} data-testid="book-submit">
-          {t('book.submit')}
+        <Button
+          type="submit"
+          kind="primary"
+          disabled={booking.isPending || (repeating.every !== '' && !repeating.series)}
+          data-testid="book-submit"
+        >
+          {repeating.every && repeating.chosen > 0 ? t('series.submit', { count: repeating.chosen }) : t('book.submit')}
         </Button>
         <Button onClick={onClose}>{t('action.cancel')}</Button>
       </div>

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import clsx from 'clsx';
 import { useState } from 'react';
-import { cancelAppointment } from '../../api/actions';
+import { cancelAppointment, cancelSeries } from '../../api/actions';
 import { appointmentQuery, waitlistMatchesQuery } from '../../api/agendaQueries';
 import { keys } from '../../api/keys';
 import { isStale } from '../../api/problems';
@@ -23,6 +23,7 @@ import layout from '../../ui/layout.module.css';
 import { done } from '../../ui/notices';
 import { visitSigns, visitState } from '../../ui/Status';
 import typography from '../../ui/typography.module.css';
+import { type Reach, SeriesChoice, useSeries } from './SeriesChoice';
 import visitPanelStyles from './VisitPanel.module.css';
 
 /** Cancelling tells the patient, so it asks once, with the reason; a mistake can be taken back for a while. */
@@ -36,6 +37,8 @@ export function CancelForm({ visit: live, onClose }: { visit: Appointment; onClo
   const navigate = useNavigate();
   const [code, setCode] = useState<CancellationCode | ''>('');
   const [reason, setReason] = useState('');
+  const [reach, setReach] = useState<Reach>('this');
+  const { series, following } = useSeries(visit);
   const [theirs, setTheirs] = useState<Appointment | null>(null);
   /** The hour is free now: those who wait for it are one press away. */
   const tellWhoWaits = async (cancelled: Appointment) => {
@@ -67,6 +70,16 @@ export function CancelForm({ visit: live, onClose }: { visit: Appointment; onClo
       void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'timeline', visit.id) });
     },
   });
+  const cancellingSeveral = useMutation({
+    mutationFn: (seen: { id: string; version: number }) =>
+      cancelSeries(clinic.id, seen, { fromAppointmentId: visit.id, code: code || undefined, reason: reason.trim() || undefined }),
+    onSuccess: () => {
+      done(t('series.cancelled', { count: following.length + 1, name: visit.patient.displayName }), t('action.close'));
+      onClose();
+    },
+    onSettled: () => void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'appointments') }),
+  });
+  const busy = cancelling.isPending || cancellingSeveral.isPending;
   const said = (one: Appointment) =>
     `${shortDate(dateOf(one.start, clinic.timeZone), language)}, ${timeOf(one.start, clinic.timeZone)}. ${t(`status.${visitSigns[visitState(one)].word}`)}`;
   if (theirs) {
@@ -88,11 +101,13 @@ export function CancelForm({ visit: live, onClose }: { visit: Appointment; onClo
       className={clsx(forms.form, visitPanelStyles.form)}
       onSubmit={(event) => {
         event.preventDefault();
-        cancelling.mutate(visit);
+        if (reach === 'following' && series) cancellingSeveral.mutate(series);
+        else cancelling.mutate(visit);
       }}
     >
       <h3>{t('visit.cancelTitle')}</h3>
       <p className={clsx(typography.small, typography.muted)}>{t('visit.cancelHint')}</p>
+      <SeriesChoice following={following.length} value={reach} onChange={setReach} />
       <SelectField
         label={t('visit.cancelWhy')}
         value={code}
@@ -108,8 +123,9 @@ export function CancelForm({ visit: live, onClose }: { visit: Appointment; onClo
       </SelectField>
       <TextField label={t('visit.reason')} value={reason} maxLength={200} onChange={(event) => setReason(event.target.value)} />
       {cancelling.error && !isStale(cancelling.error) ? <FormError error={cancelling.error} /> : null}
+      <FormError error={cancellingSeveral.error} />
       <div className={clsx(layout.row, layout.wrap, forms.actions)}>
-        <Button type="submit" kind="danger" disabled={cancelling.isPending} data-testid="cancel-submit">
+        <Button type="submit" kind="danger" disabled={busy} data-testid="cancel-submit">
           {t('visit.cancelDo')}
         </Button>
         <Button onClick={onClose}>{t('action.back')}</Button>

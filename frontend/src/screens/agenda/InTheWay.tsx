@@ -1,18 +1,35 @@
 import { Problem } from '../../api/problems';
 import { useClinic, useWords } from '../../app/clinic';
 import { timeOf } from '../../time/clinicTime';
+import { shortDate } from '../../time/format';
 import typography from '../../ui/typography.module.css';
 
 /** Who and what is taken at a time that was refused, and from when to when. */
 export function InTheWay({ error }: { error: unknown }) {
   const { t } = useWords();
   const { timeZone } = useClinic();
-  if (!(error instanceof Problem) || error.conflicts.length === 0) return null;
+  if (!(error instanceof Problem)) return null;
+  if (error.occurrences.length > 0) return <WithoutPlace error={error} />;
+  if (error.conflicts.length === 0) return null;
   return (
     <ul className={typography.small} data-testid="in-the-way">
       {error.conflicts.map(({ appointmentId, actor, start, end }) => (
         <li key={`${appointmentId} ${actor.id}`}>
           {t('rooms.taken', { name: actor.name, from: timeOf(start, timeZone), until: timeOf(end, timeZone) })}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The days of a series that are taken or outside the hours. */
+function WithoutPlace({ error }: { error: Problem }) {
+  const { t, language } = useWords();
+  return (
+    <ul className={typography.small} data-testid="without-place">
+      {error.occurrences.map(({ local, fitting }) => (
+        <li key={local}>
+          {shortDate(local.slice(0, 10), language)}, {local.slice(11)}: {t(fitting === 'taken' ? 'series.taken' : 'series.outsideHours')}
         </li>
       ))}
     </ul>

@@ -1,6 +1,8 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import clsx from 'clsx';
 import { useRef, useState } from 'react';
+import { rescheduleSeries } from '../../api/actions';
+import { keys } from '../../api/keys';
 import { hasCode, Problem } from '../../api/problems';
 import type { Appointment, Practitioner } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
@@ -12,8 +14,10 @@ import { FormError } from '../../ui/FormError';
 import fields from '../../ui/fields.module.css';
 import forms from '../../ui/forms.module.css';
 import layout from '../../ui/layout.module.css';
+import { done } from '../../ui/notices';
 import { FreeTimes } from './FreeTimes';
 import { InTheWay } from './InTheWay';
+import { type Reach, SeriesChoice, useSeries } from './SeriesChoice';
 import visitPanelStyles from './VisitPanel.module.css';
 import { instantOf, type When, WhenFields } from './WhenFields';
 
@@ -28,8 +32,22 @@ export function MoveForm(props: { visit: Appointment; practitioners: Practitione
   const zone = clinic.timeZone;
   const [when, setWhen] = useState<When>({ date: dateOf(visit.start, zone), time: timeOf(visit.start, zone), pass: 'earlier' });
   const [practitionerId, setPractitioner] = useState(visit.practitioner.id);
+  const client = useQueryClient();
+  const [reach, setReach] = useState<Reach>('this');
+  const { series, following } = useSeries(visit);
   const moving = useMutation({
     mutationFn: async ({ start, onPurpose }: { start: string; onPurpose: OnPurpose }) => {
+      if (reach === 'following' && series) {
+        await rescheduleSeries(clinic.id, series, {
+          fromAppointmentId: visit.id,
+          start,
+          ...(practitionerId === visit.practitioner.id ? {} : { practitionerId }),
+          ...(onPurpose.outsideHours ? { outsideHours: true } : {}),
+        });
+        done(t('series.moved', { count: following.length + 1, name: visit.patient.displayName }), t('action.close'));
+        void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'appointments') });
+        return true;
+      }
       const practitioner = practitioners.find((one) => one.id === practitionerId) ?? visit.practitioner;
       const error = await changes.move(visit, { start, practitioner, onPurpose });
       // A stale visit is being decided on in its own dialog; other refusals are explained here as well.
@@ -65,6 +83,7 @@ export function MoveForm(props: { visit: Appointment; practitioners: Practitione
             </option>
           ))}
       </SelectField>
+      <SeriesChoice following={following.length} value={reach} onChange={setReach} />
       <p className={fields.hint}>{t('visit.moveHint')}</p>
       <FormError error={moving.error}>
         <InTheWay error={moving.error} />
@@ -73,7 +92,7 @@ export function MoveForm(props: { visit: Appointment; practitioners: Practitione
             {t('rooms.moveOver')}
           </Button>
         )}
-        {hasCode(moving.error, 'outside-hours') && (
+        {(hasCode(moving.error, 'outside-hours') || onlyHours(moving.error)) && (
           <Button small onClick={() => submit({ outsideHours: true })} disabled={moving.isPending}>
             {t('book.moveAnyway')}
           </Button>
@@ -104,3 +123,7 @@ export function MoveForm(props: { visit: Appointment; practitioners: Practitione
     </form>
   );
 }
+
+/** Of a series: nothing is in the way but the practitioner's hours. */
+const onlyHours = (error: unknown) =>
+  error instanceof Problem && error.occurrences.length > 0 && error.occurrences.every((one) => one.fitting === 'outside-hours');

@@ -115,6 +115,7 @@ function Visit({ visit }: { visit: Appointment }) {
             {cityOf(zone)} ({offsetLabel(visit.start, zone)}){visit.outsideHours && ` · ${t('visit.outsideHours')}`}
             {visit.overbooked && ` · ${t('rooms.overbooked')}`}
             {visit.source === 'online' && ` · ${t('visit.online')}`}
+            {visit.seriesId && ` · ${t('series.part')}`}
           </span>
         </dd>
         {visit.location && several && (

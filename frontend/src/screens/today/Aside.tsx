@@ -22,6 +22,7 @@ import { HandleButton } from '../conversations/HandleButton';
 import { recipientOf } from '../messages/recipient';
 import { SettleButtons } from '../messages/SettleButtons';
 import styles from './Aside.module.css';
+import { ClockChanges } from './ClockChanges';
 import { LastWord, RowMenu } from './DayRow';
 
 const ON_THE_NOTE = 6;
@@ -31,6 +32,7 @@ export function Aside({ waiting, unasked, loaded, now }: { waiting: Appointment[
   return (
     <aside>
       {loaded && <WaitingNote waiting={waiting} unasked={unasked} now={now} />}
+      <ClockChanges />
       <ForStaff />
       <ToVerify />
       <LineBlock />

@@ -24,6 +24,7 @@ public enum Problem {
     REQUEST_TOO_SLOW(408, "The request took too long to arrive"),
     CONFLICT(409, "The record changed while you were working on it"),
     SLOT_TAKEN(409, "This time was just booked"),
+    SERIES_NOT_FREE(409, "Some visits of the series have no place"),
     OUTSIDE_HOURS(409, "This time is outside the practitioner's hours"),
     APPOINTMENT_NOT_IN_THAT_STATE(409, "The appointment is not in a state that allows this"),
     WAITLIST_ENTRY_NOT_IN_THAT_STATE(409, "The waitlist entry is not in a state that allows this"),

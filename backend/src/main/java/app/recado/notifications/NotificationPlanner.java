@@ -32,6 +32,8 @@ import org.springframework.transaction.annotation.Transactional;
  *       now takes its place; when there is none, the reminder itself leaves now.
  *   <li>A move is told at once, with a new reminder for the new time; when it leaves it is compared with what the patient
  *       was told last, so that a move and its undoing tell nothing.
+ *   <li>Of a series the first visit is confirmed, and the notice of a move tells of the first one moved and of those of which
+ *       the patient had been told; every visit has its reminder.
  *   <li>A visit that a patient asked for is told when it is accepted, as any booking.
  *   <li>A cancellation by staff is told at once to patients who had been told of the visit, or had asked for it. Patients
  *       who cancelled know.
@@ -64,10 +66,11 @@ class NotificationPlanner {
         var visit = appointments.find(event.id()).orElseThrow();
         if (visit.status() == AppointmentStatus.BOOKED && isAhead(visit)) {
             var preferences = organization.preferences();
-            if (preferences.confirmationOnBooking()) {
+            boolean confirms = preferences.confirmationOnBooking() && !event.follows();
+            if (confirms) {
                 plan(visit, TemplateKind.CONFIRMATION, clock.instant());
             }
-            planReminder(visit, preferences, preferences.confirmationOnBooking());
+            planReminder(visit, preferences, confirms);
         }
         Failpoints.reach("booking-before-commit");
     }
@@ -75,10 +78,13 @@ class NotificationPlanner {
     @EventListener
     public void moved(AppointmentRescheduled event) {
         var visit = lock(event.id());
+        boolean tells = !event.follows() || outbox.told(visit.id());
         outbox.supersede(visit.id(), visit.scheduleVersion(), Told.of(visit));
         if (visit.status() == AppointmentStatus.BOOKED && isAhead(visit)) {
-            plan(visit, TemplateKind.RESCHEDULE, clock.instant());
-            planReminder(visit, organization.preferences(), true);
+            if (tells) {
+                plan(visit, TemplateKind.RESCHEDULE, clock.instant());
+            }
+            planReminder(visit, organization.preferences(), tells);
         }
     }
 

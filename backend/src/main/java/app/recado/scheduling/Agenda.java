@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -39,7 +40,7 @@ class Agenda {
     private static final String SELECT = """
             select a.id, a.starts_at, a.ends_at, a.time_zone, a.status, a.participation, a.participation_source,
                    a.participation_text, a.participation_at, a.note, a.cancellation_code, a.cancellation_reason, a.cancelled_by,
-                   a.cancelled_at, a.arrived_at, a.checked_in_at, a.source, a.outside_hours, a.overbooked, a.version, a.created_at,
+                   a.cancelled_at, a.arrived_at, a.checked_in_at, a.source, a.outside_hours, a.overbooked, a.series_id, a.version, a.created_at,
                    p.id as patient_id, concat_ws(' ', p.given_name, p.family_name) as patient_name, p.phone, p.messaging,
                    d.id as practitioner_id, d.display_name as practitioner_name, s.id as service_id, s.name as service_name,
                    l.id as location_id, l.name as location_name, r.id as room_id, r.name as room_name, i.id as insurance_id,
@@ -196,6 +197,24 @@ class Agenda {
         return page(list, statement, after, limit);
     }
 
+    /** These visits, in the order in which they begin; unknown ones are left out. */
+    List<AppointmentView> all(Collection<UUID> ids) {
+        return withMessages(jdbc.sql(SELECT + " and a.id = any(:ids) order by a.starts_at, a.id")
+                .param("org", CurrentOrganization.id())
+                .param("ids", ids.toArray(UUID[]::new))
+                .query((row, n) -> view(row))
+                .list());
+    }
+
+    /** The visits of a series, in the order in which they begin; a series has no more than a list shows. */
+    List<AppointmentView> ofSeries(UUID seriesId) {
+        return withMessages(jdbc.sql(SELECT + " and a.series_id = :series order by a.starts_at, a.id")
+                .param("org", CurrentOrganization.id())
+                .param("series", seriesId)
+                .query((row, n) -> view(row))
+                .list());
+    }
+
     private Page<AppointmentView> page(
             String list, JdbcClient.StatementSpec statement, @Nullable List<String> after, int limit) {
         var bound = after == null
@@ -276,6 +295,7 @@ class Agenda {
                 AppointmentSource.of(row.getString("source")),
                 row.getBoolean("outside_hours"),
                 row.getBoolean("overbooked"),
+                row.getObject("series_id", UUID.class),
                 null,
                 row.getLong("version"),
                 Rows.instant(row, "created_at"));

@@ -9,6 +9,7 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Objects;
 import java.util.UUID;
@@ -49,6 +50,8 @@ class Appointment {
     private Instant startsAt;
     private Instant endsAt;
     private String timeZone;
+    private @Nullable LocalDateTime startsLocal;
+    private boolean clocksChanged;
     private AppointmentStatus status;
     private Participation participation;
     private @Nullable String participationSource;
@@ -67,6 +70,7 @@ class Appointment {
     private boolean outsideHours;
     private boolean overbooked;
     private AppointmentSource source;
+    private @Nullable UUID seriesId;
     private Instant createdAt;
     private String createdBy;
 
@@ -91,6 +95,7 @@ class Appointment {
         this.endsAt = slot.end();
         this.locationId = place.locationId();
         this.timeZone = place.zone().getId();
+        this.startsLocal = LocalDateTime.ofInstant(slot.start(), place.zone());
         this.status = AppointmentStatus.BOOKED;
         this.participation = Participation.NEEDS_ACTION;
         this.scheduleVersion = 1;
@@ -111,6 +116,11 @@ class Appointment {
     void cameOnline(boolean toBeConfirmed) {
         source = AppointmentSource.ONLINE;
         status = toBeConfirmed ? AppointmentStatus.PENDING : AppointmentStatus.BOOKED;
+    }
+
+    /** It repeats with others; only of a new one. */
+    void belongTo(UUID series) {
+        seriesId = series;
     }
 
     /** Staff accept what a patient asked for. */
@@ -157,6 +167,8 @@ class Appointment {
         endsAt = slot.end();
         locationId = place.locationId();
         timeZone = place.zone().getId();
+        startsLocal = LocalDateTime.ofInstant(slot.start(), place.zone());
+        clocksChanged = false;
         outsideHours = !place.withinHours();
         roomId = occupancy.roomId();
         overbooked = occupancy.overbooked();
@@ -182,7 +194,8 @@ class Appointment {
      * @param room null for whichever it has
      */
     boolean isAt(UUID practitioner, Slot slot, @Nullable UUID location, @Nullable UUID room) {
-        return practitioner.equals(practitionerId)
+        return !clocksChanged // otherwise staff say that the moment holds, not the hour
+                && practitioner.equals(practitionerId)
                 && slot.equals(slot())
                 && (room == null || room.equals(roomId))
                 && (location == null || locationId == null || location.equals(locationId));
@@ -343,6 +356,11 @@ class Appointment {
 
     boolean overbooked() {
         return overbooked;
+    }
+
+    /** Null for a visit that does not repeat. */
+    @Nullable UUID seriesId() {
+        return seriesId;
     }
 
     Occupancy occupancy() {

@@ -6,8 +6,10 @@ import app.recado.kernel.Problem;
 import app.recado.kernel.security.Caller;
 import app.recado.kernel.web.Constraints;
 import app.recado.patients.Patients;
+import app.recado.scheduling.Appointment.Occupancy;
 import app.recado.scheduling.Appointment.Slot;
 import app.recado.scheduling.SlotChecks.Sought;
+import app.recado.scheduling.availability.Availability.Place;
 import app.recado.scheduling.directory.Insurances;
 import app.recado.scheduling.waitlist.Waitlist;
 import java.time.Clock;
@@ -133,15 +135,31 @@ class AppointmentService {
      */
     @Transactional
     public AppointmentView book(Booking booking) {
-        if (!patients.hold(booking.patientId())) {
-            throw Problem.PATIENT_UNKNOWN.at("/patientId", "unknown-value", "Register the patient first");
-        }
+        return agenda.get(enter(booking, null));
+    }
+
+    /**
+     * The series that a visit repeats in.
+     *
+     * @param follows another one of it is booked before it, at the same time
+     */
+    record Repeats(UUID seriesId, boolean follows) {}
+
+    /**
+     * Books a visit, as part of the caller's transaction.
+     *
+     * @param repeats null for a visit alone
+     * @return its id
+     * @throws app.recado.kernel.ProblemException as {@link #book}
+     */
+    UUID enter(Booking booking, @Nullable Repeats repeats) {
+        holdPatient(booking.patientId());
         var service = services.findById(booking.healthcareServiceId())
                 .filter(HealthcareService::active)
                 .orElseThrow(() -> Problem.HEALTHCARE_SERVICE_UNKNOWN.at(
                         "/healthcareServiceId", "unknown-value", "Choose one of the clinic's services"));
         var length = booking.durationMinutes() == null ? service.durationMinutes() : booking.durationMinutes();
-        var slot = Slot.of(checkedStart(booking.start()), Duration.ofMinutes(length));
+        var slot = Slot.of(requireStart(booking.start()), Duration.ofMinutes(length));
         var choice = rooms.hold(booking.healthcareServiceId(), booking.roomId(), null);
         holdActive(booking.practitionerId());
         slots.requireOffered(booking.healthcareServiceId(), booking.practitionerId());
@@ -163,13 +181,17 @@ class AppointmentService {
                 caller());
         insurances.requireAccepted(booking.insuranceId(), booking.practitionerId(), booking.healthcareServiceId());
         visit.payBy(booking.insuranceId());
+        if (repeats != null) {
+            visit.belongTo(repeats.seriesId());
+        }
         store(visit);
         if (booking.waitlistEntryId() != null) {
             waitlist.book(booking.waitlistEntryId(), booking.patientId(), visit.id());
         }
-        write(visit.id(), "booked", null, new AppointmentBooked(visit.id()));
+        boolean follows = repeats != null && repeats.follows();
+        write(visit.id(), "booked", null, new AppointmentBooked(visit.id(), follows));
         writeOverbooked(visit);
-        return agenda.get(visit.id());
+        return visit.id();
     }
 
     /**
@@ -183,7 +205,7 @@ class AppointmentService {
         var visit = existing(id, expected);
         var length =
                 move.durationMinutes() == null ? visit.slot().length() : Duration.ofMinutes(move.durationMinutes());
-        var slot = Slot.of(checkedStart(move.start()), length);
+        var slot = Slot.of(requireStart(move.start()), length);
         var choice = rooms.hold(visit.healthcareServiceId(), move.roomId(), visit.roomId());
         if (move.practitionerId() == null) {
             practitioners.hold(visit.practitionerId());
@@ -200,11 +222,20 @@ class AppointmentService {
         var occupancy = slots.occupy(
                 new Sought(visit.healthcareServiceId(), target, slot, place, wanted, choice, id), move.overbook());
         slots.requireHours(place, move.outsideHours());
-        visit.moveTo(target, slot, place, occupancy);
-        store(visit);
-        write(id, "moved", null, new AppointmentRescheduled(id));
+        putAt(visit, target, slot, place, occupancy, false);
         writeOverbooked(visit);
         return agenda.get(id);
+    }
+
+    /**
+     * Moves a visit to a place that was found free, as part of the caller's transaction.
+     *
+     * @param follows it moves with another one that it repeats
+     */
+    void putAt(Appointment visit, UUID practitionerId, Slot slot, Place place, Occupancy occupancy, boolean follows) {
+        visit.moveTo(practitionerId, slot, place, occupancy);
+        store(visit);
+        write(visit.id(), "moved", null, new AppointmentRescheduled(visit.id(), follows));
     }
 
     /**
@@ -263,11 +294,20 @@ class AppointmentService {
     @Transactional
     public AppointmentView cancel(
             UUID id, ExpectedVersion expected, @Nullable CancellationCode code, @Nullable String reason) {
-        var visit = existing(id, expected);
+        callOff(existing(id, expected), code, reason);
+        return agenda.get(id);
+    }
+
+    /** Cancels a visit, as part of the caller's transaction. */
+    void callOff(Appointment visit, @Nullable CancellationCode code, @Nullable String reason) {
         boolean requested = visit.status() == AppointmentStatus.PENDING;
         visit.cancel(code, reason, AppointmentHistory.STAFF, clock.instant());
         store(visit);
-        return tell(id, "cancelled", reason, new AppointmentCancelled(id, AppointmentHistory.STAFF, requested));
+        write(
+                visit.id(),
+                "cancelled",
+                reason,
+                new AppointmentCancelled(visit.id(), AppointmentHistory.STAFF, requested));
     }
 
     /**
@@ -378,7 +418,19 @@ class AppointmentService {
         return visit;
     }
 
-    private void holdActive(UUID practitionerId) {
+    /** Holds a patient; comes before rooms and practitioners, always.
+     *
+     * @throws app.recado.kernel.ProblemException {@code patient-unknown} */
+    void holdPatient(UUID patientId) {
+        if (!patients.hold(patientId)) {
+            throw Problem.PATIENT_UNKNOWN.at("/patientId", "unknown-value", "Register the patient first");
+        }
+    }
+
+    /** Holds a practitioner who takes visits.
+     *
+     * @throws app.recado.kernel.ProblemException {@code practitioner-unknown} */
+    void holdActive(UUID practitionerId) {
         if (practitioners.hold(practitionerId).filter(Practitioner::active).isEmpty()) {
             throw Problem.PRACTITIONER_UNKNOWN.at(
                     "/practitionerId", "unknown-value", "Choose one of the clinic's practitioners");
@@ -396,7 +448,8 @@ class AppointmentService {
         }
     }
 
-    private Instant checkedStart(Instant start) {
+    /** @throws app.recado.kernel.ProblemException {@code invalid-fields} for a moment at which no visit can begin */
+    Instant requireStart(Instant start) {
         var now = clock.instant();
         if (!start.equals(start.truncatedTo(ChronoUnit.MINUTES))) {
             throw Problem.INVALID_FIELDS.at("/start", "invalid-format", "Visits begin on a whole minute");

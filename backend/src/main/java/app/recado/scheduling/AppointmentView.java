@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param source where it was booked
  * @param outsideHours staff booked it outside the practitioner's hours on purpose
  * @param overbooked staff booked it over others on purpose: it occupies neither its practitioner nor its room
+ * @param seriesId the series it repeats in; null for a visit alone
  * @param messages the latest message about it; null when none was planned
  */
 @Schema(name = "Appointment")
@@ -67,6 +68,11 @@ record AppointmentView(
                         "Staff booked it over others on purpose: it occupies neither its practitioner nor its room",
                 example = "false")
         boolean overbooked,
+
+        @Schema(
+                description = "The series it repeats in; null for a visit alone",
+                example = "01937f3e-0000-7000-8000-000000000031")
+        @Nullable UUID seriesId,
 
         @Nullable MessageSummary messages,
         long version,
@@ -128,6 +134,7 @@ record AppointmentView(
                 source,
                 outsideHours,
                 overbooked,
+                seriesId,
                 latest,
                 version,
                 createdAt);

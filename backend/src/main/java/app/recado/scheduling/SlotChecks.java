@@ -95,31 +95,14 @@ class SlotChecks {
      *     freeSlots}, {@code invalid-fields} for a room that is elsewhere
      */
     Occupancy occupy(Sought sought, boolean onPurpose) {
-        var rooms = sought.rooms().at(sought.place().locationId());
-        var conflicts = conflicts(sought, rooms);
-        var busy = held(sought, rooms);
-        conflicts.forEach(conflict -> busy.add(conflict.actor().id()));
-        var free = rooms.stream().filter(room -> !busy.contains(room.id())).findFirst();
-        boolean withRoom =
-                free.isPresent() || (rooms.isEmpty() && !sought.rooms().needed());
-        if (withRoom && !busy.contains(sought.practitionerId())) {
-            return new Occupancy(free.map(Room::id).orElse(null), false);
+        var fit = fit(sought, onPurpose);
+        if (fit.occupancy() != null) {
+            return fit.occupancy();
         }
-        if (onPurpose) {
-            return new Occupancy(
-                    free.or(() -> rooms.stream().findFirst()).map(Room::id).orElse(null), true);
-        }
-        var inTheWay = conflicts.stream()
-                .filter(conflict -> !withRoom || conflict.actor().id().equals(sought.practitionerId()))
-                .toList();
         var named = sought.rooms().named();
         throw taken(
-                inTheWay,
-                !inTheWay.isEmpty()
-                        ? "Choose another time"
-                        : busy.isEmpty()
-                                ? "None of the rooms that this service needs is at this location"
-                                : "Somebody is filling a form for this time",
+                fit.conflicts(),
+                fit.why(),
                 availability.nearest(
                         new Availability.Near(
                                 sought.serviceId(),
@@ -130,6 +113,54 @@ class SlotChecks {
                                 Math.toIntExact(sought.slot().length().toMinutes()),
                                 sought.moving()),
                         SUGGESTIONS));
+    }
+
+    /**
+     * What it comes to when a visit looks for its place.
+     *
+     * @param occupancy what it would occupy; null when it cannot be there
+     * @param conflicts all visits in the way; empty when it can be there
+     * @param why a sentence without patient data; empty when it can be there
+     */
+    record Fit(@Nullable Occupancy occupancy, List<Conflict> conflicts, String why) {
+
+        private static Fit of(@Nullable UUID room, boolean overbooked) {
+            return new Fit(new Occupancy(room, overbooked), List.of(), "");
+        }
+    }
+
+    /**
+     * Finds a visit its room and refuses nothing.
+     *
+     * @param onPurpose as of {@link #occupy}
+     * @throws app.recado.kernel.ProblemException {@code invalid-fields} for a room that is elsewhere
+     */
+    Fit fit(Sought sought, boolean onPurpose) {
+        var rooms = sought.rooms().at(sought.place().locationId());
+        var conflicts = conflicts(sought, rooms);
+        var busy = held(sought, rooms);
+        conflicts.forEach(conflict -> busy.add(conflict.actor().id()));
+        var free = rooms.stream().filter(room -> !busy.contains(room.id())).findFirst();
+        boolean withRoom =
+                free.isPresent() || (rooms.isEmpty() && !sought.rooms().needed());
+        if (withRoom && !busy.contains(sought.practitionerId())) {
+            return Fit.of(free.map(Room::id).orElse(null), false);
+        }
+        if (onPurpose) {
+            return Fit.of(
+                    free.or(() -> rooms.stream().findFirst()).map(Room::id).orElse(null), true);
+        }
+        var inTheWay = conflicts.stream()
+                .filter(conflict -> !withRoom || conflict.actor().id().equals(sought.practitionerId()))
+                .toList();
+        return new Fit(
+                null,
+                inTheWay,
+                !inTheWay.isEmpty()
+                        ? "Choose another time"
+                        : busy.isEmpty()
+                                ? "None of the rooms that this service needs is at this location"
+                                : "Somebody is filling a form for this time");
     }
 
     /** By start; a visit stands there once for each of its actors that is wanted. */

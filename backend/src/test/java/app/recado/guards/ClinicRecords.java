@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Collection;
@@ -65,6 +66,7 @@ class ClinicRecords {
                 case "lineId" -> known("whatsapp-lines");
                 case "contactId" -> known("contacts");
                 case "waitlistEntryId" -> known("waitlist-entries");
+                case "fromAppointmentId" -> known("visits-of-series");
                 default -> throw new IllegalArgumentException("This guard does not know what " + field + " refers to");
             };
         }
@@ -177,6 +179,36 @@ class ClinicRecords {
                     body.put("start", nextWeek.toString());
                     yield body;
                 }
+                case "POST /appointment-series", "POST /appointment-series/preview" ->
+                    Map.of(
+                            "patientId",
+                            known("patients"),
+                            "practitionerId",
+                            known("practitioners"),
+                            "healthcareServiceId",
+                            known("healthcare-services"),
+                            "locationId",
+                            known("locations"),
+                            "insuranceId",
+                            known("insurances"),
+                            "start",
+                            onTheClock(nextWeek.plus(Duration.ofDays(21))),
+                            "recurrence",
+                            "FREQ=WEEKLY;COUNT=2",
+                            "outsideHours",
+                            true);
+                case "POST /appointment-series/{id}/cancel" ->
+                    Map.of("fromAppointmentId", known("visits-of-series"), "reason", "viaje");
+                case "POST /appointment-series/{id}/reschedule" ->
+                    Map.of(
+                            "fromAppointmentId",
+                            known("visits-of-series"),
+                            "start",
+                            nextWeek.plus(Duration.ofDays(42)).toString(),
+                            "practitionerId",
+                            known("practitioners"),
+                            "outsideHours",
+                            true);
                 case "POST /waitlist-entries", "PUT /waitlist-entries/{id}" ->
                     Map.of(
                             "patientId",
@@ -262,6 +294,14 @@ class ClinicRecords {
         }
     }
 
+    /** Any hour will do. */
+    private static String onTheClock(Instant moment) {
+        return moment.atOffset(ZoneOffset.UTC)
+                .toLocalDateTime()
+                .truncatedTo(ChronoUnit.HOURS)
+                .toString();
+    }
+
     /** A body of an operation without sign-in that can be read; null when it has none. */
     static @Nullable Map<String, Object> publicBodyFor(String operation) {
         var time = Map.<String, Object>of(
@@ -319,6 +359,17 @@ class ClinicRecords {
                                                 .truncatedTo(ChronoUnit.HOURS)
                                                 .plus(Duration.ofDays(5))
                                                 .toString()))));
+        var series = staff.post(
+                "/appointment-series",
+                Map.of(
+                        "patientId", ids.get("patients"),
+                        "practitionerId", ids.get("practitioners"),
+                        "healthcareServiceId", ids.get("healthcare-services"),
+                        "start", onTheClock(clock.instant().plus(Duration.ofDays(60))),
+                        "recurrence", "FREQ=WEEKLY;COUNT=2",
+                        "outsideHours", true));
+        ids.put("appointment-series", created(series));
+        ids.put("visits-of-series", UUID.fromString(series.at("/appointments/0/id")));
         ids.put(
                 "calendar-feeds",
                 created(staff.post(

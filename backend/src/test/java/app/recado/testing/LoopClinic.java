@@ -19,8 +19,8 @@ public final class LoopClinic {
     public final UUID line;
     public final GatewayVoice voice;
     private final OutboxWorker worker;
-    private final UUID practitioner;
-    private final UUID service;
+    public final UUID practitioner;
+    public final UUID service;
 
     private LoopClinic(Clinics.Clinic clinic, UUID line, GatewayVoice voice, OutboxWorker worker) {
         this.clinic = clinic;

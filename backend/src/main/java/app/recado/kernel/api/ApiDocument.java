@@ -119,6 +119,11 @@ class ApiDocument {
                                 .description(
                                         "All visits that stand in the way, once for each of their actors that is wanted; only with `slot-taken`."))
                 .addProperty(
+                        "occurrences",
+                        new ArraySchema()
+                                .items(new Schema<>().$ref("#/components/schemas/AppointmentOccurrence"))
+                                .description("The visits that have no place; only with `series-not-free`."))
+                .addProperty(
                         "freeSlots",
                         new ArraySchema()
                                 .items(new Schema<>().$ref("#/components/schemas/SlotInstead"))
