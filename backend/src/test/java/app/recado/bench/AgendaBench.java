@@ -21,6 +21,9 @@ import java.util.regex.Pattern;
 public final class AgendaBench {
 
     private static final int WARM_SECONDS = 60;
+    /** Days from tomorrow on that are booked before anything is measured. */
+    private static final int BOOKED_FOR = 31;
+
     /** Who offers the service that hours are looked for. */
     private static final int OFFERING = 10;
 
@@ -72,7 +75,7 @@ public final class AgendaBench {
     private void run() throws Exception {
         bookedDays();
         reads();
-        new ApiBenchWrites(stage, large, small).bookedAgainstInsertions();
+        new ApiBenchWrites(stage, large, small, BOOKED_FOR + 2).bookedAgainstInsertions();
         stage.work();
         register();
     }
@@ -80,7 +83,7 @@ public final class AgendaBench {
     private void bookedDays() throws SQLException {
         try (var connection = stage.postgres().recado().connectAsSuperuser();
                 var statement = connection.createStatement()) {
-            statement.execute(BOOKED_DAYS.formatted(clinic.id, 31, large.today()));
+            statement.execute(BOOKED_DAYS.formatted(clinic.id, BOOKED_FOR, large.today()));
             statement.execute("vacuum (analyze, parallel 0)");
         }
     }

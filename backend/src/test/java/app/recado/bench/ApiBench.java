@@ -67,7 +67,7 @@ public final class ApiBench {
 
     private void run() throws Exception {
         reads();
-        new ApiBenchWrites(stage, large, small).run();
+        new ApiBenchWrites(stage, large, small, 20).run();
         new ApiBenchWorker(stage, clinic, stage.clinic("neighbour-" + Ids.next()), small).run();
     }
 

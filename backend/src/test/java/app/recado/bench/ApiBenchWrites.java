@@ -36,10 +36,13 @@ final class ApiBenchWrites {
     private final List<UUID> practitioners;
     private final int samples;
     private final int requests;
+    private final int firstDay;
     private final Random random = new Random(7);
     private final Map<String, String> twins = new HashMap<>();
 
-    ApiBenchWrites(ApiStage stage, LargeClinic large, boolean small) {
+    /** @param firstDay the first of the days, from today, on which nothing is booked yet */
+    ApiBenchWrites(ApiStage stage, LargeClinic large, boolean small, int firstDay) {
+        this.firstDay = firstDay;
         this.stage = stage;
         this.large = large;
         this.clinic = large.clinic();
@@ -111,7 +114,7 @@ final class ApiBenchWrites {
                         "patientId", patients.get(n % patients.size()).toString(),
                         "practitionerId", practitioners.get(n % BOOKED).toString(),
                         "healthcareServiceId", clinic.service().toString(),
-                        "start", slot(n, 20).toString()));
+                        "start", slot(n, firstDay).toString()));
     }
 
     /** A time for the n-th visit that no other has. */
@@ -134,7 +137,7 @@ final class ApiBenchWrites {
         }
         var visits = new ArrayList<UUID>();
         for (int n = 0; ; n++) {
-            var visit = at.get(practitioners.get(n % BOOKED).toString() + slot(n, 20));
+            var visit = at.get(practitioners.get(n % BOOKED).toString() + slot(n, firstDay));
             if (visit == null) {
                 return visits;
             }
