@@ -2,6 +2,7 @@ import { bookingPage } from './booking.ts';
 import { calendarFeeds } from './calendars.ts';
 import { type Answer, type Area, type Call, ok, once, page, Refusal } from './call.ts';
 import { holidayCalendar, holidaysArea, openingHours, scheduleExceptions, schedules, slots } from './hours.ts';
+import { households } from './households.ts';
 import { patientImports } from './imports.ts';
 import { lines } from './lines.ts';
 import { newId } from './made.ts';
@@ -48,6 +49,7 @@ const areas: Record<string, Area> = {
   invitations,
   patients,
   'patient-imports': patientImports,
+  households,
   practitioners: retirable('practitioners', 'practitioner'),
   'healthcare-services': retirable('services', 'healthcare-service'),
   'calendar-feeds': calendarFeeds,

@@ -1,5 +1,6 @@
 import type { IdentifierKind, Invitation, Patient } from '../src/api/types.ts';
 import { type Area, fold, found, ok, once, page, Refusal, seen } from './call.ts';
+import { householdsOf } from './households.ts';
 import { writingLinesOf } from './lineWorld.ts';
 import { newId } from './made.ts';
 import { current, merging, patientPairs } from './merging.ts';
@@ -165,6 +166,7 @@ export const patients: Area = (call, world, [id, what, ...rest]) => {
   if (what === 'merge' || what === 'merges' || what === 'distinct-from') return merging(call, world, one, [what, ...rest]);
   if (what === 'appointments')
     return page(world.appointments.filter((visit) => visit.patient.id === id).sort((a, b) => b.start.localeCompare(a.start)));
+  if (what === 'households') return householdsOf(world, one.id);
   if (what === 'writing-lines') return ok({ items: writingLinesOf(world) });
   if (call.method === 'PUT') {
     seen(call, one, world);

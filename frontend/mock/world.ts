@@ -7,6 +7,7 @@ import type {
   HealthcareService,
   Holiday,
   HolidayCalendar,
+  Household,
   InboundMessage,
   Insurance,
   Invitation,
@@ -95,6 +96,7 @@ export interface World {
   /** By the invitation's id. */
   myInvitations: Map<string, MyInvitation>;
   patients: Patient[];
+  households: Household[];
   /** Merges of patients, the latest last; `before` are both cards as they were, and whose visits moved. */
   merges: { survivorId: string; merge: PatientMerge; before: [Patient, Patient]; visits: string[]; undone: boolean }[];
   /** Pairs of ids, in order, of whom somebody said that they are two people. */
@@ -206,6 +208,7 @@ export function createWorld(scenario: Scenario): World {
       ],
     ]),
     patients: [],
+    households: [],
     merges: [],
     distinct: new Set(),
     practitioners: practitioners.map(([displayName, specialty], index) => ({

@@ -187,6 +187,26 @@ export const screens: Screen[] = [
     },
   },
   { name: 'patient-new', path: '/patients', act: click('new-patient') },
+  {
+    name: 'patient-family',
+    path: '/patients',
+    act: async (page) => {
+      await page.getByText('Rosa Benítez').click();
+      await click('family-new')(page);
+    },
+  },
+  {
+    name: 'patient-family-said',
+    path: '/patients',
+    act: async (page) => {
+      await page.getByText('Rosa Benítez').click();
+      await click('family-new')(page);
+      await page.getByTestId('family-given-name').fill('Marta');
+      await page.getByRole('button', { name: 'Guardar' }).click();
+      await page.getByTestId('family-edit').waitFor();
+      await still(page);
+    },
+  },
   { name: 'patient-pairs', path: '/patients/duplicates' },
   { name: 'patient-pairs-none', path: '/patients/duplicates', scenario: 'empty' },
   {

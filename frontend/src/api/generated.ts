@@ -881,6 +881,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/households": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say who answers the phone for some patients
+         * @description Members without a number are reached at this one. Messages to a member there greet whoever answers and name the patient. A number that wants no messages stays so for everybody who is reached at it.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["createHousehold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/households/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One household
+         * @description Needs: owner, receptionist, practitioner.
+         */
+        get: operations["getHousehold"];
+        /**
+         * Replace what is written about a household
+         * @description With another number, members who were reached at the old one are reached there. Who is left out keeps their number and is greeted by their own name. Where one of the members is who answers, changing the number of that patient changes the household's too.
+         *
+         *     Needs: owner, receptionist.
+         */
+        put: operations["updateHousehold"];
+        post?: never;
+        /**
+         * Forget who answers the phone for some patients
+         * @description They keep their numbers and are greeted by their own names.
+         *
+         *     Needs: owner, receptionist.
+         */
+        delete: operations["deleteHousehold"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/inbound-messages": {
         parameters: {
             query?: never;
@@ -1754,7 +1808,7 @@ export interface paths {
         put?: never;
         /**
          * Find patients by name, phone or identifier
-         * @description Every word must begin a word of the name, accents and case apart; digits match the phone number and identifiers, with or without dots and dashes. Ordered by family name. Archived patients are found only when they are asked for.
+         * @description Every word must begin a word of the name, accents and case apart; digits match the phone number and identifiers, with or without dots and dashes. Ordered by family name; the last page adds patients for whom somebody of that name answers the phone. Archived patients are found only when they are asked for.
          *
          *     Needs: owner, receptionist, practitioner.
          */
@@ -1836,6 +1890,26 @@ export interface paths {
          * @description Needs: owner, receptionist.
          */
         delete: operations["undistinguishPatients"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/patients/{id}/households": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The households in which a patient is
+         * @description Needs: owner, receptionist, practitioner.
+         */
+        get: operations["listHouseholdsOfPatient"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -5023,6 +5097,105 @@ export interface components {
             /** @description By day. */
             items: components["schemas"]["Holiday"][];
         };
+        /** @description Patients of whom one person answers the phone. */
+        Household: {
+            /**
+             * @description Given and family name of whoever answers.
+             * @example Ana Sosa
+             */
+            displayName: string;
+            /**
+             * @description Family name of whoever answers; null when only the given name is known.
+             * @example Sosa
+             */
+            familyName: string | null;
+            /**
+             * @description Given name of whoever answers, who need not be a patient; null when only the family name is known.
+             * @example Ana
+             */
+            givenName: string | null;
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /** @description Their patients, in the order of the register. */
+            members: components["schemas"]["HouseholdMember"][];
+            /**
+             * @description The number they answer, in E.164.
+             * @example +5491123456789
+             */
+            phone: string;
+            /**
+             * @description The same number as people of the clinic's country write it.
+             * @example 011 15-2345-6789
+             */
+            phoneNational: string;
+            /**
+             * Format: int64
+             * @description Rises with every change; the ETag of the answer, `"v<version>"`, is what `If-Match` wants.
+             * @example 1
+             */
+            version: number;
+        };
+        /** @description A household as staff write it down. */
+        HouseholdInput: {
+            /**
+             * @description Family name of whoever answers the phone.
+             * @example Núñez
+             */
+            familyName?: string | null;
+            /**
+             * @description Given name of whoever answers the phone; given or family name may be left out, not both.
+             * @example Ana
+             */
+            givenName?: string | null;
+            /** @description Patients who are reached there unless they have a number of their own; twenty at most, each once, and one of them at most is who answers. */
+            members: components["schemas"]["HouseholdMemberInput"][];
+            /**
+             * @description The number they answer, as people type it in the clinic's country, or E.164.
+             * @example 011 15-2345-6789
+             */
+            phone: string;
+        };
+        /** @description A patient of the household. */
+        HouseholdMember: {
+            /**
+             * @description The patient's name as it is shown to people.
+             * @example Ana Sosa
+             */
+            displayName: string;
+            /**
+             * Format: uuid
+             * @description The patient.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            patientId: string;
+            /** @description What whoever answers is to the patient. */
+            relationship: components["schemas"]["Relationship"];
+            /**
+             * @description Whether the patient is written to at the household's number, so that whoever answers is greeted; false for who has a number of their own.
+             * @example true
+             */
+            throughContact: boolean;
+        };
+        /** @description A patient of a household. */
+        HouseholdMemberInput: {
+            /**
+             * Format: uuid
+             * @description The patient.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            patientId: string;
+            /** @description What whoever answers the phone is to the patient. */
+            relationship: components["schemas"]["Relationship"];
+        };
+        /** @description Households of a patient. */
+        Households: {
+            /** @description The oldest first; one or none for nearly everybody. */
+            items: components["schemas"]["Household"][];
+        };
         /**
          * @description Which paper names the person. The name on the wire is the country and what people there call the number.
          * @enum {string}
@@ -7497,6 +7670,11 @@ export interface components {
              */
             status: "ok" | "down";
         };
+        /**
+         * @description What whoever answers the phone is to a patient.
+         * @enum {string}
+         */
+        Relationship: "self" | "mother" | "father" | "grandparent" | "guardian" | "spouse" | "child" | "sibling" | "other";
         /** @description The roles a member shall have from now on. */
         Roles: {
             /** @description Roles in the clinic. */
@@ -14198,6 +14376,453 @@ export interface operations {
             };
         };
     };
+    createHousehold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "familyName": "Núñez",
+                 *       "givenName": "Ana",
+                 *       "members": [
+                 *         {
+                 *           "patientId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                 *           "relationship": "self"
+                 *         }
+                 *       ],
+                 *       "phone": "011 15-2345-6789"
+                 *     }
+                 */
+                "application/json": components["schemas"]["HouseholdInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "displayName": "Ana Sosa",
+                     *       "familyName": "Sosa",
+                     *       "givenName": "Ana",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "members": [
+                     *         {
+                     *           "displayName": "Ana Sosa",
+                     *           "patientId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "relationship": "self",
+                     *           "throughContact": true
+                     *         }
+                     *       ],
+                     *       "phone": "+5491123456789",
+                     *       "phoneNational": "011 15-2345-6789",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Household"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused, patient-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHousehold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "displayName": "Ana Sosa",
+                     *       "familyName": "Sosa",
+                     *       "givenName": "Ana",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "members": [
+                     *         {
+                     *           "displayName": "Ana Sosa",
+                     *           "patientId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "relationship": "self",
+                     *           "throughContact": true
+                     *         }
+                     *       ],
+                     *       "phone": "+5491123456789",
+                     *       "phoneNational": "011 15-2345-6789",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Household"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateHousehold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "familyName": "Núñez",
+                 *       "givenName": "Ana",
+                 *       "members": [
+                 *         {
+                 *           "patientId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                 *           "relationship": "self"
+                 *         }
+                 *       ],
+                 *       "phone": "011 15-2345-6789"
+                 *     }
+                 */
+                "application/json": components["schemas"]["HouseholdInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "displayName": "Ana Sosa",
+                     *       "familyName": "Sosa",
+                     *       "givenName": "Ana",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "members": [
+                     *         {
+                     *           "displayName": "Ana Sosa",
+                     *           "patientId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "relationship": "self",
+                     *           "throughContact": true
+                     *         }
+                     *       ],
+                     *       "phone": "+5491123456789",
+                     *       "phoneNational": "011 15-2345-6789",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Household"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, patient-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteHousehold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listInboundMessages: {
         parameters: {
             query?: {
@@ -19989,6 +20614,97 @@ export interface operations {
             };
             /** @description Problem: not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHouseholdsOfPatient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "displayName": "Ana Sosa",
+                     *           "familyName": "Sosa",
+                     *           "givenName": "Ana",
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "members": [
+                     *             {
+                     *               "displayName": "Ana Sosa",
+                     *               "patientId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *               "relationship": "self",
+                     *               "throughContact": true
+                     *             }
+                     *           ],
+                     *           "phone": "+5491123456789",
+                     *           "phoneNational": "011 15-2345-6789",
+                     *           "version": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Households"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: patient-replaced */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -46,6 +46,9 @@ export type MergeField = MergePreview['differing'][number];
 export type MergedPatient = Schemas['MergedPatient'];
 export type PatientMerge = Schemas['PatientMerge'];
 export type UnmergedPatients = Schemas['UnmergedPatients'];
+export type Household = Schemas['Household'];
+export type HouseholdInput = Schemas['HouseholdInput'];
+export type Relationship = Household['members'][number]['relationship'];
 export type IdentifierKind = Patient['identifiers'][number]['kind'];
 
 export type Practitioner = Schemas['Practitioner'];

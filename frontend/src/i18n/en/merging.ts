@@ -56,6 +56,10 @@ export const merging = {
       message_other: '{{count}} messages sent',
       'inbound-message_one': '1 message received',
       'inbound-message_other': '{{count}} messages received',
+      'household-member_one': '1 family',
+      'household-member_other': '{{count}} families',
+      'waitlist-entry_one': '1 place on the waitlist',
+      'waitlist-entry_other': '{{count}} places on the waitlist',
     },
   },
 };

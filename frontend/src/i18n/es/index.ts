@@ -1,6 +1,7 @@
 import { booking } from './booking.ts';
 import { calendars } from './calendars.ts';
 import { day } from './day.ts';
+import { family } from './family.ts';
 import { hours } from './hours.ts';
 import { imports } from './imports.ts';
 import { lines } from './lines.ts';
@@ -26,6 +27,7 @@ export default {
   ...booking,
   ...calendars,
   ...day,
+  ...family,
   ...hours,
   ...imports,
   ...lines,

@@ -63,6 +63,10 @@ export const merging = {
       message_other: '{{count}} mensajes enviados',
       'inbound-message_one': '1 mensaje recibido',
       'inbound-message_other': '{{count}} mensajes recibidos',
+      'household-member_one': '1 familia',
+      'household-member_other': '{{count}} familias',
+      'waitlist-entry_one': '1 lugar en la lista de espera',
+      'waitlist-entry_other': '{{count}} lugares en la lista de espera',
     },
   },
 };

@@ -56,6 +56,10 @@ export const merging = {
       message_other: '{{count}} mensagens enviadas',
       'inbound-message_one': '1 mensagem recebida',
       'inbound-message_other': '{{count}} mensagens recebidas',
+      'household-member_one': '1 família',
+      'household-member_other': '{{count}} famílias',
+      'waitlist-entry_one': '1 lugar na lista de espera',
+      'waitlist-entry_other': '{{count}} lugares na lista de espera',
     },
   },
 };

@@ -21,6 +21,7 @@ import { LoadError, Skeleton } from '../../ui/Page';
 import { phoneText } from '../../ui/phone';
 import { VisitStatus, visitState } from '../../ui/Status';
 import typography from '../../ui/typography.module.css';
+import { WhoAnswers } from '../patients/WhoAnswers';
 import { useLocations } from '../settings/LocationSelect';
 import { WhoWaits } from '../waitlist/WhoWaits';
 import { CancelForm } from './CancelForm';
@@ -171,6 +172,7 @@ function Visit({ visit }: { visit: Appointment }) {
           ) : (
             <span className={typography.muted}>{t('visit.noPhone')}</span>
           )}
+          <WhoAnswers patientId={visit.patient.id} />
         </dd>
       </dl>
 

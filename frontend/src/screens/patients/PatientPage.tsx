@@ -39,6 +39,7 @@ import typography from '../../ui/typography.module.css';
 import { Timeline } from '../agenda/Timeline';
 import { WriteDialog } from '../messages/WriteDialog';
 import { WaitlistOfPatient } from '../waitlist/OfPatient';
+import { Family } from './Family';
 import { Merges } from './merging/Merges';
 import { ReplacedPatient } from './merging/ReplacedPatient';
 import { PatientForm } from './PatientForm';
@@ -306,6 +307,7 @@ function Card({ patient }: { patient: Patient }) {
           )}
         </dl>
       </div>
+      <Family patient={patient} />
       {may(clinic, 'merge-patients') && <Merges patient={patient} />}
       {may(clinic, 'edit-patients') && <Archiving patient={patient} />}
     </>

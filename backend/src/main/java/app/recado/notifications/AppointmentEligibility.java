@@ -135,7 +135,7 @@ class AppointmentEligibility implements Eligibility {
                 occasion(message),
                 patient.language(),
                 new TemplateFields(
-                        patient.givenName(),
+                        patient.greetingName(),
                         patient.displayName(),
                         visit.start().atZone(visit.zone()),
                         visit.practitionerName(),

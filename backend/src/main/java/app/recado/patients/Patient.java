@@ -220,9 +220,10 @@ class Patient {
         sortName = SearchTokens.sortName(familyName, givenName);
     }
 
-    /** Has another number now. @param by who agreed to it */
+    /** Has another number now, and no extension of the old one. @param by who agreed to it */
     void reachedAt(String e164, Instant now, String by) {
         this.phone = e164;
+        this.phoneExtension = null;
         this.updatedAt = now;
         this.updatedBy = by;
     }

@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a patient is reached.
  *
- * @param givenName to address them by; the family name of people without a given one
+ * @param greetingName to address whoever reads a message: the patient's given name (the family name of people without a
+ *     given one), or, where somebody of their household answers the phone, that person's and whom it is about: {@code Ana
+ *     (por Leo)}
  * @param displayName given and family name, as the clinic wrote them
  * @param phone E.164 with a leading plus; null when the clinic has none
  * @param language es, en or pt-BR: the language to write to them in
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PatientContact(
         UUID id,
-        String givenName,
+        String greetingName,
         String displayName,
         @Nullable String phone,
         String language,

@@ -128,8 +128,9 @@ class PatientController {
             operationId = "searchPatients",
             summary = "Find patients by name, phone or identifier",
             description = "Every word must begin a word of the name, accents and case apart; digits match the phone "
-                    + "number and identifiers, with or without dots and dashes. Ordered by family name. Archived "
-                    + "patients are found only when they are asked for.")
+                    + "number and identifiers, with or without dots and dashes. Ordered by family name; the last page "
+                    + "adds patients for whom somebody of that name answers the phone. Archived patients are found only "
+                    + "when they are asked for.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
     @Refuses(Problem.INVALID_CURSOR)
     @PostMapping("/search")

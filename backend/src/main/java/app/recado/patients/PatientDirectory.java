@@ -9,8 +9,10 @@ import app.recado.organizations.OrganizationProfiles;
 import app.recado.patients.SearchTokens.Kind;
 import app.recado.patients.SearchTokens.Word;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -26,6 +28,11 @@ class PatientDirectory {
     private static final String LIST = "patients";
     private static final int MOST_WORDS = 8;
     private static final int MOST_TAGS = 100;
+
+    /** Households of one name that are looked at, and patients of these that are shown. */
+    private static final int MOST_HOUSEHOLDS = 200;
+
+    private static final int MOST_OF_HOUSEHOLDS = 20;
 
     private final JdbcClient jdbc;
     private final Cursors cursors;
@@ -61,12 +68,60 @@ class PatientDirectory {
         var after = cursors.open(LIST, cursor);
         var plan = PatientSearchPlan.of(words, archived, counts(words, archived));
         var rows = rows(plan, after, limit, clinic);
-        return Page.of(
+        var page = Page.of(
                         rows,
                         limit,
                         last -> cursors.seal(
                                 LIST, last.sortName(), last.patient().id().toString()))
                 .map(Row::patient);
+        var room = Math.min(limit - page.items().size(), MOST_OF_HOUSEHOLDS);
+        return page.nextCursor() != null || room == 0 || !mayBeAContact(words, archived)
+                ? page
+                : new Page<>(
+                        Stream.concat(page.items().stream(), ofHouseholds(words, room, clinic).stream())
+                                .toList(),
+                        null);
+    }
+
+    private static boolean mayBeAContact(List<Word> words, boolean archived) {
+        return !archived && !words.isEmpty() && words.stream().allMatch(word -> word.kind() == Kind.NAME);
+    }
+
+    /** Patients of whom somebody of that name answers the phone, who are not called so themselves. */
+    private List<PatientView> ofHouseholds(List<Word> words, int atMost, OrganizationProfile clinic) {
+        var longest = words.stream()
+                .max(Comparator.comparingInt(word -> word.text().length()))
+                .orElseThrow();
+        var named = words.stream().map(word -> " " + word.text()).toArray(String[]::new);
+        var members = jdbc.sql("""
+                        select distinct m.patient_id from (
+                               select household_id from household_search
+                                where organization_id = :org and token = :token
+                                order by token, household_id limit %d) near
+                          join household h on h.organization_id = :org and h.id = near.household_id
+                          join household_member m on m.organization_id = :org and m.household_id = h.id
+                         where not exists (select from unnest(:named) word where strpos(' ' || h.sort_name, word) = 0)
+                        """.formatted(MOST_HOUSEHOLDS))
+                .param("org", CurrentOrganization.id())
+                .param("token", longest.token())
+                .param("named", named)
+                .query((row, n) -> row.getObject("patient_id", UUID.class))
+                .list();
+        return members.isEmpty() ? List.of() : notCalled(named, members, atMost, clinic);
+    }
+
+    private List<PatientView> notCalled(String[] named, List<UUID> patients, int atMost, OrganizationProfile clinic) {
+        return jdbc.sql("""
+                        select * from patient p
+                         where p.organization_id = :org and p.id = any (:patients) and p.archived_at is null
+                           and exists (select from unnest(:named) word where strpos(' ' || p.sort_name, word) = 0)
+                         order by p.sort_name, p.id limit %d
+                        """.formatted(atMost))
+                .param("org", CurrentOrganization.id())
+                .param("patients", patients.toArray(UUID[]::new))
+                .param("named", named)
+                .query((row, n) -> PatientView.of(row, clinic))
+                .list();
     }
 
     /** The tags in use, in alphabetical order. */

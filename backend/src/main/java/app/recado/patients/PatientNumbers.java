@@ -7,8 +7,8 @@ import java.util.UUID;
 public interface PatientNumbers {
 
     /**
-     * Everybody reached at one number is reached at another from now on; for a member of staff, in their transaction.
-     * Whoever opted out at the new number before stays opted out.
+     * Everybody reached at one number is reached at another from now on, and so is whoever answers it for others; for a
+     * member of staff, in their transaction. Whoever opted out at the new number before stays opted out.
      *
      * @param from E.164
      * @param to E.164

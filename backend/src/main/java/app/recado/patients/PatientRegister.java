@@ -1,6 +1,7 @@
 package app.recado.patients;
 
 import app.recado.kernel.ExpectedVersion;
+import app.recado.kernel.Phones;
 import app.recado.kernel.Problem;
 import app.recado.kernel.live.LiveHints;
 import app.recado.kernel.security.Caller;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
@@ -33,6 +35,7 @@ class PatientRegister implements PatientNumbers {
     private final ClinicPhones phones;
     private final PhoneConsents consents;
     private final PatientIndex index;
+    private final HouseholdContacts households;
     private final MergeRecords merges;
     private final LiveHints hints;
     private final ApplicationEventPublisher events;
@@ -44,6 +47,7 @@ class PatientRegister implements PatientNumbers {
             ClinicPhones phones,
             PhoneConsents consents,
             PatientIndex index,
+            HouseholdContacts households,
             MergeRecords merges,
             LiveHints hints,
             ApplicationEventPublisher events,
@@ -53,6 +57,7 @@ class PatientRegister implements PatientNumbers {
         this.phones = phones;
         this.consents = consents;
         this.index = index;
+        this.households = households;
         this.merges = merges;
         this.hints = hints;
         this.events = events;
@@ -88,7 +93,7 @@ class PatientRegister implements PatientNumbers {
         return store(patient, clinic);
     }
 
-    /** Replaces what is written about a patient.
+    /** Replaces what is written about a patient. When they answer the phone for others, those are reached at the new number too.
      *
      * @throws app.recado.kernel.ProblemException {@code not-found}, {@code patient-replaced}, {@code stale}, {@code invalid-fields},
      *     {@code identifier-taken} */
@@ -98,7 +103,9 @@ class PatientRegister implements PatientNumbers {
         var patient = existing(id);
         expected.mustBe(patient.version());
         var phoneBefore = patient.phone();
-        patient.correct(particulars(request, patient, clinic), clock.instant(), caller());
+        var said = particulars(request, patient, clinic);
+        var move = moveOf(patient, said.phone());
+        patient.correct(said, clock.instant(), caller());
         if (request.archived() != null) {
             patient.archive(request.archived(), clock.instant(), caller());
         }
@@ -106,7 +113,9 @@ class PatientRegister implements PatientNumbers {
         if (!Objects.equals(phoneBefore, patient.phone())) {
             honourEarlierOptOut(patient);
         }
-        return store(patient, clinic);
+        var stored = store(patient, clinic);
+        move.ifPresent(one -> follow(one, caller()));
+        return stored;
     }
 
     /** @throws app.recado.kernel.ProblemException {@code not-found}, {@code patient-replaced} */
@@ -118,16 +127,74 @@ class PatientRegister implements PatientNumbers {
     @Override
     @Transactional
     public List<UUID> moved(String from, String to) {
-        var clinic = organizations.current();
-        return patients.findByPhoneOrderById(from).stream()
+        var changed = patients.findByPhoneOrderById(from).stream()
                 .map(patient -> {
-                    patient.reachedAt(to, clock.instant(), caller());
-                    honourEarlierOptOut(patient);
-                    store(patient, clinic);
-                    events.publishEvent(new PatientPhoneChanged(patient.id(), caller()));
+                    reach(patient, to, caller());
                     return patient.id();
                 })
                 .toList();
+        households.moved(null, from, to, caller());
+        return changed;
+    }
+
+    /**
+     * A patient without a number, or with the contact's former one, is reached at the contact's; everybody else keeps their
+     * own. Whoever asks holds the number and the patient's row.
+     *
+     * @param before the contact's number until now, E.164
+     * @param now the contact's number, E.164
+     */
+    @Transactional
+    public void reachThroughContact(UUID id, String before, String now) {
+        patients.findById(id)
+                .filter(patient -> patient.phone() == null || patient.phone().equals(before))
+                .filter(patient -> !now.equals(patient.phone()))
+                .ifPresent(patient -> reach(patient, now, caller()));
+    }
+
+    private void reach(Patient patient, String phone, String by) {
+        patient.reachedAt(phone, clock.instant(), by);
+        honourEarlierOptOut(patient);
+        store(patient, organizations.current());
+        events.publishEvent(new PatientPhoneChanged(patient.id(), by));
+    }
+
+    /**
+     * Whoever answers the phone for others is about to be written down with another number.
+     *
+     * @param others patients who are reached at the old one because of that
+     */
+    private record Move(UUID contact, String from, String to, List<UUID> others) {
+
+        /** Numbers belong to people: never printed. */
+        @Override
+        public String toString() {
+            return "Move[contact=" + contact + "]";
+        }
+    }
+
+    /** What a change of number takes along; it is locked here, before anything of it is changed. */
+    private Optional<Move> moveOf(Patient patient, Phones.@Nullable Phone now) {
+        var from = patient.phone();
+        if (from == null || now == null || from.equals(now.e164())) {
+            return Optional.empty();
+        }
+        var others = households.reachedThrough(patient.id(), from);
+        if (!others.isEmpty()) {
+            consents.hold(now.e164()); // phones before rows, as everybody who holds both
+            households.lock(
+                    Stream.concat(others.stream(), Stream.of(patient.id())).toList());
+        }
+        return Optional.of(new Move(patient.id(), from, now.e164(), others));
+    }
+
+    private void follow(Move move, String by) {
+        for (var other : move.others()) {
+            patients.findById(other)
+                    .filter(patient -> move.from().equals(patient.phone()))
+                    .ifPresent(patient -> reach(patient, move.to(), by));
+        }
+        households.moved(move.contact(), move.from(), move.to(), by);
     }
 
     /**
@@ -144,12 +211,15 @@ class PatientRegister implements PatientNumbers {
             var free = said.identifiers().stream()
                     .filter(one -> index.mayHave(patient.id(), one))
                     .toList();
-            patient.correct(patient.completedBy(said, free), clock.instant(), by);
+            var completed = patient.completedBy(said, free);
+            var move = moveOf(patient, completed.phone());
+            patient.correct(completed, clock.instant(), by);
             if (!Objects.equals(phoneBefore, patient.phone())) {
                 honourEarlierOptOut(patient);
                 events.publishEvent(new PatientPhoneChanged(patient.id(), by));
             }
             store(patient, clinic);
+            move.ifPresent(one -> follow(one, by));
         });
     }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -30,6 +31,7 @@ class RegisteredPatients implements Patients, PatientContacts {
 
     private final JdbcClient jdbc;
     private final PatientRepository patients;
+    private final HouseholdContacts households;
     private final PhoneConsents consents;
     private final LiveHints hints;
     private final ApplicationEventPublisher events;
@@ -38,12 +40,14 @@ class RegisteredPatients implements Patients, PatientContacts {
     RegisteredPatients(
             JdbcClient jdbc,
             PatientRepository patients,
+            HouseholdContacts households,
             PhoneConsents consents,
             LiveHints hints,
             ApplicationEventPublisher events,
             MeterRegistry metrics) {
         this.jdbc = jdbc;
         this.patients = patients;
+        this.households = households;
         this.consents = consents;
         this.hints = hints;
         this.events = events;
@@ -71,21 +75,18 @@ class RegisteredPatients implements Patients, PatientContacts {
     public Optional<PatientContact> find(UUID patientId) {
         return patients.findById(patientId)
                 .filter(patient -> patient.replacedBy() == null)
-                .map(RegisteredPatients::contact);
+                .map(patient -> contacts(List.of(patient)).getFirst());
     }
 
     @Override
     public Map<UUID, PatientContact> findAll(Collection<UUID> patientIds) {
-        return patients.findAllById(patientIds).stream()
-                .map(RegisteredPatients::contact)
+        return contacts(patients.findAllById(patientIds)).stream()
                 .collect(Collectors.toMap(PatientContact::id, Function.identity()));
     }
 
     @Override
     public List<PatientContact> byPhone(String e164) {
-        return patients.findByPhoneOrderById(e164).stream()
-                .map(RegisteredPatients::contact)
-                .toList();
+        return contacts(patients.findByPhoneOrderById(e164));
     }
 
     @Override
@@ -141,12 +142,23 @@ class RegisteredPatients implements Patients, PatientContacts {
         events.publishEvent(change);
     }
 
-    private static PatientContact contact(Patient patient) {
+    private List<PatientContact> contacts(Collection<Patient> known) {
+        var through = households.names(known);
+        return known.stream()
+                .map(patient -> contact(patient, through.get(patient.id())))
+                .toList();
+    }
+
+    /** @param through who answers the phone for them; null when they do themselves */
+    private static PatientContact contact(Patient patient, @Nullable String through) {
+        var name = patient.givenName() instanceof String given
+                ? given
+                : Objects.requireNonNull(patient.familyName(), "a patient has a name");
         return new PatientContact(
                 patient.id(),
-                patient.givenName() instanceof String given
-                        ? given
-                        : Objects.requireNonNull(patient.familyName(), "a patient has a name"),
+                through == null
+                        ? name
+                        : "%s (%s %s)".formatted(through, patient.language().equals("en") ? "for" : "por", name),
                 PatientView.displayName(patient.givenName(), patient.familyName()),
                 patient.phone(),
                 patient.language(),

@@ -84,8 +84,8 @@ final class SearchTokens {
         return String.join(" ", SearchText.wordsOfName(name));
     }
 
-    /** @param country the clinic's: numbers are also found as they are dialled there ({@code 011 15-2345-6789}) */
-    static Set<String> of(String sortName, @Nullable String phone, String country) {
+    /** The beginnings of the words of a name. */
+    static Set<String> beginnings(String sortName) {
         var tokens = new TreeSet<String>();
         for (var word : sortName.split(" ")) {
             for (int length = 1; length <= Math.min(word.length(), LONGEST_BEGINNING); length++) {
@@ -94,6 +94,12 @@ final class SearchTokens {
                 }
             }
         }
+        return tokens;
+    }
+
+    /** @param country the clinic's: numbers are also found as they are dialled there ({@code 011 15-2345-6789}) */
+    static Set<String> of(String sortName, @Nullable String phone, String country) {
+        var tokens = beginnings(sortName);
         if (phone != null) {
             addEndings(tokens, digits(phone));
             addEndings(tokens, digits(Phones.national(phone, country)));

@@ -109,6 +109,14 @@ class ClinicRecords {
                 case "PUT /patient-imports/{id}" ->
                     Map.of("fields", List.of("given-name", "phone"), "updateExisting", false, "monthFirst", false);
                 case "POST /patients/{id}/merge" -> Map.of("patientId", known("patients"), "version", 0);
+                case "POST /households", "PUT /households/{id}" ->
+                    Map.of(
+                            "givenName",
+                            "Gabriela",
+                            "phone",
+                            "011 15-2345-6789",
+                            "members",
+                            List.of(Map.of("patientId", known("patients"), "relationship", "father")));
                 case "POST /patients/search" -> Map.of("text", "ana");
                 case "POST /practitioners" -> Map.of("displayName", "Dr. Otro");
                 case "POST /calendar-feeds" -> Map.of("practitionerId", known("practitioners"), "patientNames", false);
@@ -338,6 +346,17 @@ class ClinicRecords {
                 "patients",
                 created(staff.post(
                         "/patients", Map.of("givenName", "Ana", "familyName", "Sosa", "phone", "011 15-2345-6789"))));
+        ids.put(
+                "households",
+                created(staff.post(
+                        "/households",
+                        Map.of(
+                                "givenName",
+                                "Gabriela",
+                                "phone",
+                                "011 15-2345-6789",
+                                "members",
+                                List.of(Map.of("patientId", ids.get("patients"), "relationship", "mother"))))));
         ids.put(
                 "patient-imports",
                 created(staff.with("Content-Type", "application/octet-stream")

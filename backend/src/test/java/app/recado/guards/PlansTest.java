@@ -89,6 +89,17 @@ class PlansTest {
         var visit =
                 desk(loop).get("/appointments?from=2026-11-24&to=2026-11-25").at("/items/0/id");
         var message = desk(loop).get("/messages").at("/items/0/id");
+        var household = desk(loop)
+                .post(
+                        "/households",
+                        Map.of(
+                                "givenName",
+                                "Wanda",
+                                "phone",
+                                "11 2000-7919",
+                                "members",
+                                List.of(Map.of("patientId", twin, "relationship", "mother"))));
+        assertThat(household.status()).as(household.text()).isEqualTo(201);
         var all = new LinkedHashMap<String, Supplier<Object>>();
         for (var text : List.of(
                 "",
@@ -125,6 +136,8 @@ class PlansTest {
         all.put(
                 "patients: what a merge would do",
                 () -> desk(loop).get("/patients/%s/merge/%s".formatted(patient, twin)));
+        all.put("patients: of whom somebody of that name answers the phone", () -> search(desk(loop), "wanda"));
+        all.put("patients: who answers for them", () -> desk(loop).get("/patients/" + twin + "/households"));
         all.put("patients: archived", () -> desk(loop).post("/patients/search", Map.of("archived", true)));
         all.put("patients: tags", () -> desk(loop).get("/patients/tags"));
         all.put("patients: next page of a search", () -> next(desk(loop), "/patients/search", search(desk(loop), "m")));

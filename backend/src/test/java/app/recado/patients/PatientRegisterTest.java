@@ -146,7 +146,7 @@ class PatientRegisterTest {
         clinic().inside(() -> transaction.executeWithoutResult(status -> {
             assertThat(contacts.byPhone("+5491123456789").getFirst().displayName())
                     .isEqualTo("Søren");
-            assertThat(contacts.byPhone("+5491123456789").getFirst().givenName())
+            assertThat(contacts.byPhone("+5491123456789").getFirst().greetingName())
                     .isEqualTo("Søren");
         }));
         for (var nothing : List.of(" ", "\u200b", "\ufffe", "\ufffd", "\u2028")) {
