@@ -124,6 +124,7 @@ export const appointments: Area = (call, world, [id, what]) => {
       world.appointments.filter((one) => dayOf(one.start) >= from && dayOf(one.start) < to).sort((a, b) => a.start.localeCompare(b.start)),
     );
   }
+  if (id === 'export') return { status: 200, body: 'Fecha,Desde\n' };
   const one = found(world.appointments.find((each) => each.id === id));
   if (what === 'timeline') return ok({ items: world.timelines.get(one.id) ?? [] });
   if (call.method === 'GET') return ok(one);

@@ -35,7 +35,8 @@ test('the register is saved as a file', async ({ page }) => {
   await open(page, '/patients');
   const saved = page.waitForEvent('download');
   await page.getByTestId('export-patients').click();
-  expect((await saved).suggestedFilename()).toBe('pacientes.csv');
+  await page.getByRole('menuitem', { name: 'Excel (.xlsx)' }).click();
+  expect((await saved).suggestedFilename()).toBe('pacientes.xlsx');
 });
 
 test('who may not import is told so', async ({ page }) => {

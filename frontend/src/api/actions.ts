@@ -132,8 +132,11 @@ export const uploadMedia = (organizationId: string, file: Blob, key: string): Pr
   );
 
 /** The whole register as a file; held in memory only until it is saved. */
-export const exportPatients = (organizationId: string): Promise<Blob> =>
-  settle(api.GET(`${T}/patients/export`, { params: { path: { organizationId } }, parseAs: 'blob' })) as Promise<Blob>;
+export const exportPatients = (organizationId: string, format: 'csv' | 'xlsx') =>
+  settle(api.GET(`${T}/patients/export`, { params: { path: { organizationId }, query: { format } }, parseAs: 'blob' })) as Promise<Blob>;
+
+export const exportAppointments = (organizationId: string, query: { from: string; to: string; format: 'csv' | 'xlsx' }) =>
+  settle(api.GET(`${T}/appointments/export`, { params: { path: { organizationId }, query }, parseAs: 'blob' })) as Promise<Blob>;
 
 /** The bytes of a file with patients. */
 export const uploadPatientImport = (organizationId: string, file: Blob, key: string): Promise<PatientImport> =>

@@ -347,6 +347,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/appointments/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The visits of some days as a file
+         * @description Every visit that begins on them, cancelled ones too, on the wall clock of its location. As CSV in UTF-8 or as a workbook, safe to be opened by a spreadsheet. Written while it is read; who exports is audited.
+         *
+         *     Needs: owner.
+         */
+        get: operations["exportAppointments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/appointments/{id}": {
         parameters: {
             query?: never;
@@ -1783,8 +1805,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All patients as a CSV file
-         * @description Those who are not archived, in UTF-8, safe to be opened by a spreadsheet; an import reads it again. Written while it is read; who exports is audited.
+         * All patients as a file
+         * @description Those who are not archived, as CSV in UTF-8 or as a workbook, safe to be opened by a spreadsheet; an import reads it again. Written while it is read; who exports is audited.
          *
          *     Needs: owner.
          */
@@ -10752,6 +10774,74 @@ export interface operations {
             };
             /** @description Problem: invalid-fields, idempotency-key-reused, patient-unknown, practitioner-unknown, healthcare-service-unknown */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAppointments: {
+        parameters: {
+            query: {
+                /** @description First day */
+                from: string;
+                /** @description The day after the last */
+                to: string;
+                /** @description csv or xlsx */
+                format?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example  */
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    /** @example  */
+                    "text/csv": string;
+                };
+            };
+            /** @description Problem: invalid-parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19979,7 +20069,10 @@ export interface operations {
     };
     exportPatients: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description csv or xlsx */
+                format?: string;
+            };
             header?: never;
             path: {
                 organizationId: string;
@@ -19995,7 +20088,18 @@ export interface operations {
                 };
                 content: {
                     /** @example  */
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    /** @example  */
                     "text/csv": string;
+                };
+            };
+            /** @description Problem: invalid-parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Problem: unauthenticated */

@@ -2,7 +2,7 @@
 export const imports = {
   import: {
     export: 'Export',
-    exportName: 'patients.csv',
+    exportName: 'patients',
     open: 'Import',
     title: 'Import patients',
     under: 'From a spreadsheet or another system, in four steps. Nothing changes before the last one.',
@@ -105,5 +105,11 @@ export const imports = {
     undoHint_other:
       'The {{count}} patients that this import created are removed, except those with appointments, messages or changes since.',
     undoSure: 'Yes, undo',
+  },
+  exporting: {
+    xlsx: 'Excel (.xlsx)',
+    csv: 'CSV',
+    visits: 'Appointments',
+    visitsName: 'appointments',
   },
 };

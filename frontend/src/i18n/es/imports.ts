@@ -2,7 +2,7 @@
 export const imports = {
   import: {
     export: 'Exportar',
-    exportName: 'pacientes.csv',
+    exportName: 'pacientes',
     open: 'Importar',
     title: 'Importar pacientes',
     under: 'De una planilla o de otro sistema, en cuatro pasos. Hasta el último no cambia nada.',
@@ -110,5 +110,13 @@ export const imports = {
     undoHint_cita_other:
       'Se quitan los {{count}} pacientes que creó esta importación, salvo los que tengan citas, mensajes o cambios desde entonces.',
     undoSure: 'Sí, deshacer',
+  },
+  exporting: {
+    xlsx: 'Excel (.xlsx)',
+    csv: 'CSV',
+    visits: 'Turnos',
+    visitsName: 'turnos',
+    visits_cita: 'Citas',
+    visitsName_cita: 'citas',
   },
 };

@@ -2,7 +2,7 @@
 export const imports = {
   import: {
     export: 'Exportar',
-    exportName: 'pacientes.csv',
+    exportName: 'pacientes',
     open: 'Importar',
     title: 'Importar pacientes',
     under: 'De uma planilha ou de outro sistema, em quatro passos. Nada muda antes do último.',
@@ -105,5 +105,11 @@ export const imports = {
     undoHint_other:
       'São removidos os {{count}} pacientes criados por esta importação, exceto os que têm consultas, mensagens ou mudanças desde então.',
     undoSure: 'Sim, desfazer',
+  },
+  exporting: {
+    xlsx: 'Excel (.xlsx)',
+    csv: 'CSV',
+    visits: 'Consultas',
+    visitsName: 'consultas',
   },
 };

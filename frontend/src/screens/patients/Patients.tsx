@@ -3,6 +3,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { Link, useNavigate } from '@tanstack/react-router';
 import clsx from 'clsx';
 import { useDeferredValue, useState } from 'react';
+import { exportPatients } from '../../api/actions';
 import { api, settle } from '../../api/client';
 import { keys } from '../../api/keys';
 import { may } from '../../api/may';
@@ -14,6 +15,7 @@ import { ageOn } from '../../time/format';
 import { Button, buttonLook } from '../../ui/Button';
 import chips from '../../ui/chips.module.css';
 import { Dialog } from '../../ui/Dialog';
+import { ExportMenu } from '../../ui/ExportMenu';
 import fields from '../../ui/fields.module.css';
 import filterBar from '../../ui/filterBar.module.css';
 import { Icon } from '../../ui/Icon';
@@ -22,7 +24,6 @@ import { Empty, LoadError, PageHead, Skeleton } from '../../ui/Page';
 import { phoneText } from '../../ui/phone';
 import { StatusLabel } from '../../ui/Status';
 import typography from '../../ui/typography.module.css';
-import { ExportButton } from './ExportButton';
 import { PatientForm } from './PatientForm';
 import styles from './Patients.module.css';
 
@@ -79,7 +80,14 @@ export function Patients() {
   return (
     <>
       <PageHead title={t('nav.patients')} under={t('patients.under')}>
-        {may(clinic, 'export-patients') && !untouched && <ExportButton />}
+        {may(clinic, 'export-patients') && !untouched && (
+          <ExportMenu
+            label={t('import.export')}
+            name={t('import.exportName')}
+            fetch={(format) => exportPatients(clinic.id, format)}
+            testId="export-patients"
+          />
+        )}
         {may(clinic, 'import-patients') && (
           <Link
             className={buttonLook({ iconOnPhone: true })}

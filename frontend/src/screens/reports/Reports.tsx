@@ -1,15 +1,19 @@
 import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { exportAppointments } from '../../api/actions';
 import { attendanceReportQuery, occupancyReportQuery, practitionersQuery, servicesQuery } from '../../api/agendaQueries';
+import { may } from '../../api/may';
 import type { AttendanceReport } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { addDays, cityOf, instantNow, offsetLabel, todayIn } from '../../time/clinicTime';
 import { dateSpan } from '../../time/format';
 import { Button } from '../../ui/Button';
+import { ExportMenu } from '../../ui/ExportMenu';
 import { Segments, SelectField } from '../../ui/Field';
 import { Icon } from '../../ui/Icon';
 import { Empty, LoadError, PageHead, Skeleton } from '../../ui/Page';
+import { saveFile } from '../../ui/saveFile';
 import { Answers } from './Answers';
 import { FreedHours } from './FreedHours';
 import { Headline } from './Headline';
@@ -53,6 +57,14 @@ export function Reports() {
           <Icon of={IconDownload} />
           <span>CSV</span>
         </Button>
+        {may(clinic, 'export-patients') && (
+          <ExportMenu
+            label={t('exporting.visits')}
+            name={`${t('exporting.visitsName')}-${period.from}`}
+            fetch={(format) => exportAppointments(clinic.id, { ...period, format })}
+            testId="export-visits"
+          />
+        )}
       </PageHead>
       <div className={styles.filters}>
         <Segments
@@ -125,11 +137,6 @@ export function Reports() {
       service: t('reports.csv.service'),
     });
     // The mark tells spreadsheets that it is UTF-8.
-    const address = URL.createObjectURL(new Blob([`\uFEFF${text}`], { type: 'text/csv' }));
-    const link = document.createElement('a');
-    link.href = address;
-    link.download = `recado-${clinic.alias}-${figures.from}.csv`;
-    link.click();
-    URL.revokeObjectURL(address);
+    saveFile(new Blob([`\uFEFF${text}`], { type: 'text/csv' }), `recado-${clinic.alias}-${figures.from}.csv`);
   }
 }

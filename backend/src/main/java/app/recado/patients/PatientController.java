@@ -6,8 +6,11 @@ import app.recado.kernel.Problem;
 import app.recado.kernel.idempotency.Idempotent;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.tables.Downloads;
+import app.recado.kernel.tables.TableFormat;
 import app.recado.kernel.web.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -23,8 +26,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,6 +34,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -43,9 +45,8 @@ import org.springframework.web.bind.annotation.RestController;
 class PatientController {
 
     /** No date: people rename what they keep, and the browser counts what has the same name. */
-    private static final String EXPORT_NAME = "pacientes.csv";
-
     private final PatientRegister register;
+
     private final PatientDirectory directory;
 
     private final PatientExport export;
@@ -163,23 +164,27 @@ class PatientController {
 
     @Operation(
             operationId = "exportPatients",
-            summary = "All patients as a CSV file",
-            description = "Those who are not archived, in UTF-8, safe to be opened by a spreadsheet; an import reads it"
-                    + " again. Written while it is read; who exports is audited.")
+            summary = "All patients as a file",
+            description =
+                    "Those who are not archived, as CSV in UTF-8 or as a workbook, safe to be opened by a spreadsheet; an"
+                            + " import reads it again. Written while it is read; who exports is audited.")
     @ApiResponse(
             responseCode = "200",
             description = "The file",
-            content = @Content(mediaType = "text/csv", schema = @Schema(type = "string")))
+            content = {
+                @Content(mediaType = "text/csv", schema = @Schema(type = "string")),
+                @Content(mediaType = Downloads.XLSX, schema = @Schema(type = "string", format = "binary"))
+            })
     @Access(Allow.OWNER)
     @GetMapping("/export")
-    void export(@PathVariable UUID organizationId, HttpServletResponse response) throws IOException {
+    void export(
+            @PathVariable UUID organizationId,
+            @Parameter(description = "csv or xlsx") @RequestParam(defaultValue = "csv") @Size(max = 20) String format,
+            HttpServletResponse response)
+            throws IOException {
+        var as = TableFormat.parameter(format);
         var begun = export.begin();
-        response.setContentType("text/csv;charset=UTF-8");
-        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        response.setHeader(
-                HttpHeaders.CONTENT_DISPOSITION,
-                ContentDisposition.attachment().filename(EXPORT_NAME).build().toString());
-        export.write(begun, response.getOutputStream());
+        export.write(begun, as, Downloads.begin(response, "recado-patients", as));
     }
 
     /**

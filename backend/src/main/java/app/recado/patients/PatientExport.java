@@ -2,21 +2,17 @@ package app.recado.patients;
 
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.security.Caller;
+import app.recado.kernel.tables.TableFormat;
 import app.recado.organizations.OrganizationProfile;
 import app.recado.organizations.OrganizationProfiles;
 import app.recado.patients.identifiers.IdentifierKind;
-import de.siegmar.fastcsv.writer.CsvWriter;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,17 +20,15 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The whole register as a CSV file that spreadsheets open and an import reads again. It is written while it is read, a few
+ * The whole register as a file that spreadsheets open and an import reads again. It is written while it is read, a few
  * patients a transaction, so that neither memory nor a slow reader holds anything.
  */
 @Component
 class PatientExport {
 
+    private static final String SHEET = "Recado";
     private static final int AT_ONCE = 1_000;
     private static final UUID BEFORE_ALL = new UUID(0, 0);
-
-    /** What a spreadsheet would take for a formula. */
-    private static final Pattern FORMULA = Pattern.compile("[=+\\-@\\t\\r]");
 
     private static final Map<String, List<String>> HEADERS = Map.of(
             "es",
@@ -104,23 +98,21 @@ class PatientExport {
         }));
     }
 
-    /** Writes everybody who is not archived, the longest registered first; in UTF-8 with a byte order mark, for Excel. */
-    void write(Begun begun, OutputStream to) throws IOException {
-        var text = new BufferedWriter(new OutputStreamWriter(to, StandardCharsets.UTF_8));
-        text.write('\ufeff');
-        var csv = CsvWriter.builder().fieldSeparator(',').build(text);
-        csv.writeRecord(header(begun));
-        var last = BEFORE_ALL;
-        while (true) {
-            var some = after(last, begun.clinic());
-            for (var patient : some) {
-                csv.writeRecord(record(patient, begun));
+    /** Writes everybody who is not archived, the longest registered first. */
+    void write(Begun begun, TableFormat format, OutputStream to) throws IOException {
+        try (var table = format.open(to, SHEET)) {
+            table.row(header(begun));
+            var last = BEFORE_ALL;
+            while (true) {
+                var some = after(last, begun.clinic());
+                for (var patient : some) {
+                    table.row(record(patient, begun));
+                }
+                if (some.size() < AT_ONCE) {
+                    return;
+                }
+                last = some.getLast().id();
             }
-            if (some.size() < AT_ONCE) {
-                csv.flush();
-                return;
-            }
-            last = some.getLast().id();
         }
     }
 
@@ -142,18 +134,18 @@ class PatientExport {
 
     private static List<String> record(PatientView patient, Begun begun) {
         var cells = new ArrayList<String>();
-        cells.add(safe(patient.familyName()));
-        cells.add(safe(patient.givenName()));
-        cells.add(safe(
+        cells.add(text(patient.familyName()));
+        cells.add(text(patient.givenName()));
+        cells.add(text(
                 patient.phoneExtension() == null
                         ? patient.phoneNational()
                         : patient.phoneNational() + " x" + patient.phoneExtension()));
-        cells.add(safe(patient.email()));
+        cells.add(text(patient.email()));
         cells.add(patient.birthDate() == null ? "" : String.valueOf(patient.birthDate()));
         cells.add(patient.gender() == null ? "" : patient.gender().wireName());
         cells.add(patient.language());
-        cells.add(safe(String.join("; ", patient.tags())));
-        cells.add(safe(patient.notes()));
+        cells.add(String.join("; ", patient.tags()));
+        cells.add(text(patient.notes()));
         for (var kind : begun.papers()) {
             cells.add(patient.identifiers().stream()
                     .filter(one -> one.kind() == kind)
@@ -164,8 +156,7 @@ class PatientExport {
         return cells;
     }
 
-    /** An apostrophe before what would be calculated; an import takes it away again. */
-    private static String safe(@Nullable String text) {
-        return text == null ? "" : FORMULA.matcher(text).lookingAt() ? "'" + text : text;
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value;
     }
 }

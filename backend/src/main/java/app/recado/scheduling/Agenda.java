@@ -197,6 +197,19 @@ class Agenda {
         return page(list, statement, after, limit);
     }
 
+    /** Visits that begin after another one and before some moment, without their messages; in the order in which they begin. */
+    List<AppointmentView> after(Instant start, UUID id, Instant until, int atMost) {
+        return jdbc.sql(SELECT
+                        + " and a.starts_at >= :start and (a.starts_at, a.id) > (:start, :id) and a.starts_at < :until"
+                        + " order by a.starts_at, a.id limit " + atMost)
+                .param("org", CurrentOrganization.id())
+                .param("start", Rows.bound(start))
+                .param("id", id)
+                .param("until", Rows.bound(until))
+                .query((row, n) -> view(row))
+                .list();
+    }
+
     /** These visits, in the order in which they begin; unknown ones are left out. */
     List<AppointmentView> all(Collection<UUID> ids) {
         return withMessages(jdbc.sql(SELECT + " and a.id = any(:ids) order by a.starts_at, a.id")

@@ -58,6 +58,7 @@ class PatientExportTest {
                 .contains("30.123.456")
                 .doesNotContain("Archivada");
         assertThat(clinic.receptionist().get("/patients/export").code()).isEqualTo("forbidden");
+        assertThat(owner.get("/patients/export?format=ods").code()).isEqualTo("invalid-parameter");
 
         var other = clinics.open().owner();
         var sent = other.with("Content-Type", "application/octet-stream").post("/patient-imports", file.text());
