@@ -9,6 +9,7 @@ import { newId } from './made.ts';
 import { CLINIC, NOW } from './names.ts';
 import { clinic, invitations, legalHold, members, myInvitation, patients, retirable } from './people.ts';
 import { healthOf, repairs } from './platform.ts';
+import { patientReads } from './privacy.ts';
 import { reports } from './reports.ts';
 import { appointmentSeries, clockChanges } from './series.ts';
 import { contacts, inbound, messages, templates } from './texts.ts';
@@ -50,6 +51,7 @@ const areas: Record<string, Area> = {
   patients,
   'patient-imports': patientImports,
   households,
+  'patient-reads': patientReads,
   practitioners: retirable('practitioners', 'practitioner'),
   'healthcare-services': retirable('services', 'healthcare-service'),
   'calendar-feeds': calendarFeeds,

@@ -25,6 +25,7 @@ import type {
   Patient,
   PatientImport,
   PatientMerge,
+  PatientRead,
   PlatformLine,
   PlatformOrganization,
   Practitioner,
@@ -46,6 +47,7 @@ import { at, newId } from './made.ts';
 import { fillTwice } from './merging.ts';
 import { CLINIC, practitioners, SECOND, services } from './names.ts';
 import { fillPlatform } from './platform.ts';
+import { fillReads } from './privacy.ts';
 import { fillWaitlist } from './waitlist.ts';
 
 /** What a test asks of the mock: which state everything is in. */
@@ -99,6 +101,8 @@ export interface World {
   households: Household[];
   /** Merges of patients, the latest last; `before` are both cards as they were, and whose visits moved. */
   merges: { survivorId: string; merge: PatientMerge; before: [Patient, Patient]; visits: string[]; undone: boolean }[];
+  /** The latest first. */
+  patientReads: PatientRead[];
   /** Pairs of ids, in order, of whom somebody said that they are two people. */
   distinct: Set<string>;
   practitioners: Practitioner[];
@@ -210,6 +214,7 @@ export function createWorld(scenario: Scenario): World {
     patients: [],
     households: [],
     merges: [],
+    patientReads: [],
     distinct: new Set(),
     practitioners: practitioners.map(([displayName, specialty], index) => ({
       id: newId(),
@@ -279,6 +284,7 @@ export function createWorld(scenario: Scenario): World {
     fillHistory(world);
     fillPlatform(world);
     fillTwice(world);
+    fillReads(world);
   }
   return world;
 }

@@ -227,6 +227,9 @@ export const screens: Screen[] = [
       await still(page);
     },
   },
+  { name: 'patient-reads', path: '/patients/reads' },
+  { name: 'patient-reads-none', path: '/patients/reads?from=2026-01-01&to=2026-01-02' },
+  { name: 'patient-reads-error', path: '/patients/reads', scenario: 'error' },
   { name: 'import', path: '/patients/import' },
   { name: 'import-columns', path: '/patients/import?id=0197a200-0000-7000-8000-000000000001' },
   { name: 'import-checking', path: '/patients/import?id=0197a200-0000-7000-8000-000000000002' },

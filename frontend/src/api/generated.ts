@@ -1731,6 +1731,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/patient-reads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who looked at which patient, the latest first
+         * @description A look is written down before what it shows leaves the server, once for each person, patient and part within a quarter of an hour. A search that finds more than 20 people is a look at the register, and has no patient. The lists of the day (agenda, messages, conversations, waitlist) are not looks at a patient. Nobody can change what was written.
+         *
+         *     Needs: owner.
+         */
+        get: operations["listPatientReads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/patients": {
         parameters: {
             query?: never;
@@ -6744,6 +6766,16 @@ export interface components {
             nextCursor: string | null;
         };
         /** @description One page of a list. */
+        PagePatientRead: {
+            /** @description The records, in the list's order. */
+            items: components["schemas"]["PatientRead"][];
+            /**
+             * @description What to send as `cursor` for the following page; null on the last one.
+             * @example AVhQ0gkq7sWc…
+             */
+            nextCursor: string | null;
+        };
+        /** @description One page of a list. */
         PageWaitlistEntry: {
             /** @description The records, in the list's order. */
             items: components["schemas"]["WaitlistEntry"][];
@@ -7282,6 +7314,20 @@ export interface components {
              */
             id: string;
         };
+        /** @description Whose card it was. */
+        PatientOfRead: {
+            /**
+             * @description Null when the card does not exist any more.
+             * @example Ana Sosa
+             */
+            displayName: string | null;
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+        };
         /** @description Who comes. */
         PatientOfVisit: {
             /**
@@ -7321,6 +7367,26 @@ export interface components {
              * @example 75
              */
             score: number;
+        };
+        /**
+         * @description What of a patient somebody looks at.
+         * @enum {string}
+         */
+        PatientPart: "record" | "visits" | "messages" | "search-results" | "register" | "register-export";
+        /** @description Somebody of the clinic looked at a patient. */
+        PatientRead: {
+            /**
+             * Format: date-time
+             * @description When, for the first time within a quarter of an hour.
+             * @example 2026-11-24T13:00:00Z
+             */
+            at: string;
+            /** @description What they looked at. */
+            part: components["schemas"]["PatientPart"];
+            /** @description Whom; null for the register as a whole. */
+            patient: components["schemas"]["PatientOfRead"] | null;
+            /** @description Who looked. */
+            reader: components["schemas"]["ReaderOfPatient"];
         };
         /** @description A search. It is sent as a body because names and phone numbers never stand in an address. */
         PatientSearch: {
@@ -7676,6 +7742,19 @@ export interface components {
              * @example 08:00:00
              */
             to: string;
+        };
+        /** @description Who looked. */
+        ReaderOfPatient: {
+            /**
+             * @description As the account was called then; null for programs.
+             * @example Marcela Ruiz
+             */
+            name: string | null;
+            /**
+             * @description The account's id at the identity server.
+             * @example 0199c7a4-5a11-7d3c-8a53-2f1f5a1c9e02
+             */
+            subject: string;
         };
         /** @description Able to serve; `database` is `ok` or `down`. */
         Readiness: {
@@ -19601,6 +19680,94 @@ export interface operations {
             };
             /** @description Problem: if-match-required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPatientReads: {
+        parameters: {
+            query?: {
+                /** @description Of one patient, cards that were merged into theirs included; left out, of all */
+                patientId?: string;
+                /** @description By one account, as `reader.subject` names it; left out, by everybody */
+                reader?: string;
+                /** @description First day of the clinic */
+                from?: string;
+                /** @description The day after the last */
+                to?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": "2026-11-24T13:00:00Z",
+                     *           "part": "record",
+                     *           "patient": {
+                     *             "displayName": "Ana Sosa",
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *           },
+                     *           "reader": {
+                     *             "name": "Marcela Ruiz",
+                     *             "subject": "0199c7a4-5a11-7d3c-8a53-2f1f5a1c9e02"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PagePatientRead"];
+                };
+            };
+            /** @description Problem: invalid-parameter, invalid-cursor */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -18,6 +18,7 @@ export type Kind =
   | 'members'
   | 'invitations'
   | 'patients'
+  | 'patient-reads'
   | 'imports'
   | 'practitioners'
   | 'calendar-feeds'

@@ -15,6 +15,7 @@ const allowed = {
   'merge-patients': ['owner', 'receptionist'],
   'import-patients': ['owner'],
   'export-patients': ['owner'],
+  'see-patient-reads': ['owner'],
   'settle-messages': ['owner', 'receptionist'],
   'write-messages': ['owner', 'receptionist'],
   'handle-answers': ['owner', 'receptionist'],

@@ -45,6 +45,7 @@ export type MergePreview = Schemas['PatientMergePreview'];
 export type MergeField = MergePreview['differing'][number];
 export type MergedPatient = Schemas['MergedPatient'];
 export type PatientMerge = Schemas['PatientMerge'];
+export type PatientRead = Schemas['PatientRead'];
 export type UnmergedPatients = Schemas['UnmergedPatients'];
 export type Household = Schemas['Household'];
 export type HouseholdInput = Schemas['HouseholdInput'];

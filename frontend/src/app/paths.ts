@@ -53,6 +53,13 @@ export interface PatientPairsSearch {
   one?: string;
   other?: string;
 }
+export interface PatientReadsSearch {
+  /** Ids; all patients or everybody when left out. */
+  patient?: string;
+  reader?: string;
+  from?: string;
+  to?: string;
+}
 export interface SettingsSearch {
   tab?: 'locations' | 'rooms' | 'practitioners' | 'services' | 'insurances' | 'opening' | 'booking' | 'members';
 }
@@ -84,6 +91,8 @@ export const to = {
     linkOptions({ to: '/c/$clinic/patients/import', params: { clinic }, search }),
   patientPairs: (clinic: string, search: PatientPairsSearch = {}) =>
     linkOptions({ to: '/c/$clinic/patients/duplicates', params: { clinic }, search }),
+  patientReads: (clinic: string, search: PatientReadsSearch = {}) =>
+    linkOptions({ to: '/c/$clinic/patients/reads', params: { clinic }, search }),
   patient: (clinic: string, id: string) => linkOptions({ to: '/c/$clinic/patients/$id', params: { clinic, id } }),
   messages: (clinic: string, search: MessagesSearch = {}) => linkOptions({ to: '/c/$clinic/messages', params: { clinic }, search }),
   message: (clinic: string, id: string) => linkOptions({ to: '/c/$clinic/messages/$id', params: { clinic, id } }),

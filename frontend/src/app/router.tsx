@@ -14,6 +14,7 @@ import type {
   MessagesSearch,
   PatientImportSearch,
   PatientPairsSearch,
+  PatientReadsSearch,
   PlatformLinesSearch,
   ReportsSearch,
   SettingsSearch,
@@ -96,6 +97,17 @@ const screens = [
     path: '/patients/duplicates',
     validateSearch: (search): PatientPairsSearch => ({ one: text(search.one), other: text(search.other) }),
     component: lazyRouteComponent(() => import('../screens/patients/merging/PairsPage'), 'PairsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => clinic,
+    path: '/patients/reads',
+    validateSearch: (search): PatientReadsSearch => ({
+      patient: text(search.patient),
+      reader: text(search.reader),
+      from: date(search.from),
+      to: date(search.to),
+    }),
+    component: lazyRouteComponent(() => import('../screens/patients/privacy/ReadsPage'), 'ReadsPage'),
   }),
   createRoute({
     getParentRoute: () => clinic,

@@ -10,6 +10,7 @@ import { people } from './people.ts';
 import { places } from './places.ts';
 import { platform } from './platform.ts';
 import { practice } from './practice.ts';
+import { privacy } from './privacy.ts';
 import { problems } from './problems.ts';
 import { providers } from './providers.ts';
 import { reports } from './reports.ts';
@@ -33,6 +34,7 @@ export default {
   ...places,
   ...platform,
   ...practice,
+  ...privacy,
   ...problems,
   ...providers,
   ...reports,

@@ -309,8 +309,23 @@ function Card({ patient }: { patient: Patient }) {
       </div>
       <Family patient={patient} />
       {may(clinic, 'merge-patients') && <Merges patient={patient} />}
+      {may(clinic, 'see-patient-reads') && <Privacy patient={patient} />}
       {may(clinic, 'edit-patients') && <Archiving patient={patient} />}
     </>
+  );
+}
+
+/** What owners answer for. */
+function Privacy({ patient }: { patient: Patient }) {
+  const { t } = useWords();
+  const clinic = useClinic();
+  return (
+    <div className={styles.section}>
+      <Section title={t('reads.section')} />
+      <Link className={styles.privacyLink} {...to.patientReads(clinic.alias, { patient: patient.id })} data-testid="patient-reads-open">
+        {t('reads.open')}
+      </Link>
+    </div>
   );
 }
 

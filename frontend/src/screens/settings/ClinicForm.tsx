@@ -19,6 +19,7 @@ import { LoadError, Skeleton } from '../../ui/Page';
 import typography from '../../ui/typography.module.css';
 import { useSavedDraft } from '../../ui/useSavedDraft';
 import { LegalHold } from './LegalHold';
+import { PrivacyLinks } from './PrivacyLinks';
 import settings from './settings.module.css';
 
 const leads = [120, 240, 720, 1440, 2880];
@@ -33,6 +34,7 @@ export function ClinicForm() {
   return (
     <>
       <Form organization={organization.data} />
+      <PrivacyLinks />
       <LegalHold />
     </>
   );

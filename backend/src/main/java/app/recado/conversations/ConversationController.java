@@ -8,6 +8,8 @@ import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.security.Caller;
 import app.recado.kernel.web.Refuses;
+import app.recado.patients.PatientPart;
+import app.recado.patients.PatientReads;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -49,13 +51,16 @@ class ConversationController {
     private final IdentityChanges changes;
     private final AssignedAnswers assigned;
     private final Media media;
+    private final PatientReads reads;
 
     ConversationController(
             InboundMessages inbound,
             InboundViews views,
             IdentityChanges changes,
             AssignedAnswers assigned,
-            Media media) {
+            Media media,
+            PatientReads reads) {
+        this.reads = reads;
         this.inbound = inbound;
         this.views = views;
         this.changes = changes;
@@ -97,7 +102,11 @@ class ConversationController {
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
     @GetMapping("/{id}/visits")
     CandidateVisits visits(@PathVariable UUID organizationId, @PathVariable UUID id) {
-        return assigned.candidates(id);
+        var candidates = assigned.candidates(id);
+        reads.shown(
+                PatientPart.VISITS,
+                candidates.items().stream().map(visit -> visit.patient().id()).toList());
+        return candidates;
     }
 
     /** Which visit an answer is about, and what it says. */
@@ -155,6 +164,7 @@ class ConversationController {
     @GetMapping("/{id}/attachment")
     ResponseEntity<Resource> attachment(@PathVariable UUID organizationId, @PathVariable UUID id) {
         var file = inbound.media(id);
+        reads.shown(PatientPart.MESSAGES, file.patientId());
         var bytes = media.open(file.key())
                 .orElseThrow(() -> Problem.NOT_FOUND.because("The media store has lost this file"));
         var disposition =

@@ -194,18 +194,20 @@ class InboundMessages {
 
     /** Where the bytes of a message's media lie.
      *
-     * @param fileName as its sender called it; null when it has no name */
+     * @param fileName as its sender called it; null when it has no name
+     * @param patientId whose it is; null when that is not certain */
     record StoredMedia(
             String key,
             String contentType,
             long size,
-            @Nullable String fileName) {}
+            @Nullable String fileName,
+            @Nullable UUID patientId) {}
 
     /** @throws app.recado.kernel.ProblemException {@code not-found} for messages without media that was kept */
     @Transactional(readOnly = true)
     public StoredMedia media(UUID id) {
         return jdbc.sql("""
-                        select media_key, media_type, media_size, media_name from inbound_message
+                        select media_key, media_type, media_size, media_name, patient_id from inbound_message
                          where organization_id = ? and id = ? and media_state = 'stored'
                         """)
                 .params(CurrentOrganization.id(), id)
@@ -213,7 +215,8 @@ class InboundMessages {
                         row.getString("media_key"),
                         Objects.requireNonNullElse(row.getString("media_type"), "application/octet-stream"),
                         row.getLong("media_size"),
-                        row.getString("media_name")))
+                        row.getString("media_name"),
+                        row.getObject("patient_id", UUID.class)))
                 .optional()
                 .orElseThrow(() -> Problem.NOT_FOUND.because("No file of this message is kept"));
     }

@@ -7,6 +7,8 @@ import app.recado.kernel.idempotency.Idempotent;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.web.Refuses;
+import app.recado.patients.PatientPart;
+import app.recado.patients.PatientReads;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -39,9 +41,11 @@ import org.springframework.web.bind.annotation.RestController;
 class MessageController {
 
     private final MessageService service;
+    private final PatientReads reads;
 
-    MessageController(MessageService service) {
+    MessageController(MessageService service, PatientReads reads) {
         this.service = service;
+        this.reads = reads;
     }
 
     /** What a person found out. */
@@ -93,7 +97,10 @@ class MessageController {
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
     @GetMapping("/{id}")
     MessageView get(@PathVariable UUID organizationId, @PathVariable UUID id) {
-        return service.get(id);
+        var message = service.get(id);
+        var patient = message.patient();
+        reads.shown(PatientPart.MESSAGES, patient == null ? null : patient.id());
+        return message;
     }
 
     @Operation(

@@ -37,9 +37,11 @@ import org.springframework.web.bind.annotation.RestController;
 class HouseholdController {
 
     private final Households households;
+    private final PatientReads reads;
 
-    HouseholdController(Households households) {
+    HouseholdController(Households households, PatientReads reads) {
         this.households = households;
+        this.reads = reads;
     }
 
     /**
@@ -103,7 +105,9 @@ class HouseholdController {
     @Refuses(Problem.PATIENT_REPLACED)
     @GetMapping("/patients/{id}/households")
     HouseholdList of(@PathVariable UUID organizationId, @PathVariable UUID id) {
-        return new HouseholdList(households.of(id));
+        var found = households.of(id);
+        found.forEach(this::shown);
+        return new HouseholdList(found);
     }
 
     @Operation(
@@ -128,7 +132,17 @@ class HouseholdController {
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
     @GetMapping("/households/{id}")
     HouseholdView get(@PathVariable UUID organizationId, @PathVariable UUID id) {
-        return households.get(id);
+        var household = households.get(id);
+        shown(household);
+        return household;
+    }
+
+    private void shown(HouseholdView household) {
+        reads.shown(
+                PatientPart.RECORD,
+                household.members().stream()
+                        .map(HouseholdView.Member::patientId)
+                        .toList());
     }
 
     @Operation(

@@ -44,16 +44,23 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Patients")
 class PatientController {
 
-    /** No date: people rename what they keep, and the browser counts what has the same name. */
-    private final PatientRegister register;
+    /** As many as a search shows whom somebody looked for. */
+    private static final int FEW = 20;
 
+    private final PatientRegister register;
     private final PatientDirectory directory;
 
     private final PatientExport export;
     private final PatientDuplicates duplicates;
+    private final PatientReads reads;
 
     PatientController(
-            PatientRegister register, PatientDirectory directory, PatientExport export, PatientDuplicates duplicates) {
+            PatientRegister register,
+            PatientDirectory directory,
+            PatientExport export,
+            PatientDuplicates duplicates,
+            PatientReads reads) {
+        this.reads = reads;
         this.duplicates = duplicates;
         this.export = export;
         this.register = register;
@@ -105,7 +112,9 @@ class PatientController {
     @Refuses(Problem.PATIENT_REPLACED)
     @GetMapping("/{id}")
     PatientView get(@PathVariable UUID organizationId, @PathVariable UUID id) {
-        return register.get(id);
+        var patient = register.get(id);
+        reads.shown(PatientPart.RECORD, id);
+        return patient;
     }
 
     @Operation(
@@ -136,12 +145,25 @@ class PatientController {
     @Refuses(Problem.INVALID_CURSOR)
     @PostMapping("/search")
     Page<PatientView> search(@PathVariable UUID organizationId, @Valid @RequestBody PatientSearch body) {
-        return directory.search(
+        var page = directory.search(
                 Objects.requireNonNullElse(body.text(), ""),
                 body.tag(),
                 Objects.requireNonNullElse(body.archived(), false),
                 Objects.requireNonNullElse(body.limit(), Page.DEFAULT_LIMIT),
                 body.cursor());
+        found(page.items());
+        return page;
+    }
+
+    /** Few people are looked at one by one; many are a look at the register. */
+    private void found(List<PatientView> patients) {
+        if (patients.size() > FEW) {
+            reads.shown(PatientPart.REGISTER, PatientReads.NOBODY);
+        } else {
+            reads.shown(
+                    PatientPart.SEARCH_RESULTS,
+                    patients.stream().map(PatientView::id).toList());
+        }
     }
 
     /**
@@ -184,6 +206,7 @@ class PatientController {
             throws IOException {
         var as = TableFormat.parameter(format);
         var begun = export.begin();
+        reads.shown(PatientPart.REGISTER_EXPORT, PatientReads.NOBODY);
         export.write(begun, as, Downloads.begin(response, "recado-patients", as));
     }
 
@@ -204,6 +227,8 @@ class PatientController {
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
     @PostMapping("/duplicates")
     PatientCandidates duplicates(@PathVariable UUID organizationId, @Valid @RequestBody PatientRequest body) {
-        return new PatientCandidates(duplicates.of(body));
+        var candidates = duplicates.of(body);
+        found(candidates.stream().map(PatientDuplicates.Candidate::patient).toList());
+        return new PatientCandidates(candidates);
     }
 }

@@ -41,10 +41,12 @@ class PatientMergeController {
 
     private final PatientPairs pairs;
     private final PatientMerges merges;
+    private final PatientReads reads;
 
-    PatientMergeController(PatientPairs pairs, PatientMerges merges) {
+    PatientMergeController(PatientPairs pairs, PatientMerges merges, PatientReads reads) {
         this.pairs = pairs;
         this.merges = merges;
+        this.reads = reads;
     }
 
     /**
@@ -87,7 +89,11 @@ class PatientMergeController {
             @PathVariable UUID organizationId,
             @RequestParam(defaultValue = "50") @Min(1) @Max(Page.MAX_LIMIT) int limit,
             @RequestParam(required = false) @Size(max = 2000) @Nullable String cursor) {
-        return pairs.list(limit, cursor);
+        var page = pairs.list(limit, cursor);
+        if (!page.items().isEmpty()) {
+            reads.shown(PatientPart.REGISTER, PatientReads.NOBODY);
+        }
+        return page;
     }
 
     @Operation(
@@ -120,7 +126,9 @@ class PatientMergeController {
     @GetMapping("/{id}/merge/{otherId}")
     PatientMerges.Preview preview(
             @PathVariable UUID organizationId, @PathVariable UUID id, @PathVariable UUID otherId) {
-        return merges.preview(id, otherId);
+        var preview = merges.preview(id, otherId);
+        reads.shown(PatientPart.RECORD, List.of(id, otherId));
+        return preview;
     }
 
     @Operation(
@@ -147,7 +155,11 @@ class PatientMergeController {
     @Refuses(Problem.PATIENT_REPLACED)
     @GetMapping("/{id}/merges")
     MergeList into(@PathVariable UUID organizationId, @PathVariable UUID id) {
-        return new MergeList(merges.into(id));
+        var into = merges.into(id);
+        reads.shown(
+                PatientPart.RECORD,
+                into.stream().map(PatientMerges.Merge::replacedId).toList());
+        return new MergeList(into);
     }
 
     @Operation(

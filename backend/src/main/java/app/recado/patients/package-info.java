@@ -1,7 +1,8 @@
 /**
- * The clinic's register of patients: who they are, how they are reached, and whether they want messages at all. Shows
- * its neighbours {@link app.recado.patients.Patients}, {@link app.recado.patients.PatientContacts} and {@link
- * app.recado.patients.ContactConsents}, and nothing else.
+ * The clinic's register of patients: who they are, how they are reached, and whether they want messages at all; and
+ * who looked at them. Shows its neighbours {@link app.recado.patients.Patients}, {@link
+ * app.recado.patients.PatientContacts}, {@link app.recado.patients.ContactConsents} and {@link
+ * app.recado.patients.PatientReads}, and nothing else.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"kernel", "organizations"})

@@ -340,6 +340,10 @@ class Appointment {
         return id;
     }
 
+    UUID patientId() {
+        return patientId;
+    }
+
     UUID healthcareServiceId() {
         return healthcareServiceId;
     }

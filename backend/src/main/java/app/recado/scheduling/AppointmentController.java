@@ -7,6 +7,8 @@ import app.recado.kernel.idempotency.Idempotent;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.web.Refuses;
+import app.recado.patients.PatientPart;
+import app.recado.patients.PatientReads;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -44,8 +46,10 @@ class AppointmentController {
     private final AppointmentService service;
     private final Agenda agenda;
     private final AppointmentHistory history;
+    private final PatientReads reads;
 
-    AppointmentController(AppointmentService service, Agenda agenda, AppointmentHistory history) {
+    AppointmentController(AppointmentService service, Agenda agenda, AppointmentHistory history, PatientReads reads) {
+        this.reads = reads;
         this.service = service;
         this.agenda = agenda;
         this.history = history;
@@ -236,7 +240,9 @@ class AppointmentController {
             @PathVariable UUID patientId,
             @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
             @RequestParam(required = false) @Size(max = 2000) @Nullable String cursor) {
-        return agenda.ofPatient(patientId, limit, cursor);
+        var visits = agenda.ofPatient(patientId, limit, cursor);
+        reads.shown(PatientPart.VISITS, patientId);
+        return visits;
     }
 
     @Operation(
@@ -281,14 +287,18 @@ class AppointmentController {
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
     @GetMapping("/appointments/{id}")
     AppointmentView get(@PathVariable UUID organizationId, @PathVariable UUID id) {
-        return agenda.get(id);
+        var visit = agenda.get(id);
+        reads.shown(PatientPart.VISITS, visit.patient().id());
+        return visit;
     }
 
     @Operation(operationId = "getAppointmentTimeline", summary = "What happened around an appointment")
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
     @GetMapping("/appointments/{id}/timeline")
     Timeline timeline(@PathVariable UUID organizationId, @PathVariable UUID id) {
-        return new Timeline(history.of(id));
+        var story = history.of(id);
+        reads.shown(PatientPart.MESSAGES, story.patientId());
+        return new Timeline(story.entries());
     }
 
     @Operation(

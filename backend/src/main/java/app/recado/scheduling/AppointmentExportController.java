@@ -4,6 +4,8 @@ import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.tables.Downloads;
 import app.recado.kernel.tables.TableFormat;
+import app.recado.patients.PatientPart;
+import app.recado.patients.PatientReads;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -29,9 +31,11 @@ import org.springframework.web.bind.annotation.RestController;
 class AppointmentExportController {
 
     private final AppointmentExport export;
+    private final PatientReads reads;
 
-    AppointmentExportController(AppointmentExport export) {
+    AppointmentExportController(AppointmentExport export, PatientReads reads) {
         this.export = export;
+        this.reads = reads;
     }
 
     @Operation(
@@ -62,6 +66,7 @@ class AppointmentExportController {
             throws IOException {
         var as = TableFormat.parameter(format);
         var begun = export.begin(from, to);
+        reads.shown(PatientPart.REGISTER_EXPORT, PatientReads.NOBODY);
         export.write(begun, as, Downloads.begin(response, "recado-appointments", as));
     }
 }

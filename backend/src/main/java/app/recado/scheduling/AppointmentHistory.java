@@ -75,18 +75,22 @@ class AppointmentHistory {
                 .increment();
     }
 
-    /** Everything that happened around an appointment, messages and answers included, the oldest first.
+    /** What happened around the appointment of a patient, the oldest first. */
+    record Story(UUID patientId, List<TimelineEntry> entries) {}
+
+    /** Everything that happened around an appointment, messages and answers included.
      *
      * @throws app.recado.kernel.ProblemException {@code not-found} */
     @Transactional(readOnly = true)
-    public List<TimelineEntry> of(UUID appointmentId) {
-        if (!appointments.existsById(appointmentId)) {
-            throw Problem.NOT_FOUND.because("There is no such appointment");
-        }
+    public Story of(UUID appointmentId) {
+        var patientId = appointments
+                .findById(appointmentId)
+                .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such appointment"))
+                .patientId();
         var history = new ArrayList<>(own(appointmentId));
         sources.orderedStream().forEach(source -> history.addAll(source.entries(appointmentId)));
         history.sort(Comparator.comparing(TimelineEntry::at)); // stable: what one source told in order stays in order
-        return List.copyOf(history);
+        return new Story(patientId, List.copyOf(history));
     }
 
     private List<TimelineEntry> own(UUID appointmentId) {

@@ -7,6 +7,8 @@ import app.recado.kernel.idempotency.Idempotent;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.web.Refuses;
+import app.recado.patients.PatientPart;
+import app.recado.patients.PatientReads;
 import app.recado.scheduling.AppointmentSeries.Planned;
 import app.recado.scheduling.AppointmentSeries.Series;
 import io.swagger.v3.oas.annotations.Operation;
@@ -49,9 +51,11 @@ class SeriesController {
     private static final DateTimeFormatter WALL_CLOCK = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm", Locale.ROOT);
 
     private final AppointmentSeries series;
+    private final PatientReads reads;
 
-    SeriesController(AppointmentSeries series) {
+    SeriesController(AppointmentSeries series, PatientReads reads) {
         this.series = series;
+        this.reads = reads;
     }
 
     /** Visits to book, or to try. */
@@ -325,7 +329,11 @@ class SeriesController {
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
     @GetMapping("/appointment-series/{id}")
     SeriesView get(@PathVariable UUID organizationId, @PathVariable UUID id) {
-        return SeriesView.of(series.get(id));
+        var found = series.get(id);
+        reads.shown(
+                PatientPart.VISITS,
+                found.visits().stream().map(visit -> visit.patient().id()).toList());
+        return SeriesView.of(found);
     }
 
     @Operation(

@@ -49,7 +49,8 @@ class PlansTest {
             "appointment_event",
             "message",
             "message_step",
-            "inbound_message");
+            "inbound_message",
+            "patient_read");
 
     @Autowired
     Clinics clinics;
@@ -73,6 +74,7 @@ class PlansTest {
         clock.set(Instant.parse("2026-11-25T15:00:00Z"));
         var loop = LoopClinic.open(clinics, clock, worker);
         BigClinic.fill(database, loop.clinic.id(), 20_000, 100_000, 100_000, "2026-11-25");
+        fillReads(loop);
         return queries(loop).entrySet().stream()
                 .map(query -> DynamicTest.dynamicTest(query.getKey(), () -> check(query.getValue())));
     }
@@ -81,6 +83,29 @@ class PlansTest {
     private Api desk(LoopClinic loop) {
         return loop.clinic.withToken(
                 TestTokens.member("desk-" + ++people, loop.clinic.id(), List.of(Allow.RECEPTIONIST)));
+    }
+
+    private Api owner(LoopClinic loop) {
+        return loop.clinic.withToken(TestTokens.member("owner-" + ++people, loop.clinic.id(), List.of(Allow.OWNER)));
+    }
+
+    /** Ten people looked at everybody, a quarter of an hour after another. */
+    private void fillReads(LoopClinic loop) throws SQLException {
+        try (var connection = database.connectAsSuperuser();
+                var insert = connection.prepareStatement("""
+                        insert into recado.patient_read
+                               (organization_id, patient_id, period, reader, part, read_at, reader_name)
+                        select p.organization_id, p.id, p.at, 'reader-' || p.n % 10, part, p.at, 'Marcela Ruiz'
+                          from (select organization_id, id, n,
+                                       timestamptz '2026-11-25 14:00Z' - interval '15 minutes' * (n / 20) as at
+                                  from (select organization_id, id, row_number() over (order by id) as n
+                                          from recado.patient where organization_id = ?) as numbered) as p,
+                               unnest(array['record', 'visits', 'messages']) as part
+                        """)) {
+            insert.setObject(1, loop.clinic.id());
+            assertThat(insert.executeUpdate()).isEqualTo(60_000);
+            connection.createStatement().execute("analyze recado.patient_read");
+        }
     }
 
     private Map<String, Supplier<Object>> queries(LoopClinic loop) {
@@ -161,6 +186,18 @@ class PlansTest {
             return desk(loop).get("/messages?from=2026-11-01&cursor=" + page.at("/nextCursor"));
         });
         all.put("messages: one", () -> desk(loop).get("/messages/" + message));
+        for (var filter : List.of(
+                "",
+                "?reader=reader-3",
+                "?patientId=" + patient,
+                "?patientId=" + twin + "&reader=reader-3",
+                "?from=2026-11-20&to=2026-11-21")) {
+            all.put("reads of patients" + filter, () -> owner(loop).get("/patient-reads" + filter));
+        }
+        all.put("reads of patients: next page", () -> {
+            var page = owner(loop).get("/patient-reads");
+            return owner(loop).get("/patient-reads?cursor=" + page.at("/nextCursor"));
+        });
         all.put("conversations: open", () -> desk(loop).get("/inbound-messages?open=true"));
         all.put("conversations: done", () -> desk(loop).get("/inbound-messages?open=false"));
         all.put("lines: list with what waits", () -> desk(loop).get("/whatsapp-lines"));

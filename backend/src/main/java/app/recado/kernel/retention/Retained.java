@@ -10,7 +10,9 @@ public interface Retained {
     enum Term {
         MESSAGES,
         MEDIA,
-        TECHNICAL
+        TECHNICAL,
+        /** Who looked at what. */
+        READS
     }
 
     /** For logs and metrics, lower case with dashes. */

@@ -8,6 +8,8 @@ import app.recado.kernel.idempotency.Idempotent;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.web.Refuses;
+import app.recado.patients.PatientPart;
+import app.recado.patients.PatientReads;
 import app.recado.scheduling.availability.ClockTime;
 import app.recado.scheduling.availability.Weekday;
 import io.swagger.v3.oas.annotations.Operation;
@@ -46,8 +48,10 @@ class WaitlistController {
 
     private final Waitlist waitlist;
     private final WaitlistQueries queries;
+    private final PatientReads reads;
 
-    WaitlistController(Waitlist waitlist, WaitlistQueries queries) {
+    WaitlistController(Waitlist waitlist, WaitlistQueries queries, PatientReads reads) {
+        this.reads = reads;
         this.waitlist = waitlist;
         this.queries = queries;
     }
@@ -202,7 +206,9 @@ class WaitlistController {
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
     @GetMapping("/waitlist-entries/{id}")
     EntryView get(@PathVariable UUID organizationId, @PathVariable UUID id) {
-        return queries.get(id);
+        var entry = queries.get(id);
+        reads.shown(PatientPart.VISITS, entry.patient().id());
+        return entry;
     }
 
     @Operation(

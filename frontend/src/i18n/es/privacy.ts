@@ -1,0 +1,32 @@
+/** Who looked at patients. */
+export const privacy = {
+  reads: {
+    title: 'Quién miró a los pacientes',
+    under: 'Cada vez que alguien abre una ficha, sus turnos o sus mensajes. Nadie puede cambiar esta lista.',
+    under_cita: 'Cada vez que alguien abre una ficha, sus citas o sus mensajes. Nadie puede cambiar esta lista.',
+    section: 'Privacidad',
+    open: 'Quién miró esta ficha',
+    openAll: 'Quién miró a los pacientes',
+    openAllHint: 'Quién abrió qué ficha, cuándo y qué parte.',
+    error: 'No pudimos cargar la lista',
+    none: 'Nadie miró nada',
+    noneText: 'Con estos filtros no hay nada que mostrar.',
+    who: 'Quién',
+    everybody: 'Todos',
+    somebody: 'Paciente',
+    allPatients: 'Ver todos los pacientes',
+    program: 'Un programa',
+    nobody: 'El registro',
+    gone: 'Una ficha que ya no existe',
+    part: {
+      record: 'Ficha',
+      visits: 'Turnos',
+      visits_cita: 'Citas',
+      messages: 'Mensajes',
+      'search-results': 'Resultado de una búsqueda',
+      register: 'Lista de pacientes',
+      'register-export': 'Archivo de pacientes o de turnos',
+      'register-export_cita': 'Archivo de pacientes o de citas',
+    },
+  },
+};

@@ -1,0 +1,24 @@
+import { Link } from '@tanstack/react-router';
+import clsx from 'clsx';
+import { useClinic, useWords } from '../../app/clinic';
+import { to } from '../../app/paths';
+import { Section } from '../../ui/Page';
+import typography from '../../ui/typography.module.css';
+import settings from './settings.module.css';
+
+/** What an owner answers for to patients and authorities; the lists have pages of their own. */
+export function PrivacyLinks() {
+  const { t } = useWords();
+  const clinic = useClinic();
+  return (
+    <section className={clsx(settings.form, settings.hold)} aria-labelledby="privacy">
+      <Section title={t('reads.section')} id="privacy" />
+      <p className={settings.linked}>
+        <Link {...to.patientReads(clinic.alias)} data-testid="all-reads-open">
+          {t('reads.openAll')}
+        </Link>
+        <span className={clsx(typography.small, typography.muted, typography.block)}>{t('reads.openAllHint')}</span>
+      </p>
+    </section>
+  );
+}
