@@ -58,6 +58,7 @@ final class SoakAnswers {
     private boolean answer(Visit visit) {
         visit.answerBegun = true;
         phones.write(visit.phone, visit.answerId, "1");
+        visit.answeredAt = System.nanoTime();
         visit.answered = true;
         return true;
     }
