@@ -1,6 +1,6 @@
 import type { World } from '../test/support/world.ts'
 import type { Broken } from './faults.ts'
-import type { Desk } from './traffic.ts'
+import type { SoakLine } from './traffic.ts'
 
 /** A fault shows within this time in what becomes of a message: an acknowledgement is awaited for two seconds. */
 const SHOWS_MS = 12_000
@@ -9,9 +9,9 @@ const SHOWS_MS = 12_000
  * Which faults left messages `unknown`: for each the latest one that happened to its line, or to everybody, before the
  * gateway gave it up.
  */
-export function causesOf(world: World, desks: Desk[], log: Broken[]): string {
+export function causesOf(world: World, soakLines: SoakLine[], log: Broken[]): string {
   const counts = new Map<string, number>()
-  for (const { clinic, outbound } of desks) {
+  for (const { clinic, outbound } of soakLines) {
     const mine = log.filter(({ lineId }) => lineId === null || lineId === clinic.lineId)
     for (const { messageId } of outbound) {
       if (world.backend.story(messageId).at(-1) !== 'unknown') continue

@@ -3,7 +3,7 @@ import { Client } from 'pg'
 import { until } from '../test/support/until.ts'
 import type { Clinic, GatewayProcess, World } from '../test/support/world.ts'
 import type { Chance } from './chance.ts'
-import type { Desk } from './traffic.ts'
+import type { SoakLine } from './traffic.ts'
 
 const PATIENCE_MS = 60_000
 const HALTED_MS = 5_000
@@ -14,7 +14,7 @@ const AT_REST = ['sent', 'delivered', 'read', 'failed', 'unknown', 'expired']
 export interface Scene {
   world: World
   server: string
-  desks: Desk[]
+  soakLines: SoakLine[]
   gateways: GatewayProcess[]
   chance: Chance
   /** What was broken, and when, for the stories and for the causes. */
@@ -32,7 +32,7 @@ export interface Broken {
 /** @returns what exactly was broken, and of which line, where that is known only then */
 type Fault = (scene: Scene, broken: Broken) => Promise<void>
 
-const anyDesk = ({ chance, desks }: Scene): Desk => chance.one(desks)
+const anyLine = ({ chance, soakLines }: Scene): SoakLine => chance.one(soakLines)
 
 /** Some mode of losing the connection of one line, or, seldom, of all. */
 const drops: Fault = async (scene, broken) => {
@@ -49,7 +49,7 @@ const drops: Fault = async (scene, broken) => {
     ['blackhole'],
   ] as const)
   const everybody = chance.next() < 0.1 && mode !== 'malformed'
-  const { clinic } = anyDesk(scene)
+  const { clinic } = anyLine(scene)
   broken.fault += `: ${mode}`
   broken.lineId = everybody ? null : clinic.lineId
   await world.simulator.drop(mode, code, everybody ? undefined : clinic.phone)
@@ -124,11 +124,11 @@ const gatewaySleeps: Fault = async ({ chance, gateways }) => {
 
 /** Somebody opens the line elsewhere; the line halts until a person starts it. */
 const openedElsewhere: Fault = async (scene, broken) => {
-  const desk = anyDesk(scene)
-  broken.lineId = desk.clinic.lineId
-  const { clinic } = desk
+  const soakLine = anyLine(scene)
+  broken.lineId = soakLine.clinic.lineId
+  const { clinic } = soakLine
   const gateway = scene.chance.one(scene.gateways)
-  desk.takenOver += 1
+  soakLine.takenOver += 1
   await scene.world.simulator.drop('replaced', undefined, clinic.phone)
   // Nobody was connected, or the gateway that is asked died: then there is nothing to start.
   await scene.world.reaches(gateway, clinic, 'halted', HALTED_MS).catch(() => undefined)
@@ -138,17 +138,17 @@ const openedElsewhere: Fault = async (scene, broken) => {
 /** The device is removed on the clinic's phone, and linked again. */
 const unlinked: Fault = async (scene, broken) => {
   const { world } = scene
-  const desk = anyDesk(scene)
-  broken.lineId = desk.clinic.lineId
-  const { clinic } = desk
-  if (desk.unlinked) return
+  const soakLine = anyLine(scene)
+  broken.lineId = soakLine.clinic.lineId
+  const { clinic } = soakLine
+  if (soakLine.unlinked) return
   const relinked = async (): Promise<void> => {
-    desk.removals += 1
+    soakLine.removals += 1
     await world.simulator.call('POST', `phones/${clinic.phone}/unlink`)
     if (!(await linkAgain(world, scene.gateways, clinic))) throw new Error('it was not linked again in time')
   }
-  await desk.unlinkedDuring(
-    () => until('all has arrived', () => isCalm(world, desk), PATIENCE_MS).catch(() => false),
+  await soakLine.unlinkedDuring(
+    () => until('all has arrived', () => isCalm(world, soakLine), PATIENCE_MS).catch(() => false),
     relinked,
   )
 }
@@ -157,13 +157,13 @@ const unlinked: Fault = async (scene, broken) => {
  * Nothing is on its way in either direction. What the network has not delivered yet, a patient's phone asking again for
  * a message among it, stays on the clinic's phone when its device is removed, as in life: that is no loss of ours.
  */
-async function isCalm(world: World, desk: Desk): Promise<boolean> {
+async function isCalm(world: World, soakLine: SoakLine): Promise<boolean> {
   await pause(LOOK_MS)
-  const all = new Set(received(world, desk))
-  if (!desk.inbound.every((id) => all.has(id))) return false
-  const states = desk.outbound.map(({ messageId }) => world.backend.story(messageId).at(-1) ?? 'none')
+  const all = new Set(received(world, soakLine))
+  if (!soakLine.inbound.every((id) => all.has(id))) return false
+  const states = soakLine.outbound.map(({ messageId }) => world.backend.story(messageId).at(-1) ?? 'none')
   if (!states.every((state) => AT_REST.includes(state))) return false
-  const waiting = (await devicesOf(world, desk.clinic)).reduce((sum, device) => sum + device.waiting, 0)
+  const waiting = (await devicesOf(world, soakLine.clinic)).reduce((sum, device) => sum + device.waiting, 0)
   return waiting === 0
 }
 
@@ -175,7 +175,7 @@ async function devicesOf(world: World, clinic: Clinic): Promise<{ waiting: numbe
 }
 
 /** Ids of what was reported to the backend of this line's messages; a stub that waits for its content is not the message. */
-export const received = (world: World, { clinic }: Desk): unknown[] =>
+export const received = (world: World, { clinic }: SoakLine): unknown[] =>
   world.backend
     .inbound(clinic.lineId)
     .filter(({ kind }) => kind !== 'unavailable')

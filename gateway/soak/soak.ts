@@ -6,7 +6,7 @@ import { causesOf } from './causes.ts'
 import { Chance } from './chance.ts'
 import { type Broken, breakThings, SOAKED } from './faults.ts'
 import { Stories } from './stories.ts'
-import { Desk, traffic } from './traffic.ts'
+import { SoakLine, traffic } from './traffic.ts'
 import { comesToRest, judge } from './verdict.ts'
 
 const PATIENTS = 4
@@ -45,30 +45,32 @@ process.exit(failed ? 1 : 0)
 /** Two gateways, many lines, everything that can break breaking. @returns whether nothing was lost or doubled */
 async function soaked(): Promise<boolean> {
   const gateways: GatewayProcess[] = [await world.gateway(SOAKED), await world.gateway(SOAKED)]
-  const desks: Desk[] = []
-  for (let i = 0; i < lines; i += 1) desks.push(new Desk(await linked(gateways), patients()))
+  const soakLines: SoakLine[] = []
+  for (let i = 0; i < lines; i += 1) soakLines.push(new SoakLine(await linked(gateways), patients()))
   const end = Date.now() + minutes * 60_000
   const over = (): boolean => Date.now() >= end
   const stories = new Stories(world)
   const log: Broken[] = []
-  const told = setInterval(() => say(progress(desks)), TOLD_MS)
+  const told = setInterval(() => say(progress(soakLines)), TOLD_MS)
   const [{ counts, errors }] = await Promise.all([
-    breakThings({ world, server: postgres.url, desks, gateways, chance, log }, over),
-    ...desks.map((desk, index) => traffic(desk, world, () => gateways, new Chance(seed + index + 1), over)),
+    breakThings({ world, server: postgres.url, soakLines, gateways, chance, log }, over),
+    ...soakLines.map((soakLine, index) =>
+      traffic(soakLine, world, () => gateways, new Chance(seed + index + 1), over),
+    ),
   ])
   clearInterval(told)
   const [gateway] = gateways
   if (!gateway) throw new Error('no gateway is left')
   say(`broken: ${JSON.stringify(counts)}`)
   for (const error of errors) say(`could not be broken: ${error}`)
-  await comesToRest(world, desks, gateway)
+  await comesToRest(world, soakLines, gateway)
   await stories.stop()
-  const { problems, ...verdict } = await judge(world, desks, gateway, stories.askedAgain())
+  const { problems, ...verdict } = await judge(world, soakLines, gateway, stories.askedAgain())
   say(JSON.stringify(verdict, null, 2))
-  say(causesOf(world, desks, log))
+  say(causesOf(world, soakLines, log))
   for (const problem of problems.slice(0, 20)) say(problem)
   for (const problem of oneOfEachLine(problems)) {
-    for (const line of stories.of(problem, desks, log)) say(line)
+    for (const line of stories.of(problem, soakLines, log)) say(line)
   }
   say(
     problems.length === 0
@@ -96,8 +98,8 @@ function patients(): string[] {
   return Array.from({ length: PATIENTS }, newPatient)
 }
 
-function progress(desks: Desk[]): string {
-  const sent = desks.reduce((sum, { outbound }) => sum + outbound.length, 0)
-  const written = desks.reduce((sum, { inbound }) => sum + inbound.length, 0)
+function progress(soakLines: SoakLine[]): string {
+  const sent = soakLines.reduce((sum, { outbound }) => sum + outbound.length, 0)
+  const written = soakLines.reduce((sum, { inbound }) => sum + inbound.length, 0)
   return `${sent} sent, ${written} received, ${world.backend.events.length} events`
 }

@@ -1,6 +1,6 @@
 import type { NetworkEvent } from '../test/support/simulator.ts'
 import type { World } from '../test/support/world.ts'
-import type { Desk } from './traffic.ts'
+import type { SoakLine } from './traffic.ts'
 
 const GATHER_MS = 5_000
 /** How much before a message and after it belongs to its story. */
@@ -46,10 +46,10 @@ export class Stories {
   }
 
   /** Everything known about a message or, without one, a line: at the network, in the gateways, at the backend. */
-  of(problem: string, desks: Desk[], faults: { at: string; fault: string }[]): string[] {
-    const desk = desks.find(({ clinic }) => problem.includes(clinic.lineId))
-    if (!desk) return []
-    const { lineId, phone } = desk.clinic
+  of(problem: string, soakLines: SoakLine[], faults: { at: string; fault: string }[]): string[] {
+    const soakLine = soakLines.find(({ clinic }) => problem.includes(clinic.lineId))
+    if (!soakLine) return []
+    const { lineId, phone } = soakLine.clinic
     const [, id] = /^(?:in|out)bound (\S+)/.exec(problem) ?? []
     const told: Told[] = [
       ...this.#journal

@@ -14,7 +14,7 @@ export interface Outbound {
 }
 
 /** A line, its patients, and everything that was written. */
-export class Desk {
+export class SoakLine {
   readonly clinic: Clinic
   readonly patients: string[]
   readonly outbound: Outbound[] = []
@@ -57,7 +57,7 @@ export class Desk {
 
 /** Lets one line's people write to each other until it is over. */
 export async function traffic(
-  desk: Desk,
+  soakLine: SoakLine,
   world: World,
   gateways: () => GatewayProcess[],
   chance: Chance,
@@ -66,36 +66,39 @@ export async function traffic(
   let count = 0
   while (!over()) {
     await pause(chance.between(...BETWEEN_MS))
-    const patient = chance.one(desk.patients)
+    const patient = chance.one(soakLine.patients)
     count += 1
-    const text = `${desk.clinic.phone} ${count}`
+    const text = `${soakLine.clinic.phone} ${count}`
     const luck = chance.next()
-    if (desk.quiet) continue
-    if (luck < 0.5) await send(desk, gateways, patient, text, chance)
-    else if (desk.unlinked) continue
+    if (soakLine.quiet) continue
+    if (luck < 0.5) await send(soakLine, gateways, patient, text, chance)
+    else if (soakLine.unlinked) continue
     else if (luck < 0.92) {
-      await desk.writing(
-        world.simulator.writes(patient, desk.clinic.phone, text).then((id) => desk.inbound.push(id)),
+      await soakLine.writing(
+        world.simulator.writes(patient, soakLine.clinic.phone, text).then((id) => soakLine.inbound.push(id)),
       )
     } else {
-      const typed = world.simulator.call('POST', `phones/${desk.clinic.phone}/send`, { to: patient, text })
-      await desk.writing(typed.then(({ id }) => desk.inbound.push(String(id))))
+      const typed = world.simulator.call('POST', `phones/${soakLine.clinic.phone}/send`, {
+        to: patient,
+        text,
+      })
+      await soakLine.writing(typed.then(({ id }) => soakLine.inbound.push(String(id))))
     }
   }
 }
 
 /** As the backend does: the same command to whichever gateway answers, until one says that it has it. */
 async function send(
-  desk: Desk,
+  soakLine: SoakLine,
   gateways: () => GatewayProcess[],
   to: string,
   text: string,
   chance: Chance,
 ): Promise<void> {
-  const { lineId } = desk.clinic
+  const { lineId } = soakLine.clinic
   const command = commandFor(to, text, 30)
   const messageId = crypto.randomUUID()
-  desk.outbound.push({ messageId, providerMessageId: command.providerMessageId, lineId, to })
+  soakLine.outbound.push({ messageId, providerMessageId: command.providerMessageId, lineId, to })
   for (;;) {
     const gateway = chance.one(gateways())
     const answer = await gateway

@@ -2,7 +2,7 @@ import type { InboxItem } from '../test/support/simulator.ts'
 import { until } from '../test/support/until.ts'
 import type { GatewayProcess, World } from '../test/support/world.ts'
 import { linkAgain, received } from './faults.ts'
-import type { Desk } from './traffic.ts'
+import type { SoakLine } from './traffic.ts'
 
 const REACHED = ['sent', 'delivered', 'read']
 const FINAL = [...REACHED, 'failed', 'unknown', 'expired']
@@ -32,7 +32,11 @@ export interface Verdict {
  * Waits until everything has come to rest, or nothing moves any more: how long that takes depends on how busy the
  * machine is.
  */
-export async function comesToRest(world: World, desks: Desk[], gateway: GatewayProcess): Promise<void> {
+export async function comesToRest(
+  world: World,
+  soakLines: SoakLine[],
+  gateway: GatewayProcess,
+): Promise<void> {
   let [seen, moved] = [world.backend.events.length, Date.now()]
   const moves = (): boolean => {
     if (world.backend.events.length > seen) [seen, moved] = [world.backend.events.length, Date.now()]
@@ -40,15 +44,15 @@ export async function comesToRest(world: World, desks: Desk[], gateway: GatewayP
   }
   const end = Date.now() + MOST_MS
   const isOver = (): boolean => !moves() || Date.now() > end
-  await Promise.all(desks.map(({ clinic }) => linkAgain(world, [gateway], clinic)))
-  for (const desk of desks) {
+  await Promise.all(soakLines.map(({ clinic }) => linkAgain(world, [gateway], clinic)))
+  for (const soakLine of soakLines) {
     const isAllIn = (): boolean => {
-      const all = new Set(received(world, desk))
-      return desk.inbound.every((id) => all.has(id))
+      const all = new Set(received(world, soakLine))
+      return soakLine.inbound.every((id) => all.has(id))
     }
     await until('all was received', () => isAllIn() || isOver(), MOST_MS)
     const isSettled = () =>
-      desk.outbound.every(({ messageId }) => FINAL.includes(lastState(world, messageId)))
+      soakLine.outbound.every(({ messageId }) => FINAL.includes(lastState(world, messageId)))
     await until('all was sent', () => isSettled() || isOver(), MOST_MS)
   }
   // A phone that asks for a message again waits in the same queue as everything else.
@@ -67,7 +71,7 @@ const lastState = (world: World, messageId: string): string => world.backend.sto
 /** Counts at the phones and at the backend. */
 export async function judge(
   world: World,
-  desks: Desk[],
+  soakLines: SoakLine[],
   gateway: GatewayProcess,
   askedAgain: ReadonlySet<string>,
 ): Promise<Verdict> {
@@ -92,17 +96,17 @@ export async function judge(
     problems: [],
   }
   const { inbound, outbound, lines, problems } = verdict
-  for (const desk of desks) {
-    const { clinic } = desk
-    const reported = Map.groupBy(received(world, desk), (id) => id)
-    for (const id of desk.inbound) {
+  for (const soakLine of soakLines) {
+    const { clinic } = soakLine
+    const reported = Map.groupBy(received(world, soakLine), (id) => id)
+    for (const id of soakLine.inbound) {
       const times = reported.get(id)?.length ?? 0
       inbound.written += 1
       if (times === 0) inbound.lost += 1
       if (times > 1) inbound.duplicated += 1
       if (times !== 1) problems.push(`inbound ${id} of ${clinic.lineId} was reported ${times} times`)
     }
-    for (const { messageId, providerMessageId } of desk.outbound) {
+    for (const { messageId, providerMessageId } of soakLine.outbound) {
       const state = lastState(world, messageId)
       const found = inbox.get(providerMessageId) ?? []
       const arrived = found.reduce((sum, { deliveries }) => sum + deliveries, 0)
@@ -134,7 +138,7 @@ export async function judge(
       lines.otherwise[clinic.lineId] = `${state} ${cause}, ${online} devices online`
       problems.push(`line ${clinic.lineId} is ${state} ${cause} with ${online} devices online`)
     }
-    problems.push(...untrueStates(world, desk))
+    problems.push(...untrueStates(world, soakLine))
     const gap = world.backend.of(clinic.lineId).findIndex(({ seq }, index) => seq !== index + 1)
     if (gap >= 0) problems.push(`events of ${clinic.lineId} have a gap at ${gap + 1}`)
   }
@@ -154,7 +158,7 @@ export function tooManyUnknown({ accepted, unknown }: Verdict['outbound']): stri
 }
 
 /** A line may only have asked for a person when somebody had done to it what takes one to undo. */
-function untrueStates(world: World, { clinic, removals, takenOver }: Desk): string[] {
+function untrueStates(world: World, { clinic, removals, takenOver }: SoakLine): string[] {
   const allowed: Record<string, boolean> = {
     'needs-pairing device-removed': removals > 0,
     'needs-pairing logged-out-on-phone': removals > 0,

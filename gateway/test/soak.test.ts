@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { causesOf } from '../soak/causes.ts'
-import { Desk } from '../soak/traffic.ts'
+import { SoakLine } from '../soak/traffic.ts'
 import { judge, tooManyUnknown } from '../soak/verdict.ts'
 import type { GatewayProcess, World } from './support/world.ts'
 
 const AT = Date.parse('2026-11-29T12:00:00Z')
 const CLINIC = { lineId: 'line', organizationId: 'organization', phone: '+5491140000001' }
 
-/** A desk with one message, its world in which the message came to this, and a phone that shows it so often. */
-function after(states: string[], arrived: number): { desk: Desk; world: World } {
-  const desk = new Desk(CLINIC, [])
-  desk.outbound.push({ messageId: 'm', providerMessageId: 'P', lineId: 'line', to: '+5492214000001' })
+/** A line with one message, its world in which the message came to this, and a phone that shows it so often. */
+function after(states: string[], arrived: number): { soakLine: SoakLine; world: World } {
+  const soakLine = new SoakLine(CLINIC, [])
+  soakLine.outbound.push({ messageId: 'm', providerMessageId: 'P', lineId: 'line', to: '+5492214000001' })
   const told = states.map((state, index) => ({
     id: String(index),
     seq: index + 1,
@@ -30,12 +30,12 @@ function after(states: string[], arrived: number): { desk: Desk; world: World } 
     simulator: { call: async (_: string, path: string) => ({ items: path === 'inbox' ? inbox : phones }) },
     status: async () => ({ state: 'linked', cause: 'none' }),
   }
-  return { desk, world: world as unknown as World }
+  return { soakLine, world: world as unknown as World }
 }
 
 const verdictOn = async (states: string[], arrived: number, askedAgain: string[] = []) => {
-  const { desk, world } = after(states, arrived)
-  return judge(world, [desk], {} as GatewayProcess, new Set(askedAgain))
+  const { soakLine, world } = after(states, arrived)
+  return judge(world, [soakLine], {} as GatewayProcess, new Set(askedAgain))
 }
 
 describe('the verdict of a soak', () => {
@@ -61,13 +61,13 @@ describe('the verdict of a soak', () => {
   })
 
   it('says which fault left a message unknown: the latest of its line or of all', () => {
-    const { desk, world } = after(['sending', 'unknown'], 0)
+    const { soakLine, world } = after(['sending', 'unknown'], 0)
     const ago = (ms: number): string => new Date(AT - ms).toISOString()
     const log = [
       { at: ago(4_000), fault: 'a gateway dies', lineId: null },
       { at: ago(2_000), fault: 'a connection is lost: close', lineId: 'another line' },
     ]
-    expect(causesOf(world, [desk], log)).toContain('1  a gateway dies (found-sending-at-start)')
-    expect(causesOf(world, [desk], [])).toContain('nothing that was broken')
+    expect(causesOf(world, [soakLine], log)).toContain('1  a gateway dies (found-sending-at-start)')
+    expect(causesOf(world, [soakLine], [])).toContain('nothing that was broken')
   })
 })

@@ -6,7 +6,7 @@ import type { Services } from '../network/services.ts'
 import { CALL_STEPS, type CallStep } from '../network/stanzas.ts'
 import { BadRequest, digits, e164, messageId } from '../network/wire.ts'
 import { type Body, decoded, inner, list, number, optional, present, text, texts } from './body.ts'
-import { Attachment, type ChosenFile, Desk, rawMessage, shownView } from './desk.ts'
+import { Attachment, type ChosenFile, Composer, rawMessage, shownView } from './composer.ts'
 import { ServerSide } from './server-side.ts'
 
 export { Attachment }
@@ -17,19 +17,19 @@ type Answer = unknown
 export class Admin {
   #network: Network
   #services: Services
-  #desk: Desk
+  #composer: Composer
   #serverSide: ServerSide
 
   constructor(network: Network, services: Services) {
     this.#network = network
     this.#services = services
-    this.#desk = new Desk(network)
+    this.#composer = new Composer(network)
     this.#serverSide = new ServerSide(network, services)
   }
 
   /** A file that a person will send. */
   choose(content: Buffer, contentType: string): ChosenFile {
-    return this.#desk.choose(content, contentType)
+    return this.#composer.choose(content, contentType)
   }
 
   /** Throws `BadRequest` with the status to answer. */
@@ -50,10 +50,10 @@ export class Admin {
         return this.#services.delivery.typeOnPhone(
           digits(who),
           digits(text(body, 'to')),
-          this.#desk.writing(body),
+          this.#composer.writing(body),
         )
       case 'GET contacts/:phone/media':
-        return this.#desk.attachment(digits(who), path.split('/')[5] ?? '')
+        return this.#composer.attachment(digits(who), path.split('/')[5] ?? '')
       case 'GET contacts':
         return { items: this.#network.contacts.map(contactView) }
       case 'POST contacts/:phone/send':
@@ -90,7 +90,11 @@ export class Admin {
       case 'POST phones/:phone/devices':
         return this.#services.devices.add(digits(who))
       case 'POST phones/:phone/devices-send':
-        return this.#services.devices.send(digits(who), digits(text(body, 'to')), this.#desk.writing(body))
+        return this.#services.devices.send(
+          digits(who),
+          digits(text(body, 'to')),
+          this.#composer.writing(body),
+        )
       case 'POST refuse':
         this.#network.faults.refuseConnections = body.on === true
         return {}
@@ -106,7 +110,7 @@ export class Admin {
   }
 
   async #write(who: string, body: Body, toGroup: boolean): Promise<{ id: string }> {
-    const writing = this.#desk.writing(body)
+    const writing = this.#composer.writing(body)
     return this.#services.delivery.write(digits(who), digits(text(body, 'to')), {
       ...writing,
       ...(toGroup ? { group: text(body, 'group') } : {}),

@@ -34,7 +34,7 @@ const WAITING = 32
 const NEEDS_FILE: readonly Kind[] = ['image', 'audio', 'video', 'document', 'sticker']
 
 /** Where requests become what a person writes: files chosen before, places, cards and choices. */
-export class Desk {
+export class Composer {
   #network: Network
   #chosen = new Map<string, { content: Buffer; contentType: string }>()
 
