@@ -121,6 +121,18 @@ class ModularityTest {
                 .check(CODE);
     }
 
+    /** Its types know everything about hospitals; ours are the clinic's. */
+    @Test
+    void the_library_of_fhir_stays_with_the_facade() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("app.recado.fhir")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("ca.uhn.fhir..", "org.hl7.fhir..")
+                .check(CODE);
+    }
+
     @Test
     void controllers_are_not_part_of_a_modules_face() {
         classes()

@@ -1,8 +1,8 @@
 /**
  * The clinic's register of patients: who they are, how they are reached, and whether they want messages at all; and
  * who looked at them. Shows its neighbours {@link app.recado.patients.Patients}, {@link
- * app.recado.patients.PatientContacts}, {@link app.recado.patients.ContactConsents} and {@link
- * app.recado.patients.PatientReads}, and nothing else.
+ * app.recado.patients.PatientContacts}, {@link app.recado.patients.ContactConsents}, {@link
+ * app.recado.patients.PatientReads} and, for other systems, {@link app.recado.patients.PatientRecords}.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"kernel", "organizations"})

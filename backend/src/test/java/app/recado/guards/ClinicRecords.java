@@ -49,7 +49,20 @@ class ClinicRecords {
 
         /** The record that an address such as {@code /patients/{id}/appointments} names; null for an unknown kind. */
         @Nullable UUID idFor(String tenantPath) {
-            return bySegment.get(tenantPath.split("/", -1)[1]);
+            var segments = tenantPath.split("/", -1);
+            return segments[1].equals("fhir") ? ofFhir(segments[3]) : bySegment.get(segments[1]);
+        }
+
+        /** Ids of schedules and slots are made of others; FhirFacadeTest tries those of another clinic. */
+        private @Nullable UUID ofFhir(String type) {
+            return switch (type) {
+                case "Patient" -> known("patients");
+                case "Practitioner", "Schedule", "Slot" -> known("practitioners");
+                case "Location" -> known("locations");
+                case "HealthcareService" -> known("healthcare-services");
+                case "Appointment" -> known("appointments");
+                default -> null;
+            };
         }
 
         UUID idOfField(String field) {
@@ -334,6 +347,7 @@ class ClinicRecords {
                     "/reports/occupancy" -> "?from=2031-01-01&to=2031-01-31";
             case "/waitlist-matches" ->
                 "?start=2031-01-01T13:00:00Z&end=2031-01-01T14:00:00Z&practitionerId=" + UUID.randomUUID();
+            case "/fhir/R4/Slot" -> "?start=2031-01&service-type=" + UUID.randomUUID();
             case "/slots" -> "?from=2031-01-01&to=2031-01-31&healthcareServiceId=" + UUID.randomUUID();
             default -> "";
         };

@@ -38,7 +38,11 @@ class EveryReadIsAuditedTest {
             "GET /patient-reads"); // the record itself
 
     private static final String TENANT = "/api/v1/organizations/{organizationId}";
-    private static final Set<String> READING_POSTS = Set.of("POST /patients/search", "POST /patients/duplicates");
+    private static final Set<String> READING_POSTS = Set.of(
+            "POST /patients/search",
+            "POST /patients/duplicates",
+            "POST /fhir/R4/Patient/_search",
+            "POST /fhir/R4/Appointment/_search");
 
     @Autowired
     Clinics clinics;

@@ -202,6 +202,22 @@ class PlansTest {
         all.put("conversations: done", () -> desk(loop).get("/inbound-messages?open=false"));
         all.put("lines: list with what waits", () -> desk(loop).get("/whatsapp-lines"));
         all.put("platform: health", () -> clinics.platformAdmin().get("/api/v1/platform/health"));
+        all.put(
+                "fhir: appointments of a day",
+                () -> desk(loop).get("/fhir/R4/Appointment?date=2026-11-24&status=booked,fulfilled"));
+        all.put("fhir: appointments of a patient", () -> desk(loop).get("/fhir/R4/Appointment?patient=" + patient));
+        for (var form : List.of(
+                "name=m",
+                "name=gonzalez+zulema",
+                "name=gonzalez&birthdate=1980-01-01",
+                "identifier=10.007.908",
+                "phone=11+2000-7919")) {
+            all.put(
+                    "fhir: patients by " + form,
+                    () -> desk(loop)
+                            .with("Content-Type", "application/x-www-form-urlencoded")
+                            .post("/fhir/R4/Patient/_search", form));
+        }
         all.put("worker: nothing due", () -> {
             worker.runDue();
             return "done";
