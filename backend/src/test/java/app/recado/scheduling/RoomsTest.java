@@ -235,6 +235,27 @@ class RoomsTest {
     }
 
     @Test
+    void a_cancellation_taken_back_brings_the_room_back_or_another_one_that_suits() {
+        var other = front().anotherPractitioner();
+        var one = front().room("Consultorio 1");
+        var two = front().room("Consultorio 2");
+        var service = front().serviceIn(one, two);
+        var off = front().act(front().desk(), booked(service, front().practitioner(), TEN), "cancel", Map.of());
+        var same = front().act(front().desk(), off, "reinstate", Map.of());
+        assertThat(same.at("/room/name")).isEqualTo("Consultorio 1");
+
+        var again = front().act(front().desk(), same, "cancel", Map.of());
+        assertThat(booked(service, other, TEN).at("/room/name")).isEqualTo("Consultorio 1");
+        var elsewhere = front().act(front().desk(), again, "reinstate", Map.of());
+        assertThat(elsewhere.at("/room/name")).isEqualTo("Consultorio 2");
+
+        var once = front().act(front().desk(), elsewhere, "cancel", Map.of());
+        booked(service, front().anotherPractitioner(), TEN);
+        assertThat(actors(front().act(front().desk(), once, "reinstate", Map.of())))
+                .containsExactly("room Consultorio 1", "room Consultorio 2");
+    }
+
+    @Test
     void staff_change_the_room_of_a_visit_and_its_story_tells() {
         var other = front().anotherPractitioner();
         var one = front().room("Consultorio 1");
