@@ -9,7 +9,7 @@ import { newId } from './made.ts';
 import { CLINIC, NOW } from './names.ts';
 import { clinic, invitations, legalHold, members, myInvitation, patients, retirable } from './people.ts';
 import { healthOf, repairs } from './platform.ts';
-import { patientReads } from './privacy.ts';
+import { patientReads, privacyRequests } from './privacy.ts';
 import { reports } from './reports.ts';
 import { appointmentSeries, clockChanges } from './series.ts';
 import { contacts, inbound, messages, templates } from './texts.ts';
@@ -52,6 +52,7 @@ const areas: Record<string, Area> = {
   'patient-imports': patientImports,
   households,
   'patient-reads': patientReads,
+  'privacy-requests': privacyRequests,
   practitioners: retirable('practitioners', 'practitioner'),
   'healthcare-services': retirable('services', 'healthcare-service'),
   'calendar-feeds': calendarFeeds,

@@ -167,6 +167,7 @@ export const patients: Area = (call, world, [id, what, ...rest]) => {
   if (what === 'appointments')
     return page(world.appointments.filter((visit) => visit.patient.id === id).sort((a, b) => b.start.localeCompare(a.start)));
   if (what === 'households') return householdsOf(world, one.id);
+  if (what === 'personal-data') return ok({ format: 'recado-personal-data-1', patient: one });
   if (what === 'writing-lines') return ok({ items: writingLinesOf(world) });
   if (call.method === 'PUT') {
     seen(call, one, world);

@@ -29,6 +29,7 @@ import type {
   PlatformLine,
   PlatformOrganization,
   Practitioner,
+  PrivacyRequest,
   Room,
   Schedule,
   ScheduleException,
@@ -47,7 +48,7 @@ import { at, newId } from './made.ts';
 import { fillTwice } from './merging.ts';
 import { CLINIC, practitioners, SECOND, services } from './names.ts';
 import { fillPlatform } from './platform.ts';
-import { fillReads } from './privacy.ts';
+import { fillReads, fillRequests } from './privacy.ts';
 import { fillWaitlist } from './waitlist.ts';
 
 /** What a test asks of the mock: which state everything is in. */
@@ -103,6 +104,7 @@ export interface World {
   merges: { survivorId: string; merge: PatientMerge; before: [Patient, Patient]; visits: string[]; undone: boolean }[];
   /** The latest first. */
   patientReads: PatientRead[];
+  privacyRequests: PrivacyRequest[];
   /** Pairs of ids, in order, of whom somebody said that they are two people. */
   distinct: Set<string>;
   practitioners: Practitioner[];
@@ -215,6 +217,7 @@ export function createWorld(scenario: Scenario): World {
     households: [],
     merges: [],
     patientReads: [],
+    privacyRequests: [],
     distinct: new Set(),
     practitioners: practitioners.map(([displayName, specialty], index) => ({
       id: newId(),
@@ -285,6 +288,7 @@ export function createWorld(scenario: Scenario): World {
     fillPlatform(world);
     fillTwice(world);
     fillReads(world);
+    fillRequests(world);
   }
   return world;
 }

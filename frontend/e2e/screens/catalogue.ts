@@ -230,6 +230,18 @@ export const screens: Screen[] = [
   { name: 'patient-reads', path: '/patients/reads' },
   { name: 'patient-reads-none', path: '/patients/reads?from=2026-01-01&to=2026-01-02' },
   { name: 'patient-reads-error', path: '/patients/reads', scenario: 'error' },
+  { name: 'privacy-requests', path: '/patients/requests' },
+  { name: 'privacy-requests-closed', path: '/patients/requests?show=closed' },
+  { name: 'privacy-requests-none', path: '/patients/requests', scenario: 'empty' },
+  { name: 'privacy-answer', path: '/patients/requests', act: click('answer-request') },
+  {
+    name: 'privacy-note',
+    path: '/patients',
+    act: async (page) => {
+      await page.getByText('Rosa Benítez').click();
+      await click('request-note')(page);
+    },
+  },
   { name: 'import', path: '/patients/import' },
   { name: 'import-columns', path: '/patients/import?id=0197a200-0000-7000-8000-000000000001' },
   { name: 'import-checking', path: '/patients/import?id=0197a200-0000-7000-8000-000000000002' },

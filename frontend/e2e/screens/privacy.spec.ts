@@ -17,6 +17,36 @@ test('an owner sees who looked at a card, and who of the clinic looked at whom',
   await expect(reads).toContainText('Camila Roldán');
 });
 
+test('what a patient asked is noted on their card, is due by law, and is answered once', async ({ page }) => {
+  await open(page, '/patients');
+  await page.getByText('Rosa Benítez').click();
+  await page.getByTestId('request-note').click();
+  await page.getByTestId('request-kind').selectOption('erasure');
+  await page.getByRole('button', { name: 'Guardar' }).click();
+  const privacy = page.getByTestId('patient-privacy');
+  await expect(privacy).toContainText('Vence el 4 dic 2026');
+  await privacy.getByRole('link', { name: 'Supresión' }).click();
+  const requests = page.getByTestId('privacy-requests');
+  await expect(requests.getByRole('listitem')).toHaveCount(3);
+  await expect(requests.getByRole('listitem').first()).toContainText('Venció el 20 nov 2026');
+  await requests.getByRole('button', { name: 'Contestar el pedido de Rosa Benítez' }).click();
+  await page.getByRole('button', { name: 'Rechazado' }).click();
+  await expect(page.getByRole('button', { name: 'Guardar' })).toBeDisabled();
+  await page.getByTestId('answer-reason').fill('Se conserva diez años');
+  await page.getByRole('button', { name: 'Guardar' }).click();
+  await expect(requests.getByRole('listitem')).toHaveCount(2);
+  await page.getByRole('button', { name: 'Contestados' }).click();
+  await expect(requests).toContainText('Se conserva diez años');
+});
+
+test('the copy of a patient’s data is saved as a file that names nobody', async ({ page }) => {
+  await open(page, '/patients');
+  await page.getByText('Rosa Benítez').click();
+  const saved = page.waitForEvent('download');
+  await page.getByTestId('personal-data').click();
+  expect((await saved).suggestedFilename()).toBe('datos-personales.json');
+});
+
 test('nobody but an owner is shown who looked', async ({ page }) => {
   await open(page, '/patients/reads', { scenario: 'practitioner' });
   await expect(page.getByTestId('patient-reads')).toHaveCount(0);

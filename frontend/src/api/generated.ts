@@ -2550,6 +2550,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/patients/{id}/personal-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the clinic keeps about a patient, as a JSON file
+         * @description The card, visits with their history, the waitlist, messages in both directions, consents and earlier requests. Files that came with messages are named, not contained. Written while it is read; who asks for it is recorded. Sections and fields may be added; format names what is there.
+         *
+         *     Needs: owner.
+         */
+        get: operations["exportPersonalData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/patients/{id}/writing-lines": {
         parameters: {
             query?: never;
@@ -2658,6 +2680,96 @@ export interface paths {
          */
         put: operations["setPractitionerMember"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/privacy-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What patients asked about their data
+         * @description Open ones, those due first; or closed ones, the latest first.
+         *
+         *     Needs: owner, receptionist.
+         */
+        get: operations["listPrivacyRequests"];
+        put?: never;
+        /**
+         * Write down what a patient asked about their data
+         * @description When it is due follows from the law of the clinic's country and stays as it is: term says how.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["createPrivacyRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/privacy-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One request
+         * @description Needs: owner, receptionist.
+         */
+        get: operations["getPrivacyRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/privacy-requests/{id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a request was answered as it was asked
+         * @description Does nothing else: the copy, the correction or whatever it was is made by people.
+         *
+         *     Needs: owner.
+         */
+        post: operations["completePrivacyRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/privacy-requests/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a request is not done, and why
+         * @description Needs: owner.
+         */
+        post: operations["refusePrivacyRequest"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7291,6 +7403,16 @@ export interface components {
             nextCursor: string | null;
         };
         /** @description One page of a list. */
+        PagePrivacyRequest: {
+            /** @description The records, in the list's order. */
+            items: components["schemas"]["PrivacyRequest"][];
+            /**
+             * @description What to send as `cursor` for the following page; null on the last one.
+             * @example AVhQ0gkq7sWc…
+             */
+            nextCursor: string | null;
+        };
+        /** @description One page of a list. */
         PageWaitlistEntry: {
             /** @description The records, in the list's order. */
             items: components["schemas"]["WaitlistEntry"][];
@@ -7843,6 +7965,20 @@ export interface components {
              */
             id: string;
         };
+        /** @description Who asked. */
+        PatientOfRequest: {
+            /**
+             * @description The name as it is shown to people.
+             * @example Ana Sosa
+             */
+            displayName: string;
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+        };
         /** @description Who comes. */
         PatientOfVisit: {
             /**
@@ -7887,7 +8023,7 @@ export interface components {
          * @description What of a patient somebody looks at.
          * @enum {string}
          */
-        PatientPart: "record" | "visits" | "messages" | "search-results" | "register" | "register-export";
+        PatientPart: "record" | "visits" | "messages" | "search-results" | "register" | "register-export" | "personal-data";
         /** @description Somebody of the clinic looked at a patient. */
         PatientRead: {
             /**
@@ -8157,6 +8293,111 @@ export interface components {
              */
             currency: string;
         };
+        /** @description What a patient asked about their data. */
+        PrivacyRequest: {
+            /**
+             * Format: date-time
+             * @description When it was answered; null while it is open.
+             * @example 2026-11-24T13:00:00Z
+             */
+            closedAt: string | null;
+            /**
+             * @description Who answered, as they are called; null while it is open.
+             * @example Marcela Ruiz
+             */
+            closedBy: string | null;
+            /**
+             * Format: date-time
+             * @description When the record was made, in UTC.
+             * @example 2026-11-24T13:00:00Z
+             */
+            createdAt: string;
+            /**
+             * Format: date
+             * @description The last day on which it is answered in time.
+             * @example 2026-12-04
+             */
+            dueOn: string;
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /** @description What they asked for. */
+            kind: components["schemas"]["RequestKind"];
+            /**
+             * @description What they said, in words; null when nobody wrote it down.
+             * @example Pide una copia para otro médico
+             */
+            note: string | null;
+            /**
+             * @description True while it is open and that day is over.
+             * @example false
+             */
+            overdue: boolean;
+            /** @description Who asked, or for whom somebody did. */
+            patient: components["schemas"]["PatientOfRequest"];
+            /**
+             * @description What they were answered; null while it is open, or when that was not written down.
+             * @example La historia clínica se conserva diez años
+             */
+            reason: string | null;
+            /**
+             * Format: date
+             * @description The clinic's day on which it came.
+             * @example 2026-11-24
+             */
+            receivedOn: string;
+            /** @description How far it is. */
+            state: components["schemas"]["RequestState"];
+            /** @description Why it is due then. */
+            term: components["schemas"]["ResponseTerm"];
+            /**
+             * Format: int64
+             * @description Rises with every change; the ETag of the answer, `"v<version>"`, is what `If-Match` wants.
+             * @example 1
+             */
+            version: number;
+        };
+        /** @description What became of a request. */
+        PrivacyRequestAnswer: {
+            /**
+             * @description What the patient was answered.
+             * @example Se le envió la copia por correo
+             */
+            reason?: string | null;
+        };
+        /** @description What a patient asked. */
+        PrivacyRequestInput: {
+            /** @description What they asked for. */
+            kind: components["schemas"]["RequestKind"];
+            /**
+             * @description What they said, in words.
+             * @example Pide una copia para otro médico
+             */
+            note?: string | null;
+            /**
+             * Format: uuid
+             * @description Who asked, or for whom somebody did.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            patientId: string;
+            /**
+             * Format: date
+             * @description The clinic's day on which it came; left out, today.
+             * @example 2026-11-24
+             */
+            receivedOn?: string | null;
+        };
+        /** @description Why a request is refused. */
+        PrivacyRequestRefusal: {
+            /**
+             * @description What the patient was answered.
+             * @example La historia clínica se conserva diez años
+             */
+            reason: string;
+        };
         /** @description RFC 9457 problem details. */
         Problem: {
             /** @description The stable name of the problem. */
@@ -8213,7 +8454,7 @@ export interface components {
          * @description The stable name of a problem. More may come: treat an unknown one by its status.
          * @enum {string}
          */
-        ProblemCode: "invalid-json" | "invalid-parameter" | "address-malformed" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-your-appointment" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-too-slow" | "conflict" | "slot-taken" | "series-not-free" | "outside-hours" | "appointment-not-in-that-state" | "waitlist-entry-not-in-that-state" | "too-late-to-undo" | "message-not-in-that-state" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "templates-not-supported" | "template-exists" | "alias-taken" | "last-owner" | "member-exists" | "identifier-taken" | "import-not-in-that-state" | "request-in-progress" | "merge-not-undoable" | "patient-replaced" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "import-file-refused" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "too-many-streams" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down";
+        ProblemCode: "invalid-json" | "invalid-parameter" | "address-malformed" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-your-appointment" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-too-slow" | "conflict" | "slot-taken" | "series-not-free" | "outside-hours" | "appointment-not-in-that-state" | "waitlist-entry-not-in-that-state" | "too-late-to-undo" | "message-not-in-that-state" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "templates-not-supported" | "template-exists" | "alias-taken" | "last-owner" | "member-exists" | "identifier-taken" | "import-not-in-that-state" | "privacy-request-closed" | "request-in-progress" | "merge-not-undoable" | "patient-replaced" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "import-file-refused" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "too-many-streams" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down";
         /** @description A code to scan with the clinic's phone. */
         QrView: {
             /**
@@ -8291,6 +8532,35 @@ export interface components {
          * @enum {string}
          */
         Relationship: "self" | "mother" | "father" | "grandparent" | "guardian" | "spouse" | "child" | "sibling" | "other";
+        /**
+         * @description What somebody asks for.
+         * @enum {string}
+         */
+        RequestKind: "access" | "correction" | "erasure" | "restriction";
+        /**
+         * @description How far a request is.
+         * @enum {string}
+         */
+        RequestState: "open" | "done" | "refused";
+        /** @description Within how many days a request has to be answered. As the laws stood in November 2026; extensions, which all of them tie to telling the patient, are left to people. */
+        ResponseTerm: {
+            /**
+             * Format: int32
+             * @description Counted from the day after it was received.
+             * @example 10
+             */
+            days: number;
+            /**
+             * @description Where that is written; null where no rule of the clinic's country is known, and the shortest common term stands.
+             * @example Ley 25.326, art. 14
+             */
+            law: string | null;
+            /**
+             * @description Whether only working days count.
+             * @example true
+             */
+            working: boolean;
+        };
         /** @description The roles a member shall have from now on. */
         Roles: {
             /** @description Roles in the clinic. */
@@ -24137,6 +24407,77 @@ export interface operations {
             };
         };
     };
+    exportPersonalData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "appointments": [],
+                     *       "clinic": "Los Almendros",
+                     *       "format": "recado-personal-data-1",
+                     *       "patient": {
+                     *         "familyName": "Sosa",
+                     *         "givenName": "Ana"
+                     *       },
+                     *       "writtenAt": "2026-11-24T13:00:00Z"
+                     *     }
+                     */
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listWritingLines: {
         parameters: {
             query?: never;
@@ -24821,6 +25162,645 @@ export interface operations {
             };
             /** @description Problem: not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPrivacyRequests: {
+        parameters: {
+            query?: {
+                /** @description True for those that were answered; left out, open ones */
+                closed?: boolean;
+                /** @description Of one patient; left out, of all */
+                patientId?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "closedAt": "2026-11-24T13:00:00Z",
+                     *           "closedBy": "Marcela Ruiz",
+                     *           "createdAt": "2026-11-24T13:00:00Z",
+                     *           "dueOn": "2026-12-04",
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "kind": "access",
+                     *           "note": "Pide una copia para otro médico",
+                     *           "overdue": false,
+                     *           "patient": {
+                     *             "displayName": "Ana Sosa",
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *           },
+                     *           "reason": "La historia clínica se conserva diez años",
+                     *           "receivedOn": "2026-11-24",
+                     *           "state": "open",
+                     *           "term": {
+                     *             "days": 10,
+                     *             "law": "Ley 25.326, art. 14",
+                     *             "working": true
+                     *           },
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PagePrivacyRequest"];
+                };
+            };
+            /** @description Problem: invalid-parameter, invalid-cursor */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPrivacyRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "access",
+                 *       "note": "Pide una copia para otro médico",
+                 *       "patientId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                 *       "receivedOn": "2026-11-24"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PrivacyRequestInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "closedAt": "2026-11-24T13:00:00Z",
+                     *       "closedBy": "Marcela Ruiz",
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "dueOn": "2026-12-04",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "kind": "access",
+                     *       "note": "Pide una copia para otro médico",
+                     *       "overdue": false,
+                     *       "patient": {
+                     *         "displayName": "Ana Sosa",
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       },
+                     *       "reason": "La historia clínica se conserva diez años",
+                     *       "receivedOn": "2026-11-24",
+                     *       "state": "open",
+                     *       "term": {
+                     *         "days": 10,
+                     *         "law": "Ley 25.326, art. 14",
+                     *         "working": true
+                     *       },
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PrivacyRequest"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused, patient-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPrivacyRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "closedAt": "2026-11-24T13:00:00Z",
+                     *       "closedBy": "Marcela Ruiz",
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "dueOn": "2026-12-04",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "kind": "access",
+                     *       "note": "Pide una copia para otro médico",
+                     *       "overdue": false,
+                     *       "patient": {
+                     *         "displayName": "Ana Sosa",
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       },
+                     *       "reason": "La historia clínica se conserva diez años",
+                     *       "receivedOn": "2026-11-24",
+                     *       "state": "open",
+                     *       "term": {
+                     *         "days": 10,
+                     *         "law": "Ley 25.326, art. 14",
+                     *         "working": true
+                     *       },
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PrivacyRequest"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    completePrivacyRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Se le envió la copia por correo"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PrivacyRequestAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "closedAt": "2026-11-24T13:00:00Z",
+                     *       "closedBy": "Marcela Ruiz",
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "dueOn": "2026-12-04",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "kind": "access",
+                     *       "note": "Pide una copia para otro médico",
+                     *       "overdue": false,
+                     *       "patient": {
+                     *         "displayName": "Ana Sosa",
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       },
+                     *       "reason": "La historia clínica se conserva diez años",
+                     *       "receivedOn": "2026-11-24",
+                     *       "state": "open",
+                     *       "term": {
+                     *         "days": 10,
+                     *         "law": "Ley 25.326, art. 14",
+                     *         "working": true
+                     *       },
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PrivacyRequest"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: privacy-request-closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refusePrivacyRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "La historia clínica se conserva diez años"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PrivacyRequestRefusal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "closedAt": "2026-11-24T13:00:00Z",
+                     *       "closedBy": "Marcela Ruiz",
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "dueOn": "2026-12-04",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "kind": "access",
+                     *       "note": "Pide una copia para otro médico",
+                     *       "overdue": false,
+                     *       "patient": {
+                     *         "displayName": "Ana Sosa",
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       },
+                     *       "reason": "La historia clínica se conserva diez años",
+                     *       "receivedOn": "2026-11-24",
+                     *       "state": "open",
+                     *       "term": {
+                     *         "days": 10,
+                     *         "law": "Ley 25.326, art. 14",
+                     *         "working": true
+                     *       },
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PrivacyRequest"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: privacy-request-closed */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

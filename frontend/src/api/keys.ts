@@ -19,6 +19,7 @@ export type Kind =
   | 'invitations'
   | 'patients'
   | 'patient-reads'
+  | 'privacy-requests'
   | 'imports'
   | 'practitioners'
   | 'calendar-feeds'
@@ -46,6 +47,7 @@ export const doubtfulAfter: Record<string, readonly Kind[]> = {
   appointment: ['appointments', 'appointment-series', 'clock-changes', 'timeline', 'slots', 'waitlist'],
   'waitlist-entry': ['waitlist'],
   patient: ['patients', 'appointments', 'waitlist'],
+  'privacy-request': ['privacy-requests'],
   message: ['messages', 'appointments', 'timeline'],
   // What an answer does to a visit is told by the visit's own hint.
   'inbound-message': ['inbound', 'timeline'],

@@ -74,6 +74,7 @@ export const problemCodes = [
   'import-file-refused',
   'request-in-progress',
   'message-not-in-that-state',
+  'privacy-request-closed',
   'merge-not-undoable',
   'patient-replaced',
   'stale',

@@ -60,6 +60,10 @@ export interface PatientReadsSearch {
   from?: string;
   to?: string;
 }
+export interface PrivacyRequestsSearch {
+  /** Left out, those that wait for an answer. */
+  show?: 'closed';
+}
 export interface SettingsSearch {
   tab?: 'locations' | 'rooms' | 'practitioners' | 'services' | 'insurances' | 'opening' | 'booking' | 'members';
 }
@@ -93,6 +97,8 @@ export const to = {
     linkOptions({ to: '/c/$clinic/patients/duplicates', params: { clinic }, search }),
   patientReads: (clinic: string, search: PatientReadsSearch = {}) =>
     linkOptions({ to: '/c/$clinic/patients/reads', params: { clinic }, search }),
+  privacyRequests: (clinic: string, search: PrivacyRequestsSearch = {}) =>
+    linkOptions({ to: '/c/$clinic/patients/requests', params: { clinic }, search }),
   patient: (clinic: string, id: string) => linkOptions({ to: '/c/$clinic/patients/$id', params: { clinic, id } }),
   messages: (clinic: string, search: MessagesSearch = {}) => linkOptions({ to: '/c/$clinic/messages', params: { clinic }, search }),
   message: (clinic: string, id: string) => linkOptions({ to: '/c/$clinic/messages/$id', params: { clinic, id } }),

@@ -16,6 +16,7 @@ import type {
   PatientPairsSearch,
   PatientReadsSearch,
   PlatformLinesSearch,
+  PrivacyRequestsSearch,
   ReportsSearch,
   SettingsSearch,
   TemplatesSearch,
@@ -108,6 +109,12 @@ const screens = [
       to: date(search.to),
     }),
     component: lazyRouteComponent(() => import('../screens/patients/privacy/ReadsPage'), 'ReadsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => clinic,
+    path: '/patients/requests',
+    validateSearch: (search): PrivacyRequestsSearch => ({ show: among(search.show, ['closed']) }),
+    component: lazyRouteComponent(() => import('../screens/patients/privacy/RequestsPage'), 'RequestsPage'),
   }),
   createRoute({
     getParentRoute: () => clinic,

@@ -30,6 +30,7 @@ export const problems = {
     'last-owner': 'This is the only owner: add another one first.',
     'import-not-in-that-state': 'The import is at another step by now, or its file was deleted.',
     'import-file-refused': 'This file cannot be read as a table.',
+    'privacy-request-closed': 'This request was answered already.',
     'merge-not-undoable':
       'This merge can no longer be undone: 30 days have passed, it was undone already, or a document belongs to another patient by now.',
     'patient-replaced': 'This patient was merged into another one.',

@@ -47,6 +47,7 @@ export const problems = {
     'last-owner_cita': 'Es la única persona en la dirección: primero suma a otra.',
     'import-not-in-that-state': 'La importación ya está en otro paso, o su archivo ya se borró.',
     'import-file-refused': 'Ese archivo no se puede leer como una tabla.',
+    'privacy-request-closed': 'Ese pedido ya se contestó.',
     'merge-not-undoable': 'Esta unión ya no se puede deshacer: pasaron 30 días, ya se deshizo, o un documento es ahora de otra ficha.',
     'patient-replaced': 'Esta ficha se unió con otra.',
     'identifier-taken': 'Otra ficha de la clínica ya tiene ese documento.',

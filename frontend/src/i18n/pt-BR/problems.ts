@@ -30,6 +30,7 @@ export const problems = {
     'last-owner': 'É a única pessoa na direção: inclua outra antes.',
     'import-not-in-that-state': 'A importação já está em outro passo, ou seu arquivo já foi apagado.',
     'import-file-refused': 'Esse arquivo não pode ser lido como uma tabela.',
+    'privacy-request-closed': 'Esse pedido já foi respondido.',
     'merge-not-undoable':
       'Esta união não pode mais ser desfeita: passaram 30 dias, já foi desfeita, ou um documento agora é de outro paciente.',
     'patient-replaced': 'Este paciente foi unido a outro.',

@@ -45,6 +45,7 @@ import { ReplacedPatient } from './merging/ReplacedPatient';
 import { PatientForm } from './PatientForm';
 import styles from './PatientPage.module.css';
 import { draftOf, inputOf } from './patientDraft';
+import { PatientPrivacy } from './privacy/PatientPrivacy';
 
 /** One patient: what comes next and its proof, the visits, the phone and what they agreed to. */
 export function PatientPage() {
@@ -309,23 +310,9 @@ function Card({ patient }: { patient: Patient }) {
       </div>
       <Family patient={patient} />
       {may(clinic, 'merge-patients') && <Merges patient={patient} />}
-      {may(clinic, 'see-patient-reads') && <Privacy patient={patient} />}
+      {may(clinic, 'note-privacy-requests') && <PatientPrivacy patient={patient} />}
       {may(clinic, 'edit-patients') && <Archiving patient={patient} />}
     </>
-  );
-}
-
-/** What owners answer for. */
-function Privacy({ patient }: { patient: Patient }) {
-  const { t } = useWords();
-  const clinic = useClinic();
-  return (
-    <div className={styles.section}>
-      <Section title={t('reads.section')} />
-      <Link className={styles.privacyLink} {...to.patientReads(clinic.alias, { patient: patient.id })} data-testid="patient-reads-open">
-        {t('reads.open')}
-      </Link>
-    </div>
   );
 }
 

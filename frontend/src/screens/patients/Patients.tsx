@@ -26,6 +26,7 @@ import { StatusLabel } from '../../ui/Status';
 import typography from '../../ui/typography.module.css';
 import { PatientForm } from './PatientForm';
 import styles from './Patients.module.css';
+import { RequestsChip } from './privacy/RequestsChip';
 
 const PAGE = 50;
 
@@ -147,6 +148,7 @@ export function Patients() {
               {t('merging.open')}
             </Link>
           )}
+          {may(clinic, 'note-privacy-requests') && <RequestsChip className={clsx(chips.chip, styles.pairs)} />}
         </div>
       )}
       {patients.isPending ? (

@@ -42,6 +42,7 @@ public enum Problem {
     MEMBER_EXISTS(409, "This person already belongs to the clinic"),
     IDENTIFIER_TAKEN(409, "Another patient of this clinic has this identifier"),
     IMPORT_NOT_IN_THAT_STATE(409, "The import is not in a state that allows this"),
+    PRIVACY_REQUEST_CLOSED(409, "This request was answered already"),
     REQUEST_IN_PROGRESS(409, "The same request is still being worked on"),
     MERGE_NOT_UNDOABLE(409, "This merge can no longer be undone"),
     PATIENT_REPLACED(410, "This patient was merged into another one"),

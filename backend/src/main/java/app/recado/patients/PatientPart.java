@@ -22,7 +22,10 @@ public enum PatientPart {
     REGISTER,
     /** A file of the register, or of the visits of some days. */
     @JsonProperty("register-export")
-    REGISTER_EXPORT;
+    REGISTER_EXPORT,
+    /** The copy of everything that is kept about them. */
+    @JsonProperty("personal-data")
+    PERSONAL_DATA;
 
     static PatientPart of(String wireName) {
         return valueOf(wireName.toUpperCase(Locale.ROOT).replace('-', '_'));

@@ -1,10 +1,11 @@
 package app.recado.scheduling;
 
+import app.recado.patients.PatientData;
 import app.recado.patients.PatientReference;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What of the agenda follows when two patients are merged. */
+/** What of the agenda follows when two patients are merged, and stands in the copy of a patient's data. */
 @Configuration(proxyBeanMethods = false)
 class PatientsOfAppointments {
 
@@ -16,5 +17,40 @@ class PatientsOfAppointments {
     @Bean
     PatientReference waitlistEntryPatient() {
         return new PatientReference("waitlist_entry", "patient_id");
+    }
+
+    @Bean
+    PatientData appointmentData() {
+        return new PatientData("appointments", "appointment", """
+                select json_build_object('id', a.id, 'start', a.starts_at, 'end', a.ends_at, 'timeZone', a.time_zone,
+                                         'status', a.status, 'practitioner', d.display_name, 'service', s.name, 'location', l.name,
+                                         'insurance', i.name, 'note', a.note, 'cancellationCode', a.cancellation_code,
+                                         'cancellationReason', a.cancellation_reason, 'participation', a.participation,
+                                         'participationText', a.participation_text, 'source', a.source, 'bookedAt', a.created_at,
+                                         'history', (select json_agg(json_build_object('at', e.at, 'what', e.kind, 'by', e.source,
+                                                                                       'text', e.text) order by e.at, e.id)
+                                                       from appointment_event e
+                                                      where e.organization_id = a.organization_id and e.appointment_id = a.id))
+                  from appointment a
+                  join practitioner d on d.organization_id = a.organization_id and d.id = a.practitioner_id
+                  join healthcare_service s on s.organization_id = a.organization_id and s.id = a.healthcare_service_id
+                  left join location l on l.organization_id = a.organization_id and l.id = a.location_id
+                  left join insurance i on i.organization_id = a.organization_id and i.id = a.insurance_id
+                 where a.organization_id = :org and a.patient_id = :patient order by a.starts_at, a.id
+                """);
+    }
+
+    @Bean
+    PatientData waitlistData() {
+        return new PatientData("waitlist", "waitlist_entry", """
+                select json_build_object('service', s.name, 'practitioner', d.display_name, 'location', l.name,
+                                         'firstDay', w.first_day, 'lastDay', w.last_day, 'note', w.note, 'state', w.state,
+                                         'since', w.created_at)
+                  from waitlist_entry w
+                  join healthcare_service s on s.organization_id = w.organization_id and s.id = w.healthcare_service_id
+                  left join practitioner d on d.organization_id = w.organization_id and d.id = w.practitioner_id
+                  left join location l on l.organization_id = w.organization_id and l.id = w.location_id
+                 where w.organization_id = :org and w.patient_id = :patient order by w.created_at, w.id
+                """);
     }
 }

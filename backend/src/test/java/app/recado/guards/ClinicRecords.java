@@ -130,6 +130,9 @@ class ClinicRecords {
                             "011 15-2345-6789",
                             "members",
                             List.of(Map.of("patientId", known("patients"), "relationship", "father")));
+                case "POST /privacy-requests" -> Map.of("patientId", known("patients"), "kind", "access");
+                case "POST /privacy-requests/{id}/complete" -> Map.of("reason", "Copia entregada");
+                case "POST /privacy-requests/{id}/refuse" -> Map.of("reason", "Hay que conservarla");
                 case "POST /patients/search" -> Map.of("text", "ana");
                 case "POST /practitioners" -> Map.of("displayName", "Dr. Otro");
                 case "POST /calendar-feeds" -> Map.of("practitionerId", known("practitioners"), "patientNames", false);
@@ -414,6 +417,9 @@ class ClinicRecords {
                         Map.of(
                                 "patientId", ids.get("patients"),
                                 "healthcareServiceId", ids.get("healthcare-services")))));
+        ids.put(
+                "privacy-requests",
+                created(staff.post("/privacy-requests", Map.of("patientId", ids.get("patients"), "kind", "access"))));
         ids.put("insurances", created(staff.post("/insurances", Map.of("name", "OSDE"))));
         ids.put("rooms", created(staff.post("/rooms", Map.of("name", "Consultorio 1", "kind", "room"))));
         ids.put("locations", created(staff.post("/locations", Map.of("name", "Sede Norte"))));

@@ -35,6 +35,9 @@ class EveryReadIsAuditedTest {
             "GET /inbound-messages",
             "GET /messages",
             "GET /waitlist-entries",
+            // Who asked what about their data: a list of work.
+            "GET /privacy-requests",
+            "GET /privacy-requests/{id}",
             "GET /patient-reads"); // the record itself
 
     private static final String TENANT = "/api/v1/organizations/{organizationId}";

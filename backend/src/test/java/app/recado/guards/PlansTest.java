@@ -198,6 +198,9 @@ class PlansTest {
             var page = owner(loop).get("/patient-reads");
             return owner(loop).get("/patient-reads?cursor=" + page.at("/nextCursor"));
         });
+        for (var filter : List.of("", "?closed=true", "?patientId=" + patient)) {
+            all.put("privacy requests" + filter, () -> owner(loop).get("/privacy-requests" + filter));
+        }
         all.put("conversations: open", () -> desk(loop).get("/inbound-messages?open=true"));
         all.put("conversations: done", () -> desk(loop).get("/inbound-messages?open=false"));
         all.put("lines: list with what waits", () -> desk(loop).get("/whatsapp-lines"));

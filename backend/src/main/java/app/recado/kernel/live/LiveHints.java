@@ -31,6 +31,7 @@ public class LiveHints {
         SCHEDULE,
         APPOINTMENT,
         WAITLIST_ENTRY,
+        PRIVACY_REQUEST,
         MESSAGE_TEMPLATE,
         MESSAGE,
         INBOUND_MESSAGE,

@@ -209,7 +209,8 @@ class RetentionTest {
 
     @Test
     void what_is_old_goes_in_batches_that_are_committed_one_by_one() {
-        // The hourly deletion of another context with this database would find the clock two months on, too, and be faster;
+        // The hourly deletion of another context with this database would find the clock two months on, too, and be
+        // faster;
         // it keeps away from a hold, which the one below does not ask about.
         loop.clinic.owner().post("/legal-hold/begin", null);
         var events = rows("gateway_event");

@@ -1,0 +1,4 @@
+@NullMarked
+package app.recado.patients.requests;
+
+import org.jspecify.annotations.NullMarked;
