@@ -1,6 +1,7 @@
 package app.recado.scheduling.recurrence;
 
 import app.recado.kernel.Problem;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -30,6 +31,9 @@ public final class Recurrence {
     /** More visits at once are a typing error. */
     public static final int MOST = 100;
 
+    /** More days than visits are booked ahead; with far longer ones the library counts past the end of its years. */
+    private static final int LONGEST_INTERVAL = 1_000;
+
     private static final Set<Freq> FREQUENCIES = EnumSet.of(Freq.DAILY, Freq.WEEKLY, Freq.MONTHLY, Freq.YEARLY);
 
     private final RecurrenceRule rule;
@@ -38,6 +42,10 @@ public final class Recurrence {
     private Recurrence(RecurrenceRule rule) {
         this.rule = rule;
         this.until = rule.getUntil();
+        if (until != null) {
+            // Compared by us: the library wants it in the zone of the first occurrence, which has none here.
+            rule.setUntil(null);
+        }
     }
 
     /**
@@ -53,6 +61,9 @@ public final class Recurrence {
             var rule = new RecurrenceRule(text.strip(), RfcMode.RFC5545_STRICT);
             if (!FREQUENCIES.contains(rule.getFreq()) || namesHours(rule)) {
                 throw refusal(pointer, "invalid-format", "Visits repeat by days, weeks, months or years");
+            }
+            if (rule.getInterval() > LONGEST_INTERVAL) {
+                throw refusal(pointer, "out-of-range", "Visits can be booked for the next two years");
             }
             if (rule.getCount() == null && rule.getUntil() == null) {
                 throw refusal(pointer, "required", "Say how many visits (COUNT) or until when (UNTIL)");
@@ -110,12 +121,7 @@ public final class Recurrence {
     public List<Occurrence> from(LocalDateTime first, ZoneId zone, Predicate<LocalDate> without, String pointer) {
         var found = new ArrayList<Occurrence>();
         try {
-            var endless = new RecurrenceRule(rule.toString(), RfcMode.RFC5545_STRICT);
-            if (until != null) {
-                // Compared below: the library wants it in the zone of the first one, which has none here.
-                endless.setUntil(null);
-            }
-            var all = endless.iterator(new DateTime(
+            var all = rule.iterator(new DateTime(
                     first.getYear(),
                     first.getMonthValue() - 1,
                     first.getDayOfMonth(),
@@ -137,8 +143,8 @@ public final class Recurrence {
                     found.add(occurrence);
                 }
             }
-        } catch (InvalidRecurrenceRuleException | IllegalArgumentException e) {
-            // The library gives up on rules that name no day, the thirtieth of February for example.
+        } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
+            // The library gives up on rules that name no day, the thirtieth of February for example, and calendars end.
             throw refusal(pointer, "invalid-format", "This rule names no day");
         }
         if (found.isEmpty()) {
@@ -158,11 +164,5 @@ public final class Recurrence {
         return until.isAllDay()
                 ? occurrence.local().toLocalDate().isAfter(day)
                 : occurrence.local().isAfter(day.atTime(until.getHours(), until.getMinutes(), until.getSeconds()));
-    }
-
-    /** The rule as it is kept. */
-    @Override
-    public String toString() {
-        return rule.toString();
     }
 }
