@@ -11,6 +11,7 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** Access tokens of the shape the realm issues, signed by a key that exists only in this test run. */
@@ -25,7 +27,13 @@ public final class TestTokens {
 
     public static final String ISSUER = "http://identity.test/realms/recado";
 
+    /** Longer than any run of the tests. */
+    private static final Duration VALID = Duration.ofHours(3);
+
     private static final RSAKey KEY = generate();
+
+    /** Signing one takes 25 ms where no optimising compiler helps, and the same few people make nearly all requests. */
+    private static final Map<Object, String> SIGNED = new ConcurrentHashMap<>();
 
     private TestTokens() {}
 
@@ -50,9 +58,13 @@ public final class TestTokens {
         return new JWKSet(KEY.toPublicJWK()).toString();
     }
 
-    /** A member of one organization. */
+    /** A member of one organization. Asked again it is the same token, as of a browser that keeps it. */
     public static String member(String subject, UUID organizationId, Collection<Allow> roles) {
-        return token(subject, claims -> claims.claim("organization", Map.of("clinic", entry(organizationId, roles))));
+        return SIGNED.computeIfAbsent(
+                List.of(subject, organizationId, List.copyOf(roles)),
+                person -> token(
+                        subject,
+                        claims -> claims.claim("organization", Map.of("clinic", entry(organizationId, roles)))));
     }
 
     /** A member of several organizations. */
@@ -69,8 +81,11 @@ public final class TestTokens {
     }
 
     public static String platformAdmin() {
-        return token(
-                "platform-admin", claims -> claims.claim("realm_access", Map.of("roles", List.of("platform_admin"))));
+        return SIGNED.computeIfAbsent(
+                "platform-admin",
+                person -> token(
+                        "platform-admin",
+                        claims -> claims.claim("realm_access", Map.of("roles", List.of("platform_admin")))));
     }
 
     /** A valid token, changed by the caller to be wrong or special in one respect. */
@@ -85,7 +100,7 @@ public final class TestTokens {
                 .claim("name", "Test " + subject)
                 .claim("email", subject + "@clinic.test")
                 .issueTime(Date.from(now.minusSeconds(1)))
-                .expirationTime(Date.from(now.plusSeconds(3600)));
+                .expirationTime(Date.from(now.plusSeconds(VALID.toSeconds())));
         change.accept(claims);
         try {
             var jwt = new SignedJWT(
