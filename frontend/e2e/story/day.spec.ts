@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { CLINIC, comingDay, expectAccessible, nancy, newWindow, signIn } from './support.ts';
+import { expectAccessible } from '../support/axe.ts';
+import { CLINIC, comingDay, nancy, newWindow, signIn } from './support.ts';
 
 /** A receptionist's day at the demo's clinic, on the whole system. */
 

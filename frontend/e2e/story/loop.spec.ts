@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { ana, answer, book, CLINIC, chat, comingDay, expectAccessible, leo, link, newWindow, OTHER, signIn } from './support.ts';
+import { expectAccessible } from '../support/axe.ts';
+import { ana, answer, book, CLINIC, chat, comingDay, leo, link, newWindow, OTHER, signIn } from './support.ts';
 
 /**
  * The story the README tells, on the whole system: a clinic links its number, books a visit, the patient answers on

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { CLINIC, chat, expectAccessible, link, newWindow, openPhones, type Patient, signIn, tag } from './support.ts';
+import { expectAccessible } from '../support/axe.ts';
+import { CLINIC, chat, link, newWindow, openPhones, type Patient, signIn, tag } from './support.ts';
 
 /** Somebody whom the clinic has never seen books on its page, on the whole system; the desk sees it happen. */
 

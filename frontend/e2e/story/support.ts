@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
 import { type Browser, expect, type Page } from '@playwright/test';
 
 /** People, clinics and moves that the stories on the whole system share. */
@@ -60,15 +59,6 @@ export async function signIn(page: Page, user: string) {
 
 export async function newWindow(browser: Browser, width = 1366): Promise<Page> {
   return (await browser.newContext({ viewport: { width, height: 768 }, locale: 'es-AR' })).newPage();
-}
-
-export async function expectAccessible(page: Page) {
-  for (const scheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: scheme });
-    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(', ')}`)).toEqual([]);
-  }
-  await page.emulateMedia({ colorScheme: 'light' });
 }
 
 /** A weekday after the demo's week, another one at each telling, so that its times are free. */
