@@ -100,7 +100,13 @@ public final class BookAndMove {
     private List<Slot> freeSlots(UUID service) throws ApiException {
         var day = LocalDate.now(ZoneOffset.UTC).plusDays(40);
         return new SchedulesApi(client)
-                .findSlots(clinic, service, day, day.plusDays(7), null, null, null, null, null, 50)
+                .findSlots(SchedulesApi.APIFindSlotsRequest.newBuilder()
+                        .organizationId(clinic)
+                        .healthcareServiceId(service)
+                        .from(day)
+                        .to(day.plusDays(7))
+                        .limit(50)
+                        .build())
                 .getItems();
     }
 
