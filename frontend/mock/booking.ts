@@ -7,7 +7,7 @@ type Slot = Schemas['BookingSlot'];
 
 /**
  * The public booking page's API. The clinic's short name chooses what happens: `cerrada` takes no bookings, `sin-horas` has
- * nothing free, `ocupada` loses each first time to somebody faster, `limite` has sent too many codes, `sin-linea` can send
+ * nothing free, `en-grupo` has places in a group, `ocupada` loses each first time to somebody faster, `limite` has sent too many codes, `sin-linea` can send
  * none. The code is always 417302.
  */
 const CODE = '417302';
@@ -68,6 +68,7 @@ function slots(alias: string, query: URLSearchParams): Slot[] {
         practitionerId: query.get('practitionerId') ?? idOf('a'),
         start,
         end: new Date(Date.parse(start) + 40 * 60_000).toISOString().replace('.000', ''),
+        placesLeft: alias === 'en-grupo' ? 3 : null,
       });
     }
   }
@@ -80,6 +81,7 @@ function slotAt(body: Record<string, unknown>): Slot {
     practitionerId: typeof body.practitionerId === 'string' ? body.practitionerId : idOf('a'),
     start,
     end: new Date(Date.parse(start) + 40 * 60_000).toISOString().replace('.000', ''),
+    placesLeft: null,
   };
 }
 
@@ -92,7 +94,13 @@ interface PublicCall {
   body: Record<string, unknown>;
 }
 
-const held = (token: string, form: Form): Schemas['BookingHeld'] => ({ token, expiresAt: soon(10), ...form.slot });
+const held = (token: string, form: Form): Schemas['BookingHeld'] => ({
+  token,
+  expiresAt: soon(10),
+  practitionerId: form.slot.practitionerId,
+  start: form.slot.start,
+  end: form.slot.end,
+});
 
 function formOf(token: string): Form {
   const form = forms.get(token);

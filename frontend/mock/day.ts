@@ -84,6 +84,7 @@ function visit(world: World, date: string, row: (typeof today)[number]): Appoint
     source: 'desk',
     outsideHours: false,
     overbooked: false,
+    capacity: null,
     seriesId: null,
     checkedInAt: status === 'checked-in' ? plus(NOW, -20) : null,
     messages: { kind: early ? 'confirmation' : 'reminder', state: message as MessageState, at: plus(reminded, early ? 0 : 6) },

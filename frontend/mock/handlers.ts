@@ -1,6 +1,7 @@
 import { bookingPage } from './booking.ts';
 import { calendarFeeds } from './calendars.ts';
 import { type Answer, type Area, type Call, ok, once, page, Refusal } from './call.ts';
+import { slotHolds } from './holds.ts';
 import { holidayCalendar, holidaysArea, openingHours, scheduleExceptions, schedules, slots } from './hours.ts';
 import { households } from './households.ts';
 import { patientImports } from './imports.ts';
@@ -64,6 +65,7 @@ const areas: Record<string, Area> = {
   holidays: holidaysArea,
   'holiday-calendar': holidayCalendar,
   slots,
+  'slot-holds': slotHolds,
   'opening-hours': openingHours,
   'booking-page': bookingPage,
   appointments,

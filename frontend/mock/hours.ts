@@ -158,6 +158,8 @@ export const slots: Area = (call, world) => {
               end,
               gapBeforeMinutes: (Date.parse(start) - Date.parse(from)) / 60_000,
               gapAfterMinutes: (Date.parse(until) - Date.parse(end)) / 60_000,
+              capacity: service.capacity,
+              placesLeft: service.capacity,
             });
           }
           return found;

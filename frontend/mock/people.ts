@@ -185,6 +185,7 @@ const defaults = {
   services: {
     bufferBeforeMinutes: 0,
     bufferAfterMinutes: 0,
+    capacity: 1,
     practitionerIds: [],
     roomIds: [],
     colour: null,

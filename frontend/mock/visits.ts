@@ -1,5 +1,6 @@
 import type { Appointment } from '../src/api/types.ts';
 import { type Area, type Call, found, ok, once, page, Refusal, seen } from './call.ts';
+import { checkHolds } from './holds.ts';
 import { checkHours } from './hours.ts';
 import { newId, plus } from './made.ts';
 import { CLINIC, NOW } from './names.ts';
@@ -27,6 +28,18 @@ export function occupied(
       (one) =>
         one.id !== visit.id && one.status !== 'cancelled' && !one.overbooked && is(one) && one.start < visit.end && visit.start < one.end,
     );
+  const sharing = world.appointments.filter(
+    (one) =>
+      one.id !== visit.id &&
+      one.status !== 'cancelled' &&
+      one.capacity !== null &&
+      one.healthcareService.id === visit.serviceId &&
+      one.practitioner.id === visit.practitioner.id &&
+      one.start === visit.start &&
+      one.end === visit.end,
+  );
+  const capacity = found(world.services.find((one) => one.id === visit.serviceId)).capacity;
+  if (sharing[0] && sharing.length < capacity) return { room: sharing[0].room, overbooked: false };
   const conflict = (kind: 'practitioner' | 'room', actor: Actor) => (one: Appointment) => ({
     appointmentId: one.id,
     start: one.start,
@@ -76,6 +89,7 @@ export function book(call: Pick<Call, 'body'>, world: World): Appointment {
     start,
     end,
   });
+  checkHolds(world, call, practitioner.id, start, end);
   const outsideHours = checkHours(world, practitioner.id, start, end, call.body.outsideHours);
   const made: Appointment = {
     id: newId(),
@@ -84,6 +98,7 @@ export function book(call: Pick<Call, 'body'>, world: World): Appointment {
     healthcareService: { id: care.id, name: care.name },
     location: placeOf(world, call.body.locationId),
     ...occupancy,
+    capacity: care.capacity > 1 ? care.capacity : null,
     seriesId: null,
     insurance: payerOf(world, call.body.insuranceId),
     start,

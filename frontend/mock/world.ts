@@ -34,6 +34,7 @@ import type {
   Schedule,
   ScheduleException,
   SetAsideEvent,
+  SlotHold,
   TestMessage,
   TimelineItem,
   WaitlistEntry,
@@ -41,6 +42,7 @@ import type {
 } from '../src/api/types.ts';
 import { approvedOf, someApproved } from './approved.ts';
 import { fillDay, fillInbound, fillWeek } from './day.ts';
+import { fillHolds } from './holds.ts';
 import { fillHours } from './hours.ts';
 import { importsOf } from './imports.ts';
 import { credentialsAt, fillHistory, linesOf, OFFICIAL, RECEPTION } from './lineWorld.ts';
@@ -121,6 +123,9 @@ export interface World {
   holidayCalendar: HolidayCalendar;
   appointments: Appointment[];
   waitlist: WaitlistEntry[];
+  slotHolds: SlotHold[];
+  /** Which hold a form has. */
+  holdOfForm: Map<string, string>;
   timelines: Map<string, TimelineItem[]>;
   lines: WhatsAppLine[];
   lineHistory: Map<string, LineHistoryItem[]>;
@@ -235,6 +240,7 @@ export function createWorld(scenario: Scenario): World {
       durationMinutes,
       bufferBeforeMinutes: 0,
       bufferAfterMinutes: 0,
+      capacity: 1,
       practitionerIds: [],
       roomIds: [],
       colour: index % 8,
@@ -255,6 +261,8 @@ export function createWorld(scenario: Scenario): World {
     holidayCalendar: { country: 'AR', region: null, regions: [], knownUntil: null, version: 0 },
     appointments: [],
     waitlist: [],
+    slotHolds: [],
+    holdOfForm: new Map(),
     timelines: new Map(),
     lines: linesOf(scenario),
     lineHistory: new Map(),
@@ -284,6 +292,7 @@ export function createWorld(scenario: Scenario): World {
     fillWeek(world);
     fillInbound(world);
     fillWaitlist(world);
+    fillHolds(world);
     fillHistory(world);
     fillPlatform(world);
     fillTwice(world);

@@ -40,6 +40,8 @@ import type {
   SeriesCancellation,
   SeriesReschedule,
   ServiceChange,
+  SlotHold,
+  SlotHoldInput,
   TemplateKind,
   Upload,
   WaitlistEntry,
@@ -207,6 +209,12 @@ export const createService = (organizationId: string, body: NewService, key: str
   settle(api.POST(`${T}/healthcare-services`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
 export const changeService = (organizationId: string, seen: Seen, body: ServiceChange) =>
   settle(api.PUT(`${T}/healthcare-services/{id}`, { params: one(organizationId, seen), body }));
+
+export const holdSlot = (organizationId: string, body: SlotHoldInput): Promise<SlotHold> =>
+  settle(api.POST(`${T}/slot-holds`, { params: { path: { organizationId } }, body }));
+/** Leaves also with a page that is being closed. */
+export const releaseSlot = (organizationId: string, id: string) =>
+  settle(api.DELETE(`${T}/slot-holds/{id}`, { params: { path: { organizationId, id } }, keepalive: true }));
 
 export const createCalendarFeed = (organizationId: string, body: NewCalendarFeed, key: string) =>
   settle(api.POST(`${T}/calendar-feeds`, { params: { path: { organizationId }, header: idempotent(key) }, body }));

@@ -148,6 +148,15 @@ export const occupancyReportQuery = (organizationId: string, query: Omit<ReportS
     staleTime: FRESH,
   });
 
+/** Times that are kept while somebody fills a form, on dates from `from` up to, not including, `to`. */
+export const slotHoldsQuery = (organizationId: string, from: string, to: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'slot-holds', from, to),
+    queryFn: async ({ signal }) =>
+      (await settle(api.GET(`${T}/slot-holds`, { params: { path: { organizationId }, query: { from, to } }, signal }))).items,
+    staleTime: FRESH,
+  });
+
 export interface SlotSearch {
   healthcareServiceId: string;
   practitionerId?: string;

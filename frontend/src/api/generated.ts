@@ -336,7 +336,7 @@ export interface paths {
         put?: never;
         /**
          * Book a visit
-         * @description The database sells the time of a practitioner and of a room once: of two bookings at the same moment one is answered slot-taken, with all visits in the way and of whom (conflicts) and the nearest free times (freeSlots). Staff may send overbook to book it nevertheless.
+         * @description The database sells the time of a practitioner and of a room once: of two bookings at the same moment one is answered slot-taken, with all visits in the way and of whom (conflicts), what others keep while they fill a form (holds) and the nearest free times (freeSlots). Staff may send overbook to book it nevertheless.
          *
          *     Needs: owner, receptionist.
          */
@@ -2984,6 +2984,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/slot-holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which times are kept while somebody fills a form
+         * @description At the desk or on the booking page. Days are the clinic's own; at most 42 of them.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        get: operations["listSlotHolds"];
+        put?: never;
+        /**
+         * Keep a time while a form is filled
+         * @description For five minutes; asked again with the same form the time is kept longer, or another one in its place. Nobody is offered a time that is kept; a colleague who books it nevertheless sends overbook. Booking it uses it up.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["holdSlot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/slot-holds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Let go of a time that one keeps
+         * @description Needs: owner, receptionist.
+         */
+        delete: operations["releaseSlot"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/slots": {
         parameters: {
             query?: never;
@@ -3809,6 +3857,12 @@ export interface components {
              * @example viaje
              */
             cancellationReason: string | null;
+            /**
+             * Format: int32
+             * @description How many patients share its time, as in a class; null for a visit alone.
+             * @example 8
+             */
+            capacity: number | null;
             /**
              * Format: date-time
              * @description When the patient was checked in; null before.
@@ -4889,6 +4943,12 @@ export interface components {
              */
             end: string;
             /**
+             * Format: int32
+             * @description How many may still share it; null for a time that is one patient's alone.
+             * @example 5
+             */
+            placesLeft: number | null;
+            /**
              * Format: uuid
              * @description Who would see the patient.
              * @example 01937f3e-0000-7000-8000-000000000002
@@ -5553,6 +5613,12 @@ export interface components {
             bufferBeforeMinutes: number;
             /**
              * Format: int32
+             * @description How many patients share a time; 1: each has the practitioner alone.
+             * @example 1
+             */
+            capacity: number;
+            /**
+             * Format: int32
              * @description Place in the palette of the agenda; null for none.
              * @example 3
              */
@@ -5613,6 +5679,12 @@ export interface components {
             bufferBeforeMinutes: number;
             /**
              * Format: int32
+             * @description How many patients share a time, as in a class or a group; left out, as many as before.
+             * @example 8
+             */
+            capacity?: number | null;
+            /**
+             * Format: int32
              * @description Place in the palette of the agenda; left out, none.
              * @example 3
              */
@@ -5654,6 +5726,12 @@ export interface components {
              * @example 0
              */
             bufferBeforeMinutes?: number | null;
+            /**
+             * Format: int32
+             * @description How many patients share a time, as in a class or a group; left out, 1.
+             * @example 8
+             */
+            capacity?: number | null;
             /**
              * Format: int32
              * @description Place in the palette of the agenda; left out, none.
@@ -8413,6 +8491,8 @@ export interface components {
             errors?: components["schemas"]["FieldProblem"][];
             /** @description The nearest free times; only with `slot-taken`. */
             freeSlots?: components["schemas"]["SlotInstead"][];
+            /** @description Times that others keep in the way while they fill a form; only with `slot-taken`. */
+            holds?: components["schemas"]["SlotKept"][];
             /**
              * Format: uri-reference
              * @description The path that was asked for.
@@ -9019,6 +9099,12 @@ export interface components {
         /** @description A time at which the visit fits. */
         Slot: {
             /**
+             * Format: int32
+             * @description How many patients share this time; 1: one alone.
+             * @example 8
+             */
+            capacity: number;
+            /**
              * Format: date-time
              * @description Ends.
              * @example 2026-11-25T12:55:00Z
@@ -9042,6 +9128,12 @@ export interface components {
              * @example 01937f3e-0000-7000-8000-000000000011
              */
             locationId: string;
+            /**
+             * Format: int32
+             * @description How many places are left.
+             * @example 5
+             */
+            placesLeft: number;
             /**
              * Format: uuid
              * @description Who would see the patient.
@@ -9104,6 +9196,113 @@ export interface components {
              */
             start: string;
         };
+        /** @description A time that is kept while somebody fills a form. */
+        SlotHold: {
+            /**
+             * Format: date-time
+             * @description Ends.
+             * @example 2026-11-24T13:30:00Z
+             */
+            end: string;
+            /**
+             * Format: date-time
+             * @description From then on it counts no more.
+             * @example 2026-11-24T12:05:00Z
+             */
+            expiresAt: string;
+            /**
+             * Format: uuid
+             * @description What for.
+             * @example 01937f3e-0000-7000-8000-000000000003
+             */
+            healthcareServiceId: string;
+            /**
+             * @description Who fills it; null for a patient on the booking page, and for a client.
+             * @example Carla Ruiz
+             */
+            heldBy: string | null;
+            /**
+             * Format: uuid
+             * @description The hold.
+             * @example 01937f3e-0000-7000-8000-000000000041
+             */
+            id: string;
+            /**
+             * @description Whether it is the caller's own.
+             * @example false
+             */
+            own: boolean;
+            /**
+             * Format: uuid
+             * @description Whose time.
+             * @example 01937f3e-0000-7000-8000-000000000002
+             */
+            practitionerId: string;
+            /**
+             * Format: uuid
+             * @description The room or equipment that is kept with it; null for none.
+             * @example 01937f3e-0000-7000-8000-000000000013
+             */
+            roomId: string | null;
+            /** @description Where the form is filled. */
+            source: components["schemas"]["AppointmentSource"];
+            /**
+             * Format: date-time
+             * @description Begins.
+             * @example 2026-11-24T13:00:00Z
+             */
+            start: string;
+        };
+        /** @description The time to keep while a form is filled. */
+        SlotHoldInput: {
+            /**
+             * Format: int32
+             * @description Left out, as long as the service usually takes.
+             * @example 30
+             */
+            durationMinutes?: number | null;
+            /**
+             * Format: uuid
+             * @description The caller's own name for the form, any UUID: asked again, its hold moves or is kept longer.
+             * @example 6f1c8a52-8d1e-4a53-9b0e-3c1d528d1e4a
+             */
+            form: string;
+            /**
+             * Format: uuid
+             * @description What it would be for.
+             * @example 01937f3e-0000-7000-8000-000000000003
+             */
+            healthcareServiceId: string;
+            /**
+             * Format: uuid
+             * @description Where; left out, wherever the practitioner sees patients then.
+             * @example 01937f3e-0000-7000-8000-000000000011
+             */
+            locationId?: string | null;
+            /**
+             * Format: uuid
+             * @description Who would see the patient.
+             * @example 01937f3e-0000-7000-8000-000000000002
+             */
+            practitionerId: string;
+            /**
+             * Format: uuid
+             * @description The room or equipment; left out, the first free one, if the service needs any.
+             * @example 01937f3e-0000-7000-8000-000000000013
+             */
+            roomId?: string | null;
+            /**
+             * Format: date-time
+             * @description Begins, on a whole minute.
+             * @example 2026-11-24T13:00:00Z
+             */
+            start: string;
+        };
+        /** @description What is kept on some days. */
+        SlotHolds: {
+            /** @description By start. */
+            items: components["schemas"]["SlotHold"][];
+        };
         /** @description A time that is free instead. */
         SlotInstead: {
             /**
@@ -9118,6 +9317,32 @@ export interface components {
              * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
              */
             practitionerId: string;
+            /**
+             * Format: date-time
+             * @description When the visit begins, in UTC.
+             * @example 2026-11-24T13:00:00Z
+             */
+            start: string;
+        };
+        /** @description A time that somebody keeps while they fill a form. */
+        SlotKept: {
+            /**
+             * Format: date-time
+             * @description When the visit ends, in UTC.
+             * @example 2026-11-24T13:30:00Z
+             */
+            end: string;
+            /**
+             * Format: date-time
+             * @description From then on it counts no more.
+             * @example 2026-11-24T12:05:00Z
+             */
+            expiresAt: string;
+            /**
+             * @description Who fills a form at the desk; null for a patient on the booking page.
+             * @example Carla Ruiz
+             */
+            heldBy: null | string;
             /**
              * Format: date-time
              * @description When the visit begins, in UTC.
@@ -10551,6 +10776,7 @@ export interface operations {
                      *           "arrivedAt": "2026-11-24T13:00:00Z",
                      *           "cancellationCode": "pat",
                      *           "cancellationReason": "viaje",
+                     *           "capacity": 8,
                      *           "checkedInAt": "2026-11-24T13:00:00Z",
                      *           "createdAt": "2026-11-24T13:00:00Z",
                      *           "end": "2026-11-24T13:30:00Z",
@@ -10844,6 +11070,7 @@ export interface operations {
                      *           "arrivedAt": "2026-11-24T13:00:00Z",
                      *           "cancellationCode": "pat",
                      *           "cancellationReason": "viaje",
+                     *           "capacity": 8,
                      *           "checkedInAt": "2026-11-24T13:00:00Z",
                      *           "createdAt": "2026-11-24T13:00:00Z",
                      *           "end": "2026-11-24T13:30:00Z",
@@ -10985,6 +11212,7 @@ export interface operations {
                      *           "arrivedAt": "2026-11-24T13:00:00Z",
                      *           "cancellationCode": "pat",
                      *           "cancellationReason": "viaje",
+                     *           "capacity": 8,
                      *           "checkedInAt": "2026-11-24T13:00:00Z",
                      *           "createdAt": "2026-11-24T13:00:00Z",
                      *           "end": "2026-11-24T13:30:00Z",
@@ -11191,6 +11419,7 @@ export interface operations {
                      *           "arrivedAt": "2026-11-24T13:00:00Z",
                      *           "cancellationCode": "pat",
                      *           "cancellationReason": "viaje",
+                     *           "capacity": 8,
                      *           "checkedInAt": "2026-11-24T13:00:00Z",
                      *           "createdAt": "2026-11-24T13:00:00Z",
                      *           "end": "2026-11-24T13:30:00Z",
@@ -11386,6 +11615,7 @@ export interface operations {
                      *           "arrivedAt": "2026-11-24T13:00:00Z",
                      *           "cancellationCode": "pat",
                      *           "cancellationReason": "viaje",
+                     *           "capacity": 8,
                      *           "checkedInAt": "2026-11-24T13:00:00Z",
                      *           "createdAt": "2026-11-24T13:00:00Z",
                      *           "end": "2026-11-24T13:30:00Z",
@@ -11528,6 +11758,7 @@ export interface operations {
                      *       "arrivedAt": "2026-11-24T13:00:00Z",
                      *       "cancellationCode": "pat",
                      *       "cancellationReason": "viaje",
+                     *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
                      *       "end": "2026-11-24T13:30:00Z",
@@ -11749,6 +11980,7 @@ export interface operations {
                      *       "arrivedAt": "2026-11-24T13:00:00Z",
                      *       "cancellationCode": "pat",
                      *       "cancellationReason": "viaje",
+                     *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
                      *       "end": "2026-11-24T13:30:00Z",
@@ -11869,6 +12101,7 @@ export interface operations {
                      *       "arrivedAt": "2026-11-24T13:00:00Z",
                      *       "cancellationCode": "pat",
                      *       "cancellationReason": "viaje",
+                     *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
                      *       "end": "2026-11-24T13:30:00Z",
@@ -12016,6 +12249,7 @@ export interface operations {
                      *       "arrivedAt": "2026-11-24T13:00:00Z",
                      *       "cancellationCode": "pat",
                      *       "cancellationReason": "viaje",
+                     *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
                      *       "end": "2026-11-24T13:30:00Z",
@@ -12173,6 +12407,7 @@ export interface operations {
                      *       "arrivedAt": "2026-11-24T13:00:00Z",
                      *       "cancellationCode": "pat",
                      *       "cancellationReason": "viaje",
+                     *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
                      *       "end": "2026-11-24T13:30:00Z",
@@ -12356,6 +12591,7 @@ export interface operations {
                      *       "arrivedAt": "2026-11-24T13:00:00Z",
                      *       "cancellationCode": "pat",
                      *       "cancellationReason": "viaje",
+                     *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
                      *       "end": "2026-11-24T13:30:00Z",
@@ -12503,6 +12739,7 @@ export interface operations {
                      *       "arrivedAt": "2026-11-24T13:00:00Z",
                      *       "cancellationCode": "pat",
                      *       "cancellationReason": "viaje",
+                     *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
                      *       "end": "2026-11-24T13:30:00Z",
@@ -12659,6 +12896,7 @@ export interface operations {
                      *       "arrivedAt": "2026-11-24T13:00:00Z",
                      *       "cancellationCode": "pat",
                      *       "cancellationReason": "viaje",
+                     *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
                      *       "end": "2026-11-24T13:30:00Z",
@@ -12833,6 +13071,7 @@ export interface operations {
                      *       "arrivedAt": "2026-11-24T13:00:00Z",
                      *       "cancellationCode": "pat",
                      *       "cancellationReason": "viaje",
+                     *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
                      *       "end": "2026-11-24T13:30:00Z",
@@ -12989,6 +13228,7 @@ export interface operations {
                      *       "arrivedAt": "2026-11-24T13:00:00Z",
                      *       "cancellationCode": "pat",
                      *       "cancellationReason": "viaje",
+                     *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
                      *       "end": "2026-11-24T13:30:00Z",
@@ -13172,6 +13412,7 @@ export interface operations {
                      *       "arrivedAt": "2026-11-24T13:00:00Z",
                      *       "cancellationCode": "pat",
                      *       "cancellationReason": "viaje",
+                     *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
                      *       "end": "2026-11-24T13:30:00Z",
@@ -13334,6 +13575,7 @@ export interface operations {
                      *       "arrivedAt": "2026-11-24T13:00:00Z",
                      *       "cancellationCode": "pat",
                      *       "cancellationReason": "viaje",
+                     *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
                      *       "end": "2026-11-24T13:30:00Z",
@@ -13526,6 +13768,7 @@ export interface operations {
                      *       "arrivedAt": "2026-11-24T13:00:00Z",
                      *       "cancellationCode": "pat",
                      *       "cancellationReason": "viaje",
+                     *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
                      *       "end": "2026-11-24T13:30:00Z",
@@ -14238,6 +14481,7 @@ export interface operations {
                      *             "arrivedAt": "2026-11-24T13:00:00Z",
                      *             "cancellationCode": "pat",
                      *             "cancellationReason": "viaje",
+                     *             "capacity": 8,
                      *             "checkedInAt": "2026-11-24T13:00:00Z",
                      *             "createdAt": "2026-11-24T13:00:00Z",
                      *             "end": "2026-11-24T13:30:00Z",
@@ -16536,6 +16780,7 @@ export interface operations {
                      *           "active": true,
                      *           "bufferAfterMinutes": 10,
                      *           "bufferBeforeMinutes": 0,
+                     *           "capacity": 1,
                      *           "colour": 3,
                      *           "durationMinutes": 30,
                      *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -16606,6 +16851,7 @@ export interface operations {
                  * @example {
                  *       "bufferAfterMinutes": 10,
                  *       "bufferBeforeMinutes": 0,
+                 *       "capacity": 8,
                  *       "colour": 3,
                  *       "durationMinutes": 30,
                  *       "name": "Control",
@@ -16639,6 +16885,7 @@ export interface operations {
                      *       "active": true,
                      *       "bufferAfterMinutes": 10,
                      *       "bufferBeforeMinutes": 0,
+                     *       "capacity": 1,
                      *       "colour": 3,
                      *       "durationMinutes": 30,
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -16759,6 +17006,7 @@ export interface operations {
                      *       "active": true,
                      *       "bufferAfterMinutes": 10,
                      *       "bufferBeforeMinutes": 0,
+                     *       "capacity": 1,
                      *       "colour": 3,
                      *       "durationMinutes": 30,
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -16838,6 +17086,7 @@ export interface operations {
                  *       "active": true,
                  *       "bufferAfterMinutes": 10,
                  *       "bufferBeforeMinutes": 0,
+                 *       "capacity": 8,
                  *       "colour": 3,
                  *       "durationMinutes": 30,
                  *       "name": "Control",
@@ -16871,6 +17120,7 @@ export interface operations {
                      *       "active": true,
                      *       "bufferAfterMinutes": 10,
                      *       "bufferBeforeMinutes": 0,
+                     *       "capacity": 1,
                      *       "colour": 3,
                      *       "durationMinutes": 30,
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -24581,6 +24831,7 @@ export interface operations {
                      *           "arrivedAt": "2026-11-24T13:00:00Z",
                      *           "cancellationCode": "pat",
                      *           "cancellationReason": "viaje",
+                     *           "capacity": 8,
                      *           "checkedInAt": "2026-11-24T13:00:00Z",
                      *           "createdAt": "2026-11-24T13:00:00Z",
                      *           "end": "2026-11-24T13:30:00Z",
@@ -27622,6 +27873,267 @@ export interface operations {
             };
         };
     };
+    listSlotHolds: {
+        parameters: {
+            query: {
+                /** @description First day */
+                from: string;
+                /** @description The day after the last */
+                to: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "end": "2026-11-24T13:30:00Z",
+                     *           "expiresAt": "2026-11-24T12:05:00Z",
+                     *           "healthcareServiceId": "01937f3e-0000-7000-8000-000000000003",
+                     *           "heldBy": "Carla Ruiz",
+                     *           "id": "01937f3e-0000-7000-8000-000000000041",
+                     *           "own": false,
+                     *           "practitionerId": "01937f3e-0000-7000-8000-000000000002",
+                     *           "roomId": "01937f3e-0000-7000-8000-000000000013",
+                     *           "source": "desk",
+                     *           "start": "2026-11-24T13:00:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SlotHolds"];
+                };
+            };
+            /** @description Problem: invalid-parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    holdSlot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "durationMinutes": 30,
+                 *       "form": "6f1c8a52-8d1e-4a53-9b0e-3c1d528d1e4a",
+                 *       "healthcareServiceId": "01937f3e-0000-7000-8000-000000000003",
+                 *       "locationId": "01937f3e-0000-7000-8000-000000000011",
+                 *       "practitionerId": "01937f3e-0000-7000-8000-000000000002",
+                 *       "roomId": "01937f3e-0000-7000-8000-000000000013",
+                 *       "start": "2026-11-24T13:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SlotHoldInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "end": "2026-11-24T13:30:00Z",
+                     *       "expiresAt": "2026-11-24T12:05:00Z",
+                     *       "healthcareServiceId": "01937f3e-0000-7000-8000-000000000003",
+                     *       "heldBy": "Carla Ruiz",
+                     *       "id": "01937f3e-0000-7000-8000-000000000041",
+                     *       "own": false,
+                     *       "practitionerId": "01937f3e-0000-7000-8000-000000000002",
+                     *       "roomId": "01937f3e-0000-7000-8000-000000000013",
+                     *       "source": "desk",
+                     *       "start": "2026-11-24T13:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SlotHold"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: slot-taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, practitioner-unknown, healthcare-service-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    releaseSlot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     findSlots: {
         parameters: {
             query: {
@@ -27662,10 +28174,12 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
+                     *           "capacity": 8,
                      *           "end": "2026-11-25T12:55:00Z",
                      *           "gapAfterMinutes": 20,
                      *           "gapBeforeMinutes": 0,
                      *           "locationId": "01937f3e-0000-7000-8000-000000000011",
+                     *           "placesLeft": 5,
                      *           "practitionerId": "01937f3e-0000-7000-8000-000000000002",
                      *           "roomId": "01937f3e-0000-7000-8000-000000000013",
                      *           "start": "2026-11-25T12:15:00Z"
@@ -31916,6 +32430,7 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "end": "2026-11-24T13:30:00Z",
+                     *           "placesLeft": 5,
                      *           "practitionerId": "01937f3e-0000-7000-8000-000000000002",
                      *           "start": "2026-11-24T13:00:00Z"
                      *         }
@@ -32236,6 +32751,7 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "end": "2026-11-24T13:30:00Z",
+                     *           "placesLeft": 5,
                      *           "practitionerId": "01937f3e-0000-7000-8000-000000000002",
                      *           "start": "2026-11-24T13:00:00Z"
                      *         }

@@ -29,6 +29,7 @@ export type Kind =
   | 'insurances'
   | 'schedules'
   | 'slots'
+  | 'slot-holds'
   | 'appointments'
   | 'appointment-series'
   | 'clock-changes'
@@ -46,6 +47,7 @@ export type Kind =
 export const doubtfulAfter: Record<string, readonly Kind[]> = {
   appointment: ['appointments', 'appointment-series', 'clock-changes', 'timeline', 'slots', 'waitlist'],
   'waitlist-entry': ['waitlist'],
+  'slot-hold': ['slot-holds', 'slots'],
   patient: ['patients', 'appointments', 'waitlist'],
   'privacy-request': ['privacy-requests'],
   message: ['messages', 'appointments', 'timeline'],

@@ -1,4 +1,4 @@
-import type { ProblemDetails, SeriesOccurrence, SlotConflict } from './types';
+import type { ProblemDetails, SeriesOccurrence, SlotConflict, SlotKept } from './types';
 
 /** A refusal the server explained. `code` is stable and is what the console translates. */
 export class Problem extends Error {
@@ -11,6 +11,8 @@ export class Problem extends Error {
   readonly patientId: string | null;
   /** What stands in the way of a time, and of whom; empty where the server does not say. */
   readonly conflicts: readonly SlotConflict[];
+  /** What others keep in the way while they fill a form; empty where the server does not say. */
+  readonly holds: readonly SlotKept[];
   /** The visits of a series that have no place; empty where the server does not say. */
   readonly occurrences: readonly SeriesOccurrence[];
 
@@ -22,6 +24,7 @@ export class Problem extends Error {
     this.traceId = details.traceId ?? null;
     this.patientId = details.patientId ?? null;
     this.conflicts = details.conflicts ?? [];
+    this.holds = details.holds ?? [];
     this.occurrences = details.occurrences ?? [];
     this.fields = (details.errors ?? []).map((error) => ({ name: fieldName(error.pointer), code: error.code }));
   }
@@ -125,6 +128,7 @@ export const fieldCodes = [
   'too-many-cells',
   'repeated',
   'already-used',
+  'already-waiting',
   'empty-file',
   'not-a-table',
   'duplicate-header',

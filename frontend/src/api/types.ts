@@ -146,4 +146,7 @@ export interface Items<T> {
 
 /** A problem as it arrived: it may come from something in between that knows nothing of the API. */
 export type SlotConflict = Schemas['SlotConflict'];
+export type SlotKept = Schemas['SlotKept'];
+export type SlotHold = Schemas['SlotHold'];
+export type SlotHoldInput = Schemas['SlotHoldInput'];
 export type ProblemDetails = Partial<Omit<Schemas['Problem'], 'status' | 'code'>> & { status: number; code: string };

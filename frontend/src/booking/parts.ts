@@ -99,10 +99,13 @@ export function times() {
                 {
                   type: 'button',
                   class: css.slot,
-                  'aria-label': `${f.day(slot.start)}, ${f.time(slot.start)}`,
+                  'aria-label': [f.day(slot.start), f.time(slot.start), slot.placesLeft !== null && t().placesLeft(slot.placesLeft)]
+                    .filter(Boolean)
+                    .join(', '),
                   onclick: () => choose(slot),
                 },
                 f.time(slot.start),
+                slot.placesLeft !== null && h('span', { class: css.left }, t().placesLeft(slot.placesLeft)),
               ),
             ),
           ),

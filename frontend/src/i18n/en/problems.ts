@@ -84,6 +84,7 @@ export const problems = {
     'quote-open': 'A quotation mark is not closed: the rows below went into it.',
     'too-many-cells': 'It has more cells than there are columns.',
     repeated: 'It is repeated in the file.',
+    'already-waiting': 'Is on the waitlist for that service already.',
     'already-used': 'Another column holds that already.',
     'empty-file': 'It has no row below the header.',
     'not-a-table': 'It is neither CSV nor Excel (.xlsx).',

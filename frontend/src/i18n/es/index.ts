@@ -2,6 +2,8 @@ import { booking } from './booking.ts';
 import { calendars } from './calendars.ts';
 import { day } from './day.ts';
 import { family } from './family.ts';
+import { groups } from './groups.ts';
+import { holds } from './holds.ts';
 import { hours } from './hours.ts';
 import { imports } from './imports.ts';
 import { lines } from './lines.ts';
@@ -29,6 +31,8 @@ export default {
   ...calendars,
   ...day,
   ...family,
+  ...groups,
+  ...holds,
   ...hours,
   ...imports,
   ...lines,

@@ -109,6 +109,7 @@ export const problems = {
     'quote-open': 'Hay una comilla sin cerrar: las filas que siguen quedaron adentro.',
     'too-many-cells': 'Tiene más celdas que columnas.',
     repeated: 'Se repite en el archivo.',
+    'already-waiting': 'Ya está en la lista de espera para ese servicio.',
     'already-used': 'Otra columna ya tiene eso.',
     'empty-file': 'No tiene ninguna fila debajo del encabezado.',
     'not-a-table': 'No es CSV ni Excel (.xlsx).',

@@ -84,6 +84,7 @@ export const problems = {
     'quote-open': 'Há aspas sem fechar: as linhas seguintes ficaram dentro.',
     'too-many-cells': 'Tem mais células do que colunas.',
     repeated: 'Repete-se no arquivo.',
+    'already-waiting': 'Já está na lista de espera para esse serviço.',
     'already-used': 'Outra coluna já tem isso.',
     'empty-file': 'Não tem nenhuma linha abaixo do cabeçalho.',
     'not-a-table': 'Não é CSV nem Excel (.xlsx).',

@@ -11,6 +11,7 @@ import {
   practitionersQuery,
   roomsQuery,
   servicesQuery,
+  slotHoldsQuery,
 } from '../../api/agendaQueries';
 import type { Appointment, Practitioner } from '../../api/types';
 import { LineBanner } from '../../app/Banners';
@@ -72,6 +73,7 @@ export function Agenda() {
     ...appointmentCountsQuery(clinic.id, { ...range, practitionerId: search.practitioner }),
     enabled: view === 'month',
   });
+  const holds = useQuery({ ...slotHoldsQuery(clinic.id, range.from, range.to), enabled: view !== 'month' });
   const practitioners = useQuery(practitionersQuery(clinic.id));
   const opening = useQuery(openingHoursQuery(clinic.id, range.from, range.to));
   const services = useQuery(servicesQuery(clinic.id));
@@ -214,6 +216,7 @@ export function Agenda() {
           }
           visits={by === 'room' && chosen ? shown.filter((visit) => visit.practitioner.id === chosen.id) : shown}
           all={standing}
+          holds={holds.data ?? []}
           hues={hues}
           opening={opening.data ?? []}
           roomy={search.zoom === 'roomy'}

@@ -24,12 +24,14 @@ import { done } from '../../ui/notices';
 import { PatientForm } from '../patients/PatientForm';
 import { LocationSelect } from '../settings/LocationSelect';
 import { FreeTimes } from './FreeTimes';
+import { HoldNote } from './HoldNote';
 import { InsuranceSelect } from './InsuranceSelect';
 import { InTheWay } from './InTheWay';
 import { PatientPicker } from './PatientPicker';
 import { RepeatFields } from './RepeatFields';
 import { RoomSelect } from './RoomSelect';
 import { useRepeating } from './useRepeating';
+import { useSlotHold } from './useSlotHold';
 import { instantOf, type When, WhenFields } from './WhenFields';
 
 /** Books a visit. Whatever the server objects to, everything written stays. */
@@ -93,6 +95,18 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
       : null,
   );
 
+  const held = useSlotHold(
+    practitionerId && serviceId && instant && !repeating.every
+      ? {
+          healthcareServiceId: serviceId,
+          practitionerId,
+          ...(locationId ? { locationId } : {}),
+          ...(roomId ? { roomId } : {}),
+          start: instant,
+        }
+      : null,
+  );
+
   const booking = useMutation({
     mutationFn: (body: NewAppointment | NewSeries): Promise<{ visit: Appointment | undefined; visits: number }> =>
       intention.current.carryOut(body, async (key) => {
@@ -106,6 +120,7 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
     onSuccess: ({ visit, visits }) => {
       void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'appointments') });
       void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'waitlist') });
+      void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'slot-holds') });
       const date = shortDate(dateOf(visit?.start ?? instant ?? '', clinic.timeZone), language);
       const name = visit?.patient.displayName ?? '';
       done(
@@ -201,6 +216,7 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
         </SelectField>
       </div>
       <WhenFields when={when} onChange={setWhen} zone={clinic.timeZone} errors={refused} />
+      <HoldNote {...(booking.error ? { hold: null, refused: null } : held)} />
       <LocationSelect
         label={t('locations.where')}
         value={locationId}

@@ -2,11 +2,11 @@ import clsx from 'clsx';
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { hourNeeded, hoursShown, layOut, roomBelow } from '../../agenda/layout';
 import { allows, may } from '../../api/may';
-import type { Appointment, OpeningHoursOfDay } from '../../api/types';
+import type { Appointment, OpeningHoursOfDay, SlotHold } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { useClinicActions } from '../../app/clinicActions';
 import { useVisitChanges } from '../../app/visitChanges';
-import { dateOf, hhmm, instantAt, minuteOf, offsetLabel, resolve } from '../../time/clinicTime';
+import { dateOf, hhmm, instantAt, minuteOf, offsetLabel, resolve, timeOf } from '../../time/clinicTime';
 import { weekdayShort } from '../../time/format';
 import avatars from '../../ui/avatars.module.css';
 import { hueStyle } from '../../ui/Hue';
@@ -15,7 +15,8 @@ import { failed } from '../../ui/notices';
 import typography from '../../ui/typography.module.css';
 import { Card } from './Card';
 import styles from './Grid.module.css';
-import { type By, type Column, closedIn, columnOf, holidayOf, isTaken, spanOf } from './model';
+import { GroupCard } from './GroupCard';
+import { type By, type Column, closedIn, columnOf, heldIn, holidayOf, isShared, isTaken, spanOf, standingTogether } from './model';
 import { type Target, useMoving } from './useMoving';
 
 /** No card is lower than this, except where visits follow each other in less than a quarter of an hour. */
@@ -34,6 +35,8 @@ interface Props {
   /** What is shown; `all` also counts what a filter hides, for telling whether a time is free. */
   visits: Appointment[];
   all: Appointment[];
+  /** What is kept while somebody fills a form. */
+  holds: SlotHold[];
   /** The colours of services, by their ids. */
   hues: ReadonlyMap<string, number | null>;
   /** When the columns are open; empty while it is on its way. */
@@ -47,7 +50,7 @@ interface Props {
   dayLabel: (date: string) => string;
 }
 
-export function Grid({ columns, by, visits, all, hues, opening, roomy, phone, now, byDay, busy, dayLabel }: Props) {
+export function Grid({ columns, by, visits, all, holds, hues, opening, roomy, phone, now, byDay, busy, dayLabel }: Props) {
   const { t, language } = useWords();
   const clinic = useClinic();
   const actions = useClinicActions();
@@ -62,6 +65,7 @@ export function Grid({ columns, by, visits, all, hues, opening, roomy, phone, no
     }
     return map;
   }, [visits, zone, by]);
+  const together = (column: string) => standingTogether(byColumn.get(column) ?? []);
   const closed = new Map(columns.map((column) => [column.key, closedIn(column, opening, zone)]));
   const hours = hoursShown([
     ...opened(closed),
@@ -186,20 +190,39 @@ export function Grid({ columns, by, visits, all, hues, opening, roomy, phone, no
                   }}
                 />
               ))}
+            {heldIn(column, holds, now, zone, by).map(({ hold, start, end }) => (
+              <span
+                key={hold.id}
+                className={styles.hold}
+                data-testid={`hold-${hold.id}`}
+                style={{ top: top(start) + 1, height: Math.max(((end - start) / 60) * hourHeight - GAP, TARGET) }}
+              >
+                {hhmm(start)}{' '}
+                {t(hold.source === 'desk' ? 'holds.byColleague' : 'holds.byPatient', {
+                  name: hold.heldBy ?? t('holds.somebody'),
+                  until: timeOf(hold.expiresAt, zone),
+                })}
+              </span>
+            ))}
             {holidayOf(column, opening) && <span className={styles.holiday}>{holidayOf(column, opening)}</span>}
-            {layOut((byColumn.get(column.key) ?? []).map((visit) => spanOf(visit, zone))).map((span) => {
-              const visit = byColumn.get(column.key)?.find((one) => one.id === span.id) as Appointment;
+            {layOut(together(column.key).map(([first]) => spanOf(first as Appointment, zone))).map((span) => {
+              const group = together(column.key).find(([first]) => first?.id === span.id) ?? [];
+              const visit = group[0] as Appointment;
               const pixels = (minutes: number) => (minutes / 60) * hourHeight - GAP;
               const room = roomBelow(spans.get(column.key) ?? [], span);
+              const place = {
+                top: top(span.start) + 1,
+                height: Math.max(pixels(span.end - span.start), Math.min(TARGET, room === null ? TARGET : pixels(room))),
+                lane: span.lane,
+                lanes: span.lanes,
+                hue: hues.get(visit.healthcareService.id),
+              };
+              if (isShared(visit)) return <GroupCard key={visit.id} visits={group} {...place} />;
               return (
                 <Card
                   key={visit.id}
                   visit={visit}
-                  top={top(span.start) + 1}
-                  height={Math.max(pixels(span.end - span.start), Math.min(TARGET, room === null ? TARGET : pixels(room)))}
-                  lane={span.lane}
-                  lanes={span.lanes}
-                  hue={hues.get(visit.healthcareService.id)}
+                  {...place}
                   lifted={moving.state?.visit.id === visit.id}
                   onOpen={() => actions.show(visit.id)}
                   onLift={mayMove(visit) ? moving.lift : null}

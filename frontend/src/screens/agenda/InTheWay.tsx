@@ -10,12 +10,22 @@ export function InTheWay({ error }: { error: unknown }) {
   const { timeZone } = useClinic();
   if (!(error instanceof Problem)) return null;
   if (error.occurrences.length > 0) return <WithoutPlace error={error} />;
-  if (error.conflicts.length === 0) return null;
+  if (error.conflicts.length === 0 && error.holds.length === 0) return null;
   return (
     <ul className={typography.small} data-testid="in-the-way">
-      {error.conflicts.map(({ appointmentId, actor, start, end }) => (
-        <li key={`${appointmentId} ${actor.id}`}>
-          {t('rooms.taken', { name: actor.name, from: timeOf(start, timeZone), until: timeOf(end, timeZone) })}
+      {/* A group is in the way once, however many it is of. */}
+      {[
+        ...new Set(
+          error.conflicts.map(({ actor, start, end }) =>
+            t('rooms.taken', { name: actor.name, from: timeOf(start, timeZone), until: timeOf(end, timeZone) }),
+          ),
+        ),
+      ].map((text) => (
+        <li key={text}>{text}</li>
+      ))}
+      {error.holds.map(({ start, expiresAt, heldBy }) => (
+        <li key={`${start} ${heldBy}`}>
+          {t(heldBy ? 'holds.byColleague' : 'holds.byPatient', { name: heldBy, until: timeOf(expiresAt, timeZone) })}
         </li>
       ))}
     </ul>

@@ -141,7 +141,7 @@ export function SlotFinder({ from, practitionerId, onTaken }: Props) {
                         {nameOf(slot.practitionerId)}
                         <span className={clsx(typography.small, typography.muted, styles.fit)}>
                           {several && `${placeOf(slot.locationId)} · `}
-                          {t(...fitOf(slot))}
+                          {slot.capacity > 1 ? t('groups.left', { left: slot.placesLeft, capacity: slot.capacity }) : t(...fitOf(slot))}
                         </span>
                       </span>
                     </button>

@@ -1,5 +1,5 @@
 import { collides, type Span } from '../../agenda/layout';
-import type { Appointment, OpeningHoursOfDay, Practitioner, Room } from '../../api/types';
+import type { Appointment, OpeningHoursOfDay, Practitioner, Room, SlotHold } from '../../api/types';
 import { dateOf, minuteOf, minutesBetween } from '../../time/clinicTime';
 import { visitState } from '../../ui/Status';
 
@@ -60,11 +60,35 @@ export function spanOf(visit: Appointment, zone: string): Span {
   return { id: visit.id, start, end: Math.min(24 * 60, end) };
 }
 
+/** What others keep in a column, in wall-clock minutes; one's own form lies over the grid. */
+export function heldIn(column: Column, holds: readonly SlotHold[], now: string, zone: string, by: By) {
+  return holds
+    .filter((hold) => !hold.own && Date.parse(hold.expiresAt) > Date.parse(now) && dateOf(hold.start, zone) === column.date)
+    .filter((hold) => (by === 'room' ? hold.roomId && hold.roomId === column.room?.id : hold.practitionerId === column.practitioner?.id))
+    .map((hold) => {
+      const start = minuteOf(hold.start, zone);
+      return { hold, start, end: Math.min(24 * 60, start + minutesBetween(hold.start, hold.end)) };
+    });
+}
+
 const dayOf = (column: Column, days: readonly OpeningHoursOfDay[]) =>
   days.find((one) => one.date === column.date && one.practitionerId === column.practitioner?.id);
 
 /** The holiday that closes a column, if one does. */
 export const holidayOf = (column: Column, days: readonly OpeningHoursOfDay[]): string | null => dayOf(column, days)?.holiday ?? null;
+
+/** What stands in the grid as one: a visit, or all visits of a group. */
+export function standingTogether(visits: readonly Appointment[]): Appointment[][] {
+  const together = new Map<string, Appointment[]>();
+  for (const visit of visits) {
+    const key = isShared(visit) ? [visit.healthcareService.id, visit.practitioner.id, visit.start, visit.end].join(' ') : visit.id;
+    together.set(key, [...(together.get(key) ?? []), visit]);
+  }
+  return [...together.values()];
+}
+
+/** Whether others may share its time. */
+export const isShared = (visit: Appointment): boolean => visit.capacity !== null && !visit.overbooked;
 
 /** When a column is closed, in wall-clock minutes; nothing while nobody has said the hours, but for holidays. */
 export function closedIn(column: Column, days: readonly OpeningHoursOfDay[], zone: string): { from: number; until: number }[] {
@@ -81,6 +105,10 @@ export function closedIn(column: Column, days: readonly OpeningHoursOfDay[], zon
   return closed;
 }
 
+/** Whether it is of the same kind of group; whether there is a place the server knows. */
+const mayJoin = (moved: Appointment, visit: Appointment): boolean =>
+  isShared(moved) && isShared(visit) && moved.healthcareService.id === visit.healthcareService.id;
+
 /** Whether the visit would stand on another one of that column. */
 export function isTaken(
   visits: readonly Appointment[],
@@ -92,6 +120,7 @@ export function isTaken(
   const own = spanOf(moved, zone);
   const there = visits
     .filter((visit) => stands(visit) && !visit.overbooked && columnOf(visit, zone, by) === target.column)
+    .filter((visit) => !mayJoin(moved, visit) || minuteOf(visit.start, zone) !== target.minute)
     .map((visit) => spanOf(visit, zone));
   return collides(there, { id: moved.id, start: target.minute, end: target.minute + own.end - own.start });
 }

@@ -11,6 +11,8 @@ const slot = (start: string, gapBeforeMinutes: number, gapAfterMinutes: number):
   end: start,
   gapBeforeMinutes,
   gapAfterMinutes,
+  capacity: 1,
+  placesLeft: 1,
 });
 
 test('of a day those that leave no loose minutes come first, told in the order of the day', () => {

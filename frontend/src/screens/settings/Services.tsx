@@ -28,7 +28,13 @@ export function Services() {
       empty={{ title: t('settings.noServices'), text: t('settings.noServicesText') }}
       row={(one) => ({
         name: one.name,
-        under: [t('book.minutes', { count: one.durationMinutes }), one.price && moneyText(one.price, language)].filter(Boolean).join(' · '),
+        under: [
+          t('book.minutes', { count: one.durationMinutes }),
+          one.capacity > 1 && t('groups.upTo', { count: one.capacity }),
+          one.price && moneyText(one.price, language),
+        ]
+          .filter(Boolean)
+          .join(' · '),
       })}
       form={(onClose, changed) => <Form onClose={onClose} changed={changed} />}
     />
@@ -46,6 +52,7 @@ function Form({ onClose, changed }: { onClose: () => void; changed: HealthcareSe
     durationMinutes: changed?.durationMinutes ?? 30,
     bufferBeforeMinutes: changed?.bufferBeforeMinutes ?? 0,
     bufferAfterMinutes: changed?.bufferAfterMinutes ?? 0,
+    capacity: changed?.capacity ?? 1,
     practitionerIds: changed?.practitionerIds ?? [],
     roomIds: changed?.roomIds ?? [],
     colour: changed?.colour ?? null,
@@ -74,10 +81,10 @@ function Form({ onClose, changed }: { onClose: () => void; changed: HealthcareSe
       onClose();
     },
   );
-  const minutes = (name: 'durationMinutes' | 'bufferBeforeMinutes' | 'bufferAfterMinutes') => ({
+  const minutes = (name: 'durationMinutes' | 'bufferBeforeMinutes' | 'bufferAfterMinutes' | 'capacity') => ({
     type: 'number',
-    step: 5,
-    value: Number.isNaN(service[name]) ? '' : service[name],
+    step: name === 'capacity' ? 1 : 5,
+    value: Number.isNaN(service[name]) ? '' : (service[name] ?? ''),
     onChange: (event: React.ChangeEvent<HTMLInputElement>) => set({ [name]: event.target.valueAsNumber }),
     error: refused[name],
   });
@@ -87,7 +94,7 @@ function Form({ onClose, changed }: { onClose: () => void; changed: HealthcareSe
   const missing =
     !body.name ||
     (amount.trim() !== '' && amountMinor === null) ||
-    [service.durationMinutes, service.bufferBeforeMinutes, service.bufferAfterMinutes].some(Number.isNaN);
+    [service.durationMinutes, service.bufferBeforeMinutes, service.bufferAfterMinutes, service.capacity].some(Number.isNaN);
   return (
     <SavingForm saving={saving} body={body} incomplete={missing} onClose={onClose}>
       <TextField
@@ -117,6 +124,14 @@ function Form({ onClose, changed }: { onClose: () => void; changed: HealthcareSe
         />
         <TextField label={t('settings.bufferAfter')} min={0} max={120} {...minutes('bufferAfterMinutes')} />
       </div>
+      <TextField
+        label={t('groups.capacity')}
+        min={1}
+        max={100}
+        hint={t('groups.capacityHint')}
+        data-testid="service-capacity"
+        {...minutes('capacity')}
+      />
       <Chosen
         legend={t('settings.whoOffers')}
         all={t('settings.everybody')}

@@ -120,7 +120,7 @@ class BookingCards {
         var now = clock.instant();
         return new BookingViews.Slots(appointments.free(serviceId, practitionerId, from, to, moving).stream()
                 .filter(slot -> page.offers(slot.start(), now, zone))
-                .map(slot -> new BookingViews.Slot(slot.practitionerId(), slot.start(), slot.end()))
+                .map(slot -> new BookingViews.Slot(slot.practitionerId(), slot.start(), slot.end(), slot.placesLeft()))
                 .toList());
     }
 

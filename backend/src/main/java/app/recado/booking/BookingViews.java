@@ -89,7 +89,12 @@ final class BookingViews {
             UUID practitionerId,
 
             Instant start,
-            Instant end) {}
+            Instant end,
+
+            @Schema(
+                    description = "How many may still share it; null for a time that is one patient's alone",
+                    example = "5")
+            @Nullable Integer placesLeft) {}
 
     /** A time that is kept. */
     @Schema(name = "BookingHeld")

@@ -209,6 +209,10 @@ class FhirSlots implements FhirResources {
         slot.setStatus(SlotStatus.FREE);
         slot.setStartElement(Elements.moment(free.start(), zone));
         slot.setEndElement(Elements.moment(free.end(), zone));
+        if (free.capacity() > 1) {
+            // R4 has no element for it.
+            slot.setComment("%d of %d places are free".formatted(free.placesLeft(), free.capacity()));
+        }
         return slot;
     }
 }

@@ -12,6 +12,8 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -23,9 +25,9 @@ class AttendanceReport {
 
     /** The visits of a period with what became of them. A visit is dated where it takes place. */
     private static final String VISITS = """
-            with visit as (
+            with dated as (
                 select a.id, a.practitioner_id, a.healthcare_service_id, a.starts_at, a.ends_at, a.participation,
-                       coalesce(a.participation_source, 'none') as answered_by, a.cancellation_code,
+                       coalesce(a.participation_source, 'none') as answered_by, a.cancellation_code, a.cancelled_at,
                        cast(a.starts_at at time zone a.time_zone as date) as day,
                        cast(a.starts_at at time zone a.time_zone as date)
                            - cast(a.created_at at time zone a.time_zone as date) as lead_days,
@@ -39,52 +41,20 @@ class AttendanceReport {
                         or a.status in ('pending', 'booked') and a.ends_at <= :now)
                    and (cast(:practitioner as uuid) is null or a.practitioner_id = :practitioner)
                    and (cast(:service as uuid) is null or a.healthcare_service_id = :service)
+            ), visit as (
+                select dated.*, cast(date_trunc('week', day) as date) as week,
+                       case when lead_days < 1 then 0 when lead_days < 4 then 1 when lead_days < 8 then 4
+                            when lead_days < 15 then 8 when lead_days < 31 then 15 else 31 end as band
+                  from dated
             )
             """;
 
-    private static final String TOTAL = VISITS + " select " + Outcomes.COUNTS + " from visit";
-
-    private static final String WEEKS = VISITS + """
-             select cast(date_trunc('week', day) as date) as week,
-            """ + Outcomes.COUNTS + " from visit group by 1 order by 1";
-
-    private static final String PRACTITIONERS = VISITS + """
-             select d.id, d.display_name as name,
-            """ + Outcomes.COUNTS + """
-              from visit join practitioner d on d.organization_id = :org and d.id = visit.practitioner_id
-             group by d.id, d.display_name order by d.display_name, d.id
-            """;
-
-    private static final String SERVICES = VISITS + """
-             select s.id, s.name,
-            """ + Outcomes.COUNTS + """
-              from visit join healthcare_service s on s.organization_id = :org and s.id = visit.healthcare_service_id
-             group by s.id, s.name order by s.name, s.id
-            """;
-
-    private static final String LEAD_TIMES = VISITS + """
-             select band.first_day, band.last_day,
-            """ + Outcomes.COUNTS + """
-              from (values (0, 0), (1, 3), (4, 7), (8, 14), (15, 30), (31, null)) as band (first_day, last_day)
-              left join visit on greatest(visit.lead_days, 0) >= band.first_day
-                             and (band.last_day is null or visit.lead_days <= band.last_day)
-             group by 1, 2 order by 1
-            """;
-
-    private static final String ANSWERS = VISITS + """
-             select participation, answered_by,
-            """ + Outcomes.COUNTS + " from visit group by 1, 2 order by 1, 2";
-
-    private static final String CANCELLATIONS = VISITS + """
-             select cancellation_code as code, count(*) as count from visit where outcome = 'cancelled'
-              group by 1 order by 2 desc, 1
-            """;
-
     /**
-     * The database lets no two visits share an hour, so that whatever overlaps a cancelled one and stands was put there
+     * Everything that is counted, in one reading of the visits: a row for each group of each kind. The database lets no two
+     * visits share an hour unless they are one group, so that whatever overlaps a cancelled one and stands was put there
      * after it was cancelled. No visit is longer than eight hours, which lets an index find the neighbours.
      */
-    private static final String FREED = VISITS + """
+    private static final String COUNTED = VISITS + """
             , freed as (
                 select visit.id, (select max(e.at) from appointment_event e
                                    where e.organization_id = :org and e.appointment_id = visit.id
@@ -97,17 +67,41 @@ class AttendanceReport {
                          and b.starts_at > visit.starts_at - interval '8 hours' and b.starts_at < visit.ends_at
                          and b.ends_at > visit.starts_at
                          and b.status in ('pending', 'booked', 'arrived', 'checked-in', 'fulfilled', 'noshow')
+                         and (b.seat is null or b.created_at >= visit.cancelled_at)
                        order by b.created_at limit 1) next on true
                  where visit.outcome = 'cancelled'
                    and exists (select 1 from appointment_event e
                                 where e.organization_id = :org and e.appointment_id = visit.id
                                   and e.kind = 'appointment-cancelled' and e.at < visit.starts_at)
+            ), refilled as (
+                select count(*) as freed, count(next_id) as refilled,
+                       percentile_cont(0.5) within group (order by extract(epoch from taken_at - freed_at) / 60)
+                           filter (where taken_at >= freed_at) as minutes
+                  from freed
+            ), counted as (
+                select case when grouping(week) = 0 then 'week'
+                            when grouping(practitioner_id) = 0 then 'practitioner'
+                            when grouping(healthcare_service_id) = 0 then 'service'
+                            when grouping(band) = 0 then 'lead-time'
+                            when grouping(participation) = 0 then 'answer'
+                            when grouping(cancellation_code) = 0 then 'cancellation'
+                            else 'total' end as kind,
+                       week, practitioner_id, healthcare_service_id, band, participation, answered_by, cancellation_code,
+            """ + Outcomes.COUNTS + """
+                  from visit
+                 group by grouping sets ((), (week), (practitioner_id), (healthcare_service_id), (band),
+                                         (participation, answered_by), (cancellation_code))
             )
-            select count(*) as freed, count(next_id) as refilled,
-                   percentile_cont(0.5) within group (order by extract(epoch from taken_at - freed_at) / 60)
-                       filter (where taken_at >= freed_at) as minutes
-              from freed
+            select counted.*, coalesce(d.display_name, s.name) as name, refilled.freed, refilled.refilled, refilled.minutes
+              from counted cross join refilled
+              left join practitioner d on d.organization_id = :org and d.id = counted.practitioner_id
+              left join healthcare_service s on s.organization_id = :org and s.id = counted.healthcare_service_id
+             order by kind, week, name, practitioner_id, healthcare_service_id, band, participation, answered_by,
+                      cancelled desc, cancellation_code
             """;
+
+    /** The first day of each band of lead times. */
+    private static final List<Integer> BANDS = List.of(0, 1, 4, 8, 15, 31);
 
     private final JdbcClient jdbc;
     private final OrganizationProfiles organizations;
@@ -240,31 +234,85 @@ class AttendanceReport {
             throw Problem.HEALTHCARE_SERVICE_UNKNOWN.because("Choose one of the clinic's services");
         }
         var zone = organizations.current().timeZone();
-        var answers = over(ANSWERS, period, zone)
-                .query((row, n) ->
-                        new Answer(row.getString("participation"), row.getString("answered_by"), Outcomes.of(row)))
-                .list();
+        var counted = read(period, zone);
+        var total = ofKind(counted, "total").getFirst();
+        var answers = ofKind(counted, "answer").stream()
+                .map(row -> new Answer(row.participation(), row.answeredBy(), row.outcomes()))
+                .toList();
+        var bands = ofKind(counted, "lead-time").stream().collect(Collectors.toMap(Counted::band, Counted::outcomes));
         return new Attendance(
                 zone.getId(),
                 period.from(),
                 period.to(),
-                over(TOTAL, period, zone).query((row, n) -> Outcomes.of(row)).single(),
-                over(WEEKS, period, zone)
-                        .query((row, n) -> new Week(row.getObject("week", LocalDate.class), Outcomes.of(row)))
-                        .list(),
-                over(PRACTITIONERS, period, zone).query((row, n) -> named(row)).list(),
-                over(SERVICES, period, zone).query((row, n) -> named(row)).list(),
-                over(LEAD_TIMES, period, zone)
-                        .query((row, n) -> new LeadTime(
-                                row.getInt("first_day"), row.getObject("last_day", Integer.class), Outcomes.of(row)))
-                        .list(),
+                total.outcomes(),
+                ofKind(counted, "week").stream()
+                        .map(row -> new Week(row.week(), row.outcomes()))
+                        .toList(),
+                named(counted, "practitioner"),
+                named(counted, "service"),
+                IntStream.range(0, BANDS.size())
+                        .mapToObj(i -> new LeadTime(
+                                BANDS.get(i),
+                                i + 1 < BANDS.size() ? BANDS.get(i + 1) - 1 : null,
+                                bands.getOrDefault(BANDS.get(i), Outcomes.NONE)))
+                        .toList(),
                 answers,
                 together(answers, "accepted"),
                 together(answers, "needs-action"),
-                over(CANCELLATIONS, period, zone)
-                        .query((row, n) -> new Cancellations(row.getString("code"), row.getInt("count")))
-                        .list(),
-                over(FREED, period, zone).query((row, n) -> freed(row)).single());
+                ofKind(counted, "cancellation").stream()
+                        .filter(row -> row.outcomes().cancelled() > 0)
+                        .map(row -> new Cancellations(row.code(), row.outcomes().cancelled()))
+                        .toList(),
+                total.freed());
+    }
+
+    /** A group of visits; what does not say which it is, is null. */
+    private record Counted(
+            String kind,
+            LocalDate week,
+            UUID id,
+            String name,
+            int band,
+            String participation,
+            String answeredBy,
+            @Nullable String code,
+            Outcomes outcomes,
+            FreedHours freed) {}
+
+    private static List<Counted> ofKind(List<Counted> counted, String kind) {
+        return counted.stream().filter(row -> row.kind().equals(kind)).toList();
+    }
+
+    private static List<Named> named(List<Counted> counted, String kind) {
+        return ofKind(counted, kind).stream()
+                .map(row -> new Named(row.id(), row.name(), row.outcomes()))
+                .toList();
+    }
+
+    @SuppressWarnings("NullAway") // what a kind has not is not read
+    private List<Counted> read(Period period, ZoneId zone) {
+        var now = clock.instant();
+        return jdbc.sql(COUNTED)
+                .param("org", CurrentOrganization.id())
+                .param("begins", SqlTime.at(period.begins(zone)))
+                .param("ends", SqlTime.at(period.ends(zone, now)))
+                .param("now", SqlTime.at(now))
+                .param("practitioner", period.practitionerId())
+                .param("service", period.healthcareServiceId())
+                .query((row, n) -> new Counted(
+                        row.getString("kind"),
+                        row.getObject("week", LocalDate.class),
+                        row.getObject(
+                                row.getString("kind").equals("service") ? "healthcare_service_id" : "practitioner_id",
+                                UUID.class),
+                        row.getString("name"),
+                        row.getInt("band"),
+                        row.getString("participation"),
+                        row.getString("answered_by"),
+                        row.getString("cancellation_code"),
+                        Outcomes.of(row),
+                        freed(row)))
+                .list();
     }
 
     private static Outcomes together(List<Answer> answers, String participation) {
@@ -281,21 +329,6 @@ class AttendanceReport {
                         .query()
                         .listOfRows()
                         .isEmpty();
-    }
-
-    private JdbcClient.StatementSpec over(String sql, Period period, ZoneId zone) {
-        var now = clock.instant();
-        return jdbc.sql(sql)
-                .param("org", CurrentOrganization.id())
-                .param("begins", SqlTime.at(period.begins(zone)))
-                .param("ends", SqlTime.at(period.ends(zone, now)))
-                .param("now", SqlTime.at(now))
-                .param("practitioner", period.practitionerId())
-                .param("service", period.healthcareServiceId());
-    }
-
-    private static Named named(ResultSet row) throws SQLException {
-        return new Named(row.getObject("id", UUID.class), row.getString("name"), Outcomes.of(row));
     }
 
     private static FreedHours freed(ResultSet row) throws SQLException {

@@ -25,7 +25,8 @@ import org.springframework.transaction.annotation.Transactional;
 class OccupancyReport {
 
     private static final String VISITS = """
-            select a.practitioner_id, a.starts_at, a.ends_at from appointment a
+            select distinct a.practitioner_id, a.starts_at, a.ends_at, case when a.seat is null then a.id end as alone
+              from appointment a
              where a.organization_id = :org and a.starts_at >= :earliest and a.starts_at < :ends and a.ends_at > :begins
                and a.status in ('pending', 'booked', 'arrived', 'checked-in', 'fulfilled')
                and (cast(:practitioner as uuid) is null or a.practitioner_id = :practitioner)

@@ -33,14 +33,14 @@ class Agenda {
     /** The longest visit; the database refuses longer ones. */
     static final Duration LONGEST = Duration.ofHours(8);
 
-    private static final int MOST_DAYS = 42;
+    static final int MOST_DAYS = 42;
     private static final String DAYS = "appointments";
     private static final String OF_PATIENT = "patient-appointments";
 
     private static final String SELECT = """
             select a.id, a.starts_at, a.ends_at, a.time_zone, a.status, a.participation, a.participation_source,
                    a.participation_text, a.participation_at, a.note, a.cancellation_code, a.cancellation_reason, a.cancelled_by,
-                   a.cancelled_at, a.arrived_at, a.checked_in_at, a.source, a.outside_hours, a.overbooked, a.series_id, a.version, a.created_at,
+                   a.cancelled_at, a.arrived_at, a.checked_in_at, a.source, a.outside_hours, a.overbooked, a.capacity, a.series_id, a.version, a.created_at,
                    p.id as patient_id, concat_ws(' ', p.given_name, p.family_name) as patient_name, p.phone, p.messaging,
                    d.id as practitioner_id, d.display_name as practitioner_name, s.id as service_id, s.name as service_name,
                    l.id as location_id, l.name as location_name, r.id as room_id, r.name as room_name, i.id as insurance_id,
@@ -308,6 +308,7 @@ class Agenda {
                 AppointmentSource.of(row.getString("source")),
                 row.getBoolean("outside_hours"),
                 row.getBoolean("overbooked"),
+                row.getObject("capacity", Integer.class),
                 row.getObject("series_id", UUID.class),
                 null,
                 row.getLong("version"),

@@ -69,6 +69,8 @@ class Appointment {
     private @Nullable Instant fulfilledAt;
     private boolean outsideHours;
     private boolean overbooked;
+    private @Nullable Integer seat;
+    private @Nullable Integer capacity;
     private AppointmentSource source;
     private @Nullable UUID seriesId;
     private Instant createdAt;
@@ -100,8 +102,7 @@ class Appointment {
         this.participation = Participation.NEEDS_ACTION;
         this.scheduleVersion = 1;
         this.outsideHours = !place.withinHours();
-        this.roomId = occupancy.roomId();
-        this.overbooked = occupancy.overbooked();
+        take(occupancy);
         this.source = AppointmentSource.DESK;
         this.note = note;
         this.createdAt = now;
@@ -145,8 +146,28 @@ class Appointment {
      *
      * @param roomId null for no room
      * @param overbooked booked over others on purpose: it occupies neither its practitioner nor its room
+     * @param seat its place in a group; null for a visit that has its practitioner alone, or is overbooked
      */
-    record Occupancy(@Nullable UUID roomId, boolean overbooked) {}
+    record Occupancy(
+            @Nullable UUID roomId,
+            boolean overbooked,
+            @Nullable Seat seat) {}
+
+    /**
+     * A place in a group of patients who share a time.
+     *
+     * @param number from 1
+     * @param of how many the group takes
+     */
+    record Seat(int number, int of) {}
+
+    private void take(Occupancy occupancy) {
+        roomId = occupancy.roomId();
+        overbooked = occupancy.overbooked();
+        var place = occupancy.seat();
+        seat = place == null ? null : place.number();
+        capacity = place == null ? null : place.of();
+    }
 
     /** Takes another room, or none; nothing else of the visit changes. */
     void takeRoom(@Nullable UUID room) {
@@ -170,8 +191,7 @@ class Appointment {
         startsLocal = LocalDateTime.ofInstant(slot.start(), place.zone());
         clocksChanged = false;
         outsideHours = !place.withinHours();
-        roomId = occupancy.roomId();
-        overbooked = occupancy.overbooked();
+        take(occupancy);
         scheduleVersion++;
         forgetAnswer();
     }
@@ -222,8 +242,7 @@ class Appointment {
      */
     void reinstate(Occupancy occupancy, Instant now) {
         requireReinstatable(now);
-        roomId = occupancy.roomId();
-        overbooked = occupancy.overbooked();
+        take(occupancy);
         status = Objects.requireNonNull(cancelledFrom);
         cancellationCode = null;
         cancellationReason = null;
@@ -368,7 +387,7 @@ class Appointment {
     }
 
     Occupancy occupancy() {
-        return new Occupancy(roomId, overbooked);
+        return new Occupancy(roomId, overbooked, seat == null || capacity == null ? null : new Seat(seat, capacity));
     }
 
     /** Where it is and in which hour it is meant; for a visit from before there were locations, the given one. */

@@ -250,8 +250,9 @@ class AppointmentController {
             summary = "Book a visit",
             description =
                     "The database sells the time of a practitioner and of a room once: of two bookings at the same moment one "
-                            + "is answered slot-taken, with all visits in the way and of whom (conflicts) and the nearest "
-                            + "free times (freeSlots). Staff may send overbook to book it nevertheless.")
+                            + "is answered slot-taken, with all visits in the way and of whom (conflicts), what others keep "
+                            + "while they fill a form (holds) and the nearest free times (freeSlots). Staff may send "
+                            + "overbook to book it nevertheless.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
     @Refuses({
         Problem.SLOT_TAKEN,

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,8 @@ class AppointmentService {
     /** Further ahead is a typing error in the year. */
     static final Duration HORIZON = Duration.ofDays(2 * 366);
 
-    static final String SLOT_CONSTRAINT = "appointment_slot";
+    /** By which the database refuses what overlaps, and a place of a group that is taken. */
+    static final Set<String> SLOT_CONSTRAINTS = Set.of("appointment_slot", "appointment_seat");
 
     private final AppointmentRepository appointments;
     private final PractitionerRepository practitioners;
@@ -441,7 +443,7 @@ class AppointmentService {
         try {
             appointments.saveAndFlush(visit);
         } catch (DataAccessException refused) {
-            if (Constraints.nameIn(refused).equals(SLOT_CONSTRAINT)) {
+            if (SLOT_CONSTRAINTS.contains(Constraints.nameIn(refused))) {
                 throw Problem.SLOT_TAKEN.because("Choose another time");
             }
             throw refused;

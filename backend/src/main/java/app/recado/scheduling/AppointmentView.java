@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param source where it was booked
  * @param outsideHours staff booked it outside the practitioner's hours on purpose
  * @param overbooked staff booked it over others on purpose: it occupies neither its practitioner nor its room
+ * @param capacity how many share its time with its service, practitioner and room; null while it has them alone
  * @param seriesId the series it repeats in; null for a visit alone
  * @param messages the latest message about it; null when none was planned
  */
@@ -68,6 +69,9 @@ record AppointmentView(
                         "Staff booked it over others on purpose: it occupies neither its practitioner nor its room",
                 example = "false")
         boolean overbooked,
+
+        @Schema(description = "How many patients share its time, as in a class; null for a visit alone", example = "8")
+        @Nullable Integer capacity,
 
         @Schema(
                 description = "The series it repeats in; null for a visit alone",
@@ -134,6 +138,7 @@ record AppointmentView(
                 source,
                 outsideHours,
                 overbooked,
+                capacity,
                 seriesId,
                 latest,
                 version,

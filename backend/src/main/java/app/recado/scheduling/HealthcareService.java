@@ -31,6 +31,7 @@ class HealthcareService {
     private int durationMinutes;
     private int bufferBeforeMinutes;
     private int bufferAfterMinutes;
+    private int capacity;
     private @Nullable Integer colour;
     private @Nullable Long priceMinor;
     private @Nullable String priceCurrency;
@@ -45,6 +46,7 @@ class HealthcareService {
     HealthcareService(String name, Timing timing, Look look, Instant now, String by) {
         this.id = Ids.next();
         this.name = name;
+        this.capacity = 1;
         take(timing);
         take(look);
         this.active = true;
@@ -58,8 +60,10 @@ class HealthcareService {
      * @param minutes of the visit itself
      * @param before minutes that are kept free of other visits before it
      * @param after minutes that are kept free of other visits after it
+     * @param capacity how many patients share such a time; null for as many as before, one for a new service
      */
-    record Timing(int minutes, int before, int after) {}
+    record Timing(
+            int minutes, int before, int after, @Nullable Integer capacity) {}
 
     /**
      * What else people see of a service.
@@ -92,6 +96,9 @@ class HealthcareService {
         durationMinutes = timing.minutes();
         bufferBeforeMinutes = timing.before();
         bufferAfterMinutes = timing.after();
+        if (timing.capacity() != null) {
+            capacity = timing.capacity();
+        }
     }
 
     private void take(Look look) {
@@ -132,6 +139,10 @@ class HealthcareService {
 
     int bufferAfterMinutes() {
         return bufferAfterMinutes;
+    }
+
+    int capacity() {
+        return capacity;
     }
 
     boolean active() {

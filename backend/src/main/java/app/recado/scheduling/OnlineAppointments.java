@@ -58,8 +58,16 @@ public interface OnlineAppointments {
             boolean toBeConfirmed,
             @Nullable String note) {}
 
-    /** A time at which a visit fits. */
-    record Free(UUID practitionerId, Instant start, Instant end) {}
+    /**
+     * A time at which a visit fits.
+     *
+     * @param placesLeft how many may still share it; null for a time that is one patient's alone
+     */
+    record Free(
+            UUID practitionerId,
+            Instant start,
+            Instant end,
+            @Nullable Integer placesLeft) {}
 
     /** Active services, by name. */
     List<Offer> offers();

@@ -9,6 +9,7 @@ import app.recado.scheduling.Appointment.Occupancy;
 import app.recado.scheduling.Appointment.Slot;
 import app.recado.scheduling.SlotChecks.Sought;
 import app.recado.scheduling.availability.Availability;
+import app.recado.scheduling.directory.Offering;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,13 +39,9 @@ class OnlineVisits implements OnlineAppointments {
     private static final String OFFERS = """
             select s.id, s.name, s.duration_minutes, d.id as practitioner_id, d.display_name, d.specialty
               from healthcare_service s
-              left join practitioner d on d.organization_id = s.organization_id and d.active
-               and (not exists (select 1 from healthcare_service_practitioner o
-                                 where o.organization_id = s.organization_id and o.healthcare_service_id = s.id)
-                    or exists (select 1 from healthcare_service_practitioner o
-                                where o.organization_id = s.organization_id and o.healthcare_service_id = s.id
-                                  and o.practitioner_id = d.id))
-             where s.organization_id = ? and s.active
+              left join practitioner d on d.organization_id = s.organization_id and d.active and
+            """ + Offering.by("s.id", "d.id") + """
+             where s.organization_id = :org and s.active
              order by s.name, s.id, d.display_name, d.id
             """;
 
@@ -88,7 +85,7 @@ class OnlineVisits implements OnlineAppointments {
     @Override
     public List<Offer> offers() {
         var found = new LinkedHashMap<UUID, Offer>();
-        jdbc.sql(OFFERS).param(CurrentOrganization.id()).query(row -> {
+        jdbc.sql(OFFERS).param("org", CurrentOrganization.id()).query(row -> {
             var id = Rows.id(row, "id");
             var offer = found.get(id);
             if (offer == null) {
@@ -113,8 +110,13 @@ class OnlineVisits implements OnlineAppointments {
                         new Availability.Wanted(serviceId, practitionerId, null, null, from, to, null, moving),
                         Integer.MAX_VALUE)
                 .slots()
-                .forEach(slot ->
-                        found.putIfAbsent(slot.start(), new Free(slot.practitionerId(), slot.start(), slot.end())));
+                .forEach(slot -> found.putIfAbsent(
+                        slot.start(),
+                        new Free(
+                                slot.practitionerId(),
+                                slot.start(),
+                                slot.end(),
+                                slot.capacity() > 1 ? slot.placesLeft() : null)));
         return List.copyOf(found.values());
     }
 
@@ -242,7 +244,7 @@ class OnlineVisits implements OnlineAppointments {
         try {
             appointments.saveAndFlush(visit);
         } catch (DataAccessException refused) {
-            if (Constraints.nameIn(refused).equals(AppointmentService.SLOT_CONSTRAINT)) {
+            if (AppointmentService.SLOT_CONSTRAINTS.contains(Constraints.nameIn(refused))) {
                 throw Problem.SLOT_TAKEN.because("Choose another time");
             }
             throw refused;

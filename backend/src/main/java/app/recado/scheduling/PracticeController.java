@@ -149,6 +149,9 @@ class PracticeController {
             @Schema(description = "Minutes kept free of other visits after it", example = "10")
             int bufferAfterMinutes,
 
+            @Schema(description = "How many patients share a time; 1: each has the practitioner alone", example = "1")
+            int capacity,
+
             @Schema(description = "Who offers it; empty when everybody does")
             List<UUID> practitionerIds,
 
@@ -175,6 +178,7 @@ class PracticeController {
                     service.durationMinutes(),
                     service.bufferBeforeMinutes(),
                     service.bufferAfterMinutes(),
+                    service.capacity(),
                     offered.practitionerIds(),
                     offered.roomIds(),
                     service.colour(),
@@ -218,6 +222,11 @@ class PracticeController {
             @Schema(description = "Minutes kept free of other visits after it; left out, none", example = "10")
             @Min(0) @Max(120) @Nullable Integer bufferAfterMinutes,
 
+            @Schema(
+                    description = "How many patients share a time, as in a class or a group; left out, 1",
+                    example = "8")
+            @Min(1) @Max(100) @Nullable Integer capacity,
+
             @Schema(description = "Who offers it; left out or empty, everybody") @Size(max = 100) @Nullable List<@NotNull UUID> practitionerIds,
 
             @Schema(description = "Rooms or equipment of which a visit needs one; left out or empty, it needs none")
@@ -239,7 +248,7 @@ class PracticeController {
         }
 
         Timing timing() {
-            return new Timing(durationMinutes, orNone(bufferBeforeMinutes), orNone(bufferAfterMinutes));
+            return new Timing(durationMinutes, orNone(bufferBeforeMinutes), orNone(bufferAfterMinutes), capacity);
         }
     }
 
@@ -260,6 +269,12 @@ class PracticeController {
 
             @Schema(description = "Minutes kept free of other visits after it", example = "10")
             @NotNull @Min(0) @Max(120) Integer bufferAfterMinutes,
+
+            @Schema(
+                    description =
+                            "How many patients share a time, as in a class or a group; left out, as many as before",
+                    example = "8")
+            @Min(1) @Max(100) @Nullable Integer capacity,
 
             @Schema(description = "Who offers it; empty, everybody") @NotNull @Size(max = 100) List<@NotNull UUID> practitionerIds,
 
@@ -287,7 +302,7 @@ class PracticeController {
         }
 
         Timing timing() {
-            return new Timing(durationMinutes, bufferBeforeMinutes, bufferAfterMinutes);
+            return new Timing(durationMinutes, bufferBeforeMinutes, bufferAfterMinutes, capacity);
         }
     }
 

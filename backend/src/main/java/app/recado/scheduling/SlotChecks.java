@@ -2,15 +2,17 @@ package app.recado.scheduling;
 
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Problem;
+import app.recado.kernel.security.Caller;
 import app.recado.organizations.OrganizationProfiles;
 import app.recado.scheduling.Appointment.Occupancy;
+import app.recado.scheduling.Appointment.Seat;
 import app.recado.scheduling.Appointment.Slot;
 import app.recado.scheduling.availability.Availability;
 import app.recado.scheduling.availability.Availability.FreeSlot;
 import app.recado.scheduling.availability.Availability.Place;
 import app.recado.scheduling.directory.Locations;
+import app.recado.scheduling.directory.Offering;
 import app.recado.scheduling.directory.Rooms.Room;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,8 +20,12 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -38,22 +44,28 @@ class SlotChecks {
     private static final int REACH_DAYS = 14;
 
     private final JdbcClient jdbc;
+    private final SlotHoldRows holds;
+    private final GroupSlots groups;
+    private final Offering offering;
     private final Availability availability;
     private final OrganizationProfiles organizations;
     private final Locations locations;
-    private final Clock clock;
 
     SlotChecks(
             JdbcClient jdbc,
+            SlotHoldRows holds,
+            GroupSlots groups,
+            Offering offering,
             Availability availability,
             OrganizationProfiles organizations,
-            Locations locations,
-            Clock clock) {
+            Locations locations) {
         this.jdbc = jdbc;
+        this.holds = holds;
+        this.groups = groups;
+        this.offering = offering;
         this.availability = availability;
         this.organizations = organizations;
         this.locations = locations;
-        this.clock = clock;
     }
 
     /** Whom or what a visit occupies: {@code practitioner} or {@code room}, and its name. */
@@ -64,6 +76,17 @@ class SlotChecks {
      * patient.
      */
     record Conflict(UUID appointmentId, Instant start, Instant end, Actor actor) {}
+
+    /**
+     * A time that somebody keeps while they fill a form; an extension member of the problem {@code slot-taken}.
+     *
+     * @param heldBy who, at the desk; null for a patient on the booking page
+     */
+    record Kept(
+            Instant start,
+            Instant end,
+            Instant expiresAt,
+            @Nullable String heldBy) {}
 
     /** A time that is free instead; an extension member of the problem {@code slot-taken}. */
     record FreeInstead(UUID practitionerId, Instant start, Instant end) {}
@@ -87,21 +110,23 @@ class SlotChecks {
 
     /**
      * Finds a visit its room, and refuses a time at which the practitioner sees somebody else, no room that it could take is
-     * free, or that is held for somebody.
+     * free, or that is held for somebody else. What the caller holds there themselves is used up.
      *
-     * @param onPurpose staff want it whatever is in the way: then it is overbooked and occupies nobody. Where nothing is in
-     *     the way it is a visit like any other
-     * @throws app.recado.kernel.ProblemException {@code slot-taken} with all {@code conflicts} and the nearest {@code
-     *     freeSlots}, {@code invalid-fields} for a room that is elsewhere
+     * @param onPurpose staff want it whatever is in the way: then it is overbooked and occupies nobody. Where nothing but
+     *     colleagues' forms is in the way it is a visit like any other, and these give way
+     * @throws app.recado.kernel.ProblemException {@code slot-taken} with all {@code conflicts} and {@code holds} and the
+     *     nearest {@code freeSlots}, {@code invalid-fields} for a room that is elsewhere
      */
     Occupancy occupy(Sought sought, boolean onPurpose) {
         var fit = fit(sought, onPurpose);
         if (fit.occupancy() != null) {
+            giveWay(sought, fit.occupancy(), onPurpose);
             return fit.occupancy();
         }
         var named = sought.rooms().named();
         throw taken(
                 fit.conflicts(),
+                fit.kept(),
                 fit.why(),
                 availability.nearest(
                         new Availability.Near(
@@ -120,12 +145,13 @@ class SlotChecks {
      *
      * @param occupancy what it would occupy; null when it cannot be there
      * @param conflicts all visits in the way; empty when it can be there
+     * @param kept what others hold in the way; empty when it can be there
      * @param why a sentence without patient data; empty when it can be there
      */
-    record Fit(@Nullable Occupancy occupancy, List<Conflict> conflicts, String why) {
+    record Fit(@Nullable Occupancy occupancy, List<Conflict> conflicts, List<Kept> kept, String why) {
 
-        private static Fit of(@Nullable UUID room, boolean overbooked) {
-            return new Fit(new Occupancy(room, overbooked), List.of(), "");
+        private static Fit of(Occupancy occupancy) {
+            return new Fit(occupancy, List.of(), List.of(), "");
         }
     }
 
@@ -136,31 +162,144 @@ class SlotChecks {
      * @throws app.recado.kernel.ProblemException {@code invalid-fields} for a room that is elsewhere
      */
     Fit fit(Sought sought, boolean onPurpose) {
+        var group = groups.of(sought.serviceId(), sought.practitionerId(), sought.slot(), sought.moving());
         var rooms = sought.rooms().at(sought.place().locationId());
         var conflicts = conflicts(sought, rooms);
-        var busy = held(sought, rooms);
-        conflicts.forEach(conflict -> busy.add(conflict.actor().id()));
-        var free = rooms.stream().filter(room -> !busy.contains(room.id())).findFirst();
-        boolean withRoom =
-                free.isPresent() || (rooms.isEmpty() && !sought.rooms().needed());
-        if (withRoom && !busy.contains(sought.practitionerId())) {
-            return Fit.of(free.map(Room::id).orElse(null), false);
+        var held = holds.inTheWay(
+                sought.practitionerId(), rooms.stream().map(Room::id).toList(), sought.slot(), caller());
+        var whole = new InTheWay(sought, rooms, conflicts, held);
+        var fit = group == null ? whole.alone(onPurpose) : whole.joining(group, onPurpose);
+        if (fit != null) {
+            return fit;
         }
         if (onPurpose) {
-            return Fit.of(
-                    free.or(() -> rooms.stream().findFirst()).map(Room::id).orElse(null), true);
+            return Fit.of(new Occupancy(whole.roomAnyway(), true, null));
         }
-        var inTheWay = conflicts.stream()
-                .filter(conflict -> !withRoom || conflict.actor().id().equals(sought.practitionerId()))
-                .toList();
-        return new Fit(
-                null,
-                inTheWay,
-                !inTheWay.isEmpty()
-                        ? "Choose another time"
-                        : busy.isEmpty()
-                                ? "None of the rooms that this service needs is at this location"
-                                : "Somebody is filling a form for this time");
+        return whole.refusal();
+    }
+
+    /** What stands in the way of a visit, and what it comes to. */
+    private record InTheWay(Sought sought, List<Room> rooms, List<Conflict> conflicts, List<SlotHoldRows.Row> held) {
+
+        /** Null when it has no place. */
+        @Nullable Fit alone(boolean onPurpose) {
+            var firm = firm();
+            var busy = busy();
+            var occupancy = free(busy, null);
+            if (occupancy == null && onPurpose) {
+                // Patients keep what they were promised; a colleague's form gives way to whoever knows of it.
+                occupancy = free(firm, null);
+            }
+            return occupancy == null ? null : Fit.of(occupancy);
+        }
+
+        /** With others who share the time; null when it has no place. */
+        @Nullable Fit joining(GroupSlots.Group group, boolean onPurpose) {
+            var kept = held.stream()
+                    .filter(one -> one.shared().equals(group.key()))
+                    .filter(one -> !onPurpose || one.subject() == null)
+                    .count();
+            var seat = group.free(Math.toIntExact(kept));
+            if (seat == null) {
+                return null;
+            }
+            var others = new InTheWay(
+                    sought,
+                    rooms,
+                    conflicts.stream()
+                            .filter(one -> !group.visits().contains(one.appointmentId()))
+                            .toList(),
+                    held.stream()
+                            .filter(one -> !one.shared().equals(group.key()))
+                            .toList());
+            var busy = onPurpose ? others.firm() : others.busy();
+            if (!group.begun()) {
+                var occupancy = others.free(busy, seat);
+                return occupancy == null ? null : Fit.of(occupancy);
+            }
+            var named = sought.rooms().named();
+            boolean sameRoom = named == null || named.id().equals(group.roomId());
+            return sameRoom && !busy.contains(sought.practitionerId())
+                    ? Fit.of(new Occupancy(group.roomId(), false, seat))
+                    : null;
+        }
+
+        /** Who and what is busy, but for colleagues' forms. */
+        private Set<UUID> firm() {
+            var busy = new HashSet<UUID>();
+            conflicts.forEach(conflict -> busy.add(conflict.actor().id()));
+            held.stream().filter(one -> one.subject() == null).forEach(one -> busy.addAll(actors(one)));
+            return busy;
+        }
+
+        private Set<UUID> busy() {
+            var busy = firm();
+            held.forEach(one -> busy.addAll(actors(one)));
+            return busy;
+        }
+
+        /** What the visit would occupy; null when its practitioner or every room is busy. */
+        private @Nullable Occupancy free(Set<UUID> busy, @Nullable Seat seat) {
+            var room = freeRoom(busy);
+            return !busy.contains(sought.practitionerId()) && isServed(room)
+                    ? new Occupancy(room.map(Room::id).orElse(null), false, seat)
+                    : null;
+        }
+
+        private Optional<Room> freeRoom(Set<UUID> busy) {
+            return rooms.stream().filter(one -> !busy.contains(one.id())).findFirst();
+        }
+
+        private boolean isServed(Optional<Room> room) {
+            return room.isPresent() || (rooms.isEmpty() && !sought.rooms().needed());
+        }
+
+        @Nullable UUID roomAnyway() {
+            return freeRoom(busy())
+                    .or(() -> rooms.stream().findFirst())
+                    .map(Room::id)
+                    .orElse(null);
+        }
+
+        Fit refusal() {
+            var busy = busy();
+            boolean withRoom = isServed(freeRoom(busy));
+            var visits = conflicts.stream()
+                    .filter(conflict -> !withRoom || conflict.actor().id().equals(sought.practitionerId()))
+                    .toList();
+            return new Fit(
+                    null,
+                    visits,
+                    held.stream()
+                            .filter(one -> !withRoom || one.practitionerId().equals(sought.practitionerId()))
+                            .map(one -> new Kept(one.start(), one.end(), one.expiresAt(), one.name()))
+                            .toList(),
+                    !visits.isEmpty()
+                            ? "Choose another time"
+                            : busy.isEmpty()
+                                    ? "None of the rooms that this service needs is at this location"
+                                    : "Somebody is filling a form for this time");
+        }
+    }
+
+    private static Set<UUID> actors(SlotHoldRows.Row held) {
+        return Stream.of(held.practitionerId(), held.roomId())
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+    }
+
+    private void giveWay(Sought sought, Occupancy occupancy, boolean onPurpose) {
+        holds.giveWay(
+                sought.practitionerId(),
+                occupancy.roomId(),
+                sought.slot(),
+                caller(),
+                onPurpose && !occupancy.overbooked());
+    }
+
+    /** Whose own holds are in nobody's way; empty for patients. */
+    private static String caller() {
+        return Caller.ifAny().map(Caller::subject).orElse("");
     }
 
     /** By start; a visit stands there once for each of its actors that is wanted. */
@@ -196,23 +335,6 @@ class SlotChecks {
                 .list();
     }
 
-    /** Whoever and whatever is kept for somebody who is filling a form. */
-    private Set<UUID> held(Sought sought, List<Room> rooms) {
-        var held = new HashSet<UUID>();
-        bound("""
-                select practitioner_id, room_id from slot_hold
-                 where organization_id = :org and (practitioner_id = :practitioner or room_id = any(:rooms))
-                   and expires_at > :now and starts_at >= :earliest and starts_at < :end and ends_at > :start
-                """, sought, rooms).param("now", Rows.bound(clock.instant())).query(row -> {
-            held.add(Rows.id(row, "practitioner_id"));
-            var room = row.getObject("room_id", UUID.class);
-            if (room != null) {
-                held.add(room);
-            }
-        });
-        return held;
-    }
-
     private JdbcClient.StatementSpec bound(String sql, Sought sought, List<Room> rooms) {
         return jdbc.sql(sql)
                 .param("org", CurrentOrganization.id())
@@ -243,7 +365,7 @@ class SlotChecks {
                         slot -> Duration.between(start, slot.start()).abs()))
                 .limit(SUGGESTIONS)
                 .toList();
-        return taken(List.of(), "Choose another time", nearest);
+        return taken(List.of(), List.of(), "Choose another time", nearest);
     }
 
     /** A day more at both ends, because hours may go on over midnight. */
@@ -270,12 +392,15 @@ class SlotChecks {
                 .slots();
     }
 
-    private static RuntimeException taken(List<Conflict> conflicts, String why, List<FreeSlot> nearest) {
+    private static RuntimeException taken(
+            List<Conflict> conflicts, List<Kept> kept, String why, List<FreeSlot> nearest) {
         return Problem.SLOT_TAKEN
                 .because(why)
                 .with(Map.of(
                         "conflicts",
                         conflicts,
+                        "holds",
+                        kept,
                         "freeSlots",
                         nearest.stream()
                                 .map(free -> new FreeInstead(free.practitionerId(), free.start(), free.end()))
@@ -309,16 +434,7 @@ class SlotChecks {
 
     /** @throws app.recado.kernel.ProblemException {@code practitioner-unknown} for one who does not offer the service */
     void requireOffered(UUID serviceId, UUID practitionerId) {
-        boolean offered = jdbc.sql("""
-                select coalesce(bool_or(practitioner_id = :practitioner), true) from healthcare_service_practitioner
-                 where organization_id = :org and healthcare_service_id = :service
-                """)
-                .param("practitioner", practitionerId)
-                .param("org", CurrentOrganization.id())
-                .param("service", serviceId)
-                .query(Boolean.class)
-                .single();
-        if (!offered) {
+        if (!offering.includes(serviceId, practitionerId)) {
             throw Problem.PRACTITIONER_UNKNOWN.at(
                     "/practitionerId", "not-offered", "Choose a practitioner who offers this service");
         }

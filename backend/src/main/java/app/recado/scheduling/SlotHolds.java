@@ -6,8 +6,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times that are kept for somebody who is filling a form: nobody else is offered them, and neither the desk nor another
- * form can take them, until the hold expires. Everything here is part of the caller's transaction.
+ * Times that are kept for a patient who is filling the form of the booking page: nobody else is offered them, and neither the
+ * desk nor another form can take them, until the hold expires. Everything here is part of the caller's transaction.
  */
 public interface SlotHolds {
 
@@ -36,6 +36,6 @@ public interface SlotHolds {
     /** Gives the time back; does nothing when it is gone already. */
     void release(UUID holdId);
 
-    /** How many count now, in the whole clinic. */
+    /** How many of the booking page count now, in the whole clinic. */
     int live();
 }

@@ -247,6 +247,18 @@ class ClinicRecords {
                             List.of(Map.of("day", "mon", "from", "08:00", "until", "24:00")));
                 case "POST /appointments/{id}/reschedule" ->
                     Map.of("start", nextWeek.toString(), "practitionerId", known("practitioners"));
+                case "POST /slot-holds" ->
+                    Map.of(
+                            "form",
+                            "6f1c8a52-8d1e-4a53-9b0e-3c1d528d1e4a",
+                            "healthcareServiceId",
+                            known("healthcare-services"),
+                            "practitionerId",
+                            known("practitioners"),
+                            "locationId",
+                            known("locations"),
+                            "start",
+                            nextWeek.toString());
                 case "POST /appointments/{id}/cancel" -> Map.of("reason", "viaje");
                 case "POST /appointments/{id}/participation" -> Map.of("participation", "accepted");
                 case "POST /whatsapp-lines" -> Map.of("name", "Otra");
@@ -345,6 +357,7 @@ class ClinicRecords {
             case "/appointments",
                     "/schedule-exceptions",
                     "/opening-hours",
+                    "/slot-holds",
                     "/holidays",
                     "/reports/attendance",
                     "/reports/occupancy" -> "?from=2031-01-01&to=2031-01-31";
@@ -420,6 +433,20 @@ class ClinicRecords {
         ids.put(
                 "privacy-requests",
                 created(staff.post("/privacy-requests", Map.of("patientId", ids.get("patients"), "kind", "access"))));
+        ids.put(
+                "slot-holds",
+                staff.post(
+                                "/slot-holds",
+                                Map.of(
+                                        "form", UUID.randomUUID(),
+                                        "healthcareServiceId", ids.get("healthcare-services"),
+                                        "practitionerId", ids.get("practitioners"),
+                                        "start",
+                                                clock.instant()
+                                                        .truncatedTo(ChronoUnit.HOURS)
+                                                        .plus(Duration.ofDays(9))
+                                                        .toString()))
+                        .id());
         ids.put("insurances", created(staff.post("/insurances", Map.of("name", "OSDE"))));
         ids.put("rooms", created(staff.post("/rooms", Map.of("name", "Consultorio 1", "kind", "room"))));
         ids.put("locations", created(staff.post("/locations", Map.of("name", "Sede Norte"))));

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -40,6 +41,18 @@ class ClinicHintsTest {
             front.desk().post("/appointments", front.visitAt("2026-11-24T13:00:00Z"));
             front.act(front.desk(), visit, "cancel", Map.of());
             var doctor = front.anotherPractitioner();
+            var hold = front.desk()
+                    .post(
+                            "/slot-holds",
+                            Map.of(
+                                    "form",
+                                    UUID.randomUUID(),
+                                    "healthcareServiceId",
+                                    front.service(),
+                                    "practitionerId",
+                                    front.practitioner(),
+                                    "start",
+                                    "2026-11-24T13:00:00Z"));
             var template = front.desk()
                     .post("/message-templates", Map.of("kind", "reminder", "language", "es", "body", "Te esperamos."));
             assertThat(heard(listening.unwrap(PGConnection.class), "message-template"))
@@ -47,6 +60,7 @@ class ClinicHintsTest {
                             front.clinic().id() + " appointment " + visit.id(),
                             front.clinic().id() + " appointment " + visit.id(),
                             front.clinic().id() + " practitioner " + doctor,
+                            front.clinic().id() + " slot-hold " + hold.id(),
                             front.clinic().id() + " message-template " + template.id());
         }
     }

@@ -123,6 +123,21 @@ class WaitlistTest {
     }
 
     @Test
+    void somebody_waits_once_for_the_same() {
+        var first = waits(waiting(front().patient()));
+        var again = front().desk().post("/waitlist-entries", waiting(front().patient()));
+        assertThat(again.at("/errors/0/pointer")).isEqualTo("/healthcareServiceId");
+        assertThat(again.at("/errors/0/code")).isEqualTo("already-waiting");
+        waits(waiting(patient("Otra")));
+
+        var withdrawn = act(first, "withdraw");
+        var second = waits(waiting(front().patient()));
+        assertThat(act(withdrawn, "reactivate").code()).isEqualTo("waitlist-entry-not-in-that-state");
+        assertThat(act(second, "withdraw").status()).isEqualTo(200);
+        assertThat(act(withdrawn, "reactivate").status()).isEqualTo(200);
+    }
+
+    @Test
     void an_entry_says_who_waits_for_what_with_whom_where_and_when() {
         var body = waiting(front().patient());
         body.put("practitionerId", front().practitioner());

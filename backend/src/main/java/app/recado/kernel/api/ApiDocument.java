@@ -90,6 +90,7 @@ class ApiDocument {
                         .addSchemas("FieldProblem", fieldProblemSchema())
                         .addSchemas("SlotConflict", conflictSchema())
                         .addSchemas("SlotActor", actorSchema())
+                        .addSchemas("SlotKept", keptSchema())
                         .addSchemas(
                                 "SlotInstead", stretch("SlotInstead", "practitionerId", "A time that is free instead."))
                         .addSchemas("ProblemCode", problemCodes()));
@@ -123,6 +124,12 @@ class ApiDocument {
                         new ArraySchema()
                                 .items(new Schema<>().$ref("#/components/schemas/AppointmentOccurrence"))
                                 .description("The visits that have no place; only with `series-not-free`."))
+                .addProperty(
+                        "holds",
+                        new ArraySchema()
+                                .items(new Schema<>().$ref("#/components/schemas/SlotKept"))
+                                .description(
+                                        "Times that others keep in the way while they fill a form; only with `slot-taken`."))
                 .addProperty(
                         "freeSlots",
                         new ArraySchema()
@@ -160,6 +167,28 @@ class ApiDocument {
                                 .description("Whom or what the visit occupies."));
         conflict.addRequiredItem("actor");
         return conflict;
+    }
+
+    private static Schema<?> keptSchema() {
+        var kept = new ObjectSchema()
+                .addProperty("start", new StringSchema().format("date-time"))
+                .addProperty("end", new StringSchema().format("date-time"))
+                .addProperty(
+                        "expiresAt",
+                        new StringSchema()
+                                .format("date-time")
+                                .description("From then on it counts no more.")
+                                .example("2026-11-24T12:05:00Z"))
+                .addProperty(
+                        "heldBy",
+                        new Schema<String>()
+                                .types(Set.of("string", "null"))
+                                .description("Who fills a form at the desk; null for a patient on the booking page.")
+                                .example("Carla Ruiz"));
+        kept.setDescription("A time that somebody keeps while they fill a form.");
+        kept.setRequired(List.of("end", "expiresAt", "heldBy", "start"));
+        ApiWords.describeAll("SlotKept", kept);
+        return kept;
     }
 
     private static Schema<?> actorSchema() {

@@ -31,6 +31,7 @@ public class LiveHints {
         SCHEDULE,
         APPOINTMENT,
         WAITLIST_ENTRY,
+        SLOT_HOLD,
         PRIVACY_REQUEST,
         MESSAGE_TEMPLATE,
         MESSAGE,

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +36,14 @@ public record Caller(
      *
      * @throws IllegalStateException outside an authenticated request */
     public static Caller current() {
-        if (SecurityContextHolder.getContext().getAuthentication() instanceof JwtAuthenticationToken token) {
-            return of(token.getToken());
-        }
-        throw new IllegalStateException("Nobody is signed in");
+        return ifAny().orElseThrow(() -> new IllegalStateException("Nobody is signed in"));
+    }
+
+    /** The caller of the current request; empty for public pages and work that nobody asked for. */
+    public static Optional<Caller> ifAny() {
+        return SecurityContextHolder.getContext().getAuthentication() instanceof JwtAuthenticationToken token
+                ? Optional.of(of(token.getToken()))
+                : Optional.empty();
     }
 
     /**

@@ -5,7 +5,9 @@ import app.recado.kernel.Days;
 import app.recado.kernel.Problem;
 import app.recado.kernel.ProblemException;
 import app.recado.kernel.SqlTime;
+import app.recado.kernel.security.Caller;
 import app.recado.scheduling.directory.Locations;
+import app.recado.scheduling.directory.Offering;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -50,14 +52,8 @@ public class Availability {
 
     private static final String WHO = """
             select d.id from practitioner d
-             where d.organization_id = :org and d.active and (cast(:only as uuid) is null or d.id = :only)
-               and (not exists (select 1 from healthcare_service_practitioner o
-                                 where o.organization_id = :org and o.healthcare_service_id = :service)
-                    or exists (select 1 from healthcare_service_practitioner o
-                                where o.organization_id = :org and o.healthcare_service_id = :service
-                                  and o.practitioner_id = d.id))
-             order by d.display_name, d.id
-            """;
+             where d.organization_id = :org and d.active and (cast(:only as uuid) is null or d.id = :only) and
+            """ + Offering.by(":service", "d.id") + " order by d.display_name, d.id";
 
     private static final String BUSY = """
             select a.practitioner_id, a.starts_at - make_interval(mins => s.buffer_before_minutes) as busy_from,
@@ -73,19 +69,28 @@ public class Availability {
               join healthcare_service s on s.organization_id = h.organization_id and s.id = h.healthcare_service_id
              where h.organization_id = :org and h.starts_at >= :earliest and h.starts_at < :latest
                and h.practitioner_id = any(:practitioners) and h.expires_at > :now
+               and (h.held_by is null or h.held_by <> :caller)
             """;
 
     private final JdbcClient jdbc;
     private final OpeningHours openingHours;
     private final Locations locations;
     private final FreeRooms freeRooms;
+    private final OpenGroups groups;
     private final Clock clock;
 
-    Availability(JdbcClient jdbc, OpeningHours openingHours, Locations locations, FreeRooms freeRooms, Clock clock) {
+    Availability(
+            JdbcClient jdbc,
+            OpeningHours openingHours,
+            Locations locations,
+            FreeRooms freeRooms,
+            OpenGroups groups,
+            Clock clock) {
         this.jdbc = jdbc;
         this.openingHours = openingHours;
         this.locations = locations;
         this.freeRooms = freeRooms;
+        this.groups = groups;
         this.clock = clock;
     }
 
@@ -116,6 +121,8 @@ public class Availability {
      * @param roomId the first room by name that is free then; null when the service needs none
      * @param gapBeforeMinutes free time that would be left before it, until the visit or the opening before it
      * @param gapAfterMinutes free time that would be left after it, until the visit or the closing after it
+     * @param capacity how many patients share it
+     * @param placesLeft for how many of them there is a place
      */
     public record FreeSlot(
             UUID practitionerId,
@@ -124,7 +131,9 @@ public class Availability {
             Instant start,
             Instant end,
             int gapBeforeMinutes,
-            int gapAfterMinutes) {}
+            int gapAfterMinutes,
+            int capacity,
+            int placesLeft) {}
 
     /** The first free time of a practitioner within the days asked for; null when there is none. */
     public record NextFree(UUID practitionerId, @Nullable Instant start) {}
@@ -162,6 +171,9 @@ public class Availability {
                 ? new FreeRooms.Of(true, List.of(), Map.of())
                 : freeRooms.of(service.id(), wanted.roomId(), around.start(), around.end(), wanted.without());
         var length = wanted.durationMinutes() == null ? service.minutes() : wanted.durationMinutes();
+        var begun = around == null || service.capacity() == 1
+                ? List.<OpenGroups.Begun>of()
+                : groups.begun(service.id(), open.keySet(), around, wanted.without());
         var now = clock.instant();
         var all = new ArrayList<FreeSlot>();
         var next = new ArrayList<NextFree>();
@@ -180,9 +192,19 @@ public class Availability {
                                 slot.start().minus(Duration.ofMinutes(service.before())),
                                 slot.end().plus(Duration.ofMinutes(service.after())));
                         if (room != null || !rooms.needed()) {
-                            own.add(free(practitioner, location, room, slot));
+                            own.add(free(practitioner, location, room, slot, service.capacity()));
                         }
                     }));
+            for (var group : begun) {
+                if (group.practitionerId().equals(practitioner)
+                        && group.isOpen(service.capacity(), length, wanted.roomId(), now)) {
+                    byLocation.forEach((location, stretches) -> {
+                        if (group.isAt(location) && stretches.stream().anyMatch(group::isWithin)) {
+                            own.add(joining(group, location, service.capacity()));
+                        }
+                    });
+                }
+            }
             next.add(new NextFree(
                     practitioner,
                     own.stream()
@@ -196,7 +218,22 @@ public class Availability {
         return new Found(places.mainZone(), slots, all.size() > slots.size(), next);
     }
 
-    private static FreeSlot free(UUID practitioner, UUID location, @Nullable UUID room, FreeSlots.Slot slot) {
+    /** Joining others leaves no gaps. */
+    private static FreeSlot joining(OpenGroups.Begun group, UUID location, int capacity) {
+        return new FreeSlot(
+                group.practitionerId(),
+                location,
+                group.roomId(),
+                group.start(),
+                group.end(),
+                0,
+                0,
+                capacity,
+                capacity - group.taken());
+    }
+
+    private static FreeSlot free(
+            UUID practitioner, UUID location, @Nullable UUID room, FreeSlots.Slot slot, int capacity) {
         return new FreeSlot(
                 practitioner,
                 location,
@@ -204,7 +241,9 @@ public class Availability {
                 slot.start(),
                 slot.end(),
                 Math.toIntExact(slot.gapBefore().toMinutes()),
-                Math.toIntExact(slot.gapAfter().toMinutes()));
+                Math.toIntExact(slot.gapAfter().toMinutes()),
+                capacity,
+                capacity);
     }
 
     /**
@@ -334,15 +373,15 @@ public class Availability {
     /** Open at a location from one moment until another. */
     public record Open(UUID locationId, Instant start, Instant end) {}
 
-    private record Service(UUID id, int minutes, int before, int after) {}
+    private record Service(UUID id, int minutes, int before, int after, int capacity) {}
 
     private Service service(UUID id) {
         return jdbc.sql("""
-                select duration_minutes, buffer_before_minutes, buffer_after_minutes from healthcare_service
+                select duration_minutes, buffer_before_minutes, buffer_after_minutes, capacity from healthcare_service
                  where organization_id = ? and id = ? and active
                 """)
                 .params(CurrentOrganization.id(), id)
-                .query((row, n) -> new Service(id, row.getInt(1), row.getInt(2), row.getInt(3)))
+                .query((row, n) -> new Service(id, row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4)))
                 .optional()
                 .orElseThrow(() -> Problem.HEALTHCARE_SERVICE_UNKNOWN.because("Choose one of the clinic's services"));
     }
@@ -386,6 +425,7 @@ public class Availability {
                 .param("practitioners", practitioners.toArray(UUID[]::new))
                 .param("without", without == null ? new UUID(0, 0) : without)
                 .param("now", SqlTime.at(clock.instant()))
+                .param("caller", Caller.ifAny().map(Caller::subject).orElse(""))
                 .query(row -> {
                     busy.computeIfAbsent(row.getObject("practitioner_id", UUID.class), whose -> new ArrayList<>())
                             .add(stretch(row));

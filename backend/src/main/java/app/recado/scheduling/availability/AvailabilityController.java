@@ -68,7 +68,13 @@ class AvailabilityController {
             @Schema(
                     description = "Minutes that would stay free after it, until the visit or the closing after it",
                     example = "20")
-            int gapAfterMinutes) {
+            int gapAfterMinutes,
+
+            @Schema(description = "How many patients share this time; 1: one alone", example = "8")
+            int capacity,
+
+            @Schema(description = "How many places are left", example = "5")
+            int placesLeft) {
 
         static SlotView of(Availability.FreeSlot slot) {
             return new SlotView(
@@ -78,7 +84,9 @@ class AvailabilityController {
                     slot.start(),
                     slot.end(),
                     slot.gapBeforeMinutes(),
-                    slot.gapAfterMinutes());
+                    slot.gapAfterMinutes(),
+                    slot.capacity(),
+                    slot.placesLeft());
         }
     }
 

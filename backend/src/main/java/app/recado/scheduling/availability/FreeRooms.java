@@ -2,6 +2,7 @@ package app.recado.scheduling.availability;
 
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.SqlTime;
+import app.recado.kernel.security.Caller;
 import app.recado.scheduling.directory.Rooms;
 import app.recado.scheduling.directory.Rooms.Room;
 import java.time.Clock;
@@ -36,7 +37,7 @@ class FreeRooms {
               from slot_hold h
               join healthcare_service s on s.organization_id = h.organization_id and s.id = h.healthcare_service_id
              where h.organization_id = :org and h.starts_at >= :earliest and h.starts_at < :latest
-               and h.room_id = any(:rooms) and h.expires_at > :now
+               and h.room_id = any(:rooms) and h.expires_at > :now and (h.held_by is null or h.held_by <> :caller)
             """;
 
     private final JdbcClient jdbc;
@@ -100,6 +101,7 @@ class FreeRooms {
                     .param("rooms", suitable.stream().map(Room::id).toArray(UUID[]::new))
                     .param("without", without == null ? new UUID(0, 0) : without)
                     .param("now", SqlTime.at(clock.instant()))
+                    .param("caller", Caller.ifAny().map(Caller::subject).orElse(""))
                     .query(row -> {
                         add(
                                 busy.computeIfAbsent(row.getObject("room_id", UUID.class), room -> new TreeMap<>()),

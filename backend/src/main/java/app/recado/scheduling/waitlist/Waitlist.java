@@ -9,9 +9,11 @@ import app.recado.kernel.ProblemException;
 import app.recado.kernel.SqlTime;
 import app.recado.kernel.live.LiveHints;
 import app.recado.kernel.security.Caller;
+import app.recado.organizations.OrganizationProfiles;
 import app.recado.patients.Patients;
 import app.recado.scheduling.availability.ClockTime;
 import app.recado.scheduling.directory.Locations;
+import app.recado.scheduling.directory.Offering;
 import app.recado.scheduling.waitlist.WaitlistController.EntryInput;
 import app.recado.scheduling.waitlist.WaitlistController.Window;
 import java.time.Clock;
@@ -42,18 +44,30 @@ public class Waitlist {
     private final JdbcClient jdbc;
     private final Patients patients;
     private final Locations locations;
+    private final Offering offering;
+    private final OrganizationProfiles organizations;
     private final LiveHints hints;
     private final Clock clock;
 
-    Waitlist(JdbcClient jdbc, Patients patients, Locations locations, LiveHints hints, Clock clock) {
+    Waitlist(
+            JdbcClient jdbc,
+            Patients patients,
+            Locations locations,
+            Offering offering,
+            OrganizationProfiles organizations,
+            LiveHints hints,
+            Clock clock) {
         this.jdbc = jdbc;
         this.patients = patients;
         this.locations = locations;
+        this.offering = offering;
+        this.organizations = organizations;
         this.hints = hints;
         this.clock = clock;
     }
 
-    private record Held(UUID patientId, WaitlistState state, long version) {}
+    private record Held(
+            UUID patientId, UUID serviceId, @Nullable UUID practitionerId, WaitlistState state, long version) {}
 
     /**
      * @return the new entry's id
@@ -62,7 +76,7 @@ public class Waitlist {
      */
     @Transactional
     public UUID add(EntryInput input) {
-        check(input);
+        check(input, null);
         var id = Ids.next();
         bound(
                         jdbc.sql("""
@@ -90,7 +104,7 @@ public class Waitlist {
         var held = existing(id);
         expected.mustBe(held.version());
         require(held, WAITING, "cannot be changed");
-        check(input);
+        check(input, id);
         bound(jdbc.sql("""
                 update waitlist_entry
                    set patient_id = :patient, healthcare_service_id = :service, practitioner_id = :practitioner,
@@ -113,6 +127,10 @@ public class Waitlist {
     /** @throws ProblemException {@code not-found}, {@code stale}, {@code waitlist-entry-not-in-that-state} */
     @Transactional
     public void reactivate(UUID id, ExpectedVersion expected) {
+        var held = existing(id);
+        if (waitsAlready(held.patientId(), held.serviceId(), held.practitionerId(), id)) {
+            throw Problem.WAITLIST_ENTRY_NOT_IN_THAT_STATE.because("The patient waits for this service again already");
+        }
         become(id, expected, EnumSet.of(WaitlistState.WITHDRAWN), WaitlistState.ACTIVE);
     }
 
@@ -157,12 +175,14 @@ public class Waitlist {
 
     private @Nullable Held hold(UUID id) {
         return jdbc.sql("""
-                        select patient_id, state, version from waitlist_entry
+                        select patient_id, healthcare_service_id, practitioner_id, state, version from waitlist_entry
                          where organization_id = ? and id = ? for update
                         """)
                 .params(CurrentOrganization.id(), id)
                 .query((row, n) -> new Held(
                         row.getObject("patient_id", UUID.class),
+                        row.getObject("healthcare_service_id", UUID.class),
+                        row.getObject("practitioner_id", UUID.class),
                         WaitlistState.of(row.getString("state")),
                         row.getLong("version")))
                 .optional()
@@ -176,7 +196,8 @@ public class Waitlist {
         }
     }
 
-    private void check(EntryInput input) {
+    /** @param changed null for a new entry */
+    private void check(EntryInput input, @Nullable UUID changed) {
         if (!patients.hold(input.patientId())) {
             throw Problem.PATIENT_UNKNOWN.at("/patientId", "unknown-value", "Register the patient first");
         }
@@ -189,7 +210,7 @@ public class Waitlist {
             throw Problem.PRACTITIONER_UNKNOWN.at(
                     "/practitionerId", "unknown-value", "Choose one of the clinic's practitioners");
         }
-        if (practitioner != null && !offers(practitioner, input.healthcareServiceId())) {
+        if (practitioner != null && !offering.includes(input.healthcareServiceId(), practitioner)) {
             throw Problem.PRACTITIONER_UNKNOWN.at(
                     "/practitionerId", "not-offered", "Choose a practitioner who offers this service");
         }
@@ -205,6 +226,10 @@ public class Waitlist {
             wrong.add(new FieldProblem("/lastDay", "not-after-start", "The last day is not before the first"));
         }
         checkWindows(windows(input), wrong);
+        if (wrong.isEmpty() && waitsAlready(input.patientId(), input.healthcareServiceId(), practitioner, changed)) {
+            wrong.add(new FieldProblem(
+                    "/healthcareServiceId", "already-waiting", "The patient is on the waitlist for this service"));
+        }
         if (!wrong.isEmpty()) {
             throw new ProblemException(Problem.INVALID_FIELDS, Problem.INVALID_FIELDS.title(), wrong);
         }
@@ -244,14 +269,34 @@ public class Waitlist {
                 .single();
     }
 
-    private boolean offers(UUID practitioner, UUID service) {
+    /**
+     * Somebody waits once for the same: a second entry would be asked beside the first.
+     *
+     * @param but the entry that is changed or comes back; null for a new one
+     */
+    private boolean waitsAlready(UUID patient, UUID service, @Nullable UUID practitioner, @Nullable UUID but) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(? || '/waitlist/' || ?, 0))")
+                .params(CurrentOrganization.id().toString(), patient.toString())
+                .query((row, n) -> n)
+                .list();
         return jdbc.sql("""
-                        select coalesce(bool_or(practitioner_id = :practitioner), true) from healthcare_service_practitioner
-                         where organization_id = :org and healthcare_service_id = :service
+                        select exists (
+                            select from waitlist_entry
+                             where organization_id = :org and patient_id = :patient and healthcare_service_id = :service
+                               and (practitioner_id is null or cast(:practitioner as uuid) is null
+                                    or practitioner_id = :practitioner)
+                               and id <> :but
+                               and (state = 'offered' or state = 'active' and (last_day is null or last_day >= :today)))
                         """)
-                .param("practitioner", practitioner)
                 .param("org", CurrentOrganization.id())
+                .param("patient", patient)
                 .param("service", service)
+                .param("practitioner", practitioner)
+                .param("but", but == null ? new UUID(0, 0) : but)
+                .param(
+                        "today",
+                        LocalDate.ofInstant(
+                                clock.instant(), organizations.current().timeZone()))
                 .query(Boolean.class)
                 .single();
     }

@@ -9,6 +9,7 @@ import app.recado.organizations.OrganizationProfiles;
 import app.recado.scheduling.availability.Availability;
 import app.recado.scheduling.availability.ClockTime;
 import app.recado.scheduling.availability.Weekday;
+import app.recado.scheduling.directory.Offering;
 import app.recado.scheduling.waitlist.WaitlistController.EntryView;
 import app.recado.scheduling.waitlist.WaitlistController.Named;
 import app.recado.scheduling.waitlist.WaitlistController.WaitingPatient;
@@ -68,11 +69,8 @@ class WaitlistQueries {
                and (e.practitioner_id is null or e.practitioner_id = :practitioner)
                and (e.location_id is null or e.location_id = :location)
                and :start + make_interval(mins => s.duration_minutes) <= :end
-               and (not exists (select 1 from healthcare_service_practitioner o
-                                 where o.organization_id = :org and o.healthcare_service_id = s.id)
-                    or exists (select 1 from healthcare_service_practitioner o
-                                where o.organization_id = :org and o.healthcare_service_id = s.id
-                                  and o.practitioner_id = :practitioner))
+               and
+            """ + Offering.by("s.id", ":practitioner") + """
                and (e.first_day is null or e.first_day <= :day) and (e.last_day is null or e.last_day >= :day)
                and (not exists (select 1 from waitlist_window w where w.organization_id = :org and w.entry_id = e.id)
                     or exists (select 1 from waitlist_window w
