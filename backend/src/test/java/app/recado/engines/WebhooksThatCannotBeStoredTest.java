@@ -15,14 +15,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /** What a provider delivers and whoever should take it cannot take. */
 @RecadoTest
-@Import(Poison.class)
 class WebhooksThatCannotBeStoredTest {
 
     @Autowired

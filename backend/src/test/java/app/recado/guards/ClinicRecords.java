@@ -24,7 +24,7 @@ import org.springframework.beans.factory.annotation.Value;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Fills a clinic with one record of every kind, so that guards can try them from another clinic. */
-class ClinicRecords {
+public class ClinicRecords {
 
     /** Records that live in the identity server; their fence is shown against the real one in OnboardingTest. */
     static final Set<String> ASKED_AT_THE_IDENTITY_SERVER = Set.of("/members/{memberId}", "/members/{memberId}/roles");

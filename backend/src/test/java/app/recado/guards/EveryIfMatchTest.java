@@ -18,14 +18,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 
 /**
  * Every operation of the document that takes If-Match, sent eight times at once and then once more with the same version: it
  * changes the record once.
  */
 @RecadoTest
-@Import(ClinicRecords.class)
 class EveryIfMatchTest {
 
     private static final String TENANT = "/api/v1/organizations/{organizationId}";

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.context.annotation.Import;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
@@ -32,7 +31,6 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  * Somebody else asks each time: together these are more requests than one person may make.
  */
 @RecadoTest
-@Import(ClinicRecords.class)
 class EveryOperationGuardTest {
 
     /** Reviewed: what anybody may read. */

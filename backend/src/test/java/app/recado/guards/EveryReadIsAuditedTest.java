@@ -17,14 +17,12 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 
 /**
  * Every reading operation of the document, asked by somebody else each time: what names the patient leaves a row that says
  * who looked, or stands below with the reason why it does not.
  */
 @RecadoTest
-@Import(ClinicRecords.class)
 class EveryReadIsAuditedTest {
 
     /** Reviewed: names patients and records nothing. */

@@ -1,12 +1,15 @@
-package app.recado.devstack;
+package app.recado.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.recado.devstack.KeycloakServer;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The servers the backend's tests rely on, started for real. */
-class StartedForRealTest {
+/** The identity server that tests of the backend rely on, one for all of them. */
+class RealServersTest {
     private final KeycloakServer keycloak = KeycloakServer.shared();
 
     @Test
@@ -34,8 +37,8 @@ class StartedForRealTest {
         assertThat(claims.has("organization")).isFalse();
     }
 
-    private static tools.jackson.databind.JsonNode claims(String token) {
-        var payload = java.util.Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]);
+    private static JsonNode claims(String token) {
+        var payload = Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]);
         return JsonMapper.builder().build().readTree(payload);
     }
 }

@@ -1,6 +1,8 @@
 package app.recado.testing;
 
+import app.recado.engines.Poison;
 import app.recado.engines.ProviderWatchByHand;
+import app.recado.guards.ClinicRecords;
 import app.recado.kernel.KernelSettings;
 import app.recado.kernel.security.TokenRules;
 import app.recado.messaging.AnotherOutbox;
@@ -11,8 +13,17 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
+/** What tests need besides the application: here, so that as many of them as can share one context. */
 @TestConfiguration(proxyBeanMethods = false)
-@Import({Clinics.class, DueJobs.class, StaffMessages.class, AnotherOutbox.class, ProviderWatchByHand.class})
+@Import({
+    Clinics.class,
+    ClinicRecords.class,
+    DueJobs.class,
+    StaffMessages.class,
+    AnotherOutbox.class,
+    ProviderWatchByHand.class,
+    Poison.class
+})
 public class RecadoTestConfiguration {
 
     @Bean

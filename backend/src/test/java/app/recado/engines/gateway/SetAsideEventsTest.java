@@ -14,12 +14,10 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import tools.jackson.databind.JsonNode;
 
 /** An event that whoever should take it cannot take. */
 @RecadoTest
-@Import(Poison.class)
 class SetAsideEventsTest {
 
     @Autowired
