@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Appointment } from '../api/types';
 import { spanOf } from '../screens/agenda/model';
 import { addDays, clockChange, dateOf, hhmm, instantAt, isDate, minuteOf, mondayOf, offsetLabel, resolve, timeOf } from './clinicTime';
-import { ageOn } from './format';
+import { ageOn, shortDate, shortDateWithin } from './format';
 import { readTime } from './readTime';
 
 const SANTIAGO = 'America/Santiago';
@@ -64,6 +64,11 @@ test('weeks begin on Monday and dates add across months', () => {
 
 test('an age is the number of birthdays that have passed', () => {
   expect([ageOn('1968-05-03', '2026-05-02'), ageOn('1968-05-03', '2026-05-03')]).toEqual([57, 58]);
+});
+
+test('a day begins with a capital where it begins a line, and within a sentence as its language writes it', () => {
+  expect(shortDate('2026-12-04', 'es')).toBe('Vie 4 dic');
+  expect(['es', 'en', 'pt-BR'].map((language) => shortDateWithin('2026-12-04', language))).toEqual(['vie 4 dic', 'Fri Dec 4', 'sex 4 dez']);
 });
 
 test('a time is read as fast as it is typed', () => {

@@ -27,8 +27,11 @@ export function longDate(date: IsoDate, language: string): string {
 }
 
 /** `Mar 24 nov` */
-export const shortDate = (date: IsoDate, language: string): string =>
-  capital(plain(formatter(language, { weekday: 'short', day: 'numeric', month: 'short' }).format(noon(date))).replaceAll(' de ', ' '));
+export const shortDate = (date: IsoDate, language: string): string => capital(shortDateWithin(date, language));
+
+/** `mar 24 nov`, within a sentence; `Tue Nov 24` where a language writes days so. */
+export const shortDateWithin = (date: IsoDate, language: string): string =>
+  plain(formatter(language, { weekday: 'short', day: 'numeric', month: 'short' }).format(noon(date))).replaceAll(' de ', ' ');
 
 /** `24 nov 2026` */
 export const dayMonthYear = (date: IsoDate, language: string): string =>

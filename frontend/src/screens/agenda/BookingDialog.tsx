@@ -13,7 +13,7 @@ import { useClinic, useWords } from '../../app/clinic';
 import type { BookingStart } from '../../app/clinicActions';
 import { to } from '../../app/paths';
 import { dateOf, hhmm, minuteOfTime, timeOf, todayIn } from '../../time/clinicTime';
-import { shortDate } from '../../time/format';
+import { shortDateWithin } from '../../time/format';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { SelectField, TextField } from '../../ui/Field';
@@ -121,7 +121,7 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
       void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'appointments') });
       void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'waitlist') });
       void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'slot-holds') });
-      const date = shortDate(dateOf(visit?.start ?? instant ?? '', clinic.timeZone), language);
+      const date = shortDateWithin(dateOf(visit?.start ?? instant ?? '', clinic.timeZone), language);
       const name = visit?.patient.displayName ?? '';
       done(
         visits > 1 ? t('series.done', { count: visits, name, date }) : t('book.done', { name, date, time: when.time }),

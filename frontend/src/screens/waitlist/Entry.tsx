@@ -9,7 +9,7 @@ import type { WaitlistEntry } from '../../api/types';
 import { type Translate, useClinic, useNow, useWords } from '../../app/clinic';
 import { useClinicActions } from '../../app/clinicActions';
 import { to } from '../../app/paths';
-import { relative, shortDate } from '../../time/format';
+import { relative, shortDateWithin } from '../../time/format';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { done, failed } from '../../ui/notices';
@@ -96,8 +96,8 @@ export function Entry({ entry, book }: { entry: WaitlistEntry; book: ((entry: Wa
 /** The days and hours in words; empty when there is nothing to say. */
 export function whenOf(entry: WaitlistEntry, t: Translate, language: string): string {
   const range = [
-    entry.firstDay && t('waitlist.fromDay', { date: shortDate(entry.firstDay, language) }),
-    entry.lastDay && t('waitlist.untilDay', { date: shortDate(entry.lastDay, language) }),
+    entry.firstDay && t('waitlist.fromDay', { date: shortDateWithin(entry.firstDay, language) }),
+    entry.lastDay && t('waitlist.untilDay', { date: shortDateWithin(entry.lastDay, language) }),
   ]
     .filter(Boolean)
     .join(' ');

@@ -7,7 +7,7 @@ import { keys } from '../../../api/keys';
 import type { Holiday } from '../../../api/types';
 import { useClinic, useWords } from '../../../app/clinic';
 import { addDays } from '../../../time/clinicTime';
-import { shortDate } from '../../../time/format';
+import { shortDate, shortDateWithin } from '../../../time/format';
 import { Button } from '../../../ui/Button';
 import { SelectField } from '../../../ui/Field';
 import { FormError } from '../../../ui/FormError';
@@ -33,10 +33,14 @@ export function HolidayList({ today }: { today: string }) {
     mutationFn: ({ date, open }: Holiday) => decideHoliday(clinic.id, date, open),
     onSuccess: (decided) => {
       changed();
-      done(t(decided.open ? 'holidays.opened' : 'holidays.closedNow', { date: shortDate(decided.date, language) }), t('action.close'), {
-        label: t('action.undo'),
-        run: () => void decideHoliday(clinic.id, decided.date, !decided.open).then(changed),
-      });
+      done(
+        t(decided.open ? 'holidays.opened' : 'holidays.closedNow', { date: shortDateWithin(decided.date, language) }),
+        t('action.close'),
+        {
+          label: t('action.undo'),
+          run: () => void decideHoliday(clinic.id, decided.date, !decided.open).then(changed),
+        },
+      );
     },
     onError: changed,
   });
