@@ -12,6 +12,7 @@ import { clinic, invitations, legalHold, members, myInvitation, patients, retira
 import { healthOf, repairs } from './platform.ts';
 import { patientReads, privacyRequests } from './privacy.ts';
 import { reports } from './reports.ts';
+import { notificationForecast, notificationRules } from './rules.ts';
 import { appointmentSeries, clockChanges } from './series.ts';
 import { contacts, inbound, messages, templates } from './texts.ts';
 import { appointmentCounts, appointments } from './visits.ts';
@@ -77,6 +78,8 @@ const areas: Record<string, Area> = {
   reports,
   'whatsapp-lines': lines,
   'message-templates': templates,
+  'notification-rules': notificationRules,
+  'notification-forecast': notificationForecast,
   messages,
   'inbound-messages': inbound,
   contacts,

@@ -37,8 +37,6 @@ export function fillPlatform(world: World): void {
       locale: country === 'BR' ? 'pt-BR' : 'es',
       visitWord: 'turno',
       declineAction: 'ask-staff',
-      reminderLeadMinutes: 1440,
-      confirmationOnBooking: true,
       quietHours: null,
       state: lines.length === 0 ? 'provisioning' : 'active',
       version: 1,

@@ -4,6 +4,7 @@ import { checkHolds } from './holds.ts';
 import { checkHours } from './hours.ts';
 import { newId, plus } from './made.ts';
 import { CLINIC, NOW } from './names.ts';
+import { explained } from './rules.ts';
 import { bookWaiting } from './waitlist.ts';
 import type { World } from './world.ts';
 
@@ -141,6 +142,7 @@ export const appointments: Area = (call, world, [id, what]) => {
   }
   if (id === 'export') return { status: 200, body: 'Fecha,Desde\n' };
   const one = found(world.appointments.find((each) => each.id === id));
+  if (what === 'notifications') return explained(world);
   if (what === 'timeline') return ok({ items: world.timelines.get(one.id) ?? [] });
   if (call.method === 'GET') return ok(one);
   seen(call, one, world);

@@ -21,6 +21,7 @@ import type {
   Message,
   MessageTemplate,
   MyInvitation,
+  NotificationRule,
   Organization,
   Patient,
   PatientImport,
@@ -51,6 +52,7 @@ import { fillTwice } from './merging.ts';
 import { CLINIC, practitioners, SECOND, services } from './names.ts';
 import { fillPlatform } from './platform.ts';
 import { fillReads, fillRequests } from './privacy.ts';
+import { fillRules } from './rules.ts';
 import { fillWaitlist } from './waitlist.ts';
 
 /** What a test asks of the mock: which state everything is in. */
@@ -126,6 +128,7 @@ export interface World {
   slotHolds: SlotHold[];
   /** Which hold a form has. */
   holdOfForm: Map<string, string>;
+  rules: NotificationRule[];
   timelines: Map<string, TimelineItem[]>;
   lines: WhatsAppLine[];
   lineHistory: Map<string, LineHistoryItem[]>;
@@ -192,8 +195,6 @@ export function createWorld(scenario: Scenario): World {
       locale: 'es',
       visitWord: 'turno',
       declineAction: 'ask-staff',
-      reminderLeadMinutes: 1440,
-      confirmationOnBooking: true,
       quietHours: { from: '21:00:00', to: '08:00:00' },
       state: 'active',
       createdAt: '2026-02-03T13:00:00Z',
@@ -263,6 +264,7 @@ export function createWorld(scenario: Scenario): World {
     waitlist: [],
     slotHolds: [],
     holdOfForm: new Map(),
+    rules: [],
     timelines: new Map(),
     lines: linesOf(scenario),
     lineHistory: new Map(),
@@ -293,6 +295,7 @@ export function createWorld(scenario: Scenario): World {
     fillInbound(world);
     fillWaitlist(world);
     fillHolds(world);
+    fillRules(world);
     fillHistory(world);
     fillPlatform(world);
     fillTwice(world);

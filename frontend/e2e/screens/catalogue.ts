@@ -53,6 +53,7 @@ const places: [name: string, path: string][] = [
   ['messages', '/messages'],
   ['conversations', '/conversations'],
   ['templates', '/templates'],
+  ['rules', '/rules'],
   ['line', '/line'],
   ['reports', '/reports'],
   ['settings', '/settings'],
@@ -116,6 +117,8 @@ export const screens: Screen[] = [
       await page.getByTestId('patient-save').click();
     },
   },
+  { name: 'rules-forecast', path: '/rules?outlook=no-phone' },
+  { name: 'rule-add', path: '/rules', act: click('rule-add') },
   { name: 'waitlist-add', path: '/waitlist', act: click('wait-add') },
   { name: 'waitlist-withdrawn', path: '/waitlist?state=withdrawn' },
   {

@@ -537,6 +537,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/appointments/{id}/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why a patient was told of a visit or not
+         * @description What each rule did for the visit as it is now, and what will become of what is planned.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        get: operations["explainNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/appointments/{id}/participation": {
         parameters: {
             query?: never;
@@ -2069,6 +2091,108 @@ export interface paths {
          */
         post: operations["settleMessage"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/notification-forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What would go out in the next days
+         * @description Of visits that are booked, by the rules and settings as they are now.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        get: operations["getNotificationForecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/notification-forecast/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What would go out in the next days, message by message
+         * @description The first due first.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        get: operations["listNotificationForecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/notification-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the clinic tells its patients, when and on which condition
+         * @description Needs: owner, receptionist, practitioner.
+         */
+        get: operations["listNotificationRules"];
+        put?: never;
+        /**
+         * Add a rule
+         * @description Of visits that are booked already, what is still to come is planned; what would have been due earlier is not. A rule by which more than 200 messages leave within a day is refused until it is repeated with their number.
+         *
+         *     Needs: owner.
+         */
+        post: operations["createNotificationRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/notification-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One rule
+         * @description Needs: owner, receptionist, practitioner.
+         */
+        get: operations["getNotificationRule"];
+        /**
+         * Change or pause a rule
+         * @description What waits of it is changed with it, all or nothing: it is due at its new time, leaves now when that has passed, and is superseded where the rule holds no more. What was sent stays.
+         *
+         *     Needs: owner.
+         */
+        put: operations["changeNotificationRule"];
+        post?: never;
+        /**
+         * Delete a rule
+         * @description What waits of it is superseded; what was sent stays known.
+         *
+         *     Needs: owner.
+         */
+        delete: operations["deleteNotificationRule"];
         options?: never;
         head?: never;
         patch?: never;
@@ -6918,7 +7042,7 @@ export interface components {
              */
             phone: string | null;
             /**
-             * @description Why it is in that state: `quiet-hours, line-down, opted-out, no-phone, no-address, patient-gone, patient-declined, already-told, appointment-gone, appointment-…, too-late, superseded, not-on-whatsapp, recipient-not-allowed, rejected-by-network, rate-limited, line-logged-out, no-acknowledgement, found-sending-at-start, command-differs, refused-by-gateway, engine-error, line-unknown, cannot-be-prepared, rate-limited, pair-rate, restored-from-backup, settled-by-staff`; null when the state needs none.
+             * @description Why it is in that state: `quiet-hours, line-down, opted-out, no-phone, no-address, patient-gone, patient-declined, already-told, answered, overtaken, rule-changed, appointment-gone, appointment-…, too-late, superseded, not-on-whatsapp, recipient-not-allowed, rejected-by-network, rate-limited, line-logged-out, no-acknowledgement, found-sending-at-start, command-differs, refused-by-gateway, engine-error, line-unknown, cannot-be-prepared, rate-limited, pair-rate, restored-from-backup, settled-by-staff`; null when the state needs none.
              * @example line-down
              */
             reason: string | null;
@@ -7155,6 +7279,295 @@ export interface components {
              */
             start: string | null;
         };
+        /** @description What a rule did for a visit. */
+        NotificationExplanation: {
+            /**
+             * Format: date-time
+             * @description When it was or will be due; null when it never will.
+             * @example 2026-11-26T13:00:00Z
+             */
+            dueAt: string | null;
+            /** @description The occasion. */
+            kind: components["schemas"]["TemplateKind"];
+            /**
+             * Format: uuid
+             * @description The message, if there is one; the last attempt.
+             * @example 01937f3e-0000-7000-8000-000000000006
+             */
+            messageId: string | null;
+            /** @description What became of it. */
+            outcome: components["schemas"]["Outcome"];
+            /** @description What becomes of a message that waits, as things stand; null for others. */
+            outlook: components["schemas"]["Outlook"] | null;
+            /**
+             * @description Why it is in that state; null when the state needs no reason.
+             * @example quiet-hours
+             */
+            reason: string | null;
+            /**
+             * Format: uuid
+             * @description The rule; null for a correction, and for one that was deleted since.
+             * @example 01937f3e-0000-7000-8000-000000000021
+             */
+            ruleId: string | null;
+            /**
+             * @description How far the message came; null without one.
+             * @example delivered
+             */
+            state: ("planned" | "queued" | "handed" | "accepted" | "sending" | "unknown" | "expired" | "withdrawn" | "superseded" | "suppressed" | "failed" | "sent" | "delivered" | "read") | null;
+        };
+        /** @description What each rule did for a visit. */
+        NotificationExplanations: {
+            /** @description Rule by rule as they are listed; then what no rule of today wrote. */
+            items: components["schemas"]["NotificationExplanation"][];
+        };
+        /** @description What would go out. */
+        NotificationForecast: {
+            /**
+             * @description False when there is more than is looked at: the first 20,000.
+             * @example true
+             */
+            complete: boolean;
+            /** @description Every day that was asked for, in order. */
+            days: components["schemas"]["NotificationForecastDay"][];
+            /** @description What becomes of what is due in these days, as things stand. */
+            outlooks: components["schemas"]["NotificationForecastOutlook"][];
+            /** @description Rules of which something is told; rules that tell nothing are left out. */
+            rules: components["schemas"]["NotificationForecastRule"][];
+        };
+        /** @description What is told on a day of the clinic. */
+        NotificationForecastDay: {
+            /**
+             * Format: date
+             * @description The day.
+             * @example 2026-11-26
+             */
+            date: string;
+            /**
+             * Format: int32
+             * @description How many have left.
+             * @example 41
+             */
+            left: number;
+            /**
+             * Format: int32
+             * @description How many are still to leave.
+             * @example 44
+             */
+            planned: number;
+        };
+        /** @description One message and what becomes of it. */
+        NotificationForecastMessage: {
+            /**
+             * Format: uuid
+             * @description The visit.
+             * @example 01937f3e-0000-7000-8000-000000000004
+             */
+            appointmentId: string;
+            /**
+             * @description As staff call them.
+             * @example Ana Núñez
+             */
+            displayName: string;
+            /**
+             * Format: date-time
+             * @description When it is due.
+             * @example 2026-11-26T13:00:00Z
+             */
+            dueAt: string;
+            /** @description The occasion. */
+            kind: components["schemas"]["TemplateKind"];
+            /**
+             * Format: uuid
+             * @description The message.
+             * @example 01937f3e-0000-7000-8000-000000000006
+             */
+            messageId: string;
+            /** @description What becomes of it, as things stand. */
+            outlook: components["schemas"]["Outlook"];
+            /**
+             * Format: uuid
+             * @description Whom it is for.
+             * @example 01937f3e-0000-7000-8000-000000000001
+             */
+            patientId: string;
+            /**
+             * Format: uuid
+             * @description Why it is planned; null for a correction.
+             * @example 01937f3e-0000-7000-8000-000000000021
+             */
+            ruleId: string | null;
+            /**
+             * Format: date-time
+             * @description When the visit begins.
+             * @example 2026-11-27T13:00:00Z
+             */
+            start: string;
+        };
+        /** @description How many messages come to the same. */
+        NotificationForecastOutlook: {
+            /**
+             * Format: int32
+             * @description How many messages.
+             * @example 5
+             */
+            messages: number;
+            /** @description What becomes of them. */
+            outlook: components["schemas"]["Outlook"];
+        };
+        /** @description How much a rule tells. */
+        NotificationForecastRule: {
+            /**
+             * Format: int32
+             * @description How many messages.
+             * @example 58
+             */
+            messages: number;
+            /**
+             * Format: uuid
+             * @description The rule.
+             * @example 01937f3e-0000-7000-8000-000000000021
+             */
+            ruleId: string;
+        };
+        /** @description What the clinic tells its patients, when and on which condition. */
+        NotificationRule: {
+            /**
+             * @description False while it is paused: nothing is planned by it.
+             * @example true
+             */
+            active: boolean;
+            /** @description Which visits it is about. */
+            conditions: components["schemas"]["NotificationRuleConditions"];
+            /**
+             * Format: uuid
+             * @description The rule.
+             * @example 01937f3e-0000-7000-8000-000000000021
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description It does not leave later than so many minutes before the visit.
+             * @example 60
+             */
+            latestMinutesBefore: number;
+            /**
+             * Format: uuid
+             * @description The line it leaves on; null for the clinic's default one.
+             * @example 01937f3e-0000-7000-8000-000000000007
+             */
+            lineId: string | null;
+            /**
+             * Format: int32
+             * @description How long before the visit, in minutes; only of before-visit.
+             * @example 1440
+             */
+            minutesBefore: number | null;
+            /**
+             * @description As the clinic calls it; null for a name by its trigger.
+             * @example Pedir confirmación
+             */
+            name: string | null;
+            /**
+             * @description The occasion whose text it sends.
+             * @example reminder
+             */
+            template: components["schemas"]["TemplateKind"];
+            /**
+             * @description On the clocks of the visit's place; only of same-day.
+             * @example 07:30
+             */
+            time: string | null;
+            /** @description What makes it write. */
+            trigger: components["schemas"]["RuleTrigger"];
+            /**
+             * @description It stops once the patient has said whether they come.
+             * @example true
+             */
+            unansweredOnly: boolean;
+            /**
+             * Format: int64
+             * @description Grows with every change; the ETag.
+             * @example 0
+             */
+            version: number;
+        };
+        /** @description Which visits a rule is about; a condition that is left out or empty holds for all. */
+        NotificationRuleConditions: {
+            /**
+             * @description True for the first visit of a patient alone, false for every other; null or left out for both.
+             * @example true
+             */
+            firstVisit?: boolean | null;
+            /** @description For these services; empty for all. */
+            healthcareServiceIds?: string[] | null;
+            /** @description Paid by these insurances; empty for all. */
+            insuranceIds?: string[] | null;
+            /** @description At these locations; empty for all. */
+            locationIds?: string[] | null;
+            /** @description With these practitioners; empty for all. */
+            practitionerIds?: string[] | null;
+            /** @description Booked in these ways; empty for all. */
+            sources?: components["schemas"]["AppointmentSource"][] | null;
+            /** @description Of patients with one of these tags; empty for all. */
+            tags?: string[] | null;
+        };
+        /** @description A rule as it shall be. */
+        NotificationRuleInput: {
+            /**
+             * @description False pauses it; left out, true.
+             * @example true
+             */
+            active?: boolean | null;
+            /** @description Which visits it is about; left out for all. */
+            conditions?: components["schemas"]["NotificationRuleConditions"] | null;
+            /**
+             * Format: int32
+             * @description How many messages within a day somebody was told of and wants; asked for when they are many.
+             * @example 230
+             */
+            confirmedMessages?: number | null;
+            /**
+             * Format: int32
+             * @description It does not leave later than so many minutes before the visit; left out, 0.
+             * @example 60
+             */
+            latestMinutesBefore?: number | null;
+            /**
+             * Format: uuid
+             * @description The line it leaves on; left out for the clinic's default one.
+             * @example 01937f3e-0000-7000-8000-000000000007
+             */
+            lineId?: string | null;
+            /**
+             * Format: int32
+             * @description How long before the visit, in minutes; only of before-visit.
+             * @example 1440
+             */
+            minutesBefore?: number | null;
+            /**
+             * @description As the clinic calls it; left out for a name by its trigger.
+             * @example Pedir confirmación
+             */
+            name?: string | null;
+            /**
+             * @description On the clocks of the visit's place; only of same-day.
+             * @example 07:30
+             */
+            time?: string | null;
+            /** @description What makes it write; stays as it is once the rule exists. */
+            trigger: components["schemas"]["RuleTrigger"];
+            /**
+             * @description It stops once the patient has said whether they come; left out, false.
+             * @example true
+             */
+            unansweredOnly?: boolean | null;
+        };
+        /** @description All rules of the clinic. */
+        NotificationRules: {
+            /** @description Notices first, then reminders from the earliest to the latest. */
+            items: components["schemas"]["NotificationRule"][];
+        };
         /** @description An hour of the week, all weeks together. */
         OccupancyOfHour: {
             /**
@@ -7294,11 +7707,6 @@ export interface components {
              */
             alias: string;
             /**
-             * @description Whether booking sends a confirmation at once.
-             * @example true
-             */
-            confirmationOnBooking: boolean;
-            /**
              * @description ISO 3166-1 alpha-2.
              * @example AR
              */
@@ -7334,12 +7742,6 @@ export interface components {
             name: string;
             /** @description When no message leaves, in the clinic's zone; null for never. */
             quietHours: components["schemas"]["QuietHours"] | null;
-            /**
-             * Format: int32
-             * @description How long before a visit the reminder leaves.
-             * @example 1440
-             */
-            reminderLeadMinutes: number;
             /**
              * @description Provisioning until its first owner is in place, then active.
              * @example provisioning
@@ -7380,6 +7782,16 @@ export interface components {
              */
             oldestDueAt: string | null;
         };
+        /**
+         * @description What became of a rule for one visit.
+         * @enum {string}
+         */
+        Outcome: "message" | "paused" | "conditions-not-met" | "not-happened" | "not-awaited" | "too-close" | "passed";
+        /**
+         * @description What would become of a planned message if nothing changed until it is due: the reasons of `AppointmentEligibility`, looked at beforehand.
+         * @enum {string}
+         */
+        Outlook: "left" | "leaves" | "waits-for-quiet-hours" | "lost-to-quiet-hours" | "opted-out" | "no-phone" | "declined" | "answered";
         /** @description One page of a list. */
         PageAppointment: {
             /** @description The records, in the list's order. */
@@ -7424,6 +7836,16 @@ export interface components {
         PageMessageView: {
             /** @description The records, in the list's order. */
             items: components["schemas"]["MessageView"][];
+            /**
+             * @description What to send as `cursor` for the following page; null on the last one.
+             * @example AVhQ0gkq7sWc…
+             */
+            nextCursor: string | null;
+        };
+        /** @description One page of a list. */
+        PageNotificationForecastMessage: {
+            /** @description The records, in the list's order. */
+            items: components["schemas"]["NotificationForecastMessage"][];
             /**
              * @description What to send as `cursor` for the following page; null on the last one.
              * @example AVhQ0gkq7sWc…
@@ -8499,6 +8921,12 @@ export interface components {
              * @example /api/v1/organizations/0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11/appointments
              */
             instance?: string;
+            /**
+             * Format: int32
+             * @description How many messages would leave within a day; only with `rule-writes-to-many`.
+             * @example 1
+             */
+            messages?: number;
             /** @description The visits that have no place; only with `series-not-free`. */
             occurrences?: components["schemas"]["AppointmentOccurrence"][];
             /**
@@ -8534,7 +8962,7 @@ export interface components {
          * @description The stable name of a problem. More may come: treat an unknown one by its status.
          * @enum {string}
          */
-        ProblemCode: "invalid-json" | "invalid-parameter" | "address-malformed" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-your-appointment" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-too-slow" | "conflict" | "slot-taken" | "series-not-free" | "outside-hours" | "appointment-not-in-that-state" | "waitlist-entry-not-in-that-state" | "too-late-to-undo" | "message-not-in-that-state" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "templates-not-supported" | "template-exists" | "alias-taken" | "last-owner" | "member-exists" | "identifier-taken" | "import-not-in-that-state" | "privacy-request-closed" | "request-in-progress" | "merge-not-undoable" | "patient-replaced" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "import-file-refused" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "too-many-streams" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down";
+        ProblemCode: "invalid-json" | "invalid-parameter" | "address-malformed" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-your-appointment" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-too-slow" | "conflict" | "slot-taken" | "series-not-free" | "outside-hours" | "appointment-not-in-that-state" | "waitlist-entry-not-in-that-state" | "too-late-to-undo" | "message-not-in-that-state" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "templates-not-supported" | "template-exists" | "alias-taken" | "last-owner" | "member-exists" | "identifier-taken" | "import-not-in-that-state" | "rule-writes-to-many" | "too-many-rules" | "privacy-request-closed" | "request-in-progress" | "merge-not-undoable" | "patient-replaced" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "import-file-refused" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "too-many-streams" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down";
         /** @description A code to scan with the clinic's phone. */
         QrView: {
             /**
@@ -8767,6 +9195,11 @@ export interface components {
             /** @description By name. */
             items: components["schemas"]["Room"][];
         };
+        /**
+         * @description What makes a rule write to a patient.
+         * @enum {string}
+         */
+        RuleTrigger: "booked" | "moved" | "cancelled" | "before-visit" | "same-day";
         /** @description A usual week. */
         Schedule: {
             /** @description By day and time; a day without any is closed. */
@@ -9058,11 +9491,6 @@ export interface components {
         /** @description Settings to change; what is left out stays, and a null `quietHours` removes them. */
         SettingsChange: {
             /**
-             * @description Whether booking a visit sends a confirmation at once.
-             * @example true
-             */
-            confirmationOnBooking?: boolean | null;
-            /**
              * @description What a patient's "no" does: cancel the visit, or ask staff.
              * @example cancel
              */
@@ -9074,12 +9502,6 @@ export interface components {
             name?: string | null;
             /** @description When no message leaves, in the clinic's zone; null for never. */
             quietHours?: components["schemas"]["QuietHoursChange"] | null;
-            /**
-             * Format: int32
-             * @description How long before a visit the reminder leaves, in minutes.
-             * @example 1440
-             */
-            reminderLeadMinutes?: number | null;
             /**
              * @description What the clinic calls a visit in Spanish.
              * @example turno
@@ -10212,7 +10634,6 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "alias": "los-almendros",
-                     *           "confirmationOnBooking": true,
                      *           "country": "AR",
                      *           "createdAt": "2026-11-24T13:00:00Z",
                      *           "declineAction": "cancel",
@@ -10223,7 +10644,6 @@ export interface operations {
                      *             "from": "21:00:00",
                      *             "to": "08:00:00"
                      *           },
-                     *           "reminderLeadMinutes": 1440,
                      *           "state": "provisioning",
                      *           "timeZone": "America/Argentina/Buenos_Aires",
                      *           "version": 1,
@@ -10316,7 +10736,6 @@ export interface operations {
                     /**
                      * @example {
                      *       "alias": "los-almendros",
-                     *       "confirmationOnBooking": true,
                      *       "country": "AR",
                      *       "createdAt": "2026-11-24T13:00:00Z",
                      *       "declineAction": "cancel",
@@ -10327,7 +10746,6 @@ export interface operations {
                      *         "from": "21:00:00",
                      *         "to": "08:00:00"
                      *       },
-                     *       "reminderLeadMinutes": 1440,
                      *       "state": "provisioning",
                      *       "timeZone": "America/Argentina/Buenos_Aires",
                      *       "version": 1,
@@ -10442,7 +10860,6 @@ export interface operations {
                     /**
                      * @example {
                      *       "alias": "los-almendros",
-                     *       "confirmationOnBooking": true,
                      *       "country": "AR",
                      *       "createdAt": "2026-11-24T13:00:00Z",
                      *       "declineAction": "cancel",
@@ -10453,7 +10870,6 @@ export interface operations {
                      *         "from": "21:00:00",
                      *         "to": "08:00:00"
                      *       },
-                     *       "reminderLeadMinutes": 1440,
                      *       "state": "provisioning",
                      *       "timeZone": "America/Argentina/Buenos_Aires",
                      *       "version": 1,
@@ -10508,14 +10924,12 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "confirmationOnBooking": true,
                  *       "declineAction": "cancel",
                  *       "name": "Los Almendros",
                  *       "quietHours": {
                  *         "from": "21:00:00",
                  *         "to": "08:00:00"
                  *       },
-                 *       "reminderLeadMinutes": 1440,
                  *       "visitWord": "turno"
                  *     }
                  */
@@ -10534,7 +10948,6 @@ export interface operations {
                     /**
                      * @example {
                      *       "alias": "los-almendros",
-                     *       "confirmationOnBooking": true,
                      *       "country": "AR",
                      *       "createdAt": "2026-11-24T13:00:00Z",
                      *       "declineAction": "cancel",
@@ -10545,7 +10958,6 @@ export interface operations {
                      *         "from": "21:00:00",
                      *         "to": "08:00:00"
                      *       },
-                     *       "reminderLeadMinutes": 1440,
                      *       "state": "provisioning",
                      *       "timeZone": "America/Argentina/Buenos_Aires",
                      *       "version": 1,
@@ -13173,6 +13585,81 @@ export interface operations {
             };
             /** @description Problem: if-match-required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainNotifications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "dueAt": "2026-11-26T13:00:00Z",
+                     *           "kind": "confirmation",
+                     *           "messageId": "01937f3e-0000-7000-8000-000000000006",
+                     *           "outcome": "message",
+                     *           "outlook": "left",
+                     *           "reason": "quiet-hours",
+                     *           "ruleId": "01937f3e-0000-7000-8000-000000000021",
+                     *           "state": "delivered"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NotificationExplanations"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21793,6 +22280,816 @@ export interface operations {
             };
             /** @description Problem: invalid-fields */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getNotificationForecast: {
+        parameters: {
+            query?: {
+                /** @description How many days, with today */
+                days?: number;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "complete": true,
+                     *       "days": [
+                     *         {
+                     *           "date": "2026-11-26",
+                     *           "left": 41,
+                     *           "planned": 44
+                     *         }
+                     *       ],
+                     *       "outlooks": [
+                     *         {
+                     *           "messages": 5,
+                     *           "outlook": "left"
+                     *         }
+                     *       ],
+                     *       "rules": [
+                     *         {
+                     *           "messages": 58,
+                     *           "ruleId": "01937f3e-0000-7000-8000-000000000021"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NotificationForecast"];
+                };
+            };
+            /** @description Problem: invalid-parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNotificationForecast: {
+        parameters: {
+            query?: {
+                /** @description How many days, with today */
+                days?: number;
+                /** @description Of one day of the clinic; left out, of all */
+                date?: string;
+                /** @description Of one rule; left out, of all */
+                ruleId?: string;
+                /** @description With one outlook; left out, with any */
+                outlook?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "appointmentId": "01937f3e-0000-7000-8000-000000000004",
+                     *           "displayName": "Ana Núñez",
+                     *           "dueAt": "2026-11-26T13:00:00Z",
+                     *           "kind": "confirmation",
+                     *           "messageId": "01937f3e-0000-7000-8000-000000000006",
+                     *           "outlook": "left",
+                     *           "patientId": "01937f3e-0000-7000-8000-000000000001",
+                     *           "ruleId": "01937f3e-0000-7000-8000-000000000021",
+                     *           "start": "2026-11-27T13:00:00Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageNotificationForecastMessage"];
+                };
+            };
+            /** @description Problem: invalid-parameter, invalid-cursor */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNotificationRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "active": true,
+                     *           "conditions": {
+                     *             "firstVisit": true,
+                     *             "healthcareServiceIds": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
+                     *             "insuranceIds": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
+                     *             "locationIds": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
+                     *             "practitionerIds": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
+                     *             "sources": [
+                     *               "desk"
+                     *             ],
+                     *             "tags": [
+                     *               "vip"
+                     *             ]
+                     *           },
+                     *           "id": "01937f3e-0000-7000-8000-000000000021",
+                     *           "latestMinutesBefore": 60,
+                     *           "lineId": "01937f3e-0000-7000-8000-000000000007",
+                     *           "minutesBefore": 1440,
+                     *           "name": "Pedir confirmación",
+                     *           "template": "confirmation",
+                     *           "time": "07:30",
+                     *           "trigger": "booked",
+                     *           "unansweredOnly": true,
+                     *           "version": 0
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NotificationRules"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createNotificationRule: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "active": true,
+                 *       "conditions": {
+                 *         "firstVisit": true,
+                 *         "healthcareServiceIds": [
+                 *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *         ],
+                 *         "insuranceIds": [
+                 *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *         ],
+                 *         "locationIds": [
+                 *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *         ],
+                 *         "practitionerIds": [
+                 *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *         ],
+                 *         "sources": [
+                 *           "desk"
+                 *         ],
+                 *         "tags": [
+                 *           "vip"
+                 *         ]
+                 *       },
+                 *       "confirmedMessages": 230,
+                 *       "latestMinutesBefore": 60,
+                 *       "lineId": "01937f3e-0000-7000-8000-000000000007",
+                 *       "minutesBefore": 1440,
+                 *       "name": "Pedir confirmación",
+                 *       "time": "07:30",
+                 *       "trigger": "booked",
+                 *       "unansweredOnly": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["NotificationRuleInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active": true,
+                     *       "conditions": {
+                     *         "firstVisit": true,
+                     *         "healthcareServiceIds": [
+                     *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         ],
+                     *         "insuranceIds": [
+                     *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         ],
+                     *         "locationIds": [
+                     *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         ],
+                     *         "practitionerIds": [
+                     *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         ],
+                     *         "sources": [
+                     *           "desk"
+                     *         ],
+                     *         "tags": [
+                     *           "vip"
+                     *         ]
+                     *       },
+                     *       "id": "01937f3e-0000-7000-8000-000000000021",
+                     *       "latestMinutesBefore": 60,
+                     *       "lineId": "01937f3e-0000-7000-8000-000000000007",
+                     *       "minutesBefore": 1440,
+                     *       "name": "Pedir confirmación",
+                     *       "template": "confirmation",
+                     *       "time": "07:30",
+                     *       "trigger": "booked",
+                     *       "unansweredOnly": true,
+                     *       "version": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NotificationRule"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: rule-writes-to-many, too-many-rules, request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getNotificationRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active": true,
+                     *       "conditions": {
+                     *         "firstVisit": true,
+                     *         "healthcareServiceIds": [
+                     *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         ],
+                     *         "insuranceIds": [
+                     *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         ],
+                     *         "locationIds": [
+                     *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         ],
+                     *         "practitionerIds": [
+                     *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         ],
+                     *         "sources": [
+                     *           "desk"
+                     *         ],
+                     *         "tags": [
+                     *           "vip"
+                     *         ]
+                     *       },
+                     *       "id": "01937f3e-0000-7000-8000-000000000021",
+                     *       "latestMinutesBefore": 60,
+                     *       "lineId": "01937f3e-0000-7000-8000-000000000007",
+                     *       "minutesBefore": 1440,
+                     *       "name": "Pedir confirmación",
+                     *       "template": "confirmation",
+                     *       "time": "07:30",
+                     *       "trigger": "booked",
+                     *       "unansweredOnly": true,
+                     *       "version": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NotificationRule"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeNotificationRule: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "active": true,
+                 *       "conditions": {
+                 *         "firstVisit": true,
+                 *         "healthcareServiceIds": [
+                 *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *         ],
+                 *         "insuranceIds": [
+                 *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *         ],
+                 *         "locationIds": [
+                 *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *         ],
+                 *         "practitionerIds": [
+                 *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *         ],
+                 *         "sources": [
+                 *           "desk"
+                 *         ],
+                 *         "tags": [
+                 *           "vip"
+                 *         ]
+                 *       },
+                 *       "confirmedMessages": 230,
+                 *       "latestMinutesBefore": 60,
+                 *       "lineId": "01937f3e-0000-7000-8000-000000000007",
+                 *       "minutesBefore": 1440,
+                 *       "name": "Pedir confirmación",
+                 *       "time": "07:30",
+                 *       "trigger": "booked",
+                 *       "unansweredOnly": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["NotificationRuleInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active": true,
+                     *       "conditions": {
+                     *         "firstVisit": true,
+                     *         "healthcareServiceIds": [
+                     *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         ],
+                     *         "insuranceIds": [
+                     *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         ],
+                     *         "locationIds": [
+                     *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         ],
+                     *         "practitionerIds": [
+                     *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         ],
+                     *         "sources": [
+                     *           "desk"
+                     *         ],
+                     *         "tags": [
+                     *           "vip"
+                     *         ]
+                     *       },
+                     *       "id": "01937f3e-0000-7000-8000-000000000021",
+                     *       "latestMinutesBefore": 60,
+                     *       "lineId": "01937f3e-0000-7000-8000-000000000007",
+                     *       "minutesBefore": 1440,
+                     *       "name": "Pedir confirmación",
+                     *       "template": "confirmation",
+                     *       "time": "07:30",
+                     *       "trigger": "booked",
+                     *       "unansweredOnly": true,
+                     *       "version": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NotificationRule"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: rule-writes-to-many */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteNotificationRule: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -38,6 +38,7 @@ export type Kind =
   | 'line'
   | 'line-history'
   | 'templates'
+  | 'rules'
   | 'messages'
   | 'inbound'
   | 'attachment'
@@ -61,5 +62,7 @@ export const doubtfulAfter: Record<string, readonly Kind[]> = {
   location: ['locations', 'schedules', 'slots', 'appointments'],
   room: ['rooms', 'slots', 'appointments'],
   'message-template': ['templates'],
-  organization: ['organization', 'members', 'invitations'],
+  // A rule changes what is planned of every visit.
+  'notification-rule': ['rules', 'messages', 'appointments', 'timeline'],
+  organization: ['organization', 'rules', 'members', 'invitations'],
 };

@@ -15,6 +15,8 @@ export class Problem extends Error {
   readonly holds: readonly SlotKept[];
   /** The visits of a series that have no place; empty where the server does not say. */
   readonly occurrences: readonly SeriesOccurrence[];
+  /** How many messages a rule would write within a day; 0 where the server does not say. */
+  readonly messages: number;
 
   constructor(details: Partial<ProblemDetails> & { status: number; code: string; patientId?: string }) {
     super(details.code);
@@ -26,6 +28,7 @@ export class Problem extends Error {
     this.conflicts = details.conflicts ?? [];
     this.holds = details.holds ?? [];
     this.occurrences = details.occurrences ?? [];
+    this.messages = details.messages ?? 0;
     this.fields = (details.errors ?? []).map((error) => ({ name: fieldName(error.pointer), code: error.code }));
   }
 
@@ -77,6 +80,8 @@ export const problemCodes = [
   'import-file-refused',
   'request-in-progress',
   'message-not-in-that-state',
+  'rule-writes-to-many',
+  'too-many-rules',
   'privacy-request-closed',
   'merge-not-undoable',
   'patient-replaced',

@@ -52,5 +52,17 @@ export const lineCauses: readonly LineCause[] = [
   'address-refused',
 ];
 
+/** What becomes of a planned message, as things stand; in the order in which it is told. */
+export const outlooks = [
+  'left',
+  'leaves',
+  'waits-for-quiet-hours',
+  'lost-to-quiet-hours',
+  'opted-out',
+  'no-phone',
+  'declined',
+  'answered',
+] as const;
+
 /** States of a waitlist entry that waits no more. */
 export const waitlistClosed = ['booked', 'withdrawn', 'expired'] as const;

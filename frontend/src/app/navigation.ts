@@ -1,4 +1,5 @@
 import {
+  IconBolt,
   IconBuildingCommunity,
   IconCalendarEvent,
   IconChartBar,
@@ -36,6 +37,7 @@ export function placesIn(clinic: Membership): Place[] {
     { name: 'waitlist', icon: IconHourglass, link: to.waitlist(clinic.alias), key: 'w', group: 1 },
     { name: 'messages', icon: IconSend, link: to.messages(clinic.alias), key: 'm', group: 1 },
     { name: 'templates', icon: IconTemplate, link: to.templates(clinic.alias), key: 't', group: 2, needs: 'edit-templates' },
+    { name: 'rules', icon: IconBolt, link: to.rules(clinic.alias), key: 'n', group: 2 },
     { name: 'line', icon: IconDeviceMobile, link: to.line(clinic.alias), key: 'l', group: 2 },
     { name: 'reports', icon: IconChartBar, link: to.reports(clinic.alias), key: 'r', group: 2, needs: 'see-reports' },
     { name: 'settings', icon: IconSettings, link: to.settings(clinic.alias), key: 's', group: 2, needs: 'see-settings' },

@@ -1,5 +1,5 @@
 import { linkOptions } from '@tanstack/react-router';
-import type { Appointment, LineState } from '../api/types';
+import type { Appointment, LineState, NotificationOutlook } from '../api/types';
 
 /** Where things are. Clinic paths carry the clinic's alias, so that two tabs can stand in two clinics. */
 /** What may stand in the address of any of a clinic's pages. */
@@ -43,6 +43,12 @@ export interface ConversationsSearch {
 export interface TemplatesSearch {
   kind?: 'confirmation' | 'reminder' | 'cancellation' | 'reschedule';
   language?: 'es' | 'en' | 'pt-BR';
+}
+/** What of the week's messages is listed beside the rules; nothing when all are left out. */
+export interface RulesSearch {
+  outlook?: NotificationOutlook;
+  rule?: string;
+  date?: string;
 }
 export interface PatientImportSearch {
   /** Id of the import; a new one when left out. */
@@ -103,6 +109,7 @@ export const to = {
   messages: (clinic: string, search: MessagesSearch = {}) => linkOptions({ to: '/c/$clinic/messages', params: { clinic }, search }),
   message: (clinic: string, id: string) => linkOptions({ to: '/c/$clinic/messages/$id', params: { clinic, id } }),
   templates: (clinic: string, search: TemplatesSearch = {}) => linkOptions({ to: '/c/$clinic/templates', params: { clinic }, search }),
+  rules: (clinic: string, search: RulesSearch = {}) => linkOptions({ to: '/c/$clinic/rules', params: { clinic }, search }),
   line: (clinic: string, search: LinesSearch = {}) => linkOptions({ to: '/c/$clinic/line', params: { clinic }, search }),
   reports: (clinic: string, search: ReportsSearch = {}) => linkOptions({ to: '/c/$clinic/reports', params: { clinic }, search }),
   settings: (clinic: string, search: SettingsSearch = {}) => linkOptions({ to: '/c/$clinic/settings', params: { clinic }, search }),

@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
-import { lineStates, messageStates, waitlistClosed } from '../api/states';
+import { lineStates, messageStates, outlooks, waitlistClosed } from '../api/states';
 import type { Me } from '../api/types';
 import { isDate } from '../time/clinicTime';
 import { ClinicLayout } from './ClinicLayout';
@@ -18,6 +18,7 @@ import type {
   PlatformLinesSearch,
   PrivacyRequestsSearch,
   ReportsSearch,
+  RulesSearch,
   SettingsSearch,
   TemplatesSearch,
   WaitlistSearch,
@@ -166,6 +167,16 @@ const screens = [
   }),
   createRoute({
     getParentRoute: () => clinic,
+    path: '/rules',
+    validateSearch: (search): RulesSearch => ({
+      outlook: among(search.outlook, outlooks),
+      rule: text(search.rule),
+      date: date(search.date),
+    }),
+    component: lazyRouteComponent(() => import('../screens/rules/Rules'), 'Rules'),
+  }),
+  createRoute({
+    getParentRoute: () => clinic,
     path: '/settings',
     validateSearch: (search): SettingsSearch => ({
       tab: among(search.tab, ['locations', 'rooms', 'practitioners', 'services', 'insurances', 'opening', 'booking', 'members']),
@@ -203,7 +214,7 @@ const platformScreens = [
 ] as const;
 
 /** Short addresses open the clinic used last: `/conversations` is `/c/<clinic>/conversations`. */
-const shortNames = ['today', 'agenda', 'waitlist', 'conversations', 'patients', 'messages', 'templates', 'line', 'settings'];
+const shortNames = ['today', 'agenda', 'waitlist', 'conversations', 'patients', 'messages', 'templates', 'rules', 'line', 'settings'];
 export function homeOf(me: Me, pathname: string): string | null {
   const [, first = '', ...rest] = pathname.split('/');
   const home = homeClinic(me);

@@ -304,9 +304,7 @@ export const places = {
     wordHint: 'What the clinic calls an appointment, in the console and in the texts.',
     zone: 'The whole agenda is in {{city}} time ({{offset}}).',
     notices: 'Notices',
-    lead: 'The reminder leaves',
-    hours_one: '{{count}} hour before',
-    hours_other: '{{count}} hours before',
+    noticesHint: 'What is told, when and on which condition is in',
     decline: 'When somebody answers that they cannot come',
     declineAction: { 'ask-staff': 'Tell the front desk', cancel: 'Cancel the appointment' },
     declineHint: {

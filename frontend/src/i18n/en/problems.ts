@@ -30,6 +30,8 @@ export const problems = {
     'last-owner': 'This is the only owner: add another one first.',
     'import-not-in-that-state': 'The import is at another step by now, or its file was deleted.',
     'import-file-refused': 'This file cannot be read as a table.',
+    'rule-writes-to-many': 'This rule would write to many people at once.',
+    'too-many-rules': 'There are already as many rules as a clinic may have.',
     'privacy-request-closed': 'This request was answered already.',
     'merge-not-undoable':
       'This merge can no longer be undone: 30 days have passed, it was undone already, or a document belongs to another patient by now.',
@@ -116,6 +118,9 @@ export const problems = {
     staff: 'Noted by the team.',
     'patient-declined': 'The person had already said they cannot come.',
     'already-told': 'They already knew what it says: nothing changed.',
+    answered: 'They had answered already.',
+    overtaken: 'A newer reminder left in its place.',
+    'rule-changed': 'The rule was changed, paused or deleted.',
     'patient-gone': 'The patient is no longer there.',
     'appointment-gone': 'The appointment is no longer there.',
     'appointment-cancelled': 'The appointment was cancelled.',

@@ -324,9 +324,7 @@ export const places = {
     wordHint: 'La palabra que usa la clínica, en la consola y en los textos.',
     zone: 'Toda la agenda está en hora de {{city}} ({{offset}}).',
     notices: 'Avisos',
-    lead: 'El recordatorio sale antes',
-    hours_one: '{{count}} hora antes',
-    hours_other: '{{count}} horas antes',
+    noticesHint: 'Qué se avisa, cuándo y con qué condición está en',
     decline: 'Cuando alguien contesta que no puede',
     declineAction: { 'ask-staff': 'Avisar a recepción', cancel: 'Cancelar el turno', cancel_cita: 'Cancelar la cita' },
     declineHint: {

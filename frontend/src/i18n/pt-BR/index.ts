@@ -17,6 +17,7 @@ import { problems } from './problems.ts';
 import { providers } from './providers.ts';
 import { reports } from './reports.ts';
 import { rooms } from './rooms.ts';
+import { rules } from './rules.ts';
 import { series } from './series.ts';
 import { shell } from './shell.ts';
 import { undo } from './undo.ts';
@@ -43,6 +44,7 @@ export default {
   ...providers,
   ...reports,
   ...rooms,
+  ...rules,
   ...series,
   ...shell,
   ...undo,

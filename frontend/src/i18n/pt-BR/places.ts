@@ -304,9 +304,7 @@ export const places = {
     wordHint: 'Como a clínica chama a consulta, na tela e nos textos.',
     zone: 'Toda a agenda está no horário de {{city}} ({{offset}}).',
     notices: 'Avisos',
-    lead: 'O lembrete sai',
-    hours_one: '{{count}} hora antes',
-    hours_other: '{{count}} horas antes',
+    noticesHint: 'O que se avisa, quando e em que condição está em',
     decline: 'Quando alguém responde que não pode',
     declineAction: { 'ask-staff': 'Avisar a recepção', cancel: 'Cancelar a consulta' },
     declineHint: {

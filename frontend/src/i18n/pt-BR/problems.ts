@@ -30,6 +30,8 @@ export const problems = {
     'last-owner': 'É a única pessoa na direção: inclua outra antes.',
     'import-not-in-that-state': 'A importação já está em outro passo, ou seu arquivo já foi apagado.',
     'import-file-refused': 'Esse arquivo não pode ser lido como uma tabela.',
+    'rule-writes-to-many': 'Esta regra escreveria para muitas pessoas de uma vez.',
+    'too-many-rules': 'Já há tantas regras quantas uma clínica pode ter.',
     'privacy-request-closed': 'Esse pedido já foi respondido.',
     'merge-not-undoable':
       'Esta união não pode mais ser desfeita: passaram 30 dias, já foi desfeita, ou um documento agora é de outro paciente.',
@@ -116,6 +118,9 @@ export const problems = {
     staff: 'Anotado pela equipe.',
     'patient-declined': 'A pessoa já tinha dito que não pode.',
     'already-told': 'Já sabia o que diz: nada mudou.',
+    answered: 'Já tinha respondido.',
+    overtaken: 'Saiu outro lembrete mais novo em seu lugar.',
+    'rule-changed': 'A regra mudou, foi pausada ou excluída.',
     'patient-gone': 'A ficha já não está.',
     'appointment-gone': 'A consulta já não está.',
     'appointment-cancelled': 'A consulta foi cancelada.',

@@ -22,6 +22,7 @@ import { phoneText } from '../../ui/phone';
 import { VisitStatus, visitState } from '../../ui/Status';
 import typography from '../../ui/typography.module.css';
 import { WhoAnswers } from '../patients/WhoAnswers';
+import { WhyTold } from '../rules/WhyTold';
 import { useLocations } from '../settings/LocationSelect';
 import { WhoWaits } from '../waitlist/WhoWaits';
 import { CancelForm } from './CancelForm';
@@ -240,6 +241,7 @@ function Visit({ visit }: { visit: Appointment }) {
       )}
       <h3 className={styles.heading}>{t('visit.timeline')}</h3>
       <Timeline visit={visit} />
+      <WhyTold appointmentId={visit.id} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import clsx from 'clsx';
 import { updateOrganization } from '../../api/actions';
 import { keys } from '../../api/keys';
@@ -6,6 +7,7 @@ import { fieldSentences, isStale } from '../../api/problems';
 import { organizationQuery } from '../../api/queries';
 import type { Organization, OrganizationPatch, VisitWord } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
+import { to } from '../../app/paths';
 import { cityOf, instantNow, offsetLabel } from '../../time/clinicTime';
 import { Button } from '../../ui/Button';
 import { Conflict } from '../../ui/Conflict';
@@ -21,8 +23,6 @@ import { useSavedDraft } from '../../ui/useSavedDraft';
 import { LegalHold } from './LegalHold';
 import { PrivacyLinks } from './PrivacyLinks';
 import settings from './settings.module.css';
-
-const leads = [120, 240, 720, 1440, 2880];
 
 export function ClinicForm() {
   const { t } = useWords();
@@ -44,7 +44,6 @@ interface Draft {
   name: string;
   visitWord: VisitWord;
   declineAction: Organization['declineAction'];
-  lead: number;
   quiet: boolean;
   from: string;
   to: string;
@@ -54,7 +53,6 @@ const draftOf = (organization: Organization): Draft => ({
   name: organization.name,
   visitWord: organization.visitWord,
   declineAction: organization.declineAction,
-  lead: organization.reminderLeadMinutes,
   quiet: organization.quietHours !== null,
   from: organization.quietHours?.from.slice(0, 5) ?? '21:00',
   to: organization.quietHours?.to.slice(0, 5) ?? '08:00',
@@ -63,7 +61,6 @@ const patchOf = (draft: Draft): OrganizationPatch => ({
   name: draft.name.trim(),
   visitWord: draft.visitWord,
   declineAction: draft.declineAction,
-  reminderLeadMinutes: draft.lead,
   quietHours: draft.quiet ? { from: draft.from, to: draft.to } : null,
 });
 
@@ -88,12 +85,8 @@ function Form({ organization }: { organization: Organization }) {
     [t('settings.name'), (one) => one.name],
     [t('settings.word'), (one) => one.visitWord],
     [t('settings.decline'), (one) => t(`settings.declineAction.${one.declineAction}`)],
-    [t('settings.lead'), (one) => leadText(one.lead)],
     [t('settings.quiet'), (one) => (one.quiet ? `${one.from}–${one.to}` : t('settings.noQuiet'))],
   ];
-  function leadText(minutes: number): string {
-    return minutes % 60 === 0 ? t('settings.hours', { count: minutes / 60 }) : t('book.minutes', { count: minutes });
-  }
   const theirs = conflict(rows);
   return (
     <form
@@ -128,22 +121,9 @@ function Form({ organization }: { organization: Organization }) {
         {t('settings.zone', { city: cityOf(base.timeZone), offset: offsetLabel(instantNow(), base.timeZone) })}
       </p>
       <h2>{t('settings.notices')}</h2>
-      <div className={forms.columns}>
-        <SelectField
-          label={t('settings.lead')}
-          value={draft.lead}
-          onChange={(event) => set({ lead: Number(event.target.value) })}
-          error={refused.reminderLeadMinutes}
-        >
-          {[...new Set([...leads, draft.lead])]
-            .sort((a, b) => a - b)
-            .map((minutes) => (
-              <option key={minutes} value={minutes}>
-                {leadText(minutes)}
-              </option>
-            ))}
-        </SelectField>
-      </div>
+      <p className={clsx(typography.small, typography.muted)}>
+        {t('settings.noticesHint')} <Link {...to.rules(clinic.alias)}>{t('nav.rules')}</Link>
+      </p>
       <fieldset className={fields.choices}>
         <legend className={fields.label}>{t('settings.decline')}</legend>
         {(['ask-staff', 'cancel'] as const).map((action) => (

@@ -42,6 +42,8 @@ public enum Problem {
     MEMBER_EXISTS(409, "This person already belongs to the clinic"),
     IDENTIFIER_TAKEN(409, "Another patient of this clinic has this identifier"),
     IMPORT_NOT_IN_THAT_STATE(409, "The import is not in a state that allows this"),
+    RULE_WRITES_TO_MANY(409, "This rule would write to many people at once"),
+    TOO_MANY_RULES(409, "This clinic has as many rules as it may"),
     PRIVACY_REQUEST_CLOSED(409, "This request was answered already"),
     REQUEST_IN_PROGRESS(409, "The same request is still being worked on"),
     MERGE_NOT_UNDOABLE(409, "This merge can no longer be undone"),

@@ -203,7 +203,7 @@ class ManualMessages {
 
     private Verdict verdict(StoredMessage message, Map<UUID, PatientContact> known) {
         if (!messages.now().isBefore(message.usefulUntil())) {
-            return new Verdict.Expired();
+            return new Verdict.Expired(Verdict.Expired.TOO_LATE);
         }
         return message.patientId() == null ? toContact(message) : toPatient(message, known.get(message.patientId()));
     }

@@ -288,7 +288,7 @@ class MessageClaims {
                 case Verdict.Superseded superseded ->
                     changes.add(MessageChange.settled(message, MessageState.SUPERSEDED, null, now));
                 case Verdict.Expired expired ->
-                    changes.add(MessageChange.settled(message, MessageState.EXPIRED, "too-late", now));
+                    changes.add(MessageChange.settled(message, MessageState.EXPIRED, expired.reason(), now));
                 case Verdict.Later later ->
                     changes.add(
                             later.at().isBefore(message.usefulUntil())

@@ -132,30 +132,36 @@ class Messages {
                 .list();
     }
 
-    /** Plans a row; empty when that attempt exists. */
+    /** Plans a row; empty when that attempt exists, or for a correction anything of its kind about that version. */
     Optional<UUID> insert(PlannedMessage message, int attempt) {
         var id = Ids.next();
         var now = now();
         int inserted = jdbc.sql("""
-                        insert into message (organization_id, id, subject_id, subject_version, kind, attempt, patient_id, says,
-                                             state, due_at, useful_until, next_attempt_at, ready, created_at, updated_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?, ?, ?, ?, ?, ?)
-                        on conflict (organization_id, subject_id, subject_version, kind, attempt) do nothing
+                        insert into message (organization_id, id, subject_id, subject_version, kind, rule_id, attempt,
+                                             patient_id, line_id, says, state, due_at, useful_until, next_attempt_at, ready,
+                                             created_at, updated_at)
+                        select :org, :id, :subject, :version, :kind, cast(:rule as uuid), :attempt, :patient,
+                               cast(:line as uuid), :says, 'planned', :due, :until, :due, :ready, :now, :now
+                         where cast(:rule as uuid) is not null or :attempt > 1
+                            or not exists (select from message
+                                            where organization_id = :org and subject_id = :subject
+                                              and subject_version = :version and kind = :kind)
+                        on conflict (organization_id, subject_id, subject_version, kind, rule_id, attempt) do nothing
                         """)
-                .param(CurrentOrganization.id())
-                .param(id)
-                .param(message.subjectId())
-                .param(message.version())
-                .param(message.kind().wireName())
-                .param(attempt)
-                .param(message.patientId())
-                .param(message.says())
-                .param(SqlTime.at(message.dueAt()))
-                .param(SqlTime.at(message.usefulUntil()))
-                .param(SqlTime.at(message.dueAt()))
-                .param(!message.dueAt().isAfter(now))
-                .param(SqlTime.at(now))
-                .param(SqlTime.at(now))
+                .param("org", CurrentOrganization.id())
+                .param("id", id)
+                .param("subject", message.subjectId())
+                .param("version", message.version())
+                .param("kind", message.kind().wireName())
+                .param("rule", message.ruleId())
+                .param("attempt", attempt)
+                .param("patient", message.patientId())
+                .param("line", message.lineId())
+                .param("says", message.says())
+                .param("due", SqlTime.at(message.dueAt()))
+                .param("until", SqlTime.at(message.usefulUntil()))
+                .param("ready", !message.dueAt().isAfter(now))
+                .param("now", SqlTime.at(now))
                 .update();
         if (inserted == 0) {
             return Optional.empty();
@@ -222,7 +228,9 @@ class Messages {
                 message.subjectId(),
                 message.subjectVersion(),
                 message.templateKind(),
+                message.ruleId(),
                 message.ofPatient(),
+                null,
                 message.says(),
                 now(),
                 message.usefulUntil());
@@ -277,12 +285,12 @@ class Messages {
                 """).params(CurrentOrganization.id(), message.id()).update();
     }
 
-    /** Of each kind the first attempt for a version that was superseded before it left. */
+    /** Of each kind and rule the first attempt for a version that was superseded before it left. */
     List<StoredMessage> interrupted(UUID subjectId, long version) {
         return jdbc.sql("select " + StoredMessage.COLUMNS + """
                          from message
                          where organization_id = ? and subject_id = ? and subject_version = ? and attempt = 1
-                           and (state = 'superseded' or state in ('handed', 'accepted', 'withdrawn')
+                           and (state = 'superseded' and reason is null or state in ('handed', 'accepted', 'withdrawn')
                                 and coalesce(withdraw_reason, reason) = ?)
                          order by id
                         """)

@@ -1,9 +1,10 @@
 package app.recado.messaging;
 
 import app.recado.patients.PatientContact;
-import app.recado.templates.TemplateKind;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,11 @@ public interface Outbox {
 
     /** Plans a message.
      *
-     * @return its id, or empty when there already is one for that subject, version and kind */
+     * @return its id, or empty when there already is one for that subject, version, kind and rule */
     Optional<UUID> plan(PlannedMessage message);
+
+    /** Shows at once, as an expired message, what would be of no use any more when it may leave. */
+    void notTold(PlannedMessage message, String reason);
 
     /**
      * What was planned for older versions must not be sent any more. What waits is superseded at once; what the gateway
@@ -51,8 +55,11 @@ public interface Outbox {
      */
     List<PlannedMessage> interrupted(UUID subjectId, long version);
 
-    /** Whether the patient may have seen a message of that kind that says the same. */
-    boolean told(UUID subjectId, TemplateKind kind, String says);
+    /** Of these messages those of which another one of the same kind about the same version fell due later and waits, too. */
+    Set<UUID> overtaken(Collection<UUID> ids);
+
+    /** Whether the patient may have seen a message of that rule that says the same. */
+    boolean told(UUID subjectId, UUID ruleId, String says);
 
     /** Whether the patient may have seen any message about the subject. */
     boolean told(UUID subjectId);

@@ -1,13 +1,16 @@
 package app.recado.messaging;
 
 import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.SqlTime;
 import app.recado.organizations.OrganizationProfiles;
 import app.recado.patients.PatientContact;
-import app.recado.templates.TemplateKind;
 import app.recado.whatsapp.Payload;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -45,6 +48,13 @@ class PlannedOutbox implements Outbox {
     @Override
     public Optional<UUID> plan(PlannedMessage message) {
         return messages.insert(message, 1);
+    }
+
+    @Override
+    public void notTold(PlannedMessage message, String reason) {
+        plan(message)
+                .flatMap(messages::lock)
+                .ifPresent(planned -> messages.settle(planned, MessageState.EXPIRED, reason, messages.now()));
     }
 
     @Override
@@ -119,7 +129,9 @@ class PlannedOutbox implements Outbox {
                         subjectId,
                         version,
                         message.templateKind(),
+                        message.ruleId(),
                         message.ofPatient(),
+                        null,
                         message.says(),
                         message.dueAt(),
                         message.usefulUntil()))
@@ -127,13 +139,34 @@ class PlannedOutbox implements Outbox {
     }
 
     @Override
-    public boolean told(UUID subjectId, TemplateKind kind, String says) {
+    public Set<UUID> overtaken(Collection<UUID> ids) {
+        if (ids.isEmpty()) {
+            return Set.of();
+        }
+        return new HashSet<>(jdbc.sql("""
+                        select m.id from message m
+                         where m.organization_id = :org and m.id = any (:ids)
+                           and exists (select from message n
+                                        where n.organization_id = :org and n.subject_id = m.subject_id
+                                          and n.subject_version = m.subject_version and n.kind = m.kind
+                                          and n.state in ('planned', 'queued') and n.due_at <= :now
+                                          and (n.due_at, n.id) > (m.due_at, m.id))
+                        """)
+                .param("org", CurrentOrganization.id())
+                .param("ids", ids.toArray(UUID[]::new))
+                .param("now", SqlTime.at(messages.now()))
+                .query((row, n) -> row.getObject("id", UUID.class))
+                .list());
+    }
+
+    @Override
+    public boolean told(UUID subjectId, UUID ruleId, String says) {
         return jdbc.sql("""
                         select exists (select from message
-                                        where organization_id = ? and subject_id = ? and kind = ? and says = ?
+                                        where organization_id = ? and subject_id = ? and rule_id = ? and says = ?
                                           and out_at is not null and state not in ('failed', 'expired'))
                         """)
-                .params(CurrentOrganization.id(), subjectId, kind.wireName(), says)
+                .params(CurrentOrganization.id(), subjectId, ruleId, says)
                 .query(Boolean.class)
                 .single();
     }

@@ -18,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param patientId whom it is for; null for a contact
  * @param contactId whom it is for; null for a patient
+ * @param ruleId why it was planned; null for corrections and for what somebody wrote
  * @param lineId the line it left on, or that somebody chose for it; null for the default one
  * @param phone where it was sent, in E.164; null until it was handed over, and while nobody knows the contact's phone
  * @param recipient how it was addressed where that was by no phone; see {@link app.recado.whatsapp.Recipient}
@@ -39,6 +40,7 @@ record StoredMessage(
         UUID subjectId,
         long subjectVersion,
         String kind,
+        @Nullable UUID ruleId,
         int attempt,
         @Nullable UUID patientId,
         @Nullable UUID contactId,
@@ -80,7 +82,7 @@ record StoredMessage(
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     static final String COLUMNS = """
-            id, subject_id, subject_version, kind, attempt, patient_id, contact_id, says, state, reason, due_at, useful_until,
+            id, subject_id, subject_version, kind, rule_id, attempt, patient_id, contact_id, says, state, reason, due_at, useful_until,
             next_attempt_at, line_id, provider_message_id, phone, recipient, text, content, not_after, out_at, superseded_at, withdraw_reason, retried_by,
             priority, attempts, holds_conversation, engine_message_id, version
             """;
@@ -91,6 +93,7 @@ record StoredMessage(
                 row.getObject("subject_id", UUID.class),
                 row.getLong("subject_version"),
                 row.getString("kind"),
+                row.getObject("rule_id", UUID.class),
                 row.getInt("attempt"),
                 row.getObject("patient_id", UUID.class),
                 row.getObject("contact_id", UUID.class),
@@ -123,7 +126,7 @@ record StoredMessage(
     }
 
     DueMessage due() {
-        return new DueMessage(id, subjectId, subjectVersion, templateKind(), ofPatient(), dueAt, usefulUntil);
+        return new DueMessage(id, subjectId, subjectVersion, templateKind(), ruleId, ofPatient(), dueAt, usefulUntil);
     }
 
     Addressee addressee() {

@@ -59,8 +59,12 @@ public sealed interface Verdict {
     /** Its subject has moved on. */
     record Superseded() implements Verdict {}
 
-    /** It is of no use any more. */
-    record Expired() implements Verdict {}
+    /** It is of no use any more; the reason is a code such as {@code too-late}. */
+    record Expired(String reason) implements Verdict {
+
+        /** Its time is over. */
+        public static final String TOO_LATE = "too-late";
+    }
 
     /** Not before that instant; the reason is a code such as {@code quiet-hours}. */
     record Later(Instant at, String reason) implements Verdict {}

@@ -4,6 +4,7 @@ import app.recado.messaging.DueMessage;
 import app.recado.messaging.Eligibility;
 import app.recado.messaging.Outbox;
 import app.recado.messaging.Verdict;
+import app.recado.organizations.MessagingPreferences.QuietHours;
 import app.recado.organizations.OrganizationMessaging;
 import app.recado.organizations.OrganizationProfile;
 import app.recado.organizations.OrganizationProfiles;
@@ -20,8 +21,10 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -39,6 +42,8 @@ class AppointmentEligibility implements Eligibility {
     private final PatientContacts contacts;
     private final OrganizationProfiles profiles;
     private final OrganizationMessaging messaging;
+    private final NotificationRules rules;
+    private final RulePlanning planning;
     private final Outbox outbox;
     private final Clock clock;
 
@@ -47,12 +52,16 @@ class AppointmentEligibility implements Eligibility {
             PatientContacts contacts,
             OrganizationProfiles profiles,
             OrganizationMessaging messaging,
+            NotificationRules rules,
+            RulePlanning planning,
             Outbox outbox,
             Clock clock) {
         this.appointments = appointments;
         this.contacts = contacts;
         this.profiles = profiles;
         this.messaging = messaging;
+        this.rules = rules;
+        this.planning = planning;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -63,9 +72,17 @@ class AppointmentEligibility implements Eligibility {
                 appointments.lockAll(due.stream().map(DueMessage::subjectId).collect(Collectors.toSet()));
         var patients = contacts.findAll(
                 visits.values().stream().map(AppointmentFacts::patientId).collect(Collectors.toSet()));
-        var clinic = profiles.current();
-        var quiet = new QuietTime(messaging.preferences().quietHours(), clinic.timeZone());
-        var now = clock.instant();
+        var batch = new Batch(
+                profiles.current(),
+                messaging.preferences().quietHours(),
+                rules.unansweredOnly(due.stream()
+                        .flatMap(message -> Stream.ofNullable(message.ruleId()))
+                        .collect(Collectors.toSet())),
+                outbox.overtaken(due.stream()
+                        .filter(message -> message.kind() == TemplateKind.REMINDER)
+                        .map(DueMessage::id)
+                        .collect(Collectors.toSet())),
+                clock.instant());
         var verdicts = new HashMap<UUID, Verdict>();
         for (var message : due) {
             var visit = visits.get(message.subjectId());
@@ -73,23 +90,31 @@ class AppointmentEligibility implements Eligibility {
                     message.id(),
                     visit == null
                             ? new Verdict.Suppress("appointment-gone")
-                            : aboutVisit(message, visit, patients.get(visit.patientId()), clinic, quiet, now));
+                            : aboutVisit(message, visit, patients.get(visit.patientId()), batch));
         }
         return verdicts;
     }
 
-    private Verdict aboutVisit(
-            DueMessage message,
-            AppointmentFacts visit,
-            @Nullable PatientContact patient,
+    /**
+     * What is the same for all that is looked at together.
+     *
+     * @param unansweredOnly rules that stop once the patient has answered
+     * @param overtaken reminders of which a later one of the same visit waits, too
+     */
+    private record Batch(
             OrganizationProfile clinic,
-            QuietTime quiet,
-            Instant now) {
+            @Nullable QuietHours quietHours,
+            Set<UUID> unansweredOnly,
+            Set<UUID> overtaken,
+            Instant now) {}
+
+    private Verdict aboutVisit(
+            DueMessage message, AppointmentFacts visit, @Nullable PatientContact patient, Batch batch) {
         if (visit.scheduleVersion() != message.version()) {
             return new Verdict.Superseded();
         }
-        if (!now.isBefore(message.usefulUntil())) {
-            return new Verdict.Expired();
+        if (!batch.now().isBefore(message.usefulUntil())) {
+            return new Verdict.Expired(Verdict.Expired.TOO_LATE);
         }
         var expected =
                 message.kind() == TemplateKind.CANCELLATION ? AppointmentStatus.CANCELLED : AppointmentStatus.BOOKED;
@@ -99,27 +124,27 @@ class AppointmentEligibility implements Eligibility {
         if (message.kind() == TemplateKind.REMINDER && visit.participation() == Participation.DECLINED) {
             return new Verdict.Suppress("patient-declined");
         }
-        if (message.kind() == TemplateKind.REMINDER
-                && message.version() > 1
-                && outbox.told(visit.id(), TemplateKind.REMINDER, Told.of(visit))) {
-            return new Verdict.Suppress("already-told"); // by one that left before it could be taken back
+        if (message.ruleId() instanceof UUID rule) {
+            if (batch.unansweredOnly().contains(rule) && visit.participation() == Participation.ACCEPTED) {
+                return new Verdict.Suppress("answered");
+            }
+            if (message.kind() == TemplateKind.REMINDER
+                    && message.version() > 1
+                    && outbox.told(visit.id(), rule, Told.of(visit))) {
+                return new Verdict.Suppress("already-told"); // by one that left before it could be taken back
+            }
+        }
+        if (batch.overtaken().contains(message.id())) {
+            return new Verdict.Expired("overtaken");
         }
         if (message.kind() == TemplateKind.RESCHEDULE
                 && outbox.lastTold(visit.id()).filter(Told.of(visit)::equals).isPresent()) {
             return new Verdict.Suppress("already-told");
         }
-        return patient == null
-                ? new Verdict.Suppress("patient-gone")
-                : forPatient(message, visit, patient, clinic, quiet, now);
+        return patient == null ? new Verdict.Suppress("patient-gone") : forPatient(message, visit, patient, batch);
     }
 
-    private Verdict forPatient(
-            DueMessage message,
-            AppointmentFacts visit,
-            PatientContact patient,
-            OrganizationProfile clinic,
-            QuietTime quiet,
-            Instant now) {
+    private Verdict forPatient(DueMessage message, AppointmentFacts visit, PatientContact patient, Batch batch) {
         if (patient.optedOut()) {
             return new Verdict.Suppress("opted-out");
         }
@@ -127,7 +152,9 @@ class AppointmentEligibility implements Eligibility {
         if (phone == null) {
             return new Verdict.Suppress("no-phone");
         }
-        var quietUntil = quiet.endOfQuietAt(now);
+        // The clocks of the place where the visit is: closer to the patient's than those of the clinic's seat.
+        var quiet = new QuietTime(batch.quietHours(), visit.zone());
+        var quietUntil = quiet.endOfQuietAt(batch.now());
         if (quietUntil.isPresent()) {
             return new Verdict.Later(quietUntil.get(), "quiet-hours");
         }
@@ -140,10 +167,10 @@ class AppointmentEligibility implements Eligibility {
                         visit.start().atZone(visit.zone()),
                         visit.practitionerName(),
                         visit.serviceName(),
-                        clinic.name()),
+                        batch.clinic().name()),
                 visit.participation() != Participation.ACCEPTED);
         // Should the line go away meanwhile, the gateway must not send it in the night.
-        var notAfter = quiet.nextQuietAfter(now)
+        var notAfter = quiet.nextQuietAfter(batch.now())
                 .filter(begins -> begins.isBefore(message.usefulUntil()))
                 .orElse(message.usefulUntil());
         return new Verdict.Send(content, phone, notAfter);
@@ -152,8 +179,8 @@ class AppointmentEligibility implements Eligibility {
     /** A move of which the old time was never told is no change: where bookings are confirmed, it is the confirmation. */
     private TemplateKind occasion(DueMessage message) {
         boolean changesNothing = message.kind() == TemplateKind.RESCHEDULE
-                && messaging.preferences().confirmationOnBooking()
-                && outbox.lastTold(message.subjectId()).isEmpty();
+                && outbox.lastTold(message.subjectId()).isEmpty()
+                && !planning.noticesOf(message.subjectId(), RuleTrigger.BOOKED).isEmpty();
         return changesNothing ? TemplateKind.CONFIRMATION : message.kind();
     }
 }

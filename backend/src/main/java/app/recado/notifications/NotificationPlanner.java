@@ -4,8 +4,7 @@ import app.recado.kernel.Failpoints;
 import app.recado.messaging.Outbox;
 import app.recado.messaging.PlannedMessage;
 import app.recado.messaging.WithdrawLost;
-import app.recado.organizations.MessagingPreferences;
-import app.recado.organizations.OrganizationMessaging;
+import app.recado.organizations.QuietHoursChanged;
 import app.recado.scheduling.AppointmentBooked;
 import app.recado.scheduling.AppointmentCancelled;
 import app.recado.scheduling.AppointmentFacts;
@@ -16,7 +15,11 @@ import app.recado.scheduling.Appointments;
 import app.recado.templates.TemplateKind;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -25,20 +28,20 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * Plans what patients are told, in the transaction that changed the appointment: either both are committed or neither.
  *
- * <p>The rules:
+ * <p>What a clinic tells, when and on which condition is said by its {@link NotificationRules}. Beyond them:
  * <ul>
- *   <li>A booking is confirmed at once, if the clinic wants that.
- *   <li>A reminder is due the clinic's lead time before the visit. When that has passed already, the notice that leaves
- *       now takes its place; when there is none, the reminder itself leaves now.
- *   <li>A move is told at once, with a new reminder for the new time; when it leaves it is compared with what the patient
- *       was told last, so that a move and its undoing tell nothing.
+ *   <li>A reminder whose time had passed already when the visit was booked or moved is not planned: the notice that leaves
+ *       now takes its place. When there is none and the patient knows nothing of the visit, the last of them leaves now.
+ *   <li>A move is told with new reminders for the new time; when it leaves it is compared with what the patient was told
+ *       last, so that a move and its undoing tell nothing.
  *   <li>Of a series the first visit is confirmed, and the notice of a move tells of the first one moved and of those of which
- *       the patient had been told; every visit has its reminder.
+ *       the patient had been told; every visit has its reminders.
  *   <li>A visit that a patient asked for is told when it is accepted, as any booking.
- *   <li>A cancellation by staff is told at once to patients who had been told of the visit, or had asked for it. Patients
- *       who cancelled know.
+ *   <li>A cancellation by staff is told to patients who had been told of the visit, or had asked for it. Patients who
+ *       cancelled know.
  *   <li>When staff take a cancellation back, what it had superseded is planned again. Whoever was told of it gets a
  *       confirmation instead of the notices; whoever was not is told nothing.
+ *   <li>Whoever was told what no longer holds is told so, whatever the rules say.
  *   <li>Nothing is planned about visits that have begun.
  * </ul>
  */
@@ -49,71 +52,78 @@ class NotificationPlanner {
     /** {@link AppointmentCancelled#by()} when the patient's own answer cancelled. */
     private static final String BY_PATIENT = "patient";
 
+    /** Why a reminder is not told that would leave in quiet hours and be of no use after them. */
+    private static final String QUIET_HOURS = "quiet-hours";
+
     private final Appointments appointments;
     private final Outbox outbox;
-    private final OrganizationMessaging organization;
+    private final RulePlanning rules;
     private final Clock clock;
 
-    NotificationPlanner(Appointments appointments, Outbox outbox, OrganizationMessaging organization, Clock clock) {
+    NotificationPlanner(Appointments appointments, Outbox outbox, RulePlanning rules, Clock clock) {
         this.appointments = appointments;
         this.outbox = outbox;
-        this.organization = organization;
+        this.rules = rules;
         this.clock = clock;
     }
 
     @EventListener
     public void booked(AppointmentBooked event) {
+        rules.keepRules();
         var visit = appointments.find(event.id()).orElseThrow();
         if (visit.status() == AppointmentStatus.BOOKED && isAhead(visit)) {
-            var preferences = organization.preferences();
-            boolean confirms = preferences.confirmationOnBooking() && !event.follows();
-            if (confirms) {
-                plan(visit, TemplateKind.CONFIRMATION, clock.instant());
-            }
-            planReminder(visit, preferences, confirms);
+            boolean confirmed = !event.follows() && tell(visit, RuleTrigger.BOOKED);
+            remind(visit, confirmed, Set.of());
         }
         Failpoints.reach("booking-before-commit");
     }
 
     @EventListener
     public void moved(AppointmentRescheduled event) {
+        rules.keepRules();
         var visit = lock(event.id());
         boolean tells = !event.follows() || outbox.told(visit.id());
         outbox.supersede(visit.id(), visit.scheduleVersion(), Told.of(visit));
         if (visit.status() == AppointmentStatus.BOOKED && isAhead(visit)) {
-            if (tells) {
-                plan(visit, TemplateKind.RESCHEDULE, clock.instant());
-            }
-            planReminder(visit, organization.preferences(), tells);
+            boolean told = tells && tell(visit, RuleTrigger.MOVED);
+            remind(visit, told, Set.of());
         }
     }
 
     @EventListener
     public void cancelled(AppointmentCancelled event) {
+        rules.keepRules();
         var visit = lock(event.id());
         boolean told = outbox.told(visit.id());
         outbox.supersede(visit.id(), visit.scheduleVersion(), null);
         if ((told || event.requested()) && !event.by().equals(BY_PATIENT) && isAhead(visit)) {
-            plan(visit, TemplateKind.CANCELLATION, clock.instant());
+            tell(visit, RuleTrigger.CANCELLED);
         }
     }
 
     @EventListener
     public void reinstated(AppointmentReinstated event) {
+        rules.keepRules();
         var visit = lock(event.id());
         outbox.supersede(visit.id(), visit.scheduleVersion(), Told.of(visit));
         if (visit.status() != AppointmentStatus.BOOKED || !isAhead(visit)) {
             return;
         }
         boolean toldOff = toldOff(visit);
+        boolean noticed = toldOff;
         if (toldOff) {
-            plan(visit, TemplateKind.CONFIRMATION, clock.instant());
+            plan(visit, TemplateKind.CONFIRMATION, null, null, clock.instant());
         }
+        var reminders = new HashSet<UUID>();
         for (var before : outbox.interrupted(visit.id(), event.resumes())) {
-            if (before.kind() == TemplateKind.REMINDER || !toldOff) {
-                plan(visit, before.kind(), before.dueAt());
+            if (before.kind() == TemplateKind.REMINDER) {
+                Stream.ofNullable(before.ruleId()).forEach(reminders::add);
+            } else if (!toldOff) {
+                plan(visit, before.kind(), before.ruleId(), before.lineId(), before.dueAt());
+                noticed = true;
             }
         }
+        remind(visit, noticed, reminders);
     }
 
     /**
@@ -124,29 +134,84 @@ class NotificationPlanner {
     public void toldTooLate(WithdrawLost event) {
         appointments.find(event.subjectId()).filter(this::isAhead).ifPresent(visit -> {
             if (visit.status() == AppointmentStatus.CANCELLED) {
-                plan(visit, TemplateKind.CANCELLATION, clock.instant());
+                correct(visit, TemplateKind.CANCELLATION);
             } else if (visit.status() == AppointmentStatus.BOOKED && visit.scheduleVersion() > event.version()) {
-                plan(visit, toldOff(visit) ? TemplateKind.CONFIRMATION : TemplateKind.RESCHEDULE, clock.instant());
+                correct(visit, toldOff(visit) ? TemplateKind.CONFIRMATION : TemplateKind.RESCHEDULE);
             }
         });
     }
 
-    private void planReminder(AppointmentFacts visit, MessagingPreferences preferences, boolean noticeLeavesNow) {
+    /** What would leave in quiet hours changes with them. */
+    @EventListener
+    public void quietHoursChanged(QuietHoursChanged event) {
+        rules.changeRules();
+        rules.replanScheduled();
+    }
+
+    /** Whether a rule wants it to be told. */
+    private boolean tell(AppointmentFacts visit, RuleTrigger trigger) {
+        var notices = rules.noticesOf(visit.id(), trigger);
+        for (var notice : notices) {
+            plan(visit, trigger.kind(), notice.ruleId(), notice.lineId(), clock.instant());
+        }
+        return !notices.isEmpty();
+    }
+
+    private void correct(AppointmentFacts visit, TemplateKind kind) {
+        plan(visit, kind, null, null, clock.instant());
+    }
+
+    /** @param interrupted rules whose reminders were waiting when the visit was cancelled */
+    private void remind(AppointmentFacts visit, boolean noticeLeavesNow, Set<UUID> interrupted) {
         var now = clock.instant();
-        var due = visit.start().minus(preferences.reminderLead());
-        if (due.isAfter(now)) {
-            plan(visit, TemplateKind.REMINDER, due);
-        } else if (!noticeLeavesNow) {
-            plan(visit, TemplateKind.REMINDER, now);
+        var wanted = rules.remindersOf(visit.id());
+        var missed = wanted.stream()
+                .filter(reminder ->
+                        !reminder.dueAt().isAfter(now) && reminder.usefulUntil().isAfter(now))
+                .reduce((earlier, later) -> later);
+        if (missed.isPresent()
+                && !noticeLeavesNow
+                && (interrupted.contains(missed.get().ruleId())
+                        || outbox.lastTold(visit.id())
+                                .filter(Told.of(visit)::equals)
+                                .isEmpty())) {
+            outbox.plan(planned(visit, missed.get(), now));
+        }
+        for (var reminder : wanted) {
+            if (!reminder.dueAt().isAfter(now)) {
+                continue;
+            }
+            var message = planned(visit, reminder, reminder.dueAt());
+            if (reminder.lost()) {
+                outbox.notTold(message, QUIET_HOURS);
+            } else {
+                outbox.plan(message);
+            }
         }
     }
 
-    private void plan(AppointmentFacts visit, TemplateKind kind, Instant due) {
+    private static PlannedMessage planned(AppointmentFacts visit, RulePlanning.Reminder reminder, Instant due) {
+        return new PlannedMessage(
+                visit.id(),
+                visit.scheduleVersion(),
+                TemplateKind.REMINDER,
+                reminder.ruleId(),
+                visit.patientId(),
+                reminder.lineId(),
+                Told.of(visit),
+                due,
+                reminder.usefulUntil());
+    }
+
+    private void plan(
+            AppointmentFacts visit, TemplateKind kind, @Nullable UUID rule, @Nullable UUID line, Instant due) {
         outbox.plan(new PlannedMessage(
                 visit.id(),
                 visit.scheduleVersion(),
                 kind,
+                rule,
                 visit.patientId(),
+                line,
                 kind == TemplateKind.CANCELLATION ? null : Told.of(visit),
                 due,
                 visit.start()));

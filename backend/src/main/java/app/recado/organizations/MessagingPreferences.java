@@ -1,6 +1,5 @@
 package app.recado.organizations;
 
-import java.time.Duration;
 import java.time.LocalTime;
 import org.jspecify.annotations.Nullable;
 
@@ -8,15 +7,10 @@ import org.jspecify.annotations.Nullable;
  * How a clinic wants its patients to be written to.
  *
  * @param declineAction what a patient's "no" does to the visit
- * @param reminderLead how long before a visit its reminder is due
- * @param confirmationOnBooking whether patients are written to when a visit is booked
  * @param quietHours when nobody is written to; null when the clinic has no such hours
  */
 public record MessagingPreferences(
-        DeclineAction declineAction,
-        Duration reminderLead,
-        boolean confirmationOnBooking,
-        @Nullable QuietHours quietHours) {
+        DeclineAction declineAction, @Nullable QuietHours quietHours) {
 
     /** What a patient's "no" does to the visit. */
     public enum DeclineAction {

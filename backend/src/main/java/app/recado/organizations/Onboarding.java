@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -42,6 +43,7 @@ class Onboarding {
     private final OrganizationDirectory identity;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     Onboarding(
@@ -50,12 +52,14 @@ class Onboarding {
             OrganizationDirectory identity,
             JdbcClient jdbc,
             TransactionTemplate transaction,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.register = register;
         this.membership = membership;
         this.identity = identity;
         this.jdbc = jdbc;
         this.transaction = transaction;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -89,6 +93,10 @@ class Onboarding {
             remember(onboarding, organization, false);
             register.add(organization, beginning, clock.instant());
         });
+        CurrentOrganization.run(
+                organization,
+                () -> transaction.executeWithoutResult(
+                        status -> events.publishEvent(new OrganizationRegistered(organization))));
         identity.roleGroups(
                 organization,
                 Arrays.stream(MemberRole.values()).map(MemberRole::wireName).toList());

@@ -26,9 +26,11 @@ import java.net.URI;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.annotation.Transactional;
@@ -79,8 +81,6 @@ class OrganizationController {
             @OneLine @Nullable @Size(min = 1, max = 100) String name,
             @Nullable @Pattern(regexp = "turno|cita") String visitWord,
             @Nullable @Pattern(regexp = "cancel|ask-staff") String declineAction,
-            @Nullable @Min(60) @Max(20_160) Integer reminderLeadMinutes,
-            @Nullable Boolean confirmationOnBooking,
 
             @JsonDeserialize(using = LeftOutOrNull.class) @Nullable Optional<@Valid QuietHoursChange> quietHours) {}
 
@@ -110,11 +110,14 @@ class OrganizationController {
     private final Onboarding onboarding;
     private final Register register;
     private final LiveHints hints;
+    private final ApplicationEventPublisher events;
 
-    OrganizationController(Onboarding onboarding, Register register, LiveHints hints) {
+    OrganizationController(
+            Onboarding onboarding, Register register, LiveHints hints, ApplicationEventPublisher events) {
         this.onboarding = onboarding;
         this.register = register;
         this.hints = hints;
+        this.events = events;
     }
 
     @Operation(operationId = "listOrganizations", summary = "All clinics, by name")
@@ -187,8 +190,6 @@ class OrganizationController {
                 now.locale(),
                 change.visitWord() == null ? now.visitWord() : change.visitWord(),
                 change.declineAction() == null ? now.declineAction() : change.declineAction(),
-                change.reminderLeadMinutes() == null ? now.reminderLeadMinutes() : change.reminderLeadMinutes(),
-                change.confirmationOnBooking() == null ? now.confirmationOnBooking() : change.confirmationOnBooking(),
                 quietHours(now, change),
                 now.state(),
                 now.createdAt(),
@@ -197,6 +198,9 @@ class OrganizationController {
             throw Problem.STALE.because("Somebody else changed the settings just now");
         }
         hints.changed(LiveHints.Kind.ORGANIZATION, now.id());
+        if (!Objects.equals(changed.quietHours(), now.quietHours())) {
+            events.publishEvent(new QuietHoursChanged());
+        }
         return current();
     }
 

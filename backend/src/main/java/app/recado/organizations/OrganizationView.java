@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param locale the language its patients are written to in, unless they have another
  * @param visitWord what the clinic calls a visit in Spanish: turno or cita
  * @param declineAction what a patient's "no" does: {@code cancel} the visit or {@code ask-staff}
- * @param reminderLeadMinutes how long before a visit the reminder leaves
- * @param confirmationOnBooking whether booking sends a confirmation at once
  * @param quietHours when no message leaves, in the clinic's zone; null for never
  * @param state provisioning until its first owner is in place, then active
  */
@@ -33,8 +31,6 @@ record OrganizationView(
 
         @Schema(allowableValues = {"cancel", "ask-staff"}) String declineAction,
 
-        int reminderLeadMinutes,
-        boolean confirmationOnBooking,
         @Nullable QuietHours quietHours,
 
         @Schema(allowableValues = {"provisioning", "active"})

@@ -92,15 +92,13 @@ class Register {
         var quiet = settings.quietHours();
         return jdbc.sql("""
                         update organization
-                           set name = ?, visit_word = ?, decline_action = ?, reminder_lead_minutes = ?,
-                               confirmation_on_booking = ?, quiet_from = ?, quiet_to = ?, version = version + 1
+                           set name = ?, visit_word = ?, decline_action = ?, quiet_from = ?, quiet_to = ?,
+                               version = version + 1
                          where id = ? and version = ?
                         """)
                         .param(settings.name())
                         .param(settings.visitWord())
                         .param(settings.declineAction())
-                        .param(settings.reminderLeadMinutes())
-                        .param(settings.confirmationOnBooking())
                         .param(quiet == null ? null : quiet.from())
                         .param(quiet == null ? null : quiet.to())
                         .param(settings.id())
@@ -121,8 +119,6 @@ class Register {
                 row.getString("locale"),
                 row.getString("visit_word"),
                 row.getString("decline_action"),
-                row.getInt("reminder_lead_minutes"),
-                row.getBoolean("confirmation_on_booking"),
                 from == null || to == null ? null : new QuietHours(from, to),
                 row.getString("state"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),

@@ -6,7 +6,6 @@ import app.recado.organizations.MessagingPreferences.DeclineAction;
 import app.recado.organizations.MessagingPreferences.QuietHours;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.LocalTime;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,16 +26,13 @@ class StoredMessagingPreferences implements OrganizationMessaging {
     @Transactional(readOnly = true)
     public MessagingPreferences preferences() {
         return jdbc.sql("""
-                        select decline_action, reminder_lead_minutes, confirmation_on_booking, quiet_from, quiet_to
-                          from organization where id = ?
+                        select decline_action, quiet_from, quiet_to from organization where id = ?
                         """)
                 .param(CurrentOrganization.id())
                 .query((row, n) -> new MessagingPreferences(
                         row.getString("decline_action").equals("cancel")
                                 ? DeclineAction.CANCEL
                                 : DeclineAction.ASK_STAFF,
-                        Duration.ofMinutes(row.getInt("reminder_lead_minutes")),
-                        row.getBoolean("confirmation_on_booking"),
                         quietHours(row)))
                 .optional()
                 .orElseThrow(() -> Problem.NOT_FOUND.because("This organization is not registered here"));

@@ -128,6 +128,16 @@ final class ApiStage implements AutoCloseable {
             insert.setString(2, "Clínica " + name);
             insert.setString(3, name);
             insert.execute();
+            try (var rules = database.prepareStatement("""
+                    insert into recado.notification_rule (organization_id, id, trigger, minutes, active, created_at, created_by,
+                                                          version)
+                    select ?, uuidv7(), t.trigger, t.minutes, true, now(), 'bench', 0
+                      from (values ('booked', null), ('moved', null), ('cancelled', null), ('before-visit', 1440))
+                           as t (trigger, minutes)
+                    """)) {
+                rules.setObject(1, clinic.id);
+                rules.execute();
+            }
         }
         try (var connection = new ApiConnection(server)) {
             clinic.link(connection);

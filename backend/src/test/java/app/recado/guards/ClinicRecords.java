@@ -289,6 +289,16 @@ public class ClinicRecords {
                 case "POST /message-templates" -> Map.of("kind", "reminder", "language", "pt-BR", "body", "Olá");
                 case "PUT /message-templates/{id}" -> Map.of("body", "Hola");
                 case "POST /message-templates/preview" -> Map.of("kind", "reminder", "language", "es", "body", "Hola");
+                case "POST /notification-rules", "PUT /notification-rules/{id}" ->
+                    Map.of(
+                            "trigger",
+                            "before-visit",
+                            "minutesBefore",
+                            2880,
+                            "conditions",
+                            Map.of("healthcareServiceIds", List.of(known("healthcare-services"))),
+                            "lineId",
+                            known("whatsapp-lines"));
                 case "POST /messages" ->
                     Map.of(
                             "patientId",
@@ -461,6 +471,9 @@ public class ClinicRecords {
                 "message-templates",
                 created(staff.post(
                         "/message-templates", Map.of("kind", "reminder", "language", "en", "body", "Hello"))));
+        ids.put(
+                "notification-rules",
+                created(staff.post("/notification-rules", Map.of("trigger", "before-visit", "minutesBefore", 2880))));
         ids.put(
                 "invitations",
                 created(staff.post(

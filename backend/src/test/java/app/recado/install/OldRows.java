@@ -99,6 +99,15 @@ public class OldRows implements ApplicationContextInitializer<ConfigurableApplic
                            (uuidv7(), now() + interval '2 days', 'cancelled')) as old (id, start, status);
             """.formatted(CLINIC, PATIENT, PRACTITIONER, SERVICE, BOOKED);
 
+    private static final String BEFORE_RULES = """
+            update organization set reminder_lead_minutes = 120, confirmation_on_booking = false where id = '%1$s';
+            insert into message (organization_id, id, subject_id, subject_version, kind, patient_id, state, due_at, useful_until,
+                   next_attempt_at, says, created_at, updated_at)
+            select '%1$s', '%2$s', a.id, 1, 'reminder', a.patient_id, 'planned', a.starts_at - interval '2 hours', a.starts_at,
+                   a.starts_at - interval '2 hours', 'old', now(), now()
+              from appointment a where a.organization_id = '%1$s' and a.id = '%3$s';
+            """.formatted(CLINIC, message(5), BOOKED);
+
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         var database = (PostgresServer.Database) context.getBeanFactory().getSingleton("testDatabase");
@@ -109,6 +118,7 @@ public class OldRows implements ApplicationContextInitializer<ConfigurableApplic
         upTo("jobs-1", database, BEFORE_JOBS);
         upTo("set-aside-2", database, BEFORE_PROVIDERS_WERE_SET_ASIDE);
         upTo("rooms-1", database, BEFORE_ACTORS);
+        upTo("notification-rules-1", database, BEFORE_RULES);
     }
 
     private static void upTo(String changeSet, PostgresServer.Database database, String rows) {

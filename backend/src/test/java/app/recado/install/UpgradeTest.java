@@ -52,7 +52,7 @@ class UpgradeTest {
 
     @Test
     void messages_are_kept_and_each_goes_on_from_where_it_was() throws Exception {
-        assertThat(clinic.owner().get("/messages").json().path("items").size()).isEqualTo(4);
+        assertThat(clinic.owner().get("/messages").json().path("items").size()).isEqualTo(5);
         assertThat(message(1).path("state").asString()).isEqualTo("delivered");
         assertThat(message(1).path("text").asString()).isEqualTo("Hola 1");
         assertThat(message(1).path("phone").asString()).as("by today's rules").isEqualTo("+5491123456789");
@@ -124,5 +124,27 @@ class UpgradeTest {
                                participation, 1, now(), 'test', 0
                           from recado.appointment where id = '%s' returning id
                         """.formatted(OldRows.BOOKED))).hasMessageContaining("appointment_slot");
+    }
+
+    @Test
+    void preferences_are_rules_that_do_the_same_and_what_was_planned_is_theirs() {
+        var rules = clinic.owner().get("/notification-rules").json().path("items");
+        assertThat(rules.valueStream()
+                        .map(rule -> rule.path("trigger").asString() + " "
+                                + rule.path("minutesBefore").asString("") + " "
+                                + rule.path("active").asBoolean()))
+                .containsExactly("booked  false", "moved  true", "cancelled  true", "before-visit 120 true");
+        var reminder = rules.path(3).path("id").asString();
+
+        var explained = clinic.owner()
+                .get("/appointments/" + OldRows.BOOKED + "/notifications")
+                .json()
+                .path("items");
+
+        assertThat(explained
+                        .valueStream()
+                        .filter(one -> one.path("ruleId").asString().equals(reminder))
+                        .map(one -> one.path("messageId").asString()))
+                .containsExactly(OldRows.message(5).toString());
     }
 }

@@ -62,6 +62,14 @@ class NotificationsTest {
                                 .update()));
     }
 
+    private void rules(String assignment) {
+        clinic().clinic
+                .inside(() -> transaction.executeWithoutResult(
+                        status -> jdbc.sql("update notification_rule set " + assignment + " and organization_id = ?")
+                                .param(clinic().clinic.id())
+                                .update()));
+    }
+
     private UUID booked(String start) {
         return clinic().books(clinic().patient("Ana", ANA), start).id();
     }
@@ -90,7 +98,7 @@ class NotificationsTest {
 
     @Test
     void a_clinic_that_confirms_nothing_still_reminds_even_at_the_last_moment() {
-        settings("confirmation_on_booking = false");
+        rules("active = false where trigger = 'booked'");
 
         assertThat(clinic().story(booked("2026-11-24T11:00:00Z"))).containsExactly("reminder planned");
     }
@@ -160,7 +168,7 @@ class NotificationsTest {
 
     @Test
     void a_patient_who_has_arrived_is_not_reminded() {
-        settings("reminder_lead_minutes = 60, confirmation_on_booking = false");
+        rules("active = trigger <> 'booked', minutes = case when trigger = 'before-visit' then 60 end where true");
         var visit = booked("2026-11-23T14:00:00Z");
         clinic().act(visit, "arrive", Map.of());
         clock.set(at("2026-11-23T13:00:00Z"));

@@ -23,7 +23,7 @@ public class Clinics {
         this.environment = environment;
     }
 
-    /** A clinic in Buenos Aires that speaks Spanish. */
+    /** A clinic in Buenos Aires that speaks Spanish. It tells what happens to a visit and reminds a day before. */
     public Clinic open() {
         return open("AR", "America/Argentina/Buenos_Aires", "es");
     }
@@ -38,6 +38,16 @@ public class Clinics {
                         """)
                         .params(id, "Clínica " + id, "clinic-" + id, country, zone, locale)
                         .update()));
+        CurrentOrganization.run(
+                id,
+                () -> transaction.executeWithoutResult(
+                        status -> jdbc.sql("""
+                        insert into notification_rule (organization_id, id, trigger, minutes, active, created_at, created_by,
+                                                       version)
+                        select ?, uuidv7(), t.trigger, t.minutes, true, now(), 'recado', 0
+                          from (values ('booked', null), ('moved', null), ('cancelled', null), ('before-visit', 1440))
+                               as t (trigger, minutes)
+                        """).param(id).update()));
         return new Clinic(id, server());
     }
 

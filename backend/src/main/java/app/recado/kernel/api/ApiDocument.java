@@ -131,6 +131,11 @@ class ApiDocument {
                                 .description(
                                         "Times that others keep in the way while they fill a form; only with `slot-taken`."))
                 .addProperty(
+                        "messages",
+                        new IntegerSchema()
+                                .description(
+                                        "How many messages would leave within a day; only with `rule-writes-to-many`."))
+                .addProperty(
                         "freeSlots",
                         new ArraySchema()
                                 .items(new Schema<>().$ref("#/components/schemas/SlotInstead"))

@@ -34,6 +34,7 @@ public class LiveHints {
         SLOT_HOLD,
         PRIVACY_REQUEST,
         MESSAGE_TEMPLATE,
+        NOTIFICATION_RULE,
         MESSAGE,
         INBOUND_MESSAGE,
         WHATSAPP_LINE;

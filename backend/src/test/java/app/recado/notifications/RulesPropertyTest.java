@@ -1,0 +1,467 @@
+package app.recado.notifications;
+
+import static app.recado.testing.LoopClinic.at;
+import static app.recado.testing.LoopClinic.created;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.recado.kernel.SqlTime;
+import app.recado.messaging.DueMessage;
+import app.recado.messaging.Eligibility;
+import app.recado.messaging.Verdict;
+import app.recado.organizations.QuietHoursChanged;
+import app.recado.scheduling.AppointmentBooked;
+import app.recado.scheduling.AppointmentCancelled;
+import app.recado.scheduling.AppointmentReinstated;
+import app.recado.scheduling.AppointmentRescheduled;
+import app.recado.templates.TemplateKind;
+import app.recado.testing.Clinics;
+import app.recado.testing.Clinics.Clinic;
+import app.recado.testing.RecadoTest;
+import app.recado.testing.SettableClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Whatever happens to visits, rules and the clock, and wherever it is cut off: at most one message per (version, rule, kind),
+ * none about a dead version, none in quiet hours, and what waits is exactly what the rules want. The planner, its SQL and
+ * the eligibility are the real ones on a real PostgreSQL; an engine that takes everything at once stands for the rest of
+ * the path, which MessagePathTest and ./dev crash try.
+ *
+ * <p>A seed is the history of one visit. Visits of a clinic share its clock and the edits of its rules, and what happens to
+ * all of them in a round is one transaction, so that a thousand are quick. More by {@code -Drecado.property.seeds=20000},
+ * others by {@code -Drecado.property.first=…}.
+ */
+@RecadoTest
+class RulesPropertyTest {
+
+    private static final int SEEDS = Integer.getInteger("recado.property.seeds", 1_000);
+    private static final int FIRST = Integer.getInteger("recado.property.first", 1);
+    private static final int PER_CLINIC = 100;
+    private static final int ROUNDS = 10;
+
+    private static final Instant START = at("2026-11-02T12:00:00Z");
+    private static final LocalTime QUIET_FROM = LocalTime.of(21, 0);
+    private static final LocalTime QUIET_TO = LocalTime.of(8, 0);
+    private static final List<String> ZONES =
+            List.of("America/Argentina/Buenos_Aires", "America/Mexico_City", "America/Santiago", "America/Bogota");
+
+    @Autowired
+    Clinics clinics;
+
+    @Autowired
+    SettableClock clock;
+
+    @Autowired
+    Eligibility eligibility;
+
+    @Autowired
+    RulePlanning planning;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    ApplicationEventPublisher events;
+
+    /** One visit as the model knows it: committed changes alone. */
+    private static final class Visit {
+        final UUID id = UUID.randomUUID();
+        final Random random;
+        final String zone;
+        Instant start;
+        long version;
+        boolean booked;
+
+        Visit(int seed) {
+            random = new Random(seed);
+            zone = ZONES.get(random.nextInt(ZONES.size()));
+            start = START.plus(random.nextInt(15 * 24 * 4) * 15L, ChronoUnit.MINUTES);
+        }
+    }
+
+    private record Rule(
+            UUID id, String trigger, int minutes, @Nullable LocalTime time, boolean active, int latest) {}
+
+    /** What one clinic went through. */
+    private final class History {
+        final Clinic clinic = clinics.open();
+        final Random random;
+        final List<Visit> visits = new ArrayList<>();
+        final UUID patient;
+        final UUID practitioner;
+        final UUID service;
+        Instant furthest = START;
+
+        History(int first, int seeds) {
+            random = new Random(first);
+            patient = created(clinic.receptionist()
+                    .post("/patients", Map.of("givenName", "Ana", "familyName", "Sosa", "phone", "+5491123456789")));
+            practitioner = created(clinic.owner().post("/practitioners", Map.of("displayName", "Dra. Gómez")));
+            service = created(
+                    clinic.owner().post("/healthcare-services", Map.of("name", "Control", "durationMinutes", 30)));
+            tx(() -> jdbc.sql("update organization set quiet_from = ?, quiet_to = ? where id = ?")
+                    .params(QUIET_FROM, QUIET_TO, clinic.id())
+                    .update());
+            for (int seed = first; seed < first + seeds; seed++) {
+                visits.add(new Visit(seed));
+            }
+        }
+
+        /** One transaction of the clinic, which a crash may cut off before its end. */
+        boolean tx(Runnable work) {
+            boolean crashes = random.nextInt(10) == 0 && !visits.isEmpty();
+            clinic.inside(() -> transaction.executeWithoutResult(status -> {
+                work.run();
+                if (crashes) {
+                    status.setRollbackOnly();
+                }
+            }));
+            return !crashes;
+        }
+
+        void round() {
+            clock.advance(Duration.ofMinutes(random.nextInt(48 * 60) - 120L)); // now and then it is set back
+            furthest = clock.instant().isAfter(furthest) ? clock.instant() : furthest;
+            if (random.nextInt(3) == 0) {
+                editRules();
+            }
+            var changed = new ArrayList<Runnable>();
+            if (tx(() -> visits.forEach(visit -> change(visit, changed)))) {
+                changed.forEach(Runnable::run);
+            }
+            send();
+            send();
+            whatWaitsIsWhatTheRulesWant();
+        }
+
+        private void change(Visit visit, List<Runnable> committed) {
+            switch (visit.random.nextInt(8)) {
+                case 0, 1 -> {
+                    if (visit.version == 0) {
+                        book(visit);
+                        committed.add(() -> {
+                            visit.version = 1;
+                            visit.booked = true;
+                        });
+                    } else if (visit.booked) {
+                        var start = clock.instant()
+                                .truncatedTo(ChronoUnit.HOURS)
+                                .plus(1 + visit.random.nextInt(6 * 24), ChronoUnit.HOURS);
+                        update(
+                                visit,
+                                "starts_at = '" + start + "', ends_at = '" + start.plusSeconds(1800)
+                                        + "', participation = 'needs-action'");
+                        events.publishEvent(new AppointmentRescheduled(visit.id));
+                        committed.add(() -> {
+                            visit.version++;
+                            visit.start = start;
+                        });
+                    }
+                }
+                case 2 -> {
+                    if (visit.booked) {
+                        update(visit, "status = 'cancelled'");
+                        events.publishEvent(
+                                new AppointmentCancelled(visit.id, visit.random.nextBoolean() ? "staff" : "patient"));
+                        committed.add(() -> {
+                            visit.version++;
+                            visit.booked = false;
+                        });
+                    } else if (visit.version > 0) {
+                        update(visit, "status = 'booked'");
+                        events.publishEvent(new AppointmentReinstated(visit.id, visit.version - 1));
+                        committed.add(() -> {
+                            visit.version++;
+                            visit.booked = true;
+                        });
+                    }
+                }
+                default -> {}
+            }
+        }
+
+        private void book(Visit visit) {
+            jdbc.sql("""
+                    insert into appointment (organization_id, id, patient_id, practitioner_id, healthcare_service_id, starts_at,
+                                             ends_at, time_zone, status, participation, schedule_version, created_at, created_by,
+                                             version, source, overbooked)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, 'booked', 'needs-action', 1, now(), 'test', 0, 'desk', true)
+                    """)
+                    .params(
+                            clinic.id(),
+                            visit.id,
+                            patient,
+                            practitioner,
+                            service,
+                            SqlTime.at(visit.start),
+                            SqlTime.at(visit.start.plusSeconds(1800)),
+                            visit.zone)
+                    .update();
+            events.publishEvent(new AppointmentBooked(visit.id));
+        }
+
+        private void update(Visit visit, String assignments) {
+            jdbc.sql("update appointment set schedule_version = schedule_version + 1, " + assignments
+                            + " where organization_id = ? and id = ?")
+                    .params(clinic.id(), visit.id)
+                    .update();
+        }
+
+        private void editRules() {
+            tx(() -> {
+                planning.changeRules();
+                var rules = rules();
+                var rule = rules.get(random.nextInt(rules.size()));
+                var trigger = RuleTrigger.of(rule.trigger());
+                switch (random.nextInt(4)) {
+                    case 0 -> set(rule, "active = not active");
+                    case 1 -> set(rule, "latest_minutes = " + (random.nextBoolean() ? 0 : 90));
+                    case 2 -> {
+                        if (trigger == RuleTrigger.BEFORE_VISIT) {
+                            set(rule, "minutes = " + (120 + random.nextInt(72 * 60)));
+                        }
+                    }
+                    default -> {
+                        trigger = random.nextBoolean() ? RuleTrigger.BEFORE_VISIT : RuleTrigger.SAME_DAY;
+                        rule = new Rule(UUID.randomUUID(), trigger.wireName(), 0, null, true, 0);
+                        add(rule.id(), trigger);
+                    }
+                }
+                planning.replan(rule.id(), trigger);
+                if (random.nextInt(4) == 0) {
+                    events.publishEvent(new QuietHoursChanged());
+                }
+            });
+        }
+
+        private void set(Rule rule, String assignment) {
+            jdbc.sql("update notification_rule set " + assignment + " where organization_id = ? and id = ?")
+                    .params(clinic.id(), rule.id())
+                    .update();
+        }
+
+        private void add(UUID id, RuleTrigger trigger) {
+            boolean before = trigger == RuleTrigger.BEFORE_VISIT;
+            jdbc.sql("""
+                    insert into notification_rule (organization_id, id, trigger, minutes, at_time, active, created_at, created_by,
+                                                   version)
+                    values (?, ?, ?, ?, ?, true, now(), 'test', 0)
+                    """)
+                    .param(clinic.id())
+                    .param(id)
+                    .param(trigger.wireName())
+                    .param(before ? 60 + random.nextInt(72 * 60) : null)
+                    .param(before ? null : LocalTime.of(random.nextInt(24), 30))
+                    .update();
+        }
+
+        private List<Rule> rules() {
+            return jdbc.sql("""
+                            select id, trigger, coalesce(minutes, 0) as minutes, at_time, active, latest_minutes
+                              from notification_rule where organization_id = ? order by id
+                            """)
+                    .param(clinic.id())
+                    .query((row, n) -> new Rule(
+                            row.getObject("id", UUID.class),
+                            row.getString("trigger"),
+                            row.getInt("minutes"),
+                            row.getObject("at_time", LocalTime.class),
+                            row.getBoolean("active"),
+                            row.getInt("latest_minutes")))
+                    .list();
+        }
+
+        /** What is due leaves if it may, one of each visit at a time as conversations have it. */
+        private void send() {
+            tx(() -> {
+                var now = clock.instant();
+                var due = jdbc.sql("""
+                                select distinct on (subject_id) id, subject_id, subject_version, kind, rule_id, patient_id, due_at,
+                                       useful_until
+                                  from message
+                                 where organization_id = ? and state in ('planned', 'queued') and due_at <= ?
+                                 order by subject_id, due_at, id
+                                """)
+                        .params(clinic.id(), SqlTime.at(now))
+                        .query((row, n) -> new DueMessage(
+                                row.getObject("id", UUID.class),
+                                row.getObject("subject_id", UUID.class),
+                                row.getLong("subject_version"),
+                                TemplateKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+                                row.getObject("rule_id", UUID.class),
+                                row.getObject("patient_id", UUID.class),
+                                SqlTime.instant(row, "due_at"),
+                                SqlTime.instant(row, "useful_until")))
+                        .list();
+                var verdicts = eligibility.check(due);
+                for (var message : due) {
+                    settle(message, verdicts.get(message.id()), now);
+                }
+            });
+        }
+
+        private void settle(DueMessage message, @Nullable Verdict verdict, Instant now) {
+            var state = switch (verdict) {
+                case Verdict.Send send -> {
+                    mayLeave(message, now);
+                    yield "sent";
+                }
+                case Verdict.Expired expired -> "expired";
+                case Verdict.Superseded superseded -> "superseded";
+                case Verdict.Suppress suppress -> "suppressed";
+                case Verdict.Later later -> "queued";
+                case null -> throw new AssertionError("No verdict on " + message.kind());
+            };
+            jdbc.sql("""
+                    update message set state = ?, out_at = ?, next_attempt_at = case when ? = 'queued' then next_attempt_at end,
+                           ready = false
+                     where organization_id = ? and id = ?
+                    """)
+                    .param(state)
+                    .param(state.equals("sent") ? SqlTime.at(now) : null)
+                    .param(state)
+                    .param(clinic.id())
+                    .param(message.id())
+                    .update();
+        }
+
+        /** Of a live version, before the visit begins, and not in quiet hours. */
+        private void mayLeave(DueMessage message, Instant now) {
+            var visit = visits.stream()
+                    .filter(one -> one.id.equals(message.subjectId()))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(message.version()).as("version of " + message.kind()).isEqualTo(visit.version);
+            assertThat(visit.booked).isEqualTo(message.kind() != TemplateKind.CANCELLATION);
+            assertThat(now).isBefore(visit.start);
+            var here = now.atZone(ZoneId.of(visit.zone)).toLocalTime();
+            assertThat(here.isBefore(QUIET_FROM) && !here.isBefore(QUIET_TO))
+                    .as("%s in %s", here, visit.zone)
+                    .isTrue();
+        }
+
+        private void whatWaitsIsWhatTheRulesWant() {
+            var wanted = new ArrayList<String>();
+            // What was due before the clock was set back may have passed already.
+            var now = furthest;
+            var waits = new ArrayList<String>();
+            clinic.inside(() -> transaction.executeWithoutResult(status -> {
+                for (var rule : rules()) {
+                    for (var visit : visits) {
+                        var due = visit.booked && rule.active() ? due(rule, visit) : null;
+                        if (due != null && due.isAfter(now) && due.isBefore(useful(rule, visit))) {
+                            wanted.add(visit.id + " v" + visit.version + " " + rule.id() + " " + due);
+                        }
+                    }
+                }
+                waits.addAll(jdbc.sql("""
+                                select subject_id || ' v' || subject_version || ' ' || rule_id as name, due_at from message
+                                 where organization_id = ? and kind = 'reminder' and due_at > ? and superseded_at is null
+                                   and (state in ('planned', 'queued') or state = 'expired' and reason = 'quiet-hours')
+                                """)
+                        .params(clinic.id(), SqlTime.at(now))
+                        .query((row, n) -> row.getString("name") + " " + SqlTime.instant(row, "due_at"))
+                        .list());
+            }));
+            // What left or was settled before the clock was set back, or before its rule was edited, is there already.
+            var settled = settledKeys();
+            assertThat(waits.stream().filter(one -> !settled.contains(key(one))))
+                    .containsExactlyInAnyOrderElementsOf(wanted.stream()
+                            .filter(one -> !settled.contains(key(one)))
+                            .toList());
+        }
+
+        private Set<String> settledKeys() {
+            var keys = new HashSet<String>();
+            clinic.inside(() -> transaction.executeWithoutResult(status -> keys.addAll(
+                    jdbc.sql("""
+                            select subject_id || ' v' || subject_version || ' ' || rule_id from message
+                             where organization_id = ? and kind = 'reminder'
+                               and (state in ('sent', 'suppressed') or state = 'expired' and reason is distinct from 'quiet-hours')
+                            """).param(clinic.id()).query(String.class).list())));
+            return keys;
+        }
+
+        private static String key(String one) {
+            return one.substring(0, one.lastIndexOf(' '));
+        }
+
+        private @Nullable Instant due(Rule rule, Visit visit) {
+            var zone = ZoneId.of(visit.zone);
+            return switch (RuleTrigger.of(rule.trigger())) {
+                case BEFORE_VISIT -> visit.start.minusSeconds(60L * rule.minutes());
+                case SAME_DAY ->
+                    visit.start
+                            .atZone(zone)
+                            .toLocalDate()
+                            .atTime(java.util.Objects.requireNonNull(rule.time()))
+                            .atZone(zone)
+                            .toInstant();
+                case BOOKED, MOVED, CANCELLED -> null;
+            };
+        }
+
+        private Instant useful(Rule rule, Visit visit) {
+            return visit.start.minusSeconds(60L * rule.latest());
+        }
+
+        void nothingIsDoubled() {
+            clinic.inside(() -> transaction.executeWithoutResult(status -> assertThat(jdbc.sql("""
+                            select count(*) from (
+                                select from message where organization_id = ? and out_at is not null
+                                 group by subject_id, subject_version, kind, rule_id having count(*) > 1) doubled
+                            """)
+                            .param(clinic.id())
+                            .query(Integer.class)
+                            .single())
+                    .isZero()));
+        }
+
+        int sent() {
+            return java.util.Objects.requireNonNull(clinic.inside(() -> transaction.execute(
+                    status -> jdbc.sql("select count(*) from message where organization_id = ? and out_at is not null")
+                            .param(clinic.id())
+                            .query(Integer.class)
+                            .single())));
+        }
+    }
+
+    @Test
+    void nobody_is_told_twice_of_a_dead_version_or_in_quiet_hours_and_what_waits_is_what_the_rules_want() {
+        int sent = 0;
+        for (int first = FIRST; first < FIRST + SEEDS; first += PER_CLINIC) {
+            clock.set(START);
+            var history = new History(first, Math.min(PER_CLINIC, FIRST + SEEDS - first));
+            for (int round = 0; round < ROUNDS; round++) {
+                try {
+                    history.round();
+                } catch (AssertionError e) {
+                    throw new AssertionError("Seeds from %d, round %d".formatted(first, round), e);
+                }
+            }
+            history.nothingIsDoubled();
+            sent += history.sent();
+        }
+        assertThat(sent).as("the histories tell something").isGreaterThan(SEEDS / 4);
+    }
+}

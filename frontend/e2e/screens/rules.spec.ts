@@ -1,0 +1,49 @@
+import { expect, type Page, test } from '@playwright/test';
+import { open } from '../support/console.ts';
+
+const rule = (page: Page, name: string) => page.getByTestId(/^rule-0/).filter({ hasText: name });
+
+test('a rule is paused and resumed by its switch, and the sentence says what it does', async ({ page }) => {
+  await open(page, '/rules');
+  const asking = rule(page, 'Pedir confirmación');
+  await expect(asking).toContainText('72 h');
+  await expect(asking).toContainText('no contestó');
+  await asking.getByRole('switch').click();
+  await expect(page.getByText('En pausa: Pedir confirmación')).toBeVisible();
+  await expect(asking.getByRole('switch')).not.toBeChecked();
+  await page.reload();
+  await expect(asking.getByRole('switch')).not.toBeChecked();
+});
+
+test('a rule that would write to many says the number and asks first; then it is changed and deleted', async ({ page }) => {
+  await open(page, '/rules');
+  await page.getByTestId('rule-add').click();
+  await page.getByTestId('rule-lead').selectOption('120');
+  await page.getByTestId('rule-name').fill('A último momento');
+  await page.getByRole('button', { name: 'Guardar', exact: true }).click();
+  await expect(page.getByTestId('rule-many')).toContainText('5000');
+  await expect(rule(page, 'A último momento')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Guardar y mandar 5000' }).click();
+  await expect(rule(page, 'A último momento')).toContainText('2 h');
+  await page.getByRole('button', { name: 'A último momento' }).click();
+  await page.getByTestId('rule-delete').click();
+  await expect(rule(page, 'A último momento')).toHaveCount(0);
+});
+
+test('what would go out is listed by reason and day, and why somebody was told is one press away', async ({ page }) => {
+  await open(page, '/rules');
+  await expect(page.getByTestId('forecast').getByRole('row')).toHaveCount(8);
+  await page.getByRole('link', { name: /^Ver: no tiene teléfono/ }).click();
+  const listed = page.getByTestId('forecast-messages').getByRole('listitem');
+  await expect(listed.first()).toContainText('no tiene teléfono');
+  expect(page.url()).toContain('outlook=no-phone');
+  await page.getByTestId('forecast-outlook').selectOption('');
+  await page.keyboard.press('Escape');
+  await open(page, '/agenda');
+  await page
+    .getByTestId(/^appointment-/)
+    .first()
+    .click();
+  await page.getByTestId('why-told').click();
+  await expect(page.getByTestId('why-list')).toContainText('No cumple las condiciones de la regla.');
+});

@@ -1,0 +1,160 @@
+import { outlooks } from '../src/api/states.ts';
+import type { NotificationExplanation, NotificationForecastMessage, NotificationRule, NotificationRuleInput } from '../src/api/types.ts';
+import { type Answer, type Area, found, ok, once, page, Refusal, seen } from './call.ts';
+import { at, newId } from './made.ts';
+import type { World } from './world.ts';
+
+const texts = {
+  booked: 'confirmation',
+  moved: 'reschedule',
+  cancelled: 'cancellation',
+  'before-visit': 'reminder',
+  'same-day': 'reminder',
+} as const;
+const order = Object.keys(texts);
+
+function said(body: NotificationRuleInput): Omit<NotificationRule, 'id' | 'version'> {
+  return {
+    name: body.name ?? null,
+    trigger: body.trigger,
+    minutesBefore: body.minutesBefore ?? null,
+    time: body.time ?? null,
+    conditions: {
+      healthcareServiceIds: [],
+      practitionerIds: [],
+      locationIds: [],
+      insuranceIds: [],
+      sources: [],
+      tags: [],
+      firstVisit: null,
+      ...body.conditions,
+    },
+    unansweredOnly: body.unansweredOnly ?? false,
+    latestMinutesBefore: body.latestMinutesBefore ?? 0,
+    lineId: body.lineId ?? null,
+    template: texts[body.trigger],
+    active: body.active ?? true,
+  };
+}
+
+const inOrder = (one: NotificationRule, other: NotificationRule) =>
+  order.indexOf(one.trigger) - order.indexOf(other.trigger) || (other.minutesBefore ?? 0) - (one.minutesBefore ?? 0);
+
+/** Here a rule of two hours before is one that writes to many at once. */
+function ask(body: NotificationRuleInput): void {
+  if (body.minutesBefore === 120 && body.active !== false && (body.confirmedMessages ?? 0) < 5000)
+    throw new Refusal(409, 'rule-writes-to-many', [], { messages: 5000 });
+}
+
+export const notificationRules: Area = (call, world, [id]) => {
+  const body = call.body as unknown as NotificationRuleInput;
+  if (!id && call.method === 'GET') return ok({ items: [...world.rules].sort(inOrder) });
+  if (!id) {
+    return once(call, world, () => {
+      ask(body);
+      const made = { id: newId(), version: 0, ...said(body) };
+      world.rules.push(made);
+      world.hint('notification-rule', made.id);
+      return { status: 201, body: made };
+    });
+  }
+  const one = found(world.rules.find((each) => each.id === id));
+  if (call.method === 'GET') return ok(one);
+  seen(call, one, world);
+  if (call.method === 'DELETE') {
+    world.rules = world.rules.filter((each) => each !== one);
+    return { status: 204 };
+  }
+  ask(body);
+  world.hint('notification-rule', one.id);
+  return ok(Object.assign(one, said(body), { version: one.version + 1 }));
+};
+
+/** The rules with which a clinic begins, one of them about some services alone. */
+export function fillRules(world: World): void {
+  const rule = (body: NotificationRuleInput): NotificationRule => ({ id: newId(), version: 0, ...said(body) });
+  world.rules.push(
+    rule({ trigger: 'booked' }),
+    rule({ trigger: 'moved' }),
+    rule({ trigger: 'cancelled' }),
+    rule({
+      trigger: 'before-visit',
+      name: 'Pedir confirmación',
+      minutesBefore: 4320,
+      unansweredOnly: true,
+      conditions: { healthcareServiceIds: world.services.slice(0, 2).map((one) => one.id) },
+    }),
+    rule({ trigger: 'before-visit', minutesBefore: 1440 }),
+    rule({ trigger: 'same-day', time: '08:00', unansweredOnly: true, latestMinutesBefore: 60, active: false }),
+  );
+}
+
+const week = Array.from({ length: 7 }, (_, day) => new Date(Date.UTC(2026, 10, 24 + day)).toISOString().slice(0, 10));
+
+/** One message of each outlook for the first patients, over the week. */
+function planned(world: World): NotificationForecastMessage[] {
+  const rules = world.rules.filter((one) => one.trigger === 'before-visit');
+  return world.appointments
+    .filter((one) => one.status === 'booked')
+    .slice(0, 24)
+    .map((visit, index) => ({
+      messageId: `0197a000-0000-7000-8000-0000000f${String(index).padStart(4, '0')}`,
+      appointmentId: visit.id,
+      patientId: visit.patient.id,
+      displayName: visit.patient.displayName,
+      start: visit.start,
+      kind: 'reminder' as const,
+      ruleId: rules[index % Math.max(1, rules.length)]?.id ?? null,
+      dueAt: at(week[index % 7] ?? '', '10:00'),
+      outlook: index < 16 ? (index % 7 === 0 ? ('left' as const) : ('leaves' as const)) : (outlooks[index % 8] ?? 'leaves'),
+    }))
+    .sort((one, other) => one.dueAt.localeCompare(other.dueAt));
+}
+
+const isTold = (one: NotificationForecastMessage) => ['left', 'leaves', 'waits-for-quiet-hours'].includes(one.outlook);
+
+export const notificationForecast: Area = (call, world, [what]) => {
+  const all = planned(world);
+  if (what === 'messages') {
+    const is = (name: string, value: string | null) => !call.query.get(name) || call.query.get(name) === value;
+    return page(all.filter((one) => is('outlook', one.outlook) && is('ruleId', one.ruleId) && is('date', one.dueAt.slice(0, 10))));
+  }
+  const on = (date: string) => all.filter((one) => isTold(one) && one.dueAt.startsWith(date));
+  const count = <T>(items: T[], of: (one: T) => string | null) => [...Map.groupBy(items, of)].filter(([key]) => key !== null);
+  return ok({
+    days: week.map((date) => ({
+      date,
+      left: on(date).filter((one) => one.outlook === 'left').length,
+      planned: on(date).filter((one) => one.outlook !== 'left').length,
+    })),
+    rules: count(all.filter(isTold), (one) => one.ruleId).map(([ruleId, of]) => ({ ruleId, messages: of.length })),
+    outlooks: count(all, (one) => one.outlook).map(([outlook, of]) => ({ outlook, messages: of.length })),
+    complete: true,
+  });
+};
+
+/** Each rule once: one is planned, one does not fit, the others wait for what has not happened. */
+export function explained(world: World): Answer {
+  const items: NotificationExplanation[] = [...world.rules].sort(inOrder).map((rule) => {
+    const outcome =
+      rule.trigger === 'booked' || (rule.trigger === 'before-visit' && rule.name === null)
+        ? ('message' as const)
+        : !rule.active
+          ? ('paused' as const)
+          : rule.trigger === 'before-visit'
+            ? ('conditions-not-met' as const)
+            : ('not-happened' as const);
+    const told = outcome === 'message';
+    return {
+      ruleId: rule.id,
+      outcome,
+      messageId: told ? newId() : null,
+      kind: rule.template,
+      state: told ? (rule.trigger === 'booked' ? 'delivered' : 'planned') : null,
+      reason: null,
+      dueAt: told ? at('2026-11-23', '10:00') : null,
+      outlook: told && rule.trigger !== 'booked' ? 'leaves' : null,
+    };
+  });
+  return ok({ items });
+}

@@ -1,0 +1,67 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { FRESH, T } from './asking';
+import { api, idempotent, ifMatch, settle } from './client';
+import { keys } from './keys';
+import type { NotificationOutlook, NotificationRule, NotificationRuleInput } from './types';
+
+/** What the clinic tells its patients: notices first, then reminders from the earliest to the latest. */
+export const rulesQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'rules', 'list'),
+    queryFn: async ({ signal }) =>
+      (await settle(api.GET(`${T}/notification-rules`, { params: { path: { organizationId } }, signal }))).items,
+    staleTime: FRESH,
+  });
+
+export const createRule = (organizationId: string, body: NotificationRuleInput, key: string): Promise<NotificationRule> =>
+  settle(api.POST(`${T}/notification-rules`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
+
+export const changeRule = (organizationId: string, seen: NotificationRule, body: NotificationRuleInput): Promise<NotificationRule> =>
+  settle(
+    api.PUT(`${T}/notification-rules/{id}`, { params: { path: { organizationId, id: seen.id }, header: ifMatch(seen.version) }, body }),
+  );
+
+export const deleteRule = (organizationId: string, seen: NotificationRule): Promise<void> =>
+  settle(
+    api.DELETE(`${T}/notification-rules/{id}`, { params: { path: { organizationId, id: seen.id }, header: ifMatch(seen.version) } }),
+  ) as Promise<void>;
+
+/** What would go out in the week that begins today. */
+export const forecastQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'rules', 'forecast'),
+    queryFn: ({ signal }) => settle(api.GET(`${T}/notification-forecast`, { params: { path: { organizationId } }, signal })),
+    staleTime: FRESH,
+  });
+
+export interface ForecastFilter {
+  outlook?: NotificationOutlook;
+  ruleId?: string;
+  date?: string;
+}
+
+/** The same message by message. */
+export const forecastMessagesQuery = (organizationId: string, filter: ForecastFilter) =>
+  infiniteQueryOptions({
+    queryKey: keys.of(organizationId, 'rules', 'forecast-messages', filter.outlook ?? '', filter.ruleId ?? '', filter.date ?? ''),
+    queryFn: ({ pageParam, signal }) =>
+      settle(
+        api.GET(`${T}/notification-forecast/messages`, {
+          params: { path: { organizationId }, query: { ...filter, limit: 50, ...(pageParam ? { cursor: pageParam } : {}) } },
+          signal,
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.nextCursor,
+    staleTime: FRESH,
+  });
+
+/** What each rule did for a visit. */
+export const explanationQuery = (organizationId: string, appointmentId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'timeline', appointmentId, 'rules'),
+    queryFn: async ({ signal }) =>
+      (await settle(api.GET(`${T}/appointments/{id}/notifications`, { params: { path: { organizationId, id: appointmentId } }, signal })))
+        .items,
+    staleTime: FRESH,
+  });
