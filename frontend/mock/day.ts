@@ -43,6 +43,8 @@ function patient(world: World, displayName: string): Patient {
     email: null,
     tags: world.patients.length % 7 === 2 ? ['ortodoncia'] : [],
     archivedAt: null,
+    restrictedAt: null,
+    restrictionReason: null,
     createdAt: at('2024-03-14', '09:00'),
     version: 1,
   };
@@ -62,7 +64,13 @@ function visit(world: World, date: string, row: (typeof today)[number]): Appoint
   const answered = participation === 'accepted' || participation === 'declined';
   const made: Appointment = {
     id: newId(),
-    patient: { id: person.id, displayName: name, phone: person.phone, messaging: person.messaging },
+    patient: {
+      id: person.id,
+      displayName: name,
+      phone: person.phone,
+      messaging: person.messaging,
+      restricted: person.restrictedAt !== null,
+    },
     practitioner: { id: practitioner.id, displayName: practitioner.displayName },
     healthcareService: { id: care.id, name: care.name },
     location: null,

@@ -8,6 +8,7 @@ import { patientImports } from './imports.ts';
 import { lines } from './lines.ts';
 import { newId } from './made.ts';
 import { CLINIC, NOW } from './names.ts';
+import { clinicalNotes } from './notes.ts';
 import { clinic, invitations, legalHold, members, myInvitation, patients, retirable } from './people.ts';
 import { healthOf, repairs } from './platform.ts';
 import { patientReads, privacyRequests } from './privacy.ts';
@@ -55,6 +56,7 @@ const areas: Record<string, Area> = {
   households,
   'patient-reads': patientReads,
   'privacy-requests': privacyRequests,
+  'clinical-notes': clinicalNotes,
   practitioners: retirable('practitioners', 'practitioner'),
   'healthcare-services': retirable('services', 'healthcare-service'),
   'calendar-feeds': calendarFeeds,

@@ -142,6 +142,8 @@ export function fillTwice(world: World): void {
     email: null,
     tags: [],
     archivedAt: null,
+    restrictedAt: null,
+    restrictionReason: null,
     createdAt: '2024-03-14T12:00:00Z',
     version: 1,
   };

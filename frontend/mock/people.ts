@@ -1,10 +1,11 @@
-import type { IdentifierKind, Invitation, Patient } from '../src/api/types.ts';
+import type { IdentifierKind, Invitation, Patient, PrivacyRequest } from '../src/api/types.ts';
 import { type Area, fold, found, ok, once, page, Refusal, seen } from './call.ts';
 import { householdsOf } from './households.ts';
 import { writingLinesOf } from './lineWorld.ts';
 import { newId } from './made.ts';
 import { current, merging, patientPairs } from './merging.ts';
 import { CLINIC, NOW } from './names.ts';
+import { notesOf } from './notes.ts';
 import type { World } from './world.ts';
 
 export const clinic: Area = (call, world) => {
@@ -110,6 +111,9 @@ function papers(sent: { kind: IdentifierKind; value: string }[], world: World, i
   });
 }
 
+const answered = (asked: PrivacyRequest, world: World) =>
+  Object.assign(asked, { state: 'done', overdue: false, closedAt: NOW, closedBy: world.me.name, version: asked.version + 1 });
+
 export const patients: Area = (call, world, [id, what, ...rest]) => {
   if (id === 'search') {
     const words = fold(String(call.body.text ?? ''))
@@ -153,6 +157,8 @@ export const patients: Area = (call, world, [id, what, ...rest]) => {
         email: null,
         tags: [],
         archivedAt: null,
+        restrictedAt: null,
+        restrictionReason: null,
         createdAt: NOW,
         version: 1,
         ...read(call.body, world, null),
@@ -166,7 +172,38 @@ export const patients: Area = (call, world, [id, what, ...rest]) => {
   if (what === 'merge' || what === 'merges' || what === 'distinct-from') return merging(call, world, one, [what, ...rest]);
   if (what === 'appointments')
     return page(world.appointments.filter((visit) => visit.patient.id === id).sort((a, b) => b.start.localeCompare(a.start)));
+  if (what === 'clinical-notes') return notesOf(world, one.id, rest[0]);
   if (what === 'households') return householdsOf(world, one.id);
+  if (what === 'restrict' || what === 'lift-restriction') {
+    seen(call, one, world);
+    const restricted = what === 'restrict';
+    Object.assign(one, {
+      restrictedAt: restricted ? NOW : null,
+      restrictionReason: restricted ? ((call.body.reason as string | undefined) ?? null) : null,
+      version: one.version + 1,
+    });
+    for (const visit of world.appointments) if (visit.patient.id === id) visit.patient.restricted = restricted;
+    for (const asked of world.privacyRequests.filter((each) => each.patient.id === id)) {
+      asked.patient.restricted = restricted;
+      if (restricted && asked.state === 'open' && asked.kind === 'restriction') answered(asked, world);
+    }
+    world.hint('patient', one.id);
+    return ok(one);
+  }
+  if (what === 'erase') {
+    seen(call, one, world);
+    if (world.legalHold.held) throw new Refusal(409, 'legal-hold');
+    if (world.appointments.some((visit) => visit.patient.id === id && ['arrived', 'checked-in'].includes(visit.status)))
+      throw new Refusal(409, 'patient-not-erasable');
+    world.patients = world.patients.filter((each) => each !== one);
+    for (const visit of world.appointments.filter((each) => each.patient.id === id)) {
+      if (visit.status === 'booked') visit.status = 'cancelled';
+      visit.patient.displayName = '—';
+    }
+    for (const asked of world.privacyRequests.filter((each) => each.patient.id === id && each.state === 'open')) answered(asked, world);
+    world.hint('patient', one.id);
+    return { status: 204 };
+  }
   if (what === 'personal-data') return ok({ format: 'recado-personal-data-1', patient: one });
   if (what === 'writing-lines') return ok({ items: writingLinesOf(world) });
   if (call.method === 'PUT') {

@@ -41,6 +41,8 @@ export const privacyRequests: Area = (call, world, [id, what]) => {
   if (call.method === 'GET') return ok(one);
   seen(call, one, world);
   if (one.state !== 'open') throw new Refusal(409, 'privacy-request-closed');
+  if (what === 'complete' && (one.kind === 'erasure' || (one.kind === 'restriction' && !one.patient.restricted)))
+    throw new Refusal(409, 'privacy-request-not-carried-out');
   Object.assign(one, {
     state: what === 'refuse' ? 'refused' : 'done',
     overdue: false,
@@ -60,7 +62,7 @@ const request = (
   dueOn: string,
 ): PrivacyRequest => ({
   id: newId(),
-  patient: { id: patient.id, displayName: patient.displayName },
+  patient: { id: patient.id, displayName: patient.displayName, restricted: false },
   kind,
   state: 'open',
   receivedOn,

@@ -79,8 +79,9 @@ export const messages: Area = (call, world, [id, what]) => {
 };
 
 function written(call: Call, world: World): Answer {
-  const { patientId, contactId, content } = call.body as unknown as NewMessage;
+  const { patientId, contactId, content, despiteRestriction } = call.body as unknown as NewMessage;
   const patient = contactId ? null : found(world.patients.find((one) => one.id === patientId));
+  if (patient?.restrictedAt && !despiteRestriction) throw new Refusal(409, 'patient-restricted');
   const writer = contactId ? found(world.inbound.find((one) => one.contactId === contactId)) : null;
   const message: Message = {
     id: newId(),

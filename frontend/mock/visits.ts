@@ -94,7 +94,13 @@ export function book(call: Pick<Call, 'body'>, world: World): Appointment {
   const outsideHours = checkHours(world, practitioner.id, start, end, call.body.outsideHours);
   const made: Appointment = {
     id: newId(),
-    patient: { id: person.id, displayName: person.displayName, phone: person.phone, messaging: person.messaging },
+    patient: {
+      id: person.id,
+      displayName: person.displayName,
+      phone: person.phone,
+      messaging: person.messaging,
+      restricted: person.restrictedAt !== null,
+    },
     practitioner: { id: practitioner.id, displayName: practitioner.displayName },
     healthcareService: { id: care.id, name: care.name },
     location: placeOf(world, call.body.locationId),

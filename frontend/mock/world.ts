@@ -2,6 +2,7 @@ import type {
   Appointment,
   AppointmentSeries,
   CalendarFeed,
+  ClinicalNote,
   ClockChange,
   DeadJob,
   HealthcareService,
@@ -50,6 +51,7 @@ import { credentialsAt, fillHistory, linesOf, OFFICIAL, RECEPTION } from './line
 import { at, newId } from './made.ts';
 import { fillTwice } from './merging.ts';
 import { CLINIC, practitioners, SECOND, services } from './names.ts';
+import { fillNotes } from './notes.ts';
 import { fillPlatform } from './platform.ts';
 import { fillReads, fillRequests } from './privacy.ts';
 import { fillRules } from './rules.ts';
@@ -109,6 +111,7 @@ export interface World {
   /** The latest first. */
   patientReads: PatientRead[];
   privacyRequests: PrivacyRequest[];
+  clinicalNotes: ClinicalNote[];
   /** Pairs of ids, in order, of whom somebody said that they are two people. */
   distinct: Set<string>;
   practitioners: Practitioner[];
@@ -224,6 +227,7 @@ export function createWorld(scenario: Scenario): World {
     merges: [],
     patientReads: [],
     privacyRequests: [],
+    clinicalNotes: [],
     distinct: new Set(),
     practitioners: practitioners.map(([displayName, specialty], index) => ({
       id: newId(),
@@ -301,6 +305,7 @@ export function createWorld(scenario: Scenario): World {
     fillTwice(world);
     fillReads(world);
     fillRequests(world);
+    fillNotes(world);
   }
   return world;
 }

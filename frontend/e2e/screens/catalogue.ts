@@ -245,6 +245,38 @@ export const screens: Screen[] = [
       await click('request-note')(page);
     },
   },
+  {
+    name: 'clinical-notes',
+    path: '/patients',
+    scenario: 'practitioner',
+    act: async (page) => {
+      await page.getByText('Rosa Benítez').click();
+      await click('notes-open')(page);
+      await click('note-former')(page);
+    },
+  },
+  {
+    name: 'privacy-restricted',
+    path: '/patients',
+    act: async (page) => {
+      await page.getByText('Julián Ledesma').first().click();
+      await click('patient-restrict')(page);
+      await page.getByTestId('restrict-reason').fill('Discute la exactitud de sus datos');
+      await page.getByRole('button', { name: 'Bloquear', exact: true }).click();
+      await page.getByTestId('patient-restricted').waitFor();
+    },
+  },
+  {
+    name: 'privacy-erase',
+    path: '/patients',
+    act: async (page) => {
+      await page.getByText('Camila Roldán').first().click();
+      await click('patient-erase')(page);
+      await page.getByTestId('patient-erase-name').fill('Camila Roldán');
+      await page.getByTestId('patient-erase-sure').click();
+      await page.getByRole('alert').waitFor();
+    },
+  },
   { name: 'import', path: '/patients/import' },
   { name: 'import-columns', path: '/patients/import?id=0197a200-0000-7000-8000-000000000001' },
   { name: 'import-checking', path: '/patients/import?id=0197a200-0000-7000-8000-000000000002' },

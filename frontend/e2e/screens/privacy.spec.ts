@@ -47,6 +47,55 @@ test('the copy of a patient’s data is saved as a file that names nobody', asyn
   expect((await saved).suggestedFilename()).toBe('datos-personales.json');
 });
 
+test('erasing a person wants their name typed, is refused while they are in the clinic, and then they are not found', async ({ page }) => {
+  await open(page, '/patients');
+  await page.getByText('Camila Roldán').first().click();
+  await page.getByTestId('patient-erase').click();
+  const sure = page.getByTestId('patient-erase-sure');
+  await page.getByTestId('patient-erase-name').fill('Camila');
+  await expect(sure).toBeDisabled();
+  await page.getByTestId('patient-erase-name').fill('camila roldan');
+  await sure.click();
+  await expect(page.getByRole('alert')).toContainText('está en la clínica');
+  await page.getByRole('button', { name: 'Volver' }).click();
+  // Whoever asked for it is erased from their card, which answers the request.
+  await page.getByRole('link', { name: 'Pacientes' }).first().click();
+  await page.getByText('Nicolás Brizuela').first().click();
+  await page.getByTestId('request-note').click();
+  await page.getByTestId('request-kind').selectOption('erasure');
+  await page.getByRole('button', { name: 'Guardar' }).click();
+  await page.getByTestId('patient-privacy').getByRole('link', { name: 'Supresión' }).click();
+  await page.getByRole('button', { name: 'Contestar el pedido de Nicolás Brizuela' }).click();
+  await page.getByTestId('request-carry-out').click();
+  await page.getByTestId('patient-erase').click();
+  await page.getByTestId('patient-erase-name').fill('Nicolás Brizuela');
+  await sure.click();
+  await expect(page.getByText('Datos suprimidos')).toBeVisible();
+  await expect(page.getByText('Nicolás Brizuela')).toHaveCount(0);
+});
+
+test('a restricted patient is marked wherever staff meet them, and is written to only after the warning', async ({ page }) => {
+  await open(page, '/patients');
+  await page.getByText('Julián Ledesma').first().click();
+  await page.getByTestId('patient-restrict').click();
+  await page.getByTestId('restrict-reason').fill('Discute la exactitud de sus datos');
+  await page.getByRole('button', { name: 'Bloquear', exact: true }).click();
+  const mark = page.getByTestId('patient-restricted');
+  await expect(mark).toContainText('Discute la exactitud de sus datos');
+  await page.getByTestId('write').click();
+  await page.getByTestId('write-text').fill('Llamanos');
+  await page.getByRole('button', { name: 'Enviar' }).click();
+  await expect(page.getByRole('alert')).toContainText('Pidió que no se usen sus datos');
+  await page.getByTestId('write-despite').check();
+  await page.getByRole('button', { name: 'Enviar' }).click();
+  await expect(page.getByTestId('write-text')).toHaveCount(0);
+  await page.getByRole('link', { name: 'Pacientes' }).first().click();
+  await expect(page.getByText('Datos bloqueados')).toBeVisible();
+  await page.getByText('Julián Ledesma').first().click();
+  await page.getByTestId('patient-lift').click();
+  await expect(mark).toHaveCount(0);
+});
+
 test('nobody but an owner is shown who looked', async ({ page }) => {
   await open(page, '/patients/reads', { scenario: 'practitioner' });
   await expect(page.getByTestId('patient-reads')).toHaveCount(0);

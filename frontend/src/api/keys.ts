@@ -20,6 +20,7 @@ export type Kind =
   | 'patients'
   | 'patient-reads'
   | 'privacy-requests'
+  | 'clinical-notes'
   | 'imports'
   | 'practitioners'
   | 'calendar-feeds'
@@ -50,6 +51,7 @@ export const doubtfulAfter: Record<string, readonly Kind[]> = {
   'waitlist-entry': ['waitlist'],
   'slot-hold': ['slot-holds', 'slots'],
   patient: ['patients', 'appointments', 'waitlist'],
+  patient: ['patients', 'clinical-notes', 'appointments', 'waitlist'],
   'privacy-request': ['privacy-requests'],
   message: ['messages', 'appointments', 'timeline'],
   // What an answer does to a visit is told by the visit's own hint.

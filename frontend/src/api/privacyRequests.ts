@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { FRESH, T } from './asking';
 import { api, idempotent, ifMatch, settle } from './client';
 import { keys } from './keys';
-import type { PrivacyRequest, PrivacyRequestInput } from './types';
+import type { Patient, PrivacyRequest, PrivacyRequestInput } from './types';
 
 /** What patients asked about their data: open ones, due first, or those that were answered. */
 export const privacyRequestsQuery = (organizationId: string, closed: boolean) =>
@@ -49,6 +49,28 @@ export const answerPrivacyRequest = (
       : api.POST(`${T}/privacy-requests/{id}/complete`, { params, body: reason ? { reason } : {} }),
   );
 };
+
+/** Takes a person out of the clinic's records; cannot be undone. */
+export const erasePatient = (organizationId: string, seen: Patient): Promise<void> =>
+  settle(
+    api.POST(`${T}/patients/{id}/erase`, { params: { path: { organizationId, id: seen.id }, header: ifMatch(seen.version) } }),
+  ) as Promise<void>;
+
+/** What is kept of them is not used until it is lifted. */
+export const restrictPatient = (organizationId: string, seen: Patient, reason: string): Promise<Patient> =>
+  settle(
+    api.POST(`${T}/patients/{id}/restrict`, {
+      params: { path: { organizationId, id: seen.id }, header: ifMatch(seen.version) },
+      body: reason ? { reason } : {},
+    }),
+  );
+
+export const liftRestriction = (organizationId: string, seen: Patient): Promise<Patient> =>
+  settle(
+    api.POST(`${T}/patients/{id}/lift-restriction`, {
+      params: { path: { organizationId, id: seen.id }, header: ifMatch(seen.version) },
+    }),
+  );
 
 /** All that is kept of a patient; held in memory only until it is saved. */
 export const exportPersonalData = (organizationId: string, id: string): Promise<Blob> =>

@@ -32,6 +32,11 @@ export const problems = {
     'import-file-refused': 'This file cannot be read as a table.',
     'rule-writes-to-many': 'This rule would write to many people at once.',
     'too-many-rules': 'There are already as many rules as a clinic may have.',
+    'legal-hold': 'The clinic’s records are held for a legal matter: nothing is erased until that ends.',
+    'patient-not-erasable':
+      'Not right now: they are in the clinic, a message to them is leaving, or another request of theirs waits for an answer.',
+    'patient-restricted': 'They asked that their data not be used. Confirm the warning to write to them.',
+    'privacy-request-not-carried-out': 'This request is answered by doing it, on the card.',
     'privacy-request-closed': 'This request was answered already.',
     'merge-not-undoable':
       'This merge can no longer be undone: 30 days have passed, it was undone already, or a document belongs to another patient by now.',
@@ -121,6 +126,7 @@ export const problems = {
     answered: 'They had answered already.',
     overtaken: 'A newer reminder left in its place.',
     'rule-changed': 'The rule was changed, paused or deleted.',
+    restricted: 'The person asked that their data not be used.',
     'patient-gone': 'The patient is no longer there.',
     'appointment-gone': 'The appointment is no longer there.',
     'appointment-cancelled': 'The appointment was cancelled.',

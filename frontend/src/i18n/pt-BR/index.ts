@@ -8,6 +8,7 @@ import { hours } from './hours.ts';
 import { imports } from './imports.ts';
 import { lines } from './lines.ts';
 import { merging } from './merging.ts';
+import { notes } from './notes.ts';
 import { people } from './people.ts';
 import { places } from './places.ts';
 import { platform } from './platform.ts';
@@ -35,6 +36,7 @@ export default {
   ...imports,
   ...lines,
   ...merging,
+  ...notes,
   ...people,
   ...places,
   ...platform,

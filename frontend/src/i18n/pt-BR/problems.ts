@@ -32,6 +32,10 @@ export const problems = {
     'import-file-refused': 'Esse arquivo não pode ser lido como uma tabela.',
     'rule-writes-to-many': 'Esta regra escreveria para muitas pessoas de uma vez.',
     'too-many-rules': 'Já há tantas regras quantas uma clínica pode ter.',
+    'legal-hold': 'Os registros da clínica estão retidos por uma questão legal: nada se elimina até que termine.',
+    'patient-not-erasable': 'Agora não: a pessoa está na clínica, uma mensagem está saindo ou há outro pedido sem resposta.',
+    'patient-restricted': 'A pessoa pediu que seus dados não sejam usados. Só se escreve confirmando a advertência.',
+    'privacy-request-not-carried-out': 'Este pedido se responde fazendo, na ficha.',
     'privacy-request-closed': 'Esse pedido já foi respondido.',
     'merge-not-undoable':
       'Esta união não pode mais ser desfeita: passaram 30 dias, já foi desfeita, ou um documento agora é de outro paciente.',
@@ -121,6 +125,7 @@ export const problems = {
     answered: 'Já tinha respondido.',
     overtaken: 'Saiu outro lembrete mais novo em seu lugar.',
     'rule-changed': 'A regra mudou, foi pausada ou excluída.',
+    restricted: 'A pessoa pediu que seus dados não sejam usados.',
     'patient-gone': 'A ficha já não está.',
     'appointment-gone': 'A consulta já não está.',
     'appointment-cancelled': 'A consulta foi cancelada.',

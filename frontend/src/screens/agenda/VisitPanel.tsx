@@ -1,4 +1,13 @@
-import { IconArrowBackUp, IconCalendarTime, IconCalendarX, IconCircleCheck, IconCircleX, IconPhone, IconUserX } from '@tabler/icons-react';
+import {
+  IconArrowBackUp,
+  IconCalendarTime,
+  IconCalendarX,
+  IconCircleCheck,
+  IconCircleX,
+  IconLock,
+  IconPhone,
+  IconUserX,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import clsx from 'clsx';
@@ -19,7 +28,7 @@ import { Icon } from '../../ui/Icon';
 import layout from '../../ui/layout.module.css';
 import { LoadError, Skeleton } from '../../ui/Page';
 import { phoneText } from '../../ui/phone';
-import { VisitStatus, visitState } from '../../ui/Status';
+import { StatusLabel, VisitStatus, visitState } from '../../ui/Status';
 import typography from '../../ui/typography.module.css';
 import { WhoAnswers } from '../patients/WhoAnswers';
 import { WhyTold } from '../rules/WhyTold';
@@ -160,6 +169,13 @@ function Visit({ visit }: { visit: Appointment }) {
         <dt>{t('visit.patient')}</dt>
         <dd>
           <Link {...to.patient(clinic.alias, visit.patient.id)}>{visit.patient.displayName}</Link>
+          {visit.patient.restricted && (
+            <span className={typography.block}>
+              <StatusLabel tone="no" icon={IconLock}>
+                {t('privacy.restricted')}
+              </StatusLabel>
+            </span>
+          )}
           {visit.patient.messaging === 'opted-out' && (
             <span className={clsx(typography.small, typography.muted, typography.block)}>{t('patients.optedOutHint')}</span>
           )}

@@ -1,9 +1,10 @@
 import { IconSend } from '@tabler/icons-react';
 import clsx from 'clsx';
 import type { ReactNode } from 'react';
-import { fieldSentences } from '../../api/problems';
+import { fieldSentences, hasCode } from '../../api/problems';
 import { useWords } from '../../app/clinic';
 import { Button } from '../../ui/Button';
+import { Check } from '../../ui/Field';
 import { FormError } from '../../ui/FormError';
 import forms from '../../ui/forms.module.css';
 import { Icon } from '../../ui/Icon';
@@ -28,6 +29,16 @@ export function SendForm(props: { writing: Writing; sending: ReturnType<typeof u
       }}
     >
       {props.children}
+      {(sending.despite || hasCode(sending.error, 'patient-restricted')) && (
+        <Check
+          type="checkbox"
+          checked={sending.despite}
+          onChange={(event) => sending.setDespite(event.target.checked)}
+          label={t('privacy.despite')}
+          hint={t('privacy.despiteHint')}
+          data-testid="write-despite"
+        />
+      )}
       <FormError error={sending.error}>{why && <p className={typography.small}>{why}</p>}</FormError>
       <div className={clsx(layout.row, layout.wrap, forms.actions)}>
         <Button type="submit" kind="primary" disabled={sending.isPending || writing.closed}>

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { sendMessage } from '../../api/actions';
 import { Intention } from '../../api/intention';
 import { keys } from '../../api/keys';
@@ -18,17 +18,21 @@ export interface Writing {
   onSent?: () => void;
 }
 
-/** Sends one message as one intention: pressed again after a failure it is the same one. */
+/**
+ * Sends one message as one intention: pressed again after a failure it is the same one. To whom nothing may be sent because of a
+ * restriction it leaves once somebody said that they know.
+ */
 export function useSending({ addressee, lineId, onDone, onSent }: Writing) {
+  const [despite, setDespite] = useState(false);
   const { t } = useWords();
   const clinic = useClinic();
   const client = useQueryClient();
   const intention = useRef(new Intention());
-  return useMutation({
+  const sending = useMutation({
     mutationFn: async (contentOf: () => ManualContent | Promise<ManualContent>) => {
       const content = await contentOf();
       const whom = addressee.kind === 'patient' ? { patientId: addressee.id } : { contactId: addressee.id };
-      const body = { ...whom, ...(lineId ? { lineId } : {}), content };
+      const body = { ...whom, ...(lineId ? { lineId } : {}), ...(despite ? { despiteRestriction: true } : {}), content };
       return intention.current.carryOut(body, (key) => sendMessage(clinic.id, body, key));
     },
     onSuccess: () => {
@@ -38,4 +42,5 @@ export function useSending({ addressee, lineId, onDone, onSent }: Writing) {
       onSent?.();
     },
   });
+  return { ...sending, despite, setDespite };
 }

@@ -42,10 +42,12 @@ import { WaitlistOfPatient } from '../waitlist/OfPatient';
 import { Family } from './Family';
 import { Merges } from './merging/Merges';
 import { ReplacedPatient } from './merging/ReplacedPatient';
+import { ClinicalNotes } from './notes/ClinicalNotes';
 import { PatientForm } from './PatientForm';
 import styles from './PatientPage.module.css';
 import { draftOf, inputOf } from './patientDraft';
 import { PatientPrivacy } from './privacy/PatientPrivacy';
+import { Restricted } from './privacy/Restricting';
 
 /** One patient: what comes next and its proof, the visits, the phone and what they agreed to. */
 export function PatientPage() {
@@ -116,6 +118,7 @@ export function PatientPage() {
           </Button>
         )}
       </PageHead>
+      <Restricted patient={one} />
       <Visits patient={one} />
       <WriteDialog opened={writing} addressee={{ kind: 'patient', id: one.id }} name={one.displayName} onClose={() => setWriting(false)} />
       <Dialog opened={editing} onClose={() => setEditing(false)} title={one.displayName}>
@@ -155,6 +158,7 @@ function Visits({ patient }: { patient: Patient }) {
         ) : (
           <Empty small title={t('patients.noVisits')} text={t('patients.noVisitsText')} />
         )}
+        <ClinicalNotes patient={patient} />
       </section>
       <section className={styles.visits}>
         <Section title={t('patients.upcoming')} />

@@ -1,4 +1,4 @@
-import { IconArchive, IconBellOff, IconPlus, IconSearch, IconTableImport, IconUsers } from '@tabler/icons-react';
+import { IconArchive, IconBellOff, IconLock, IconPlus, IconSearch, IconTableImport, IconUsers } from '@tabler/icons-react';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import clsx from 'clsx';
@@ -187,7 +187,13 @@ export function Patients() {
                     {patient.birthDate ? t('patients.years', { count: ageOn(patient.birthDate, today) }) : ''}
                   </span>
                   <span className={styles.state}>
-                    {patient.messaging === 'opted-out' && (
+                    {patient.restrictedAt && (
+                      <StatusLabel tone="no">
+                        <Icon of={IconLock} small />
+                        {t('privacy.restricted')}
+                      </StatusLabel>
+                    )}
+                    {!patient.restrictedAt && patient.messaging === 'opted-out' && (
                       <StatusLabel tone="mute">
                         <Icon of={IconBellOff} small />
                         {t('patients.opted-out')}

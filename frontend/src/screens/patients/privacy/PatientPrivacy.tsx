@@ -16,8 +16,10 @@ import layout from '../../../ui/layout.module.css';
 import { failed } from '../../../ui/notices';
 import { Section } from '../../../ui/Page';
 import typography from '../../../ui/typography.module.css';
+import { Erasing } from './Erasing';
 import styles from './Privacy.module.css';
 import { RequestForm } from './RequestForm';
+import { Restricting } from './Restricting';
 import { RequestStatus } from './requests';
 
 /** On a card: what the patient asked about their data, the copy of it, and who looked. */
@@ -72,6 +74,8 @@ export function PatientPrivacy({ patient }: { patient: Patient }) {
           </Link>
         </p>
       )}
+      {may(clinic, 'restrict-patients') && <Restricting patient={patient} />}
+      {may(clinic, 'erase-patients') && <Erasing patient={patient} />}
       <Dialog opened={noting} onClose={() => setNoting(false)} title={t('privacy.noteTitle')} under={patient.displayName}>
         {noting && <RequestForm patient={patient} onClose={() => setNoting(false)} />}
       </Dialog>

@@ -94,7 +94,10 @@ function RequestLine({ request, answer }: { request: PrivacyRequest; answer: (re
         <Link className={typography.strong} {...to.patient(clinic.alias, request.patient.id)}>
           {request.patient.displayName}
         </Link>
-        <div className={clsx(typography.small, typography.muted)}>{t(`privacy.kind.${request.kind}`)}</div>
+        <div className={clsx(typography.small, typography.muted)}>
+          {t(`privacy.kind.${request.kind}`)}
+          {request.patient.restricted && `, ${t('privacy.restrictedNow')}`}
+        </div>
         {(request.reason ?? request.note) && <p className={clsx(typography.small, typography.quote)}>{request.reason ?? request.note}</p>}
       </div>
       <div>

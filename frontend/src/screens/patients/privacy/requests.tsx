@@ -6,6 +6,9 @@ import { StatusLabel } from '../../../ui/Status';
 
 export const requestKinds = ['access', 'correction', 'erasure', 'restriction'] as const satisfies readonly PrivacyRequest['kind'][];
 
+/** Whether the request is answered by what is done on the patient's card. */
+export const carriedOut = (kind: PrivacyRequest['kind']) => kind === 'erasure' || kind === 'restriction';
+
 /** Until when it is to be answered, or how it was. */
 export function RequestStatus({ request }: { request: PrivacyRequest }) {
   const { t, language } = useWords();

@@ -45,7 +45,9 @@ final class CalendarText {
     }
 
     private static VEvent event(Visit visit, boolean patientNames) {
-        var title = patientNames ? visit.serviceName() + " \u00b7 " + visit.patientName() : visit.serviceName();
+        var title = patientNames && visit.patientName() != null
+                ? visit.serviceName() + " \u00b7 " + visit.patientName()
+                : visit.serviceName();
         var event = new VEvent(visit.start(), visit.end(), title);
         event.replace(new DtStamp(visit.bookedAt()));
         event.add(new Uid(visit.id() + "@recado"));

@@ -1,6 +1,7 @@
 package app.recado.conversations;
 
 import app.recado.patients.PatientData;
+import app.recado.patients.PatientErasure;
 import app.recado.patients.PatientReference;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,6 +13,52 @@ class PatientsOfInbound {
     @Bean
     PatientReference inboundMessagePatient() {
         return new PatientReference("inbound_message", "patient_id");
+    }
+
+    /**
+     * What their number wrote, also before it was theirs; what came from a number of several patients and was given to none
+     * stays. That a message came, and what followed from it, stays too.
+     */
+    @Bean
+    PatientErasure erasedInbound() {
+        return PatientErasure.of("inbound_message", """
+                update inbound_message
+                   set text = null, sender_name = null, phone = null, earlier_texts = null, location = null, contacts = null,
+                       identity_change = null, chat_key = 'erased:' || id, sender_key = 'erased:' || id,
+                       media_state = case when media_id is not null then 'unavailable' end, media_key = null, media_name = null,
+                       media_sha256 = null, needs_staff = false, version = version + 1
+                 where %s
+                """.formatted(THEIRS))
+                .withMedia(
+                        "select media_key from inbound_message where %s and media_key is not null".formatted(THEIRS));
+    }
+
+    private static final String THEIRS = """
+            organization_id = :org
+               and (patient_id = any (:cards) or patient_id is null and phone = any (:phones))
+            """;
+
+    /**
+     * What WhatsApp knows them by. The row stays for the messages that name it and is nobody's: whoever writes from the number
+     * later is somebody new. A number that others share stays theirs.
+     */
+    @Bean
+    PatientErasure erasedContacts() {
+        var theirs = """
+                (select c.id from contact c
+                  where c.organization_id = :org
+                    and (c.phone = any (:phones)
+                         or c.id in (select i.contact_id from inbound_message i
+                                      where i.organization_id = :org and i.patient_id = any (:cards)))
+                    and not exists (select from patient o
+                                     where o.organization_id = :org and o.phone = c.phone and o.id <> all (:cards)))
+                """;
+        return PatientErasure.of(
+                        "contact",
+                        "delete from contact_identity where organization_id = :org and contact_id in " + theirs,
+                        "update contact set name = null, phone = null, updated_at = :now where organization_id = :org and id in "
+                                + theirs)
+                .afterOthers();
     }
 
     @Bean

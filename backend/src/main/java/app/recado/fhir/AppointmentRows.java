@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Reads appointments for other systems, without what the desk writes about them. */
+/** Reads appointments for other systems, without what the desk writes about them; of restricted patients none. */
 @Repository
 class AppointmentRows {
 
@@ -30,7 +30,7 @@ class AppointmentRows {
               join practitioner d on d.organization_id = a.organization_id and d.id = a.practitioner_id
               join healthcare_service s on s.organization_id = a.organization_id and s.id = a.healthcare_service_id
               left join location l on l.organization_id = a.organization_id and l.id = a.location_id
-             where a.organization_id = :org
+             where a.organization_id = :org and p.restricted_at is null
             """;
 
     private final JdbcClient jdbc;

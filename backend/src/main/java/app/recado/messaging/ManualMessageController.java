@@ -55,12 +55,15 @@ class ManualMessageController {
      * @param contactId the contact who gets it; null or absent for a patient
      * @param lineId the line it leaves on; null or absent for the default one
      * @param content what
+     * @param despiteRestriction true once whoever writes was told that the processing of the patient's data is restricted
      */
     record NewMessage(
             @Nullable UUID patientId,
             @Nullable UUID contactId,
             @Nullable UUID lineId,
-            @NotNull @Valid ManualContent content) {
+            @NotNull @Valid ManualContent content,
+
+            @Schema(example = "false") @Nullable Boolean despiteRestriction) {
 
         private Addressee to() {
             if (patientId == null && contactId == null) {
@@ -113,9 +116,10 @@ class ManualMessageController {
                             + " line that is down. Exactly one of patientId and contactId says who gets it: contacts are people who"
                             + " wrote and are no patients, or whose number nobody knows, and inbound messages name them."
                             + " Files are uploaded first. Whoever opted out is not written to, and"
-                            + " on an official line nobody who last wrote more than 24 hours ago.")
+                            + " on an official line nobody who last wrote more than 24 hours ago. A patient whose data is restricted"
+                            + " is written to only with despiteRestriction (patient-restricted).")
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
-    @Refuses({Problem.PATIENT_UNKNOWN, Problem.LINE_UNKNOWN, Problem.WINDOW_CLOSED})
+    @Refuses({Problem.PATIENT_UNKNOWN, Problem.PATIENT_RESTRICTED, Problem.LINE_UNKNOWN, Problem.WINDOW_CLOSED})
     @Idempotent
     @ResponseStatus(HttpStatus.CREATED)
     @PostMapping("/messages")
@@ -124,6 +128,7 @@ class ManualMessageController {
                 request.to(),
                 request.lineId(),
                 request.content(),
+                Boolean.TRUE.equals(request.despiteRestriction()),
                 Caller.current().subject());
         return ResponseEntity.created(URI.create("/api/v1/organizations/" + organizationId + "/messages/" + id))
                 .body(service.get(id));

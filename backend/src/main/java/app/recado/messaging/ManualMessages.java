@@ -94,13 +94,27 @@ class ManualMessages {
      *
      * @param to a contact gets it on the chosen line, or on what is the default one now
      * @param lineId the line it is to leave on; null for the default one
+     * @param despiteRestriction somebody who was told that the processing of their data is restricted writes all the same
      * @param by the account that wrote it
-     * @throws app.recado.kernel.ProblemException {@code patient-unknown}, {@code invalid-fields}, {@code line-unknown},
+     * @throws app.recado.kernel.ProblemException {@code patient-unknown}, {@code patient-restricted}, {@code invalid-fields}, {@code line-unknown},
      *     {@code window-closed} */
-    UUID write(Addressee to, @Nullable UUID lineId, ManualContent content, String by) {
+    UUID write(Addressee to, @Nullable UUID lineId, ManualContent content, boolean despiteRestriction, String by) {
+        if (!despiteRestriction) {
+            mustNotBeRestricted(to);
+        }
         var line = to.patientId() == null ? lineTo(to, lineId) : checked(to.patientId(), lineId);
         return messages.insertWritten(
                 StoredMessage.MANUAL, to, line, payload(content), messages.now().plus(USEFUL), by);
+    }
+
+    /** Of a number, when all who are reached there are: otherwise it is written to somebody else. */
+    private void mustNotBeRestricted(Addressee to) {
+        var reached = to.patientId() != null
+                ? patients.find(to.patientId()).stream().toList()
+                : contactOf(to).map(Contact::phone).map(patients::byPhone).orElse(List.of());
+        if (!reached.isEmpty() && reached.stream().allMatch(PatientContact::restricted)) {
+            throw Problem.PATIENT_RESTRICTED.because("Write with despiteRestriction once you have made sure");
+        }
     }
 
     private @Nullable UUID checked(UUID patientId, @Nullable UUID lineId) {
@@ -132,8 +146,9 @@ class ManualMessages {
 
     /** The same once more, on the line it left on.
      *
-     * @throws app.recado.kernel.ProblemException {@code window-closed} */
+     * @throws app.recado.kernel.ProblemException {@code window-closed}, {@code patient-restricted} */
     UUID writeAgain(StoredMessage message, String by) {
+        mustNotBeRestricted(message.addressee());
         var content = message.content();
         if (content == null) {
             throw new IllegalStateException("Message " + message.id() + " was not written by hand");

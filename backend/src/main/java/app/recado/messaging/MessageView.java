@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param text what was sent; null until it was handed over, because it is worded at the moment of sending
  * @param contentKind {@code text}, {@code image}, {@code document}, {@code location} or {@code contact}
  * @param fileName of a document; null otherwise
- * @param reason why it is in that state: {@code quiet-hours, line-down, opted-out, no-phone, no-address, patient-gone,
- *     patient-declined, already-told, answered, overtaken, rule-changed, appointment-gone, appointment-…, too-late, superseded, not-on-whatsapp, recipient-not-allowed,
+ * @param reason why it is in that state: {@code quiet-hours, line-down, opted-out, no-phone, no-address, patient-gone, restricted,
+ *     patient-declined, already-told, answered, overtaken, rule-changed, appointment-gone, appointment-…, too-late, superseded,
+ *     not-on-whatsapp, recipient-not-allowed,
  *     rejected-by-network, rate-limited, line-logged-out, no-acknowledgement, found-sending-at-start, command-differs,
  *     refused-by-gateway, engine-error, line-unknown, cannot-be-prepared, rate-limited, pair-rate,
  *     restored-from-backup, settled-by-staff}; null when the state needs none

@@ -132,6 +132,30 @@ class Messages {
                 .list();
     }
 
+    /** What waits for patients and no engine has yet. */
+    List<StoredMessage> lockWaitingOf(Collection<UUID> patients) {
+        return jdbc.sql("select " + StoredMessage.COLUMNS + """
+                         from message
+                         where organization_id = ? and patient_id = any (?) and state in ('planned', 'queued')
+                         order by id for update
+                        """)
+                .params(CurrentOrganization.id(), patients.toArray(UUID[]::new))
+                .query(StoredMessage::of)
+                .list();
+    }
+
+    /** What an engine has for a patient. */
+    List<StoredMessage> lockAtGatewayOf(UUID patientId) {
+        return jdbc.sql("select " + StoredMessage.COLUMNS + """
+                         from message
+                         where organization_id = ? and patient_id = ? and state in ('handed', 'accepted')
+                         order by id for update
+                        """)
+                .params(CurrentOrganization.id(), patientId)
+                .query(StoredMessage::of)
+                .list();
+    }
+
     /** Plans a row; empty when that attempt exists, or for a correction anything of its kind about that version. */
     Optional<UUID> insert(PlannedMessage message, int attempt) {
         var id = Ids.next();

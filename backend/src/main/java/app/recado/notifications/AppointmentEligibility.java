@@ -148,6 +148,9 @@ class AppointmentEligibility implements Eligibility {
         if (patient.optedOut()) {
             return new Verdict.Suppress("opted-out");
         }
+        if (patient.restricted()) {
+            return new Verdict.Suppress("restricted");
+        }
         var phone = patient.phone();
         if (phone == null) {
             return new Verdict.Suppress("no-phone");

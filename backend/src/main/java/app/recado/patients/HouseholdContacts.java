@@ -86,6 +86,25 @@ class HouseholdContacts {
                 .list();
     }
 
+    /** The same of several contacts, each at the number of their card; none of themselves. */
+    public List<UUID> reachedThrough(Collection<UUID> contacts) {
+        return jdbc.sql("""
+                        select distinct m.patient_id
+                          from household_member own
+                          join patient c on c.organization_id = own.organization_id and c.id = own.patient_id
+                          join household h on h.organization_id = own.organization_id and h.id = own.household_id
+                          join household_member m on m.organization_id = h.organization_id and m.household_id = h.id
+                          join patient p on p.organization_id = m.organization_id and p.id = m.patient_id
+                         where own.organization_id = :org and own.patient_id = any (:contacts) and own.relationship = 'self'
+                           and h.phone = c.phone and p.phone = c.phone and p.id <> all (:contacts)
+                         order by m.patient_id
+                        """)
+                .param("org", CurrentOrganization.id())
+                .param("contacts", contacts.toArray(UUID[]::new))
+                .query((row, n) -> row.getObject("patient_id", UUID.class))
+                .list();
+    }
+
     /**
      * Until the transaction ends nobody else changes these cards or merges them; records about them may be written.
      * Whoever changes several, or a household, asks this first: rows are locked in one order, patients before households.
@@ -95,6 +114,7 @@ class HouseholdContacts {
     public Set<UUID> lock(Collection<UUID> patients) {
         return new HashSet<>(jdbc.sql("""
                         select id from patient where organization_id = ? and id = any (?) and replaced_by is null
+                           and erased_at is null
                          order by id for no key update
                         """)
                 .params(CurrentOrganization.id(), patients.toArray(UUID[]::new))

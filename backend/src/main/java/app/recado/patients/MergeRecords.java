@@ -43,7 +43,8 @@ class MergeRecords {
             "identifiers",
             "tags",
             "messaging,opted_out_at,opted_out_by,opted_in_at,opted_in_by",
-            "marketing,marketing_changed_at,marketing_changed_by");
+            "marketing,marketing_changed_at,marketing_changed_by",
+            "restricted_at,restricted_by,restriction_reason");
 
     /** Both patients of a merge as they were, and the survivor as it became. */
     private static final String SNAPSHOTS = """
@@ -95,6 +96,21 @@ class MergeRecords {
                     new Locked(row.getLong("version"), row.getObject("replaced_by", UUID.class)));
         });
         return locked;
+    }
+
+    /** A patient and everybody who was merged into them, or into one of these. */
+    public List<UUID> cards(UUID patient) {
+        return jdbc.sql("""
+                        with recursive card (id) as (
+                            select cast(:patient as uuid)
+                             union
+                            select p.id from card join patient p on p.organization_id = :org and p.replaced_by = card.id)
+                        select id from card
+                        """)
+                .param("patient", patient)
+                .param("org", CurrentOrganization.id())
+                .query(UUID.class)
+                .list();
     }
 
     /** The refusal that names who somebody is now, however often that one was merged again. */

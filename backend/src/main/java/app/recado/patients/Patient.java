@@ -68,6 +68,10 @@ class Patient {
     private @Nullable Instant archivedAt;
     private @Nullable String archivedBy;
     private @Nullable UUID replacedBy;
+    private @Nullable Instant erasedAt;
+    private @Nullable Instant restrictedAt;
+    private @Nullable String restrictedBy;
+    private @Nullable String restrictionReason;
     private @Nullable Instant replacedAt;
     private Messaging messaging;
     private @Nullable Instant optedOutAt;
@@ -213,6 +217,33 @@ class Patient {
             marketingChangedAt = other.marketingChangedAt;
             marketingChangedBy = other.marketingChangedBy;
         }
+        if (other.restrictedAt != null && restrictedAt == null) {
+            restrictedAt = other.restrictedAt;
+            restrictedBy = other.restrictedBy;
+            restrictionReason = other.restrictionReason;
+        }
+    }
+
+    /** Nothing is done with what is kept, until that ends. @param reason for staff; null when nobody wrote it down */
+    void restrict(@Nullable String reason, Instant now, String by) {
+        restrictedAt = restrictedAt == null ? now : restrictedAt;
+        restrictedBy = by;
+        restrictionReason = reason;
+        updatedAt = now;
+        updatedBy = by;
+    }
+
+    /** @return false when it was not restricted */
+    boolean liftRestriction(Instant now, String by) {
+        if (restrictedAt == null) {
+            return false;
+        }
+        restrictedAt = null;
+        restrictedBy = null;
+        restrictionReason = null;
+        updatedAt = now;
+        updatedBy = by;
+        return true;
     }
 
     /** The place in the register follows the names, which were put back one by one. */
@@ -332,6 +363,20 @@ class Patient {
     /** Who they turned out to be; null for everybody but the remains of a merge. */
     @Nullable UUID replacedBy() {
         return replacedBy;
+    }
+
+    /** Whether the person was taken out of this card. */
+    boolean isErased() {
+        return erasedAt != null;
+    }
+
+    /** Since when nothing is done with what is kept of them (GDPR art. 18, LGPD art. 18); null for nearly everybody. */
+    @Nullable Instant restrictedAt() {
+        return restrictedAt;
+    }
+
+    @Nullable String restrictionReason() {
+        return restrictionReason;
     }
 
     Messaging messaging() {

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param phone E.164 with a leading plus; null when the clinic has none
  * @param language es, en or pt-BR: the language to write to them in
  * @param optedOut true when they asked for no more messages
- * @param marketingOptedOut true when they want no marketing; messages about visits are another matter
+ * @param marketingOptedOut true when they want no marketing, or may not be sent any; messages about visits are another matter
+ * @param restricted true while the processing of their data is restricted: nothing is written to them by itself, and by hand
+ *     only by somebody who was told
  */
 public record PatientContact(
         UUID id,
@@ -22,4 +24,5 @@ public record PatientContact(
         @Nullable String phone,
         String language,
         boolean optedOut,
-        boolean marketingOptedOut) {}
+        boolean marketingOptedOut,
+        boolean restricted) {}

@@ -188,7 +188,7 @@ class PatientController {
             operationId = "exportPatients",
             summary = "All patients as a file",
             description =
-                    "Those who are not archived, as CSV in UTF-8 or as a workbook, safe to be opened by a spreadsheet; an"
+                    "Those who are not archived and not restricted, as CSV in UTF-8 or as a workbook, safe to be opened by a spreadsheet; an"
                             + " import reads it again. Written while it is read; who exports is audited.")
     @ApiResponse(
             responseCode = "200",

@@ -98,7 +98,7 @@ class PatientExport {
         }));
     }
 
-    /** Writes everybody who is not archived, the longest registered first. */
+    /** Writes everybody who is not archived and whose data may be used, the longest registered first. */
     void write(Begun begun, TableFormat format, OutputStream to) throws IOException {
         try (var table = format.open(to, SHEET)) {
             table.row(header(begun));
@@ -118,7 +118,7 @@ class PatientExport {
 
     private List<PatientView> after(UUID last, OrganizationProfile clinic) {
         return Objects.requireNonNull(transaction.execute(status -> jdbc.sql("""
-                        select * from patient where organization_id = ? and id > ? and archived_at is null order by id limit %d
+                        select * from patient where organization_id = ? and id > ? and archived_at is null and restricted_at is null order by id limit %d
                         """.formatted(AT_ONCE))
                 .params(CurrentOrganization.id(), last)
                 .query((row, n) -> PatientView.of(row, clinic))

@@ -120,9 +120,9 @@ class PatientMergeController {
             summary = "What merging another patient into this one would do",
             description =
                     "Both cards, what they say differently, which wish about messages holds afterwards, and how many"
-                            + " records follow. Changes nothing.")
+                            + " records follow. Changes nothing. One patient twice is refused (invalid-fields).")
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
-    @Refuses(Problem.PATIENT_REPLACED)
+    @Refuses({Problem.PATIENT_REPLACED, Problem.INVALID_FIELDS})
     @GetMapping("/{id}/merge/{otherId}")
     PatientMerges.Preview preview(
             @PathVariable UUID organizationId, @PathVariable UUID id, @PathVariable UUID otherId) {

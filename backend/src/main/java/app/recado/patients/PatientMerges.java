@@ -42,6 +42,7 @@ class PatientMerges {
     private final MergeRecords records;
     private final PatientIndex index;
     private final PatientRegister register;
+    private final HouseholdContacts households;
     private final PhoneConsents consents;
     private final OrganizationProfiles organizations;
     private final LiveHints hints;
@@ -53,6 +54,7 @@ class PatientMerges {
             MergeRecords records,
             PatientIndex index,
             PatientRegister register,
+            HouseholdContacts households,
             PhoneConsents consents,
             OrganizationProfiles organizations,
             LiveHints hints,
@@ -62,6 +64,7 @@ class PatientMerges {
         this.records = records;
         this.index = index;
         this.register = register;
+        this.households = households;
         this.consents = consents;
         this.organizations = organizations;
         this.hints = hints;
@@ -162,7 +165,9 @@ class PatientMerges {
     }
 
     private Patient current(UUID id) {
-        var patient = patients.findById(id).orElseThrow(() -> Problem.NOT_FOUND.because("There is no such patient"));
+        var patient = patients.findById(id)
+                .filter(one -> !one.isErased())
+                .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such patient"));
         if (patient.replacedBy() != null) {
             throw records.replaced(patient.replacedBy());
         }
@@ -192,8 +197,11 @@ class PatientMerges {
     public Merged merge(
             UUID survivorId, ExpectedVersion expected, UUID replacedId, long replacedVersion, Set<MergeField> take) {
         // Phones before rows, as everybody who holds both.
-        records.phones(List.of(survivorId, replacedId)).forEach(consents::hold);
-        var locked = records.lock(List.of(survivorId, replacedId));
+        var phones = records.phones(List.of(survivorId, replacedId));
+        phones.forEach(consents::hold);
+        var through = households.reachedThrough(List.of(survivorId, replacedId));
+        var locked = records.lock(Stream.concat(Stream.of(survivorId, replacedId), through.stream())
+                .toList());
         if (!(locked.get(survivorId) instanceof MergeRecords.Locked seen)) {
             throw Problem.NOT_FOUND.because("There is no such patient");
         }
@@ -226,6 +234,8 @@ class PatientMerges {
         var clinic = organizations.current();
         var stored = store(survivor, clinic);
         var id = records.store(survivorId, replacedId, survivorBefore, replacedBefore, now, by);
+        // Households of either card have the one number of this person now.
+        phones.forEach(phone -> register.follow(survivorId, phone, stored.phone(), through, by));
         if (before != stored.messaging()) {
             events.publishEvent(new PatientConsentChanged(survivorId, RegisteredPatients.CARE, false, by));
         }
@@ -311,8 +321,12 @@ class PatientMerges {
     public Unmerged undo(UUID survivorId, UUID mergeId, ExpectedVersion expected) {
         var merge = records.find(survivorId, mergeId)
                 .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such merge"));
-        records.phones(List.of(survivorId)).forEach(consents::hold);
-        var seen = records.lock(List.of(survivorId, merge.replacedId())).get(survivorId);
+        var phones = records.phones(List.of(survivorId));
+        phones.forEach(consents::hold);
+        var through = households.reachedThrough(List.of(survivorId));
+        var seen = records.lock(Stream.concat(Stream.of(survivorId, merge.replacedId()), through.stream())
+                        .toList())
+                .get(survivorId);
         if (seen == null) {
             throw Problem.NOT_FOUND.because("There is no such patient");
         }
@@ -339,7 +353,13 @@ class PatientMerges {
         var clinic = organizations.current();
         events.publishEvent(new PatientMergeUndone(survivorId, merge.replacedId(), by));
         try {
-            return new Unmerged(store(survivor, clinic), store(restored, clinic), returned);
+            var stored = new Unmerged(store(survivor, clinic), store(restored, clinic), returned);
+            for (var phone : phones) {
+                for (var one : List.of(stored.patient(), stored.restored())) {
+                    register.follow(one.id(), phone, one.phone(), households.reachedThrough(one.id(), phone), by);
+                }
+            }
+            return stored;
         } catch (ProblemException refused) {
             throw refused.problem() == Problem.IDENTIFIER_TAKEN
                     ? Problem.MERGE_NOT_UNDOABLE.because("Somebody else has an identifier of the merged patient by now")

@@ -25,7 +25,10 @@ public enum PatientPart {
     REGISTER_EXPORT,
     /** The copy of everything that is kept about them. */
     @JsonProperty("personal-data")
-    PERSONAL_DATA;
+    PERSONAL_DATA,
+    /** What practitioners wrote about them. */
+    @JsonProperty("clinical-notes")
+    CLINICAL_NOTES;
 
     static PatientPart of(String wireName) {
         return valueOf(wireName.toUpperCase(Locale.ROOT).replace('-', '_'));

@@ -9,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,20 +35,13 @@ class PatientReadLog {
     private static final String AFTER = " and (r.period, r.read_at, r.patient_id, r.reader, r.part)"
             + " < (:afterPeriod, :afterAt, :afterPatient, :afterReader, :afterPart)";
 
-    /** Cards that were merged into one, and those that were merged into these. */
-    private static final String CARDS = """
-            with recursive card (id) as (
-                select cast(:patient as uuid)
-                 union
-                select p.id from card join patient p on p.organization_id = :org and p.replaced_by = card.id)
-            select id from card
-            """;
-
     private final JdbcClient jdbc;
     private final Cursors cursors;
     private final OrganizationProfiles organizations;
+    private final MergeRecords merges;
 
-    PatientReadLog(JdbcClient jdbc, Cursors cursors, OrganizationProfiles organizations) {
+    PatientReadLog(JdbcClient jdbc, Cursors cursors, OrganizationProfiles organizations, MergeRecords merges) {
+        this.merges = merges;
         this.jdbc = jdbc;
         this.cursors = cursors;
         this.organizations = organizations;
@@ -85,7 +77,7 @@ class PatientReadLog {
                 .append(limit + 1);
         var statement = jdbc.sql(sql.toString()).param("org", CurrentOrganization.id());
         if (filter.patient() != null) {
-            statement = statement.param("cards", cards(filter.patient()));
+            statement = statement.param("cards", merges.cards(filter.patient()));
         }
         if (filter.reader() != null) {
             statement = statement.param("reader", filter.reader());
@@ -109,14 +101,6 @@ class PatientReadLog {
         }
         var rows = statement.query((row, n) -> view(row)).list();
         return Page.of(rows, limit, this::position);
-    }
-
-    private List<UUID> cards(UUID patient) {
-        return jdbc.sql(CARDS)
-                .param("patient", patient)
-                .param("org", CurrentOrganization.id())
-                .query((row, n) -> row.getObject("id", UUID.class))
-                .list();
     }
 
     private String position(PatientReadView last) {

@@ -14,6 +14,7 @@ import app.recado.patients.identifiers.IdentifierReading;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -118,6 +119,42 @@ class PatientRegister implements PatientNumbers {
         return stored;
     }
 
+    /**
+     * Nothing is done with what is kept of a patient by itself any more. Again, it changes the reason.
+     *
+     * @param reason for staff; null or blank for none
+     * @throws app.recado.kernel.ProblemException {@code not-found}, {@code patient-replaced}, {@code stale}
+     */
+    @Transactional
+    public PatientView restrict(UUID id, ExpectedVersion expected, @Nullable String reason) {
+        var patient = existing(id);
+        expected.mustBe(patient.version());
+        patient.restrict(reason == null || reason.isBlank() ? null : reason.strip(), clock.instant(), caller());
+        var stored = store(patient, organizations.current());
+        tellRestricted(id, true);
+        return stored;
+    }
+
+    /** @throws app.recado.kernel.ProblemException {@code not-found}, {@code patient-replaced}, {@code stale}; {@code conflict}
+     *     when it is not restricted */
+    @Transactional
+    public PatientView liftRestriction(UUID id, ExpectedVersion expected) {
+        var patient = existing(id);
+        expected.mustBe(patient.version());
+        if (!patient.liftRestriction(clock.instant(), caller())) {
+            throw Problem.CONFLICT.because("The processing of their data is not restricted");
+        }
+        var stored = store(patient, organizations.current());
+        tellRestricted(id, false);
+        return stored;
+    }
+
+    private void tellRestricted(UUID id, boolean restricted) {
+        var by = Caller.current();
+        events.publishEvent(new PatientRestrictionChanged(
+                id, restricted, by.subject(), Objects.requireNonNullElse(by.name(), by.subject())));
+    }
+
     /** @throws app.recado.kernel.ProblemException {@code not-found}, {@code patient-replaced} */
     @Transactional(readOnly = true)
     public PatientView get(UUID id) {
@@ -188,6 +225,18 @@ class PatientRegister implements PatientNumbers {
         return Optional.of(new Move(patient.id(), from, now.e164(), others));
     }
 
+    /**
+     * Somebody answers the phone at another number, because two cards became one or two again. Nothing follows from a number
+     * that stays, or from none.
+     *
+     * @param others who was reached through them and is locked; whoever has another number by now keeps it
+     */
+    void follow(UUID contact, @Nullable String from, @Nullable String to, Collection<UUID> others, String by) {
+        if (from != null && to != null && !from.equals(to)) {
+            follow(new Move(contact, from, to, List.copyOf(others)), by);
+        }
+    }
+
     private void follow(Move move, String by) {
         for (var other : move.others()) {
             patients.findById(other)
@@ -224,7 +273,9 @@ class PatientRegister implements PatientNumbers {
     }
 
     private Patient existing(UUID id) {
-        var patient = patients.findById(id).orElseThrow(() -> Problem.NOT_FOUND.because("There is no such patient"));
+        var patient = patients.findById(id)
+                .filter(one -> !one.isErased())
+                .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such patient"));
         if (patient.replacedBy() != null) {
             throw merges.replaced(patient.replacedBy());
         }

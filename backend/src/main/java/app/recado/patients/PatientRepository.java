@@ -9,5 +9,5 @@ interface PatientRepository extends JpaRepository<Patient, UUID> {
 
     List<Patient> findByPhoneOrderById(String phone);
 
-    boolean existsByIdAndReplacedByIsNull(UUID id);
+    boolean existsByIdAndReplacedByIsNullAndErasedAtIsNull(UUID id);
 }

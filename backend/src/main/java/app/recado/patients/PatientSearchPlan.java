@@ -31,7 +31,7 @@ final class PatientSearchPlan {
     private static final String COLUMNS = """
             select p.id, p.given_name, p.family_name, p.sort_name, p.phone, p.phone_extension, p.birth_date, p.language,
                    p.notes, p.messaging, p.opted_out_at, p.marketing, p.identifiers, p.gender, p.email, p.tags,
-                   p.archived_at, p.created_at, p.version
+                   p.archived_at, p.restricted_at, p.restriction_reason, p.created_at, p.version
             """;
 
     private enum Way {
@@ -188,7 +188,7 @@ final class PatientSearchPlan {
                     .append('\n');
         }
         sql.append(" where p.organization_id = :org and p.archived_at is ")
-                .append(archived ? "not null and p.replaced_by is null\n" : "null\n");
+                .append(archived ? "not null and p.replaced_by is null and p.erased_at is null\n" : "null\n");
         if (continued) {
             sql.append(" and (p.sort_name, p.id) > (:name, :id)\n");
         }

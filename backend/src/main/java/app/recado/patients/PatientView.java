@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param email null when there is none
  * @param tags words by which the clinic groups its patients
  * @param archivedAt since when they are left out of lists and searches; null for nearly everybody
+ * @param restrictedAt since when the processing of their data is restricted; null for nearly everybody
+ * @param restrictionReason why, for staff; null when it is not, or when nobody wrote it down
  */
 @Schema(name = "Patient")
 record PatientView(
@@ -56,6 +58,10 @@ record PatientView(
         @Nullable String email,
         List<String> tags,
         @Nullable Instant archivedAt,
+        @Nullable Instant restrictedAt,
+
+        @Schema(example = "Discute la exactitud de sus datos") @Nullable String restrictionReason,
+
         Instant createdAt,
         long version)
         implements Versioned {
@@ -99,6 +105,8 @@ record PatientView(
                 patient.email(),
                 patient.tags(),
                 patient.archivedAt(),
+                patient.restrictedAt(),
+                patient.restrictionReason(),
                 patient.createdAt(),
                 patient.version());
     }
@@ -107,6 +115,7 @@ record PatientView(
         var messaging = Messaging.of(row.getString("messaging"));
         var optedOutAt = row.getObject("opted_out_at", OffsetDateTime.class);
         var archivedAt = row.getObject("archived_at", OffsetDateTime.class);
+        var restrictedAt = row.getObject("restricted_at", OffsetDateTime.class);
         var gender = row.getString("gender");
         return new PatientView(
                 row.getObject("id", UUID.class),
@@ -127,6 +136,8 @@ record PatientView(
                 row.getString("email"),
                 List.of(texts(row, "tags")),
                 archivedAt == null ? null : archivedAt.toInstant(),
+                restrictedAt == null ? null : restrictedAt.toInstant(),
+                row.getString("restriction_reason"),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 row.getLong("version"));
     }

@@ -58,15 +58,16 @@ class RegisteredPatients implements Patients, PatientContacts {
 
     @Override
     public boolean exists(UUID id) {
-        return patients.existsByIdAndReplacedByIsNull(id);
+        return patients.existsByIdAndReplacedByIsNullAndErasedAtIsNull(id);
     }
 
     @Override
     public boolean hold(UUID id) {
         // The weakest lock, which changes of the card do not wait for: only a merge does.
-        return jdbc.sql("select replaced_by from patient where organization_id = ? and id = ? for key share")
+        return jdbc.sql(
+                        "select replaced_by is null and erased_at is null from patient where organization_id = ? and id = ? for key share")
                 .params(CurrentOrganization.id(), id)
-                .query((row, n) -> row.getObject(1) == null)
+                .query((row, n) -> row.getBoolean(1))
                 .optional()
                 .orElse(false);
     }
@@ -74,7 +75,7 @@ class RegisteredPatients implements Patients, PatientContacts {
     @Override
     public Optional<PatientContact> find(UUID patientId) {
         return patients.findById(patientId)
-                .filter(patient -> patient.replacedBy() == null)
+                .filter(patient -> patient.replacedBy() == null && !patient.isErased())
                 .map(patient -> contacts(List.of(patient)).getFirst());
     }
 
@@ -163,6 +164,7 @@ class RegisteredPatients implements Patients, PatientContacts {
                 patient.phone(),
                 patient.language(),
                 patient.messaging() == Messaging.OPTED_OUT,
-                patient.marketing() == Messaging.OPTED_OUT);
+                patient.marketing() == Messaging.OPTED_OUT || patient.restrictedAt() != null,
+                patient.restrictedAt() != null);
     }
 }

@@ -47,7 +47,9 @@ class StoredPatientRecords implements PatientRecords {
     @Override
     @Transactional(readOnly = true)
     public Optional<PatientRecord> find(UUID id) {
-        return jdbc.sql(COLUMNS + " from patient p where p.organization_id = :org and p.id = :id")
+        return jdbc.sql(
+                        COLUMNS
+                                + " from patient p where p.organization_id = :org and p.id = :id and p.erased_at is null and p.restricted_at is null")
                 .param("org", CurrentOrganization.id())
                 .param("id", id)
                 .query((row, n) -> read(row))
@@ -128,7 +130,7 @@ class StoredPatientRecords implements PatientRecords {
                 var first = words.getFirst();
                 from.append(" from patient_search s join patient p on p.organization_id = s.organization_id")
                         .append(" and p.id = s.patient_id");
-                where.append(" where s.organization_id = :org");
+                where.append(" where s.organization_id = :org and p.restricted_at is null");
                 and("s.token = :token", "token", sign(wanted) + first.token());
                 sortName = "s.sort_name";
                 id = "s.patient_id";
@@ -136,7 +138,7 @@ class StoredPatientRecords implements PatientRecords {
                 return;
             }
             from.append(" from patient p");
-            where.append(" where p.organization_id = :org");
+            where.append(" where p.organization_id = :org and p.erased_at is null and p.restricted_at is null");
             if (wanted.ids() != null) {
                 and("p.id = any(:ids)", "ids", wanted.ids().toArray(UUID[]::new));
             }

@@ -42,6 +42,7 @@ class Agenda {
                    a.participation_text, a.participation_at, a.note, a.cancellation_code, a.cancellation_reason, a.cancelled_by,
                    a.cancelled_at, a.arrived_at, a.checked_in_at, a.source, a.outside_hours, a.overbooked, a.capacity, a.series_id, a.version, a.created_at,
                    p.id as patient_id, concat_ws(' ', p.given_name, p.family_name) as patient_name, p.phone, p.messaging,
+                   p.restricted_at is not null as patient_restricted,
                    d.id as practitioner_id, d.display_name as practitioner_name, s.id as service_id, s.name as service_name,
                    l.id as location_id, l.name as location_name, r.id as room_id, r.name as room_name, i.id as insurance_id,
                    i.name as insurance_name
@@ -282,7 +283,8 @@ class Agenda {
                         Rows.id(row, "patient_id"),
                         row.getString("patient_name"),
                         row.getString("phone"),
-                        row.getString("messaging")),
+                        row.getString("messaging"),
+                        row.getBoolean("patient_restricted")),
                 new AppointmentView.PractitionerOfVisit(
                         Rows.id(row, "practitioner_id"), row.getString("practitioner_name")),
                 new AppointmentView.ServiceOfVisit(Rows.id(row, "service_id"), row.getString("service_name")),

@@ -125,7 +125,7 @@ class AppointmentExport {
         }));
     }
 
-    /** Writes every visit that begins in that time, cancelled ones too, in the order in which they begin. */
+    /** Writes every visit that begins in that time, cancelled ones too and of restricted patients none, in the order in which they begin. */
     void write(Begun begun, TableFormat format, OutputStream to) throws IOException {
         try (var table = format.open(to, SHEET)) {
             table.row(Objects.requireNonNull(HEADERS.get(begun.clinic().locale())));
@@ -134,7 +134,9 @@ class AppointmentExport {
             while (true) {
                 var some = next(start, after, begun.until());
                 for (var visit : some) {
-                    table.row(record(visit));
+                    if (!visit.patient().restricted()) {
+                        table.row(record(visit));
+                    }
                 }
                 if (some.size() < AT_ONCE) {
                     return;

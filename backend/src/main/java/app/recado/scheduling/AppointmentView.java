@@ -88,6 +88,7 @@ record AppointmentView(
      *
      * @param phone E.164
      * @param messaging {@code allowed} or {@code opted-out}
+     * @param restricted whether the processing of their data is restricted
      */
     record PatientOfVisit(
             UUID id,
@@ -95,7 +96,9 @@ record AppointmentView(
             @Nullable String phone,
 
             @Schema(allowableValues = {"allowed", "opted-out"})
-            String messaging) {}
+            String messaging,
+
+            @Schema(example = "false") boolean restricted) {}
 
     /** Whom they see. */
     record PractitionerOfVisit(UUID id, String displayName) {}

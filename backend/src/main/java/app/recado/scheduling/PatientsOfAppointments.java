@@ -1,6 +1,7 @@
 package app.recado.scheduling;
 
 import app.recado.patients.PatientData;
+import app.recado.patients.PatientErasure;
 import app.recado.patients.PatientReference;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,6 +18,35 @@ class PatientsOfAppointments {
     @Bean
     PatientReference waitlistEntryPatient() {
         return new PatientReference("waitlist_entry", "patient_id");
+    }
+
+    /** That there was a visit, when, with whom, for what and how it ended stays: records of a clinic have to be kept. */
+    @Bean
+    PatientErasure erasedAppointments() {
+        return PatientErasure.of("appointment", """
+                update appointment_event set text = null
+                 where organization_id = :org and text is not null and appointment_id in (
+                       select id from appointment where organization_id = :org and patient_id = any (:cards))
+                """, """
+                update appointment
+                   set note = null, participation_text = null, cancellation_reason = null, version = version + 1
+                 where organization_id = :org and patient_id = any (:cards)
+                """)
+                .unless("""
+                select exists (select from appointment
+                                where organization_id = :org and patient_id = any (:cards)
+                                  and status in ('arrived', 'checked-in') and ends_at > :now)
+                """, "They are in the house for a visit; try again when it is over");
+    }
+
+    @Bean
+    PatientErasure erasedWaitlist() {
+        return PatientErasure.of("waitlist_entry", """
+                update waitlist_entry
+                   set note = null, state = case when state in ('active', 'offered') then 'withdrawn' else state end,
+                       version = version + 1
+                 where organization_id = :org and patient_id = any (:cards)
+                """);
     }
 
     @Bean

@@ -13,6 +13,7 @@ public interface PractitionerCalendar {
      * A visit that takes place, or may.
      *
      * @param version rises when it is moved
+     * @param patientName null when it must not leave the clinic, because the processing of their data is restricted
      * @param locationName null when the clinic did not say where
      * @param toBeConfirmed whether the clinic still has to accept it
      */
@@ -23,7 +24,7 @@ public interface PractitionerCalendar {
             long version,
             Instant bookedAt,
             String serviceName,
-            String patientName,
+            @Nullable String patientName,
             @Nullable String locationName,
             @Nullable String locationAddress,
             boolean toBeConfirmed) {}

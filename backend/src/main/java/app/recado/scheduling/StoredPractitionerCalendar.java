@@ -32,7 +32,7 @@ class StoredPractitionerCalendar implements PractitionerCalendar {
     public List<Visit> visits(UUID practitionerId, Instant from, Instant until) {
         return jdbc.sql("""
                         select a.id, a.starts_at, a.ends_at, a.schedule_version, a.created_at, a.status, s.name as service,
-                               concat_ws(' ', p.given_name, p.family_name) as patient, l.name as place, l.address
+                               case when p.restricted_at is null then concat_ws(' ', p.given_name, p.family_name) end as patient, l.name as place, l.address
                           from appointment a
                           join healthcare_service s on s.organization_id = a.organization_id and s.id = a.healthcare_service_id
                           join patient p on p.organization_id = a.organization_id and p.id = a.patient_id

@@ -110,7 +110,8 @@ public class ClinicRecords {
             if (segment.equals("inbound-messages")) { // shown in their list alone
                 return "\"v" + clinic.owner().get("/inbound-messages").at("/items/0/version") + "\"";
             }
-            return clinic.owner().get("/" + segment + "/" + known(segment)).etag();
+            var reader = segment.equals("clinical-notes") ? clinic.practitioner() : clinic.owner();
+            return reader.get("/" + segment + "/" + known(segment)).etag();
         }
 
         /** A body that is valid for this clinic; null when this guard knows none. */
@@ -133,6 +134,9 @@ public class ClinicRecords {
                 case "POST /privacy-requests" -> Map.of("patientId", known("patients"), "kind", "access");
                 case "POST /privacy-requests/{id}/complete" -> Map.of("reason", "Copia entregada");
                 case "POST /privacy-requests/{id}/refuse" -> Map.of("reason", "Hay que conservarla");
+                case "POST /clinical-notes" -> Map.of("patientId", known("patients"), "text", "Control en seis meses");
+                case "PUT /clinical-notes/{id}" -> Map.of("text", "Control en tres meses");
+                case "POST /patients/{id}/restrict" -> Map.of("reason", "Discute la exactitud de sus datos");
                 case "POST /patients/search" -> Map.of("text", "ana");
                 case "POST /practitioners" -> Map.of("displayName", "Dr. Otro");
                 case "POST /calendar-feeds" -> Map.of("practitionerId", known("practitioners"), "patientNames", false);
@@ -457,6 +461,12 @@ public class ClinicRecords {
                                                         .plus(Duration.ofDays(9))
                                                         .toString()))
                         .id());
+        ids.put(
+                "clinical-notes",
+                created(clinic.practitioner()
+                        .post(
+                                "/clinical-notes",
+                                Map.of("patientId", ids.get("patients"), "text", "Control en seis meses"))));
         ids.put("insurances", created(staff.post("/insurances", Map.of("name", "OSDE"))));
         ids.put("rooms", created(staff.post("/rooms", Map.of("name", "Consultorio 1", "kind", "room"))));
         ids.put("locations", created(staff.post("/locations", Map.of("name", "Sede Norte"))));

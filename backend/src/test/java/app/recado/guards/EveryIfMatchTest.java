@@ -36,6 +36,8 @@ class EveryIfMatchTest {
             "POST /appointments/{id}/mark-no-show", // needs a visit that is over
             "POST /waitlist-entries/{id}/reactivate", // needs a withdrawn one: WaitlistTest
             "POST /appointments/{id}/reinstate", // needs a cancelled one: ReinstatedVisitTest
+            "POST /patients/{id}/erase", // needs a patient without open requests: PatientErasureTest
+            "POST /patients/{id}/lift-restriction", // needs a restricted patient: PatientRestrictionTest
             "POST /inbound-messages/{id}/accept-identity", // needs somebody with a new number: CloudApiPeopleTest
             "POST /patient-imports/{id}/commit", // needs one whose rows were tried: PatientImportTest
             "POST /patient-imports/{id}/undo", // likewise

@@ -317,6 +317,40 @@ class HouseholdTest {
         assertThat(greeting(gabriela, "2026-12-01T15:00:00Z")).startsWith("Hola, Gabriela.");
     }
 
+    @Test
+    void a_merge_that_gives_the_contact_another_number_gives_it_to_the_household_and_its_undoing_takes_it_back() {
+        var leo = loop().patient("Leo", null);
+        var pia = loop().patient("Pía", null);
+        var gabriela = loop().patient("Gabriela", PHONE);
+        var twin = loop().patient("Gabriela", OTHER_PHONE);
+        create(are(leo, "mother", gabriela, "self"));
+        desk().post("/households", household("Gabriela", OTHER_PHONE, are(pia, "mother", twin, "self")));
+        assertThat(desk().get("/patients/%1$s/merge/%1$s".formatted(leo)).code())
+                .isEqualTo("invalid-fields");
+
+        var merged = desk().ifMatch(card(gabriela).etag())
+                .post(
+                        "/patients/%s/merge".formatted(gabriela),
+                        Map.of("patientId", twin, "version", 0, "take", List.of("phone")));
+        assertThat(merged.at("/patient/phone")).as(merged.text()).isEqualTo(OTHER_E164);
+        for (var child : List.of(leo, pia)) {
+            assertThat(householdOf(child).at("/items/0/phone")).isEqualTo(OTHER_E164);
+            assertThat(card(child).at("/phone")).isEqualTo(OTHER_E164);
+        }
+        var undone = desk().ifMatch(card(gabriela).etag())
+                .post("/patients/%s/merges/%s/undo".formatted(gabriela, merged.at("/merge/id")), null);
+        assertThat(undone.status()).as(undone.text()).isEqualTo(200);
+        assertThat(householdOf(leo).at("/items/0/phone")).isEqualTo(E164);
+        assertThat(card(leo).at("/phone")).isEqualTo(E164);
+        assertThat(householdOf(pia).at("/items/0/phone")).isEqualTo(OTHER_E164);
+
+        // The other way round: the card that goes was a contact, and the number that stays is the survivor's.
+        var again = merge(card(gabriela), card(twin));
+        assertThat(again.status()).as(again.text()).isEqualTo(200);
+        assertThat(householdOf(pia).at("/items/0/phone")).isEqualTo(E164);
+        assertThat(card(pia).at("/phone")).isEqualTo(E164);
+    }
+
     private Answer merge(Answer survivor, Answer replaced) {
         return desk().ifMatch(survivor.etag())
                 .post(

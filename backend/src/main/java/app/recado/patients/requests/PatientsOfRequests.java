@@ -1,6 +1,7 @@
 package app.recado.patients.requests;
 
 import app.recado.patients.PatientData;
+import app.recado.patients.PatientErasure;
 import app.recado.patients.PatientReference;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,6 +33,30 @@ class PatientsOfRequests {
                   join household h on h.organization_id = m.organization_id and h.id = m.household_id
                  where m.organization_id = :org and m.patient_id = :patient order by m.id
                 """);
+    }
+
+    /** That they asked, and that it was done in time, stays as the clinic's proof; what they said in words goes. */
+    @Bean
+    PatientErasure erasedRequests() {
+        return PatientErasure.of("privacy_request", """
+                update privacy_request
+                   set note = null, version = version + 1,
+                       closed_at = case when state = 'open' then :now else closed_at end,
+                       closed_by = case when state = 'open' then :byName else closed_by end,
+                       state = case when state = 'open' then 'done' else state end
+                 where organization_id = :org and patient_id = any (:cards)
+                """)
+                .unless("""
+                select exists (select from privacy_request
+                                where organization_id = :org and patient_id = any (:cards) and state = 'open' and kind <> 'erasure')
+                """, "They asked something else about their data, too; answer that first");
+    }
+
+    /** Who wanted messages and who did not proves what was sent, and keeps the number from being written to again. */
+    @Bean
+    PatientErasure keptConsents() {
+        return PatientErasure.kept(
+                "phone_consent", "What was said of the number; proof, and nobody writes to it again");
     }
 
     @Bean

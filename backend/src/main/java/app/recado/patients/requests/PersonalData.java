@@ -34,8 +34,8 @@ class PersonalData {
                                      'phoneExtension', phone_extension, 'email', email, 'birthDate', birth_date, 'gender', gender,
                                      'language', language, 'identifiers', identifiers, 'tags', tags, 'notes', notes,
                                      'messaging', messaging, 'optedOutAt', opted_out_at, 'marketing', marketing,
-                                     'archivedAt', archived_at, 'registeredAt', created_at, 'changedAt', updated_at)
-              from patient where organization_id = :org and id = :patient and replaced_by is null
+                                     'archivedAt', archived_at, 'restrictedAt', restricted_at, 'restrictionReason', restriction_reason, 'registeredAt', created_at, 'changedAt', updated_at)
+              from patient where organization_id = :org and id = :patient and replaced_by is null and erased_at is null
             """;
 
     private final JdbcClient jdbc;

@@ -122,9 +122,11 @@ class PrivacyRequestController {
     @Operation(
             operationId = "completePrivacyRequest",
             summary = "Say that a request was answered as it was asked",
-            description = "Does nothing else: the copy, the correction or whatever it was is made by people.")
+            description =
+                    "Does nothing else: the copy or the correction is made by people. A request to be erased or"
+                            + " restricted is answered by doing that to the patient, and not like this (privacy-request-not-carried-out).")
     @Access(Allow.OWNER)
-    @Refuses(Problem.PRIVACY_REQUEST_CLOSED)
+    @Refuses({Problem.PRIVACY_REQUEST_CLOSED, Problem.PRIVACY_REQUEST_NOT_CARRIED_OUT})
     @PostMapping("/{id}/complete")
     PrivacyRequestView complete(
             @PathVariable UUID organizationId,

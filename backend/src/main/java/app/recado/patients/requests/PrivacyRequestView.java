@@ -42,9 +42,16 @@ record PrivacyRequestView(
         long version)
         implements Versioned {
 
-    /** Who asked. */
+    /**
+     * Who asked.
+     *
+     * @param restricted whether the processing of their data is restricted now
+     */
     @Schema(name = "PatientOfRequest")
-    record PatientOfRequest(UUID id, String displayName) {}
+    record PatientOfRequest(
+            UUID id,
+            String displayName,
+            @Schema(example = "false") boolean restricted) {}
 
     /** What somebody asked belongs to them: never printed. */
     @Override

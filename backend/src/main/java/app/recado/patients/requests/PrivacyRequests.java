@@ -10,6 +10,7 @@ import app.recado.kernel.SqlTime;
 import app.recado.kernel.live.LiveHints;
 import app.recado.kernel.security.Caller;
 import app.recado.organizations.OrganizationProfiles;
+import app.recado.patients.PatientRestrictionChanged;
 import app.recado.patients.Patients;
 import app.recado.patients.WorkingDays;
 import java.sql.ResultSet;
@@ -21,8 +22,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /** The list of what patients asked about their data. The day on which an answer is due is settled when it is written down. */
@@ -36,7 +39,8 @@ class PrivacyRequests {
     private static final int REACH_DAYS = 366;
 
     private static final String SELECT = """
-            select r.id, r.patient_id, concat_ws(' ', p.given_name, p.family_name) as patient_name, r.kind, r.state, r.received_on,
+            select r.id, r.patient_id, concat_ws(' ', p.given_name, p.family_name) as patient_name,
+                   p.restricted_at is not null as patient_restricted, r.kind, r.state, r.received_on,
                    r.due_on, r.term_days, r.working_days, r.law, r.note, r.reason, r.closed_at, r.closed_by, r.created_at, r.version
               from privacy_request r
               join patient p on p.organization_id = r.organization_id and p.id = r.patient_id
@@ -123,7 +127,7 @@ class PrivacyRequests {
      * @param outcome anything but open
      * @param reason what the patient was answered; a refusal has one
      * @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}, {@code privacy-request-closed},
-     *     {@code invalid-fields}
+     *     {@code privacy-request-not-carried-out} for an erasure or a restriction that was not done, {@code invalid-fields}
      */
     @Transactional
     public PrivacyRequestView close(UUID id, ExpectedVersion expected, RequestState outcome, @Nullable String reason) {
@@ -131,6 +135,12 @@ class PrivacyRequests {
         expected.mustBe(request.version());
         if (request.state() != RequestState.OPEN) {
             throw Problem.PRIVACY_REQUEST_CLOSED.because("It was answered before");
+        }
+        if (outcome == RequestState.DONE
+                && (request.kind() == RequestKind.ERASURE
+                        || request.kind() == RequestKind.RESTRICTION
+                                && !request.patient().restricted())) {
+            throw Problem.PRIVACY_REQUEST_NOT_CARRIED_OUT.because("Doing it on the patient's card answers it");
         }
         var said = blankAsNull(reason);
         if (outcome == RequestState.REFUSED && said == null) {
@@ -151,6 +161,27 @@ class PrivacyRequests {
                 .update();
         hints.changed(LiveHints.Kind.PRIVACY_REQUEST, id);
         return get(id);
+    }
+
+    /** What they asked for is so now. */
+    @EventListener
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void restricted(PatientRestrictionChanged event) {
+        if (event.restricted()) {
+            jdbc.sql("""
+                            update privacy_request
+                               set state = 'done', closed_at = :now, closed_by = :by, version = version + 1
+                             where organization_id = :org and patient_id = :patient and state = 'open' and kind = 'restriction'
+                            returning id
+                            """)
+                    .param("now", SqlTime.at(clock.instant()))
+                    .param("by", event.byName())
+                    .param("org", CurrentOrganization.id())
+                    .param("patient", event.patientId())
+                    .query((row, n) -> row.getObject("id", UUID.class))
+                    .list()
+                    .forEach(id -> hints.changed(LiveHints.Kind.PRIVACY_REQUEST, id));
+        }
     }
 
     /** Open ones, due first; or closed ones, the latest first. */
@@ -214,7 +245,9 @@ class PrivacyRequests {
         return new PrivacyRequestView(
                 row.getObject("id", UUID.class),
                 new PrivacyRequestView.PatientOfRequest(
-                        row.getObject("patient_id", UUID.class), row.getString("patient_name")),
+                        row.getObject("patient_id", UUID.class),
+                        row.getString("patient_name"),
+                        row.getBoolean("patient_restricted")),
                 RequestKind.of(row.getString("kind")),
                 state,
                 row.getObject("received_on", LocalDate.class),

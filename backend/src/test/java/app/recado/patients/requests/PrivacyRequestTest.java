@@ -119,6 +119,10 @@ class PrivacyRequestTest {
         var unexplained = owner.ifMatch(asked.etag()).send("POST", path + "/refuse", Map.of("reason", " "));
         assertThat(unexplained.status()).isEqualTo(422);
         assertThat(unexplained.at("/errors/0/pointer")).isEqualTo("/reason");
+        assertThat(owner.ifMatch(asked.etag())
+                        .send("POST", path + "/complete", Map.of())
+                        .code())
+                .isEqualTo("privacy-request-not-carried-out");
         var refused = owner.ifMatch(asked.etag())
                 .send("POST", path + "/refuse", Map.of("reason", "Se conserva diez años (Ley 26.529)"));
         assertThat(refused.status()).as(refused.text()).isEqualTo(200);
