@@ -1,5 +1,6 @@
 import type { components } from '../src/api/generated.ts';
 import { type Answer, type Area, ok, Refusal } from './call.ts';
+import { publicPreregistration } from './preregistrations.ts';
 import type { World } from './world.ts';
 
 type Schemas = components['schemas'];
@@ -174,6 +175,9 @@ export function publicBooking({ method, alias, path, query, token, body }: Publi
       });
       return ok(visitOf(visit));
     }
+    case 'GET /preregistration':
+    case 'POST /preregistration':
+      return publicPreregistration(method, token, body);
     case 'GET /visit':
       return ok(visitOf(token));
     case 'POST /visit/cancel':

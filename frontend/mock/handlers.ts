@@ -11,6 +11,7 @@ import { CLINIC, NOW } from './names.ts';
 import { clinicalNotes } from './notes.ts';
 import { clinic, invitations, legalHold, members, myInvitation, patients, retirable } from './people.ts';
 import { healthOf, repairs } from './platform.ts';
+import { preregistrations } from './preregistrations.ts';
 import { patientReads, privacyRequests } from './privacy.ts';
 import { reports } from './reports.ts';
 import { notificationForecast, notificationRules } from './rules.ts';
@@ -57,6 +58,7 @@ const areas: Record<string, Area> = {
   'patient-reads': patientReads,
   'privacy-requests': privacyRequests,
   'clinical-notes': clinicalNotes,
+  preregistrations,
   practitioners: retirable('practitioners', 'practitioner'),
   'healthcare-services': retirable('services', 'healthcare-service'),
   'calendar-feeds': calendarFeeds,

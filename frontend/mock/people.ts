@@ -6,6 +6,7 @@ import { newId } from './made.ts';
 import { current, merging, patientPairs } from './merging.ts';
 import { CLINIC, NOW } from './names.ts';
 import { notesOf } from './notes.ts';
+import { coverageOf } from './preregistrations.ts';
 import type { World } from './world.ts';
 
 export const clinic: Area = (call, world) => {
@@ -204,6 +205,7 @@ export const patients: Area = (call, world, [id, what, ...rest]) => {
     world.hint('patient', one.id);
     return { status: 204 };
   }
+  if (what === 'coverage') return coverageOf(call, world, one);
   if (what === 'personal-data') return ok({ format: 'recado-personal-data-1', patient: one });
   if (what === 'writing-lines') return ok({ items: writingLinesOf(world) });
   if (call.method === 'PUT') {

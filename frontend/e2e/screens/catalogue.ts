@@ -277,6 +277,26 @@ export const screens: Screen[] = [
       await page.getByRole('alert').waitFor();
     },
   },
+  {
+    name: 'patient-completion',
+    path: '/patients',
+    act: async (page) => {
+      await page.getByText('Rosa Benítez').click();
+      await page.getByTestId('prereg-new').click();
+      await page.getByTestId('prereg-revoke').waitFor();
+      await still(page);
+    },
+  },
+  {
+    name: 'patient-completion-differs',
+    path: '/patients',
+    act: async (page) => {
+      await page.getByTestId('patients-filter').fill('ema quiroga');
+      await page.getByText('Ema Quiroga').first().click();
+      await page.getByTestId('prereg-differences').waitFor();
+      await still(page);
+    },
+  },
   { name: 'import', path: '/patients/import' },
   { name: 'import-columns', path: '/patients/import?id=0197a200-0000-7000-8000-000000000001' },
   { name: 'import-checking', path: '/patients/import?id=0197a200-0000-7000-8000-000000000002' },

@@ -82,6 +82,7 @@ export const problemCodes = [
   'message-not-in-that-state',
   'rule-writes-to-many',
   'too-many-rules',
+  'preregistration-closed',
   'privacy-request-closed',
   'legal-hold',
   'patient-not-erasable',

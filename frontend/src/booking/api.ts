@@ -7,6 +7,8 @@ export type Slot = Schemas['BookingSlot'];
 export type Held = Schemas['BookingHeld'];
 export type CodeSent = Schemas['BookingCodeSent'];
 export type Visit = Schemas['BookedVisit'];
+export type Form = Schemas['PreregistrationForm'];
+export type FormAnswer = Schemas['PreregistrationAnswer'];
 
 /** A request that was refused or never arrived (`offline`). */
 export class Refused extends Error {

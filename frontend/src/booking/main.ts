@@ -1,14 +1,15 @@
 import css from './Booking.module.css';
 import { h, icon, mark } from './dom';
+import { formStep, thanksStep } from './form';
 import { button, error, heading } from './parts';
 import { drawnBy, redraw, start, state, t } from './state';
 import { detailsStep, serviceStep, timeStep } from './steps';
 import { headingOf, languages } from './texts';
 import { moveStep, visitStep } from './visit';
 
-const clinicName = () => state.card?.name ?? state.visit?.clinicName ?? '';
-const phone = () => state.card?.phone ?? state.visit?.phone ?? null;
-const address = () => state.card?.address ?? state.visit?.address ?? null;
+const clinicName = () => state.card?.name ?? state.visit?.clinicName ?? state.form?.clinicName ?? '';
+const phone = () => state.card?.phone ?? state.visit?.phone ?? state.form?.phone ?? null;
+const address = () => state.card?.address ?? state.visit?.address ?? state.form?.address ?? null;
 
 const initials = () =>
   clinicName()
@@ -84,6 +85,10 @@ function step(): Node[] {
       return visitStep();
     case 'move':
       return moveStep();
+    case 'form':
+      return formStep();
+    case 'thanks':
+      return thanksStep();
     case 'closed':
       return [heading(t().notHere), h('p', { class: css.empty }, t().notHereText)];
     case 'gone':
@@ -107,7 +112,9 @@ function paint(focus: 'heading' | 'error' | 'code' | 'none'): void {
   const pressed = before instanceof HTMLButtonElement ? (before.getAttribute('aria-label') ?? before.textContent) : null;
   const radio = before instanceof HTMLInputElement && before.type === 'radio' ? before.name : null;
   document.documentElement.lang = state.language;
-  document.title = clinicName() ? `${headingOf(t(), state.card?.country ?? '')} · ${clinicName()}` : t().title;
+  document.title = clinicName()
+    ? `${state.form ? t().form.title : headingOf(t(), state.card?.country ?? '')} · ${clinicName()}`
+    : t().title;
   const call = phone();
   page.className = css.page ?? '';
   page.replaceChildren(
@@ -148,6 +155,6 @@ function paint(focus: 'heading' | 'error' | 'code' | 'none'): void {
 
 drawnBy(paint);
 addEventListener('hashchange', () => {
-  if (location.hash.startsWith('#v=')) void start();
+  if (/^#[vp]=/.test(location.hash)) void start();
 });
 void start();

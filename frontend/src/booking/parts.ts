@@ -149,3 +149,24 @@ export function field({ id, label, value, wrong = false, hint, attributes = {}, 
     hint ? h('p', { class: css.hint, id: `${id}-hint` }, hint) : null,
   );
 }
+
+interface Choice {
+  id: string;
+  label: string;
+  value: string;
+  options: readonly (readonly [value: string, text: string])[];
+  onchange: (value: string) => void;
+}
+
+export function select({ id, label, value, options, onchange }: Choice) {
+  return h(
+    'div',
+    { class: css.field },
+    h('label', { for: id }, label),
+    h(
+      'select',
+      { id, onchange: (event) => onchange((event.target as HTMLSelectElement).value) },
+      ...options.map(([each, text]) => h('option', { value: each, selected: each === value }, text)),
+    ),
+  );
+}

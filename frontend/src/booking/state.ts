@@ -1,9 +1,9 @@
-import { alias, type Card, type CodeSent, call, type Held, Refused, type Slot, type Visit } from './api';
+import { alias, type Card, type CodeSent, call, type Form, type Held, Refused, type Slot, type Visit } from './api';
 import { addDays, formats } from './format';
 import { type Language, spoken, texts } from './texts';
 
-type Step = 'loading' | 'service' | 'time' | 'details' | 'visit' | 'move' | 'gone' | 'closed' | 'failed';
-type Field = 'phone' | 'givenName' | 'code';
+type Step = 'loading' | 'service' | 'time' | 'details' | 'visit' | 'move' | 'gone' | 'closed' | 'failed' | 'form' | 'thanks';
+type Field = 'phone' | 'givenName' | 'code' | 'identifier' | 'birthDate' | 'email' | 'data';
 
 /** How many days one question asks for, and how often it goes on when nothing is free. */
 const DAYS = 14;
@@ -31,6 +31,20 @@ export const state = {
   code: '',
   sent: null as CodeSent | null,
   visit: null as Visit | null,
+  /** Of a link by which a patient completes their card. */
+  form: null as Form | null,
+  formToken: '',
+  answer: {
+    birthDate: '',
+    identifierKind: '',
+    identifier: '',
+    email: '',
+    insuranceId: '',
+    memberNumber: '',
+    data: false,
+    care: false,
+    marketing: false,
+  },
   justBooked: false,
   sureToCancel: false,
   notice: '',
@@ -89,6 +103,9 @@ function explain(error: unknown): void {
   } else if (pointer === '/givenName' || pointer === '/familyName') {
     state.wrong = 'givenName';
     state.error = said.givenName;
+  } else if (pointer === '/identifier' || pointer === '/birthDate' || pointer === '/email' || pointer === '/data') {
+    state.wrong = pointer.slice(1) as Field;
+    state.error = t().form.errors[pointer.slice(1) as keyof ReturnType<typeof t>['form']['errors']];
   } else if (
     refused.code === 'offline' ||
     refused.code === 'slot-taken' ||
@@ -100,7 +117,7 @@ function explain(error: unknown): void {
 }
 
 /** Does one thing at a time; a second press while it is done is none. */
-async function act(work: () => Promise<void>, refused?: (error: unknown) => Promise<void> | undefined): Promise<void> {
+export async function act(work: () => Promise<void>, refused?: (error: unknown) => Promise<void> | undefined): Promise<void> {
   if (state.busy) return;
   state.busy = true;
   state.error = '';
@@ -119,15 +136,25 @@ async function act(work: () => Promise<void>, refused?: (error: unknown) => Prom
 }
 
 const isTaken = (error: unknown) => error instanceof Refused && error.code === 'slot-taken';
-const isGone = (error: unknown) => error instanceof Refused && error.code === 'not-found';
+export const isGone = (error: unknown) => error instanceof Refused && error.code === 'not-found';
 
 export async function start(): Promise<void> {
   state.language = spoken(navigator.languages, 'es');
   state.step = 'loading';
   redraw();
-  const token = new URLSearchParams(location.hash.slice(1)).get('v');
+  const hash = new URLSearchParams(location.hash.slice(1));
+  const token = hash.get('v') ?? hash.get('p');
   try {
-    if (token) {
+    if (token && !hash.has('v')) {
+      const form = await call<Form>('/preregistration', { token });
+      state.form = form;
+      state.formToken = token;
+      state.language = spoken([], form.language);
+      state.givenName = form.givenName ?? '';
+      state.familyName = form.familyName ?? '';
+      state.answer.identifierKind = form.identifierKind;
+      go(form.completed ? 'thanks' : 'form');
+    } else if (token) {
       state.visit = await call<Visit>('/visit', { token });
       state.card = state.visit.bookingOpen ? await call<Card>('') : null;
       go('visit');
@@ -248,9 +275,9 @@ export function sendCode(): Promise<void> {
   }, toOtherTimes);
 }
 
-function complain(field: Field): Promise<void> {
+export function complain(field: Field): Promise<void> {
   state.wrong = field;
-  state.error = t().errors[field];
+  state.error = field in t().errors ? t().errors[field as 'phone'] : t().form.errors[field as 'identifier'];
   redraw('error');
   return Promise.resolve();
 }

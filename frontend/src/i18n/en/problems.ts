@@ -37,6 +37,7 @@ export const problems = {
       'Not right now: they are in the clinic, a message to them is leaving, or another request of theirs waits for an answer.',
     'patient-restricted': 'They asked that their data not be used. Confirm the warning to write to them.',
     'privacy-request-not-carried-out': 'This request is answered by doing it, on the card.',
+    'preregistration-closed': 'That link was used or taken back.',
     'privacy-request-closed': 'This request was answered already.',
     'merge-not-undoable':
       'This merge can no longer be undone: 30 days have passed, it was undone already, or a document belongs to another patient by now.',

@@ -53,6 +53,7 @@ export const problems = {
     'patient-not-erasable': 'Ahora no se puede: está en la clínica, le está saliendo un mensaje o tiene otro pedido sin contestar.',
     'patient-restricted': 'Pidió que no se usen sus datos. Se le escribe solo con la advertencia confirmada.',
     'privacy-request-not-carried-out': 'Este pedido se contesta haciéndolo, desde la ficha.',
+    'preregistration-closed': 'Ese enlace ya se usó o se anuló.',
     'privacy-request-closed': 'Ese pedido ya se contestó.',
     'merge-not-undoable': 'Esta unión ya no se puede deshacer: pasaron 30 días, ya se deshizo, o un documento es ahora de otra ficha.',
     'patient-replaced': 'Esta ficha se unió con otra.',

@@ -13,6 +13,7 @@ import { people } from './people.ts';
 import { places } from './places.ts';
 import { platform } from './platform.ts';
 import { practice } from './practice.ts';
+import { prereg } from './prereg.ts';
 import { privacy } from './privacy.ts';
 import { problems } from './problems.ts';
 import { providers } from './providers.ts';
@@ -41,6 +42,7 @@ export default {
   ...places,
   ...platform,
   ...practice,
+  ...prereg,
   ...privacy,
   ...problems,
   ...providers,

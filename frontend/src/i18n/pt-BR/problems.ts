@@ -36,6 +36,7 @@ export const problems = {
     'patient-not-erasable': 'Agora não: a pessoa está na clínica, uma mensagem está saindo ou há outro pedido sem resposta.',
     'patient-restricted': 'A pessoa pediu que seus dados não sejam usados. Só se escreve confirmando a advertência.',
     'privacy-request-not-carried-out': 'Este pedido se responde fazendo, na ficha.',
+    'preregistration-closed': 'Esse link já foi usado ou anulado.',
     'privacy-request-closed': 'Esse pedido já foi respondido.',
     'merge-not-undoable':
       'Esta união não pode mais ser desfeita: passaram 30 dias, já foi desfeita, ou um documento agora é de outro paciente.',

@@ -5,7 +5,8 @@ import { useRef, useState } from 'react';
 import { createPatient, updatePatient } from '../../api/actions';
 import { Intention } from '../../api/intention';
 import { keys } from '../../api/keys';
-import { fieldSentences, hasCode, isStale } from '../../api/problems';
+import { createPreregistration } from '../../api/preregistrations';
+import { fieldSentences, hasCode, isStale, sentenceFor } from '../../api/problems';
 import { patientQuery } from '../../api/queries';
 import type { Language, Patient } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
@@ -18,6 +19,7 @@ import { Check, SelectField, TextArea, TextField } from '../../ui/Field';
 import { FormError } from '../../ui/FormError';
 import forms from '../../ui/forms.module.css';
 import layout from '../../ui/layout.module.css';
+import { done, failed } from '../../ui/notices';
 import { phoneText, readPerson } from '../../ui/phone';
 import { Candidates } from './Candidates';
 import { Papers } from './Papers';
@@ -48,6 +50,7 @@ export function PatientForm({ patient, typed = '', named, saveLabel, onSaved, on
   const [missing, setMissing] = useState<Record<string, string>>({});
   const [theirs, setTheirs] = useState<Patient | null>(null);
   const intention = useRef(new Intention());
+  const [ask, setAsk] = useState(false);
   const set = (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change }));
 
   const saving = useMutation({
@@ -61,6 +64,7 @@ export function PatientForm({ patient, typed = '', named, saveLabel, onSaved, on
       client.setQueryData(patientQuery(clinic.id, saved.id).queryKey, saved);
       void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'patients') });
       void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'appointments') });
+      if (!patient && ask) void askToComplete(saved);
       onSaved(saved);
     },
     onError: async (error) => {
@@ -73,6 +77,12 @@ export function PatientForm({ patient, typed = '', named, saveLabel, onSaved, on
       } else setTheirs(now);
     },
   });
+  // The card is saved whatever becomes of the link; the card offers it again.
+  const askToComplete = (saved: Patient) =>
+    createPreregistration(clinic.id, { patientId: saved.id, send: true }, crypto.randomUUID())
+      .then(() => done(t('prereg.didSend'), t('action.close')))
+      .catch((error: unknown) => failed(sentenceFor(error, t), t('action.close')))
+      .finally(() => client.invalidateQueries({ queryKey: keys.of(clinic.id, 'patients') }));
   const refused = { ...fieldSentences(saving.error, t), ...missing };
   const paperErrors = new Map(
     Object.entries(refused).flatMap(([name, sentence]) => {
@@ -254,6 +264,16 @@ export function PatientForm({ patient, typed = '', named, saveLabel, onSaved, on
         onChange={(event) => set({ notes: event.target.value })}
         error={refused.notes}
       />
+      {!patient && draft.phone.trim() && (
+        <Check
+          type="checkbox"
+          label={t('prereg.ask')}
+          hint={t('prereg.askHint')}
+          checked={ask}
+          onChange={(event) => setAsk(event.target.checked)}
+          data-testid="patient-ask"
+        />
+      )}
       {patient && (
         <>
           <Check

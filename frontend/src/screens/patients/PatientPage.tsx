@@ -39,6 +39,8 @@ import typography from '../../ui/typography.module.css';
 import { Timeline } from '../agenda/Timeline';
 import { WriteDialog } from '../messages/WriteDialog';
 import { WaitlistOfPatient } from '../waitlist/OfPatient';
+import { Completion } from './Completion';
+import { CoverageFacts } from './CoverageFacts';
 import { Family } from './Family';
 import { Merges } from './merging/Merges';
 import { ReplacedPatient } from './merging/ReplacedPatient';
@@ -296,6 +298,7 @@ function Card({ patient }: { patient: Patient }) {
               </dd>
             </>
           )}
+          <CoverageFacts patient={patient} />
           <dt>{t('patients.language')}</dt>
           <dd>{languageNames[patient.language]}</dd>
           {patient.tags.length > 0 && (
@@ -312,6 +315,7 @@ function Card({ patient }: { patient: Patient }) {
           )}
         </dl>
       </div>
+      {may(clinic, 'edit-patients') && <Completion patient={patient} />}
       <Family patient={patient} />
       {may(clinic, 'merge-patients') && <Merges patient={patient} />}
       {may(clinic, 'note-privacy-requests') && <PatientPrivacy patient={patient} />}

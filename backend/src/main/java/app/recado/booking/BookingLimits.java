@@ -58,6 +58,11 @@ class BookingLimits {
         count("booking-code", address, settings.codesPerAddress(), HOUR);
     }
 
+    /** Counts a look at a pre-registration, or an answer. @throws app.recado.kernel.ProblemException {@code too-many-requests} */
+    void preregistrationBy(String address) {
+        count("preregistration", address, settings.preregistrationsPerAddress(), HOUR);
+    }
+
     private void count(String policy, String address, int capacity, Duration window) {
         var bucket = buckets.get(policy + " " + network(address), key -> bucket(capacity, window));
         var probe = bucket.tryConsumeAndReturnRemaining(1);

@@ -61,6 +61,14 @@ class BookingPages {
         return page;
     }
 
+    /** The current clinic's short name, part of its address. Needs an open transaction. */
+    String alias() {
+        return jdbc.sql("select alias from organization where id = ?")
+                .param(CurrentOrganization.id())
+                .query(String.class)
+                .single();
+    }
+
     /** The same answer for an address that is nobody's and for a clinic that takes no bookings. */
     private static RuntimeException nothingHere() {
         return Problem.NOT_FOUND.because("There is no booking page at this address");

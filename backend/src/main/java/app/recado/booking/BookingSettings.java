@@ -14,6 +14,9 @@ import org.springframework.validation.annotation.Validated;
  * @param codesPerClinic codes that one clinic sends within an hour
  * @param holdsPerClinic times that are held in one clinic at once
  * @param visitsPerPhone visits booked online that may lie ahead of the patients of one phone
+ * @param preregistrationsPerAddress how often one network address may open or answer pre-registrations within an hour, in
+ *     this process
+ * @param consoleUrl where browsers find the console and the booking page, without a path; empty while links cannot be sent
  */
 @Validated
 @ConfigurationProperties("recado.booking")
@@ -23,4 +26,6 @@ record BookingSettings(
         @Positive @DefaultValue("6") int codesPerPhone,
         @Positive @DefaultValue("120") int codesPerClinic,
         @Positive @DefaultValue("100") int holdsPerClinic,
-        @Positive @DefaultValue("5") int visitsPerPhone) {}
+        @Positive @DefaultValue("5") int visitsPerPhone,
+        @Positive @DefaultValue("60") int preregistrationsPerAddress,
+        @DefaultValue("") String consoleUrl) {}

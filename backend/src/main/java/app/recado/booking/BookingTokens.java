@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * What a browser holds in place of a sign-in: the id of a form or of a visit, sealed with the clinic and with what it is
+ * What a browser holds in place of a sign-in: the id of a form, of a visit or of a pre-registration, sealed with the clinic and with what it is
  * for. Nobody can make one or carry it over to another clinic. It travels in a header, so it stands in no log, and what it
  * still allows is decided by the state of what it names.
  */
@@ -20,6 +20,7 @@ class BookingTokens {
 
     private static final String FORM = "booking-form";
     private static final String VISIT = "booking-visit";
+    private static final String PREREGISTRATION = "preregistration";
 
     private final Cursors seals;
 
@@ -43,6 +44,15 @@ class BookingTokens {
     /** @throws ProblemException {@code not-found} for anything this clinic did not hand out */
     UUID visit(String token) {
         return open(VISIT, token);
+    }
+
+    String ofPreregistration(UUID id) {
+        return seals.seal(PREREGISTRATION, id.toString());
+    }
+
+    /** @throws ProblemException {@code not-found} for anything this clinic did not hand out */
+    UUID preregistration(String token) {
+        return open(PREREGISTRATION, token);
     }
 
     private UUID open(String kind, String token) {

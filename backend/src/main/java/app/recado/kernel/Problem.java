@@ -48,6 +48,7 @@ public enum Problem {
     PATIENT_NOT_ERASABLE(409, "This patient cannot be erased right now"),
     PRIVACY_REQUEST_NOT_CARRIED_OUT(409, "Do what was asked first: that answers the request"),
     PATIENT_RESTRICTED(409, "The processing of this patient's data is restricted"),
+    PREREGISTRATION_CLOSED(409, "This link was used or taken back"),
     PRIVACY_REQUEST_CLOSED(409, "This request was answered already"),
     REQUEST_IN_PROGRESS(409, "The same request is still being worked on"),
     MERGE_NOT_UNDOABLE(409, "This merge can no longer be undone"),

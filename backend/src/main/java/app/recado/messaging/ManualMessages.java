@@ -33,7 +33,7 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 @Transactional
-class ManualMessages {
+class ManualMessages implements PatientMessages {
 
     /** A line that is down longer than this has overtaken whatever was meant. */
     private static final Duration USEFUL = Duration.ofHours(24);
@@ -115,6 +115,11 @@ class ManualMessages {
         if (!reached.isEmpty() && reached.stream().allMatch(PatientContact::restricted)) {
             throw Problem.PATIENT_RESTRICTED.because("Write with despiteRestriction once you have made sure");
         }
+    }
+
+    @Override
+    public UUID write(UUID patient, String text, String by) {
+        return write(Addressee.patient(patient), null, new ManualContent.Text(text), by);
     }
 
     private @Nullable UUID checked(UUID patientId, @Nullable UUID lineId) {

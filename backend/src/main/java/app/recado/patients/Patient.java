@@ -161,7 +161,7 @@ class Patient {
         return new Particulars(
                 said.givenName() != null ? said.givenName() : givenName,
                 said.familyName() != null ? said.familyName() : familyName,
-                said.phone() != null ? said.phone() : phone == null ? null : new Phones.Phone(phone, phoneExtension),
+                said.phone() != null ? said.phone() : reach(),
                 said.birthDate() != null ? said.birthDate() : birthDate,
                 language,
                 said.notes() != null ? said.notes() : notes,
@@ -325,6 +325,11 @@ class Patient {
 
     @Nullable String phoneExtension() {
         return phoneExtension;
+    }
+
+    /** Number and extension as they were written; null without a number. */
+    Phones.@Nullable Phone reach() {
+        return phone == null ? null : new Phones.Phone(phone, phoneExtension);
     }
 
     @Nullable LocalDate birthDate() {

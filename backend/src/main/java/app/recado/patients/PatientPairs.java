@@ -47,11 +47,18 @@ class PatientPairs {
 
     private static final String CARD = "id, sort_name, phone, birth_date, identifiers";
 
+    /** What a patient says is their paper though another one has it counts as theirs in the comparison. */
+    private static final String WITH_CLAIMS = """
+            %1$s.identifiers || array(select c.kind || ' ' || c.value from patient_identifier_claim c
+                                       where c.organization_id = :org and c.patient_id = %1$s.id)
+            """;
+
     /** The nearest of one name are enough: with each the next is compared in turn. */
-    private static final String WALK = """
-            select p.id, p.sort_name, p.phone, p.birth_date, p.identifiers,
+    private static final String WALK =
+            """
+            select p.id, p.sort_name, p.phone, p.birth_date, %3$s as identifiers,
                    d.id as d_id, d.sort_name as d_sort_name, d.phone as d_phone, d.birth_date as d_birth_date,
-                   d.identifiers as d_identifiers
+                   %4$s as d_identifiers
               from (select %1$s from patient
                      where organization_id = :org and archived_at is null and (sort_name, id) >= (:name, :id)
                      order by sort_name, id limit %2$d) p
@@ -64,11 +71,25 @@ class PatientPairs {
                             and archived_at is null and (sort_name, id) > (p.sort_name, p.id) limit 10)
                         union
                         (select %1$s from patient where organization_id = :org and sort_name = p.sort_name
-                            and archived_at is null and id > p.id order by id limit 5)) as near
+                            and archived_at is null and id > p.id order by id limit 5)
+                        union
+                        (select x.id, x.sort_name, x.phone, x.birth_date, x.identifiers
+                           from patient_identifier_claim c
+                           join patient_identifier i on i.organization_id = :org and i.kind = c.kind and i.value = c.value
+                           join patient x on x.organization_id = :org and x.id = i.patient_id
+                          where c.organization_id = :org and c.patient_id = p.id
+                            and x.archived_at is null and (x.sort_name, x.id) > (p.sort_name, p.id))
+                        union
+                        (select x.id, x.sort_name, x.phone, x.birth_date, x.identifiers
+                           from patient_identifier i
+                           join patient_identifier_claim c on c.organization_id = :org and c.kind = i.kind and c.value = i.value
+                           join patient x on x.organization_id = :org and x.id = c.patient_id
+                          where i.organization_id = :org and i.patient_id = p.id
+                            and x.archived_at is null and (x.sort_name, x.id) > (p.sort_name, p.id))) as near
                     where not exists (select from patient_distinction n where n.organization_id = :org
                              and n.one_id = least(near.id, p.id) and n.other_id = greatest(near.id, p.id))) d on true
              order by p.sort_name, p.id, d.id
-            """.formatted(CARD, AT_ONCE);
+            """.formatted(CARD, AT_ONCE, WITH_CLAIMS.formatted("p"), WITH_CLAIMS.formatted("d"));
 
     private final JdbcClient jdbc;
     private final Cursors cursors;

@@ -12,6 +12,7 @@ import app.recado.patients.PhoneConsents.Purpose;
 import app.recado.patients.identifiers.Identifier;
 import app.recado.patients.identifiers.IdentifierReading;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -270,6 +271,42 @@ class PatientRegister implements PatientNumbers {
             store(patient, clinic);
             move.ifPresent(one -> follow(one, by));
         });
+    }
+
+    /**
+     * Writes a card as it shall be; the number stays who is reached at it. Needs an open transaction.
+     *
+     * @throws app.recado.kernel.ProblemException {@code not-found}, {@code patient-replaced}, {@code identifier-taken}
+     */
+    void write(UUID id, Patient.Particulars particulars, String by) {
+        var patient = existing(id);
+        patient.correct(particulars, clock.instant(), by);
+        store(patient, organizations.current());
+    }
+
+    /** The patient wants no messages, or no marketing; what is not stopped stays. @param at when they said so */
+    void stop(UUID id, boolean messaging, boolean marketing, Instant at) {
+        var patient = existing(id);
+        if (messaging && patient.optOut(at, Patient.BY_PATIENT)) {
+            tell(patient, RegisteredPatients.CARE, false, Patient.BY_PATIENT);
+        }
+        if (marketing && patient.wantsMarketing(Messaging.OPTED_OUT, at, Patient.BY_PATIENT)) {
+            tell(patient, RegisteredPatients.MARKETING, false, Patient.BY_PATIENT);
+        }
+        store(patient, organizations.current());
+    }
+
+    /** Somebody of the clinic found that the patient wants messages, or marketing, again. */
+    void allow(UUID id, boolean messaging, boolean marketing, String by) {
+        var patient = existing(id);
+        var now = clock.instant();
+        if (messaging && patient.optIn(now, by)) {
+            tell(patient, RegisteredPatients.CARE, true, by);
+        }
+        if (marketing && patient.wantsMarketing(Messaging.ALLOWED, now, by)) {
+            tell(patient, RegisteredPatients.MARKETING, true, by);
+        }
+        store(patient, organizations.current());
     }
 
     private Patient existing(UUID id) {

@@ -50,6 +50,21 @@ class PatientsOfAppointments {
     }
 
     @Bean
+    PatientReference coveragePatient() {
+        return new PatientReference("coverage", "patient_id");
+    }
+
+    @Bean
+    PatientData coverageData() {
+        return new PatientData("coverage", "coverage", """
+                select json_build_object('insurance', i.name, 'memberNumber', c.member_number, 'writtenAt', c.updated_at)
+                  from coverage c
+                  left join insurance i on i.organization_id = c.organization_id and i.id = c.insurance_id
+                 where c.organization_id = :org and c.patient_id = :patient order by c.updated_at, c.id
+                """);
+    }
+
+    @Bean
     PatientData appointmentData() {
         return new PatientData("appointments", "appointment", """
                 select json_build_object('id', a.id, 'start', a.starts_at, 'end', a.ends_at, 'timeZone', a.time_zone,

@@ -21,7 +21,7 @@ class BookingLimitsTest {
     /** What is counted by address is counted in this process: the database is not asked. */
     private static BookingLimits limits() {
         return new BookingLimits(
-                new BookingSettings(3, 2, 6, 120, 100, 5),
+                new BookingSettings(3, 2, 6, 120, 100, 5, 2, ""),
                 JdbcClient.create(new DriverManagerDataSource()),
                 new SimpleMeterRegistry(),
                 Clock.systemUTC());
@@ -48,6 +48,15 @@ class BookingLimitsTest {
         } finally {
             RequestContextHolder.resetRequestAttributes();
         }
+    }
+
+    @Test
+    void an_address_opens_and_answers_only_so_many_preregistrations() {
+        var limits = limits();
+        limits.preregistrationBy("203.0.113.7");
+        limits.preregistrationBy("203.0.113.7");
+        assertThatThrownBy(() -> limits.preregistrationBy("203.0.113.7")).isInstanceOf(ProblemException.class);
+        limits.preregistrationBy("203.0.113.8");
     }
 
     @Test

@@ -107,6 +107,11 @@ public class ClinicRecords {
             if (segment.equals("booking-page")) { // one of each clinic
                 return clinic.owner().get("/booking-page").etag();
             }
+            if (tenantPath.endsWith("/coverage")) { // has a version of its own
+                return clinic.owner()
+                        .get("/patients/%s/coverage".formatted(known("patients")))
+                        .etag();
+            }
             if (segment.equals("inbound-messages")) { // shown in their list alone
                 return "\"v" + clinic.owner().get("/inbound-messages").at("/items/0/version") + "\"";
             }
@@ -137,6 +142,10 @@ public class ClinicRecords {
                 case "POST /clinical-notes" -> Map.of("patientId", known("patients"), "text", "Control en seis meses");
                 case "PUT /clinical-notes/{id}" -> Map.of("text", "Control en tres meses");
                 case "POST /patients/{id}/restrict" -> Map.of("reason", "Discute la exactitud de sus datos");
+                case "PUT /patients/{id}/coverage" ->
+                    Map.of("insuranceId", known("insurances"), "memberNumber", "61 123456 7 01");
+                case "POST /preregistrations" -> Map.of("patientId", known("patients"), "send", false);
+                case "POST /preregistrations/{id}/resolve" -> Map.of("accept", List.of("email"));
                 case "POST /patients/search" -> Map.of("text", "ana");
                 case "POST /practitioners" -> Map.of("displayName", "Dr. Otro");
                 case "POST /calendar-feeds" -> Map.of("practitionerId", known("practitioners"), "patientNames", false);
@@ -360,6 +369,8 @@ public class ClinicRecords {
             case "POST /bookings", "PUT /bookings" -> time;
             case "POST /bookings/code" -> Map.of("phone", "011 15-2345-6789", "language", "es");
             case "POST /bookings/confirm" -> Map.of("code", "123456", "givenName", "Ana");
+            case "POST /preregistration" ->
+                Map.of("givenName", "Ana", "language", "es", "data", true, "care", true, "marketing", false);
             case "POST /visit/move" -> Map.of("start", "2031-01-02T13:00:00Z");
             default -> null;
         };
@@ -377,6 +388,7 @@ public class ClinicRecords {
                     "/reports/occupancy" -> "?from=2031-01-01&to=2031-01-31";
             case "/waitlist-matches" ->
                 "?start=2031-01-01T13:00:00Z&end=2031-01-01T14:00:00Z&practitionerId=" + UUID.randomUUID();
+            case "/preregistrations" -> "?patientId=" + UUID.randomUUID();
             case "/fhir/R4/Slot" -> "?start=2031-01&service-type=" + UUID.randomUUID();
             case "/slots" -> "?from=2031-01-01&to=2031-01-31&healthcareServiceId=" + UUID.randomUUID();
             default -> "";
@@ -467,6 +479,8 @@ public class ClinicRecords {
                         .post(
                                 "/clinical-notes",
                                 Map.of("patientId", ids.get("patients"), "text", "Control en seis meses"))));
+                "preregistrations",
+                created(staff.post("/preregistrations", Map.of("patientId", ids.get("patients"), "send", false))));
         ids.put("insurances", created(staff.post("/insurances", Map.of("name", "OSDE"))));
         ids.put("rooms", created(staff.post("/rooms", Map.of("name", "Consultorio 1", "kind", "room"))));
         ids.put("locations", created(staff.post("/locations", Map.of("name", "Sede Norte"))));

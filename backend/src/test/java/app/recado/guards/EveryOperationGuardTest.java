@@ -46,6 +46,8 @@ class EveryOperationGuardTest {
             "DELETE /api/v1/public/booking/{alias}/bookings",
             "POST /api/v1/public/booking/{alias}/bookings/code",
             "POST /api/v1/public/booking/{alias}/bookings/confirm",
+            "GET /api/v1/public/booking/{alias}/preregistration",
+            "POST /api/v1/public/booking/{alias}/preregistration",
             "GET /api/v1/public/booking/{alias}/visit",
             "GET /api/v1/public/booking/{alias}/visit/slots",
             "POST /api/v1/public/booking/{alias}/visit/cancel",

@@ -37,6 +37,7 @@ class PatientMergeTest {
             "patient_distinction.one_id", // what was said of a pair holds for that pair
             "patient_distinction.other_id",
             "patient_identifier.patient_id", // written anew with the card
+            "patient_identifier_claim.patient_id", // what was said on the card that is gone
             "patient_import_row.patient_id", // what an import did then
             "patient_merge.replaced_id", // the merge itself
             "patient_merge.survivor_id",

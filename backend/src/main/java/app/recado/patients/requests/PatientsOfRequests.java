@@ -60,6 +60,14 @@ class PatientsOfRequests {
     }
 
     @Bean
+    PatientData claimedIdentifierData() {
+        return new PatientData("claimedIdentifiers", "patient_identifier_claim", """
+                select json_build_object('kind', kind, 'value', value)
+                  from patient_identifier_claim where organization_id = :org and patient_id = :patient order by kind
+                """);
+    }
+
+    @Bean
     PatientData consentData() {
         return new PatientData("consents", "phone_consent", """
                 select json_build_object('phone', c.phone, 'purpose', c.purpose, 'allowed', c.allowed, 'saidBy', c.source,

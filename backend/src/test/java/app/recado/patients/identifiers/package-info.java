@@ -1,4 +1,0 @@
-@NullMarked
-package app.recado.patients.identifiers;
-
-import org.jspecify.annotations.NullMarked;
