@@ -8,7 +8,7 @@ type Slot = Schemas['BookingSlot'];
 
 /**
  * The public booking page's API. The clinic's short name chooses what happens: `cerrada` takes no bookings, `sin-horas` has
- * nothing free, `en-grupo` has places in a group, `ocupada` loses each first time to somebody faster, `limite` has sent too many codes, `sin-linea` can send
+ * nothing free, `con-sena` asks for a deposit, `dos-sedes` has two places, `en-grupo` has places in a group, `ocupada` loses each first time to somebody faster, `limite` has sent too many codes, `sin-linea` can send
  * none. The code is always 417302.
  */
 const CODE = '417302';
@@ -21,6 +21,26 @@ const practitioners: Schemas['BookingPractitioner'][] = [
   { id: idOf('a'), displayName: 'Dr. Martín Acosta', specialty: 'Odontología general' },
   { id: idOf('b'), displayName: 'Dra. Lucía Ferreyra', specialty: null },
 ];
+
+const places: Schemas['BookingLocation'][] = [
+  {
+    id: '01937f3e-0000-7000-8000-000000000201',
+    name: 'Odontología Arrayán',
+    address: 'Av. Hipólito Yrigoyen 412, 2.º piso, Nueva Córdoba',
+    latitude: -31.4279,
+    longitude: -64.1855,
+    timeZone: 'America/Argentina/Cordoba',
+  },
+  {
+    id: '01937f3e-0000-7000-8000-000000000202',
+    name: 'Sede Cerro',
+    address: 'Rafael Núñez 4120, Cerro de las Rosas',
+    latitude: null,
+    longitude: null,
+    timeZone: 'America/Argentina/Cordoba',
+  },
+];
+const placeOf = (id: string | null) => places.find((one) => one.id === id) ?? (places[0] as Schemas['BookingLocation']);
 
 function idOf(letter: string): string {
   return `01937f3e-0000-7000-8000-00000000000${letter}`;
@@ -52,6 +72,8 @@ function card(alias: string): Schemas['BookingCard'] {
     lastDay: dateOf(Date.now() + 60 * DAY),
     services,
     practitioners,
+    locations: alias === 'dos-sedes' ? places : places.slice(0, 1),
+    deposit: alias === 'con-sena' ? { amountMinor: 500_000, currency: 'ARS', hours: 12 } : null,
   };
 }
 
@@ -67,6 +89,7 @@ function slots(alias: string, query: URLSearchParams): Slot[] {
       const start = `${dateOf(day)}T${time}:00Z`;
       found.push({
         practitionerId: query.get('practitionerId') ?? idOf('a'),
+        locationId: placeOf(query.get('locationId') ?? (alias === 'dos-sedes' && time === '13:45' ? places[1]?.id : null) ?? null).id,
         start,
         end: new Date(Date.parse(start) + 40 * 60_000).toISOString().replace('.000', ''),
         placesLeft: alias === 'en-grupo' ? 3 : null,
@@ -80,6 +103,7 @@ function slotAt(body: Record<string, unknown>): Slot {
   const start = String(body.start);
   return {
     practitionerId: typeof body.practitionerId === 'string' ? body.practitionerId : idOf('a'),
+    locationId: placeOf(null).id,
     start,
     end: new Date(Date.parse(start) + 40 * 60_000).toISOString().replace('.000', ''),
     placesLeft: null,
@@ -170,7 +194,18 @@ export function publicBooking({ method, alias, path, query, token, body }: Publi
         changeUntil: new Date(Date.parse(form.slot.start) - DAY).toISOString(),
         clinicName: 'Odontología Arrayán',
         phone: '+543515550148',
-        address: 'Av. Hipólito Yrigoyen 412, 2.º piso, Nueva Córdoba',
+        address: placeOf(form.slot.locationId).address ?? null,
+        location: placeOf(form.slot.locationId),
+        deposit:
+          alias === 'con-sena'
+            ? {
+                state: 'due',
+                amountMinor: 500_000,
+                currency: 'ARS',
+                dueAt: soon(720),
+                link: 'https://pagos.example/arrayan?ref=417302',
+              }
+            : null,
         bookingOpen: true,
       });
       return ok(visitOf(visit));
@@ -207,6 +242,7 @@ export const bookingPage: Area = (call, world) => {
     phone: '+543515550148',
     address: 'Av. Hipólito Yrigoyen 412, 2.º piso',
     serviceIds: world.services.slice(0, 2).map((one) => one.id),
+    deposit: null,
     codesPossible: true,
     version: 1,
   };

@@ -52,7 +52,7 @@ function patient(world: World, displayName: string): Patient {
   return made;
 }
 
-function visit(world: World, date: string, row: (typeof today)[number]): Appointment {
+export function visit(world: World, date: string, row: (typeof today)[number]): Appointment {
   const [who, time, minutes, name, service, status, participation, message] = row;
   const person = patient(world, name);
   const start = at(date, time);
@@ -93,12 +93,14 @@ function visit(world: World, date: string, row: (typeof today)[number]): Appoint
     outsideHours: false,
     overbooked: false,
     capacity: null,
+    deposit: null,
     seriesId: null,
     checkedInAt: status === 'checked-in' ? plus(NOW, -20) : null,
     messages: { kind: early ? 'confirmation' : 'reminder', state: message as MessageState, at: plus(reminded, early ? 0 : 6) },
     version: 2,
     createdAt: at('2026-11-16', '09:12'),
   };
+  if (name === 'Paula Oviedo') made.deposit = { state: 'due', amountMinor: 500_000, currency: 'ARS', dueAt: plus(NOW, 120) };
   world.appointments.push(made);
   tell(world, made);
   return made;

@@ -1,5 +1,6 @@
 import type { SlotHold } from '../src/api/types.ts';
 import { type Area, type Call, found, ok, Refusal } from './call.ts';
+import { visit } from './day.ts';
 import { at, newId, plus } from './made.ts';
 import { NOW } from './names.ts';
 import type { World } from './world.ts';
@@ -67,8 +68,17 @@ export const slotHolds: Area = (call, world, [id]) => {
 /** The day on which somebody else fills a form. */
 export const HELD_DAY = '2026-12-10';
 
+/** Three of eight who come together that day. */
+function fillGroup(world: World): void {
+  const care = found(world.services[6]);
+  care.capacity = 8;
+  for (const name of ['Camila Roldán', 'Inés Cabral', 'Hugo Villalba'])
+    visit(world, HELD_DAY, [2, '15:00', 60, name, 6, 'booked', 'accepted', 'read']).capacity = care.capacity;
+}
+
 /** A colleague books, and so does a patient. */
 export function fillHolds(world: World): void {
+  fillGroup(world);
   const care = found(world.services[0]);
   const hold = (practitioner: number, time: string, more: Pick<SlotHold, 'source' | 'heldBy'>): SlotHold => ({
     id: newId(),

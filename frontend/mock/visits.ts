@@ -106,6 +106,7 @@ export function book(call: Pick<Call, 'body'>, world: World): Appointment {
     location: placeOf(world, call.body.locationId),
     ...occupancy,
     capacity: care.capacity > 1 ? care.capacity : null,
+    deposit: null,
     seriesId: null,
     insurance: payerOf(world, call.body.insuranceId),
     start,
@@ -176,6 +177,9 @@ export const appointments: Area = (call, world, [id, what]) => {
     });
   } else if (what === 'insurance') {
     one.insurance = payerOf(world, call.body.insuranceId);
+  } else if (what === 'deposit') {
+    if (!one.deposit) throw new Refusal(409, 'appointment-not-in-that-state');
+    one.deposit = { ...one.deposit, state: call.body.state as NonNullable<Appointment['deposit']>['state'] };
   } else if (what === 'room') {
     one.room = roomOf(world, call.body.roomId);
   } else if (what === 'cancel') {

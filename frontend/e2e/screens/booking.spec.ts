@@ -159,3 +159,44 @@ test('speaks the language of the browser, and another one on request, without lo
   await expect(page.getByLabel('First name')).toHaveValue('Julieta');
   await clean(page);
 });
+
+test('of several places one is chosen, its times are shown with it, and the visit says where and how to get there', async ({ page }) => {
+  await page.goto('/reservar/dos-sedes');
+  const places = page.getByRole('group', { name: '¿Dónde?' });
+  await expect(places.getByRole('radio')).toHaveCount(3);
+  await page.getByRole('button', { name: 'Ver horas libres' }).click();
+  await expect(page.getByRole('button', { name: /, Sede Cerro$/ }).first()).toBeVisible();
+  await clean(page);
+  await page.getByRole('button', { name: /^Cambiar/ }).first().click();
+  await places.getByLabel('Sede Cerro').check();
+  const asked = page.waitForRequest(/slots\?.*locationId=01937f3e-0000-7000-8000-000000000202/);
+  await page.getByRole('button', { name: 'Ver horas libres' }).click();
+  await asked;
+  await expect(page.getByRole('listitem').filter({ hasText: 'Rafael Núñez 4120' })).toBeVisible();
+  await page.goto('/reservar/con-texto');
+  await expect(places).toHaveCount(0);
+  await chooseTime(page);
+  await fillIn(page);
+  await page.getByLabel('Código de 6 números').fill('417302');
+  await page.getByRole('button', { name: 'Reservar', exact: true }).click();
+  await expect(page.getByRole('link', { name: 'Cómo llegar' })).toHaveAttribute('href', /query=-31\.4279%2C-64\.1855/);
+  await expect(page.getByText('Cordoba (GMT-3)')).toBeVisible();
+});
+
+test('a time that several share says how many places are left', async ({ page }) => {
+  await page.goto('/reservar/en-grupo');
+  await page.getByRole('button', { name: 'Ver horas libres' }).click();
+  await expect(page.getByRole('button', { name: /, 10:45, quedan 3 lugares$/ }).first()).toBeVisible();
+  await clean(page);
+});
+
+test('a clinic that asks for a deposit says so before, and links to where it is paid', async ({ page }) => {
+  await page.goto('/reservar/con-sena');
+  await chooseTime(page);
+  await expect(page.getByText(/Se pide una seña de .*5[.,]000/)).toBeVisible();
+  await fillIn(page);
+  await page.getByLabel('Código de 6 números').fill('417302');
+  await page.getByRole('button', { name: 'Reservar', exact: true }).click();
+  await expect(page.getByRole('link', { name: /^Pagar / })).toHaveAttribute('href', 'https://pagos.example/arrayan?ref=417302');
+  await clean(page);
+});

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { HELD_DAY } from '../../mock/holds.ts';
 import { SECOND } from '../../mock/names.ts';
 import { INVITATION, type Scenario } from '../../mock/world.ts';
 import { still } from '../support/console.ts';
@@ -75,6 +76,16 @@ export const screens: Screen[] = [
   ...inEveryState,
   { name: 'agenda-week', path: '/agenda?view=week' },
   { name: 'agenda-holiday', path: '/agenda?date=2026-12-08' },
+  { name: 'agenda-holds', path: `/agenda?date=${HELD_DAY}` },
+  {
+    name: 'agenda-group',
+    path: `/agenda?date=${HELD_DAY}`,
+    act: async (page) => {
+      await page.getByTestId(/^group-/).click();
+      await page.getByRole('dialog').waitFor();
+      await still(page);
+    },
+  },
   { name: 'agenda-month', path: '/agenda?view=month' },
   { name: 'agenda-roomy', path: '/agenda?zoom=roomy' },
   { name: 'booking', path: '/agenda', act: click('new-appointment') },

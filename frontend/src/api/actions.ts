@@ -6,6 +6,7 @@ import type {
   BookingPage,
   BookingPageInput,
   Cancellation,
+  DepositMark,
   InboundMessage,
   InsuranceChange,
   Language,
@@ -227,6 +228,8 @@ export const changeInsurance = (organizationId: string, seen: Seen, body: Insura
   settle(api.PUT(`${T}/insurances/{id}`, { params: one(organizationId, seen), body }));
 export const setVisitInsurance = (organizationId: string, seen: Seen, insuranceId: string | null) =>
   settle(api.PUT(`${T}/appointments/{id}/insurance`, { params: one(organizationId, seen), body: { insuranceId } }));
+export const markDeposit = (organizationId: string, seen: Seen, state: DepositMark): Promise<Appointment> =>
+  settle(api.PUT(`${T}/appointments/{id}/deposit`, { params: one(organizationId, seen), body: { state } }));
 export const createRoom = (organizationId: string, body: NewRoom, key: string) =>
   settle(api.POST(`${T}/rooms`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
 export const changeRoom = (organizationId: string, seen: Seen, body: RoomChange) =>

@@ -473,6 +473,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/appointments/{id}/deposit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say that the deposit of a visit was paid, or is not wanted
+         * @description Of a visit that was booked online while the clinic asks for a deposit.
+         *
+         *     Needs: owner, receptionist.
+         */
+        put: operations["markAppointmentDeposit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/appointments/{id}/fulfill": {
         parameters: {
             query?: never;
@@ -3999,6 +4021,8 @@ export interface components {
              * @example 2026-11-24T13:00:00Z
              */
             createdAt: string;
+            /** @description What was asked for with a booking online; null for nothing. */
+            deposit: components["schemas"]["AppointmentDeposit"] | null;
             /**
              * Format: date-time
              * @description When the visit ends, in UTC.
@@ -4149,6 +4173,37 @@ export interface components {
              * @example 18
              */
             visits: number;
+        };
+        /** @description Money that was asked for in advance. */
+        AppointmentDeposit: {
+            /**
+             * Format: int64
+             * @description In the currency's smallest unit, for example cents.
+             * @example 500000
+             */
+            amountMinor: number;
+            /**
+             * @description ISO 4217.
+             * @example ARS
+             */
+            currency: string;
+            /**
+             * Format: date-time
+             * @description Until when it is to be paid.
+             * @example 2026-11-24T18:00:00Z
+             */
+            dueAt: string;
+            /** @description How far it is. */
+            state: components["schemas"]["DepositState"];
+        };
+        /** @description What became of a deposit. */
+        AppointmentDepositMark: {
+            /**
+             * @description Due takes a mark back; a deposit lapses by itself.
+             * @example paid
+             * @enum {string}
+             */
+            state: "due" | "paid" | "waived";
         };
         /** @description A visit to book. */
         AppointmentInput: {
@@ -4699,12 +4754,16 @@ export interface components {
              * @example Odontología Arrayán
              */
             clinicName: string;
+            /** @description What was asked for with it; null for nothing. */
+            deposit: components["schemas"]["BookedVisitDeposit"] | null;
             /**
              * Format: date-time
              * @description When the visit ends, in UTC.
              * @example 2026-11-24T13:30:00Z
              */
             end: string;
+            /** @description The location; null for a visit from before there were any. */
+            location: components["schemas"]["BookingLocation"] | null;
             /**
              * @description Whether its patient can move or cancel it now.
              * @example true
@@ -4745,6 +4804,33 @@ export interface components {
              */
             token: string;
         };
+        /** @description The deposit of a visit. */
+        BookedVisitDeposit: {
+            /**
+             * Format: int64
+             * @description In the currency's smallest unit, for example cents.
+             * @example 500000
+             */
+            amountMinor: number;
+            /**
+             * @description ISO 4217.
+             * @example ARS
+             */
+            currency: string;
+            /**
+             * Format: date-time
+             * @description Until when it is to be paid; then the visit is released.
+             * @example 2026-11-24T18:00:00Z
+             */
+            dueAt: string;
+            /**
+             * @description Where to pay it.
+             * @example https://pagos.example/arrayan?ref=01937f3e
+             */
+            link: string;
+            /** @description How far it is. */
+            state: components["schemas"]["DepositState"];
+        };
         /** @description Where to move a visit. */
         BookedVisitMove: {
             /**
@@ -4777,6 +4863,8 @@ export interface components {
              * @example AR
              */
             country: string;
+            /** @description What is asked for with each booking; null for nothing. */
+            deposit: components["schemas"]["BookingDepositAsked"] | null;
             /**
              * @description The clinic's language.
              * @example es
@@ -4789,6 +4877,8 @@ export interface components {
              * @example 2027-01-24
              */
             lastDay: string;
+            /** @description Where patients come to, the main location first. */
+            locations: components["schemas"]["BookingLocation"][];
             /**
              * @description The clinic's name.
              * @example Odontología Arrayán
@@ -4864,6 +4954,51 @@ export interface components {
              */
             note?: string | null;
         };
+        /** @description Money that is asked for with a booking. */
+        BookingDepositAsked: {
+            /**
+             * Format: int64
+             * @description In the currency's smallest unit, for example cents.
+             * @example 500000
+             */
+            amountMinor: number;
+            /**
+             * @description ISO 4217.
+             * @example ARS
+             */
+            currency: string;
+            /**
+             * Format: int32
+             * @description Hours from the booking within which it is to be paid.
+             * @example 12
+             */
+            hours: number;
+        };
+        /** @description Money that is asked for with each booking. */
+        BookingDepositRule: {
+            /**
+             * Format: int64
+             * @description In the currency's smallest unit, for example cents.
+             * @example 500000
+             */
+            amountMinor: number;
+            /**
+             * @description ISO 4217.
+             * @example ARS
+             */
+            currency: string;
+            /**
+             * Format: int32
+             * @description Hours from the booking within which it is to be paid; then the visit is released.
+             * @example 12
+             */
+            hours: number;
+            /**
+             * @description The clinic's payment page on the public web, with {reference} (the visit's id) and, if wanted, {amount} and {currency}; it is shown to the patient and never called.
+             * @example https://pagos.example/arrayan?ref={reference}&monto={amount}
+             */
+            link: string;
+        };
         /** @description A time that is kept. */
         BookingHeld: {
             /**
@@ -4896,6 +5031,43 @@ export interface components {
              */
             token: string;
         };
+        /** @description Where patients come to. */
+        BookingLocation: {
+            /**
+             * @description Null when none was said.
+             * @example Av. Hipólito Yrigoyen 412
+             */
+            address: string | null;
+            /**
+             * Format: uuid
+             * @description The location.
+             * @example 01937f3e-0000-7000-8000-000000000011
+             */
+            id: string;
+            /**
+             * Format: double
+             * @description Degrees north, WGS 84; null when none was said.
+             * @example -31.4279
+             */
+            latitude: number | null;
+            /**
+             * Format: double
+             * @description Degrees east, WGS 84; null when none was said.
+             * @example -64.1855
+             */
+            longitude: number | null;
+            /**
+             * @description What it is called.
+             * @example Sede Nueva Córdoba
+             */
+            name: string;
+            /**
+             * Format: iana-time-zone
+             * @description IANA zone of its hours.
+             * @example America/Argentina/Cordoba
+             */
+            timeZone: string;
+        };
         /** @description How the clinic takes bookings from its page. */
         BookingPage: {
             /**
@@ -4919,6 +5091,8 @@ export interface components {
              * @example true
              */
             codesPossible: boolean;
+            /** @description What is asked for with each booking; null for nothing. */
+            deposit: components["schemas"]["BookingDepositRule"] | null;
             /**
              * @description Whether the page takes bookings.
              * @example true
@@ -4973,6 +5147,8 @@ export interface components {
              * @example 1440
              */
             changeNoticeMinutes: number;
+            /** @description What is asked for with each booking; left out or null, nothing. */
+            deposit?: components["schemas"]["BookingDepositRule"] | null;
             /**
              * @description Whether the page takes bookings.
              * @example true
@@ -5066,6 +5242,12 @@ export interface components {
              * @example 2026-11-24T13:30:00Z
              */
             end: string;
+            /**
+             * Format: uuid
+             * @description Where it would be.
+             * @example 01937f3e-0000-7000-8000-000000000011
+             */
+            locationId: string;
             /**
              * Format: int32
              * @description How many may still share it; null for a time that is one patient's alone.
@@ -5563,6 +5745,11 @@ export interface components {
             /** @description The records, in the order that the operation states. */
             items: components["schemas"]["DeadJob"][];
         };
+        /**
+         * @description What became of the deposit that was asked for with a visit.
+         * @enum {string}
+         */
+        DepositState: "due" | "paid" | "waived" | "lapsed";
         /** @description A file that was uploaded. */
         DocumentContent: {
             /**
@@ -9901,7 +10088,7 @@ export interface components {
              * @example message
              * @enum {string}
              */
-            kind: "appointment-requested" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-reinstated" | "appointment-arrived" | "appointment-checked-in" | "appointment-fulfilled" | "appointment-noshow" | "appointment-accepted" | "appointment-declined" | "appointment-tentative" | "appointment-needs-action" | "appointment-answer-restored" | "appointment-insurance-changed" | "appointment-room-changed" | "appointment-overbooked" | "message" | "answer";
+            kind: "appointment-requested" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-reinstated" | "appointment-arrived" | "appointment-checked-in" | "appointment-fulfilled" | "appointment-noshow" | "appointment-accepted" | "appointment-declined" | "appointment-tentative" | "appointment-needs-action" | "appointment-answer-restored" | "appointment-insurance-changed" | "appointment-room-changed" | "appointment-overbooked" | "appointment-deposit-due" | "appointment-deposit-paid" | "appointment-deposit-waived" | "appointment-deposit-lapsed" | "message" | "answer";
             /**
              * Format: uuid
              * @description The message it concerns; null for steps of the appointment itself.
@@ -11191,6 +11378,12 @@ export interface operations {
                      *           "capacity": 8,
                      *           "checkedInAt": "2026-11-24T13:00:00Z",
                      *           "createdAt": "2026-11-24T13:00:00Z",
+                     *           "deposit": {
+                     *             "amountMinor": 500000,
+                     *             "currency": "ARS",
+                     *             "dueAt": "2026-11-24T18:00:00Z",
+                     *             "state": "due"
+                     *           },
                      *           "end": "2026-11-24T13:30:00Z",
                      *           "healthcareService": {
                      *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -11485,6 +11678,12 @@ export interface operations {
                      *           "capacity": 8,
                      *           "checkedInAt": "2026-11-24T13:00:00Z",
                      *           "createdAt": "2026-11-24T13:00:00Z",
+                     *           "deposit": {
+                     *             "amountMinor": 500000,
+                     *             "currency": "ARS",
+                     *             "dueAt": "2026-11-24T18:00:00Z",
+                     *             "state": "due"
+                     *           },
                      *           "end": "2026-11-24T13:30:00Z",
                      *           "healthcareService": {
                      *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -11627,6 +11826,12 @@ export interface operations {
                      *           "capacity": 8,
                      *           "checkedInAt": "2026-11-24T13:00:00Z",
                      *           "createdAt": "2026-11-24T13:00:00Z",
+                     *           "deposit": {
+                     *             "amountMinor": 500000,
+                     *             "currency": "ARS",
+                     *             "dueAt": "2026-11-24T18:00:00Z",
+                     *             "state": "due"
+                     *           },
                      *           "end": "2026-11-24T13:30:00Z",
                      *           "healthcareService": {
                      *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -11834,6 +12039,12 @@ export interface operations {
                      *           "capacity": 8,
                      *           "checkedInAt": "2026-11-24T13:00:00Z",
                      *           "createdAt": "2026-11-24T13:00:00Z",
+                     *           "deposit": {
+                     *             "amountMinor": 500000,
+                     *             "currency": "ARS",
+                     *             "dueAt": "2026-11-24T18:00:00Z",
+                     *             "state": "due"
+                     *           },
                      *           "end": "2026-11-24T13:30:00Z",
                      *           "healthcareService": {
                      *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -12030,6 +12241,12 @@ export interface operations {
                      *           "capacity": 8,
                      *           "checkedInAt": "2026-11-24T13:00:00Z",
                      *           "createdAt": "2026-11-24T13:00:00Z",
+                     *           "deposit": {
+                     *             "amountMinor": 500000,
+                     *             "currency": "ARS",
+                     *             "dueAt": "2026-11-24T18:00:00Z",
+                     *             "state": "due"
+                     *           },
                      *           "end": "2026-11-24T13:30:00Z",
                      *           "healthcareService": {
                      *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -12173,6 +12390,12 @@ export interface operations {
                      *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "deposit": {
+                     *         "amountMinor": 500000,
+                     *         "currency": "ARS",
+                     *         "dueAt": "2026-11-24T18:00:00Z",
+                     *         "state": "due"
+                     *       },
                      *       "end": "2026-11-24T13:30:00Z",
                      *       "healthcareService": {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -12395,6 +12618,12 @@ export interface operations {
                      *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "deposit": {
+                     *         "amountMinor": 500000,
+                     *         "currency": "ARS",
+                     *         "dueAt": "2026-11-24T18:00:00Z",
+                     *         "state": "due"
+                     *       },
                      *       "end": "2026-11-24T13:30:00Z",
                      *       "healthcareService": {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -12516,6 +12745,12 @@ export interface operations {
                      *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "deposit": {
+                     *         "amountMinor": 500000,
+                     *         "currency": "ARS",
+                     *         "dueAt": "2026-11-24T18:00:00Z",
+                     *         "state": "due"
+                     *       },
                      *       "end": "2026-11-24T13:30:00Z",
                      *       "healthcareService": {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -12664,6 +12899,12 @@ export interface operations {
                      *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "deposit": {
+                     *         "amountMinor": 500000,
+                     *         "currency": "ARS",
+                     *         "dueAt": "2026-11-24T18:00:00Z",
+                     *         "state": "due"
+                     *       },
                      *       "end": "2026-11-24T13:30:00Z",
                      *       "healthcareService": {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -12822,6 +13063,12 @@ export interface operations {
                      *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "deposit": {
+                     *         "amountMinor": 500000,
+                     *         "currency": "ARS",
+                     *         "dueAt": "2026-11-24T18:00:00Z",
+                     *         "state": "due"
+                     *       },
                      *       "end": "2026-11-24T13:30:00Z",
                      *       "healthcareService": {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -13006,6 +13253,12 @@ export interface operations {
                      *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "deposit": {
+                     *         "amountMinor": 500000,
+                     *         "currency": "ARS",
+                     *         "dueAt": "2026-11-24T18:00:00Z",
+                     *         "state": "due"
+                     *       },
                      *       "end": "2026-11-24T13:30:00Z",
                      *       "healthcareService": {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -13123,6 +13376,205 @@ export interface operations {
             };
         };
     };
+    markAppointmentDeposit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "state": "paid"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AppointmentDepositMark"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "arrivedAt": "2026-11-24T13:00:00Z",
+                     *       "cancellationCode": "pat",
+                     *       "cancellationReason": "viaje",
+                     *       "capacity": 8,
+                     *       "checkedInAt": "2026-11-24T13:00:00Z",
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "deposit": {
+                     *         "amountMinor": 500000,
+                     *         "currency": "ARS",
+                     *         "dueAt": "2026-11-24T18:00:00Z",
+                     *         "state": "due"
+                     *       },
+                     *       "end": "2026-11-24T13:30:00Z",
+                     *       "healthcareService": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Control"
+                     *       },
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "insurance": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "location": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "messages": {
+                     *         "at": "2026-11-24T13:00:00Z",
+                     *         "kind": "confirmation",
+                     *         "state": "planned"
+                     *       },
+                     *       "note": "Trae estudios",
+                     *       "outsideHours": true,
+                     *       "overbooked": false,
+                     *       "participation": "needs-action",
+                     *       "participationAt": "2026-11-24T13:00:00Z",
+                     *       "participationSource": "patient",
+                     *       "participationText": "1",
+                     *       "patient": {
+                     *         "displayName": "Ana Sosa",
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "messaging": "allowed",
+                     *         "phone": "+5491123456789"
+                     *       },
+                     *       "practitioner": {
+                     *         "displayName": "Ana Sosa",
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       },
+                     *       "reinstatableUntil": "2026-11-23T12:10:00Z",
+                     *       "room": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "seriesId": "01937f3e-0000-7000-8000-000000000031",
+                     *       "source": "desk",
+                     *       "start": "2026-11-24T13:00:00Z",
+                     *       "status": "proposed",
+                     *       "timeZone": "America/Argentina/Buenos_Aires",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Appointment"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: appointment-not-in-that-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     fulfillAppointment: {
         parameters: {
             query?: never;
@@ -13154,6 +13606,12 @@ export interface operations {
                      *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "deposit": {
+                     *         "amountMinor": 500000,
+                     *         "currency": "ARS",
+                     *         "dueAt": "2026-11-24T18:00:00Z",
+                     *         "state": "due"
+                     *       },
                      *       "end": "2026-11-24T13:30:00Z",
                      *       "healthcareService": {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -13311,6 +13769,12 @@ export interface operations {
                      *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "deposit": {
+                     *         "amountMinor": 500000,
+                     *         "currency": "ARS",
+                     *         "dueAt": "2026-11-24T18:00:00Z",
+                     *         "state": "due"
+                     *       },
                      *       "end": "2026-11-24T13:30:00Z",
                      *       "healthcareService": {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -13486,6 +13950,12 @@ export interface operations {
                      *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "deposit": {
+                     *         "amountMinor": 500000,
+                     *         "currency": "ARS",
+                     *         "dueAt": "2026-11-24T18:00:00Z",
+                     *         "state": "due"
+                     *       },
                      *       "end": "2026-11-24T13:30:00Z",
                      *       "healthcareService": {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -13718,6 +14188,12 @@ export interface operations {
                      *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "deposit": {
+                     *         "amountMinor": 500000,
+                     *         "currency": "ARS",
+                     *         "dueAt": "2026-11-24T18:00:00Z",
+                     *         "state": "due"
+                     *       },
                      *       "end": "2026-11-24T13:30:00Z",
                      *       "healthcareService": {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -13902,6 +14378,12 @@ export interface operations {
                      *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "deposit": {
+                     *         "amountMinor": 500000,
+                     *         "currency": "ARS",
+                     *         "dueAt": "2026-11-24T18:00:00Z",
+                     *         "state": "due"
+                     *       },
                      *       "end": "2026-11-24T13:30:00Z",
                      *       "healthcareService": {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -14065,6 +14547,12 @@ export interface operations {
                      *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "deposit": {
+                     *         "amountMinor": 500000,
+                     *         "currency": "ARS",
+                     *         "dueAt": "2026-11-24T18:00:00Z",
+                     *         "state": "due"
+                     *       },
                      *       "end": "2026-11-24T13:30:00Z",
                      *       "healthcareService": {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -14258,6 +14746,12 @@ export interface operations {
                      *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "deposit": {
+                     *         "amountMinor": 500000,
+                     *         "currency": "ARS",
+                     *         "dueAt": "2026-11-24T18:00:00Z",
+                     *         "state": "due"
+                     *       },
                      *       "end": "2026-11-24T13:30:00Z",
                      *       "healthcareService": {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -14510,6 +15004,12 @@ export interface operations {
                      *       "byHand": false,
                      *       "changeNoticeMinutes": 1440,
                      *       "codesPossible": true,
+                     *       "deposit": {
+                     *         "amountMinor": 500000,
+                     *         "currency": "ARS",
+                     *         "hours": 12,
+                     *         "link": "https://pagos.example/arrayan?ref={reference}&monto={amount}"
+                     *       },
                      *       "enabled": true,
                      *       "horizonDays": 60,
                      *       "noticeMinutes": 120,
@@ -14572,6 +15072,12 @@ export interface operations {
                  *       "address": "Av. Hipólito Yrigoyen 412, 2.º piso",
                  *       "byHand": false,
                  *       "changeNoticeMinutes": 1440,
+                 *       "deposit": {
+                 *         "amountMinor": 500000,
+                 *         "currency": "ARS",
+                 *         "hours": 12,
+                 *         "link": "https://pagos.example/arrayan?ref={reference}&monto={amount}"
+                 *       },
                  *       "enabled": true,
                  *       "horizonDays": 60,
                  *       "noticeMinutes": 120,
@@ -14600,6 +15106,12 @@ export interface operations {
                      *       "byHand": false,
                      *       "changeNoticeMinutes": 1440,
                      *       "codesPossible": true,
+                     *       "deposit": {
+                     *         "amountMinor": 500000,
+                     *         "currency": "ARS",
+                     *         "hours": 12,
+                     *         "link": "https://pagos.example/arrayan?ref={reference}&monto={amount}"
+                     *       },
                      *       "enabled": true,
                      *       "horizonDays": 60,
                      *       "noticeMinutes": 120,
@@ -14971,6 +15483,12 @@ export interface operations {
                      *             "capacity": 8,
                      *             "checkedInAt": "2026-11-24T13:00:00Z",
                      *             "createdAt": "2026-11-24T13:00:00Z",
+                     *             "deposit": {
+                     *               "amountMinor": 500000,
+                     *               "currency": "ARS",
+                     *               "dueAt": "2026-11-24T18:00:00Z",
+                     *               "state": "due"
+                     *             },
                      *             "end": "2026-11-24T13:30:00Z",
                      *             "healthcareService": {
                      *               "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -26131,6 +26649,12 @@ export interface operations {
                      *           "capacity": 8,
                      *           "checkedInAt": "2026-11-24T13:00:00Z",
                      *           "createdAt": "2026-11-24T13:00:00Z",
+                     *           "deposit": {
+                     *             "amountMinor": 500000,
+                     *             "currency": "ARS",
+                     *             "dueAt": "2026-11-24T18:00:00Z",
+                     *             "state": "due"
+                     *           },
                      *           "end": "2026-11-24T13:30:00Z",
                      *           "healthcareService": {
                      *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -33123,8 +33647,23 @@ export interface operations {
                      *       "byHand": false,
                      *       "changeNoticeMinutes": 1440,
                      *       "country": "AR",
+                     *       "deposit": {
+                     *         "amountMinor": 500000,
+                     *         "currency": "ARS",
+                     *         "hours": 12
+                     *       },
                      *       "language": "es",
                      *       "lastDay": "2027-01-24",
+                     *       "locations": [
+                     *         {
+                     *           "address": "Av. Hipólito Yrigoyen 412",
+                     *           "id": "01937f3e-0000-7000-8000-000000000011",
+                     *           "latitude": -31.4279,
+                     *           "longitude": -64.1855,
+                     *           "name": "Sede Nueva Córdoba",
+                     *           "timeZone": "America/Argentina/Cordoba"
+                     *         }
+                     *       ],
                      *       "name": "Odontología Arrayán",
                      *       "phone": "+543515550148",
                      *       "practitioners": [
@@ -33608,7 +34147,22 @@ export interface operations {
                      *       "bookingOpen": true,
                      *       "changeUntil": "2026-11-24T12:15:00Z",
                      *       "clinicName": "Odontología Arrayán",
+                     *       "deposit": {
+                     *         "amountMinor": 500000,
+                     *         "currency": "ARS",
+                     *         "dueAt": "2026-11-24T18:00:00Z",
+                     *         "link": "https://pagos.example/arrayan?ref=01937f3e",
+                     *         "state": "due"
+                     *       },
                      *       "end": "2026-11-24T13:30:00Z",
+                     *       "location": {
+                     *         "address": "Av. Hipólito Yrigoyen 412",
+                     *         "id": "01937f3e-0000-7000-8000-000000000011",
+                     *         "latitude": -31.4279,
+                     *         "longitude": -64.1855,
+                     *         "name": "Sede Nueva Córdoba",
+                     *         "timeZone": "America/Argentina/Cordoba"
+                     *       },
                      *       "mayChange": true,
                      *       "phone": "+543515550148",
                      *       "practitionerName": "Dr. Martín Acosta",
@@ -33703,6 +34257,8 @@ export interface operations {
                 healthcareServiceId: string;
                 /** @description Left out, anybody who offers the service */
                 practitionerId?: string;
+                /** @description Left out, wherever they see patients */
+                locationId?: string;
                 /** @description First day */
                 from: string;
                 /** @description The day after the last, at most 31 days later */
@@ -33727,6 +34283,7 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "end": "2026-11-24T13:30:00Z",
+                     *           "locationId": "01937f3e-0000-7000-8000-000000000011",
                      *           "placesLeft": 5,
                      *           "practitionerId": "01937f3e-0000-7000-8000-000000000002",
                      *           "start": "2026-11-24T13:00:00Z"
@@ -33801,7 +34358,22 @@ export interface operations {
                      *       "bookingOpen": true,
                      *       "changeUntil": "2026-11-24T12:15:00Z",
                      *       "clinicName": "Odontología Arrayán",
+                     *       "deposit": {
+                     *         "amountMinor": 500000,
+                     *         "currency": "ARS",
+                     *         "dueAt": "2026-11-24T18:00:00Z",
+                     *         "link": "https://pagos.example/arrayan?ref=01937f3e",
+                     *         "state": "due"
+                     *       },
                      *       "end": "2026-11-24T13:30:00Z",
+                     *       "location": {
+                     *         "address": "Av. Hipólito Yrigoyen 412",
+                     *         "id": "01937f3e-0000-7000-8000-000000000011",
+                     *         "latitude": -31.4279,
+                     *         "longitude": -64.1855,
+                     *         "name": "Sede Nueva Córdoba",
+                     *         "timeZone": "America/Argentina/Cordoba"
+                     *       },
                      *       "mayChange": true,
                      *       "phone": "+543515550148",
                      *       "practitionerName": "Dr. Martín Acosta",
@@ -33861,7 +34433,22 @@ export interface operations {
                      *       "bookingOpen": true,
                      *       "changeUntil": "2026-11-24T12:15:00Z",
                      *       "clinicName": "Odontología Arrayán",
+                     *       "deposit": {
+                     *         "amountMinor": 500000,
+                     *         "currency": "ARS",
+                     *         "dueAt": "2026-11-24T18:00:00Z",
+                     *         "link": "https://pagos.example/arrayan?ref=01937f3e",
+                     *         "state": "due"
+                     *       },
                      *       "end": "2026-11-24T13:30:00Z",
+                     *       "location": {
+                     *         "address": "Av. Hipólito Yrigoyen 412",
+                     *         "id": "01937f3e-0000-7000-8000-000000000011",
+                     *         "latitude": -31.4279,
+                     *         "longitude": -64.1855,
+                     *         "name": "Sede Nueva Córdoba",
+                     *         "timeZone": "America/Argentina/Cordoba"
+                     *       },
                      *       "mayChange": true,
                      *       "phone": "+543515550148",
                      *       "practitionerName": "Dr. Martín Acosta",
@@ -33939,7 +34526,22 @@ export interface operations {
                      *       "bookingOpen": true,
                      *       "changeUntil": "2026-11-24T12:15:00Z",
                      *       "clinicName": "Odontología Arrayán",
+                     *       "deposit": {
+                     *         "amountMinor": 500000,
+                     *         "currency": "ARS",
+                     *         "dueAt": "2026-11-24T18:00:00Z",
+                     *         "link": "https://pagos.example/arrayan?ref=01937f3e",
+                     *         "state": "due"
+                     *       },
                      *       "end": "2026-11-24T13:30:00Z",
+                     *       "location": {
+                     *         "address": "Av. Hipólito Yrigoyen 412",
+                     *         "id": "01937f3e-0000-7000-8000-000000000011",
+                     *         "latitude": -31.4279,
+                     *         "longitude": -64.1855,
+                     *         "name": "Sede Nueva Córdoba",
+                     *         "timeZone": "America/Argentina/Cordoba"
+                     *       },
                      *       "mayChange": true,
                      *       "phone": "+543515550148",
                      *       "practitionerName": "Dr. Martín Acosta",
@@ -34048,6 +34650,7 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "end": "2026-11-24T13:30:00Z",
+                     *           "locationId": "01937f3e-0000-7000-8000-000000000011",
                      *           "placesLeft": 5,
                      *           "practitionerId": "01937f3e-0000-7000-8000-000000000002",
                      *           "start": "2026-11-24T13:00:00Z"

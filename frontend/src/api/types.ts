@@ -160,5 +160,6 @@ export interface Items<T> {
 export type SlotConflict = Schemas['SlotConflict'];
 export type SlotKept = Schemas['SlotKept'];
 export type SlotHold = Schemas['SlotHold'];
+export type DepositMark = Schemas['AppointmentDepositMark']['state'];
 export type SlotHoldInput = Schemas['SlotHoldInput'];
 export type ProblemDetails = Partial<Omit<Schemas['Problem'], 'status' | 'code'>> & { status: number; code: string };

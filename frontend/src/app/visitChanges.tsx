@@ -6,7 +6,7 @@ import { keys } from '../api/keys';
 import type { Step } from '../api/may';
 import { hasCode, isStale, sentenceFor } from '../api/problems';
 import { patchVisit } from '../api/queries';
-import type { Appointment, NotedAnswer, Practitioner, Reschedule } from '../api/types';
+import type { Appointment, DepositMark, NotedAnswer, Practitioner, Reschedule } from '../api/types';
 import { addMinutes, dateOf, instantNow, minutesBetween, timeOf } from '../time/clinicTime';
 import { shortDate } from '../time/format';
 import type { Difference } from '../ui/Conflict';
@@ -38,6 +38,8 @@ interface VisitChanges {
   reinstate: (visit: Appointment) => void;
   /** Writes down who pays; null for the patient. */
   payBy: (visit: Appointment, insurance: Appointment['insurance']) => void;
+  /** Says what became of its deposit. */
+  deposit: (visit: Appointment, state: DepositMark) => void;
   /** Gives it another room; null for none. */
   takeRoom: (visit: Appointment, room: Appointment['room']) => void;
 }
@@ -165,7 +167,18 @@ export function VisitChangesProvider({ children }: { children: ReactNode }) {
       said: t('rooms.saved', { name: room?.name ?? t('rooms.none') }),
       undo: (now) => inRoom(now, visit.room),
     });
+    const deposited = (visit: Appointment, state: DepositMark): Change => {
+      const said = { paid: 'deposits.savedPaid', waived: 'deposits.savedWaived', due: 'deposits.savedDue' } as const;
+      const before = visit.deposit?.state;
+      return {
+        after: { ...visit, deposit: visit.deposit && { ...visit.deposit, state } },
+        run: (seen) => actions.markDeposit(clinic.id, seen, state),
+        said: t(said[state], { name: visit.patient.displayName }),
+        ...(before && before !== 'lapsed' ? { undo: (now) => deposited(now, before) } : {}),
+      };
+    };
     return {
+      deposit: (visit, state) => void carryOut(visit, deposited(visit, state)),
       takeRoom: (visit, room) => void carryOut(visit, inRoom(visit, room)),
       payBy: (visit, insurance) => void carryOut(visit, paidBy(visit, insurance)),
       step: (visit, step) =>

@@ -22,6 +22,11 @@ export function formats(language: Language, timeZone: string) {
     /** YYYY-MM-DD of the clinic's day. */
     date: (instant: string | Date) =>
       new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(instant)),
+    /** An amount in the currency's smallest unit. */
+    money: (minor: number, currency: string) => {
+      const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
+      return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+    },
     zone: () => {
       const offset = new Intl.DateTimeFormat(locale, { timeZone, timeZoneName: 'shortOffset' })
         .formatToParts(new Date())

@@ -1,6 +1,7 @@
+import type { Slot } from './api';
 import css from './Booking.module.css';
 import { h, icon } from './dom';
-import { askedAll, choose, format, moreDays, nameOf, redraw, state, t } from './state';
+import { askedAll, choose, format, locationOf, locations, moreDays, nameOf, redraw, state, t } from './state';
 
 export const heading = (text: string, aside = '') =>
   h('div', { class: css.head }, h('h1', { tabindex: -1, id: 'heading' }, text), aside !== '' && h('p', { class: css.muted }, aside));
@@ -50,6 +51,10 @@ function partOfDay() {
   );
 }
 
+/** Where a time is, while that is not chosen and there are several places. */
+const placeOf = (slot: Slot) =>
+  state.step !== 'move' && !state.locationId && locations().length > 1 ? (locationOf(slot.locationId)?.name ?? '') : '';
+
 /** Free times by day: the soonest in one tap, then all. */
 export function times() {
   const f = format();
@@ -76,7 +81,11 @@ export function times() {
             'span',
             {},
             h('b', {}, t().soonest(`${f.weekday(first.start)} ${f.time(first.start)}`)),
-            h('span', { class: css.small }, t().withWhom(f.day(first.start), nameOf(first.practitionerId))),
+            h(
+              'span',
+              { class: css.small },
+              [t().withWhom(f.day(first.start), nameOf(first.practitionerId)), placeOf(first)].filter(Boolean).join(' · '),
+            ),
           ),
           icon('chevron'),
         )
@@ -99,12 +108,13 @@ export function times() {
                 {
                   type: 'button',
                   class: css.slot,
-                  'aria-label': [f.day(slot.start), f.time(slot.start), slot.placesLeft !== null && t().placesLeft(slot.placesLeft)]
+                  'aria-label': [f.day(slot.start), f.time(slot.start), placeOf(slot), slot.placesLeft !== null && t().placesLeft(slot.placesLeft)]
                     .filter(Boolean)
                     .join(', '),
                   onclick: () => choose(slot),
                 },
                 f.time(slot.start),
+                placeOf(slot) !== '' && h('span', { class: css.left }, placeOf(slot)),
                 slot.placesLeft !== null && h('span', { class: css.left }, t().placesLeft(slot.placesLeft)),
               ),
             ),

@@ -16,6 +16,8 @@ export const state = {
   card: null as Card | null,
   serviceId: '',
   practitionerId: null as string | null,
+  /** Null for wherever something is free. */
+  locationId: null as string | null,
   slots: [] as Slot[],
   /** The day after the last that was asked for; empty before any was. */
   asked: '',
@@ -54,8 +56,15 @@ export const state = {
 };
 
 export const t = () => texts[state.language];
-export const timeZone = () => state.card?.timeZone ?? state.visit?.timeZone ?? 'UTC';
+export const locations = () => state.card?.locations ?? [];
+export const locationOf = (id: string | null | undefined) => locations().find((one) => one.id === id);
+/** Days and hours are those of the place: of the visit's, of the chosen one, else of the clinic. */
+export const timeZone = () =>
+  ((state.step === 'visit' || state.step === 'move') && state.visit?.timeZone) ||
+  (locationOf(state.locationId)?.timeZone ?? state.card?.timeZone ?? state.visit?.timeZone ?? 'UTC');
 export const format = () => formats(state.language, timeZone());
+/** Whether times of all places can stand in one list: not when their clocks differ. */
+export const anywhere = () => new Set(locations().map((one) => one.timeZone)).size <= 1;
 export const service = () => state.card?.services.find((one) => one.id === state.serviceId);
 export const nameOf = (practitionerId: string) =>
   state.card?.practitioners.find((one) => one.id === practitionerId)?.displayName ?? state.visit?.practitionerName ?? '';
@@ -162,6 +171,7 @@ export async function start(): Promise<void> {
       state.card = await call<Card>('');
       state.language = spoken(navigator.languages, state.card.language);
       state.serviceId = state.card.services[0]?.id ?? '';
+      state.locationId = anywhere() ? null : (locations()[0]?.id ?? null);
       go('service');
     }
   } catch (error) {
@@ -185,7 +195,7 @@ async function ask(): Promise<void> {
       state.step === 'move' && state.visit
         ? await call<{ items: Slot[] }>(`/visit/slots?from=${from}&to=${to}`, { token: state.visit.token })
         : await call<{ items: Slot[] }>(
-            `/slots?healthcareServiceId=${state.serviceId}${state.practitionerId ? `&practitionerId=${state.practitionerId}` : ''}&from=${from}&to=${to}`,
+            `/slots?healthcareServiceId=${state.serviceId}${state.practitionerId ? `&practitionerId=${state.practitionerId}` : ''}${state.locationId ? `&locationId=${state.locationId}` : ''}&from=${from}&to=${to}`,
           );
     state.slots = [...state.slots, ...found.items];
     state.asked = to > last ? addDays(last, 1) : to;
@@ -217,12 +227,14 @@ async function again(): Promise<void> {
 export function choose(slot: Slot): Promise<void> {
   const { start } = slot;
   if (state.step === 'move') return moveTo(start);
-  const intention = `${state.serviceId} ${state.practitionerId} ${start}`;
+  // At a chosen place a time is that of who sees patients there.
+  const practitionerId = state.practitionerId ?? (state.locationId ? slot.practitionerId : null);
+  const intention = `${state.serviceId} ${practitionerId} ${start}`;
   if (state.keyOf !== intention) {
     state.keyOf = intention;
     state.key = crypto.randomUUID();
   }
-  const body = { healthcareServiceId: state.serviceId, practitionerId: state.practitionerId, start };
+  const body = { healthcareServiceId: state.serviceId, practitionerId, start };
   return act(
     async () => {
       state.held = state.held

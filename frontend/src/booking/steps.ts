@@ -1,7 +1,7 @@
 import css from './Booking.module.css';
 import { h, icon } from './dom';
 import { button, error, field, heading, picked, times } from './parts';
-import { book, format, go, nameOf, redraw, seeTimes, sendCode, service, state, t } from './state';
+import { anywhere, book, format, go, locationOf, locations, nameOf, redraw, seeTimes, sendCode, service, state, t } from './state';
 import { headingOf } from './texts';
 
 const title = () => headingOf(t(), state.card?.country ?? '');
@@ -48,8 +48,23 @@ export function serviceStep(): Node[] {
         }),
       ),
     ),
+    locations().length > 1 &&
+      h(
+        'fieldset',
+        { class: css.options },
+        h('legend', {}, t().wherePlace),
+        anywhere() &&
+          option('place', state.locationId === null, t().anyPlace, '', () => {
+            state.locationId = null;
+          }),
+        ...locations().map((one) =>
+          option('place', state.locationId === one.id, one.name, one.address ?? '', () => {
+            state.locationId = one.id;
+          }),
+        ),
+      ),
     button(t().seeTimes, () => void seeTimes()),
-  ];
+  ].filter((node) => node !== false);
 }
 
 const pickedService = () => {
@@ -59,6 +74,7 @@ const pickedService = () => {
 
 export function timeStep(): Node[] {
   const who = state.practitionerId ? nameOf(state.practitionerId) : t().anybody;
+  const chosen = locations().length > 1 ? locationOf(state.locationId) : undefined;
   const everybody =
     state.card?.practitioners.filter((one) => service()?.practitionerIds.includes(one.id)).map((one) => one.displayName) ?? [];
   return [
@@ -68,6 +84,7 @@ export function timeStep(): Node[] {
       { class: css.picked },
       pickedService(),
       picked(who, state.practitionerId ? '' : everybody.join(', '), () => go('service')),
+      ...(chosen ? [picked(chosen.name, chosen.address ?? '', () => go('service'))] : []),
     ),
     times(),
   ];
@@ -162,6 +179,12 @@ export function detailsStep(): Node[] {
       { type: 'submit', class: css.primary, 'aria-disabled': state.busy ? 'true' : null },
       state.sent ? (state.card?.byHand ? t().request : t().book) : t().sendCode,
     ),
+    state.card?.deposit &&
+      h(
+        'p',
+        { class: css.hint },
+        t().depositAsked(f.money(state.card.deposit.amountMinor, state.card.deposit.currency), state.card.deposit.hours),
+      ),
     h('p', { class: css.hint }, t().changeUntil(Math.round((state.card?.changeNoticeMinutes ?? 0) / 60))),
   );
   const nodes = [

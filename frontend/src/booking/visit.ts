@@ -12,7 +12,7 @@ function download(visit: Visit): void {
     start: visit.start,
     end: visit.end,
     title: `${visit.serviceName}, ${visit.clinicName}`,
-    place: visit.address,
+    place: whereOf(visit),
     url: linkOf(visit),
     now: new Date(),
   });
@@ -20,6 +20,10 @@ function download(visit: Visit): void {
   h('a', { href: address, download: `${alias}.ics` }).click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
+
+/** The place by its name and address; the only one needs no name. */
+const whereOf = (visit: Visit) =>
+  [visit.location && visit.location.name !== visit.clinicName && visit.location.name, visit.address].filter(Boolean).join(', ') || null;
 
 const statusOf = (visit: Visit) =>
   visit.status === 'pending' || visit.status === 'booked' || visit.status === 'cancelled' ? t().status[visit.status] : t().status.other;
@@ -41,7 +45,8 @@ function stub(visit: Visit) {
       ...line(t().for, name),
       ...line(t().whatFor, visit.serviceName),
       ...line(t().with, visit.practitionerName),
-      ...line(t().where, visit.address),
+      ...line(t().where, whereOf(visit)),
+      ...line(t().zoneLabel, f.zone()),
     ),
   );
 }
@@ -86,21 +91,37 @@ function changes(visit: Visit): Node[] {
   ];
 }
 
+/** What is asked for with the visit, and where to pay it. */
+function deposit(visit: Visit): Node[] {
+  const asked = visit.deposit;
+  if (!asked || asked.state === 'waived' || asked.state === 'lapsed') return [];
+  const f = format();
+  const amount = f.money(asked.amountMinor, asked.currency);
+  if (asked.state === 'paid') return [h('p', { class: css.notice }, t().depositPaid(amount))];
+  return [
+    h('p', { class: css.notice }, t().depositDue(amount, `${f.day(asked.dueAt)}, ${f.time(asked.dueAt)}`)),
+    h('a', { class: css.primary, href: asked.link, rel: 'noreferrer noopener', target: '_blank' }, t().payDeposit(amount)),
+  ];
+}
+
 export function visitStep(): Node[] {
   const visit = state.visit;
   if (!visit) return [];
   const on = visit.status === 'booked' || visit.status === 'pending';
   const title = state.justBooked ? (visit.status === 'pending' ? t().asked : t().done) : t().yourVisit;
-  const map = `https://www.google.com/maps/search/?api=1&query=${encodeURIComponent(`${visit.address ?? ''} ${visit.clinicName}`)}`;
+  const place = visit.location;
+  const point = place && place.latitude !== null && place.longitude !== null ? `${place.latitude},${place.longitude}` : null;
+  const map = `https://www.google.com/maps/search/?api=1&query=${encodeURIComponent(point ?? `${visit.address ?? ''} ${visit.clinicName}`)}`;
   return [
     heading(title),
     ...(state.notice ? [h('p', { class: css.notice, role: 'status' }, state.notice)] : []),
     stub(visit),
+    ...(on ? deposit(visit) : []),
     ...[error()].filter((node) => node !== null),
     ...(on
       ? [
           h('button', { type: 'button', class: css.primary, onclick: () => download(visit) }, icon('calendar'), t().calendar),
-          ...(visit.address
+          ...(visit.address || point
             ? [h('a', { class: css.button, href: map, rel: 'noreferrer noopener', target: '_blank' }, icon('pin'), t().directions)]
             : []),
         ]

@@ -1,6 +1,7 @@
 import { booking } from './booking.ts';
 import { calendars } from './calendars.ts';
 import { day } from './day.ts';
+import { deposits } from './deposits.ts';
 import { family } from './family.ts';
 import { groups } from './groups.ts';
 import { holds } from './holds.ts';
@@ -30,6 +31,7 @@ export default {
   ...booking,
   ...calendars,
   ...day,
+  ...deposits,
   ...family,
   ...groups,
   ...holds,

@@ -58,6 +58,7 @@ export function VisitList({ visits, practitioner, only }: Props) {
                     data-testid="visit-service"
                   >
                     {visit.healthcareService.name} · {visit.practitioner.displayName}
+                    {visit.deposit?.state === 'due' && ` · ${t('deposits.dueShort')}`}
                   </span>
                   <VisitStatus visit={visit} />
                 </button>

@@ -2,6 +2,7 @@ import {
   IconArrowBackUp,
   IconCalendarTime,
   IconCalendarX,
+  IconCash,
   IconCircleCheck,
   IconCircleX,
   IconLock,
@@ -20,13 +21,14 @@ import { useMayStep } from '../../app/own';
 import { to } from '../../app/paths';
 import { useVisitChanges } from '../../app/visitChanges';
 import { cityOf, dateOf, offsetLabel, timeOf } from '../../time/clinicTime';
-import { longDate } from '../../time/format';
+import { longDate, shortDate } from '../../time/format';
 import { Button } from '../../ui/Button';
 import { SidePanel } from '../../ui/Dialog';
 import facts from '../../ui/facts.module.css';
 import { Icon } from '../../ui/Icon';
 import layout from '../../ui/layout.module.css';
 import { LoadError, Skeleton } from '../../ui/Page';
+import { moneyText } from '../../ui/money';
 import { phoneText } from '../../ui/phone';
 import { StatusLabel, VisitStatus, visitState } from '../../ui/Status';
 import typography from '../../ui/typography.module.css';
@@ -160,6 +162,17 @@ function Visit({ visit }: { visit: Appointment }) {
             </dd>
           </>
         )}
+        {visit.deposit && (
+          <>
+            <dt>{t('deposits.title')}</dt>
+            <dd data-testid="deposit">
+              {t(`deposits.${visit.deposit.state}`, {
+                amount: moneyText(visit.deposit, language),
+                until: `${shortDate(dateOf(visit.deposit.dueAt, zone), language)}, ${timeOf(visit.deposit.dueAt, zone)}`,
+              })}
+            </dd>
+          </>
+        )}
         {visit.insurance && !mayPay && (
           <>
             <dt>{t('insurances.onVisit')}</dt>
@@ -228,6 +241,15 @@ function Visit({ visit }: { visit: Appointment }) {
               <Icon of={IconCircleX} />
               {t('visit.notComing')}
             </Button>
+          )}
+          {mayPay && visit.deposit?.state === 'due' && visit.status !== 'cancelled' && (
+            <>
+              <Button onClick={() => changes.deposit(visit, 'paid')} data-testid="deposit-paid">
+                <Icon of={IconCash} />
+                {t('deposits.markPaid')}
+              </Button>
+              <Button onClick={() => changes.deposit(visit, 'waived')}>{t('deposits.waive')}</Button>
+            </>
           )}
           {!declined && moving}
           {may(clinic, 'mark-no-show') && allows.markNoShow(visit, Date.parse(now)) && (

@@ -15,6 +15,7 @@ import { FormError } from '../../ui/FormError';
 import fields from '../../ui/fields.module.css';
 import forms from '../../ui/forms.module.css';
 import layout from '../../ui/layout.module.css';
+import { currenciesFor, minorOf, typedOf } from '../../ui/money';
 import { done } from '../../ui/notices';
 import { LoadError, Skeleton } from '../../ui/Page';
 import typography from '../../ui/typography.module.css';
@@ -38,11 +39,16 @@ export function OnlineBooking() {
 }
 
 /** Flat, so that drafts compare by their values: the services' ids stand in one text, in their order. */
-type Draft = Omit<BookingPageInput, 'welcome' | 'phone' | 'address' | 'serviceIds'> & {
+type Draft = Omit<BookingPageInput, 'welcome' | 'phone' | 'address' | 'serviceIds' | 'deposit'> & {
   welcome: string;
   phone: string;
   address: string;
   services: string;
+  asksDeposit: boolean;
+  depositLink: string;
+  depositAmount: string;
+  depositCurrency: string;
+  depositHours: number;
 };
 
 const textOf = (ids: readonly string[]) => [...ids].sort().join(' ');
@@ -58,9 +64,25 @@ const draftOf = (page: BookingPage): Draft => ({
   phone: page.phone ?? '',
   address: page.address ?? '',
   services: textOf(page.serviceIds),
+  asksDeposit: page.deposit !== null,
+  depositLink: page.deposit?.link ?? '',
+  depositAmount: page.deposit ? typedOf(page.deposit) : '',
+  depositCurrency: page.deposit?.currency ?? '',
+  depositHours: page.deposit?.hours ?? 24,
 });
-const inputOf = ({ services, ...draft }: Draft): BookingPageInput => ({
+const inputOf = (
+  { services, asksDeposit, depositLink, depositAmount, depositCurrency, depositHours, ...draft }: Draft,
+  currency: string,
+): BookingPageInput => ({
   ...draft,
+  deposit: asksDeposit
+    ? {
+        link: depositLink.trim(),
+        amountMinor: minorOf(depositAmount, depositCurrency || currency) ?? 0,
+        currency: depositCurrency || currency,
+        hours: depositHours,
+      }
+    : null,
   serviceIds: idsOf(services),
   welcome: draft.welcome.trim() || null,
   phone: draft.phone.trim() || null,
@@ -73,10 +95,11 @@ function Form({ page, services }: { page: BookingPage; services: HealthcareServi
   const clinic = useClinic();
   const client = useQueryClient();
   const query = bookingPageQuery(clinic.id);
+  const currencies = currenciesFor(clinic.country);
   const { base, draft, set, dirty, saving, submit, discard, conflict } = useSavedDraft({
     saved: page,
     draftOf,
-    save: (seen, written: Draft) => replaceBookingPage(clinic.id, seen, inputOf(written)),
+    save: (seen, written: Draft) => replaceBookingPage(clinic.id, seen, inputOf(written, currencies[0] ?? 'USD')),
     read: () => client.fetchQuery({ ...query, staleTime: 0 }),
     onSaved: (saved) => {
       client.setQueryData(query.queryKey, saved);
@@ -103,6 +126,7 @@ function Form({ page, services }: { page: BookingPage; services: HealthcareServi
     [t('booking.welcome'), (one) => one.welcome],
     [t('booking.phone'), (one) => one.phone],
     [t('booking.where'), (one) => one.address],
+    [t('deposits.title'), (one) => (one.asksDeposit ? `${one.depositAmount} ${one.depositCurrency}, ${one.depositLink}` : '')],
   ];
   const theirs = conflict(rows);
   const address = `${window.location.origin}/reservar/${clinic.alias}`;
@@ -223,6 +247,63 @@ function Form({ page, services }: { page: BookingPage; services: HealthcareServi
           onChange={(event) => set({ address: event.target.value })}
         />
       </div>
+      <fieldset className={fields.choices}>
+        <legend className={fields.label}>{t('deposits.title')}</legend>
+        <Check
+          type="checkbox"
+          checked={draft.asksDeposit}
+          onChange={(event) => set({ asksDeposit: event.target.checked })}
+          label={t('deposits.ask')}
+          hint={t('deposits.askHint')}
+          data-testid="asks-deposit"
+        />
+        {draft.asksDeposit && (
+          <>
+            <TextField
+              label={t('deposits.link')}
+              type="url"
+              required
+              maxLength={500}
+              hint={t('deposits.linkHint')}
+              value={draft.depositLink}
+              error={refused['deposit.link']}
+              onChange={(event) => set({ depositLink: event.target.value })}
+              data-testid="deposit-link"
+            />
+            <div className={forms.columns}>
+              <TextField
+                label={t('deposits.amount')}
+                required
+                inputMode="decimal"
+                value={draft.depositAmount}
+                error={refused['deposit.amountMinor']}
+                onChange={(event) => set({ depositAmount: event.target.value })}
+                data-testid="deposit-amount"
+              />
+              <SelectField
+                label={t('deposits.currency')}
+                value={draft.depositCurrency || currencies[0]}
+                onChange={(event) => set({ depositCurrency: event.target.value })}
+              >
+                {[...new Set([...(draft.depositCurrency ? [draft.depositCurrency] : []), ...currencies])].map((one) => (
+                  <option key={one} value={one}>
+                    {one}
+                  </option>
+                ))}
+              </SelectField>
+            </div>
+            <TextField
+              label={t('deposits.hours')}
+              type="number"
+              min={1}
+              max={168}
+              value={draft.depositHours || ''}
+              error={refused['deposit.hours']}
+              onChange={(event) => set({ depositHours: Number(event.target.value) })}
+            />
+          </>
+        )}
+      </fieldset>
       {saving.error && !isStale(saving.error) ? <FormError error={saving.error} /> : null}
       <div className={clsx(layout.row, layout.wrap, forms.actions)}>
         <Button type="submit" kind="primary" disabled={!dirty || saving.isPending}>

@@ -44,6 +44,7 @@ export function DayRow({ visit, now, children }: { visit: Appointment; now: stri
           </button>
           <span className={clsx(styles.service, typography.small, typography.muted, typography.ellipsis)}>
             {visit.healthcareService.name} <span className={layout.notOnPhone}>· {visit.practitioner.displayName}</span>
+            {visit.deposit?.state === 'due' && ` · ${t('deposits.dueShort')}`}
           </span>
         </span>
         <span className={styles.state}>

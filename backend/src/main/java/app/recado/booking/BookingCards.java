@@ -3,6 +3,7 @@ package app.recado.booking;
 import app.recado.kernel.Days;
 import app.recado.kernel.Problem;
 import app.recado.organizations.OrganizationProfiles;
+import app.recado.scheduling.Deposits;
 import app.recado.scheduling.OnlineAppointments;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -24,6 +25,7 @@ class BookingCards {
     private final BookingPages pages;
     private final OrganizationProfiles organizations;
     private final OnlineAppointments appointments;
+    private final Deposits deposits;
     private final BookedVisits visits;
     private final BookingTokens tokens;
     private final Clock clock;
@@ -32,12 +34,14 @@ class BookingCards {
             BookingPages pages,
             OrganizationProfiles organizations,
             OnlineAppointments appointments,
+            Deposits deposits,
             BookedVisits visits,
             BookingTokens tokens,
             Clock clock) {
         this.pages = pages;
         this.organizations = organizations;
         this.appointments = appointments;
+        this.deposits = deposits;
         this.visits = visits;
         this.tokens = tokens;
         this.clock = clock;
@@ -72,7 +76,9 @@ class BookingCards {
                 Math.toIntExact(page.changeNotice().toMinutes()),
                 lastDay(page),
                 offers.stream().map(BookingCards::service).toList(),
-                List.copyOf(people.values()));
+                List.copyOf(people.values()),
+                appointments.places().stream().map(BookingViews.Place::of).toList(),
+                page.deposit() == null ? null : BookingViews.DepositAsked.of(page.deposit()));
     }
 
     private static BookingViews.Service service(OnlineAppointments.Offer offer) {
@@ -93,35 +99,39 @@ class BookingCards {
     /** @throws app.recado.kernel.ProblemException {@code not-found}, {@code healthcare-service-unknown}, {@code
      *     practitioner-unknown}, {@code invalid-parameter} */
     @Transactional(readOnly = true)
-    public BookingViews.Slots slots(UUID serviceId, @Nullable UUID practitionerId, LocalDate from, LocalDate to) {
+    public BookingViews.Slots slots(
+            UUID serviceId, @Nullable UUID practitionerId, @Nullable UUID locationId, LocalDate from, LocalDate to) {
         var page = pages.open();
         if (!page.serviceIds().contains(serviceId)) {
             throw Problem.HEALTHCARE_SERVICE_UNKNOWN.because("Choose one of the services offered here");
         }
-        return free(page, serviceId, practitionerId, from, to, null);
+        return free(page, serviceId, practitionerId, locationId, from, to, null);
     }
 
     /** @throws app.recado.kernel.ProblemException as {@link #slots} */
     @Transactional(readOnly = true)
     public BookingViews.Slots slotsToMove(UUID visitId, LocalDate from, LocalDate to) {
         var visit = visits.see(visitId).visit();
-        return free(pages.current(), visit.serviceId(), visit.practitionerId(), from, to, visitId);
+        return free(pages.current(), visit.serviceId(), visit.practitionerId(), null, from, to, visitId);
     }
 
     private BookingViews.Slots free(
             BookingPage page,
             UUID serviceId,
             @Nullable UUID practitionerId,
+            @Nullable UUID locationId,
             LocalDate from,
             LocalDate to,
             @Nullable UUID moving) {
         Days.requireAtMost(MOST_DAYS, from, to);
         var zone = organizations.current().timeZone();
         var now = clock.instant();
-        return new BookingViews.Slots(appointments.free(serviceId, practitionerId, from, to, moving).stream()
-                .filter(slot -> page.offers(slot.start(), now, zone))
-                .map(slot -> new BookingViews.Slot(slot.practitionerId(), slot.start(), slot.end(), slot.placesLeft()))
-                .toList());
+        return new BookingViews.Slots(
+                appointments.free(serviceId, practitionerId, locationId, from, to, moving).stream()
+                        .filter(slot -> page.offers(slot.start(), now, zone))
+                        .map(slot -> new BookingViews.Slot(
+                                slot.practitionerId(), slot.locationId(), slot.start(), slot.end(), slot.placesLeft()))
+                        .toList());
     }
 
     BookingViews.Held held(BookingForm form) {
@@ -140,6 +150,7 @@ class BookingCards {
     public BookingViews.Visit visit(BookedVisits.Seen seen) {
         var page = pages.current();
         var visit = seen.visit();
+        var place = visit.place();
         return new BookingViews.Visit(
                 tokens.ofVisit(visit.id()),
                 visit.status(),
@@ -151,8 +162,10 @@ class BookingCards {
                 seen.mayChange(),
                 seen.changeUntil(),
                 organizations.current().name(),
-                page.phone(),
-                page.address(),
+                place == null || place.phone() == null ? page.phone() : place.phone(),
+                place == null || place.address() == null ? page.address() : place.address(),
+                place == null ? null : BookingViews.Place.of(place),
+                deposits.of(visit.id()).map(BookingViews.Deposit::of).orElse(null),
                 page.enabled());
     }
 }

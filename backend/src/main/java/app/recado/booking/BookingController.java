@@ -128,13 +128,14 @@ class BookingController {
             @Parameter(description = "Left out, anybody who offers the service")
                     @RequestParam(required = false)
                     @Nullable UUID practitionerId,
+            @Parameter(description = "Left out, wherever they see patients") @RequestParam(required = false) @Nullable UUID locationId,
             @Parameter(description = "First day") @RequestParam @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
                     LocalDate from,
             @Parameter(description = "The day after the last, at most 31 days later")
                     @RequestParam
                     @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
                     LocalDate to) {
-        return pages.of(alias, () -> cards.slots(healthcareServiceId, practitionerId, from, to));
+        return pages.of(alias, () -> cards.slots(healthcareServiceId, practitionerId, locationId, from, to));
     }
 
     @Operation(

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param changeNotice how long before a visit its patient can move or cancel it at the latest
  * @param phone the clinic's, in E.164, for whoever gets no further
  * @param serviceIds what is offered
+ * @param deposit what is asked for with each booking; null for nothing
  */
 record BookingPage(
         boolean enabled,
@@ -28,6 +29,7 @@ record BookingPage(
         @Nullable String phone,
         @Nullable String address,
         List<UUID> serviceIds,
+        @Nullable DepositRule deposit,
         long version) {
 
     /** Whether a visit that begins then may be booked now, by the clinic's notice and horizon. */
@@ -39,5 +41,5 @@ record BookingPage(
 
     /** What a clinic has that never said anything. */
     static final BookingPage OFF = new BookingPage(
-            false, false, Duration.ofHours(2), 60, Duration.ofHours(24), null, null, null, List.of(), 0);
+            false, false, Duration.ofHours(2), 60, Duration.ofHours(24), null, null, null, List.of(), null, 0);
 }

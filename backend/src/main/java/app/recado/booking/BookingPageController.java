@@ -15,7 +15,9 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Duration;
 import java.util.List;
@@ -47,6 +49,36 @@ class BookingPageController {
         this.appointments = appointments;
         this.codes = codes;
         this.phones = phones;
+    }
+
+    /** Money that is asked for with each booking. */
+    @Schema(name = "BookingDepositRule")
+    record DepositInput(
+            @Schema(
+                    description =
+                            "The clinic's payment page on the public web, with {reference} (the visit's id) and, if wanted, "
+                                    + "{amount} and {currency}; it is shown to the patient and never called",
+                    example = "https://pagos.example/arrayan?ref={reference}&monto={amount}")
+            @NotBlank @Size(max = 500) String link,
+
+            @Schema(description = "In the currency's smallest unit, for example cents", example = "500000")
+            @NotNull @Min(1) @Max(100_000_000_000L) Long amountMinor,
+
+            @Schema(description = "ISO 4217", example = "ARS") @NotNull @Pattern(regexp = "[A-Z]{3}") String currency,
+
+            @Schema(
+                    description = "Hours from the booking within which it is to be paid; then the visit is released",
+                    example = "12")
+            @NotNull @Min(1) @Max(168) Integer hours) {
+
+        DepositRule rule() {
+            DepositRule.check(link.strip(), currency);
+            return new DepositRule(link.strip(), amountMinor, currency, hours);
+        }
+
+        static DepositInput of(DepositRule rule) {
+            return new DepositInput(rule.link(), rule.minor(), rule.currency(), rule.hours());
+        }
     }
 
     /** How the clinic takes bookings from its page. */
@@ -81,7 +113,9 @@ class BookingPageController {
             @Size(max = 200) @Nullable String address,
 
             @Schema(description = "What is offered on the page; at least one while it takes bookings")
-            @NotNull @Size(max = 200) List<@NotNull UUID> serviceIds) {}
+            @NotNull @Size(max = 200) List<@NotNull UUID> serviceIds,
+
+            @Schema(description = "What is asked for with each booking; left out or null, nothing") @Valid @Nullable DepositInput deposit) {}
 
     /** How the clinic takes bookings from its page. */
     @Schema(name = "BookingPage")
@@ -112,6 +146,8 @@ class BookingPageController {
 
             @Schema(description = "What is offered on the page")
             List<UUID> serviceIds,
+
+            @Schema(description = "What is asked for with each booking; null for nothing") @Nullable DepositInput deposit,
 
             @Schema(
                     description = "Whether codes can leave now; false without a linked line, and on official lines",
@@ -161,6 +197,7 @@ class BookingPageController {
                 phone == null ? null : phones.dialled(phone, "/phone"),
                 blankToNull(input.address()),
                 input.serviceIds().stream().distinct().toList(),
+                input.deposit() == null ? null : input.deposit().rule(),
                 expected.value()));
         return view();
     }
@@ -177,6 +214,7 @@ class BookingPageController {
                 page.phone(),
                 page.address(),
                 page.serviceIds(),
+                page.deposit() == null ? null : DepositInput.of(page.deposit()),
                 codes.possible(),
                 page.version());
     }

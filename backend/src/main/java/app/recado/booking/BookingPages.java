@@ -101,6 +101,13 @@ class BookingPages {
                 row.getString("phone"),
                 row.getString("address"),
                 services,
+                row.getString("deposit_link") == null
+                        ? null
+                        : new DepositRule(
+                                row.getString("deposit_link"),
+                                row.getLong("deposit_minor"),
+                                row.getString("deposit_currency"),
+                                row.getInt("deposit_hours")),
                 row.getLong("version"));
     }
 
@@ -111,16 +118,22 @@ class BookingPages {
      * @throws app.recado.kernel.ProblemException {@code stale}
      */
     void replace(BookingPage page) {
+        var deposit = page.deposit();
         int changed = jdbc.sql("""
                         insert into booking_page as p (organization_id, enabled, by_hand, notice_minutes, horizon_days,
-                                change_notice_minutes, welcome, phone, address, changed_at, changed_by, version)
-                        values (:org, :enabled, :byHand, :notice, :horizon, :changeNotice, :welcome, :phone, :address, :now,
+                                change_notice_minutes, welcome, phone, address, deposit_link, deposit_minor, deposit_currency,
+                                deposit_hours, changed_at, changed_by, version)
+                        values (:org, :enabled, :byHand, :notice, :horizon, :changeNotice, :welcome, :phone, :address,
+                                :link, :minor, :currency, :hours, :now,
                                 :caller, 1)
                         on conflict (organization_id) do update
                            set enabled = excluded.enabled, by_hand = excluded.by_hand,
                                notice_minutes = excluded.notice_minutes, horizon_days = excluded.horizon_days,
                                change_notice_minutes = excluded.change_notice_minutes, welcome = excluded.welcome,
-                               phone = excluded.phone, address = excluded.address, changed_at = excluded.changed_at,
+                               phone = excluded.phone, address = excluded.address,
+                               deposit_link = excluded.deposit_link, deposit_minor = excluded.deposit_minor,
+                               deposit_currency = excluded.deposit_currency, deposit_hours = excluded.deposit_hours,
+                               changed_at = excluded.changed_at,
                                changed_by = excluded.changed_by, version = p.version + 1
                          where p.version = :version
                         """)
@@ -133,6 +146,10 @@ class BookingPages {
                 .param("welcome", page.welcome())
                 .param("phone", page.phone())
                 .param("address", page.address())
+                .param("link", deposit == null ? null : deposit.link())
+                .param("minor", deposit == null ? null : deposit.minor(), java.sql.Types.BIGINT)
+                .param("currency", deposit == null ? null : deposit.currency())
+                .param("hours", deposit == null ? null : deposit.hours(), java.sql.Types.INTEGER)
                 .param("now", SqlTime.at(clock.instant()))
                 .param("caller", Caller.current().subject())
                 .param("version", page.version())

@@ -1,6 +1,9 @@
 package app.recado.booking;
 
 import app.recado.scheduling.AppointmentStatus;
+import app.recado.scheduling.DepositState;
+import app.recado.scheduling.Deposits;
+import app.recado.scheduling.OnlineAppointments;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -53,7 +56,12 @@ final class BookingViews {
             List<Service> services,
 
             @Schema(description = "Who offers any of it, by name")
-            List<Practitioner> practitioners) {}
+            List<Practitioner> practitioners,
+
+            @Schema(description = "Where patients come to, the main location first")
+            List<Place> locations,
+
+            @Schema(description = "What is asked for with each booking; null for nothing") @Nullable DepositAsked deposit) {}
 
     /** What can be booked. */
     @Schema(name = "BookingService")
@@ -67,6 +75,77 @@ final class BookingViews {
             int durationMinutes,
 
             @Schema(description = "Who offers it, by name") List<UUID> practitionerIds) {}
+
+    /** Where patients come to. */
+    @Schema(name = "BookingLocation")
+    record Place(
+            @Schema(description = "The location", example = "01937f3e-0000-7000-8000-000000000011")
+            UUID id,
+
+            @Schema(description = "What it is called", example = "Sede Nueva Córdoba")
+            String name,
+
+            @Schema(description = "Null when none was said", example = "Av. Hipólito Yrigoyen 412") @Nullable String address,
+
+            @Schema(description = "Degrees north, WGS 84; null when none was said", example = "-31.4279") @Nullable Double latitude,
+
+            @Schema(description = "Degrees east, WGS 84; null when none was said", example = "-64.1855") @Nullable Double longitude,
+
+            @Schema(description = "IANA zone of its hours", example = "America/Argentina/Cordoba")
+            String timeZone) {
+
+        static Place of(OnlineAppointments.Place place) {
+            return new Place(
+                    place.id(),
+                    place.name(),
+                    place.address(),
+                    place.latitude(),
+                    place.longitude(),
+                    place.zone().getId());
+        }
+    }
+
+    /** Money that is asked for with a booking. */
+    @Schema(name = "BookingDepositAsked")
+    record DepositAsked(
+            @Schema(description = "In the currency's smallest unit, for example cents", example = "500000")
+            long amountMinor,
+
+            @Schema(description = "ISO 4217", example = "ARS")
+            String currency,
+
+            @Schema(description = "Hours from the booking within which it is to be paid", example = "12")
+            int hours) {
+
+        static DepositAsked of(DepositRule rule) {
+            return new DepositAsked(rule.minor(), rule.currency(), rule.hours());
+        }
+    }
+
+    /** The deposit of a visit. */
+    @Schema(name = "BookedVisitDeposit")
+    record Deposit(
+            DepositState state,
+
+            @Schema(description = "In the currency's smallest unit, for example cents", example = "500000")
+            long amountMinor,
+
+            @Schema(description = "ISO 4217", example = "ARS")
+            String currency,
+
+            @Schema(
+                    description = "Until when it is to be paid; then the visit is released",
+                    example = "2026-11-24T18:00:00Z")
+            Instant dueAt,
+
+            @Schema(description = "Where to pay it", example = "https://pagos.example/arrayan?ref=01937f3e")
+            String link) {
+
+        static Deposit of(Deposits.Deposit deposit) {
+            var terms = deposit.terms();
+            return new Deposit(deposit.state(), terms.minor(), terms.currency(), terms.dueAt(), terms.link());
+        }
+    }
 
     /** Who sees patients. */
     @Schema(name = "BookingPractitioner")
@@ -87,6 +166,9 @@ final class BookingViews {
     record Slot(
             @Schema(description = "Who would see the patient", example = ID)
             UUID practitionerId,
+
+            @Schema(description = "Where it would be", example = "01937f3e-0000-7000-8000-000000000011")
+            UUID locationId,
 
             Instant start,
             Instant end,
@@ -162,6 +244,10 @@ final class BookingViews {
             @Schema(description = "The clinic's phone; null for none", example = "+543515550148") @Nullable String phone,
 
             @Schema(description = "Where to come to; null for none", example = "Av. Hipólito Yrigoyen 412") @Nullable String address,
+
+            @Schema(description = "The location; null for a visit from before there were any") @Nullable Place location,
+
+            @Schema(description = "What was asked for with it; null for nothing") @Nullable Deposit deposit,
 
             @Schema(description = "Whether the clinic takes bookings now", example = "true")
             boolean bookingOpen) {}

@@ -8,6 +8,7 @@ import app.recado.organizations.OrganizationProfiles;
 import app.recado.patients.PatientContact;
 import app.recado.patients.PatientContacts;
 import app.recado.patients.PatientIntake;
+import app.recado.scheduling.Deposits;
 import app.recado.scheduling.OnlineAppointments;
 import app.recado.scheduling.SlotHolds;
 import java.security.SecureRandom;
@@ -42,6 +43,7 @@ class OnlineBookings {
     private final BookingLimits limits;
     private final OnlineAppointments appointments;
     private final SlotHolds holds;
+    private final Deposits deposits;
     private final VerificationMessages codes;
     private final PatientIntake intake;
     private final PatientContacts contacts;
@@ -58,6 +60,7 @@ class OnlineBookings {
             BookingLimits limits,
             OnlineAppointments appointments,
             SlotHolds holds,
+            Deposits deposits,
             VerificationMessages codes,
             PatientIntake intake,
             PatientContacts contacts,
@@ -71,6 +74,7 @@ class OnlineBookings {
         this.limits = limits;
         this.appointments = appointments;
         this.holds = holds;
+        this.deposits = deposits;
         this.codes = codes;
         this.intake = intake;
         this.contacts = contacts;
@@ -293,7 +297,7 @@ class OnlineBookings {
                         form.language(), organizations.current().locale())));
         limits.visitsAhead(appointments.ahead(
                 contacts.byPhone(phone).stream().map(PatientContact::id).toList()));
-        return appointments.book(new OnlineAppointments.Request(
+        var visit = appointments.book(new OnlineAppointments.Request(
                 patient,
                 form.serviceId(),
                 form.practitionerId(),
@@ -301,5 +305,22 @@ class OnlineBookings {
                 form.hold(),
                 page.byHand(),
                 said.note()));
+        askForDeposit(page.deposit(), visit, form.start());
+        return visit;
+    }
+
+    /** It is due before the visit begins, whatever the clinic's term is. */
+    private void askForDeposit(@Nullable DepositRule rule, UUID visit, Instant start) {
+        if (rule == null) {
+            return;
+        }
+        var due = clock.instant().plus(Duration.ofHours(rule.hours())).truncatedTo(ChronoUnit.SECONDS);
+        deposits.ask(
+                visit,
+                new Deposits.Terms(
+                        rule.minor(),
+                        rule.currency(),
+                        rule.linkFor(visit.toString()),
+                        due.isBefore(start) ? due : start));
     }
 }

@@ -45,7 +45,7 @@ class Agenda {
                    p.restricted_at is not null as patient_restricted,
                    d.id as practitioner_id, d.display_name as practitioner_name, s.id as service_id, s.name as service_name,
                    l.id as location_id, l.name as location_name, r.id as room_id, r.name as room_name, i.id as insurance_id,
-                   i.name as insurance_name
+                   i.name as insurance_name, m.state as deposit_state, m.amount_minor, m.currency, m.due_at
               from appointment a
               join patient p on p.organization_id = a.organization_id and p.id = a.patient_id
               join practitioner d on d.organization_id = a.organization_id and d.id = a.practitioner_id
@@ -53,6 +53,7 @@ class Agenda {
               left join location l on l.organization_id = a.organization_id and l.id = a.location_id
               left join room r on r.organization_id = a.organization_id and r.id = a.room_id
               left join insurance i on i.organization_id = a.organization_id and i.id = a.insurance_id
+              left join appointment_deposit m on m.organization_id = a.organization_id and m.appointment_id = a.id
              where a.organization_id = :org
             """;
 
@@ -269,6 +270,17 @@ class Agenda {
         return name == null ? null : new AppointmentView.InsuranceOfVisit(Rows.id(row, "insurance_id"), name);
     }
 
+    private static AppointmentView.@Nullable DepositOfVisit deposit(ResultSet row) throws SQLException {
+        var state = row.getString("deposit_state");
+        return state == null
+                ? null
+                : new AppointmentView.DepositOfVisit(
+                        DepositState.of(state),
+                        row.getLong("amount_minor"),
+                        row.getString("currency"),
+                        Rows.instant(row, "due_at"));
+    }
+
     private static @Nullable Instant reinstatableUntil(ResultSet row) throws SQLException {
         var cancelledAt = Rows.instantOrNull(row, "cancelled_at");
         return cancelledAt == null || !AppointmentHistory.STAFF.equals(row.getString("cancelled_by"))
@@ -311,6 +323,7 @@ class Agenda {
                 row.getBoolean("outside_hours"),
                 row.getBoolean("overbooked"),
                 row.getObject("capacity", Integer.class),
+                deposit(row),
                 row.getObject("series_id", UUID.class),
                 null,
                 row.getLong("version"),

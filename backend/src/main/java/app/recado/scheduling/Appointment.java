@@ -73,6 +73,7 @@ class Appointment {
     private @Nullable Integer capacity;
     private AppointmentSource source;
     private @Nullable UUID seriesId;
+    private int touched;
     private Instant createdAt;
     private String createdBy;
 
@@ -194,6 +195,11 @@ class Appointment {
         take(occupancy);
         scheduleVersion++;
         forgetAnswer();
+    }
+
+    /** Something that is kept beside it changed: whoever loaded it before loads it again. */
+    void touch() {
+        touched++;
     }
 
     /** It is still to come or going on. */

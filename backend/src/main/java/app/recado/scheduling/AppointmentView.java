@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param outsideHours staff booked it outside the practitioner's hours on purpose
  * @param overbooked staff booked it over others on purpose: it occupies neither its practitioner nor its room
  * @param capacity how many share its time with its service, practitioner and room; null while it has them alone
+ * @param deposit what was asked for with it; null for nothing
  * @param seriesId the series it repeats in; null for a visit alone
  * @param messages the latest message about it; null when none was planned
  */
@@ -73,6 +74,8 @@ record AppointmentView(
         @Schema(description = "How many patients share its time, as in a class; null for a visit alone", example = "8")
         @Nullable Integer capacity,
 
+        @Schema(description = "What was asked for with a booking online; null for nothing") @Nullable DepositOfVisit deposit,
+
         @Schema(
                 description = "The series it repeats in; null for a visit alone",
                 example = "01937f3e-0000-7000-8000-000000000031")
@@ -109,6 +112,20 @@ record AppointmentView(
     /** What it takes beside the practitioner's time. */
     record RoomOfVisit(UUID id, String name) {}
 
+    /** Money that was asked for in advance. */
+    @Schema(name = "AppointmentDeposit")
+    record DepositOfVisit(
+            DepositState state,
+
+            @Schema(description = "In the currency's smallest unit, for example cents", example = "500000")
+            long amountMinor,
+
+            @Schema(description = "ISO 4217", example = "ARS")
+            String currency,
+
+            @Schema(description = "Until when it is to be paid", example = "2026-11-24T18:00:00Z")
+            Instant dueAt) {}
+
     /** Who pays. */
     record InsuranceOfVisit(UUID id, String name) {}
 
@@ -142,6 +159,7 @@ record AppointmentView(
                 outsideHours,
                 overbooked,
                 capacity,
+                deposit,
                 seriesId,
                 latest,
                 version,

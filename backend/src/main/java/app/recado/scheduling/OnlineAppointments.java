@@ -22,6 +22,22 @@ public interface OnlineAppointments {
      */
     record Offer(UUID id, String name, int durationMinutes, List<Person> practitioners) {}
 
+    /**
+     * Where patients come to.
+     *
+     * @param address null when nobody said
+     * @param latitude degrees, WGS 84; null when nobody said
+     * @param phone E.164; null for none
+     */
+    record Place(
+            UUID id,
+            String name,
+            @Nullable String address,
+            @Nullable Double latitude,
+            @Nullable Double longitude,
+            @Nullable String phone,
+            ZoneId zone) {}
+
     /** Who sees patients. */
     record Person(UUID id, String displayName, @Nullable String specialty) {}
 
@@ -29,6 +45,7 @@ public interface OnlineAppointments {
      * A visit as its patient may see it.
      *
      * @param zone the zone in which its hour is meant
+     * @param place null for a visit from before there were locations
      * @param scheduleVersion rises when it is moved or cancelled
      */
     record Visit(
@@ -40,6 +57,7 @@ public interface OnlineAppointments {
             Instant start,
             Instant end,
             ZoneId zone,
+            @Nullable Place place,
             AppointmentStatus status,
             long scheduleVersion) {}
 
@@ -65,6 +83,7 @@ public interface OnlineAppointments {
      */
     record Free(
             UUID practitionerId,
+            UUID locationId,
             Instant start,
             Instant end,
             @Nullable Integer placesLeft) {}
@@ -72,17 +91,27 @@ public interface OnlineAppointments {
     /** Active services, by name. */
     List<Offer> offers();
 
+    /** Locations that take visits, the main one first. */
+    List<Place> places();
+
     /**
      * Free times from now on, by start; where several people are free, the first by name stands for them.
      *
      * @param practitionerId null for anybody who offers the service
+     * @param locationId null for wherever they see patients
      * @param from first day, of the clinic's own
      * @param to the day after the last
      * @param moving a visit that is being moved and is in nobody's way; null for none
      * @throws app.recado.kernel.ProblemException {@code healthcare-service-unknown}, {@code practitioner-unknown}, {@code
      *     invalid-parameter} for days out of order or more than six weeks
      */
-    List<Free> free(UUID serviceId, @Nullable UUID practitionerId, LocalDate from, LocalDate to, @Nullable UUID moving);
+    List<Free> free(
+            UUID serviceId,
+            @Nullable UUID practitionerId,
+            @Nullable UUID locationId,
+            LocalDate from,
+            LocalDate to,
+            @Nullable UUID moving);
 
     /**
      * Books the time that was held, or, when the hold has expired, the same time if it is still free.

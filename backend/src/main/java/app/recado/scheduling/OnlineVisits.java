@@ -9,6 +9,7 @@ import app.recado.scheduling.Appointment.Occupancy;
 import app.recado.scheduling.Appointment.Slot;
 import app.recado.scheduling.SlotChecks.Sought;
 import app.recado.scheduling.availability.Availability;
+import app.recado.scheduling.directory.Locations;
 import app.recado.scheduling.directory.Offering;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,6 +53,7 @@ class OnlineVisits implements OnlineAppointments {
     private final SlotChecks slots;
     private final VisitRooms rooms;
     private final SlotHolds holds;
+    private final Locations locations;
     private final AppointmentHistory history;
     private final ApplicationEventPublisher events;
     private final JdbcClient jdbc;
@@ -65,6 +67,7 @@ class OnlineVisits implements OnlineAppointments {
             SlotChecks slots,
             VisitRooms rooms,
             SlotHolds holds,
+            Locations locations,
             AppointmentHistory history,
             ApplicationEventPublisher events,
             JdbcClient jdbc,
@@ -76,6 +79,7 @@ class OnlineVisits implements OnlineAppointments {
         this.slots = slots;
         this.rooms = rooms;
         this.holds = holds;
+        this.locations = locations;
         this.history = history;
         this.events = events;
         this.jdbc = jdbc;
@@ -102,18 +106,40 @@ class OnlineVisits implements OnlineAppointments {
     }
 
     @Override
+    public List<Place> places() {
+        return locations.shown(false).stream().map(OnlineVisits::place).toList();
+    }
+
+    private static Place place(Locations.Shown shown) {
+        return new Place(
+                shown.id(),
+                shown.name(),
+                shown.address(),
+                shown.latitude(),
+                shown.longitude(),
+                shown.phone(),
+                shown.zone());
+    }
+
+    @Override
     public List<Free> free(
-            UUID serviceId, @Nullable UUID practitionerId, LocalDate from, LocalDate to, @Nullable UUID moving) {
+            UUID serviceId,
+            @Nullable UUID practitionerId,
+            @Nullable UUID locationId,
+            LocalDate from,
+            LocalDate to,
+            @Nullable UUID moving) {
         var found = new LinkedHashMap<Instant, Free>();
         availability
                 .find(
-                        new Availability.Wanted(serviceId, practitionerId, null, null, from, to, null, moving),
+                        new Availability.Wanted(serviceId, practitionerId, locationId, null, from, to, null, moving),
                         Integer.MAX_VALUE)
                 .slots()
                 .forEach(slot -> found.putIfAbsent(
                         slot.start(),
                         new Free(
                                 slot.practitionerId(),
+                                slot.locationId(),
                                 slot.start(),
                                 slot.end(),
                                 slot.capacity() > 1 ? slot.placesLeft() : null)));
@@ -181,7 +207,7 @@ class OnlineVisits implements OnlineAppointments {
     public Optional<Visit> find(UUID id) {
         return jdbc.sql("""
                         select a.id, a.healthcare_service_id, s.name, a.practitioner_id, d.display_name, a.starts_at,
-                               a.ends_at, a.time_zone, a.status, a.schedule_version
+                               a.ends_at, a.time_zone, a.location_id, a.status, a.schedule_version
                           from appointment a
                           join practitioner d on d.organization_id = a.organization_id and d.id = a.practitioner_id
                           join healthcare_service s
@@ -198,9 +224,18 @@ class OnlineVisits implements OnlineAppointments {
                         Rows.instant(row, "starts_at"),
                         Rows.instant(row, "ends_at"),
                         ZoneId.of(row.getString("time_zone")),
+                        placeOf(row.getObject("location_id", UUID.class)),
                         AppointmentStatus.of(row.getString("status")),
                         row.getLong("schedule_version")))
                 .optional();
+    }
+
+    private @Nullable Place placeOf(@Nullable UUID locationId) {
+        return locations.shown(true).stream()
+                .filter(shown -> shown.id().equals(locationId))
+                .findFirst()
+                .map(OnlineVisits::place)
+                .orElse(null);
     }
 
     @Override

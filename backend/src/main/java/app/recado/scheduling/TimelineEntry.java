@@ -38,6 +38,10 @@ public record TimelineEntry(
                     "appointment-insurance-changed",
                     "appointment-room-changed",
                     "appointment-overbooked",
+                    "appointment-deposit-due",
+                    "appointment-deposit-paid",
+                    "appointment-deposit-waived",
+                    "appointment-deposit-lapsed",
                     "message",
                     "answer"
                 })

@@ -137,6 +137,42 @@ class OnlineBookingTest {
     }
 
     @Test
+    void times_name_their_place_are_found_by_it_and_the_visit_says_where_it_is() {
+        var owner = page().loop.clinic.owner();
+        var north = owner.post(
+                        "/locations",
+                        Map.of(
+                                "name", "Sede Norte",
+                                "address", "Rafael Núñez 4120",
+                                "phone", "011 4555-0199",
+                                "timeZone", "America/Santiago",
+                                "point", Map.of("latitude", -31.36, "longitude", -64.23)))
+                .id();
+        var hours = Map.of("day", "tue", "from", "10:00", "until", "12:00", "locationId", north);
+        owner.post(
+                "/schedules",
+                Map.of("practitionerId", page().practitioner, "validFrom", "2026-11-01", "hours", List.of(hours)));
+        var card = page().nobody().get("");
+        assertThat(card.json().at("/locations").size()).isEqualTo(2);
+        assertThat(card.at("/locations/1/name")).isEqualTo("Sede Norte");
+        assertThat(card.at("/locations/1/timeZone")).isEqualTo("America/Santiago");
+        var slots = "/slots?from=2026-11-24&to=2026-11-25&healthcareServiceId=" + page().service;
+        assertThat(page().nobody().get(slots).at("/items/0/locationId")).isEqualTo(north.toString());
+        assertThat(page().starts(page().nobody().get(slots + "&locationId=" + north)))
+                .contains(TEN);
+        assertThat(page().starts(page().nobody()
+                        .get(slots + "&locationId=" + page().loop.clinic.id())))
+                .isEmpty();
+
+        var booked = page().books(TEN, "011 15-2345-6789", "Ana", "Núñez");
+        assertThat(booked.at("/location/name")).isEqualTo("Sede Norte");
+        assertThat(booked.json().at("/location/latitude").asDouble()).isEqualTo(-31.36);
+        assertThat(booked.at("/address")).isEqualTo("Rafael Núñez 4120");
+        assertThat(booked.at("/phone")).isEqualTo("+541145550199");
+        assertThat(booked.at("/timeZone")).isEqualTo("America/Santiago");
+    }
+
+    @Test
     void five_clicks_make_one_form_one_code_and_one_visit() {
         var key = UUID.randomUUID().toString();
         var forms = new ArrayList<Answer>();

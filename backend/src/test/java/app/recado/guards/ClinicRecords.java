@@ -166,6 +166,7 @@ public class ClinicRecords {
                 case "POST /rooms" -> Map.of("name", "Otro consultorio", "kind", "room");
                 case "PUT /rooms/{id}" ->
                     Map.of("locationId", known("locations"), "name", "Ecógrafo", "kind", "device", "active", true);
+                case "PUT /appointments/{id}/deposit" -> Map.of("state", "paid");
                 case "PUT /appointments/{id}/room" -> Map.of("roomId", known("rooms"));
                 case "POST /healthcare-services" -> Map.of("name", "Otro", "durationMinutes", 30);
                 case "PUT /practitioners/{id}/member" -> Map.of("memberId", "0f3c1d52-8d1e-4a53-9b0e-3c1d528d1e4a");
@@ -479,6 +480,7 @@ public class ClinicRecords {
                         .post(
                                 "/clinical-notes",
                                 Map.of("patientId", ids.get("patients"), "text", "Control en seis meses"))));
+        ids.put(
                 "preregistrations",
                 created(staff.post("/preregistrations", Map.of("patientId", ids.get("patients"), "send", false))));
         ids.put("insurances", created(staff.post("/insurances", Map.of("name", "OSDE"))));

@@ -181,6 +181,39 @@ public class Locations {
     }
 
     /**
+     * A place as patients are shown it.
+     *
+     * @param address null when nobody said
+     * @param latitude degrees, WGS 84; null when nobody said
+     * @param phone E.164; null for none
+     */
+    public record Shown(
+            UUID id,
+            String name,
+            @Nullable String address,
+            @Nullable Double latitude,
+            @Nullable Double longitude,
+            @Nullable String phone,
+            ZoneId zone) {}
+
+    /** Those that take visits, and those that do no more but may have some; the main one first. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<Shown> shown(boolean retiredToo) {
+        var clinics = organizations.current().timeZone();
+        return all().stream()
+                .filter(location -> retiredToo || location.active())
+                .map(location -> new Shown(
+                        location.id(),
+                        location.name(),
+                        location.address(),
+                        location.point() == null ? null : location.point().latitude(),
+                        location.point() == null ? null : location.point().longitude(),
+                        location.phone(),
+                        location.timeZone() == null ? clinics : ZoneId.of(location.timeZone())))
+                .toList();
+    }
+
+    /**
      * Makes sure that a row may refer to a location.
      *
      * @param pointer the field that names it, as a JSON pointer
