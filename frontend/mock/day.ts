@@ -142,6 +142,7 @@ function tell(world: World, made: Appointment): void {
     state,
     reason: state === 'failed' ? 'not-on-whatsapp' : state === 'unknown' ? 'no-acknowledgement' : null,
     dueAt: reminded,
+    template: null,
     usefulUntil: plus(made.start, -60),
     createdAt: plus(reminded, -30),
     updatedAt: plus(reminded, steps.length),

@@ -1,6 +1,7 @@
 import { bookingPage } from './booking.ts';
 import { calendarFeeds } from './calendars.ts';
 import { type Answer, type Area, type Call, ok, once, page, Refusal } from './call.ts';
+import { campaignsArea } from './campaigns.ts';
 import { slotHolds } from './holds.ts';
 import { holidayCalendar, holidaysArea, openingHours, scheduleExceptions, schedules, slots } from './hours.ts';
 import { households } from './households.ts';
@@ -9,6 +10,7 @@ import { lines } from './lines.ts';
 import { newId } from './made.ts';
 import { CLINIC, NOW } from './names.ts';
 import { clinicalNotes } from './notes.ts';
+import { unansweredVisits } from './notices.ts';
 import { clinic, invitations, legalHold, members, myInvitation, patients, retirable } from './people.ts';
 import { healthOf, repairs } from './platform.ts';
 import { preregistrations } from './preregistrations.ts';
@@ -16,7 +18,8 @@ import { patientReads, privacyRequests } from './privacy.ts';
 import { reports } from './reports.ts';
 import { notificationForecast, notificationRules } from './rules.ts';
 import { appointmentSeries, clockChanges } from './series.ts';
-import { contacts, inbound, messages, templates } from './texts.ts';
+import { customTemplatesArea, messageTemplates, templateTextsArea } from './templates.ts';
+import { contacts, inbound, messages } from './texts.ts';
 import { appointmentCounts, appointments } from './visits.ts';
 import { waitlistEntries, waitlistMatches } from './waitlist.ts';
 import type { World } from './world.ts';
@@ -84,7 +87,12 @@ const areas: Record<string, Area> = {
   'message-templates': templates,
   'notification-rules': notificationRules,
   'notification-forecast': notificationForecast,
+  'message-templates': messageTemplates,
+  'template-texts': templateTextsArea,
+  'custom-templates': customTemplatesArea,
+  campaigns: campaignsArea,
   messages,
+  'unanswered-visits': unansweredVisits,
   'inbound-messages': inbound,
   contacts,
 };

@@ -1,5 +1,6 @@
 import type { IdentifierKind, Invitation, Patient, PrivacyRequest } from '../src/api/types.ts';
 import { type Area, fold, found, ok, once, page, Refusal, seen } from './call.ts';
+import { consentsOf } from './campaigns.ts';
 import { householdsOf } from './households.ts';
 import { writingLinesOf } from './lineWorld.ts';
 import { newId } from './made.ts';
@@ -7,6 +8,7 @@ import { current, merging, patientPairs } from './merging.ts';
 import { CLINIC, NOW } from './names.ts';
 import { notesOf } from './notes.ts';
 import { coverageOf } from './preregistrations.ts';
+import { proofOfPatient } from './notices.ts';
 import type { World } from './world.ts';
 
 export const clinic: Area = (call, world) => {
@@ -174,6 +176,8 @@ export const patients: Area = (call, world, [id, what, ...rest]) => {
   if (what === 'appointments')
     return page(world.appointments.filter((visit) => visit.patient.id === id).sort((a, b) => b.start.localeCompare(a.start)));
   if (what === 'clinical-notes') return notesOf(world, one.id, rest[0]);
+  if (what === 'consents') return consentsOf(call, world, one.id);
+  if (what === 'notice-proof') return proofOfPatient(call, one.id, one.displayName);
   if (what === 'households') return householdsOf(world, one.id);
   if (what === 'restrict' || what === 'lift-restriction') {
     seen(call, one, world);

@@ -1,53 +1,18 @@
-import type { CandidateVisits, InboundMessage, Message, MessageTemplate, NewMessage } from '../src/api/types.ts';
+import type { CandidateVisits, InboundMessage, Message, NewMessage } from '../src/api/types.ts';
 import { type Answer, type Area, type Call, found, ok, once, page, Refusal, seen } from './call.ts';
 import { writingLinesOf } from './lineWorld.ts';
 import { newId } from './made.ts';
-import { CLINIC, NOW } from './names.ts';
+import { NOW } from './names.ts';
 import type { World } from './world.ts';
-
-const sample: Record<string, string> = {
-  'patient.givenName': 'Rosa',
-  'patient.displayName': 'Rosa Benítez',
-  'appointment.date': 'martes 24 de noviembre',
-  'appointment.time': '10:15',
-  'practitioner.displayName': 'la Dra. Lucía Ferreyra',
-  'service.name': 'limpieza y control',
-  'organization.name': CLINIC.name,
-};
-
-export const templates: Area = (call, world, [id]) => {
-  const fill = (body: string) =>
-    body.replace(/\{\{([^}]+)\}\}/g, (_, field: string) => {
-      const value = sample[field.trim()];
-      if (!value) throw new Refusal(422, 'template-field-unknown', [{ pointer: '/body', code: 'template-field-unknown', detail: '' }]);
-      return value;
-    });
-  if (id === 'preview') return ok({ text: fill(String(call.body.body)) });
-  if (call.method === 'POST') {
-    return once(call, world, () => {
-      const made = { id: newId(), version: 1, updatedAt: NOW, default: false, ...call.body } as MessageTemplate;
-      world.templates.push(made);
-      return { status: 201, body: made };
-    });
-  }
-  if (!id) return page(world.templates);
-  const one = found(world.templates.find((each) => each.id === id));
-  if (call.method === 'PUT') {
-    seen(call, one, world);
-    fill(String(call.body.body));
-    Object.assign(one, { body: call.body.body, version: one.version + 1, updatedAt: NOW, default: false });
-    world.hint('message-template', one.id);
-  }
-  return ok(one);
-};
 
 export const messages: Area = (call, world, [id, what]) => {
   if (!id && call.method === 'POST') return once(call, world, () => written(call, world));
   if (!id) {
     const state = call.query.get('state');
     const from = call.query.get('from') ?? '';
+    const channel = call.query.get('channel');
     const matching = world.messages
-      .filter((one) => (!state || one.state === state) && one.updatedAt >= from)
+      .filter((one) => (!state || one.state === state) && one.updatedAt >= from && (!channel || world.lines[0]?.engine === channel))
       .sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
     return page(matching.slice(0, 40).map(({ steps: _, ...message }) => ({ ...message, steps: null })));
   }
@@ -100,6 +65,7 @@ function written(call: Call, world: World): Answer {
     usefulUntil: NOW,
     createdAt: NOW,
     updatedAt: NOW,
+    template: null,
     steps: [{ state: 'sent', at: NOW, reason: null }],
     version: 1,
   };

@@ -5,6 +5,8 @@ import { checkHours } from './hours.ts';
 import { newId, plus } from './made.ts';
 import { CLINIC, NOW } from './names.ts';
 import { explained } from './rules.ts';
+import { callNoted, proofOf } from './notices.ts';
+import { previewOf } from './templates.ts';
 import { bookWaiting } from './waitlist.ts';
 import type { World } from './world.ts';
 
@@ -150,6 +152,9 @@ export const appointments: Area = (call, world, [id, what]) => {
   if (id === 'export') return { status: 200, body: 'Fecha,Desde\n' };
   const one = found(world.appointments.find((each) => each.id === id));
   if (what === 'notifications') return explained(world);
+  if (what === 'call-attempts') return callNoted(call, world, one.id);
+  if (what === 'notice-proof') return proofOf(call, one);
+  if (what === 'message-preview') return previewOf(call, world, one.id);
   if (what === 'timeline') return ok({ items: world.timelines.get(one.id) ?? [] });
   if (call.method === 'GET') return ok(one);
   seen(call, one, world);

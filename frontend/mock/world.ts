@@ -3,7 +3,10 @@ import type {
   AppointmentSeries,
   CalendarFeed,
   ClinicalNote,
+  CallAttempt,
+  Campaign,
   ClockChange,
+  CustomTemplate,
   DeadJob,
   HealthcareService,
   Holiday,
@@ -20,11 +23,11 @@ import type {
   Me,
   Member,
   Message,
-  MessageTemplate,
   MyInvitation,
   NotificationRule,
   Organization,
   Patient,
+  PatientConsent,
   PatientImport,
   PatientMerge,
   PatientRead,
@@ -37,12 +40,14 @@ import type {
   ScheduleException,
   SetAsideEvent,
   SlotHold,
+  TemplateText,
   TestMessage,
   TimelineItem,
   WaitlistEntry,
   WhatsAppLine,
 } from '../src/api/types.ts';
 import { approvedOf, someApproved } from './approved.ts';
+import { fillCampaigns } from './campaigns.ts';
 import { fillDay, fillInbound, fillWeek } from './day.ts';
 import { fillHolds } from './holds.ts';
 import { fillHours } from './hours.ts';
@@ -55,6 +60,7 @@ import { fillNotes } from './notes.ts';
 import { fillPlatform } from './platform.ts';
 import { fillReads, fillRequests } from './privacy.ts';
 import { fillRules } from './rules.ts';
+import { customTemplates, templateTexts } from './templates.ts';
 import { fillWaitlist } from './waitlist.ts';
 
 /** What a test asks of the mock: which state everything is in. */
@@ -140,7 +146,11 @@ export interface World {
   tests: Map<string, TestMessage>;
   /** What is shown of each line's credentials, by the line's id. */
   credentials: Map<string, LineCredentials>;
-  templates: MessageTemplate[];
+  templates: TemplateText[];
+  customTemplates: CustomTemplate[];
+  calls: CallAttempt[];
+  campaigns: Campaign[];
+  consents: (PatientConsent & { patientId: string })[];
   messages: Message[];
   inbound: InboundMessage[];
   platform: PlatformOrganization[];
@@ -275,7 +285,11 @@ export function createWorld(scenario: Scenario): World {
     typed: new Set(scenario === 'pairing-typed' ? [RECEPTION] : []),
     tests: new Map(),
     credentials: new Map(scenario === 'official' ? [[OFFICIAL, credentialsAt(OFFICIAL, '4f2a', at('2026-11-10', '16:20'))]] : []),
-    templates: templatesOf(),
+    templates: templateTexts(),
+    customTemplates: customTemplates(),
+    calls: [],
+    campaigns: [],
+    consents: [],
     messages: [],
     inbound: [],
     platform: [],
@@ -306,6 +320,7 @@ export function createWorld(scenario: Scenario): World {
     fillReads(world);
     fillRequests(world);
     fillNotes(world);
+    fillCampaigns(world);
   }
   return world;
 }
@@ -340,37 +355,4 @@ function meOf(scenario: Scenario): Me {
       },
     ],
   };
-}
-
-function templatesOf(): MessageTemplate[] {
-  const bodies: Record<string, [string, string | null]> = {
-    reminder: [
-      'Hola, {{patient.givenName}}. Te escribimos de {{organization.name}}.\nTe esperamos el {{appointment.date}} a las {{appointment.time}} con {{practitioner.displayName}}.\n\nRespondé:\n1 para confirmar\n2 si no podés venir',
-      'Hello, {{patient.givenName}}. This is {{organization.name}}.\nWe expect you on {{appointment.date}} at {{appointment.time}} with {{practitioner.displayName}}.\n\nReply:\n1 to confirm\n2 if you cannot come',
-    ],
-    confirmation: [
-      'Hola, {{patient.givenName}}. Tu turno de {{service.name}} quedó para el {{appointment.date}} a las {{appointment.time}}.',
-      'Hello, {{patient.givenName}}. Your visit is booked for {{appointment.date}} at {{appointment.time}}.',
-    ],
-    cancellation: ['Hola, {{patient.givenName}}. Tu turno del {{appointment.date}} a las {{appointment.time}} quedó cancelado.', null],
-    reschedule: ['Hola, {{patient.givenName}}. Tu turno cambió: ahora es el {{appointment.date}} a las {{appointment.time}}.', null],
-  };
-  return Object.entries(bodies).flatMap(([kind, [es, en]]) =>
-    (
-      [
-        ['es', es],
-        ['en', en],
-      ] as const
-    )
-      .filter(([, body]) => body !== null)
-      .map(([language, body]) => ({
-        id: newId(),
-        kind: kind as MessageTemplate['kind'],
-        language,
-        body: body as string,
-        version: 1,
-        updatedAt: at('2026-11-10', '10:22'),
-        default: kind !== 'reminder',
-      })),
-  );
 }

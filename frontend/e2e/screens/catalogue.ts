@@ -359,6 +359,51 @@ export const screens: Screen[] = [
       await page.getByRole('textbox').fill('Hola, {nombre}. Traé el {carnet}.');
     },
   },
+  {
+    name: 'template-own-draft',
+    path: '/templates?own=0197a000-0000-7000-8000-00000000a001',
+    act: async (page) => {
+      await page.getByRole('textbox').fill('Hola, {nombre}.{si dirección} Estamos en *{dirección}.{fin dirección}');
+      await page.getByTestId('template-save').click();
+      await page.getByTestId('template-versions').click();
+      await page.getByText('Versión 1', { exact: true }).waitFor();
+    },
+  },
+  { name: 'campaigns', path: '/campaigns' },
+  { name: 'campaigns-empty', path: '/campaigns', scenario: 'empty' },
+  { name: 'campaign', path: '/campaigns/0197a000-0000-7000-8000-00000000c001' },
+  { name: 'campaign-draft', path: '/campaigns/0197a000-0000-7000-8000-00000000c002', act: click('campaign-start') },
+  {
+    name: 'campaign-new',
+    path: '/campaigns/new',
+    act: async (page) => {
+      await page.getByTestId('campaign-next').click();
+      await page.getByTestId('campaign-name').waitFor();
+    },
+  },
+  {
+    name: 'consent-note',
+    path: '/patients',
+    act: async (page) => {
+      await page.getByText('Rosa Benítez').click();
+      await page.getByTestId('consent-note').click();
+      await page.getByTestId('consent-evidence').waitFor();
+    },
+  },
+  { name: 'unanswered', path: '/messages/unanswered' },
+  { name: 'unanswered-empty', path: '/messages/unanswered', scenario: 'empty' },
+  {
+    name: 'unanswered-call',
+    path: '/messages/unanswered',
+    act: async (page) => {
+      await page
+        .getByTestId(/^call-/)
+        .first()
+        .click();
+      await page.getByTestId('call-outcome').waitFor();
+    },
+  },
+  { name: 'template-new', path: '/templates', act: click('template-new') },
   { name: 'line-pairing', path: '/line', scenario: 'line-down', act: click('start-line') },
   { name: 'line-pairing-expired', path: '/line', scenario: 'pairing-expired', act: click('start-line') },
   { name: 'line-reconnecting', path: '/line', scenario: 'reconnecting' },

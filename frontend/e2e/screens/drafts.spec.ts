@@ -1,6 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { CLINIC } from '../../mock/names.ts';
-import type { Appointment, MessageTemplate, Patient } from '../../src/api/types.ts';
+import type { Appointment, Patient, TemplateText } from '../../src/api/types.ts';
 import { open, settled } from '../support/console.ts';
 
 /** A colleague at another desk, in the same clinic. */
@@ -24,9 +24,9 @@ async function colleague(page: Page) {
     renames: (one: Patient, familyName: string) =>
       send('PUT', `/patients/${one.id}`, { ...one, familyName } satisfies Partial<Patient>, one.version),
     reads: (one: Patient): Promise<Patient> => send('GET', `/patients/${one.id}`),
-    template: async (): Promise<MessageTemplate> =>
-      (await send('GET', '/message-templates')).items.find((one: MessageTemplate) => one.kind === 'reminder' && one.language === 'es'),
-    rewrites: (one: MessageTemplate, body: string) => send('PUT', `/message-templates/${one.id}`, { body }, one.version),
+    template: async (): Promise<TemplateText> =>
+      (await send('GET', '/template-texts')).items.find((one: TemplateText) => one.kind === 'reminder' && one.language === 'es'),
+    rewrites: (one: TemplateText, body: string) => send('PUT', `/template-texts/${one.id}/draft`, { body }, one.version),
     visitOf: async (name: string): Promise<Appointment> =>
       (await send('GET', '/appointments?from=2026-11-24&to=2026-11-25')).items.find((one: Appointment) => one.patient.displayName === name),
     moves: (one: Appointment, start: string) =>
@@ -66,10 +66,10 @@ test('a text being written is not laid over a colleague’s, and an untouched on
   await page.getByTestId('template-save').click();
   const conflict = page.getByRole('alert', { name: 'Alguien cambió esta plantilla' });
   await expect(conflict).toContainText('Buenos días.');
-  expect((await other.template()).body).toBe('Buenos días.');
+  expect((await other.template()).draft).toBe('Buenos días.');
   await conflict.getByRole('button', { name: 'Aplicar lo mío' }).click();
   await expect(page.getByTestId('template-save')).toBeDisabled();
-  expect((await other.template()).body).toBe('Hola, {{patient.givenName}}.');
+  expect((await other.template()).draft).toBe('Hola, {{patient.givenName}}.');
 });
 
 test('a visit that a colleague moves while it is being moved is decided on', async ({ page }) => {

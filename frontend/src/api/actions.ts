@@ -9,11 +9,9 @@ import type {
   DepositMark,
   InboundMessage,
   InsuranceChange,
-  Language,
   LegalHold,
   LocationChange,
   Message,
-  MessageTemplate,
   Messaging,
   NewAppointment,
   NewCalendarFeed,
@@ -43,7 +41,6 @@ import type {
   ServiceChange,
   SlotHold,
   SlotHoldInput,
-  TemplateKind,
   Upload,
   WaitlistEntry,
   WaitlistEntryInput,
@@ -178,18 +175,6 @@ export const handleAnswer = (organizationId: string, seen: Seen): Promise<Inboun
 /** Takes over the number that WhatsApp says somebody has now. */
 export const acceptIdentity = (organizationId: string, seen: Seen): Promise<InboundMessage> =>
   settle(api.POST(`${T}/inbound-messages/{id}/accept-identity`, { params: one(organizationId, seen) }));
-
-export interface TemplateText {
-  kind: TemplateKind;
-  language: Language;
-  body: string;
-}
-export const createTemplate = (organizationId: string, body: TemplateText, key: string): Promise<MessageTemplate> =>
-  settle(api.POST(`${T}/message-templates`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
-export const updateTemplate = (organizationId: string, seen: Seen, body: string): Promise<MessageTemplate> =>
-  settle(api.PUT(`${T}/message-templates/{id}`, { params: one(organizationId, seen), body: { body } }));
-export const previewTemplate = (organizationId: string, body: TemplateText, signal: AbortSignal): Promise<{ text: string }> =>
-  settle(api.POST(`${T}/message-templates/preview`, { params: { path: { organizationId } }, body, signal }));
 
 export const updateOrganization = (seen: Seen, body: OrganizationPatch): Promise<Organization> =>
   settle(api.PATCH(T, { params: { path: { organizationId: seen.id }, header: ifMatch(seen.version) }, body }));

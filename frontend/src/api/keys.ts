@@ -40,6 +40,7 @@ export type Kind =
   | 'line-history'
   | 'templates'
   | 'rules'
+  | 'campaigns'
   | 'messages'
   | 'inbound'
   | 'attachment'
@@ -67,4 +68,6 @@ export const doubtfulAfter: Record<string, readonly Kind[]> = {
   // A rule changes what is planned of every visit.
   'notification-rule': ['rules', 'messages', 'appointments', 'timeline'],
   organization: ['organization', 'rules', 'members', 'invitations'],
+  campaign: ['campaigns'],
+  organization: ['organization', 'members', 'invitations'],
 };

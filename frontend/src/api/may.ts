@@ -27,6 +27,8 @@ const allowed = {
   'handle-answers': ['owner', 'receptionist'],
   'manage-lines': ['owner', 'receptionist'],
   'set-credentials': ['owner'],
+  'see-campaigns': ['owner', 'receptionist'],
+  'start-campaigns': ['owner'],
   'edit-templates': ['owner', 'receptionist'],
   'edit-clinic': ['owner'],
   'manage-members': ['owner'],

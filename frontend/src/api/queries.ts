@@ -217,18 +217,12 @@ export const lineHistoryQuery = (organizationId: string, id: string) =>
     staleTime: FRESH,
   });
 
-export const templatesQuery = (organizationId: string) =>
-  queryOptions({
-    queryKey: keys.of(organizationId, 'templates'),
-    queryFn: async ({ signal }) =>
-      (await settle(api.GET(`${T}/message-templates`, { params: { path: { organizationId } }, signal }))).items,
-    staleTime: FRESH,
-  });
-
 export interface MessageFilter {
   state?: string;
   from?: string;
   to?: string;
+  lineId?: string;
+  channel?: WhatsAppLine['engine'];
 }
 export const messagesPage = (organizationId: string, filter: MessageFilter, cursor: string | undefined, signal: AbortSignal) =>
   settle(api.GET(`${T}/messages`, { params: { path: { organizationId }, query: { ...filter, limit: 50, cursor } }, signal }));

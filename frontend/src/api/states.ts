@@ -1,4 +1,4 @@
-import type { CancellationCode, LineCause, LineState, MessageState } from './types';
+import type { CallOutcome, CancellationCode, LineCause, LineState, MessageState } from './types';
 
 /** Why visits are cancelled, the most frequent reasons first. */
 export const cancellationCodes: readonly CancellationCode[] = ['pat', 'prov', 'pat-fb', 'oth-err', 'oth-weath', 'other'];
@@ -65,4 +65,7 @@ export const outlooks = [
 ] as const;
 
 /** States of a waitlist entry that waits no more. */
+/** What came of a call, in the order in which it is offered. */
+export const callOutcomes: readonly CallOutcome[] = ['no-answer', 'busy', 'left-message', 'reached', 'wrong-number'];
+
 export const waitlistClosed = ['booked', 'withdrawn', 'expired'] as const;

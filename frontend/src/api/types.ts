@@ -124,7 +124,21 @@ export type SeriesReschedule = Schemas['AppointmentSeriesReschedule'];
 export type TimelineItem = Schemas['TimelineEntry'];
 
 export type TemplateKind = Schemas['TemplateKind'];
-export type MessageTemplate = Schemas['MessageTemplate'];
+export type TemplateText = Schemas['TemplateText'];
+export type TemplateVersion = Schemas['TemplateVersion'];
+export type CustomTemplate = Schemas['CustomTemplate'];
+export type TextPreview = Schemas['MessageTemplatePreview'];
+
+export type Campaign = Schemas['Campaign'];
+export type CampaignInput = Schemas['CampaignInput'];
+export type CampaignAudience = Schemas['CampaignAudience'];
+export type CampaignAudienceCount = Schemas['CampaignAudienceCount'];
+export type CampaignResults = Schemas['CampaignResults'];
+export type PatientConsent = Schemas['PatientConsent'];
+export type UnansweredVisit = Schemas['UnansweredVisit'];
+export type CallAttempt = Schemas['CallAttempt'];
+export type CallAttemptInput = Schemas['CallAttemptInput'];
+export type CallOutcome = Schemas['CallOutcome'];
 
 export type MessageKind = Schemas['MessageView']['kind'];
 export type MessageState = Schemas['MessageState'];

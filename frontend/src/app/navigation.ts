@@ -9,6 +9,7 @@ import {
   IconMessageReply,
   IconSend,
   IconSettings,
+  IconSpeakerphone,
   IconTemplate,
   IconUsers,
 } from '@tabler/icons-react';
@@ -36,6 +37,7 @@ export function placesIn(clinic: Membership): Place[] {
     { name: 'patients', icon: IconUsers, link: to.patients(clinic.alias), key: 'p', group: 1 },
     { name: 'waitlist', icon: IconHourglass, link: to.waitlist(clinic.alias), key: 'w', group: 1 },
     { name: 'messages', icon: IconSend, link: to.messages(clinic.alias), key: 'm', group: 1 },
+    { name: 'campaigns', icon: IconSpeakerphone, link: to.campaigns(clinic.alias), key: 'n', group: 2, needs: 'see-campaigns' },
     { name: 'templates', icon: IconTemplate, link: to.templates(clinic.alias), key: 't', group: 2, needs: 'edit-templates' },
     { name: 'rules', icon: IconBolt, link: to.rules(clinic.alias), key: 'n', group: 2 },
     { name: 'line', icon: IconDeviceMobile, link: to.line(clinic.alias), key: 'l', group: 2 },

@@ -36,12 +36,18 @@ export interface MessagesSearch {
   state?: string;
   from?: string;
   to?: string;
+  /** Id of the line they left on. */
+  line?: string;
+  /** The engine of that line. */
+  channel?: 'linked-device' | 'cloud-api' | 'twilio' | 'evolution';
 }
 export interface ConversationsSearch {
   show?: 'handled';
 }
 export interface TemplatesSearch {
   kind?: 'confirmation' | 'reminder' | 'cancellation' | 'reschedule';
+  /** Id of one of the clinic's own, in place of an occasion. */
+  own?: string;
   language?: 'es' | 'en' | 'pt-BR';
 }
 /** What of the week's messages is listed beside the rules; nothing when all are left out. */
@@ -107,7 +113,11 @@ export const to = {
     linkOptions({ to: '/c/$clinic/patients/requests', params: { clinic }, search }),
   patient: (clinic: string, id: string) => linkOptions({ to: '/c/$clinic/patients/$id', params: { clinic, id } }),
   messages: (clinic: string, search: MessagesSearch = {}) => linkOptions({ to: '/c/$clinic/messages', params: { clinic }, search }),
+  unanswered: (clinic: string) => linkOptions({ to: '/c/$clinic/messages/unanswered', params: { clinic } }),
   message: (clinic: string, id: string) => linkOptions({ to: '/c/$clinic/messages/$id', params: { clinic, id } }),
+  campaigns: (clinic: string) => linkOptions({ to: '/c/$clinic/campaigns', params: { clinic } }),
+  newCampaign: (clinic: string) => linkOptions({ to: '/c/$clinic/campaigns/new', params: { clinic } }),
+  campaign: (clinic: string, id: string) => linkOptions({ to: '/c/$clinic/campaigns/$id', params: { clinic, id } }),
   templates: (clinic: string, search: TemplatesSearch = {}) => linkOptions({ to: '/c/$clinic/templates', params: { clinic }, search }),
   rules: (clinic: string, search: RulesSearch = {}) => linkOptions({ to: '/c/$clinic/rules', params: { clinic }, search }),
   line: (clinic: string, search: LinesSearch = {}) => linkOptions({ to: '/c/$clinic/line', params: { clinic }, search }),

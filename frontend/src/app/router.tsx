@@ -129,8 +129,15 @@ const screens = [
       state: among(search.state, messageStates),
       from: date(search.from),
       to: date(search.to),
+      line: text(search.line),
+      channel: among(search.channel, ['linked-device', 'cloud-api', 'twilio', 'evolution']),
     }),
     component: lazyRouteComponent(() => import('../screens/messages/Messages'), 'Messages'),
+  }),
+  createRoute({
+    getParentRoute: () => clinic,
+    path: '/messages/unanswered',
+    component: lazyRouteComponent(() => import('../screens/messages/Unanswered'), 'Unanswered'),
   }),
   createRoute({
     getParentRoute: () => clinic,
@@ -139,9 +146,25 @@ const screens = [
   }),
   createRoute({
     getParentRoute: () => clinic,
+    path: '/campaigns',
+    component: lazyRouteComponent(() => import('../screens/campaigns/Campaigns'), 'Campaigns'),
+  }),
+  createRoute({
+    getParentRoute: () => clinic,
+    path: '/campaigns/new',
+    component: lazyRouteComponent(() => import('../screens/campaigns/CampaignWizard'), 'NewCampaign'),
+  }),
+  createRoute({
+    getParentRoute: () => clinic,
+    path: '/campaigns/$id',
+    component: lazyRouteComponent(() => import('../screens/campaigns/CampaignPage'), 'CampaignPage'),
+  }),
+  createRoute({
+    getParentRoute: () => clinic,
     path: '/templates',
     validateSearch: (search): TemplatesSearch => ({
       kind: among(search.kind, ['confirmation', 'reminder', 'cancellation', 'reschedule']),
+      own: text(search.own),
       language: among(search.language, ['es', 'en', 'pt-BR']),
     }),
     component: lazyRouteComponent(() => import('../screens/templates/Templates'), 'Templates'),
@@ -214,7 +237,19 @@ const platformScreens = [
 ] as const;
 
 /** Short addresses open the clinic used last: `/conversations` is `/c/<clinic>/conversations`. */
-const shortNames = ['today', 'agenda', 'waitlist', 'conversations', 'patients', 'messages', 'templates', 'rules', 'line', 'settings'];
+const shortNames = [
+  'today',
+  'agenda',
+  'waitlist',
+  'conversations',
+  'patients',
+  'messages',
+  'campaigns',
+  'templates',
+  'rules',
+  'line',
+  'settings',
+];
 export function homeOf(me: Me, pathname: string): string | null {
   const [, first = '', ...rest] = pathname.split('/');
   const home = homeClinic(me);

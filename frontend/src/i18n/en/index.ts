@@ -1,5 +1,6 @@
 import { booking } from './booking.ts';
 import { calendars } from './calendars.ts';
+import { campaigns } from './campaigns.ts';
 import { day } from './day.ts';
 import { deposits } from './deposits.ts';
 import { family } from './family.ts';
@@ -10,6 +11,7 @@ import { imports } from './imports.ts';
 import { lines } from './lines.ts';
 import { merging } from './merging.ts';
 import { notes } from './notes.ts';
+import { notices } from './notices.ts';
 import { people } from './people.ts';
 import { places } from './places.ts';
 import { platform } from './platform.ts';
@@ -25,11 +27,13 @@ import { series } from './series.ts';
 import { shell } from './shell.ts';
 import { undo } from './undo.ts';
 import { waitlist } from './waitlist.ts';
+import { wording } from './wording.ts';
 
 /** English. A visit is an appointment whatever the clinic calls it in Spanish. */
 export default {
   ...booking,
   ...calendars,
+  ...campaigns,
   ...day,
   ...deposits,
   ...family,
@@ -40,6 +44,7 @@ export default {
   ...lines,
   ...merging,
   ...notes,
+  ...notices,
   ...people,
   ...places,
   ...platform,
@@ -55,4 +60,5 @@ export default {
   ...shell,
   ...undo,
   ...waitlist,
+  ...wording,
 };

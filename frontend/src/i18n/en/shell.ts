@@ -1,5 +1,6 @@
 export const shell = {
   nav: {
+    campaigns: 'Campaigns',
     desk: 'Desk',
     skip: 'Skip to content',
     brand: 'Recado, go to Today',

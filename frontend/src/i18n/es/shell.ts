@@ -1,5 +1,6 @@
 export const shell = {
   nav: {
+    campaigns: 'Campañas',
     desk: 'Escritorio',
     skip: 'Saltar al contenido',
     brand: 'Recado, ir a Hoy',

@@ -1,5 +1,6 @@
 export const shell = {
   nav: {
+    campaigns: 'Campanhas',
     desk: 'Mesa',
     skip: 'Ir para o conteúdo',
     brand: 'Recado, ir para Hoje',

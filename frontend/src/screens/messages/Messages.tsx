@@ -1,8 +1,10 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { IconPhone } from '@tabler/icons-react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import clsx from 'clsx';
 import { keys } from '../../api/keys';
-import { messagesPage } from '../../api/queries';
+import { may } from '../../api/may';
+import { linesQuery, messagesPage } from '../../api/queries';
 import { messageStates } from '../../api/states';
 import { LineBanner } from '../../app/Banners';
 import { useClinic, useWords } from '../../app/clinic';
@@ -12,6 +14,7 @@ import { moment } from '../../time/format';
 import { Button } from '../../ui/Button';
 import chips from '../../ui/chips.module.css';
 import filterBar from '../../ui/filterBar.module.css';
+import { Icon } from '../../ui/Icon';
 import lists from '../../ui/lists.module.css';
 import { Empty, LoadError, PageHead, Skeleton } from '../../ui/Page';
 import { MessageStatus, messageSigns } from '../../ui/Status';
@@ -27,18 +30,28 @@ export function Messages() {
   const { visit: _, ...search } = useSearch({ from: '/c/$clinic/messages' });
   const navigate = useNavigate({ from: '/c/$clinic/messages' });
   const change = (next: Partial<MessagesSearch>) => void navigate({ search: (before: MessagesSearch) => ({ ...before, ...next }) });
+  const lines = useQuery(linesQuery(clinic.id));
+  const { line, ...rest } = search;
   const messages = useInfiniteQuery({
     queryKey: keys.of(clinic.id, 'messages', 'list', search),
     queryFn: ({ pageParam, signal }) =>
-      messagesPage(clinic.id, { ...search, to: search.to && addDays(search.to, 1) }, pageParam || undefined, signal),
+      messagesPage(clinic.id, { ...rest, lineId: line, to: search.to && addDays(search.to, 1) }, pageParam || undefined, signal),
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor,
   });
   const found = (messages.data?.pages.flatMap((page) => page.items) ?? []).sort((a, b) => momentOf(b).localeCompare(momentOf(a)));
-  const filtered = Boolean(search.state || search.from || search.to);
+  const filtered = Boolean(search.state || search.from || search.to || line || search.channel);
+  const channels = ['linked-device', 'cloud-api', 'twilio', 'evolution'] as const;
   return (
     <>
-      <PageHead title={t('nav.messages')} under={t('messages.under')} />
+      <PageHead title={t('nav.messages')} under={t('messages.under')}>
+        {may(clinic, 'write-messages') && (
+          <Link className={chips.chip} {...to.unanswered(clinic.alias)} data-testid="unanswered-open">
+            <Icon of={IconPhone} small />
+            {t('notices.unanswered')}
+          </Link>
+        )}
+      </PageHead>
       <LineBanner />
       <div className={clsx(filterBar.bar, styles.filters)}>
         <label className={clsx(chips.chip, chips.withInput)}>
@@ -57,6 +70,34 @@ export function Messages() {
           </select>
         </label>
         <label className={clsx(chips.chip, chips.withInput)}>
+          <span>{t('notices.channel')}</span>
+          <select
+            value={search.channel ?? ''}
+            onChange={(event) => change({ channel: (event.target.value || undefined) as MessagesSearch['channel'] })}
+            data-testid="messages-channel"
+          >
+            <option value="">{t('notices.anyChannel')}</option>
+            {channels.map((channel) => (
+              <option key={channel} value={channel}>
+                {t(`notices.channels.${channel}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+        {(lines.data?.length ?? 0) > 1 && (
+          <label className={clsx(chips.chip, chips.withInput)}>
+            <span>{t('notices.line')}</span>
+            <select value={line ?? ''} onChange={(event) => change({ line: event.target.value || undefined })}>
+              <option value="">{t('notices.anyLine')}</option>
+              {lines.data?.map((one) => (
+                <option key={one.id} value={one.id}>
+                  {one.name}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        <label className={clsx(chips.chip, chips.withInput)}>
           <span>{t('messages.from')}</span>
           <input type="date" value={search.from ?? ''} onChange={(event) => change({ from: event.target.value || undefined })} />
         </label>
@@ -65,7 +106,11 @@ export function Messages() {
           <input type="date" value={search.to ?? ''} onChange={(event) => change({ to: event.target.value || undefined })} />
         </label>
         {filtered && (
-          <Button kind="link" className={typography.small} onClick={() => change({ state: undefined, from: undefined, to: undefined })}>
+          <Button
+            kind="link"
+            className={typography.small}
+            onClick={() => change({ state: undefined, from: undefined, to: undefined, line: undefined, channel: undefined })}
+          >
             {t('messages.clear')}
           </Button>
         )}

@@ -41,12 +41,14 @@ import { WriteDialog } from '../messages/WriteDialog';
 import { WaitlistOfPatient } from '../waitlist/OfPatient';
 import { Completion } from './Completion';
 import { CoverageFacts } from './CoverageFacts';
+import { Consents } from './Consents';
 import { Family } from './Family';
 import { Merges } from './merging/Merges';
 import { ReplacedPatient } from './merging/ReplacedPatient';
 import { ClinicalNotes } from './notes/ClinicalNotes';
 import { PatientForm } from './PatientForm';
 import styles from './PatientPage.module.css';
+import { ProofMenu } from './ProofMenu';
 import { draftOf, inputOf } from './patientDraft';
 import { PatientPrivacy } from './privacy/PatientPrivacy';
 import { Restricted } from './privacy/Restricting';
@@ -145,6 +147,7 @@ function Visits({ patient }: { patient: Patient }) {
     <div className={styles.page}>
       <section data-testid="patient-card">
         <Card patient={patient} />
+        <Consents patient={patient} />
       </section>
       <section className={styles.proof} data-testid="patient-proof">
         <Section title={t('patients.proof')} />
@@ -154,7 +157,7 @@ function Visits({ patient }: { patient: Patient }) {
           <LoadError error={visits.error} title={t('patients.visitsError')} retry={() => void visits.refetch()} />
         ) : proof ? (
           <>
-            <ProofHead visit={proof} />
+            <ProofHead visit={proof} patientId={patient.id} />
             <Timeline visit={proof} />
           </>
         ) : (
@@ -192,7 +195,7 @@ function Visits({ patient }: { patient: Patient }) {
   );
 }
 
-function ProofHead({ visit }: { visit: Appointment }) {
+function ProofHead({ visit, patientId }: { visit: Appointment; patientId: string }) {
   const { language } = useWords();
   const clinic = useClinic();
   return (
@@ -204,8 +207,9 @@ function ProofHead({ visit }: { visit: Appointment }) {
         <span className={typography.muted}>{visit.healthcareService.name}</span>
         <div className={clsx(typography.small, typography.muted)}>{visit.practitioner.displayName}</div>
       </div>
-      <span className={layout.end}>
+      <span className={clsx(layout.row, layout.end)}>
         <VisitStatus visit={visit} bare={false} />
+        {may(clinic, 'write-messages') && <ProofMenu appointmentId={visit.id} patientId={patientId} />}
       </span>
     </div>
   );

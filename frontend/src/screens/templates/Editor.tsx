@@ -1,34 +1,33 @@
-import { IconCircleCheck, IconPlus } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleCheck, IconPencil } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useBlocker } from '@tanstack/react-router';
 import clsx from 'clsx';
 import { type ReactNode, useDeferredValue, useEffect, useRef, useState } from 'react';
-import { createTemplate, previewTemplate, updateTemplate } from '../../api/actions';
-import { Intention } from '../../api/intention';
 import { keys } from '../../api/keys';
-import { hasCode, isStale } from '../../api/problems';
-import { templatesQuery } from '../../api/queries';
-import type { Language, MessageTemplate, TemplateKind } from '../../api/types';
+import { isStale } from '../../api/problems';
+import { discardDraft, draftText, previewText, publishText, templateTextsQuery } from '../../api/templates';
+import type { TemplateText } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { dateOf } from '../../time/clinicTime';
 import { dayMonthYear } from '../../time/format';
 import { Button } from '../../ui/Button';
 import { Conflict } from '../../ui/Conflict';
-import chips from '../../ui/chips.module.css';
 import { Dialog } from '../../ui/Dialog';
 import { Segments } from '../../ui/Field';
 import { FormError } from '../../ui/FormError';
-import fields from '../../ui/fields.module.css';
+import fieldStyles from '../../ui/fields.module.css';
 import forms from '../../ui/forms.module.css';
 import { Icon } from '../../ui/Icon';
 import layout from '../../ui/layout.module.css';
 import { done } from '../../ui/notices';
 import { PageHead } from '../../ui/Page';
 import pageStyles from '../../ui/Page.module.css';
+import { StatusLabel } from '../../ui/Status';
 import typography from '../../ui/typography.module.css';
 import styles from './Editor.module.css';
+import { FieldChips } from './FieldChips';
 import {
-  type FieldNames,
+  type FieldWords,
   insertField,
   pieces,
   type TemplateField,
@@ -39,32 +38,44 @@ import {
   usedFields,
 } from './fields';
 import { Preview } from './Preview';
+import { Versions } from './Versions';
 
 interface Props {
-  kind: TemplateKind;
-  language: Language;
-  template: MessageTemplate | null;
+  title: string;
+  /** What its messages are for; null where the occasion says it. */
+  about: string | null;
+  text: TemplateText;
+  onRename: (() => void) | null;
   kinds: ReactNode;
   tabs: ReactNode;
 }
 
 const LONGEST = 1000;
+/** What is being written: the draft, else what leaves. */
+const writtenOf = (text: TemplateText) => text.draft ?? text.body ?? '';
 
-/** Writes one text: fields as chips, and beside it what the patient will read. */
-export function Editor({ kind, language, template, kinds, tabs }: Props) {
+/** Writes one text: a draft until it is published, fields as chips, and beside it what the patient will read. */
+export function Editor({ title, about, text: current, onRename, kinds, tabs }: Props) {
   const { t, language: spoken } = useWords();
   const clinic = useClinic();
   const client = useQueryClient();
-  const names = Object.fromEntries(templateFields.map((field) => [field, t(`templates.field.${field.replace('.', '-')}`)])) as FieldNames;
+  const words: FieldWords = {
+    names: Object.fromEntries(
+      templateFields.map((field) => [field, t(`templates.field.${field.replace('.', '-')}`)]),
+    ) as FieldWords['names'],
+    begin: t('wording.begin'),
+    end: t('wording.end'),
+  };
+  const { language } = current;
   // Fields are edited under the names people know; what is stored and sent to the server has the API's names.
   // The version the text was made from: a live refresh must not change what saving is checked against.
-  const [base, setBase] = useState(template);
-  const saved = toFriendly(base?.body ?? '', names);
+  const [base, setBase] = useState(current);
+  const saved = toFriendly(writtenOf(base), words);
   const [text, setText] = useState(saved);
-  const body = toStored(text, names);
+  const body = toStored(text, words);
   const [view, setView] = useState<'text' | 'preview'>('text');
-  const [theirs, setTheirs] = useState<MessageTemplate | null>(null);
-  const intention = useRef(new Intention());
+  const [visit, setVisit] = useState<string | null>(null);
+  const [theirs, setTheirs] = useState<TemplateText | null>(null);
   const area = useRef<HTMLTextAreaElement>(null);
   const dirty = text !== saved;
   const untouched = useRef(true);
@@ -73,58 +84,70 @@ export function Editor({ kind, language, template, kinds, tabs }: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the names of the fields change with the language only
   useEffect(() => {
     if (!untouched.current) return;
-    setBase(template);
-    setText(toFriendly(template?.body ?? '', names));
-  }, [template]);
+    setBase(current);
+    setText(toFriendly(writtenOf(current), words));
+  }, [current]);
   const leaving = useBlocker({
-    shouldBlockFn: ({ current, next }) =>
-      dirty && (current.pathname !== next.pathname || JSON.stringify(current.search) !== JSON.stringify(next.search)),
+    shouldBlockFn: ({ current: here, next }) =>
+      dirty && (here.pathname !== next.pathname || JSON.stringify(here.search) !== JSON.stringify(next.search)),
     enableBeforeUnload: () => dirty,
     withResolver: true,
   });
 
   const shown = useDeferredValue(body);
-  const unknown = unknownFields(text, names);
-  const count = usedFields(text, names);
+  const unknown = unknownFields(text, words);
+  const count = usedFields(text, words);
   const preview = useQuery({
-    queryKey: keys.of(clinic.id, 'templates', 'preview', kind, language, shown),
-    queryFn: ({ signal }) => previewTemplate(clinic.id, { kind, language, body: shown }, signal),
+    queryKey: keys.of(clinic.id, 'templates', 'preview', language, visit, shown),
+    queryFn: ({ signal }) => previewText(clinic.id, { language, body: shown, appointmentId: visit }, signal),
     enabled: shown.trim().length > 0 && unknown.length === 0,
     placeholderData: (before) => before,
     gcTime: 30_000,
     retry: false,
   });
+  const said = unknown.length === 0 && !preview.isError ? (preview.data ?? null) : null;
 
+  type Step = { publish: boolean; seen: TemplateText };
   const saving = useMutation({
-    mutationFn: (seen: MessageTemplate | null) =>
-      seen
-        ? updateTemplate(clinic.id, seen, body)
-        : intention.current.carryOut({ kind, language, body }, (key) => createTemplate(clinic.id, { kind, language, body }, key)),
-    onSuccess: (stored) => {
-      client.setQueryData<MessageTemplate[]>(templatesQuery(clinic.id).queryKey, (list) => [
-        ...(list ?? []).filter((one) => one.id !== stored.id),
-        stored,
-      ]);
-      setBase(stored);
-      done(t('templates.saved'), t('action.close'));
+    mutationFn: async ({ publish, seen }: Step) => {
+      const drafted = seen.draft === body ? seen : await draftText(clinic.id, seen, body);
+      return publish ? publishText(clinic.id, drafted) : drafted;
     },
-    onError: async (error) => {
-      // A colleague was faster: with another text, or with the first one.
-      if (!isStale(error) && !hasCode(error, 'template-exists')) return;
-      const list = await client.fetchQuery({ ...templatesQuery(clinic.id), staleTime: 0 });
-      setTheirs(list.find((one) => one.kind === kind && one.language === language) ?? null);
+    onSuccess: (stored, { publish }) => keep(stored, t(publish ? 'wording.publishedNow' : 'wording.draftSaved')),
+    onError: async (error, { seen }) => {
+      // A colleague was faster.
+      if (!isStale(error)) return;
+      const list = await client.fetchQuery({ ...templateTextsQuery(clinic.id), staleTime: 0 });
+      setTheirs(list.find((one) => one.id === seen.id) ?? null);
     },
   });
+  const discarding = useMutation({
+    mutationFn: () => discardDraft(clinic.id, base),
+    onSuccess: (stored) => {
+      setText(toFriendly(writtenOf(stored), words));
+      keep(stored, t('wording.draftGone'));
+    },
+  });
+  const keep = (stored: TemplateText, notice: string) => {
+    client.setQueryData<TemplateText[]>(templateTextsQuery(clinic.id).queryKey, (list) =>
+      list?.map((one) => (one.id === stored.id ? stored : one)),
+    );
+    void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'templates', 'versions', stored.id) });
+    setBase(stored);
+    done(notice, t('action.close'));
+  };
   const put = (field: TemplateField) => {
     const box = area.current;
-    const next = insertField(text, names[field], box?.selectionStart ?? text.length, box?.selectionEnd ?? text.length);
+    const next = insertField(text, field, words, box?.selectionStart ?? text.length, box?.selectionEnd ?? text.length);
     setText(next.text);
     requestAnimationFrame(() => {
       box?.focus();
       box?.setSelectionRange(next.cursor, next.cursor);
     });
   };
-  const title = t(`kind.${kind}`);
+  const busy = saving.isPending || discarding.isPending;
+  const refused = unknown.length > 0 || !body.trim() || preview.isError;
+  const state = current.number > 0 ? 'wording.leaves' : current.body ? 'templates.standard' : 'templates.notYet';
 
   return (
     <>
@@ -132,28 +155,45 @@ export function Editor({ kind, language, template, kinds, tabs }: Props) {
         title={title}
         above={t('nav.templates')}
         under={
-          template
-            ? `${t(template.default ? 'templates.standard' : 'templates.own')} ${t('templates.updated', { date: dayMonthYear(dateOf(template.updatedAt, clinic.timeZone), spoken) })}`
-            : t('templates.notYet')
+          <>
+            {t(state, { number: current.number })}{' '}
+            {current.updatedAt && t('templates.updated', { date: dayMonthYear(dateOf(current.updatedAt, clinic.timeZone), spoken) })}{' '}
+            {about}
+          </>
         }
       >
+        {onRename && (
+          <Button onClick={onRename} iconOnPhone>
+            <Icon of={IconPencil} />
+            <span>{t('wording.rename')}</span>
+          </Button>
+        )}
         <Button
-          disabled={!dirty || saving.isPending}
+          disabled={busy || !(dirty || base.draft)}
           onClick={() => {
-            setText(saved);
             saving.reset();
+            if (dirty) setText(saved);
+            else discarding.mutate();
           }}
+          data-testid="template-discard"
         >
-          {t('action.discard')}
+          {t(dirty || !base.draft ? 'action.discard' : 'wording.discardDraft')}
+        </Button>
+        <Button
+          disabled={!dirty || busy || refused}
+          onClick={() => saving.mutate({ publish: false, seen: base })}
+          data-testid="template-save"
+        >
+          {t('wording.saveDraft')}
         </Button>
         <Button
           kind="primary"
           className={pageStyles.grow}
-          disabled={!dirty || saving.isPending || unknown.length > 0 || !body.trim()}
-          onClick={() => saving.mutate(base)}
-          data-testid="template-save"
+          disabled={!(dirty || base.draft) || busy || refused}
+          onClick={() => saving.mutate({ publish: true, seen: base })}
+          data-testid="template-publish"
         >
-          {t('action.save')}
+          {t('wording.publish')}
         </Button>
       </PageHead>
       <div className={styles.template}>
@@ -174,28 +214,33 @@ export function Editor({ kind, language, template, kinds, tabs }: Props) {
             {theirs ? (
               <Conflict
                 title={t('conflict.template')}
-                differences={[{ label: t('templates.text'), mine: text, theirs: toFriendly(theirs.body, names) }]}
+                differences={[{ label: t('templates.text'), mine: text, theirs: toFriendly(writtenOf(theirs), words) }]}
                 busy={saving.isPending}
                 onKeepMine={() => {
                   setBase(theirs);
                   setTheirs(null);
-                  saving.mutate(theirs);
+                  saving.mutate({ publish: false, seen: theirs });
                 }}
                 onTakeTheirs={() => {
                   setBase(theirs);
-                  setText(toFriendly(theirs.body, names));
+                  setText(toFriendly(writtenOf(theirs), words));
                   setTheirs(null);
                   saving.reset();
                 }}
               />
             ) : null}
+            {base.draft && !dirty && (
+              <p className={clsx(typography.small, layout.spaced)} data-testid="template-is-draft">
+                <StatusLabel tone="wait">{t('wording.draft')}</StatusLabel> {t(base.body ? 'wording.draftText' : 'wording.draftFirst')}
+              </p>
+            )}
             <div className={styles.editor}>
-              <label className={fields.label} htmlFor="template-body">
+              <label className={fieldStyles.label} htmlFor="template-body">
                 {t('templates.textLabel')}
               </label>
               <div className={styles.highlighted}>
                 <div className={styles.text} aria-hidden="true">
-                  {pieces(text, names).map((piece) =>
+                  {pieces(text, words).map((piece) =>
                     piece.field ? (
                       <mark key={piece.at} className={piece.field === 'unknown' ? styles.unknown : undefined}>
                         {piece.text}
@@ -213,14 +258,16 @@ export function Editor({ kind, language, template, kinds, tabs }: Props) {
                   rows={9}
                   maxLength={LONGEST}
                   value={text}
-                  aria-invalid={unknown.length > 0 || undefined}
+                  aria-invalid={unknown.length > 0 || preview.isError || undefined}
                   aria-describedby="template-state"
                   onChange={(event) => setText(event.target.value)}
                 />
               </div>
               <div className={clsx(layout.row, typography.small, typography.muted, styles.state)} id="template-state">
                 {unknown.length > 0 ? (
-                  <span className={fields.error}>{t('templates.unknown', { fields: unknown.join(', ') })}</span>
+                  <span className={fieldStyles.error}>{t('templates.unknown', { fields: unknown.join(', ') })}</span>
+                ) : preview.isError ? (
+                  <span className={fieldStyles.error}>{t('wording.refused')}</span>
                 ) : (
                   <span>
                     <Icon of={IconCircleCheck} small /> {t('templates.fieldsOk', { count })}
@@ -228,23 +275,24 @@ export function Editor({ kind, language, template, kinds, tabs }: Props) {
                 )}
                 <span className={clsx(layout.end, typography.nowrap)}>{t('templates.characters', { count: text.length })}</span>
               </div>
+              {said && said.remarks.length > 0 && (
+                <ul className={clsx(typography.small, styles.remarks)} data-testid="template-remarks">
+                  {said.remarks.map((remark) => (
+                    <li key={`${remark.code}${remark.sign}`}>
+                      <Icon of={IconAlertTriangle} small /> {t(`wording.remark.${remark.code}`, { sign: remark.sign ?? '' })}
+                    </li>
+                  ))}
+                </ul>
+              )}
             </div>
-            <div className={layout.spaced}>
-              <span className={fields.label}>{t('templates.insert')}</span>
-              <div className={clsx(layout.row, layout.wrap, styles.chips)}>
-                {templateFields.map((field) => (
-                  <button key={field} type="button" className={chips.chip} onClick={() => put(field)}>
-                    <Icon of={IconPlus} small />
-                    {names[field]}
-                  </button>
-                ))}
-              </div>
-            </div>
+            <FieldChips words={words} onPut={put} />
+            <FormError error={discarding.error} />
             {saving.error && !theirs && !isStale(saving.error) ? <FormError error={saving.error} /> : null}
+            <Versions text={current} words={words} onUse={(older) => setText(toFriendly(older, words))} />
           </div>
         </section>
         <aside className={view === 'text' ? layout.notOnPhone : undefined}>
-          <Preview text={unknown.length > 0 ? null : (preview.data?.text ?? null)} language={language} kind={kind} />
+          <Preview text={said?.text ?? null} language={language} asks={current.kind === 'reminder'} visit={visit} onVisit={setVisit} />
         </aside>
       </div>
       <Dialog opened={leaving.status === 'blocked'} onClose={() => leaving.reset?.()} title={t('dirty.title')}>

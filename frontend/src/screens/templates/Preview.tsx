@@ -1,16 +1,36 @@
+import { useQuery } from '@tanstack/react-query';
 import clsx from 'clsx';
-import type { Language, TemplateKind } from '../../api/types';
+import { appointmentsQuery } from '../../api/agendaQueries';
+import type { Language } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
+import { addDays, dateOf } from '../../time/clinicTime';
+import { moment } from '../../time/format';
 import avatars from '../../ui/avatars.module.css';
 import layout from '../../ui/layout.module.css';
 import { Section } from '../../ui/Page';
 import typography from '../../ui/typography.module.css';
 import styles from './Preview.module.css';
 
-/** The text as it arrives, with a made-up patient, on the phone it arrives on. */
-export function Preview({ text, language, kind }: { text: string | null; language: Language; kind: TemplateKind }) {
-  const { t } = useWords();
+const DAYS = 7;
+const MOST = 30;
+
+interface Props {
+  text: string | null;
+  language: Language;
+  /** The patient answers it with a number. */
+  asks: boolean;
+  /** Whose visit fills the fields; null for somebody made up. */
+  visit: string | null;
+  onVisit: (id: string | null) => void;
+}
+
+/** The text as it arrives, on the phone it arrives on: for somebody made up, or for the patient of a visit. */
+export function Preview({ text, language, asks, visit, onVisit }: Props) {
+  const { t, language: spoken } = useWords();
   const clinic = useClinic();
+  const today = dateOf(new Date().toISOString(), clinic.timeZone);
+  const visits = useQuery(appointmentsQuery(clinic.id, today, addDays(today, DAYS)));
+  const ahead = (visits.data ?? []).filter((one) => one.status === 'booked').slice(0, MOST);
   const initials = clinic.name
     .split(/\s+/)
     .slice(-2)
@@ -41,14 +61,24 @@ export function Preview({ text, language, kind }: { text: string | null; languag
               <span className={styles.nothing}>{t('templates.nothingToShow')}</span>
             </div>
           )}
-          {text && kind === 'reminder' && (
+          {text && asks && (
             <div className={clsx(styles.bubble, styles.answer)} aria-hidden="true">
               1 <span className={clsx(typography.tiny, styles.time)}>09:04</span>
             </div>
           )}
         </div>
       </div>
-      <p className={clsx(typography.small, typography.muted, styles.caption)}>{t('templates.sample')}</p>
+      <label className={clsx(typography.small, typography.muted, styles.caption)}>
+        <span>{t('wording.with')}</span>
+        <select value={visit ?? ''} onChange={(event) => onVisit(event.target.value || null)} data-testid="preview-visit">
+          <option value="">{t('wording.sample')}</option>
+          {ahead.map((one) => (
+            <option key={one.id} value={one.id}>
+              {moment(one.start, one.timeZone, spoken)} · {one.patient.displayName}
+            </option>
+          ))}
+        </select>
+      </label>
     </>
   );
 }

@@ -1,6 +1,7 @@
 package app.recado.booking;
 
 import jakarta.validation.constraints.Positive;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -28,4 +29,10 @@ record BookingSettings(
         @Positive @DefaultValue("100") int holdsPerClinic,
         @Positive @DefaultValue("5") int visitsPerPhone,
         @Positive @DefaultValue("60") int preregistrationsPerAddress,
-        @DefaultValue("") String consoleUrl) {}
+        @DefaultValue("") String consoleUrl) {
+
+    /** Without a slash at its end; null when it is not set. */
+    @Nullable String address() {
+        return consoleUrl.isBlank() ? null : consoleUrl.replaceFirst("/+$", "");
+    }
+}

@@ -1,6 +1,7 @@
 package app.recado.conversations;
 
 import app.recado.messaging.Acknowledgement;
+import app.recado.messaging.CampaignMessages;
 import app.recado.messaging.Outbox;
 import app.recado.patients.ContactConsents;
 import app.recado.patients.PatientContact;
@@ -24,15 +25,21 @@ class ConsentWords {
     private final PatientContacts patients;
     private final ContactConsents contacts;
     private final Outbox outbox;
+    private final CampaignMessages campaigns;
 
-    ConsentWords(PatientContacts patients, ContactConsents contacts, Outbox outbox) {
+    ConsentWords(PatientContacts patients, ContactConsents contacts, Outbox outbox, CampaignMessages campaigns) {
         this.patients = patients;
         this.contacts = contacts;
         this.outbox = outbox;
+        this.campaigns = campaigns;
     }
 
     Decision stop(InboundReceived message, Person person) {
         var phone = person.phone();
+        if (phone != null
+                && campaigns.isAnswer(message.lineId(), phone, message.quotedProviderMessageId(), message.sentAt())) {
+            return stopMarketing(message, person, phone);
+        }
         boolean changed;
         if (phone == null) {
             var contact = person.contact();
@@ -53,6 +60,14 @@ class ConsentWords {
             acknowledge(Acknowledgement.OPT_OUT, person, message.lineId());
         }
         return Decision.of(Outcome.OPTED_OUT, null);
+    }
+
+    /** A stop that answers a campaign is about campaigns: reminders of visits go on, and the answer says how to stop those. */
+    private Decision stopMarketing(InboundReceived message, Person person, String phone) {
+        if (patients.stopMarketing(phone, Objects.requireNonNullElse(message.text(), ""), message.sentAt())) {
+            acknowledge(Acknowledgement.MARKETING_OPT_OUT, person, message.lineId());
+        }
+        return Decision.of(Outcome.OPTED_OUT, "marketing");
     }
 
     /** Empty when they had stopped nothing, or did so later than this: then the word means something else. */

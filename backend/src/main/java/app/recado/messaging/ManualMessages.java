@@ -15,6 +15,7 @@ import app.recado.whatsapp.Contacts;
 import app.recado.whatsapp.Payload;
 import app.recado.whatsapp.WhatsAppLines;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,6 +47,7 @@ class ManualMessages implements PatientMessages {
     private final WhatsAppLines lines;
     private final OrganizationProfiles organizations;
     private final ClinicPhones phones;
+    private final CampaignEligibility campaigns;
     private final JdbcClient jdbc;
 
     ManualMessages(
@@ -57,6 +59,7 @@ class ManualMessages implements PatientMessages {
             WhatsAppLines lines,
             OrganizationProfiles organizations,
             ClinicPhones phones,
+            CampaignEligibility campaigns,
             JdbcClient jdbc) {
         this.messages = messages;
         this.patients = patients;
@@ -66,6 +69,7 @@ class ManualMessages implements PatientMessages {
         this.lines = lines;
         this.organizations = organizations;
         this.phones = phones;
+        this.campaigns = campaigns;
         this.jdbc = jdbc;
     }
 
@@ -212,8 +216,22 @@ class ManualMessages implements PatientMessages {
                         Problem.INVALID_FIELDS.at("/content/mediaId", "unknown-value", "No such file was uploaded"));
     }
 
-    /** Whether messages written by hand may go now, by their ids; asked again at the moment of sending. */
-    Map<UUID, Verdict> check(List<StoredMessage> written) {
+    /** Whether messages that are about no visit may go now, by their ids; asked again at the moment of sending. */
+    Map<UUID, Verdict> check(List<StoredMessage> waiting) {
+        var verdicts = new HashMap<UUID, Verdict>(
+                checkWritten(waiting.stream().filter(StoredMessage::isWritten).toList()));
+        var ofCampaigns = waiting.stream()
+                .filter(StoredMessage::isCampaign)
+                .map(message -> new CampaignEligibility.Due(
+                        message.id(), message.subjectId(), message.ofPatient(), message.usefulUntil()))
+                .toList();
+        if (!ofCampaigns.isEmpty()) {
+            verdicts.putAll(campaigns.check(ofCampaigns));
+        }
+        return verdicts;
+    }
+
+    private Map<UUID, Verdict> checkWritten(List<StoredMessage> written) {
         var known = patients.findAll(written.stream()
                 .map(StoredMessage::patientId)
                 .filter(Objects::nonNull)

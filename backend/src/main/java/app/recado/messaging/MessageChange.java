@@ -1,5 +1,6 @@
 package app.recado.messaging;
 
+import app.recado.templates.TextVersion;
 import app.recado.whatsapp.Payload;
 import java.time.Instant;
 import java.util.UUID;
@@ -35,6 +36,7 @@ record MessageChange(
      * @param text the words, which people are shown; null when there are none
      * @param language the language they are in
      * @param content what leaves, when it is more than the words and was not written by hand; null otherwise
+     * @param version which text it was worded from; null for what was written by hand
      */
     record Handing(
             UUID lineId,
@@ -43,6 +45,7 @@ record MessageChange(
             @Nullable String text,
             String language,
             @Nullable Payload content,
+            @Nullable TextVersion version,
             Instant notAfter) {
 
         /** Words and number belong to a patient: never printed. */

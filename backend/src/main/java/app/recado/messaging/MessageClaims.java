@@ -5,6 +5,7 @@ import app.recado.kernel.Failpoints;
 import app.recado.kernel.web.Constraints;
 import app.recado.kernel.work.Backoff;
 import app.recado.templates.MessageTemplates;
+import app.recado.templates.Wording;
 import app.recado.whatsapp.LineEngineKind;
 import app.recado.whatsapp.LineFacts;
 import app.recado.whatsapp.Payload;
@@ -40,6 +41,8 @@ class MessageClaims {
 
     /** Why a message that nobody could look at was given up; part of the API as a message's reason. */
     private static final String UNREADABLE = "cannot-be-prepared";
+
+    private static final String TEMPLATE_GONE = "template-gone";
 
     /** How often a message that waits for the line is looked at, should nobody report that the line is back. */
     private static final Duration LINE_PATIENCE = Duration.ofMinutes(10);
@@ -218,13 +221,15 @@ class MessageClaims {
                     .toList();
             var verdicts = new HashMap<UUID, Verdict>();
             var planned = waiting.stream()
-                    .filter(message -> !message.isWritten())
+                    .filter(message -> StoredMessage.isAboutVisit(message.kind()))
                     .map(StoredMessage::due)
                     .toList();
             if (!planned.isEmpty()) {
                 verdicts.putAll(eligibility.check(planned));
             }
-            var written = waiting.stream().filter(StoredMessage::isWritten).toList();
+            var written = waiting.stream()
+                    .filter(message -> !StoredMessage.isAboutVisit(message.kind()))
+                    .toList();
             if (!written.isEmpty()) {
                 verdicts.putAll(manual.check(written));
             }
@@ -311,29 +316,53 @@ class MessageClaims {
                 worked++;
                 return;
             }
+            var handing = handing(line, send);
+            if (handing == null) {
+                changes.add(MessageChange.settled(message, MessageState.SUPPRESSED, TEMPLATE_GONE, now));
+                return;
+            }
             if (!slots.take(line.id(), line.engine())) {
                 return; // it stays ready, and its line is passed over until a place is free
             }
-            var handing = handing(line, send);
             var change = MessageChange.handed(message, handing, now, now.plus(settings.lease()));
             recipients.add(send.recipient());
             changes.add(change);
             calls.add(new EngineCall.HandOver(message.command(handing), line.engine(), change.attempts()));
         }
 
-        private MessageChange.Handing handing(LineFacts line, Verdict.Send send) {
-            var id = ProviderMessageIds.next();
+        /** Null when the template it was to be worded from has no text for it. */
+        private MessageChange.@Nullable Handing handing(LineFacts line, Verdict.Send send) {
+            var words = Objects.requireNonNull(wording);
             return switch (send.content()) {
                 case Verdict.Content.ByHand(var text, String language) ->
-                    new MessageChange.Handing(line.id(), id, send.recipient(), text, language, null, send.notAfter());
-                case Verdict.Content.OfOccasion said -> {
-                    var worded = Objects.requireNonNull(wording)
-                            .word(line, said.kind(), said.language(), said.fields(), said.asks());
-                    var more = worded.payload() instanceof Payload.Text ? null : worded.payload();
-                    yield new MessageChange.Handing(
-                            line.id(), id, send.recipient(), worded.text(), worded.language(), more, send.notAfter());
-                }
+                    new MessageChange.Handing(
+                            line.id(),
+                            ProviderMessageIds.next(),
+                            send.recipient(),
+                            text,
+                            language,
+                            null,
+                            null,
+                            send.notAfter());
+                case Verdict.Content.OfOccasion said ->
+                    worded(line, send, words.word(line, said.kind(), said.language(), said.fields(), said.asks()));
+                case Verdict.Content.OfTemplate said ->
+                    words.word(said.templateId(), said.language(), said.fields())
+                            .map(worded -> worded(line, send, worded))
+                            .orElse(null);
             };
+        }
+
+        private MessageChange.Handing worded(LineFacts line, Verdict.Send send, Wording worded) {
+            return new MessageChange.Handing(
+                    line.id(),
+                    ProviderMessageIds.next(),
+                    send.recipient(),
+                    worded.text(),
+                    worded.language(),
+                    worded.payload() instanceof Payload.Text ? null : worded.payload(),
+                    worded.version(),
+                    send.notAfter());
         }
     }
 }

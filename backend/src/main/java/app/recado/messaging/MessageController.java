@@ -11,6 +11,7 @@ import app.recado.patients.PatientPart;
 import app.recado.patients.PatientReads;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -68,8 +69,8 @@ class MessageController {
             operationId = "listMessages",
             summary = "Messages to patients, newest first",
             description =
-                    "Filtered by state, and by the day of the clinic on which they are due (to is exclusive); of days,"
-                            + " those due last first.")
+                    "Filtered by state, line and channel, and by the day of the clinic on which they are due (to is"
+                            + " exclusive); of days, those due last first.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
     @GetMapping
     Page<MessageView> list(
@@ -77,9 +78,17 @@ class MessageController {
             @RequestParam(required = false) @Size(max = 20) @Nullable String state,
             @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate from,
             @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate to,
+            @Parameter(description = "Only those on this line") @RequestParam(required = false) @Nullable UUID lineId,
+            @Parameter(description = "Only those that left over lines of this kind")
+                    @Schema(allowableValues = {"linked-device", "cloud-api", "twilio", "evolution"})
+                    @RequestParam(required = false)
+                    @Size(max = 20) @Nullable String channel,
             @RequestParam(defaultValue = "50") @Min(1) @Max(Page.MAX_LIMIT) int limit,
             @RequestParam(required = false) @Size(max = 2000) @Nullable String cursor) {
-        return service.list(state == null ? null : stateOf(state), from, to, limit, cursor);
+        return service.list(
+                new MessageService.Filter(state == null ? null : stateOf(state), from, to, lineId, channel),
+                limit,
+                cursor);
     }
 
     private static MessageState stateOf(String name) {

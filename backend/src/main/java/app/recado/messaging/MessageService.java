@@ -54,7 +54,8 @@ class MessageService {
             select m.id, m.kind, m.subject_id, m.patient_id, concat_ws(' ', p.given_name, p.family_name) as patient_name,
                    m.contact_id, c.name as contact_name, m.phone,
                    m.text, case when m.kind in ('manual', 'consent', 'verification') then m.content ->> 'kind' end as content_kind, m.content ->> 'fileName' as file_name,
-                   m.content ->> 'text' as wording, m.state, m.reason, m.due_at, m.useful_until, m.created_at, m.updated_at, m.version
+                   m.content ->> 'text' as wording, m.state, m.reason, m.due_at, m.useful_until, m.created_at, m.updated_at, m.version,
+                   m.template_id, m.template_version
               from message m
               left join patient p on p.organization_id = m.organization_id and p.id = m.patient_id
               left join contact c on c.organization_id = m.organization_id and c.id = m.contact_id
@@ -62,18 +63,26 @@ class MessageService {
             """;
 
     /**
-     * Newest first; of days, those due last first. Each order is that of an index, so that a page reads a page.
+     * Which messages; null leaves a condition out.
      *
-     * @param from first day of the clinic on which messages are due; null for no beginning
-     * @param to the day after the last; null for no end
+     * @param from first day of the clinic on which messages are due
+     * @param to the day after the last
+     * @param lineId the line they left on, or that was chosen for them
+     * @param channel the engine of that line
      */
-    @Transactional(readOnly = true)
-    public Page<MessageView> list(
+    record Filter(
             @Nullable MessageState state,
             @Nullable LocalDate from,
             @Nullable LocalDate to,
-            int limit,
-            @Nullable String cursor) {
+            @Nullable UUID lineId,
+            @Nullable String channel) {}
+
+    /** Newest first; of days, those due last first. Each order is that of an index, so that a page reads a page. */
+    @Transactional(readOnly = true)
+    public Page<MessageView> list(Filter filter, int limit, @Nullable String cursor) {
+        var state = filter.state();
+        var from = filter.from();
+        var to = filter.to();
         var zone = organizations.current().timeZone();
         var after = cursors.open(from == null && to == null ? LIST : LIST_OF_DAYS, cursor);
         var sql = new StringBuilder(SELECT);
@@ -81,6 +90,13 @@ class MessageService {
             // One of a closed set, in the statement itself so that the index of unsettled messages is known to serve
             // it.
             sql.append(" and m.state = '").append(state.wireName()).append("'");
+        }
+        if (filter.lineId() != null) {
+            sql.append(" and m.line_id = :line");
+        }
+        if (filter.channel() != null) {
+            sql.append(" and exists (select from whatsapp_line l where l.organization_id = :org and l.id = m.line_id"
+                    + " and l.engine = :channel)");
         }
         if (from != null) {
             sql.append(" and m.due_at >= :from");
@@ -97,7 +113,9 @@ class MessageService {
                         .append("m.id desc limit ")
                         .append(limit + 1)
                         .toString())
-                .param("org", CurrentOrganization.id());
+                .param("org", CurrentOrganization.id())
+                .param("line", filter.lineId())
+                .param("channel", filter.channel());
         if (from != null) {
             statement =
                     statement.param("from", SqlTime.at(from.atStartOfDay(zone).toInstant()));
@@ -172,7 +190,7 @@ class MessageService {
         if (message.state() != MessageState.FAILED || message.retriedBy() != null) {
             throw Problem.MESSAGE_NOT_IN_THAT_STATE.because("Only a message that failed can be sent again, and once");
         }
-        if (message.isWritten() && !message.isManual()) {
+        if (!message.isManual() && !StoredMessage.isAboutVisit(message.kind())) {
             throw Problem.MESSAGE_NOT_IN_THAT_STATE.because("Recado answered by itself, and not again");
         }
         if (message.isManual()) {
@@ -195,7 +213,7 @@ class MessageService {
                 row.getObject("id", UUID.class),
                 MessageView.OUTBOUND,
                 row.getString("kind"),
-                StoredMessage.isWritten(row.getString("kind")) ? null : row.getObject("subject_id", UUID.class),
+                StoredMessage.isAboutVisit(row.getString("kind")) ? row.getObject("subject_id", UUID.class) : null,
                 row.getObject("patient_id", UUID.class) instanceof UUID patient
                         ? new MessageView.PatientRef(patient, row.getString("patient_name"))
                         : null,
@@ -212,6 +230,9 @@ class MessageService {
                 SqlTime.instant(row, "useful_until"),
                 SqlTime.instant(row, "created_at"),
                 SqlTime.instant(row, "updated_at"),
+                row.getObject("template_id", UUID.class) instanceof UUID template
+                        ? new MessageView.TemplateOf(template, row.getInt("template_version"))
+                        : null,
                 null,
                 row.getLong("version"));
     }

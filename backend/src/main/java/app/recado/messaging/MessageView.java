@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A message as the console shows it.
  *
  * @param kind the occasion; {@code manual} for what staff wrote, {@code consent} for Recado's answer to an opt-out or an opt-in,
- *     {@code verification} for a code that proves whose a phone is
- * @param appointmentId the visit it is about; null for the last two
+ *     {@code verification} for a code that proves whose a phone is, {@code campaign} for a campaign
+ * @param appointmentId the visit it is about; null where it is about none
  * @param patient whom it is for; null for a contact
  * @param contact whom it is for; null for a patient
  * @param phone where it was sent, in E.164; null until it was handed over, and while nobody knows the contact's
@@ -23,10 +23,11 @@ import org.jspecify.annotations.Nullable;
  *     patient-declined, already-told, answered, overtaken, rule-changed, appointment-gone, appointment-…, too-late, superseded,
  *     not-on-whatsapp, recipient-not-allowed,
  *     rejected-by-network, rate-limited, line-logged-out, no-acknowledgement, found-sending-at-start, command-differs,
- *     refused-by-gateway, engine-error, line-unknown, cannot-be-prepared, rate-limited, pair-rate,
+ *     refused-by-gateway, engine-error, line-unknown, cannot-be-prepared, template-gone, campaign-cancelled, campaign-paused, no-marketing-consent, rate-limited, pair-rate,
  *     restored-from-backup, settled-by-staff}; null when the state needs none
  * @param dueAt when it should leave
  * @param usefulUntil it is not sent at or after this instant
+ * @param template which text it was worded from; null until then, and for what was written by hand
  * @param steps every state it went through; only on a single message, null in lists
  */
 record MessageView(
@@ -41,7 +42,8 @@ record MessageView(
                     "reschedule",
                     "manual",
                     "consent",
-                    "verification"
+                    "verification",
+                    "campaign"
                 })
         String kind,
 
@@ -61,6 +63,7 @@ record MessageView(
         Instant usefulUntil,
         Instant createdAt,
         Instant updatedAt,
+        @Nullable TemplateOf template,
         @Nullable List<StepView> steps,
         long version)
         implements Versioned {
@@ -78,6 +81,15 @@ record MessageView(
      */
     @Schema(name = "ContactOfMessage")
     record ContactRef(UUID id, @Nullable String name) {}
+
+    /**
+     * Which text a message was worded from.
+     *
+     * @param id the text, which is of one language
+     * @param number of its published version; 0 is Recado's own text
+     */
+    @Schema(name = "TemplateOfMessage")
+    record TemplateOf(UUID id, @Schema(example = "3") int number) {}
 
     /**
      * One state that a message went through.
@@ -105,6 +117,7 @@ record MessageView(
                 usefulUntil,
                 createdAt,
                 updatedAt,
+                template,
                 allSteps,
                 version);
     }

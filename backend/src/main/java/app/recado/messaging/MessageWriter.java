@@ -46,7 +46,8 @@ class MessageWriter {
                set state = ?, reason = ?, next_attempt_at = ?, ready = ?, rank = ?, holds_conversation = ?, attempts = ?,
                    updated_at = ?, engine_message_id = null, version = version + 1,
                    line_id = ?, provider_message_id = ?, phone = ?, recipient = ?, text = ?, language = ?,
-                   content = case when kind in ('manual', 'consent', 'verification') then content else ?::jsonb end, not_after = ?
+                   content = case when kind in ('manual', 'consent', 'verification') then content else ?::jsonb end, not_after = ?,
+                   template_id = ?, template_version = ?
              where organization_id = ? and id = ?
             """;
 
@@ -171,6 +172,9 @@ class MessageWriter {
         row.setString(at++, handing.language());
         row.setString(at++, handing.content() == null ? null : json(handing.content()));
         setTime(row, at++, handing.notAfter());
+        var version = handing.version();
+        row.setObject(at++, version == null ? null : version.templateId(), java.sql.Types.OTHER);
+        row.setObject(at++, version == null ? null : version.number(), java.sql.Types.INTEGER);
         row.setObject(at++, organization);
         row.setObject(at, change.message().id());
     }

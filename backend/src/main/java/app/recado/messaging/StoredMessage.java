@@ -76,6 +76,9 @@ record StoredMessage(
     /** What a message is called by which Recado answers an opt-out or an opt-in. */
     static final String CONSENT = "consent";
 
+    /** What a message of a campaign is called. */
+    static final String CAMPAIGN = "campaign";
+
     /** What a message is called that brings a code by which somebody proves that a phone is theirs. */
     static final String VERIFICATION = "verification";
 
@@ -141,6 +144,15 @@ record StoredMessage(
     /** Written by somebody of the clinic. */
     boolean isManual() {
         return kind.equals(MANUAL);
+    }
+
+    boolean isCampaign() {
+        return kind.equals(CAMPAIGN);
+    }
+
+    /** Its subject is a visit. */
+    static boolean isAboutVisit(String kind) {
+        return !isWritten(kind) && !kind.equals(CAMPAIGN);
     }
 
     /** What the worker does next with it, most urgent first. */

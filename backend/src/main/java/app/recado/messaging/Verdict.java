@@ -3,6 +3,7 @@ package app.recado.messaging;
 import app.recado.templates.TemplateFields;
 import app.recado.templates.TemplateKind;
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a due message may go. */
@@ -36,6 +37,18 @@ public sealed interface Verdict {
             @Override
             public String toString() {
                 return "ByHand";
+            }
+        }
+
+        /**
+         * With a template of the clinic's own.
+         *
+         * @param language the patient's
+         */
+        record OfTemplate(UUID templateId, String language, TemplateFields fields) implements Content {
+            @Override
+            public String toString() {
+                return "OfTemplate[templateId=" + templateId + "]";
             }
         }
 

@@ -14,8 +14,9 @@ import app.recado.scheduling.AppointmentFacts;
 import app.recado.scheduling.AppointmentStatus;
 import app.recado.scheduling.Appointments;
 import app.recado.scheduling.Participation;
-import app.recado.templates.TemplateFields;
+import app.recado.scheduling.VisitLinks;
 import app.recado.templates.TemplateKind;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -45,6 +46,7 @@ class AppointmentEligibility implements Eligibility {
     private final NotificationRules rules;
     private final RulePlanning planning;
     private final Outbox outbox;
+    private final VisitLinks links;
     private final Clock clock;
 
     AppointmentEligibility(
@@ -55,6 +57,7 @@ class AppointmentEligibility implements Eligibility {
             NotificationRules rules,
             RulePlanning planning,
             Outbox outbox,
+            VisitLinks links,
             Clock clock) {
         this.appointments = appointments;
         this.contacts = contacts;
@@ -63,6 +66,7 @@ class AppointmentEligibility implements Eligibility {
         this.rules = rules;
         this.planning = planning;
         this.outbox = outbox;
+        this.links = links;
         this.clock = clock;
     }
 
@@ -82,6 +86,7 @@ class AppointmentEligibility implements Eligibility {
                         .filter(message -> message.kind() == TemplateKind.REMINDER)
                         .map(DueMessage::id)
                         .collect(Collectors.toSet())),
+                links.of(visits.keySet()),
                 clock.instant());
         var verdicts = new HashMap<UUID, Verdict>();
         for (var message : due) {
@@ -100,12 +105,14 @@ class AppointmentEligibility implements Eligibility {
      *
      * @param unansweredOnly rules that stop once the patient has answered
      * @param overtaken reminders of which a later one of the same visit waits, too
+     * @param links where a visit is shown, moved and cancelled, by its id; none where the clinic has no page
      */
     private record Batch(
             OrganizationProfile clinic,
             @Nullable QuietHours quietHours,
             Set<UUID> unansweredOnly,
             Set<UUID> overtaken,
+            Map<UUID, URI> links,
             Instant now) {}
 
     private Verdict aboutVisit(
@@ -164,13 +171,7 @@ class AppointmentEligibility implements Eligibility {
         var content = new Verdict.Content.OfOccasion(
                 occasion(message),
                 patient.language(),
-                new TemplateFields(
-                        patient.greetingName(),
-                        patient.displayName(),
-                        visit.start().atZone(visit.zone()),
-                        visit.practitionerName(),
-                        visit.serviceName(),
-                        batch.clinic().name()),
+                VisitFields.of(visit, patient, batch.clinic(), batch.links().get(visit.id())),
                 visit.participation() != Participation.ACCEPTED);
         // Should the line go away meanwhile, the gateway must not send it in the night.
         var notAfter = quiet.nextQuietAfter(batch.now())

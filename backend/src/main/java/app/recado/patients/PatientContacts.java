@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** All that messaging may know of patients. Every answer is about the current organization; needs an open transaction. */
@@ -35,4 +36,15 @@ public interface PatientContacts {
     /** Whether marketing may be sent to that number, as its holder told the messages' provider. Messages about visits go
      * on. */
     void marketing(String e164, boolean allowed, Instant at);
+
+    /** Of these numbers those whose holder said that they want marketing, and nothing else since. */
+    Set<String> wantMarketing(Collection<String> phones);
+
+    /**
+     * Nobody reached at that number gets marketing any more, as they wrote; messages about visits go on.
+     *
+     * @param words what proves it
+     * @return false when nothing changed: they had said so already, or something else later than that
+     */
+    boolean stopMarketing(String e164, String words, Instant at);
 }

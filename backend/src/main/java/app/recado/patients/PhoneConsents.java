@@ -5,9 +5,11 @@ import app.recado.kernel.Ids;
 import app.recado.kernel.SqlTime;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -69,6 +71,48 @@ class PhoneConsents {
         }
     }
 
+    /**
+     * Who says so and what proves it.
+     *
+     * @param source {@code patient}, {@code provider} or {@code staff}
+     * @param evidence the words of a message, or what staff saw; null when the provider said it
+     * @param by the account of staff; null otherwise
+     */
+    record Origin(
+            String source,
+            @Nullable String evidence,
+            @Nullable String by) {
+
+        private static final int LONGEST = 500;
+
+        static Origin patient() {
+            return new Origin(Patient.BY_PATIENT, null, null);
+        }
+
+        /** In these words. */
+        static Origin patient(String words) {
+            return new Origin(
+                    Patient.BY_PATIENT,
+                    words.isBlank()
+                            ? null
+                            : words.substring(
+                                    0,
+                                    words.offsetByCodePoints(
+                                            0, Math.min(words.codePointCount(0, words.length()), LONGEST))),
+                    null);
+        }
+
+        static Origin provider() {
+            return new Origin(Patient.BY_PROVIDER, null, null);
+        }
+
+        /** Words belong to a patient: never printed. */
+        @Override
+        public String toString() {
+            return "Origin[source=" + source + "]";
+        }
+    }
+
     /** What was said. @param at when */
     record Stated(boolean allowed, Instant at) {}
 
@@ -98,6 +142,21 @@ class PhoneConsents {
         return last(holder, purpose).map(Stated::allowed);
     }
 
+    /** Of these numbers those of which the last that was said is yes. */
+    public Set<String> allowed(Collection<String> phones, Purpose purpose) {
+        return phones.isEmpty()
+                ? Set.of()
+                : Set.copyOf(jdbc.sql("""
+                                select phone from (
+                                    select distinct on (phone) phone, allowed from phone_consent
+                                     where organization_id = ? and phone = any (?) and purpose = ?
+                                     order by phone, said_at desc, id desc) as said where allowed
+                                """)
+                        .params(CurrentOrganization.id(), phones.toArray(String[]::new), purpose.wireName())
+                        .query(String.class)
+                        .list());
+    }
+
     /** The same, with its time. */
     public Optional<Stated> last(Holder holder, Purpose purpose) {
         return jdbc.sql("""
@@ -113,21 +172,21 @@ class PhoneConsents {
     /**
      * Records a wish, unless the last one is the same.
      *
-     * @param source {@code patient} or {@code provider}
+     * @param origin who says so and what proves it
      * @param at when it was said, whenever it arrives
      * @return false when something else was said later: then it changes nothing
      */
-    public boolean record(String phone, Purpose purpose, boolean allowed, String source, Instant at) {
-        return record(Holder.phone(phone), purpose, allowed, source, at);
+    public boolean record(String phone, Purpose purpose, boolean allowed, Origin origin, Instant at) {
+        return record(Holder.phone(phone), purpose, allowed, origin, at);
     }
 
     /** The same. */
-    public boolean record(Holder holder, Purpose purpose, boolean allowed, String source, Instant at) {
+    public boolean record(Holder holder, Purpose purpose, boolean allowed, Origin origin, Instant at) {
         if (!latest(holder, purpose).equals(Optional.of(allowed))) {
             jdbc.sql("""
-                            insert into phone_consent (organization_id, id, phone, contact_id, purpose, allowed, source, said_at,
-                                                       recorded_at)
-                            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                            insert into phone_consent (organization_id, id, phone, contact_id, purpose, allowed, source,
+                                                       evidence, recorded_by, said_at, recorded_at)
+                            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                             """)
                     .param(CurrentOrganization.id())
                     .param(Ids.next())
@@ -135,7 +194,9 @@ class PhoneConsents {
                     .param(holder.contactId())
                     .param(purpose.wireName())
                     .param(allowed)
-                    .param(source)
+                    .param(origin.source())
+                    .param(origin.evidence())
+                    .param(origin.by())
                     .param(SqlTime.at(at))
                     .param(SqlTime.at(clock.instant()))
                     .update();

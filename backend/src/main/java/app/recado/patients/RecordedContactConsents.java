@@ -1,6 +1,7 @@
 package app.recado.patients;
 
 import app.recado.patients.PhoneConsents.Holder;
+import app.recado.patients.PhoneConsents.Origin;
 import app.recado.patients.PhoneConsents.Purpose;
 import java.time.Instant;
 import java.util.Optional;
@@ -40,7 +41,7 @@ class RecordedContactConsents implements ContactConsents {
         var holder = Holder.contact(contactId);
         consents.hold(holder);
         boolean known = isStop(consents.latest(holder, Purpose.CARE));
-        return consents.record(holder, Purpose.CARE, false, Patient.BY_PATIENT, at) && !known;
+        return consents.record(holder, Purpose.CARE, false, Origin.patient(), at) && !known;
     }
 
     @Override
@@ -48,7 +49,7 @@ class RecordedContactConsents implements ContactConsents {
         var holder = Holder.contact(contactId);
         consents.hold(holder);
         return isStop(consents.latest(holder, Purpose.CARE))
-                && consents.record(holder, Purpose.CARE, true, Patient.BY_PATIENT, at);
+                && consents.record(holder, Purpose.CARE, true, Origin.patient(), at);
     }
 
     @Override
@@ -57,7 +58,7 @@ class RecordedContactConsents implements ContactConsents {
         consents.hold(before);
         consents.last(before, Purpose.CARE).ifPresent(said -> {
             if (phone == null) {
-                consents.record(Holder.contact(now), Purpose.CARE, said.allowed(), Patient.BY_PATIENT, said.at());
+                consents.record(Holder.contact(now), Purpose.CARE, said.allowed(), Origin.patient(), said.at());
             } else if (said.allowed()) {
                 patients.optIn(phone, said.at());
             } else {

@@ -2,6 +2,7 @@ package app.recado.patients;
 
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.live.LiveHints;
+import app.recado.patients.PhoneConsents.Origin;
 import app.recado.patients.PhoneConsents.Purpose;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -94,7 +96,7 @@ class RegisteredPatients implements Patients, PatientContacts {
     public boolean optOut(String e164, Instant at) {
         consents.hold(e164);
         boolean known = consents.latest(e164, Purpose.CARE).equals(Optional.of(false));
-        if (!consents.record(e164, Purpose.CARE, false, Patient.BY_PATIENT, at)) {
+        if (!consents.record(e164, Purpose.CARE, false, Origin.patient(), at)) {
             return false;
         }
         var people = patients.findByPhoneOrderById(e164);
@@ -114,7 +116,7 @@ class RegisteredPatients implements Patients, PatientContacts {
         var people = patients.findByPhoneOrderById(e164);
         boolean stopped = consents.latest(e164, Purpose.CARE).equals(Optional.of(false))
                 || people.stream().anyMatch(patient -> patient.messaging() == Messaging.OPTED_OUT);
-        if (!stopped || !consents.record(e164, Purpose.CARE, true, Patient.BY_PATIENT, at)) {
+        if (!stopped || !consents.record(e164, Purpose.CARE, true, Origin.patient(), at)) {
             return false;
         }
         people.stream()
@@ -126,15 +128,33 @@ class RegisteredPatients implements Patients, PatientContacts {
 
     @Override
     public void marketing(String e164, boolean allowed, Instant at) {
+        marketing(e164, allowed, Origin.provider(), at);
+    }
+
+    @Override
+    public Set<String> wantMarketing(Collection<String> phones) {
+        return consents.allowed(phones, Purpose.MARKETING);
+    }
+
+    @Override
+    public boolean stopMarketing(String e164, String words, Instant at) {
         consents.hold(e164);
-        if (!consents.record(e164, Purpose.MARKETING, allowed, Patient.BY_PROVIDER, at)) {
-            return;
+        boolean known = consents.latest(e164, Purpose.MARKETING).equals(Optional.of(false));
+        return marketing(e164, false, Origin.patient(words), at) && !known;
+    }
+
+    /** @return false when something else was said later */
+    private boolean marketing(String e164, boolean allowed, Origin origin, Instant at) {
+        consents.hold(e164);
+        if (!consents.record(e164, Purpose.MARKETING, allowed, origin, at)) {
+            return false;
         }
         var wish = allowed ? Messaging.ALLOWED : Messaging.OPTED_OUT;
         patients.findByPhoneOrderById(e164).stream()
-                .filter(patient -> patient.wantsMarketing(wish, at, Patient.BY_PROVIDER))
-                .forEach(patient -> store(
-                        patient, new PatientConsentChanged(patient.id(), MARKETING, allowed, Patient.BY_PROVIDER)));
+                .filter(patient -> patient.wantsMarketing(wish, at, origin.source()))
+                .forEach(patient ->
+                        store(patient, new PatientConsentChanged(patient.id(), MARKETING, allowed, origin.source())));
+        return true;
     }
 
     private void store(Patient patient, PatientConsentChanged change) {

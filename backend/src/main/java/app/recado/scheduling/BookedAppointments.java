@@ -27,10 +27,14 @@ class BookedAppointments implements Appointments {
 
     private static final String FACTS = """
             select a.id, a.patient_id, d.display_name, s.name, a.starts_at, a.ends_at, a.time_zone, a.status,
-                   a.participation, a.schedule_version
+                   a.participation, a.schedule_version, l.name as place_name, l.address, l.latitude, l.longitude, l.phone,
+                   i.name as insurance_name
               from appointment a
               join practitioner d on d.organization_id = a.organization_id and d.id = a.practitioner_id
               join healthcare_service s on s.organization_id = a.organization_id and s.id = a.healthcare_service_id
+              left join location l on l.organization_id = a.organization_id
+                   and l.id = coalesce(a.location_id, a.organization_id)
+              left join insurance i on i.organization_id = a.organization_id and i.id = a.insurance_id
              where a.organization_id = :org
             """;
 
@@ -91,7 +95,16 @@ class BookedAppointments implements Appointments {
                 ZoneId.of(row.getString("time_zone")),
                 AppointmentStatus.of(row.getString("status")),
                 Participation.of(row.getString("participation")),
-                row.getLong("schedule_version"));
+                row.getLong("schedule_version"),
+                row.getString("place_name") instanceof String name
+                        ? new AppointmentFacts.Place(
+                                name,
+                                row.getString("address"),
+                                row.getObject("latitude", Double.class),
+                                row.getObject("longitude", Double.class),
+                                row.getString("phone"))
+                        : null,
+                row.getString("insurance_name"));
     }
 
     @Override

@@ -9,6 +9,7 @@ import app.recado.whatsapp.WhatsAppLines;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -154,9 +155,14 @@ class LineTemplateService implements MappedTemplates {
         var fields = new ArrayList<TemplateField>();
         for (var path : paths) {
             var pointer = "/parameters/" + fields.size();
-            fields.add(TemplateField.of(path)
+            var field = TemplateField.of(path)
                     .orElseThrow(() -> Problem.TEMPLATE_FIELD_UNKNOWN.at(
-                            pointer, "unknown-value", "This field is unknown; there are: " + TemplateField.all())));
+                            pointer, "unknown-value", "This field is unknown; there are: " + TemplateField.all()));
+            if (field.presence() == TemplateField.Presence.OPTIONAL) {
+                throw Problem.TEMPLATE_FIELD_UNKNOWN.at(
+                        pointer, "may-be-empty", "%s may be empty, and providers refuse that".formatted(path));
+            }
+            fields.add(field);
         }
         return fields;
     }
@@ -204,13 +210,18 @@ class LineTemplateService implements MappedTemplates {
     }
 
     private LineTemplateView.Suggestion suggestion(TemplateKind kind, TemplateLanguage language) {
-        var text = library.body(kind, language).numbered();
+        var text = library.body(TextAddress.of(kind, language))
+                .orElseThrow()
+                .body()
+                .numbered();
         var sample = library.sample(language);
         return new LineTemplateView.Suggestion(
                 text.body(),
                 kind.asksForAnswer() ? DefaultTexts.withoutQuestion(text.body()) : null,
                 text.fields().stream().map(TemplateField::path).toList(),
-                text.fields().stream().map(field -> field.say(sample, language)).toList(),
+                text.fields().stream()
+                        .map(field -> Objects.requireNonNull(field.say(sample, language)))
+                        .toList(),
                 kind.asksForAnswer() ? List.of(language.yes(), language.no()) : List.of());
     }
 }

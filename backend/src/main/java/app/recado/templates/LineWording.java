@@ -7,7 +7,10 @@ import app.recado.whatsapp.Payload;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -32,19 +35,51 @@ class LineWording implements MessageTemplates {
 
     @Override
     public Words asOfNow() {
-        return new Remembered()::word;
+        return new Remembered();
     }
 
-    private record TextOf(TemplateKind kind, TemplateLanguage language) {}
+    @Override
+    public TextPreview preview(TemplateLanguage language, String body, TemplateFields fields) {
+        return TextPreview.of(TemplateBody.parse(body), fields, language);
+    }
+
+    private record TextOf(
+            @Nullable TemplateKind kind, @Nullable UUID customId, TemplateLanguage language) {
+
+        TextAddress address() {
+            return kind == null
+                    ? TextAddress.of(Objects.requireNonNull(customId), language)
+                    : TextAddress.of(kind, language);
+        }
+    }
 
     /** Texts and templates that were read once. */
-    private final class Remembered {
+    private final class Remembered implements Words {
 
-        private final Map<TextOf, TemplateBody> texts = new HashMap<>();
+        private final Map<TextOf, Optional<TemplateLibrary.Body>> texts = new HashMap<>();
         private final Map<UUID, List<LineTemplate>> templates = new HashMap<>();
         private @Nullable TemplateLanguage clinics;
 
-        private Wording word(LineFacts line, TemplateKind kind, String language, TemplateFields fields, boolean asks) {
+        @Override
+        public Optional<Wording> word(UUID customTemplateId, String language, TemplateFields fields) {
+            var asked = TemplateLanguage.of(language).stream();
+            return Stream.of(asked, Stream.of(clinicsLanguage()), Stream.of(TemplateLanguage.values()))
+                    .flatMap(Function.identity())
+                    .distinct()
+                    .flatMap(written -> text(new TextOf(null, customTemplateId, written)).stream()
+                            .filter(found -> fields.visit() != null
+                                    || found.body().needsVisit().isEmpty())
+                            .map(found -> said(found, written, fields)))
+                    .findFirst();
+        }
+
+        private Wording said(TemplateLibrary.Body found, TemplateLanguage written, TemplateFields fields) {
+            var words = found.body().say(fields, written);
+            return new Wording(words, written.tag(), new Payload.Text(words), found.version());
+        }
+
+        @Override
+        public Wording word(LineFacts line, TemplateKind kind, String language, TemplateFields fields, boolean asks) {
             var written = TemplateLanguage.of(language).orElseGet(this::clinicsLanguage);
             if (line.takesTemplates()) {
                 var template = Stream.of(written, clinicsLanguage())
@@ -53,13 +88,15 @@ class LineWording implements MessageTemplates {
                         .findFirst();
                 if (template.isPresent()) {
                     var chosen = template.get();
-                    return filled(line, chosen, fields, asks, say(chosen.kind(), chosen.language(), fields));
+                    return filled(line, chosen, fields, asks, occasion(chosen.kind(), chosen.language()));
                 }
             }
-            var said = say(kind, written, fields);
+            var text = occasion(kind, written);
+            var said = text.body().say(fields, written);
             var words = asks ? said : DefaultTexts.withoutQuestion(said);
             boolean buttons = asks && line.takesButtons() && kind.asksForAnswer() && words.length() <= LONGEST_QUESTION;
-            return new Wording(words, written.tag(), buttons ? question(words, written) : new Payload.Text(words));
+            return new Wording(
+                    words, written.tag(), buttons ? question(words, written) : new Payload.Text(words), text.version());
         }
 
         private Stream<LineTemplate> approved(LineFacts line, TemplateKind kind, TemplateLanguage language) {
@@ -67,9 +104,12 @@ class LineWording implements MessageTemplates {
                     .filter(template -> template.kind() == kind && template.language() == language);
         }
 
-        private String say(TemplateKind kind, TemplateLanguage language, TemplateFields fields) {
-            return texts.computeIfAbsent(new TextOf(kind, language), text -> library.body(text.kind(), text.language()))
-                    .say(fields, language);
+        private TemplateLibrary.Body occasion(TemplateKind kind, TemplateLanguage language) {
+            return text(new TextOf(kind, null, language)).orElseThrow();
+        }
+
+        private Optional<TemplateLibrary.Body> text(TextOf wanted) {
+            return texts.computeIfAbsent(wanted, text -> library.body(text.address()));
         }
 
         private TemplateLanguage clinicsLanguage() {
@@ -91,12 +131,13 @@ class LineWording implements MessageTemplates {
     }
 
     private static Wording filled(
-            LineFacts line, LineTemplate template, TemplateFields fields, boolean asks, String said) {
+            LineFacts line, LineTemplate template, TemplateFields fields, boolean asks, TemplateLibrary.Body text) {
+        var said = text.body().say(fields, template.language());
         // Without one the other leaves and asks again: outside 24 hours words would not arrive at all.
         var confirmed = asks ? null : template.confirmedName();
         var words = confirmed == null ? said : DefaultTexts.withoutQuestion(said);
         var parameters = template.parameters().stream()
-                .map(field -> field.say(fields, template.language()))
+                .map(field -> Objects.requireNonNullElse(field.say(fields, template.language()), ""))
                 .toList();
         // Twilio's buttons say what was written into them there; Meta's say what each message tells them to.
         boolean told = confirmed == null && template.answerButtons() && line.engine() == LineEngineKind.CLOUD_API;
@@ -108,6 +149,7 @@ class LineWording implements MessageTemplates {
                         template.providerLanguage(),
                         parameters,
                         told ? List.of(AnswerIds.YES, AnswerIds.NO) : List.of(),
-                        words));
+                        words),
+                text.version());
     }
 }

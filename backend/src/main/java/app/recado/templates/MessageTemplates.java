@@ -1,12 +1,19 @@
 package app.recado.templates;
 
 import app.recado.whatsapp.LineFacts;
+import java.util.Optional;
+import java.util.UUID;
 
 /** Words messages for patients. Needs an open transaction of the current organization. */
 public interface MessageTemplates {
 
     /** Texts and templates as they stand, each read once however many messages are worded from it. For one transaction. */
     Words asOfNow();
+
+    /** A text as a patient would read it who may be real; nothing is stored.
+     *
+     * @throws app.recado.kernel.ProblemException {@code template-field-unknown} */
+    TextPreview preview(TemplateLanguage language, String body, TemplateFields fields);
 
     /** What messages are worded from. */
     interface Words {
@@ -25,5 +32,13 @@ public interface MessageTemplates {
          * <p>A language Recado does not write falls back to the clinic's language, then to Spanish.
          */
         Wording word(LineFacts line, TemplateKind kind, String language, TemplateFields fields, boolean asks);
+
+        /**
+         * What leaves with a template of the clinic's own, always in words: in the patient's language where a text of it was
+         * published in that, else in the clinic's, else in whichever it has.
+         *
+         * @return empty when none of its texts was published, or the message is about no visit and the text needs one
+         */
+        Optional<Wording> word(UUID customTemplateId, String language, TemplateFields fields);
     }
 }

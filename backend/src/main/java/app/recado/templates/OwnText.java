@@ -14,7 +14,10 @@ import org.hibernate.annotations.PartitionKey;
 import org.hibernate.annotations.TenantId;
 import org.jspecify.annotations.Nullable;
 
-/** A text the clinic worded itself, in place of Recado's. */
+/**
+ * A text of the clinic's own in one language: in place of Recado's for an occasion, or of a template it made. What was
+ * published last leaves; a draft stands beside it until it is published or thrown away.
+ */
 @Entity
 @Table(name = "message_template")
 class OwnText {
@@ -30,48 +33,81 @@ class OwnText {
     private @Nullable Long version;
 
     @Convert(converter = KindColumn.class)
-    private TemplateKind kind;
+    private @Nullable TemplateKind kind;
+
+    private @Nullable UUID customId;
 
     @Convert(converter = LanguageColumn.class)
     private TemplateLanguage language;
 
-    private String body;
+    private @Nullable String body;
+    private @Nullable String draft;
+    private int published;
     private Instant updatedAt;
     private String updatedBy;
 
     @SuppressWarnings("NullAway.Init") // Hibernate fills the fields
     protected OwnText() {}
 
-    /** @param id of Recado's text that it replaces, so that the template keeps its address */
-    OwnText(UUID id, TemplateKind kind, TemplateLanguage language, String body, Instant now, String by) {
-        this.id = id;
-        this.kind = kind;
-        this.language = language;
-        this.body = body;
+    /** Nothing is published yet. @param id of Recado's text that it replaces, so that the template keeps its address */
+    OwnText(TextAddress address, Instant now, String by) {
+        this.id = address.id();
+        this.kind = address.kind();
+        this.customId = address.customId();
+        this.language = address.language();
         this.updatedAt = now;
         this.updatedBy = by;
     }
 
-    void reword(String newBody, Instant now, String by) {
-        this.body = newBody;
+    /** These words leave from now on, and no draft is left. */
+    void publish(String words, Instant now, String by) {
+        this.body = words;
+        this.draft = null;
+        this.published++;
         this.updatedAt = now;
         this.updatedBy = by;
+    }
+
+    /** Keeps words that nobody is sent. @param words null to throw the draft away */
+    void keepDraft(@Nullable String words, Instant now, String by) {
+        this.draft = words;
+        this.updatedAt = now;
+        this.updatedBy = by;
+    }
+
+    TextAddress address() {
+        return new TextAddress(id, kind, customId, language);
     }
 
     UUID id() {
         return id;
     }
 
-    TemplateKind kind() {
+    @Nullable TemplateKind kind() {
         return kind;
+    }
+
+    @Nullable UUID customId() {
+        return customId;
     }
 
     TemplateLanguage language() {
         return language;
     }
 
-    String body() {
+    /** What leaves; null while nothing was published. */
+    @Nullable String body() {
         return body;
+    }
+
+    /** Null when there is none. */
+    @Nullable String draft() {
+        return draft;
+    }
+
+    /** How often something was published, which is the number of the version that leaves; 0 for nothing yet. */
+    int published() {
+        return published;
     }
 
     Instant updatedAt() {

@@ -1,11 +1,11 @@
 package app.recado.templates;
 
-import java.util.Optional;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.data.jpa.repository.JpaRepository;
 
-/** The clinic's own texts; at most one per kind and language. */
+/** The clinic's own texts; at most one per occasion or own template, and language. */
 interface OwnTextRepository extends JpaRepository<OwnText, UUID> {
 
-    Optional<OwnText> findByKindAndLanguage(TemplateKind kind, TemplateLanguage language);
+    List<OwnText> findByCustomId(UUID customId);
 }

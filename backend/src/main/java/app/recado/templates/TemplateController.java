@@ -60,10 +60,6 @@ class TemplateController {
     record OtherWords(
             @Schema(example = EXAMPLE) @NotBlank @Size(max = LONGEST) @Pattern(regexp = PLAIN) String body) {}
 
-    /** A text as a patient would read it. */
-    @Schema(name = "MessageTemplatePreview")
-    record Preview(String text) {}
-
     @Operation(
             operationId = "listMessageTemplates",
             summary = "The texts of every occasion in every language",
@@ -74,7 +70,7 @@ class TemplateController {
         return new Page<>(library.list(), null);
     }
 
-    @Operation(operationId = "createMessageTemplate", summary = "Word the clinic's own text in place of Recado's")
+    @Operation(operationId = "createMessageTemplate", summary = "Publish the clinic's own text in place of Recado's")
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
     @Refuses({Problem.TEMPLATE_EXISTS, Problem.TEMPLATE_FIELD_UNKNOWN})
     @Idempotent
@@ -96,8 +92,10 @@ class TemplateController {
 
     @Operation(
             operationId = "updateMessageTemplate",
-            summary = "Word a text anew",
-            description = "Changing one of Recado's texts gives the clinic its own, under the same id.")
+            summary = "Publish other words at once",
+            description =
+                    "Changing one of Recado's texts gives the clinic its own, under the same id. A draft is thrown"
+                            + " away; to write without publishing, see the draft of the text.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
     @Refuses(Problem.TEMPLATE_FIELD_UNKNOWN)
     @PutMapping("/{id}")
@@ -116,7 +114,7 @@ class TemplateController {
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
     @Refuses(Problem.TEMPLATE_FIELD_UNKNOWN)
     @PostMapping("/preview")
-    Preview preview(@PathVariable UUID organizationId, @Valid @RequestBody NewText body) {
-        return new Preview(library.preview(body.language(), body.body()));
+    TextPreview preview(@PathVariable UUID organizationId, @Valid @RequestBody NewText body) {
+        return library.preview(body.language(), body.body());
     }
 }

@@ -1,16 +1,53 @@
 package app.recado.templates;
 
+import java.net.URI;
 import java.time.ZonedDateTime;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a text may speak of.
+ * What a text may speak of. Nothing clinical is among it: what stands here may be read by whoever holds the phone.
  *
- * @param appointmentStart in the visit's own zone: date and time are written as its clocks show them
+ * @param visit null for a message that is about no visit, as those of a campaign
  */
 public record TemplateFields(
         String patientGivenName,
         String patientDisplayName,
-        ZonedDateTime appointmentStart,
-        String practitionerName,
-        String serviceName,
-        String organizationName) {}
+        String organizationName,
+        @Nullable Visit visit) {
+
+    /**
+     * The visit a message is about.
+     *
+     * @param start in the visit's own zone: date and time are written as its clocks show them
+     * @param place where it takes place; null when nobody said
+     * @param insuranceName who pays; null for the patient
+     * @param link the patient's own page of the visit, where it is moved and cancelled; null where there is none
+     */
+    public record Visit(
+            ZonedDateTime start,
+            String practitionerName,
+            String serviceName,
+            @Nullable Place place,
+            @Nullable String insuranceName,
+            @Nullable URI link) {}
+
+    /**
+     * A location.
+     *
+     * @param address as it is written; null when nobody wrote it down
+     * @param latitude degrees, WGS 84; null with {@code longitude} when it is not on the map
+     * @param phone E.164; null for none
+     */
+    public record Place(
+            String name,
+            @Nullable String address,
+            @Nullable Double latitude,
+            @Nullable Double longitude,
+            @Nullable String phone) {}
+
+    /** Names belong to a patient: never printed. */
+    @Override
+    public String toString() {
+        return "TemplateFields";
+    }
+}

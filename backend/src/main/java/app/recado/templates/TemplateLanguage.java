@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** A language Recado writes, and how dates and times are said in it. */
-enum TemplateLanguage {
+public enum TemplateLanguage {
     @JsonProperty("es")
     ES("es", "EEEE d 'de' MMMM", "H:mm", "Confirmo", "No puedo ir"),
     @JsonProperty("en")
@@ -31,14 +31,14 @@ enum TemplateLanguage {
     }
 
     /** Empty for languages Recado does not write. */
-    static Optional<TemplateLanguage> of(String tag) {
+    public static Optional<TemplateLanguage> of(String tag) {
         return Arrays.stream(values())
                 .filter(language -> language.tag.equals(tag))
                 .findFirst();
     }
 
     /** BCP 47. */
-    String tag() {
+    public String tag() {
         return tag;
     }
 

@@ -1,16 +1,14 @@
 package app.recado.templates;
 
-import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.ExpectedVersion;
 import app.recado.kernel.Problem;
 import app.recado.kernel.live.LiveHints;
 import app.recado.kernel.security.Caller;
 import app.recado.organizations.OrganizationProfiles;
-import com.github.f4b6a3.uuid.UuidCreator;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -19,19 +17,26 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The clinic's texts: Recado's own until the clinic words another. */
+/** The clinic's texts for Recado's occasions: Recado's own until the clinic publishes another. */
 @Service
 class TemplateLibrary {
 
     private static final int SAMPLE_HOUR = 10;
 
     private final OwnTextRepository own;
+    private final PublishedTexts published;
     private final OrganizationProfiles organizations;
     private final LiveHints hints;
     private final Clock clock;
 
-    TemplateLibrary(OwnTextRepository own, OrganizationProfiles organizations, LiveHints hints, Clock clock) {
+    TemplateLibrary(
+            OwnTextRepository own,
+            PublishedTexts published,
+            OrganizationProfiles organizations,
+            LiveHints hints,
+            Clock clock) {
         this.own = own;
+        this.published = published;
         this.organizations = organizations;
         this.hints = hints;
         this.clock = clock;
@@ -42,70 +47,68 @@ class TemplateLibrary {
         return TemplateLanguage.of(organizations.current().locale()).orElse(TemplateLanguage.ES);
     }
 
-    /** The clinic's text where there is one, else Recado's; not filled. */
-    TemplateBody body(TemplateKind kind, TemplateLanguage language) {
-        return TemplateBody.parse(own.findByKindAndLanguage(kind, language)
-                .map(OwnText::body)
-                .orElseGet(() -> DefaultTexts.of(kind, language)));
+    /** A text that leaves, understood. */
+    record Body(TemplateBody body, TextVersion version) {}
+
+    /** What leaves: what the clinic published last, else Recado's; empty for an own template without a published text. */
+    Optional<Body> body(TextAddress address) {
+        return own.findById(address.id())
+                .filter(text -> text.body() != null)
+                .map(text -> new Body(
+                        TemplateBody.parse(Objects.requireNonNull(text.body())),
+                        new TextVersion(text.id(), text.published())))
+                .or(() -> address.standard()
+                        .map(words -> new Body(TemplateBody.parse(words), new TextVersion(address.id(), 0))));
     }
 
-    /** Every kind in every language: the clinic's text where there is one, else Recado's. */
+    /** Every occasion in every language: the clinic's text where there is one, else Recado's. */
     @Transactional(readOnly = true)
     public List<TemplateView> list() {
         var worded = own.findAll().stream().collect(Collectors.toMap(OwnText::id, Function.identity()));
-        var all = new ArrayList<TemplateView>();
-        for (var kind : TemplateKind.values()) {
-            for (var language : TemplateLanguage.values()) {
-                var text = worded.get(idOf(kind, language));
-                all.add(
-                        text == null
-                                ? TemplateView.standard(idOf(kind, language), kind, language)
-                                : TemplateView.of(text));
-            }
-        }
-        return all;
+        return TextAddress.ofOccasions().stream()
+                .map(address -> TemplateView.of(address, Optional.ofNullable(worded.get(address.id()))))
+                .toList();
     }
 
     /** @throws app.recado.kernel.ProblemException {@code not-found} */
     @Transactional(readOnly = true)
     public TemplateView get(UUID id) {
-        return own.findById(id).map(TemplateView::of).or(() -> standard(id)).orElseThrow(TemplateLibrary::unknown);
+        return TemplateView.of(occasion(id), own.findById(id));
     }
 
-    /** Words the clinic's own text in place of Recado's.
+    /** Publishes the clinic's own text in place of Recado's.
      *
      * @throws app.recado.kernel.ProblemException {@code template-exists}, {@code template-field-unknown} */
     @Transactional
     public TemplateView create(TemplateKind kind, TemplateLanguage language, String body) {
         TemplateBody.parse(body);
-        if (own.existsById(idOf(kind, language))) {
+        var address = TextAddress.of(kind, language);
+        if (own.existsById(address.id())) {
             throw exists();
         }
-        return store(new OwnText(idOf(kind, language), kind, language, body, clock.instant(), caller()), exists());
+        return publish(new OwnText(address, clock.instant(), caller()), body, exists());
     }
 
-    /** Words a text anew; if it was Recado's, the clinic has its own from now on.
+    /** Publishes other words; if it was Recado's text, the clinic has its own from now on.
      *
      * @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}, {@code template-field-unknown} */
     @Transactional
     public TemplateView reword(UUID id, ExpectedVersion expected, String body) {
         // Read once: a text that somebody else worded between two looks would be overwritten under its newer version.
+        var address = occasion(id);
         var worded = own.findById(id);
-        var current = worded.map(TemplateView::of).or(() -> standard(id)).orElseThrow(TemplateLibrary::unknown);
-        expected.mustBe(current.version());
+        expected.mustBe(worded.map(OwnText::version).orElse(0L));
         TemplateBody.parse(body);
-        var text = worded.orElseGet(
-                () -> new OwnText(id, current.kind(), current.language(), body, clock.instant(), caller()));
-        text.reword(body, clock.instant(), caller());
-        return store(text, Problem.STALE.because("Somebody else just worded this text"));
+        var text = worded.orElseGet(() -> new OwnText(address, clock.instant(), caller()));
+        return publish(text, body, Problem.STALE.because("Somebody else just worded this text"));
     }
 
     /** The text as a patient would read it: somebody made up, tomorrow at ten by the clinic's clocks.
      *
      * @throws app.recado.kernel.ProblemException {@code template-field-unknown} */
     @Transactional(readOnly = true)
-    public String preview(TemplateLanguage language, String body) {
-        return TemplateBody.parse(body).say(sample(language), language);
+    public TextPreview preview(TemplateLanguage language, String body) {
+        return TextPreview.of(TemplateBody.parse(body), sample(language), language);
     }
 
     /** Somebody made up, tomorrow at ten by the clinic's clocks. */
@@ -113,46 +116,30 @@ class TemplateLibrary {
         var clinic = organizations.current();
         var tomorrow = LocalDate.now(clock.withZone(clinic.timeZone())).plusDays(1);
         var start = tomorrow.atTime(SAMPLE_HOUR, 0).atZone(clinic.timeZone());
-        return switch (language) {
-            case ES -> new TemplateFields("Ana", "Ana Núñez", start, "Dra. Laura Gómez", "Consulta", clinic.name());
-            case EN -> new TemplateFields("Ann", "Ann Taylor", start, "Dr. Laura Gomez", "Check-up", clinic.name());
-            case PT_BR -> new TemplateFields("Ana", "Ana Souza", start, "Dra. Laura Gomes", "Consulta", clinic.name());
-        };
+        return Samples.of(language, clinic.name(), start);
     }
 
-    private TemplateView store(OwnText text, RuntimeException overtaken) {
+    private TemplateView publish(OwnText text, String body, RuntimeException overtaken) {
         try {
+            text.publish(body, clock.instant(), caller());
             var stored = own.saveAndFlush(text);
+            published.add(stored);
             hints.changed(LiveHints.Kind.MESSAGE_TEMPLATE, stored.id());
-            return TemplateView.of(stored);
+            return TemplateView.of(stored.address(), Optional.of(stored));
         } catch (DataIntegrityViolationException twoAtOnce) {
             throw overtaken;
         }
     }
 
-    private static RuntimeException unknown() {
-        return Problem.NOT_FOUND.because("There is no such template");
+    private static TextAddress occasion(UUID id) {
+        return TextAddress.ofOccasions().stream()
+                .filter(address -> address.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such template"));
     }
 
     private static RuntimeException exists() {
         return Problem.TEMPLATE_EXISTS.because("Change the existing text instead");
-    }
-
-    private static Optional<TemplateView> standard(UUID id) {
-        for (var kind : TemplateKind.values()) {
-            for (var language : TemplateLanguage.values()) {
-                if (idOf(kind, language).equals(id)) {
-                    return Optional.of(TemplateView.standard(id, kind, language));
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** The same in every process and at every start, and another one in every organization (RFC 9562 version 5). */
-    private static UUID idOf(TemplateKind kind, TemplateLanguage language) {
-        return UuidCreator.getNameBasedSha1(
-                CurrentOrganization.id(), "message-template/" + kind.wireName() + "/" + language.tag());
     }
 
     private static String caller() {

@@ -4,10 +4,12 @@ import app.recado.kernel.Versioned;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A text for one occasion in one language.
+ * A text for one occasion in one language, as it leaves.
  *
  * @param id stays the same when the clinic words its own text
  * @param standard true while the clinic uses Recado's text
@@ -23,12 +25,17 @@ record TemplateView(
         @JsonProperty("default") boolean standard)
         implements Versioned {
 
-    static TemplateView of(OwnText text) {
+    /** @param own the clinic's; with a draft alone Recado's words still leave */
+    static TemplateView of(TextAddress address, Optional<OwnText> own) {
+        var kind = Objects.requireNonNull(address.kind());
+        var words = own.map(OwnText::body);
         return new TemplateView(
-                text.id(), text.kind(), text.language(), text.body(), text.version(), text.updatedAt(), false);
-    }
-
-    static TemplateView standard(UUID id, TemplateKind kind, TemplateLanguage language) {
-        return new TemplateView(id, kind, language, DefaultTexts.of(kind, language), 0, DefaultTexts.WORDED_AT, true);
+                address.id(),
+                kind,
+                address.language(),
+                words.orElseGet(() -> DefaultTexts.of(kind, address.language())),
+                own.map(OwnText::version).orElse(0L),
+                words.isPresent() ? own.orElseThrow().updatedAt() : DefaultTexts.WORDED_AT,
+                words.isEmpty());
     }
 }

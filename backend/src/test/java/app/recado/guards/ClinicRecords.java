@@ -78,6 +78,7 @@ public class ClinicRecords {
                 case "insuranceId" -> known("insurances");
                 case "lineId" -> known("whatsapp-lines");
                 case "contactId" -> known("contacts");
+                case "customTemplateId", "templateId" -> known("custom-templates");
                 case "waitlistEntryId" -> known("waitlist-entries");
                 case "fromAppointmentId" -> known("visits-of-series");
                 default -> throw new IllegalArgumentException("This guard does not know what " + field + " refers to");
@@ -313,6 +314,17 @@ public class ClinicRecords {
                             Map.of("healthcareServiceIds", List.of(known("healthcare-services"))),
                             "lineId",
                             known("whatsapp-lines"));
+                case "PUT /template-texts/{id}/draft" -> Map.of("body", "Hola, otra vez");
+                case "POST /custom-templates" -> Map.of("name", "Otra plantilla", "purpose", "care");
+                case "PUT /custom-templates/{id}" -> Map.of("name", "Otra plantilla", "archived", false);
+                case "POST /patients/{id}/consents" -> Map.of("allowed", true, "evidence", "Firm\u00f3 el formulario");
+                case "POST /campaigns", "PUT /campaigns/{id}" ->
+                    campaign(known("custom-templates"), known("whatsapp-lines"));
+                case "POST /campaigns/{id}/start" -> Map.of();
+                case "POST /campaigns/audience-count" -> Map.of("audience", EVERYBODY, "purpose", "care");
+                case "POST /appointments/{id}/call-attempts" -> Map.of("outcome", "no-answer");
+                case "POST /appointments/{id}/message-preview" ->
+                    Map.of("language", "es", "body", "Hola, {{patient.displayName}}");
                 case "POST /messages" ->
                     Map.of(
                             "patientId",
@@ -354,6 +366,33 @@ public class ClinicRecords {
         }
     }
 
+    private static final Map<String, Object> EVERYBODY = Map.of(
+            "tags", List.of(), "healthcareServiceIds", List.of(), "insuranceIds", List.of(), "withoutUpcoming", false);
+
+    private static Map<String, Object> campaign(UUID template, UUID line) {
+        return Map.of(
+                "name",
+                "Control anual",
+                "templateId",
+                template,
+                "lineId",
+                line,
+                "audience",
+                EVERYBODY,
+                "frozen",
+                true,
+                "startsAt",
+                "2031-01-02T12:00:00Z",
+                "endsAt",
+                "2031-02-02T12:00:00Z",
+                "sendFrom",
+                "09:00:00",
+                "sendUntil",
+                "20:00:00",
+                "perDay",
+                10);
+    }
+
     /** Any hour will do. */
     private static String onTheClock(Instant moment) {
         return moment.atOffset(ZoneOffset.UTC)
@@ -386,7 +425,9 @@ public class ClinicRecords {
                     "/slot-holds",
                     "/holidays",
                     "/reports/attendance",
-                    "/reports/occupancy" -> "?from=2031-01-01&to=2031-01-31";
+                    "/reports/occupancy",
+                    "/patients/{id}/notice-proof",
+                    "/patients/{id}/notice-proof/export" -> "?from=2031-01-01&to=2031-01-31";
             case "/waitlist-matches" ->
                 "?start=2031-01-01T13:00:00Z&end=2031-01-01T14:00:00Z&practitionerId=" + UUID.randomUUID();
             case "/preregistrations" -> "?patientId=" + UUID.randomUUID();
@@ -501,6 +542,23 @@ public class ClinicRecords {
                 "notification-rules",
                 created(staff.post("/notification-rules", Map.of("trigger", "before-visit", "minutesBefore", 2880))));
         ids.put(
+                "custom-templates",
+                created(staff.post("/custom-templates", Map.of("name", "Control anual", "purpose", "marketing"))));
+        var own = staff.get("/template-texts")
+                .json()
+                .at("/items")
+                .valueStream()
+                .filter(one -> !one.at("/customTemplateId").isNull())
+                .findFirst()
+                .orElseThrow()
+                .at("/id")
+                .asString();
+        staff.ifMatch("\"v0\"").put("/template-texts/" + own + "/draft", Map.of("body", "Hola"));
+        staff.ifMatch("\"v1\"").post("/template-texts/" + own + "/publish", null);
+        var text = staff.get("/template-texts").at("/items/0/id");
+        staff.ifMatch("\"v0\"").put("/template-texts/" + text + "/draft", Map.of("body", "Hola"));
+        ids.put("template-texts", UUID.fromString(text));
+        ids.put(
                 "invitations",
                 created(staff.post(
                         "/invitations",
@@ -513,6 +571,9 @@ public class ClinicRecords {
                                 "Persona",
                                 "roles",
                                 List.of("receptionist")))));
+        ids.put(
+                "campaigns",
+                created(staff.post("/campaigns", campaign(ids.get("custom-templates"), ids.get("whatsapp-lines")))));
         ids.put("messages", UUID.fromString(staff.get("/messages").at("/items/0/id")));
         ids.put("inbound-messages", inbound(clinic, ids.get("whatsapp-lines"), staff));
         ids.put("contacts", UUID.fromString(staff.get("/inbound-messages").at("/items/0/contactId")));

@@ -44,6 +44,8 @@ class EveryIfMatchTest {
             "POST /patient-imports/{id}/undo", // likewise
             "POST /patients/{id}/merge", // needs two patients: PatientMergeTest
             "POST /patients/{id}/merges/{mergeId}/undo", // likewise
+            "POST /campaigns/{id}/pause", // needs one that runs: CampaignTest
+            "POST /campaigns/{id}/resume", // needs one that is paused: CampaignTest
             "POST /messages/{id}/settle", // needs a message with an unknown outcome
             "POST /messages/{id}/send-again", // needs one that failed
             "POST /whatsapp-lines/{id}/make-default", // the only line is it already

@@ -42,6 +42,7 @@ class EveryReadIsAuditedTest {
     private static final Set<String> READING_POSTS = Set.of(
             "POST /patients/search",
             "POST /patients/duplicates",
+            "POST /appointments/{id}/message-preview",
             "POST /fhir/R4/Patient/_search",
             "POST /fhir/R4/Appointment/_search");
 

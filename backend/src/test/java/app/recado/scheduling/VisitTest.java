@@ -348,6 +348,9 @@ class VisitTest {
                         java.time.ZoneId.of("America/Argentina/Buenos_Aires"),
                         AppointmentStatus.BOOKED,
                         Participation.NEEDS_ACTION,
-                        1));
+                        1,
+                        new AppointmentFacts.Place(
+                                front().clinic().owner().get("").at("/name"), null, null, null, null),
+                        null));
     }
 }

@@ -76,10 +76,14 @@ class MessageTemplatesTest {
         var fields = new TemplateFields(
                 patient,
                 patient + " Núñez",
-                Instant.parse("2026-11-24T13:00:00Z").atZone(BUENOS_AIRES),
-                "Dra. Gómez",
-                "Control",
-                "Clínica Sur");
+                "Clínica Sur",
+                new TemplateFields.Visit(
+                        Instant.parse("2026-11-24T13:00:00Z").atZone(BUENOS_AIRES),
+                        "Dra. Gómez",
+                        "Control",
+                        null,
+                        null,
+                        null));
         return Objects.requireNonNull(clinic().inside(() ->
                 transaction.execute(status -> templates.asOfNow().word(LINE, kind, language, fields, true))));
     }

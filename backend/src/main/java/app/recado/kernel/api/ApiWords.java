@@ -239,6 +239,7 @@ final class ApiWords {
             Map.entry("providerLanguage", "es_AR"),
             Map.entry("parameters", "patient.givenName"),
             Map.entry("examples", "Ana"),
+            Map.entry("needsVisit", "appointment.date"),
             Map.entry("buttons", "Confirmo"),
             Map.entry("LineTemplateSuggestion.body", "Hola, {{1}}. Te esperamos el {{2}}."),
             Map.entry(

@@ -36,6 +36,7 @@ public class LiveHints {
         MESSAGE_TEMPLATE,
         NOTIFICATION_RULE,
         MESSAGE,
+        CAMPAIGN,
         INBOUND_MESSAGE,
         WHATSAPP_LINE;
 

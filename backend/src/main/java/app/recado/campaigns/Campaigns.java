@@ -1,0 +1,221 @@
+package app.recado.campaigns;
+
+import app.recado.kernel.Cursors;
+import app.recado.kernel.ExpectedVersion;
+import app.recado.kernel.Page;
+import app.recado.kernel.Problem;
+import app.recado.kernel.live.LiveHints;
+import app.recado.kernel.security.Caller;
+import app.recado.templates.CustomTemplate;
+import app.recado.templates.CustomTemplates;
+import app.recado.templates.TemplatePurpose;
+import app.recado.whatsapp.WhatsAppLines;
+import java.time.Clock;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What staff do with campaigns. */
+@Service
+@Transactional
+class Campaigns {
+
+    private static final String LIST = "campaigns";
+
+    private final CampaignStore store;
+    private final AudienceQuery audiences;
+    private final CustomTemplates templates;
+    private final WhatsAppLines lines;
+    private final Cursors cursors;
+    private final LiveHints hints;
+    private final CampaignSettings settings;
+    private final Clock clock;
+
+    Campaigns(
+            CampaignStore store,
+            AudienceQuery audiences,
+            CustomTemplates templates,
+            WhatsAppLines lines,
+            Cursors cursors,
+            LiveHints hints,
+            CampaignSettings settings,
+            Clock clock) {
+        this.store = store;
+        this.audiences = audiences;
+        this.templates = templates;
+        this.lines = lines;
+        this.cursors = cursors;
+        this.hints = hints;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** The newest first. */
+    @Transactional(readOnly = true)
+    public Page<Campaign> list(int limit, @Nullable String cursor) {
+        var after = cursors.open(LIST, cursor);
+        var rows = store.list(after == null ? null : UUID.fromString(after.getFirst()), limit + 1);
+        return Page.of(rows, limit, last -> cursors.seal(LIST, last.id().toString()));
+    }
+
+    /** @throws app.recado.kernel.ProblemException {@code not-found} */
+    @Transactional(readOnly = true)
+    public Campaign get(UUID id) {
+        return store.find(id).orElseThrow(() -> Problem.NOT_FOUND.because("There is no such campaign"));
+    }
+
+    /** How many an audience has now.
+     *
+     * @throws app.recado.kernel.ProblemException {@code invalid-fields} for a template of another clinic */
+    @Transactional(readOnly = true)
+    public AudienceQuery.Counted count(Audience audience, TemplatePurpose purpose) {
+        return audiences.count(audience, purpose);
+    }
+
+    /** Writes a draft.
+     *
+     * @throws app.recado.kernel.ProblemException {@code invalid-fields} */
+    public Campaign create(CampaignController.Wanted wanted) {
+        check(wanted);
+        return told(store.insert(wanted, Caller.current().subject()));
+    }
+
+    /** Writes a draft anew.
+     *
+     * @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}, {@code invalid-fields}, {@code
+     *     campaign-not-in-that-state} */
+    public Campaign change(UUID id, ExpectedVersion expected, CampaignController.Wanted wanted) {
+        seen(id, expected, CampaignState.DRAFT);
+        check(wanted);
+        return told(id, store.replace(id, expected.value(), wanted));
+    }
+
+    /**
+     * Lets a draft run from its time on. A frozen audience is settled now.
+     *
+     * @param recipients how many whoever starts it was shown; null when they were not asked
+     * @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}, {@code campaign-not-in-that-state}, {@code
+     *     invalid-fields}; {@code campaign-not-confirmed} with many recipients and another number
+     */
+    public Campaign start(UUID id, ExpectedVersion expected, @Nullable Integer recipients) {
+        var campaign = seen(id, expected, CampaignState.DRAFT);
+        var template = template(campaign.templateId());
+        int count = audiences.count(campaign.audience(), template.purpose()).recipients();
+        if (count > settings.confirmAbove() && (recipients == null || recipients != count)) {
+            throw Problem.CAMPAIGN_NOT_CONFIRMED.because("It would write to %d people".formatted(count));
+        }
+        if (!campaign.endsAt().isAfter(clock.instant())) {
+            throw Problem.INVALID_FIELDS.at("/endsAt", "in-the-past", "The campaign would be over already");
+        }
+        if (campaign.frozen()) {
+            audiences.choose(id, campaign.audience(), template.purpose(), null);
+        }
+        return told(
+                id,
+                store.become(
+                        id,
+                        expected.value(),
+                        CampaignState.RUNNING,
+                        Caller.current().subject()));
+    }
+
+    /** Sends nothing more until it is resumed. What is on its way to the phones is.
+     *
+     * @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}, {@code campaign-not-in-that-state} */
+    public Campaign pause(UUID id, ExpectedVersion expected) {
+        return become(id, expected, CampaignState.PAUSED, CampaignState.RUNNING);
+    }
+
+    /** Goes on where it stopped.
+     *
+     * @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}, {@code campaign-not-in-that-state} */
+    public Campaign resume(UUID id, ExpectedVersion expected) {
+        return become(id, expected, CampaignState.RUNNING, CampaignState.PAUSED);
+    }
+
+    /** Ends it for good.
+     *
+     * @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}, {@code campaign-not-in-that-state} */
+    public Campaign cancel(UUID id, ExpectedVersion expected) {
+        return become(
+                id,
+                expected,
+                CampaignState.CANCELLED,
+                CampaignState.DRAFT,
+                CampaignState.RUNNING,
+                CampaignState.PAUSED);
+    }
+
+    private Campaign become(UUID id, ExpectedVersion expected, CampaignState to, CampaignState... from) {
+        seen(id, expected, from);
+        return told(id, store.become(id, expected.value(), to, null));
+    }
+
+    private Campaign seen(UUID id, ExpectedVersion expected, CampaignState... allowed) {
+        var campaign = get(id);
+        expected.mustBe(campaign.version());
+        if (!Set.of(allowed).contains(campaign.state())) {
+            throw Problem.CAMPAIGN_NOT_IN_THAT_STATE.because(
+                    "The campaign is " + campaign.state().wireName());
+        }
+        return campaign;
+    }
+
+    private Campaign told(UUID id, boolean written) {
+        if (!written) {
+            throw Problem.STALE.because("Somebody else just changed this campaign");
+        }
+        return told(id);
+    }
+
+    private Campaign told(UUID id) {
+        hints.changed(LiveHints.Kind.CAMPAIGN, id);
+        return get(id);
+    }
+
+    private void check(CampaignController.Wanted wanted) {
+        template(wanted.templateId());
+        var line = lines.find(wanted.lineId())
+                .orElseThrow(() -> Problem.INVALID_FIELDS.at("/lineId", "unknown-value", "There is no such line"));
+        if (line.takesTemplates()) {
+            throw Problem.INVALID_FIELDS.at(
+                    "/lineId",
+                    "not-offered",
+                    "This line's provider takes approved templates only, which campaigns lack yet");
+        }
+        if (!wanted.endsAt().isAfter(wanted.startsAt())) {
+            throw Problem.INVALID_FIELDS.at("/endsAt", "not-after-start", "The end is later than the start");
+        }
+        if (!wanted.sendUntil().isAfter(wanted.sendFrom())) {
+            throw Problem.INVALID_FIELDS.at(
+                    "/sendUntil", "not-after-start", "The end of the day is later than its start");
+        }
+        var audience = wanted.audience();
+        if (audience.ageFrom() != null && audience.ageTo() != null && audience.ageTo() < audience.ageFrom()) {
+            throw Problem.INVALID_FIELDS.at(
+                    "/audience/ageTo", "out-of-range", "The upper age is not below the lower one");
+        }
+    }
+
+    /** A template that a message about no visit can be worded with. */
+    private CustomTemplate template(UUID id) {
+        var template = templates
+                .find(id)
+                .filter(found -> !found.archived())
+                .orElseThrow(
+                        () -> Problem.INVALID_FIELDS.at("/templateId", "unknown-value", "There is no such template"));
+        if (template.languages().isEmpty()) {
+            throw Problem.INVALID_FIELDS.at("/templateId", "not-published", "No text of this template was published");
+        }
+        if (!template.needsVisit().isEmpty()) {
+            throw Problem.INVALID_FIELDS.at(
+                    "/templateId",
+                    "needs-visit",
+                    "A campaign is about no visit, and this template speaks of "
+                            + String.join(", ", template.needsVisit()));
+        }
+        return template;
+    }
+}

@@ -1,0 +1,40 @@
+package app.recado.notifications;
+
+import app.recado.organizations.OrganizationProfile;
+import app.recado.patients.PatientContact;
+import app.recado.scheduling.AppointmentFacts;
+import app.recado.templates.TemplateFields;
+import app.recado.templates.TemplateFields.Place;
+import app.recado.templates.TemplateFields.Visit;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** What a text may say of a visit. */
+final class VisitFields {
+
+    private VisitFields() {}
+
+    /** @param link the patient's own page of it; null for none */
+    static TemplateFields of(
+            AppointmentFacts visit, PatientContact patient, OrganizationProfile clinic, @Nullable URI link) {
+        var place = visit.place();
+        return new TemplateFields(
+                patient.greetingName(),
+                patient.displayName(),
+                clinic.name(),
+                new Visit(
+                        visit.start().atZone(visit.zone()),
+                        visit.practitionerName(),
+                        visit.serviceName(),
+                        place == null
+                                ? null
+                                : new Place(
+                                        place.name(),
+                                        place.address(),
+                                        place.latitude(),
+                                        place.longitude(),
+                                        place.phone()),
+                        visit.insuranceName(),
+                        link));
+    }
+}
