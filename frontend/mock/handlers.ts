@@ -3,6 +3,7 @@ import { calendarFeeds } from './calendars.ts';
 import { type Answer, type Area, type Call, ok, once, page, Refusal } from './call.ts';
 import { campaignsArea } from './campaigns.ts';
 import { slotHolds } from './holds.ts';
+import { canned, conversationCounts, conversationLabels, conversations, handOverSettings, inboxMembers } from './conversations.ts';
 import { holidayCalendar, holidaysArea, openingHours, scheduleExceptions, schedules, slots } from './hours.ts';
 import { households } from './households.ts';
 import { patientImports } from './imports.ts';
@@ -94,5 +95,11 @@ const areas: Record<string, Area> = {
   messages,
   'unanswered-visits': unansweredVisits,
   'inbound-messages': inbound,
+  conversations,
+  'conversation-counts': conversationCounts,
+  'conversation-labels': conversationLabels,
+  'inbox-members': inboxMembers,
+  'canned-replies': canned,
+  'hand-over-settings': handOverSettings,
   contacts,
 };

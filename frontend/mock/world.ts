@@ -1,3 +1,4 @@
+import type { CannedReply, HandOverSettings } from '../src/api/conversations.ts';
 import type {
   Appointment,
   AppointmentSeries,
@@ -48,6 +49,7 @@ import type {
 } from '../src/api/types.ts';
 import { approvedOf, someApproved } from './approved.ts';
 import { fillCampaigns } from './campaigns.ts';
+import { type ConversationState, cannedReplies } from './conversations.ts';
 import { fillDay, fillInbound, fillWeek } from './day.ts';
 import { fillHolds } from './holds.ts';
 import { fillHours } from './hours.ts';
@@ -70,6 +72,12 @@ export type Scenario =
   | 'error'
   | 'loading'
   | 'line-error'
+  /** Somebody asks for a person. */
+  | 'hand-over'
+  /** A colleague answers while one writes. */
+  | 'answered-meanwhile'
+  /** A colleague writes an answer at this moment. */
+  | 'colleague-writes'
   | 'line-down'
   | 'line-new'
   | 'pairing-typed'
@@ -153,6 +161,10 @@ export interface World {
   consents: (PatientConsent & { patientId: string })[];
   messages: Message[];
   inbound: InboundMessage[];
+  /** By the contact they are with. */
+  conversations: Map<string, ConversationState>;
+  canned: CannedReply[];
+  handOvers: HandOverSettings;
   platform: PlatformOrganization[];
   platformLines: PlatformLine[];
   setAside: SetAsideEvent[];
@@ -292,6 +304,9 @@ export function createWorld(scenario: Scenario): World {
     consents: [],
     messages: [],
     inbound: [],
+    conversations: new Map(),
+    canned: cannedReplies(),
+    handOvers: { minutes: 5, emails: [], timeoutText: null, version: 0 },
     platform: [],
     platformLines: [],
     setAside: [],

@@ -20,8 +20,8 @@ test('the door leads through the identity server to today, and out again', async
 });
 
 test('a deep link survives signing in', async ({ page }) => {
-  await page.goto('/conversations?show=handled');
-  await page.waitForURL(`**/c/${CLINIC.alias}/conversations?show=handled`);
+  await page.goto('/conversations?show=mine');
+  await page.waitForURL(`**/c/${CLINIC.alias}/conversations?show=mine`);
 });
 
 test('a taken time loses nothing, and the free one beside it books', async ({ page }) => {
@@ -83,13 +83,14 @@ test('dragging does the same move, and Escape leaves everything as it was', asyn
 test('what a colleague does appears without anybody asking', async ({ page, request }) => {
   await open(page, '/conversations');
   await settled(page);
-  await expect(page.getByTestId(/^inbound-/)).toHaveCount(7);
+  const waiting = page.getByTestId(/^conversation-/);
+  await expect(waiting.first()).toContainText('Sin asignar');
   const headers = { Authorization: `Bearer ${await tokenOf(page)}` };
-  const list = await (await request.get(`/api/v1/organizations/${CLINIC.id}/inbound-messages?open=true`, { headers })).json();
-  await request.post(`/api/v1/organizations/${CLINIC.id}/inbound-messages/${list.items[0].id}/handle`, {
-    headers: { ...headers, 'If-Match': `"v${list.items[0].version}"` },
-  });
-  await expect(page.getByTestId(/^inbound-/)).toHaveCount(6);
+  const clinic = `/api/v1/organizations/${CLINIC.id}/conversations`;
+  const first = (await (await request.get(`${clinic}?turn=clinic`, { headers })).json()).items[0];
+  const ifMatch = { headers: { ...headers, 'If-Match': `"v${first.version}"` } };
+  await request.post(`${clinic}/${first.id}/assign`, { ...ifMatch, data: { memberId: 'marcela' } });
+  await expect(page.getByTestId(`conversation-${first.id}`)).toContainText('Marcela Paz');
 });
 
 test('a pairing code past its time is never shown', async ({ page }) => {
@@ -137,10 +138,15 @@ test('nothing is counted while the day is not known', async ({ page }) => {
   }
 });
 
-test('a patient’s picture is shown, and a written answer is on its way like any other message', async ({ page }) => {
-  await open(page, '/conversations');
-  await expect(page.getByRole('button', { name: /radiografia\.png/ }).locator('img')).toBeVisible();
-  await page.getByTestId('write').first().click();
+/** The dialog in which one writes to somebody, opened on a card. */
+async function writing(page: Page, scenario?: 'official'): Promise<void> {
+  await open(page, '/patients', scenario && { scenario });
+  await page.getByText('Bruno Maidana').first().click();
+  await page.getByTestId('write').click();
+}
+
+test('what is written by hand is on its way like any other message', async ({ page }) => {
+  await writing(page);
   await page.getByRole('button', { name: 'Enviar' }).click();
   await expect(page.getByRole('dialog')).toContainText('Hace falta');
   await page.getByTestId('write-text').fill('El jueves a las 17 hay lugar.');
@@ -151,8 +157,7 @@ test('a patient’s picture is shown, and a written answer is on its way like an
 });
 
 test('a place is sent as a pin, read out of what was copied from a map', async ({ page }) => {
-  await open(page, '/conversations');
-  await page.getByTestId('write').first().click();
+  await writing(page);
   await page.getByTestId('write-text').fill('Estamos acá.');
   await page.getByRole('button', { name: 'Lugar' }).click();
   await page.getByTestId('write-place').fill('https://maps.app.goo.gl/AbCdEf');
@@ -167,8 +172,7 @@ test('a place is sent as a pin, read out of what was copied from a map', async (
 });
 
 test('a contact needs a name and a phone that can be called', async ({ page }) => {
-  await open(page, '/conversations');
-  await page.getByTestId('write').first().click();
+  await writing(page);
   await page.getByRole('button', { name: 'Contacto' }).click();
   await page.getByTestId('write-contact-name').fill('Laboratorio');
   await page.getByTestId('write-contact-phone').fill('351 555');
@@ -180,8 +184,7 @@ test('a contact needs a name and a phone that can be called', async ({ page }) =
 });
 
 test('outside the 24 hours of an official line the person is told before writing, and writes on another', async ({ page }) => {
-  await open(page, '/conversations', { scenario: 'official' });
-  await page.getByTestId('write').first().click();
+  await writing(page, 'official');
   await page.getByTestId('write-text').fill('El jueves hay lugar.');
   await page.getByTestId('write-line').selectOption('Campañas');
   await expect(page.getByTestId('write-line')).toHaveAccessibleDescription(/más de 24 horas/);

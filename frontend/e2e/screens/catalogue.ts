@@ -46,6 +46,18 @@ const sendTest = async (page: Page) => {
   await page.getByTestId('test-send').click();
 };
 
+const conversation = (who: string) => async (page: Page) => {
+  await page
+    .getByTestId(/^conversation-/)
+    .filter({ hasText: who })
+    .click();
+  await page.getByTestId('reply-text').waitFor();
+};
+const writeTo = async (page: Page) => {
+  await page.getByText('Bruno Maidana').first().click();
+  await click('write')(page);
+};
+
 const places: [name: string, path: string][] = [
   ['today', '/today'],
   ['agenda', '/agenda'],
@@ -163,31 +175,62 @@ export const screens: Screen[] = [
       await still(page);
     },
   },
-  { name: 'conversations-who-wrote', path: '/conversations', scenario: 'who-wrote' },
-  { name: 'write', path: '/conversations', act: click('write') },
+  { name: 'conversation', path: '/conversations', act: conversation('Rosa Benítez') },
+  { name: 'conversation-who-wrote', path: '/conversations', scenario: 'who-wrote', act: conversation('Carla') },
+  { name: 'conversation-typing', path: '/conversations', scenario: 'colleague-writes', act: conversation('Bruno Maidana') },
+  { name: 'conversation-hand-over', path: '/conversations', scenario: 'hand-over', act: conversation('Bruno Maidana') },
+  { name: 'hand-over-settings', path: '/conversations', act: click('hand-over-settings') },
   {
-    name: 'write-place',
+    name: 'conversation-note',
     path: '/conversations',
     act: async (page) => {
-      await click('write')(page);
+      await conversation('Bruno Maidana')(page);
+      await page.getByTestId('tab-note').click();
+      await page.getByTestId('reply-text').fill('Acosta lo ve hoy. @Mar');
+      await page.getByTestId('suggestions').waitFor();
+    },
+  },
+  {
+    name: 'conversation-canned',
+    path: '/conversations',
+    act: async (page) => {
+      await conversation('Bruno Maidana')(page);
+      await page.getByTestId('reply-text').fill('/hor');
+      await page.getByTestId('suggestions').waitFor();
+    },
+  },
+  {
+    name: 'conversations-found',
+    path: '/conversations',
+    act: async (page) => {
+      await page.getByTestId('inbox-search').fill('hija');
+      await page.getByTestId('found').getByRole('listitem').first().waitFor();
+    },
+  },
+  { name: 'write', path: '/patients', act: writeTo },
+  {
+    name: 'write-place',
+    path: '/patients',
+    act: async (page) => {
+      await writeTo(page);
       await page.getByRole('button', { name: 'Lugar' }).click();
       await page.getByTestId('write-place').fill('-31.4201, -64.1888');
     },
   },
   {
     name: 'write-contact',
-    path: '/conversations',
+    path: '/patients',
     act: async (page) => {
-      await click('write')(page);
+      await writeTo(page);
       await page.getByRole('button', { name: 'Contacto' }).click();
     },
   },
   {
     name: 'write-window-closed',
-    path: '/conversations',
+    path: '/patients',
     scenario: 'official',
     act: async (page) => {
-      await click('write')(page);
+      await writeTo(page);
       await page.getByTestId('write-line').selectOption('Campañas');
     },
   },
@@ -351,7 +394,7 @@ export const screens: Screen[] = [
       await page.getByText('Paso a paso').waitFor();
     },
   },
-  { name: 'conversations-handled', path: '/conversations?show=handled' },
+  { name: 'conversations-resolved', path: '/conversations?state=resolved' },
   {
     name: 'template-unknown-field',
     path: '/templates',

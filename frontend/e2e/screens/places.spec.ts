@@ -3,39 +3,19 @@ import { CLINIC, SECOND } from '../../mock/names.ts';
 import { INVITATION } from '../../mock/world.ts';
 import { open, settled } from '../support/console.ts';
 
-test('a written reply takes its question off the list and stands below it among the settled ones', async ({ page }) => {
-  await open(page, '/conversations');
-  const bruno = page.getByTestId(/^inbound-/).filter({ hasText: '¿tienen algo el jueves' });
-  await bruno.getByTestId('write').click();
-  await page.getByTestId('write-text').fill('El jueves a las 17 hay lugar.');
-  await page.getByRole('button', { name: 'Enviar' }).click();
-  await expect(bruno).toBeHidden();
-  await page.getByRole('button', { name: 'Atendidas' }).click();
-  await expect(bruno.getByTestId('reply')).toContainText('El jueves a las 17 hay lugar.');
-});
-
-test('a stranger gets a card of their own, and then a reply', async ({ page }) => {
-  await open(page, '/conversations', { scenario: 'several-lines' });
-  const stranger = page.getByTestId(/^inbound-/).filter({ hasText: 'Zoe Quintana' });
-  await expect(stranger.getByTestId('write')).toBeHidden();
-  await stranger.getByTestId('add-sender').click();
-  await expect(page.getByTestId('patient-given-name')).toHaveValue('Zoe');
-  await expect(page.getByTestId('patient-family-name')).toHaveValue('Quintana');
-  await expect(page.getByTestId('patient-phone')).toHaveValue(/555.?0777/);
-  await page.getByTestId('patient-save').click();
-  await stranger.getByTestId('write').click();
-  await expect(page.getByTestId('write-text')).toBeVisible();
-});
-
 test('another time is offered only while the visit stands', async ({ page }) => {
   await open(page, '/conversations');
-  const bruno = page.getByTestId(/^inbound-/).filter({ hasText: '¿tienen algo el jueves' });
-  await expect(bruno).toContainText('hay que ofrecer otra hora');
-  await bruno.getByRole('button', { name: 'Ver el turno' }).click();
+  await page
+    .getByTestId(/^conversation-/)
+    .filter({ hasText: 'Bruno Maidana' })
+    .click();
+  const asked = page.getByTestId(/^inbound-/).filter({ hasText: '¿tienen algo el jueves' });
+  await expect(asked).toContainText('hay que ofrecer otra hora');
+  await asked.getByRole('button', { name: 'Ver el turno' }).click();
   await page.getByTestId('visit-cancel').click();
   await page.getByTestId('cancel-submit').click();
   await page.keyboard.press('Escape');
-  await expect(bruno).toContainText('ya se canceló');
+  await expect(asked).toContainText('ya se canceló');
 });
 
 test('a message that has not left says when it leaves, and the newest stand first', async ({ page }) => {

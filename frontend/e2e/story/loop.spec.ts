@@ -46,7 +46,8 @@ test('a patient confirms on WhatsApp and the agenda changes before the reception
     await answer(phones, leo, 'No');
     await expect(desk.locator('[data-testid^="appointment-"]', { hasText: leo.family })).toContainText('No puede', { timeout: 20_000 });
     await desk.goto(`/c/${CLINIC.alias}/conversations`);
-    await expect(desk.locator('[data-testid^="inbound-"]', { hasText: leo.family }).first()).toBeVisible();
+    await desk.locator('[data-testid^="conversation-"]', { hasText: leo.family }).first().click();
+    await expect(desk.locator('[data-testid^="inbound-"]', { hasText: 'No' }).first()).toBeVisible();
     await expectAccessible(desk);
   });
 

@@ -43,6 +43,12 @@ export type Kind =
   | 'campaigns'
   | 'messages'
   | 'inbound'
+  | 'conversations'
+  | 'conversation-entries'
+  | 'conversation-typing'
+  | 'inbox-members'
+  | 'canned-replies'
+  | 'hand-over-settings'
   | 'attachment'
   | 'reports';
 
@@ -53,10 +59,14 @@ export const doubtfulAfter: Record<string, readonly Kind[]> = {
   'slot-hold': ['slot-holds', 'slots'],
   patient: ['patients', 'appointments', 'waitlist'],
   patient: ['patients', 'clinical-notes', 'appointments', 'waitlist'],
+  patient: ['patients', 'appointments', 'waitlist', 'conversations'],
   'privacy-request': ['privacy-requests'],
-  message: ['messages', 'appointments', 'timeline'],
+  message: ['messages', 'appointments', 'timeline', 'conversation-entries'],
   // What an answer does to a visit is told by the visit's own hint.
-  'inbound-message': ['inbound', 'timeline'],
+  'inbound-message': ['inbound', 'timeline', 'conversation-entries'],
+  conversation: ['conversations', 'conversation-entries', 'inbox-members'],
+  'conversation-typing': ['conversation-typing'],
+  'canned-reply': ['canned-replies'],
   'whatsapp-line': ['line', 'line-history'],
   practitioner: ['practitioners', 'schedules', 'slots'],
   'healthcare-service': ['services', 'slots'],

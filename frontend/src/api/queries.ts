@@ -235,15 +235,6 @@ export const unknownMessagesQuery = (organizationId: string) =>
     staleTime: FRESH,
   });
 
-/** What staff wrote by hand since a date; the newest page is plenty beside the answers on screen. */
-export const writtenQuery = (organizationId: string, from: string) =>
-  queryOptions({
-    queryKey: keys.of(organizationId, 'messages', 'written', from),
-    queryFn: async ({ signal }): Promise<Message[]> =>
-      (await messagesPage(organizationId, { from }, undefined, signal)).items.filter((one) => one.kind === 'manual'),
-    staleTime: FRESH,
-  });
-
 /** The visits that an answer may be about, where it could not be told. */
 export const candidatesQuery = (organizationId: string, id: string) =>
   queryOptions({

@@ -7,6 +7,7 @@ import type { Membership } from '../api/types';
 import { ConnectionBanner } from './Banners';
 import { ClinicProvider, usePerson } from './clinic';
 import { type BookingStart, ClinicActionsContext, type WaitStart } from './clinicActions';
+import { HandOverAlarm } from './HandOverAlarm';
 import { keepFocus } from './keepFocus';
 import { LiveProvider } from './LiveProvider';
 import { homeClinic, rememberClinic } from './lastClinic';
@@ -63,6 +64,7 @@ function InClinic({ clinic }: { clinic: Membership }) {
     <ClinicProvider clinic={clinic}>
       <LiveProvider clinic={clinic}>
         <VisitChangesProvider>
+          <HandOverAlarm />
           <InsideClinic clinic={clinic} />
         </VisitChangesProvider>
       </LiveProvider>

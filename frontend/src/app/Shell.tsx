@@ -4,7 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import clsx from 'clsx';
 import { type ReactNode, useState } from 'react';
-import { defaultLineQuery, inboundQuery } from '../api/queries';
+import { conversationCountsQuery } from '../api/conversations';
+import { defaultLineQuery } from '../api/queries';
 import type { Membership } from '../api/types';
 import { cityOf } from '../time/clinicTime';
 import { Button } from '../ui/Button';
@@ -83,11 +84,11 @@ function Navigation({ places, clinic }: { places: Place[]; clinic: Membership | 
 
 function OpenAnswers({ clinic }: { clinic: Membership }) {
   const { t } = useWords();
-  const { data } = useQuery(inboundQuery(clinic.id, true));
-  if (!data?.length) return null;
+  const waiting = useQuery(conversationCountsQuery(clinic.id)).data?.waiting;
+  if (!waiting) return null;
   return (
     <span className={styles.badge}>
-      {data.length >= 50 ? '50+' : data.length}
+      {waiting > 99 ? '99+' : waiting}
       <span className={layout.visuallyHidden}> {t('nav.open')}</span>
     </span>
   );

@@ -42,7 +42,16 @@ export interface MessagesSearch {
   channel?: 'linked-device' | 'cloud-api' | 'twilio' | 'evolution';
 }
 export interface ConversationsSearch {
-  show?: 'handled';
+  /** Id of the conversation that is open. */
+  id?: string;
+  /** Left out, everybody's. */
+  show?: 'mine' | 'unassigned';
+  /** Left out, those that are going on, by whose turn it is. */
+  state?: 'snoozed' | 'pending' | 'resolved';
+  label?: string;
+  line?: string;
+  /** First day of the clinic on which something was said. */
+  from?: string;
 }
 export interface TemplatesSearch {
   kind?: 'confirmation' | 'reminder' | 'cancellation' | 'reschedule';

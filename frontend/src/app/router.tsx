@@ -80,8 +80,15 @@ const screens = [
   createRoute({
     getParentRoute: () => clinic,
     path: '/conversations',
-    validateSearch: (search): ConversationsSearch => ({ show: among(search.show, ['handled']) }),
-    component: lazyRouteComponent(() => import('../screens/conversations/Conversations'), 'Conversations'),
+    validateSearch: (search): ConversationsSearch => ({
+      id: text(search.id),
+      show: among(search.show, ['mine', 'unassigned']),
+      state: among(search.state, ['snoozed', 'pending', 'resolved']),
+      label: text(search.label),
+      line: text(search.line),
+      from: date(search.from),
+    }),
+    component: lazyRouteComponent(() => import('../screens/conversations/Inbox'), 'Inbox'),
   }),
   createRoute({
     getParentRoute: () => clinic,

@@ -8,6 +8,7 @@ import { groups } from './groups.ts';
 import { holds } from './holds.ts';
 import { hours } from './hours.ts';
 import { imports } from './imports.ts';
+import { inbox } from './inbox.ts';
 import { lines } from './lines.ts';
 import { merging } from './merging.ts';
 import { notes } from './notes.ts';
@@ -41,6 +42,7 @@ export default {
   ...holds,
   ...hours,
   ...imports,
+  ...inbox,
   ...lines,
   ...merging,
   ...notes,

@@ -1,36 +1,36 @@
 package app.recado.conversations;
 
-import app.recado.kernel.ExpectedVersion;
+import app.recado.conversations.ConversationViews.ConversationCounts;
 import app.recado.kernel.Page;
 import app.recado.kernel.Problem;
-import app.recado.kernel.media.Media;
+import app.recado.kernel.idempotency.Idempotent;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
-import app.recado.kernel.security.Caller;
 import app.recado.kernel.web.Refuses;
+import app.recado.messaging.ManualContent;
+import app.recado.organizations.OrganizationProfiles;
 import app.recado.patients.PatientPart;
 import app.recado.patients.PatientReads;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
-import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.InputStreamResource;
-import org.springframework.core.io.Resource;
-import org.springframework.http.CacheControl;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
+import org.springframework.format.annotation.DateTimeFormat;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -38,158 +38,309 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What patients wrote, and whether a person still has to look at it. */
+/** The clinic's shared inbox: what is said with whom, read and answered. */
 @RestController
-@Tag(name = "Inbound messages")
-@RequestMapping("/api/v1/organizations/{organizationId}/inbound-messages")
+@Tag(name = "Conversations")
+@RequestMapping("/api/v1/organizations/{organizationId}")
 class ConversationController {
 
-    private final InboundMessages inbound;
-    private final InboundViews views;
-    private final IdentityChanges changes;
-    private final AssignedAnswers assigned;
-    private final Media media;
+    private final ConversationViews views;
+    private final ConversationEntries entries;
+    private final ConversationSearch search;
+    private final ConversationDesk desk;
+    private final ConversationReplies replies;
+    private final ConversationTyping typing;
+    private final InboxMembers members;
+    private final OrganizationProfiles organizations;
     private final PatientReads reads;
 
     ConversationController(
-            InboundMessages inbound,
-            InboundViews views,
-            IdentityChanges changes,
-            AssignedAnswers assigned,
-            Media media,
+            ConversationViews views,
+            ConversationEntries entries,
+            ConversationSearch search,
+            ConversationDesk desk,
+            ConversationReplies replies,
+            ConversationTyping typing,
+            InboxMembers members,
+            OrganizationProfiles organizations,
             PatientReads reads) {
-        this.reads = reads;
-        this.inbound = inbound;
         this.views = views;
-        this.changes = changes;
-        this.assigned = assigned;
-        this.media = media;
+        this.entries = entries;
+        this.search = search;
+        this.desk = desk;
+        this.replies = replies;
+        this.typing = typing;
+        this.members = members;
+        this.organizations = organizations;
+        this.reads = reads;
     }
 
     @Operation(
-            operationId = "listInboundMessages",
-            summary = "What was written to the clinic, newest first",
-            description = "With open=true only what waits for a person, with open=false only the rest.")
+            operationId = "listConversations",
+            summary = "What is said with whom, by whose turn it is",
+            description = "With turn=clinic those that wait for an answer: urgent ones first, then who waits longest."
+                    + " All others with what was said last first. Days are of the clinic, to is exclusive. Reminders alone"
+                    + " begin no conversation; they stand in it once the person wrote.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
-    @GetMapping
-    Page<InboundView> list(
+    @Refuses(Problem.INVALID_CURSOR)
+    @GetMapping("/conversations")
+    Page<ConversationView> list(
             @PathVariable UUID organizationId,
-            @RequestParam(required = false) @Nullable Boolean open,
-            @RequestParam(defaultValue = "50") @Min(1) @Max(Page.MAX_LIMIT) int limit,
+            @Parameter(description = "Who is expected to say something next: clinic, patient or recado")
+                    @RequestParam(required = false)
+                    @Size(max = 20) @Nullable String turn,
+            @Parameter(description = "open, pending, snoozed or resolved")
+                    @RequestParam(required = false)
+                    @Size(max = 20) @Nullable String state,
+            @Parameter(description = "me, none, or a member's id")
+                    @RequestParam(required = false)
+                    @Size(max = 100) @Nullable String assignee,
+            @RequestParam(required = false) @Size(max = 40) @Nullable String label,
+            @RequestParam(required = false) @Nullable UUID lineId,
+            @Parameter(description = "Those with this patient, linked or reached at the number")
+                    @RequestParam(required = false)
+                    @Nullable UUID patientId,
+            @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate from,
+            @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate to,
+            @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
             @RequestParam(required = false) @Size(max = 2000) @Nullable String cursor) {
-        return views.list(open, limit, cursor);
+        return views.list(
+                new ConversationFilter(
+                        Staff.current().account(),
+                        parameter(turn, ConversationTurn.class),
+                        parameter(state, ConversationState.class),
+                        assignee,
+                        label,
+                        lineId,
+                        patientId,
+                        beginningOf(from),
+                        beginningOf(to)),
+                limit,
+                cursor);
+    }
+
+    /** @throws app.recado.kernel.ProblemException {@code invalid-parameter} for words that are none of these */
+    private static <E extends Enum<E>> @Nullable E parameter(@Nullable String name, Class<E> kind) {
+        if (name == null) {
+            return null;
+        }
+        return Arrays.stream(kind.getEnumConstants())
+                .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst()
+                .orElseThrow(() -> Problem.INVALID_PARAMETER.because("There is no such turn or state"));
+    }
+
+    private @Nullable Instant beginningOf(@Nullable LocalDate day) {
+        return day == null
+                ? null
+                : day.atStartOfDay(organizations.current().timeZone()).toInstant();
     }
 
     @Operation(
-            operationId = "handleInboundMessage",
-            summary = "Say that somebody took care of a message",
-            description = "It leaves the list of open ones. Doing it again only renews who did it and when.")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST})
-    @PostMapping("/{id}/handle")
-    InboundView handle(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
-        var caller = Caller.current();
-        return inbound.handle(id, expected, Objects.requireNonNullElse(caller.name(), caller.subject()));
-    }
-
-    @Operation(
-            operationId = "listVisitsOfInboundMessage",
-            summary = "The visits that an answer may be about",
-            description =
-                    "Those of which whoever wrote had been told and which still await an answer, and what the words"
-                            + " say. One of them is chosen with assign.")
+            operationId = "countConversations",
+            summary = "How many conversations wait, are the caller's, are nobody's and are not resolved")
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
-    @GetMapping("/{id}/visits")
-    CandidateVisits visits(@PathVariable UUID organizationId, @PathVariable UUID id) {
-        var candidates = assigned.candidates(id);
-        reads.shown(
-                PatientPart.VISITS,
-                candidates.items().stream().map(visit -> visit.patient().id()).toList());
-        return candidates;
+    @GetMapping("/conversation-counts")
+    ConversationCounts counts(@PathVariable UUID organizationId) {
+        return views.counts(Staff.current().account());
     }
 
-    /** Which visit an answer is about, and what it says. */
-    record AssignedAnswer(
-            @NotNull UUID appointmentId, @NotNull Boolean accepts) {}
+    /** Everybody who works with conversations, by name. */
+    @Schema(name = "InboxMemberList")
+    record InboxMemberList(List<InboxMembers.Member> items) {}
 
     @Operation(
-            operationId = "assignInboundMessage",
-            summary = "Say which visit an answer is about",
-            description = "For what Recado could not tell, such as a \"1\" with two visits open. The visit must be of"
-                    + " somebody reached at that number; it is confirmed or declined as if the patient's message had"
-                    + " said so, from when it was written.")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST})
-    @Refuses({Problem.MESSAGE_NOT_IN_THAT_STATE, Problem.APPOINTMENT_NOT_IN_THAT_STATE})
-    @PostMapping("/{id}/assign")
-    InboundView assign(
+            operationId = "listInboxMembers",
+            summary = "Who can be given a conversation or be mentioned",
+            description = "Everybody of the clinic who opened a conversation before.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @GetMapping("/inbox-members")
+    InboxMemberList members(@PathVariable UUID organizationId) {
+        return new InboxMemberList(members.list(Staff.current().account()));
+    }
+
+    /** Labels in use, by name. */
+    @Schema(name = "ConversationLabelList")
+    record ConversationLabelList(List<String> items) {}
+
+    @Operation(operationId = "listConversationLabels", summary = "The labels in use, by name")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @GetMapping("/conversation-labels")
+    ConversationLabelList labels(@PathVariable UUID organizationId) {
+        return new ConversationLabelList(desk.labels());
+    }
+
+    /**
+     * What is looked for.
+     *
+     * @param text words that all stand in one message; the last one may be a beginning
+     * @param limit how many at most; left out, 20
+     */
+    @Schema(name = "ConversationSearch")
+    record SearchInput(
+            @Schema(example = "bracket roto") @NotBlank @Size(max = 200) String text,
+
+            @Schema(example = "20") @Min(1) @Max(50) @Nullable Integer limit) {}
+
+    /** What was found, the newest first. */
+    @Schema(name = "ConversationSearchResult")
+    record SearchResult(List<ConversationSearch.Found> items) {}
+
+    @Operation(
+            operationId = "searchConversations",
+            summary = "Find what people said by its words",
+            description = "What the other side wrote, what staff answered, and notes; not what Recado sent by itself."
+                    + " Accents and case do not matter. Asked with POST, because words are about patients.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @PostMapping("/conversations/search")
+    SearchResult search(@PathVariable UUID organizationId, @Valid @RequestBody SearchInput body) {
+        var found = search.find(body.text(), body.limit() == null ? 20 : body.limit());
+        reads.shown(
+                PatientPart.MESSAGES,
+                found.stream()
+                        .flatMap(one -> one.patients().stream())
+                        .map(ConversationView.PatientRef::id)
+                        .distinct()
+                        .toList());
+        return new SearchResult(found);
+    }
+
+    @Operation(operationId = "getConversation", summary = "One conversation, without what was said in it")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @GetMapping("/conversations/{id}")
+    ConversationView get(@PathVariable UUID organizationId, @PathVariable UUID id) {
+        var view = views.one(id, Staff.current().account());
+        shown(view);
+        return view;
+    }
+
+    private void shown(ConversationView view) {
+        reads.shown(
+                PatientPart.MESSAGES,
+                view.patients().stream().map(ConversationView.PatientRef::id).toList());
+    }
+
+    @Operation(
+            operationId = "listConversationEntries",
+            summary = "Everything that was said in a conversation, newest first",
+            description =
+                    "Both directions with how far each message came, words from the clinic's own phone, calls,"
+                            + " reactions, what was edited and taken back, private notes, and what happened to the conversation.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Refuses(Problem.INVALID_CURSOR)
+    @GetMapping("/conversations/{id}/entries")
+    Page<ConversationEntry> entries(
             @PathVariable UUID organizationId,
             @PathVariable UUID id,
-            ExpectedVersion expected,
-            @Valid @RequestBody AssignedAnswer body) {
-        var caller = Caller.current();
-        return assigned.assign(
-                id,
-                expected,
-                body.appointmentId(),
-                body.accepts(),
-                Objects.requireNonNullElse(caller.name(), caller.subject()));
+            @RequestParam(defaultValue = "" + Page.DEFAULT_LIMIT) @Min(1) @Max(Page.MAX_LIMIT) int limit,
+            @RequestParam(required = false) @Size(max = 2000) @Nullable String cursor) {
+        var page = entries.list(id, limit, cursor);
+        shown(views.one(id, Staff.current().account()));
+        return page;
     }
 
     @Operation(
-            operationId = "acceptIdentityChange",
-            summary = "Take over a number that WhatsApp says somebody has now",
-            description =
-                    "Every patient reached at the old number is reached at the new one, and the message leaves the"
-                            + " list of open ones. To leave the numbers as they are, say that it was taken care of.")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST})
-    @Refuses(Problem.MESSAGE_NOT_IN_THAT_STATE)
-    @PostMapping("/{id}/accept-identity")
-    InboundView acceptIdentity(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
-        var caller = Caller.current();
-        return changes.accept(id, expected, Objects.requireNonNullElse(caller.name(), caller.subject()));
-    }
-
-    @Operation(
-            operationId = "getInboundAttachment",
-            summary = "The file that came with a message",
-            description = "Of the type found by its content. Pictures may be shown in place, everything else is to be"
-                    + " saved. 404 until it was fetched, and when it is not kept.")
-    @ApiResponse(
-            responseCode = "200",
-            description = "The bytes",
-            content = @Content(mediaType = MediaType.ALL_VALUE, schema = @Schema(type = "string", format = "binary")))
+            operationId = "readConversation",
+            summary = "Say that the caller has seen what was said so far",
+            description = "It is unread again for them when the other side says something.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
-    @Refuses(Problem.MEDIA_UNAVAILABLE)
-    @GetMapping("/{id}/attachment")
-    ResponseEntity<Resource> attachment(@PathVariable UUID organizationId, @PathVariable UUID id) {
-        var file = inbound.media(id);
-        reads.shown(PatientPart.MESSAGES, file.patientId());
-        var bytes = media.open(file.key())
-                .orElseThrow(() -> Problem.NOT_FOUND.because("The media store has lost this file"));
-        var disposition =
-                Media.mayBeShown(file.contentType()) ? ContentDisposition.inline() : ContentDisposition.attachment();
-        return ResponseEntity.ok()
-                .contentType(MediaType.parseMediaType(file.contentType()))
-                .contentLength(file.size())
-                .cacheControl(CacheControl.noStore())
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        disposition
-                                .filename(nameFor(file.contentType(), file.fileName()), StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
-                .header("X-Content-Type-Options", "nosniff")
-                .header("Content-Security-Policy", "default-src 'none'; sandbox")
-                .body(new InputStreamResource(bytes));
+    @PostMapping("/conversations/{id}/read")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void read(@PathVariable UUID organizationId, @PathVariable UUID id) {
+        desk.read(id, Staff.current());
     }
 
-    /** Words are saved as words: a script or a page is text, too, and its own name would have it run when it is opened. */
-    private static String nameFor(String contentType, @Nullable String given) {
-        var name = Objects.requireNonNullElse(given, "archivo");
-        return contentType.equals(MediaType.TEXT_PLAIN_VALUE)
-                        && !name.toLowerCase(Locale.ROOT).endsWith(".txt")
-                ? name + ".txt"
-                : name;
+    /** Colleagues who are writing. */
+    @Schema(name = "TypingMemberList")
+    record TypingList(List<ConversationTyping.Typing> items) {}
+
+    @Operation(operationId = "listTyping", summary = "Which colleagues are writing an answer at this moment")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @GetMapping("/conversations/{id}/typing")
+    TypingList typing(@PathVariable UUID organizationId, @PathVariable UUID id) {
+        views.one(id, Staff.current().account());
+        return new TypingList(typing.of(id, Staff.current().account()));
+    }
+
+    /**
+     * Whether somebody is writing.
+     *
+     * @param typing false when they stopped
+     */
+    @Schema(name = "TypingInput")
+    record TypingInput(@NotNull Boolean typing) {}
+
+    @Operation(
+            operationId = "setTyping",
+            summary = "Say that the caller is writing an answer",
+            description = "Counts for ten seconds; patients do not see it.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @PostMapping("/conversations/{id}/typing")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void setTyping(@PathVariable UUID organizationId, @PathVariable UUID id, @Valid @RequestBody TypingInput body) {
+        views.one(id, Staff.current().account());
+        typing.says(id, Staff.current(), body.typing());
+    }
+
+    /**
+     * An answer.
+     *
+     * @param content what
+     * @param lastAnswerId the clinic's last answer as the writer knows it; null or absent when they know of none
+     */
+    @Schema(name = "ConversationReply")
+    record Reply(
+            @NotNull @Valid ManualContent content, @Nullable UUID lastAnswerId) {}
+
+    @Operation(
+            operationId = "replyInConversation",
+            summary = "Answer in a conversation",
+            description = "On its own line, at once or when the line is back. Refused with answered-meanwhile when a"
+                    + " colleague answered after lastAnswerId: read that first, then send it with the new one. What the"
+                    + " other side wrote until now counts as taken care of.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Refuses({Problem.ANSWERED_MEANWHILE, Problem.WINDOW_CLOSED, Problem.LINE_UNKNOWN})
+    @Idempotent
+    @ResponseStatus(HttpStatus.CREATED)
+    @PostMapping("/conversations/{id}/messages")
+    ResponseEntity<ConversationEntry> reply(
+            @PathVariable UUID organizationId, @PathVariable UUID id, @Valid @RequestBody Reply body) {
+        var entry = replies.reply(id, body.content(), body.lastAnswerId(), Staff.current());
+        return ResponseEntity.created(URI.create("/api/v1/organizations/" + organizationId + "/messages/" + entry.id()))
+                .body(entry);
+    }
+
+    /**
+     * A note for colleagues.
+     *
+     * @param text what patients never see
+     * @param mentions members it is for above all; left out, nobody
+     */
+    @Schema(name = "ConversationNote")
+    record NoteInput(
+            @Schema(example = "Acosta lo ve hoy si llega antes de las 16:45") @NotBlank @Size(max = 4000) String text,
+
+            @Nullable @Size(max = 20) List<@NotNull @Size(max = 100) String> mentions) {}
+
+    /** The note's id, under which it stands in the conversation. */
+    @Schema(name = "WrittenNote")
+    record WrittenNote(UUID id) {}
+
+    @Operation(
+            operationId = "writeNote",
+            summary = "Write a private note in a conversation",
+            description = "Colleagues see it, the other side never does. Whoever is mentioned finds it marked.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Idempotent
+    @ResponseStatus(HttpStatus.CREATED)
+    @PostMapping("/conversations/{id}/notes")
+    ResponseEntity<WrittenNote> note(
+            @PathVariable UUID organizationId, @PathVariable UUID id, @Valid @RequestBody NoteInput body) {
+        var mentions = body.mentions() == null ? List.<String>of() : body.mentions();
+        return ResponseEntity.status(HttpStatus.CREATED)
+                .body(new WrittenNote(desk.note(id, body.text(), mentions, Staff.current())));
     }
 }

@@ -37,6 +37,7 @@ class InboundIntake {
     private final ContactConsents consents;
     private final ReadReceipts receipts;
     private final OwnPhoneWords ownPhone;
+    private final JoinedConversations joined;
     private final MeterRegistry metrics;
 
     InboundIntake(
@@ -48,6 +49,7 @@ class InboundIntake {
             ContactConsents consents,
             ReadReceipts receipts,
             OwnPhoneWords ownPhone,
+            JoinedConversations joined,
             MeterRegistry metrics) {
         this.inbound = inbound;
         this.reader = reader;
@@ -57,6 +59,7 @@ class InboundIntake {
         this.consents = consents;
         this.receipts = receipts;
         this.ownPhone = ownPhone;
+        this.joined = joined;
         this.metrics = metrics;
     }
 
@@ -169,5 +172,6 @@ class InboundIntake {
         known.others().forEach(other -> consents.nowOf(other, contact.id(), phone));
         var people = phone == null ? List.<PatientContact>of() : patients.byPhone(phone);
         inbound.nowOf(known, people.size() == 1 ? people.getFirst().id() : null);
+        joined.nowOf(known);
     }
 }

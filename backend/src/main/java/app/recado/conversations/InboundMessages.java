@@ -37,6 +37,7 @@ class InboundMessages {
     private final MeterRegistry metrics;
     private final JsonMapper json;
     private final ReadReceipts receipts;
+    private final ConversationFlow conversations;
     private final Clock clock;
 
     InboundMessages(
@@ -46,6 +47,7 @@ class InboundMessages {
             MeterRegistry metrics,
             JsonMapper json,
             ReadReceipts receipts,
+            ConversationFlow conversations,
             Clock clock) {
         this.jdbc = jdbc;
         this.hints = hints;
@@ -53,6 +55,7 @@ class InboundMessages {
         this.metrics = metrics;
         this.json = json;
         this.receipts = receipts;
+        this.conversations = conversations;
         this.clock = clock;
     }
 
@@ -237,6 +240,7 @@ class InboundMessages {
                 .param(CurrentOrganization.id())
                 .param(id)
                 .update();
+        conversations.decided(id);
         hints.changed(LiveHints.Kind.INBOUND_MESSAGE, id);
         metrics.counter("recado.inbound", "outcome", decision.outcome().wireName())
                 .increment();
@@ -273,6 +277,7 @@ class InboundMessages {
                 .param(id)
                 .update();
         receipts.read(id);
+        conversations.settled(id);
         hints.changed(LiveHints.Kind.INBOUND_MESSAGE, id);
         return views.one(id);
     }
@@ -295,6 +300,7 @@ class InboundMessages {
                         id)
                 .update();
         receipts.read(id);
+        conversations.settled(id);
         hints.changed(LiveHints.Kind.INBOUND_MESSAGE, id);
         return views.one(id);
     }

@@ -12,8 +12,11 @@ import app.recado.whatsapp.InboundReceived.Location;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -89,6 +92,18 @@ class InboundViews {
                 .query(this::view)
                 .optional()
                 .orElseThrow(() -> Problem.NOT_FOUND.because("Nobody wrote this to the clinic"));
+    }
+
+    /** Some of them, by id. */
+    public Map<UUID, InboundView> all(UUID[] ids) {
+        return jdbc
+                .sql(SELECT + " and i.id = any (:ids)")
+                .param("org", CurrentOrganization.id())
+                .param("ids", ids)
+                .query(this::view)
+                .list()
+                .stream()
+                .collect(Collectors.toMap(InboundView::id, Function.identity()));
     }
 
     /** What patients wrote about an appointment, oldest first. */

@@ -65,6 +65,17 @@ class OwnPhoneWords {
                 .single();
     }
 
+    /** Whether a message of the clinic's own is the echo of what Recado sent. @param ownId the message as it was stored */
+    public boolean recadoSent(UUID ownId) {
+        return jdbc.sql("""
+                        select exists (select from inbound_message own
+                                        where own.organization_id = ? and own.id = ? and %s)
+                        """.formatted(RECADO_SENT_IT))
+                .params(CurrentOrganization.id(), ownId)
+                .query(Boolean.class)
+                .single();
+    }
+
     /**
      * The phone said something that is heard of only now: bare words that were taken for an answer to an older
      * notification meanwhile are shown to staff. What they changed stays; a person knows what was asked.

@@ -70,4 +70,37 @@ class PatientsOfInbound {
                   from inbound_message where organization_id = :org and patient_id = :patient order by sent_at, id
                 """);
     }
+
+    @Bean
+    PatientReference linkedPatient() {
+        return new PatientReference("contact_link", "patient_id");
+    }
+
+    @Bean
+    PatientData linkData() {
+        return new PatientData("conversationLinks", "contact_link", """
+                select json_build_object('linkedAt', linked_at, 'linkedBy', linked_by, 'unlinkedAt', unlinked_at,
+                                         'unlinkedBy', unlinked_by)
+                  from contact_link where organization_id = :org and patient_id = :patient order by linked_at, id
+                """);
+    }
+
+    @Bean
+    PatientData noteData() {
+        return new PatientData("conversationNotes", "conversation_note", """
+                select json_build_object('writtenAt', n.created_at, 'author', n.author_name, 'text', n.text)
+                  from conversation_note n
+                  join conversation c on c.organization_id = n.organization_id and c.id = n.conversation_id
+                 where n.organization_id = :org
+                   and (exists (select from contact_link l
+                                 where l.organization_id = :org and l.contact_id = c.contact_id and l.patient_id = :patient
+                                   and l.unlinked_at is null)
+                        or exists (select from contact o
+                                     join patient p on p.organization_id = o.organization_id and p.phone = o.phone
+                                    where o.organization_id = :org and o.id = c.contact_id and p.id = :patient
+                                      and (select count(*) from patient s
+                                            where s.organization_id = :org and s.phone = o.phone) = 1))
+                 order by n.created_at, n.id
+                """);
+    }
 }

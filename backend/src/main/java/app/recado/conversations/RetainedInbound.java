@@ -31,6 +31,28 @@ class RetainedInbound {
                 "media_key");
     }
 
+    @Bean
+    Retained oldNotes(JdbcClient jdbc) {
+        return new OldRows(
+                jdbc, "conversation-notes", Retained.Term.MESSAGES, "conversation_note", "created_at", "true");
+    }
+
+    @Bean
+    Retained oldConversationEvents(JdbcClient jdbc) {
+        return new OldRows(jdbc, "conversation-events", Retained.Term.MESSAGES, "conversation_event", "at", "true");
+    }
+
+    @Bean
+    Retained oldConversationWords(JdbcClient jdbc) {
+        return new OldRows(jdbc, "conversation-words", Retained.Term.MESSAGES, "conversation_word", "at", "true");
+    }
+
+    /** With its labels, marks, notes and words. */
+    @Bean
+    Retained oldConversations(JdbcClient jdbc) {
+        return new OldRows(jdbc, "conversations", Retained.Term.MESSAGES, "conversation", "last_at", "true");
+    }
+
     /** The message stays and says that its attachment is no longer there. */
     @Bean
     Retained oldInboundMedia(JdbcClient jdbc) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ManualContent.Location.class, name = "location"),
     @JsonSubTypes.Type(value = ManualContent.Contact.class, name = "contact")
 })
-sealed interface ManualContent {
+public sealed interface ManualContent {
 
     /** Words alone. */
     @Schema(name = "TextContent")

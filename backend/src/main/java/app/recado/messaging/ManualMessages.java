@@ -34,10 +34,13 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 @Transactional
-class ManualMessages implements PatientMessages {
+class ManualMessages implements PatientMessages, StaffReplies, AutomaticReplies {
 
     /** A line that is down longer than this has overtaken whatever was meant. */
     private static final Duration USEFUL = Duration.ofHours(24);
+
+    /** What Recado says by itself is of this moment. */
+    private static final Duration SAID_AT_ONCE = Duration.ofHours(1);
 
     private final Messages messages;
     private final PatientContacts patients;
@@ -124,6 +127,25 @@ class ManualMessages implements PatientMessages {
     @Override
     public UUID write(UUID patient, String text, String by) {
         return write(Addressee.patient(patient), null, new ManualContent.Text(text), by);
+    }
+
+    @Override
+    public Reply reply(UUID contactId, @Nullable UUID patientId, UUID lineId, ManualContent content, String by) {
+        var to = patientId == null ? Addressee.contact(contactId) : Addressee.patient(patientId);
+        var id = write(to, lineId, content, by);
+        return new Reply(id, messages.now(), words(payload(content)));
+    }
+
+    @Override
+    public void tell(UUID contactId, @Nullable UUID patientId, UUID lineId, String text) {
+        var to = patientId == null ? Addressee.contact(contactId) : Addressee.patient(patientId);
+        messages.insertWritten(
+                StoredMessage.HAND_OVER,
+                to,
+                lineId,
+                new Payload.Text(text),
+                messages.now().plus(SAID_AT_ONCE),
+                null);
     }
 
     private @Nullable UUID checked(UUID patientId, @Nullable UUID lineId) {

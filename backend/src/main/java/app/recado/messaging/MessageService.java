@@ -53,7 +53,7 @@ class MessageService {
     private static final String SELECT = """
             select m.id, m.kind, m.subject_id, m.patient_id, concat_ws(' ', p.given_name, p.family_name) as patient_name,
                    m.contact_id, c.name as contact_name, m.phone,
-                   m.text, case when m.kind in ('manual', 'consent', 'verification') then m.content ->> 'kind' end as content_kind, m.content ->> 'fileName' as file_name,
+                   m.text, case when m.kind in ('manual', 'consent', 'verification', 'hand-over') then m.content ->> 'kind' end as content_kind, m.content ->> 'fileName' as file_name,
                    m.content ->> 'text' as wording, m.state, m.reason, m.due_at, m.useful_until, m.created_at, m.updated_at, m.version,
                    m.template_id, m.template_version
               from message m

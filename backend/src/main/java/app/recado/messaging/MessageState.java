@@ -81,7 +81,7 @@ public enum MessageState {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static MessageState of(String wireName) {
+    public static MessageState of(String wireName) {
         return valueOf(wireName.toUpperCase(Locale.ROOT));
     }
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A message as the console shows it.
  *
  * @param kind the occasion; {@code manual} for what staff wrote, {@code consent} for Recado's answer to an opt-out or an opt-in,
- *     {@code verification} for a code that proves whose a phone is, {@code campaign} for a campaign
+ *     {@code verification} for a code that proves whose a phone is, {@code campaign} for a campaign, {@code hand-over} when nobody
+ *     could answer in time
  * @param appointmentId the visit it is about; null where it is about none
  * @param patient whom it is for; null for a contact
  * @param contact whom it is for; null for a patient
@@ -43,7 +44,8 @@ record MessageView(
                     "manual",
                     "consent",
                     "verification",
-                    "campaign"
+                    "campaign",
+                    "hand-over"
                 })
         String kind,
 

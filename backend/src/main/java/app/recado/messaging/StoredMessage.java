@@ -82,6 +82,9 @@ record StoredMessage(
     /** What a message is called that brings a code by which somebody proves that a phone is theirs. */
     static final String VERIFICATION = "verification";
 
+    /** What a message is called by which Recado says that nobody could take over a conversation yet. */
+    static final String HAND_OVER = "hand-over";
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     static final String COLUMNS = """
@@ -169,7 +172,7 @@ record StoredMessage(
     }
 
     static boolean isWritten(String kind) {
-        return kind.equals(MANUAL) || kind.equals(CONSENT) || kind.equals(VERIFICATION);
+        return kind.equals(MANUAL) || kind.equals(CONSENT) || kind.equals(VERIFICATION) || kind.equals(HAND_OVER);
     }
 
     boolean mustBeWithdrawn() {

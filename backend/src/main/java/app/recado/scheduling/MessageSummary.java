@@ -19,7 +19,8 @@ public record MessageSummary(
                     "reschedule",
                     "manual",
                     "consent",
-                    "verification"
+                    "verification",
+                    "hand-over"
                 })
         String kind,
 

@@ -57,7 +57,8 @@ public record TimelineEntry(
                     "reschedule",
                     "manual",
                     "consent",
-                    "verification"
+                    "verification",
+                    "hand-over"
                 })
         @Nullable String messageKind,
 

@@ -79,6 +79,7 @@ public class ClinicRecords {
                 case "lineId" -> known("whatsapp-lines");
                 case "contactId" -> known("contacts");
                 case "customTemplateId", "templateId" -> known("custom-templates");
+                case "conversationId" -> known("conversations");
                 case "waitlistEntryId" -> known("waitlist-entries");
                 case "fromAppointmentId" -> known("visits-of-series");
                 default -> throw new IllegalArgumentException("This guard does not know what " + field + " refers to");
@@ -104,6 +105,9 @@ public class ClinicRecords {
             var segment = tenantPath.split("/", -1)[1];
             if (segment.equals("holiday-calendar")) { // there is one
                 return clinic.owner().get("/holiday-calendar").etag();
+            }
+            if (segment.equals("hand-over-settings")) { // one of each clinic
+                return clinic.owner().get("/hand-over-settings").etag();
             }
             if (segment.equals("booking-page")) { // one of each clinic
                 return clinic.owner().get("/booking-page").etag();
@@ -335,6 +339,17 @@ public class ClinicRecords {
                             Map.of("kind", "text", "text", "Hola"));
                 case "POST /inbound-messages/{id}/assign" ->
                     Map.of("appointmentId", known("appointments"), "accepts", true);
+                case "POST /conversations/search" -> Map.of("text", "sabado");
+                case "POST /conversations/{id}/messages" -> Map.of("content", Map.of("kind", "text", "text", "Hola"));
+                case "POST /conversations/{id}/notes" -> Map.of("text", "Llamar");
+                case "POST /conversations/{id}/typing" -> Map.of("typing", true);
+                case "POST /conversations/{id}/assign" -> Map.of();
+                case "POST /conversations/{id}/snooze" -> Map.of("until", nextWeek.toString());
+                case "POST /conversations/{id}/link" -> Map.of("patientId", known("patients"));
+                case "PUT /conversations/{id}" -> Map.of("priority", "urgent", "labels", List.of("Dolor"));
+                case "PUT /hand-over-settings" -> Map.of("minutes", 10, "emails", List.of());
+                case "POST /canned-replies", "PUT /canned-replies/{id}" ->
+                    Map.of("shortcut", "otra-hora", "text", "Hoy hay lugar");
                 case "POST /messages/{id}/settle" -> Map.of("outcome", "delivered");
                 case "PUT /booking-page" ->
                     Map.of(
@@ -576,6 +591,10 @@ public class ClinicRecords {
                 created(staff.post("/campaigns", campaign(ids.get("custom-templates"), ids.get("whatsapp-lines")))));
         ids.put("messages", UUID.fromString(staff.get("/messages").at("/items/0/id")));
         ids.put("inbound-messages", inbound(clinic, ids.get("whatsapp-lines"), staff));
+        ids.put("conversations", UUID.fromString(staff.get("/conversations").at("/items/0/id")));
+        ids.put(
+                "canned-replies",
+                created(staff.post("/canned-replies", Map.of("shortcut", "horas-hoy", "text", "Hoy hay lugar"))));
         ids.put("contacts", UUID.fromString(staff.get("/inbound-messages").at("/items/0/contactId")));
         return new Filled(
                 clinic,

@@ -39,6 +39,9 @@ class EveryIfMatchTest {
             "POST /appointments/{id}/reinstate", // needs a cancelled one: ReinstatedVisitTest
             "POST /patients/{id}/erase", // needs a patient without open requests: PatientErasureTest
             "POST /patients/{id}/lift-restriction", // needs a restricted patient: PatientRestrictionTest
+            "POST /conversations/{id}/assign", // to nobody, as it is: SharedInboxTest
+            "POST /conversations/{id}/reopen", // it is open
+            "POST /conversations/{id}/unlink", // nobody said whom it is with: SharedInboxTest
             "POST /inbound-messages/{id}/accept-identity", // needs somebody with a new number: CloudApiPeopleTest
             "POST /patient-imports/{id}/commit", // needs one whose rows were tried: PatientImportTest
             "POST /patient-imports/{id}/undo", // likewise

@@ -31,6 +31,7 @@ class EveryReadIsAuditedTest {
             // looked at.
             "GET /appointments",
             "GET /inbound-messages",
+            "GET /conversations",
             "GET /messages",
             "GET /waitlist-entries",
             // Who asked what about their data: a list of work.
@@ -43,6 +44,7 @@ class EveryReadIsAuditedTest {
             "POST /patients/search",
             "POST /patients/duplicates",
             "POST /appointments/{id}/message-preview",
+            "POST /conversations/search",
             "POST /fhir/R4/Patient/_search",
             "POST /fhir/R4/Appointment/_search");
 

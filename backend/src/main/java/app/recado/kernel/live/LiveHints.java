@@ -38,6 +38,9 @@ public class LiveHints {
         MESSAGE,
         CAMPAIGN,
         INBOUND_MESSAGE,
+        CONVERSATION,
+        CONVERSATION_TYPING,
+        CANNED_REPLY,
         WHATSAPP_LINE;
 
         /** As it is written in the stream, for example {@code inbound-message}. */

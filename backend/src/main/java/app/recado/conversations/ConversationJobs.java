@@ -1,0 +1,35 @@
+package app.recado.conversations;
+
+import app.recado.kernel.jobs.JobTasks;
+import app.recado.kernel.jobs.Retries;
+import com.github.kagkarlsson.scheduler.task.Task;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What happens to conversations at a time. */
+@Configuration(proxyBeanMethods = false)
+class ConversationJobs {
+
+    private static final Retries RETRIES = new Retries(20, Duration.ofSeconds(10), Duration.ofMinutes(10));
+
+    @Bean
+    Task<Void> conversationWakeTask(JobTasks tasks, ConversationDesk desk) {
+        return tasks.once(ConversationDesk.WAKE_JOB, RETRIES, (job, attempt) -> desk.wake(job.id()));
+    }
+
+    @Bean
+    Task<Void> handOverNoticeTask(JobTasks tasks, HandOverCalls calls) {
+        return tasks.once(HandOvers.NOTICE_JOB, RETRIES, (job, attempt) -> calls.notice(job));
+    }
+
+    @Bean
+    Task<Void> handOverTimeoutTask(JobTasks tasks, HandOverCalls calls) {
+        return tasks.once(HandOvers.TIMEOUT_JOB, RETRIES, (job, attempt) -> calls.timeout(job));
+    }
+
+    @Bean
+    Task<Void> conversationRestTask(JobTasks tasks, ConversationDesk desk) {
+        return tasks.once(ConversationFlow.REST_JOB, RETRIES, (job, attempt) -> desk.rest(job.id()));
+    }
+}

@@ -1,0 +1,33 @@
+package app.recado.messaging;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Writes what staff answer in a conversation; it takes the way of every message written by hand. */
+public interface StaffReplies {
+
+    /**
+     * What was written.
+     *
+     * @param id the message
+     * @param at when it was written
+     * @param text its words; null for things without words
+     */
+    record Reply(UUID id, Instant at, @Nullable String text) {
+        @Override
+        public String toString() {
+            return "Reply[id=" + id + "]";
+        }
+    }
+
+    /**
+     * Keeps an answer to be sent at once. Part of the caller's transaction.
+     *
+     * @param contactId whom the conversation is with
+     * @param patientId the only patient with the contact's number, whose message it is then; null otherwise
+     * @param by the account that wrote it
+     * @throws app.recado.kernel.ProblemException {@code invalid-fields}, {@code line-unknown}, {@code window-closed}
+     */
+    Reply reply(UUID contactId, @Nullable UUID patientId, UUID lineId, ManualContent content, String by);
+}

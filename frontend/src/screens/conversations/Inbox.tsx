@@ -1,0 +1,194 @@
+import { IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import clsx from 'clsx';
+import { useDeferredValue, useEffect, useState } from 'react';
+import {
+  type ConversationFilter,
+  conversationCountsQuery,
+  conversationQuery,
+  labelsQuery,
+  searchConversations,
+} from '../../api/conversations';
+import { keys } from '../../api/keys';
+import { may } from '../../api/may';
+import { linesQuery } from '../../api/queries';
+import { LineBanner } from '../../app/Banners';
+import { useClinic, useWords } from '../../app/clinic';
+import { type ConversationsSearch, to } from '../../app/paths';
+import { moment } from '../../time/format';
+import chips from '../../ui/chips.module.css';
+import { Segments } from '../../ui/Field';
+import fields from '../../ui/fields.module.css';
+import { Icon } from '../../ui/Icon';
+import layout from '../../ui/layout.module.css';
+import lists from '../../ui/lists.module.css';
+import { PageHead } from '../../ui/Page';
+import typography from '../../ui/typography.module.css';
+import { ConversationList } from './ConversationList';
+import { HandOverDialog } from './HandOverDialog';
+import styles from './Inbox.module.css';
+import { nameOf } from './names';
+import { PatientBeside } from './PatientBeside';
+import { Thread } from './Thread';
+
+/** The clinic's shared inbox: who waits for an answer, what was said, and the patient with their visits beside it. */
+export function Inbox() {
+  const { t } = useWords();
+  const clinic = useClinic();
+  const search = useSearch({ from: '/c/$clinic/conversations' });
+  // What is looked for is about patients: it never stands in an address.
+  const [text, setText] = useState('');
+  const open = useQuery({ ...conversationQuery(clinic.id, search.id ?? ''), enabled: search.id !== undefined });
+  const filter: ConversationFilter = {
+    ...(search.show ? { assignee: search.show === 'mine' ? 'me' : 'none' } : {}),
+    ...(search.state ? { state: search.state } : {}),
+    ...(search.label ? { label: search.label } : {}),
+    ...(search.line ? { lineId: search.line } : {}),
+    ...(search.from ? { from: search.from } : {}),
+  };
+  const conversation = search.id && open.data?.id === search.id ? open.data : null;
+  return (
+    <>
+      <div className={search.id ? styles.hiddenHead : undefined}>
+        <PageHead title={t('nav.conversations')}>
+          <Filters search={search} />
+        </PageHead>
+        <LineBanner />
+      </div>
+      <div className={clsx(styles.inbox, !conversation && styles.noBeside)} data-open={search.id ? '' : undefined}>
+        <section className={styles.listPane} aria-label={t('nav.conversations')}>
+          <div className={styles.search}>
+            <input
+              className={fields.input}
+              type="search"
+              aria-label={t('inbox.search')}
+              placeholder={t('inbox.search')}
+              maxLength={200}
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+              data-testid="inbox-search"
+            />
+          </div>
+          {text.trim().length >= 2 ? <Found text={text} search={search} /> : <ConversationList filter={filter} search={search} />}
+        </section>
+        {search.id ? (
+          <Thread key={search.id} id={search.id} back={{ ...search, id: undefined }} />
+        ) : (
+          <p className={clsx(styles.pane, styles.nothing, typography.muted)}>{t('inbox.choose')}</p>
+        )}
+        {conversation && <PatientBeside className={clsx(styles.pane, styles.beside)} conversation={conversation} />}
+      </div>
+    </>
+  );
+}
+
+function Filters({ search }: { search: ConversationsSearch }) {
+  const { t } = useWords();
+  const clinic = useClinic();
+  const navigate = useNavigate({ from: '/c/$clinic/conversations' });
+  const counts = useQuery(conversationCountsQuery(clinic.id)).data;
+  const lines = useQuery(linesQuery(clinic.id)).data ?? [];
+  const labels = useQuery(labelsQuery(clinic.id)).data ?? [];
+  const set = (change: Partial<ConversationsSearch>) => void navigate({ search: (before) => ({ ...before, ...change }) });
+  const counted = (word: string, count: number | undefined) => (count === undefined ? word : `${word}, ${count}`);
+  return (
+    <div className={styles.filters}>
+      <Segments
+        label={t('inbox.whose')}
+        value={search.show ?? 'all'}
+        onChange={(value) => set({ show: value === 'all' ? undefined : value })}
+        options={[
+          { value: 'mine', label: counted(t('inbox.mine'), counts?.mine) },
+          { value: 'unassigned', label: counted(t('inbox.unassigned'), counts?.unassigned) },
+          { value: 'all', label: counted(t('inbox.all'), counts?.open) },
+        ]}
+      />
+      {lines.length > 1 && (
+        <Choice
+          label={t('inbox.line')}
+          value={search.line}
+          options={lines.map((line) => [line.id, line.name])}
+          onChange={(line) => set({ line })}
+        />
+      )}
+      {labels.length > 0 && (
+        <Choice
+          label={t('inbox.label')}
+          value={search.label}
+          options={labels.map((label) => [label, label])}
+          onChange={(label) => set({ label })}
+        />
+      )}
+      <Choice
+        label={t('inbox.state')}
+        value={search.state}
+        all={t('inbox.going')}
+        options={(['snoozed', 'pending', 'resolved'] as const).map((state) => [state, t(`inbox.states.${state}`)])}
+        onChange={(state) => set({ state: state as ConversationsSearch['state'] })}
+      />
+      {may(clinic, 'write-messages') && <HandOverDialog />}
+    </div>
+  );
+}
+
+function Choice(props: {
+  label: string;
+  value: string | undefined;
+  all?: string;
+  options: (readonly [string, string])[];
+  onChange: (value: string | undefined) => void;
+}) {
+  return (
+    <span className={clsx(chips.chip, chips.withInput)}>
+      <select aria-label={props.label} value={props.value ?? ''} onChange={(event) => props.onChange(event.target.value || undefined)}>
+        <option value="">{props.all ?? props.label}</option>
+        {props.options.map(([value, word]) => (
+          <option key={value} value={value}>
+            {word}
+          </option>
+        ))}
+      </select>
+    </span>
+  );
+}
+
+/** What people said with these words, the newest first. */
+function Found({ text, search }: { text: string; search: ConversationsSearch }) {
+  const { t, language } = useWords();
+  const clinic = useClinic();
+  const wanted = useDeferredValue(text.trim());
+  const [settled, setSettled] = useState(wanted);
+  useEffect(() => {
+    const timer = window.setTimeout(() => setSettled(wanted), 200);
+    return () => window.clearTimeout(timer);
+  }, [wanted]);
+  const { data, isError } = useQuery({
+    queryKey: keys.of(clinic.id, 'conversations', 'search', settled),
+    queryFn: ({ signal }) => searchConversations(clinic.id, settled, signal),
+    staleTime: 10_000,
+    gcTime: 60_000,
+  });
+  if (isError) return <p className={typography.small}>{t('inbox.searchError')}</p>;
+  return (
+    <div aria-live="polite">
+      {data?.items.length === 0 && (
+        <p className={clsx(typography.small, typography.muted, layout.row)}>
+          <Icon of={IconSearch} small />
+          {t('inbox.foundNothing')}
+        </p>
+      )}
+      <ul className={lists.ruled} data-testid="found">
+        {data?.items.map((one) => (
+          <li key={one.entryId}>
+            <Link {...to.conversations(clinic.alias, { ...search, id: one.conversationId })}>
+              <b className={typography.strong}>{nameOf(one, t)}</b>{' '}
+              <span className={clsx(typography.small, typography.muted)}>{moment(one.at, clinic.timeZone, language)}</span>
+            </Link>
+            <p className={typography.small}>{one.text}</p>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

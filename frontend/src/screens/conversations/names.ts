@@ -1,0 +1,20 @@
+import type { Conversation, FoundInConversation } from '../../api/conversations';
+import type { Translate } from '../../app/clinic';
+import { phoneText } from '../../ui/phone';
+
+/** How a conversation is called: who it is with in the register, else as they call themselves, else their number. */
+export function nameOf(one: Pick<Conversation | FoundInConversation, 'patients' | 'contact'>, t: Translate): string {
+  if (one.patients.length > 0) return one.patients.map((patient) => patient.displayName).join(', ');
+  return one.contact.name ?? (one.contact.phone ? phoneText(one.contact.phone) : t('conversations.noNumber'));
+}
+
+/** What may stand in a saved reply; what is not known stays visible, so that nobody sends it unseen. */
+export function filled(text: string, known: Record<string, string | null | undefined>): string {
+  return text.replace(/\{\{\s*([^}]*?)\s*\}\}/g, (field, name: string) => known[name] ?? field);
+}
+
+/** The word behind a slash at the beginning of what is typed; null when none is begun. */
+export function slashed(text: string): string | null {
+  const begun = /^\/([a-z0-9-]*)$/i.exec(text.trim());
+  return begun ? (begun[1] as string).toLowerCase() : null;
+}
