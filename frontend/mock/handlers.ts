@@ -23,6 +23,7 @@ import { customTemplatesArea, messageTemplates, templateTextsArea } from './temp
 import { contacts, inbound, messages } from './texts.ts';
 import { appointmentCounts, appointments } from './visits.ts';
 import { waitlistEntries, waitlistMatches } from './waitlist.ts';
+import { webhookEndpoints } from './webhooks.ts';
 import type { World } from './world.ts';
 
 export function handle(call: Call, world: World): Answer {
@@ -66,6 +67,7 @@ const areas: Record<string, Area> = {
   practitioners: retirable('practitioners', 'practitioner'),
   'healthcare-services': retirable('services', 'healthcare-service'),
   'calendar-feeds': calendarFeeds,
+  'webhook-endpoints': webhookEndpoints,
   insurances: retirable('insurances', 'insurance'),
   locations: retirable('locations', 'location'),
   rooms: retirable('rooms', 'room'),

@@ -64,6 +64,7 @@ import { fillReads, fillRequests } from './privacy.ts';
 import { fillRules } from './rules.ts';
 import { customTemplates, templateTexts } from './templates.ts';
 import { fillWaitlist } from './waitlist.ts';
+import { type MockWebhook, mockWebhooks } from './webhooks.ts';
 
 /** What a test asks of the mock: which state everything is in. */
 export type Scenario =
@@ -136,6 +137,7 @@ export interface World {
   series: Omit<AppointmentSeries, 'appointments'>[];
   clockChanges: ClockChange[];
   calendarFeeds: CalendarFeed[];
+  webhooks: MockWebhook[];
   schedules: Schedule[];
   exceptions: ScheduleException[];
   holidays: Holiday[];
@@ -283,6 +285,7 @@ export function createWorld(scenario: Scenario): World {
     series: [],
     clockChanges: [],
     calendarFeeds: [],
+    webhooks: mockWebhooks(),
     exceptions: [],
     holidays: [],
     holidayCalendar: { country: 'AR', region: null, regions: [], knownUntil: null, version: 0 },

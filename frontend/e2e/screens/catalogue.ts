@@ -512,6 +512,21 @@ export const screens: Screen[] = [
       await page.getByTestId('calendar-feeds').waitFor();
     },
   },
+  {
+    name: 'settings-webhooks',
+    path: '/settings?tab=webhooks',
+    act: async (page) => {
+      await page.getByTestId('webhooks').waitFor();
+    },
+  },
+  {
+    name: 'settings-webhook-deliveries',
+    path: '/settings?tab=webhooks',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Envíos a Historia clínica' }).click();
+      await page.getByTestId('webhook-deliveries').waitFor();
+    },
+  },
   { name: 'settings-services', path: '/settings?tab=services' },
   { name: 'settings-opening', path: '/settings?tab=opening' },
   {

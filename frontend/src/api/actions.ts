@@ -44,6 +44,7 @@ import type {
   Upload,
   WaitlistEntry,
   WaitlistEntryInput,
+  WebhookEndpointInput,
 } from './types';
 
 /** Things a person can do. `key` is the intention's Idempotency-Key; a record carries the version the person saw. */
@@ -206,6 +207,29 @@ export const createCalendarFeed = (organizationId: string, body: NewCalendarFeed
   settle(api.POST(`${T}/calendar-feeds`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
 export const revokeCalendarFeed = (organizationId: string, id: string) =>
   settle(api.DELETE(`${T}/calendar-feeds/{id}`, { params: { path: { organizationId, id } } }));
+
+export const createWebhookEndpoint = (organizationId: string, body: WebhookEndpointInput, key: string) =>
+  settle(api.POST(`${T}/webhook-endpoints`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
+export const changeWebhookEndpoint = (organizationId: string, seen: Seen, body: WebhookEndpointInput) =>
+  settle(api.PUT(`${T}/webhook-endpoints/{id}`, { params: one(organizationId, seen), body }));
+export const removeWebhookEndpoint = (organizationId: string, seen: Seen) =>
+  settle(api.DELETE(`${T}/webhook-endpoints/{id}`, { params: one(organizationId, seen) }));
+export const testWebhookEndpoint = (organizationId: string, id: string, key: string) =>
+  settle(api.POST(`${T}/webhook-endpoints/{id}/test`, { params: { path: { organizationId, id }, header: idempotent(key) } }));
+export const replayWebhook = (organizationId: string, id: string, eventId: string, key: string) =>
+  settle(
+    api.POST(`${T}/webhook-endpoints/{id}/deliveries/{eventId}/replay`, {
+      params: { path: { organizationId, id, eventId }, header: idempotent(key) },
+    }),
+  );
+export const replayWebhooksSince = (organizationId: string, id: string, since: string, key: string) =>
+  settle(
+    api.POST(`${T}/webhook-endpoints/{id}/replay`, { params: { path: { organizationId, id }, header: idempotent(key) }, body: { since } }),
+  );
+export const rotateWebhookSecret = (organizationId: string, seen: Seen) =>
+  settle(api.POST(`${T}/webhook-endpoints/{id}/rotate-secret`, { params: one(organizationId, seen), body: { overlapHours: 24 } }));
+export const webhookSecret = (organizationId: string, id: string) =>
+  settle(api.GET(`${T}/webhook-endpoints/{id}/secret`, { params: { path: { organizationId, id } } }));
 
 export const createInsurance = (organizationId: string, body: NewInsurance, key: string) =>
   settle(api.POST(`${T}/insurances`, { params: { path: { organizationId }, header: idempotent(key) }, body }));

@@ -24,6 +24,7 @@ export type Kind =
   | 'imports'
   | 'practitioners'
   | 'calendar-feeds'
+  | 'webhook-endpoints'
   | 'services'
   | 'locations'
   | 'rooms'

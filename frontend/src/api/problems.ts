@@ -94,6 +94,7 @@ export const problemCodes = [
   'patient-not-erasable',
   'patient-restricted',
   'privacy-request-not-carried-out',
+  'webhook-endpoint-paused',
   'merge-not-undoable',
   'patient-replaced',
   'stale',

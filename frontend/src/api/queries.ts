@@ -45,6 +45,20 @@ export const calendarFeedsQuery = (organizationId: string) =>
     staleTime: FRESH,
   });
 
+export const webhookEndpointsQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'webhook-endpoints'),
+    queryFn: async ({ signal }) => (await settle(api.GET(`${T}/webhook-endpoints`, { params: { path: { organizationId } }, signal }))).items,
+    staleTime: FRESH,
+  });
+/** What an endpoint was told last. */
+export const webhookDeliveriesQuery = (organizationId: string, id: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'webhook-endpoints', id, 'deliveries'),
+    queryFn: async ({ signal }) =>
+      (await settle(api.GET(`${T}/webhook-endpoints/{id}/deliveries`, { params: { path: { organizationId, id } }, signal }))).items,
+  });
+
 export const invitationsQuery = (organizationId: string) =>
   queryOptions({
     queryKey: keys.of(organizationId, 'invitations'),

@@ -86,7 +86,7 @@ export interface PrivacyRequestsSearch {
   show?: 'closed';
 }
 export interface SettingsSearch {
-  tab?: 'locations' | 'rooms' | 'practitioners' | 'services' | 'insurances' | 'opening' | 'booking' | 'members';
+  tab?: 'locations' | 'rooms' | 'practitioners' | 'services' | 'insurances' | 'opening' | 'booking' | 'members' | 'webhooks';
 }
 export interface ReportsSearch {
   /** How many weeks are looked back on; 13 when left out. */

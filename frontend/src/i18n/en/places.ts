@@ -292,6 +292,7 @@ export const places = {
     practitioners: 'Practitioners',
     services: 'Services',
     members: 'Team',
+    webhooks: 'Webhooks',
     error: 'We could not load the settings',
     saved: 'Settings saved',
     name: 'Name of the clinic',

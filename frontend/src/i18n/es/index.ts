@@ -29,6 +29,7 @@ import { shell } from './shell.ts';
 import { undo } from './undo.ts';
 import { waitlist } from './waitlist.ts';
 import { wording } from './wording.ts';
+import { webhooks } from './webhooks.ts';
 
 /**
  * Spanish. The base says turno and vos (Argentina, Uruguay, Paraguay); keys ending in `_cita` are said instead in clinics
@@ -66,4 +67,5 @@ export default {
   ...undo,
   ...waitlist,
   ...wording,
+  ...webhooks,
 };

@@ -311,6 +311,7 @@ export const places = {
     practitioners: 'Profesionales',
     services: 'Servicios',
     members: 'Equipo',
+    webhooks: 'Webhooks',
     error: 'No pudimos cargar los ajustes',
     saved: 'Ajustes guardados',
     name: 'Nombre de la clínica',

@@ -29,6 +29,7 @@ import { shell } from './shell.ts';
 import { undo } from './undo.ts';
 import { waitlist } from './waitlist.ts';
 import { wording } from './wording.ts';
+import { webhooks } from './webhooks.ts';
 
 /** Brazilian Portuguese. A visit is a consulta whatever the clinic calls it in Spanish. */
 export default {
@@ -63,4 +64,5 @@ export default {
   ...undo,
   ...waitlist,
   ...wording,
+  ...webhooks,
 };

@@ -292,6 +292,7 @@ export const places = {
     practitioners: 'Profissionais',
     services: 'Serviços',
     members: 'Equipe',
+    webhooks: 'Webhooks',
     error: 'Não conseguimos carregar os ajustes',
     saved: 'Ajustes salvos',
     name: 'Nome da clínica',

@@ -16,8 +16,9 @@ import { OnlineBooking } from './OnlineBooking';
 import { Practitioners } from './Practitioners';
 import { Rooms } from './Rooms';
 import { Services } from './Services';
+import { Webhooks } from './Webhooks';
 
-const tabs = ['clinic', 'locations', 'rooms', 'practitioners', 'services', 'insurances', 'opening', 'booking', 'members'] as const;
+const tabs = ['clinic', 'locations', 'rooms', 'practitioners', 'services', 'insurances', 'opening', 'booking', 'members', 'webhooks'] as const;
 
 const panels = {
   clinic: ClinicForm,
@@ -29,6 +30,7 @@ const panels = {
   opening: Hours,
   booking: OnlineBooking,
   members: Members,
+  webhooks: Webhooks,
 };
 
 /** How the clinic works; owners only. */

@@ -85,7 +85,7 @@ class CampaignVerdicts implements CampaignEligibility {
             return new Verdict.Suppress("campaign-cancelled");
         }
         if (!now.isBefore(message.usefulUntil())) {
-            return new Verdict.Expired();
+            return new Verdict.Expired(Verdict.Expired.TOO_LATE);
         }
         if (patient == null) {
             return new Verdict.Suppress("patient-gone");

@@ -2,6 +2,7 @@ package app.recado.engines;
 
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.SqlTime;
+import app.recado.kernel.security.SecretVault;
 import app.recado.whatsapp.LineEngineKind;
 import java.time.Clock;
 import java.time.Instant;
@@ -22,11 +23,11 @@ public class CredentialStore {
     private static final int SHORTEST_SHOWN = 12;
 
     private final JdbcClient jdbc;
-    private final EngineVault vault;
+    private final SecretVault vault;
     private final EngineSettings settings;
     private final Clock clock;
 
-    CredentialStore(JdbcClient jdbc, EngineVault vault, EngineSettings settings, Clock clock) {
+    CredentialStore(JdbcClient jdbc, SecretVault vault, EngineSettings settings, Clock clock) {
         this.jdbc = jdbc;
         this.vault = vault;
         this.settings = settings;
@@ -56,7 +57,7 @@ public class CredentialStore {
                 .params(
                         organization,
                         lineId,
-                        vault.seal(organization, lineId, credentials.json()),
+                        vault.seal(EngineSecrets.OF_A_LINE, organization, lineId, credentials.json()),
                         last4,
                         SqlTime.at(now),
                         by)
@@ -85,9 +86,9 @@ public class CredentialStore {
     /** Opens a line's credentials and seals them anew when their key is to be given up.
      *
      * @return empty when none were given
-     * @throws EngineVault.Unreadable when they cannot be opened: that line alone must stop */
-    @Transactional(noRollbackFor = EngineVault.Unreadable.class)
-    public Optional<LineCredentials> open(UUID lineId, LineEngineKind engine) throws EngineVault.Unreadable {
+     * @throws SecretVault.Unreadable when they cannot be opened: that line alone must stop */
+    @Transactional(noRollbackFor = SecretVault.Unreadable.class)
+    public Optional<LineCredentials> open(UUID lineId, LineEngineKind engine) throws SecretVault.Unreadable {
         var organization = CurrentOrganization.id();
         var found =
                 jdbc.sql("""
@@ -96,19 +97,23 @@ public class CredentialStore {
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        var plain = vault.open(organization, lineId, found.get());
+        var plain = vault.open(EngineSecrets.OF_A_LINE, organization, lineId, found.get());
         if (!vault.isCurrent(found.get())) {
             jdbc.sql("""
                     update whatsapp_line_credentials set sealed = ?
                      where organization_id = ? and line_id = ? and sealed = ?
                     """)
-                    .params(vault.seal(organization, lineId, plain), organization, lineId, found.get())
+                    .params(
+                            vault.seal(EngineSecrets.OF_A_LINE, organization, lineId, plain),
+                            organization,
+                            lineId,
+                            found.get())
                     .update();
         }
         try {
             return Optional.of(LineCredentials.read(engine, plain));
         } catch (IllegalArgumentException e) {
-            throw new EngineVault.Unreadable("of another engine");
+            throw new SecretVault.Unreadable("of another engine");
         }
     }
 

@@ -2,6 +2,7 @@ package app.recado.engines;
 
 import app.recado.kernel.Problem;
 import app.recado.kernel.ProblemException;
+import app.recado.kernel.security.SecretVault;
 import app.recado.whatsapp.Command;
 import app.recado.whatsapp.CommandState;
 import app.recado.whatsapp.EngineAdapter;
@@ -116,7 +117,7 @@ class DirectEngines implements EngineAdapter {
                     ? null
                     : credentials.webhook(line, engine.get(), statusPath).orElse(null);
             return new Access(opened.get(), statusAddress);
-        } catch (EngineVault.Unreadable e) {
+        } catch (SecretVault.Unreadable e) {
             LOG.error("The credentials of line {} cannot be opened: {}", line, e.getMessage());
             states.stated(LineStatus.of(line, LineState.HALTED, "credentials-unreadable"));
             return null;

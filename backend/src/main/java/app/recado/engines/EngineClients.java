@@ -1,5 +1,7 @@
 package app.recado.engines;
 
+import app.recado.kernel.outgoing.AddressGuard;
+import app.recado.kernel.outgoing.OutgoingHttp;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import org.springframework.stereotype.Component;
@@ -8,24 +10,24 @@ import org.springframework.stereotype.Component;
 @Component
 public class EngineClients {
 
-    private final EngineHttp fixed;
-    private final EngineHttp guarded;
+    private final OutgoingHttp fixed;
+    private final OutgoingHttp guarded;
     private final AddressGuard guard;
 
     EngineClients(EngineSettings settings) {
         this.guard =
                 new AddressGuard(settings.production(), settings.evolution().allowedHosts());
-        this.fixed = new EngineHttp(settings.connectTimeout(), settings.answerTimeout(), AddressGuard.none());
-        this.guarded = new EngineHttp(settings.connectTimeout(), settings.answerTimeout(), guard);
+        this.fixed = new OutgoingHttp(settings.connectTimeout(), settings.answerTimeout(), AddressGuard.none());
+        this.guarded = new OutgoingHttp(settings.connectTimeout(), settings.answerTimeout(), guard);
     }
 
     /** For addresses that configuration alone decides. */
-    public EngineHttp fixed() {
+    public OutgoingHttp fixed() {
         return fixed;
     }
 
     /** For addresses that people type: resolves none that is not public. */
-    public EngineHttp guarded() {
+    public OutgoingHttp guarded() {
         return guarded;
     }
 

@@ -10,6 +10,7 @@ import app.recado.kernel.jobs.JobResult;
 import app.recado.kernel.jobs.Jobs;
 import app.recado.kernel.jobs.Retries;
 import app.recado.kernel.media.Media;
+import app.recado.kernel.security.SecretVault;
 import app.recado.whatsapp.Lines;
 import app.recado.whatsapp.MediaFetched;
 import java.time.Clock;
@@ -144,7 +145,7 @@ class EngineMedia {
                     .open(job.lineId(), engine.get())
                     .map(secret -> providers.fetch(secret, job.reference(), media::keepReceived))
                     .orElseGet(Provider.Fetched.Later::new);
-        } catch (EngineVault.Unreadable e) {
+        } catch (SecretVault.Unreadable e) {
             return new Provider.Fetched.Later();
         }
     }

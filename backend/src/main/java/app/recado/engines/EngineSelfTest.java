@@ -1,6 +1,8 @@
 package app.recado.engines;
 
 import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.outgoing.OutgoingHttp;
+import app.recado.kernel.security.SecretVault;
 import app.recado.whatsapp.Capabilities;
 import app.recado.whatsapp.LineEngineKind;
 import java.net.URI;
@@ -27,7 +29,7 @@ public class EngineSelfTest {
     private final TemplateCheck templates;
     private final EngineSettings settings;
     private final TransactionTemplate transaction;
-    private final EngineHttp http;
+    private final OutgoingHttp http;
 
     EngineSelfTest(
             CredentialStore credentials,
@@ -82,7 +84,7 @@ public class EngineSelfTest {
                                     "credentials",
                                     "credentials-missing",
                                     "An owner enters what the provider gave the clinic."));
-        } catch (EngineVault.Unreadable e) {
+        } catch (SecretVault.Unreadable e) {
             checks.add(Check.failed(
                     "credentials",
                     "credentials-unreadable",
@@ -146,7 +148,7 @@ public class EngineSelfTest {
                                     "public-address-elsewhere",
                                     "Something else answers at RECADO_PUBLIC_URL. Look at the proxy or tunnel in front."));
             return reply.ok() && ours;
-        } catch (EngineHttp.Failed e) {
+        } catch (OutgoingHttp.Failed e) {
             checks.add(Check.failed(
                     "public-address",
                     "public-address-unreachable",
@@ -168,7 +170,7 @@ public class EngineSelfTest {
                             "webhook-refused",
                             "A genuine delivery was refused on its way here. The proxy in front must pass address, query,"
                                     + " headers and body on unchanged.");
-        } catch (EngineHttp.Failed e) {
+        } catch (OutgoingHttp.Failed e) {
             return Check.failed(
                     "webhook", "webhook-unreachable", "The webhook's address does not answer from outside.");
         }

@@ -1,6 +1,6 @@
 package app.recado.engines;
 
-import java.io.IOException;
+import app.recado.kernel.outgoing.OutgoingHttp;
 import java.io.InputStream;
 
 /**
@@ -10,7 +10,7 @@ import java.io.InputStream;
 public interface MediaBody {
 
     /** Our own part of a request could not be read, so the request never left whole. */
-    final class Unreadable extends IOException {
+    final class Unreadable extends OutgoingHttp.NotWritten {
         private static final long serialVersionUID = 1L;
 
         Unreadable(String why) {

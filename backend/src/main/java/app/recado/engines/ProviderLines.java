@@ -1,6 +1,8 @@
 package app.recado.engines;
 
 import app.recado.kernel.Problem;
+import app.recado.kernel.outgoing.AddressGuard;
+import app.recado.kernel.security.SecretVault;
 import app.recado.whatsapp.Capabilities;
 import app.recado.whatsapp.LineEngineKind;
 import app.recado.whatsapp.LineFacts;
@@ -141,7 +143,7 @@ class ProviderLines {
                 throw Problem.LINE_CREDENTIALS_MISSING.because("An owner enters what the provider gave the clinic");
             }
             return opened;
-        } catch (EngineVault.Unreadable e) {
+        } catch (SecretVault.Unreadable e) {
             observed(lineId, observation(lineId), Provider.Standing.halted("credentials-unreadable"));
             return Optional.empty();
         }
@@ -157,7 +159,7 @@ class ProviderLines {
         Optional<LineCredentials> opened;
         try {
             opened = credentials.open(lineId, engine);
-        } catch (EngineVault.Unreadable e) {
+        } catch (SecretVault.Unreadable e) {
             observed(lineId, asked, Provider.Standing.halted("credentials-unreadable"));
             return true;
         }

@@ -2,6 +2,7 @@ package app.recado.engines;
 
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Problem;
+import app.recado.kernel.security.SecretVault;
 import app.recado.whatsapp.Contacts;
 import app.recado.whatsapp.InboundReceived;
 import app.recado.whatsapp.LineEngineKind;
@@ -157,7 +158,7 @@ public class ProviderWebhooks implements EventSource {
             return Taken.NOT_GENUINE;
         } catch (ProviderEvent.Refused e) {
             return Taken.UNREADABLE;
-        } catch (EngineVault.Unreadable e) {
+        } catch (SecretVault.Unreadable e) {
             LOG.error("The credentials of line {} cannot be opened: {}", lineId, e.getMessage());
             transaction.executeWithoutResult(
                     status -> states.stated(LineStatus.of(lineId, LineState.HALTED, "credentials-unreadable")));
@@ -165,7 +166,7 @@ public class ProviderWebhooks implements EventSource {
         }
     }
 
-    private <C extends LineCredentials> Optional<C> open(UUID lineId, Class<C> form) throws EngineVault.Unreadable {
+    private <C extends LineCredentials> Optional<C> open(UUID lineId, Class<C> form) throws SecretVault.Unreadable {
         var engine = LineCredentials.engineOf(form);
         boolean fits = Boolean.TRUE.equals(transaction.execute(
                 status -> lines.engineOf(lineId).filter(engine::equals).isPresent()));
@@ -246,7 +247,7 @@ public class ProviderWebhooks implements EventSource {
                             EventKey.of(lineId, event).orElseThrow().id().equals(id))
                     .toList();
             (failed.isEmpty() ? said : failed).forEach(event -> store(lineId, event));
-        } catch (ProviderEvent.Refused | EngineVault.Unreadable e) {
+        } catch (ProviderEvent.Refused | SecretVault.Unreadable e) {
             throw new IllegalStateException("It cannot be read with the line's credentials", e);
         }
     }

@@ -6,6 +6,7 @@ import app.recado.kernel.jobs.JobId;
 import app.recado.kernel.jobs.JobResult;
 import app.recado.kernel.jobs.Jobs;
 import app.recado.kernel.jobs.Retries;
+import app.recado.kernel.security.SecretVault;
 import app.recado.whatsapp.LineState;
 import app.recado.whatsapp.LineStateChanged;
 import app.recado.whatsapp.PairingOffer;
@@ -42,12 +43,12 @@ class QrCodes {
     private static final Logger LOG = LoggerFactory.getLogger(QrCodes.class);
 
     private final JdbcClient jdbc;
-    private final EngineVault vault;
+    private final SecretVault vault;
     private final Jobs jobs;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
-    QrCodes(JdbcClient jdbc, EngineVault vault, Jobs jobs, TransactionTemplate transaction, Clock clock) {
+    QrCodes(JdbcClient jdbc, SecretVault vault, Jobs jobs, TransactionTemplate transaction, Clock clock) {
         this.jdbc = jdbc;
         this.vault = vault;
         this.jobs = jobs;
@@ -68,7 +69,7 @@ class QrCodes {
                     .params(
                             organization,
                             lineId,
-                            vault.seal(organization, lineId, LineCredentials.Codec.text(code)),
+                            vault.seal(EngineSecrets.OF_A_LINE, organization, lineId, LineCredentials.Codec.text(code)),
                             SqlTime.at(until))
                     .update();
             jobs.reschedule(JOB, JobId.of(lineId), until);
@@ -110,14 +111,15 @@ class QrCodes {
 
     private PairingOffer opened(UUID lineId, Offered offered) {
         try {
-            var json = LineCredentials.Codec.tree(vault.open(CurrentOrganization.id(), lineId, offered.sealed())
-                    .getBytes(StandardCharsets.UTF_8));
+            var json = LineCredentials.Codec.tree(
+                    vault.open(EngineSecrets.OF_A_LINE, CurrentOrganization.id(), lineId, offered.sealed())
+                            .getBytes(StandardCharsets.UTF_8));
             var value = ProviderEvent.Json.text(json, "value");
             var typed = ProviderEvent.Json.text(json, "pairingCode");
             return new PairingOffer(
                     value == null ? null : new PairingOffer.Code(value, offered.until()),
                     typed == null ? null : new PairingOffer.Code(typed, offered.until()));
-        } catch (EngineVault.Unreadable e) {
+        } catch (SecretVault.Unreadable e) {
             LOG.error("The code of line {} cannot be opened: {}", lineId, e.getMessage());
             return PairingOffer.NONE;
         }

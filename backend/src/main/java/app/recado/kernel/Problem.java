@@ -56,6 +56,7 @@ public enum Problem {
     PATIENT_RESTRICTED(409, "The processing of this patient's data is restricted"),
     PREREGISTRATION_CLOSED(409, "This link was used or taken back"),
     PRIVACY_REQUEST_CLOSED(409, "This request was answered already"),
+    WEBHOOK_ENDPOINT_PAUSED(409, "This endpoint is paused"),
     REQUEST_IN_PROGRESS(409, "The same request is still being worked on"),
     MERGE_NOT_UNDOABLE(409, "This merge can no longer be undone"),
     PATIENT_REPLACED(410, "This patient was merged into another one"),

@@ -126,13 +126,13 @@ class ManualMessages implements PatientMessages, StaffReplies, AutomaticReplies 
 
     @Override
     public UUID write(UUID patient, String text, String by) {
-        return write(Addressee.patient(patient), null, new ManualContent.Text(text), by);
+        return write(Addressee.patient(patient), null, new ManualContent.Text(text), false, by);
     }
 
     @Override
     public Reply reply(UUID contactId, @Nullable UUID patientId, UUID lineId, ManualContent content, String by) {
         var to = patientId == null ? Addressee.contact(contactId) : Addressee.patient(patientId);
-        var id = write(to, lineId, content, by);
+        var id = write(to, lineId, content, false, by);
         return new Reply(id, messages.now(), words(payload(content)));
     }
 

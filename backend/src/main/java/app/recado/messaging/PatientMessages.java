@@ -13,7 +13,7 @@ public interface PatientMessages {
      *
      * @param by the account that asked
      * @return the message's id
-     * @throws app.recado.kernel.ProblemException {@code patient-unknown}, {@code window-closed}; {@code invalid-fields} at
+     * @throws app.recado.kernel.ProblemException {@code patient-unknown}, {@code patient-restricted}, {@code window-closed}; {@code invalid-fields} at
      *     {@code /patientId} for somebody without a phone, or who wants no messages
      */
     UUID write(UUID patient, String text, String by);

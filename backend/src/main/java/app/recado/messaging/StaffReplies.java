@@ -27,7 +27,8 @@ public interface StaffReplies {
      * @param contactId whom the conversation is with
      * @param patientId the only patient with the contact's number, whose message it is then; null otherwise
      * @param by the account that wrote it
-     * @throws app.recado.kernel.ProblemException {@code invalid-fields}, {@code line-unknown}, {@code window-closed}
+     * @throws app.recado.kernel.ProblemException {@code invalid-fields}, {@code line-unknown}, {@code window-closed},
+     *     {@code patient-restricted}: write from the card of the patient, where that is asked
      */
     Reply reply(UUID contactId, @Nullable UUID patientId, UUID lineId, ManualContent content, String by);
 }

@@ -138,7 +138,7 @@ class ImportedPatients {
         }
         var now = clock.instant();
         var phones = phones(people);
-        hold(phones);
+        consents.holdAll(List.of(phones));
         var noCare = stopped(phones, Purpose.CARE, "messaging");
         var noMarketing = stopped(phones, Purpose.MARKETING, "marketing");
         var patients = new ArrayList<Patient>();
@@ -156,13 +156,6 @@ class ImportedPatients {
         insertIdentifiers(patients);
         insertTokens(patients, country);
         return patients.stream().map(Patient::id).toList();
-    }
-
-    /** In one order, as whoever holds several does. */
-    private void hold(String[] phones) {
-        for (var phone : phones) {
-            consents.hold(phone);
-        }
     }
 
     /** The phones of these that opted out: of a patient, or of whoever wrote from them before they were anybody's. */

@@ -2,6 +2,7 @@ package app.recado.patients;
 
 import app.recado.kernel.Auditable;
 import app.recado.kernel.Publishable;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -12,4 +13,19 @@ import java.util.UUID;
  *     or the account of staff
  */
 public record PatientConsentChanged(UUID id, String purpose, boolean allowed, String by)
-        implements Auditable, Publishable {}
+        implements Auditable, Publishable {
+    @Override
+    public String eventType() {
+        return "patient.consent_changed";
+    }
+
+    @Override
+    public UUID resourceId() {
+        return id;
+    }
+
+    @Override
+    public Map<String, String> facts() {
+        return Map.of("purpose", purpose, "allowed", String.valueOf(allowed));
+    }
+}

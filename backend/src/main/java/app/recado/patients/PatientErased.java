@@ -10,4 +10,15 @@ import java.util.UUID;
  * @param id whose card it was
  * @param by the account
  */
-public record PatientErased(UUID id, String by) implements Auditable, Publishable {}
+public record PatientErased(UUID id, String by) implements Auditable, Publishable {
+
+    @Override
+    public String eventType() {
+        return "patient.erased";
+    }
+
+    @Override
+    public UUID resourceId() {
+        return id;
+    }
+}

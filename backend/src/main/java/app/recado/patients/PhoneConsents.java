@@ -6,6 +6,7 @@ import app.recado.kernel.SqlTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -126,8 +127,15 @@ class PhoneConsents {
 
     /** The same. */
     public void hold(Holder holder) {
-        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(?, 1))")
-                .param(CurrentOrganization.id() + " " + holder.value())
+        holdAll(List.of(holder.value().toString()));
+    }
+
+    /** The same for several at once, in the order given: whoever holds several sorts them, so that no two wait for each other. */
+    public void holdAll(List<String> holders) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtextextended(holder, 1)) from unnest(?) as holder")
+                .param(holders.stream()
+                        .map(holder -> CurrentOrganization.id() + " " + holder)
+                        .toArray(String[]::new))
                 .query((row, n) -> n)
                 .list();
     }

@@ -16,4 +16,14 @@ public record AppointmentBooked(UUID id, boolean follows) implements Auditable, 
     public AppointmentBooked(UUID id) {
         this(id, false);
     }
+
+    @Override
+    public String eventType() {
+        return "appointment.booked";
+    }
+
+    @Override
+    public UUID resourceId() {
+        return id;
+    }
 }

@@ -16,4 +16,14 @@ public record AppointmentCancelled(UUID id, String by, boolean requested) implem
     public AppointmentCancelled(UUID id, String by) {
         this(id, by, false);
     }
+
+    @Override
+    public String eventType() {
+        return "appointment.cancelled";
+    }
+
+    @Override
+    public UUID resourceId() {
+        return id;
+    }
 }

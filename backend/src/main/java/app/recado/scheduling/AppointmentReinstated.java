@@ -9,4 +9,14 @@ import java.util.UUID;
  *
  * @param resumes the schedule version that was cancelled
  */
-public record AppointmentReinstated(UUID id, long resumes) implements Auditable, Publishable {}
+public record AppointmentReinstated(UUID id, long resumes) implements Auditable, Publishable {
+    @Override
+    public String eventType() {
+        return "appointment.reinstated";
+    }
+
+    @Override
+    public UUID resourceId() {
+        return id;
+    }
+}

@@ -15,4 +15,14 @@ public record AppointmentRescheduled(UUID id, boolean follows) implements Audita
     public AppointmentRescheduled(UUID id) {
         this(id, false);
     }
+
+    @Override
+    public String eventType() {
+        return "appointment.rescheduled";
+    }
+
+    @Override
+    public UUID resourceId() {
+        return id;
+    }
 }

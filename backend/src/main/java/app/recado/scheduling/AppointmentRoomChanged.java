@@ -2,7 +2,23 @@ package app.recado.scheduling;
 
 import app.recado.kernel.Auditable;
 import app.recado.kernel.Publishable;
+import java.util.Map;
 import java.util.UUID;
 
 /** Staff gave a visit another room, or none. */
-public record AppointmentRoomChanged(UUID id) implements Auditable, Publishable {}
+public record AppointmentRoomChanged(UUID id) implements Auditable, Publishable {
+    @Override
+    public String eventType() {
+        return "appointment.changed";
+    }
+
+    @Override
+    public UUID resourceId() {
+        return id;
+    }
+
+    @Override
+    public Map<String, String> facts() {
+        return Map.of("what", "room");
+    }
+}

@@ -162,16 +162,15 @@ public final class AgendaBench {
                     path,
                     empty.put(
                             path,
-                            "If-Match: \"0\"\r\n",
+                            "If-Match: " + etag(connection, empty, path) + "\r\n",
                             Map.of("fields", fields, "updateExisting", false, "monthFirst", false)),
                     "checked",
                     rows);
-            var etag = connection.send(empty.get(path)).orFail().etag();
             var taken = timed(
                     connection,
                     empty,
                     path,
-                    empty.post(path + "/commit", "If-Match: " + etag + "\r\n", Map.of()),
+                    empty.post(path + "/commit", "If-Match: " + etag(connection, empty, path) + "\r\n", Map.of()),
                     "imported",
                     rows);
             ApiBench.row("import of " + rows + " patients: every row tried", tried, "");
@@ -181,6 +180,10 @@ public final class AgendaBench {
             ApiBench.row(
                     "export of the same", "%s s, %,d kB".formatted(seconds(from), bytes / 1024), "≤ 20 s, flat memory");
         }
+    }
+
+    private static String etag(ApiConnection connection, Clinic of, String path) throws IOException {
+        return connection.send(of.get(path)).orFail().etag();
     }
 
     /** Begins a step of an import, waits until it is over, and tells its time and what lived in the heap meanwhile. */

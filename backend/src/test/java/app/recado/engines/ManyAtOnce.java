@@ -4,6 +4,8 @@ import app.recado.engines.cloudapi.CloudApi;
 import app.recado.engines.evolution.Evolution;
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.media.TestStore;
+import app.recado.kernel.outgoing.AddressGuard;
+import app.recado.kernel.outgoing.OutgoingHttp;
 import app.recado.whatsapp.Payload;
 import java.net.URI;
 import java.nio.file.Files;
@@ -43,7 +45,7 @@ final class ManyAtOnce {
                 Files.size(folder.resolve(args[2])),
                 HexFormat.of().formatHex(digest.digest()));
         var payload = new Payload.Document(ref, "a.pdf", null);
-        try (var http = new EngineHttp(Duration.ofSeconds(60), Duration.ofMinutes(5), AddressGuard.none());
+        try (var http = new OutgoingHttp(Duration.ofSeconds(60), Duration.ofMinutes(5), AddressGuard.none());
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var cloud = new CloudApi(http, new EngineSettings.CloudApi(URI.create(args[0]), Set.of("127.0.0.1")));
             var cloudLine = new LineCredentials.CloudApi("1", "2", "token", "secret", "verify");

@@ -3,6 +3,7 @@ package app.recado.engines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.recado.kernel.jobs.Jobs;
+import app.recado.kernel.security.SecretVault;
 import app.recado.testing.Clinics;
 import app.recado.testing.DueJobs;
 import app.recado.testing.FakeProviders;
@@ -38,7 +39,7 @@ class PairingCodesTest {
     Jobs scheduled;
 
     @Autowired
-    EngineVault vault;
+    SecretVault vault;
 
     @Autowired
     JdbcClient jdbc;

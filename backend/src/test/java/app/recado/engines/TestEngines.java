@@ -1,5 +1,7 @@
 package app.recado.engines;
 
+import app.recado.kernel.outgoing.AddressGuard;
+import app.recado.kernel.outgoing.OutgoingHttp;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +43,7 @@ public final class TestEngines {
                 usual.evolution());
     }
 
-    public static EngineHttp http() {
-        return new EngineHttp(Duration.ofSeconds(2), Duration.ofSeconds(2), AddressGuard.none());
+    public static OutgoingHttp http() {
+        return new OutgoingHttp(Duration.ofSeconds(2), Duration.ofSeconds(2), AddressGuard.none());
     }
 }

@@ -32,6 +32,17 @@ public class ClinicRecords {
     /** Public holidays belong to nobody; what a clinic says of one is named by its day. */
     static final Set<String> NAMED_BY_THEIR_DAY = Set.of("/holidays/{date}");
 
+    /** Told of what no guard does. */
+    private static final Map<String, Object> WEBHOOK = Map.of(
+            "url",
+            "http://127.0.0.1:9/hook",
+            "description",
+            "Historia clínica",
+            "eventTypes",
+            List.of("webhook.test"),
+            "active",
+            true);
+
     private final SettableClock clock;
     private final byte[] eventsSecret;
     private final JsonMapper json;
@@ -154,6 +165,9 @@ public class ClinicRecords {
                 case "POST /patients/search" -> Map.of("text", "ana");
                 case "POST /practitioners" -> Map.of("displayName", "Dr. Otro");
                 case "POST /calendar-feeds" -> Map.of("practitionerId", known("practitioners"), "patientNames", false);
+                case "POST /webhook-endpoints", "PUT /webhook-endpoints/{id}" -> WEBHOOK;
+                case "POST /webhook-endpoints/{id}/rotate-secret" -> Map.of("overlapHours", 0);
+                case "POST /webhook-endpoints/{id}/replay" -> Map.of("since", nextWeek.toString());
                 case "POST /insurances" -> Map.of("name", "Galeno");
                 case "PUT /insurances/{id}" ->
                     Map.of(
@@ -506,6 +520,7 @@ public class ClinicRecords {
                 "calendar-feeds",
                 created(staff.post(
                         "/calendar-feeds", Map.of("practitionerId", ids.get("practitioners"), "patientNames", false))));
+        ids.put("webhook-endpoints", created(staff.post("/webhook-endpoints", WEBHOOK)));
         ids.put(
                 "waitlist-entries",
                 created(staff.post(

@@ -2,6 +2,10 @@ package app.recado.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.stream.Stream;
@@ -14,6 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The cases of {@code phones.json}, which the gateway and the console are tried with too. */
 class PhonesTest {
+
+    private static final PhoneNumberUtil UTIL = PhoneNumberUtil.getInstance();
 
     @ParameterizedTest(name = "{1} in {0} is {2}")
     @MethodSource("typed")
@@ -43,6 +49,27 @@ class PhonesTest {
     })
     void a_number_to_dial_may_be_a_land_line(String country, String typed, String e164) {
         assertThat(Phones.readDialled(typed, country)).isEqualTo(new Phones.Phone(e164, null));
+    }
+
+    /** The examples that libphonenumber keeps of every country's mobiles: typed at home and from abroad they are one person. */
+    @ParameterizedTest
+    @MethodSource("exampleMobiles")
+    void every_countrys_example_is_one_person_typed_at_home_or_abroad(String country, PhoneNumber example) {
+        var abroad = Phones.read(UTIL.format(example, PhoneNumberFormat.INTERNATIONAL), "ES");
+        assertThat(abroad).isInstanceOf(Phones.Phone.class);
+        assertThat(Phones.read(UTIL.format(example, PhoneNumberFormat.NATIONAL), country))
+                .isEqualTo(abroad);
+        var phone = ((Phones.Phone) abroad).e164();
+        assertThat(Phones.canonical(phone)).isEqualTo(phone);
+        assertThat(Phones.read(Phones.national(phone, country), country)).isEqualTo(abroad);
+        assertThat(Phones.mayHaveWhatsApp(phone)).isTrue();
+    }
+
+    static Stream<Arguments> exampleMobiles() {
+        return UTIL.getSupportedRegions().stream()
+                .sorted()
+                .filter(country -> UTIL.getExampleNumberForType(country, PhoneNumberType.MOBILE) != null)
+                .map(country -> Arguments.of(country, UTIL.getExampleNumberForType(country, PhoneNumberType.MOBILE)));
     }
 
     static Stream<Arguments> typed() {

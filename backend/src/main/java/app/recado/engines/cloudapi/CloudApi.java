@@ -1,6 +1,5 @@
 package app.recado.engines.cloudapi;
 
-import app.recado.engines.EngineHttp;
 import app.recado.engines.EngineSettings;
 import app.recado.engines.Hmac;
 import app.recado.engines.LineCredentials;
@@ -10,6 +9,7 @@ import app.recado.engines.Provider;
 import app.recado.engines.ProviderEvent;
 import app.recado.engines.ProviderTemplate;
 import app.recado.engines.SendOutcome;
+import app.recado.kernel.outgoing.OutgoingHttp;
 import app.recado.whatsapp.LineEngineKind;
 import app.recado.whatsapp.MappedTemplates;
 import app.recado.whatsapp.Payload;
@@ -44,12 +44,12 @@ public final class CloudApi implements Provider<LineCredentials.CloudApi> {
     /** The largest text the platform takes, in characters. */
     private static final int LONGEST_TEXT = 4096;
 
-    private final EngineHttp http;
+    private final OutgoingHttp http;
     private final String base;
     private final Set<String> mediaHosts;
     private final CloudApiTemplates templates;
 
-    public CloudApi(EngineHttp http, EngineSettings.CloudApi settings) {
+    public CloudApi(OutgoingHttp http, EngineSettings.CloudApi settings) {
         this.templates = new CloudApiTemplates(http, settings);
         this.http = http;
         this.base = settings.baseUrl().toString();
@@ -80,7 +80,7 @@ public final class CloudApi implements Provider<LineCredentials.CloudApi> {
             }
             var id = ProviderEvent.Json.text(json.at("/messages/0/id"));
             return id == null ? new SendOutcome.Unknown("no-acknowledgement") : new SendOutcome.Sent(id);
-        } catch (EngineHttp.Failed e) {
+        } catch (OutgoingHttp.Failed e) {
             return e.mayHaveArrived()
                     ? new SendOutcome.Unknown("no-acknowledgement")
                     : new SendOutcome.Retry("provider-unreachable", null);
@@ -232,7 +232,7 @@ public final class CloudApi implements Provider<LineCredentials.CloudApi> {
                     outcome instanceof SendOutcome.Unknown
                             ? new SendOutcome.Retry("provider-unreachable", null)
                             : outcome);
-        } catch (EngineHttp.Failed e) {
+        } catch (OutgoingHttp.Failed e) {
             return new NotUploaded(new SendOutcome.Retry("provider-unreachable", null));
         } catch (IOException e) {
             return new NotUploaded(new SendOutcome.Retry("media-unavailable", null));
@@ -254,7 +254,7 @@ public final class CloudApi implements Provider<LineCredentials.CloudApi> {
         }
         try {
             return http.call(post(credentials, "/messages", body)).ok();
-        } catch (EngineHttp.Failed e) {
+        } catch (OutgoingHttp.Failed e) {
             return false;
         }
     }
@@ -289,7 +289,7 @@ public final class CloudApi implements Provider<LineCredentials.CloudApi> {
                     (head, body) -> head.ok()
                             ? new Fetched.Kept(keeper.keep(body, type))
                             : head.status() == 404 ? new Fetched.Gone() : new Fetched.Later());
-        } catch (EngineHttp.Failed e) {
+        } catch (OutgoingHttp.Failed e) {
             return new Fetched.Later();
         } catch (IllegalArgumentException e) {
             return new Fetched.Gone();
@@ -322,7 +322,7 @@ public final class CloudApi implements Provider<LineCredentials.CloudApi> {
                 case SendOutcome.Failed failed -> Standing.halted("number-unknown");
                 default -> Standing.away();
             };
-        } catch (EngineHttp.Failed e) {
+        } catch (OutgoingHttp.Failed e) {
             return Standing.away();
         }
     }

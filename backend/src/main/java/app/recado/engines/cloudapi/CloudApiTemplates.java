@@ -1,11 +1,11 @@
 package app.recado.engines.cloudapi;
 
-import app.recado.engines.EngineHttp;
 import app.recado.engines.EngineSettings;
 import app.recado.engines.LineCredentials;
 import app.recado.engines.ProviderEvent;
 import app.recado.engines.ProviderTemplate;
 import app.recado.engines.SendOutcome;
+import app.recado.kernel.outgoing.OutgoingHttp;
 import app.recado.whatsapp.MappedTemplates.Mapped;
 import java.net.URI;
 import java.util.ArrayList;
@@ -17,10 +17,10 @@ import tools.jackson.databind.JsonNode;
 /** Asks the WhatsApp Business Platform for a template of an account. */
 final class CloudApiTemplates {
 
-    private final EngineHttp http;
+    private final OutgoingHttp http;
     private final String base;
 
-    CloudApiTemplates(EngineHttp http, EngineSettings.CloudApi settings) {
+    CloudApiTemplates(OutgoingHttp http, EngineSettings.CloudApi settings) {
         this.http = http;
         this.base = settings.baseUrl().toString();
     }
@@ -48,7 +48,7 @@ final class CloudApiTemplates {
                 }
             }
             return new ProviderTemplate.Unknown();
-        } catch (EngineHttp.Failed e) {
+        } catch (OutgoingHttp.Failed e) {
             return new ProviderTemplate.NotTold("provider-unreachable");
         }
     }

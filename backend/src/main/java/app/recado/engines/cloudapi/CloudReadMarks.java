@@ -2,7 +2,6 @@ package app.recado.engines.cloudapi;
 
 import app.recado.engines.CallsPerLine;
 import app.recado.engines.CredentialStore;
-import app.recado.engines.EngineVault;
 import app.recado.engines.LineCredentials;
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Ids;
@@ -12,6 +11,7 @@ import app.recado.kernel.jobs.JobId;
 import app.recado.kernel.jobs.JobResult;
 import app.recado.kernel.jobs.Jobs;
 import app.recado.kernel.jobs.Retries;
+import app.recado.kernel.security.SecretVault;
 import app.recado.whatsapp.Line;
 import app.recado.whatsapp.LineEngineKind;
 import app.recado.whatsapp.LineFacts;
@@ -166,7 +166,7 @@ class CloudReadMarks implements ReadMarks {
                     .map(LineCredentials.CloudApi.class::cast)
                     .map(secret -> api.markRead(secret, wish.providerId(), typing))
                     .orElse(false);
-        } catch (EngineVault.Unreadable e) {
+        } catch (SecretVault.Unreadable e) {
             return false;
         }
     }

@@ -1,13 +1,13 @@
 package app.recado.engines.evolution;
 
-import app.recado.engines.AddressGuard;
-import app.recado.engines.EngineHttp;
 import app.recado.engines.LineCredentials;
 import app.recado.engines.MediaBody;
 import app.recado.engines.PairingProvider;
 import app.recado.engines.Phone;
 import app.recado.engines.ProviderEvent;
 import app.recado.engines.SendOutcome;
+import app.recado.kernel.outgoing.AddressGuard;
+import app.recado.kernel.outgoing.OutgoingHttp;
 import app.recado.whatsapp.LineEngineKind;
 import app.recado.whatsapp.LineState;
 import app.recado.whatsapp.Payload;
@@ -45,10 +45,10 @@ public final class Evolution implements PairingProvider<LineCredentials.Evolutio
             "MESSAGES_DELETE",
             "CALL");
 
-    private final EngineHttp http;
+    private final OutgoingHttp http;
     private final AddressGuard guard;
 
-    public Evolution(EngineHttp http, AddressGuard guard) {
+    public Evolution(OutgoingHttp http, AddressGuard guard) {
         this.http = http;
         this.guard = guard;
     }
@@ -77,7 +77,7 @@ public final class Evolution implements PairingProvider<LineCredentials.Evolutio
             return refusal(reply.status(), json);
         } catch (AddressGuard.Refused e) {
             return new SendOutcome.HaltLine("address-refused");
-        } catch (EngineHttp.Failed e) {
+        } catch (OutgoingHttp.Failed e) {
             return e.mayHaveArrived()
                     ? new SendOutcome.Unknown("no-acknowledgement")
                     : new SendOutcome.Retry("provider-unreachable", null);
@@ -169,7 +169,7 @@ public final class Evolution implements PairingProvider<LineCredentials.Evolutio
                     LineCredentials.Codec.tree(reply.body()).at("/instance/state"))));
         } catch (AddressGuard.Refused e) {
             return Standing.halted("address-refused");
-        } catch (EngineHttp.Failed e) {
+        } catch (OutgoingHttp.Failed e) {
             return Standing.away();
         }
     }
@@ -230,13 +230,13 @@ public final class Evolution implements PairingProvider<LineCredentials.Evolutio
             return connect(credentials, phone);
         } catch (AddressGuard.Refused e) {
             return new Started(Standing.halted("address-refused"), null);
-        } catch (EngineHttp.Failed e) {
+        } catch (OutgoingHttp.Failed e) {
             return new Started(Standing.away(), null);
         }
     }
 
     private Started connect(LineCredentials.Evolution credentials, @Nullable String phone)
-            throws AddressGuard.Refused, EngineHttp.Failed {
+            throws AddressGuard.Refused, OutgoingHttp.Failed {
         var address = address(credentials, "/instance/connect/", credentials.instance());
         var request = new HttpGet(phone == null ? address : URI.create(address + "?number=" + Phone.digits(phone)));
         request.setHeader("apikey", credentials.apiKey());
@@ -276,7 +276,7 @@ public final class Evolution implements PairingProvider<LineCredentials.Evolutio
             var request = new HttpDelete(address(credentials, "/instance/logout/", credentials.instance()));
             request.setHeader("apikey", credentials.apiKey());
             return http.call(request).ok();
-        } catch (AddressGuard.Refused | EngineHttp.Failed e) {
+        } catch (AddressGuard.Refused | OutgoingHttp.Failed e) {
             return false;
         }
     }
@@ -295,8 +295,8 @@ public final class Evolution implements PairingProvider<LineCredentials.Evolutio
                 }
                 return EvolutionMedia.read(body, keeper);
             });
-        } catch (EngineHttp.Failed e) {
-            return e instanceof EngineHttp.TooLarge ? new Fetched.TooLarge() : new Fetched.Later();
+        } catch (OutgoingHttp.Failed e) {
+            return e instanceof OutgoingHttp.TooLarge ? new Fetched.TooLarge() : new Fetched.Later();
         } catch (AddressGuard.Refused e) {
             return new Fetched.Gone();
         }

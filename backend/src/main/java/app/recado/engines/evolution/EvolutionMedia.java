@@ -1,11 +1,11 @@
 package app.recado.engines.evolution;
 
-import app.recado.engines.EngineHttp;
 import app.recado.engines.EngineSettings;
 import app.recado.engines.LineCredentials;
 import app.recado.engines.MediaBody;
 import app.recado.engines.Provider.Fetched;
 import app.recado.engines.Provider.Keeper;
+import app.recado.kernel.outgoing.OutgoingHttp;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -126,7 +126,7 @@ final class EvolutionMedia {
         private void take(int length) throws IOException {
             room -= length;
             if (room < 0) {
-                throw new EngineHttp.Larger();
+                throw new OutgoingHttp.Larger();
             }
         }
     }

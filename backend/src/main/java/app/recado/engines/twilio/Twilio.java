@@ -1,6 +1,5 @@
 package app.recado.engines.twilio;
 
-import app.recado.engines.EngineHttp;
 import app.recado.engines.EngineSettings;
 import app.recado.engines.Hmac;
 import app.recado.engines.LineCredentials;
@@ -8,6 +7,7 @@ import app.recado.engines.Provider;
 import app.recado.engines.ProviderEvent;
 import app.recado.engines.ProviderTemplate;
 import app.recado.engines.SendOutcome;
+import app.recado.kernel.outgoing.OutgoingHttp;
 import app.recado.whatsapp.LineEngineKind;
 import app.recado.whatsapp.MappedTemplates;
 import app.recado.whatsapp.Payload;
@@ -45,14 +45,14 @@ final class Twilio implements Provider<LineCredentials.Twilio> {
     /** WebP is for stickers there. */
     private static final Set<String> PICTURES = Set.of("image/jpeg", "image/png");
 
-    private final EngineHttp http;
+    private final OutgoingHttp http;
     private final String base;
     private final Set<String> mediaHosts;
     private final TwilioTemplates templates;
     private final Function<UUID, Optional<String>> addresses;
 
     /** @param addresses where what goes with a message of the current organization can be fetched for a while */
-    Twilio(EngineHttp http, EngineSettings.Twilio settings, Function<UUID, Optional<String>> addresses) {
+    Twilio(OutgoingHttp http, EngineSettings.Twilio settings, Function<UUID, Optional<String>> addresses) {
         this.addresses = addresses;
         this.templates = new TwilioTemplates(http, settings);
         this.http = http;
@@ -97,7 +97,7 @@ final class Twilio implements Provider<LineCredentials.Twilio> {
             }
             var sid = ProviderEvent.Json.text(json, "sid");
             return sid == null ? new SendOutcome.Unknown("no-acknowledgement") : new SendOutcome.Sent(sid);
-        } catch (EngineHttp.Failed e) {
+        } catch (OutgoingHttp.Failed e) {
             return e.mayHaveArrived()
                     ? new SendOutcome.Unknown("no-acknowledgement")
                     : new SendOutcome.Retry("provider-unreachable", null);
@@ -186,7 +186,7 @@ final class Twilio implements Provider<LineCredentials.Twilio> {
                 case SendOutcome.Failed failed -> Standing.halted("number-unknown");
                 default -> Standing.away();
             };
-        } catch (EngineHttp.Failed e) {
+        } catch (OutgoingHttp.Failed e) {
             return Standing.away();
         }
     }
@@ -214,7 +214,7 @@ final class Twilio implements Provider<LineCredentials.Twilio> {
                     (head, body) -> answer(head, body, keeper) instanceof Here(Fetched fetched)
                             ? fetched
                             : new Fetched.Later());
-        } catch (EngineHttp.Failed e) {
+        } catch (OutgoingHttp.Failed e) {
             return new Fetched.Later();
         } catch (IllegalArgumentException e) {
             return new Fetched.Gone();
@@ -227,7 +227,7 @@ final class Twilio implements Provider<LineCredentials.Twilio> {
 
     private record Elsewhere(String location) implements Answer {}
 
-    private static Answer answer(EngineHttp.Reply head, InputStream body, Keeper keeper) {
+    private static Answer answer(OutgoingHttp.Reply head, InputStream body, Keeper keeper) {
         if (head.status() / 100 == 3 && head.location() instanceof String location) {
             return new Elsewhere(location);
         }

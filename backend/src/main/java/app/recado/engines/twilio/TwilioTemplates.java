@@ -1,10 +1,10 @@
 package app.recado.engines.twilio;
 
-import app.recado.engines.EngineHttp;
 import app.recado.engines.EngineSettings;
 import app.recado.engines.LineCredentials;
 import app.recado.engines.ProviderEvent;
 import app.recado.engines.ProviderTemplate;
+import app.recado.kernel.outgoing.OutgoingHttp;
 import app.recado.whatsapp.MappedTemplates.Mapped;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -17,10 +17,10 @@ import tools.jackson.databind.JsonNode;
 /** Asks Twilio for a content and whether WhatsApp approved it. */
 final class TwilioTemplates {
 
-    private final EngineHttp http;
+    private final OutgoingHttp http;
     private final String base;
 
-    TwilioTemplates(EngineHttp http, EngineSettings.Twilio settings) {
+    TwilioTemplates(OutgoingHttp http, EngineSettings.Twilio settings) {
         this.http = http;
         this.base = settings.contentUrl().toString();
     }
@@ -38,13 +38,13 @@ final class TwilioTemplates {
             var status = String.valueOf(ProviderEvent.Json.text(
                     LineCredentials.Codec.tree(approval.body()).at("/whatsapp/status")));
             return read(status, LineCredentials.Codec.tree(content.body()).path("types"));
-        } catch (EngineHttp.Failed e) {
+        } catch (OutgoingHttp.Failed e) {
             return new ProviderTemplate.NotTold("provider-unreachable");
         }
     }
 
-    private EngineHttp.Reply call(LineCredentials.Twilio credentials, Mapped template, String path)
-            throws EngineHttp.Failed {
+    private OutgoingHttp.Reply call(LineCredentials.Twilio credentials, Mapped template, String path)
+            throws OutgoingHttp.Failed {
         var request = new HttpGet(URI.create(base + "/v1/Content/" + template.name() + path));
         var pair = credentials.accountSid() + ":" + credentials.authToken();
         request.setHeader(
@@ -52,7 +52,7 @@ final class TwilioTemplates {
         return http.call(request);
     }
 
-    private static ProviderTemplate refused(EngineHttp.Reply reply) {
+    private static ProviderTemplate refused(OutgoingHttp.Reply reply) {
         if (reply.status() == 404) {
             return new ProviderTemplate.Unknown();
         }

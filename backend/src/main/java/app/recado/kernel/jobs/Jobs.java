@@ -38,8 +38,12 @@ public class Jobs {
         lookAfterCommit();
     }
 
-    /** Has a job done at that time, whenever it was to be done before. Nothing changes while it is under way. */
-    public void reschedule(String name, JobId id, Instant at) {
+    /**
+     * Has a job done at that time, whenever it was to be done before. Nothing changes while it is under way.
+     *
+     * @return false when it is under way
+     */
+    public boolean reschedule(String name, JobId id, Instant at) {
         try {
             scheduler
                     .getObject()
@@ -48,9 +52,10 @@ public class Jobs {
                             at,
                             ScheduleOptions.defaultOptions().whenExistsReschedule());
         } catch (TaskInstanceCurrentlyExecutingException e) {
-            return;
+            return false;
         }
         lookAfterCommit();
+        return true;
     }
 
     /** Leaves what is due to other processes for a while. What is under way here goes on. */

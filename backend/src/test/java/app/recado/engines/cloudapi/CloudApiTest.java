@@ -2,13 +2,13 @@ package app.recado.engines.cloudapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.recado.engines.EngineHttp;
 import app.recado.engines.EngineSettings;
 import app.recado.engines.LineCredentials;
 import app.recado.engines.Provider;
 import app.recado.engines.SendOutcome;
 import app.recado.engines.TestBytes;
 import app.recado.engines.TestEngines;
+import app.recado.kernel.outgoing.OutgoingHttp;
 import app.recado.testing.StubProvider;
 import app.recado.whatsapp.ContactIds;
 import app.recado.whatsapp.LineEngineKind;
@@ -39,7 +39,7 @@ class CloudApiTest {
 
     private final TestBytes kept = new TestBytes();
     private final StubProvider graph = new StubProvider();
-    private final EngineHttp http = TestEngines.http();
+    private final OutgoingHttp http = TestEngines.http();
     private final CloudApi api =
             new CloudApi(http, new EngineSettings.CloudApi(URI.create(graph.url() + "/v25.0"), Set.of("127.0.0.1")));
 

@@ -3,14 +3,14 @@ package app.recado.engines.evolution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import app.recado.engines.AddressGuard;
-import app.recado.engines.EngineHttp;
 import app.recado.engines.LineCredentials;
 import app.recado.engines.Provider;
 import app.recado.engines.ProviderEvent;
 import app.recado.engines.SendOutcome;
 import app.recado.engines.TestBytes;
 import app.recado.engines.TestEngines;
+import app.recado.kernel.outgoing.AddressGuard;
+import app.recado.kernel.outgoing.OutgoingHttp;
 import app.recado.testing.StubProvider;
 import app.recado.whatsapp.ContactIds;
 import app.recado.whatsapp.InboundReceived;
@@ -35,7 +35,7 @@ class EvolutionTest {
     private static final String HOOK = "https://recado.example/webhooks/v1/evolution/abc/secret";
 
     private final StubProvider server = new StubProvider();
-    private final EngineHttp http = TestEngines.http();
+    private final OutgoingHttp http = TestEngines.http();
     private final Evolution evolution = new Evolution(http, new AddressGuard(true, Set.of("127.0.0.1")));
     private final LineCredentials.Evolution line =
             new LineCredentials.Evolution(server.url() + "/", "the-key", "clinica uno", "hook");

@@ -2,13 +2,13 @@ package app.recado.engines.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.recado.engines.EngineHttp;
 import app.recado.engines.EngineSettings;
 import app.recado.engines.LineCredentials;
 import app.recado.engines.Provider;
 import app.recado.engines.SendOutcome;
 import app.recado.engines.TestBytes;
 import app.recado.engines.TestEngines;
+import app.recado.kernel.outgoing.OutgoingHttp;
 import app.recado.testing.StubProvider;
 import app.recado.whatsapp.Payload;
 import java.net.URI;
@@ -31,7 +31,7 @@ class TwilioTest {
             new LineCredentials.Twilio("AC0123456789abcdef0123456789abcdef", "token", "+14155238886");
 
     private final StubProvider server = new StubProvider();
-    private final EngineHttp http = TestEngines.http();
+    private final OutgoingHttp http = TestEngines.http();
     private @Nullable String mediaAddress;
     private final Twilio twilio = new Twilio(
             http,

@@ -10,9 +10,11 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rules name days of a wall clock. */
@@ -20,6 +22,8 @@ class RecurrenceTest {
 
     private static final ZoneId CORDOBA = ZoneId.of("America/Argentina/Cordoba");
     private static final ZoneId SANTIAGO = ZoneId.of("America/Santiago");
+
+    private static final Instant SINCE = Instant.parse("2015-01-01T00:00:00Z");
 
     private static List<Recurrence.Occurrence> occurrences(String rule, String first, ZoneId zone) {
         return Recurrence.of(rule, "/recurrence").from(LocalDateTime.parse(first), zone, day -> false, "/recurrence");
@@ -116,5 +120,39 @@ class RecurrenceTest {
         assertThat(rule.from(LocalDateTime.parse("2026-12-01T09:00"), CORDOBA, without::equals, "/recurrence"))
                 .extracting(one -> one.local().toLocalDate().toString())
                 .containsExactly("2026-12-01", "2026-12-15");
+    }
+
+    /** Every change of clocks that the time zone database names between 2015 and 2040, of every zone it knows. */
+    @ParameterizedTest
+    @MethodSource("zonesThatChangeClocks")
+    void every_change_of_clocks_is_named_as_what_it_is(ZoneId zone) {
+        var rules = zone.getRules();
+        var end = Instant.parse("2040-01-01T00:00:00Z");
+        for (var change = rules.nextTransition(SINCE);
+                change != null && change.getInstant().isBefore(end);
+                change = rules.nextTransition(change.getInstant())) {
+            var lower = change.isGap() ? change.getDateTimeBefore() : change.getDateTimeAfter();
+            var upper = change.isGap() ? change.getDateTimeAfter() : change.getDateTimeBefore();
+            for (var local = lower; local.isBefore(upper); local = local.plusMinutes(5)) {
+                var meant = Recurrence.at(local, zone);
+                assertThat(meant.clock())
+                        .as("%s %s", zone, local)
+                        .isEqualTo(change.isGap() ? Clocks.SKIPPED : Clocks.REPEATED);
+                assertThat(meant.start())
+                        .as("%s %s by the offset before the change", zone, local)
+                        .isEqualTo(local.toInstant(change.getOffsetBefore()));
+            }
+            assertThat(Recurrence.at(lower.minusMinutes(1), zone).clock()).isEqualTo(Clocks.USUAL);
+            assertThat(Recurrence.at(upper, zone).clock()).isEqualTo(Clocks.USUAL);
+        }
+    }
+
+    static Stream<ZoneId> zonesThatChangeClocks() {
+        return ZoneId.getAvailableZoneIds().stream()
+                .filter(name ->
+                        name.startsWith("America/") || name.startsWith("Europe/") || name.startsWith("Atlantic/"))
+                .sorted()
+                .map(ZoneId::of)
+                .filter(zone -> zone.getRules().nextTransition(SINCE) != null);
     }
 }

@@ -1,4 +1,4 @@
-package app.recado.engines;
+package app.recado.kernel.outgoing;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,11 +22,11 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls a provider and tells the one thing the sender must know when a call fails: whether the request can have arrived.
+ * Calls a server outside and tells the one thing the sender must know when a call fails: whether the request can have arrived.
  * Nothing is repeated and no redirect is followed, and no connection is used twice: one that the other side closed in the
  * meantime would fail after the request was written, and a message would be in doubt for nothing.
  */
-public final class EngineHttp implements AutoCloseable {
+public final class OutgoingHttp implements AutoCloseable {
 
     /** Answers that are not media never need more. */
     public static final int LARGEST_ANSWER = 1024 * 1024;
@@ -35,10 +35,12 @@ public final class EngineHttp implements AutoCloseable {
     private final Duration answerTimeout;
     private final ScheduledExecutorService timer;
 
-    EngineHttp(Duration connectTimeout, Duration answerTimeout, DnsResolver names) {
+    /** @param names {@link AddressGuard} for addresses that people type
+     * @param answerTimeout from the first byte sent to the last one received */
+    public OutgoingHttp(Duration connectTimeout, Duration answerTimeout, DnsResolver names) {
         this.answerTimeout = answerTimeout;
         this.timer = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("engine-deadline").factory());
+                Thread.ofPlatform().daemon().name("outgoing-deadline").factory());
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(names)
                 .setMaxConnTotal(64)
@@ -62,12 +64,18 @@ public final class EngineHttp implements AutoCloseable {
                 .build();
     }
 
-    /** What a provider answered. @param location where it points to; never followed by itself */
+    /**
+     * What the other side answered.
+     *
+     * @param location where it points to; never followed by itself
+     * @param retryAfter when it wants to be asked again, as it says so: seconds or a date
+     */
     public record Reply(
             int status,
             byte[] body,
             @Nullable String contentType,
-            @Nullable String location) {
+            @Nullable String location,
+            @Nullable String retryAfter) {
 
         public boolean ok() {
             return status / 100 == 2;
@@ -110,6 +118,15 @@ public final class EngineHttp implements AutoCloseable {
         private static final long serialVersionUID = 1L;
     }
 
+    /** Our own part of a request could not be read, so the request never left whole; thrown by whoever writes it. */
+    public static class NotWritten extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        public NotWritten(String why) {
+            super(why);
+        }
+    }
+
     /** Reads an answer as it comes.
      *
      * @param <T> what it comes to */
@@ -132,7 +149,7 @@ public final class EngineHttp implements AutoCloseable {
             if (body.length > most) {
                 throw new Larger();
             }
-            return new Reply(head.status(), body, head.contentType(), head.location());
+            return new Reply(head.status(), body, head.contentType(), head.location(), head.retryAfter());
         });
     }
 
@@ -148,7 +165,7 @@ public final class EngineHttp implements AutoCloseable {
                 | ConnectTimeoutException
                 | ConnectException
                 | SSLHandshakeException
-                | MediaBody.Unreadable e) {
+                | NotWritten e) {
             throw new Failed(false, e.getClass().getSimpleName());
         } catch (Larger e) {
             throw new TooLarge();
@@ -168,11 +185,13 @@ public final class EngineHttp implements AutoCloseable {
     private static <T> T read(ClassicHttpResponse response, Reader<T> reader) throws IOException {
         var entity = response.getEntity();
         var location = response.getFirstHeader("Location");
+        var retryAfter = response.getFirstHeader("Retry-After");
         var head = new Reply(
                 response.getCode(),
                 new byte[0],
                 entity == null ? null : entity.getContentType(),
-                location == null ? null : location.getValue());
+                location == null ? null : location.getValue(),
+                retryAfter == null ? null : retryAfter.getValue());
         if (entity == null) {
             return reader.read(head, InputStream.nullInputStream());
         }

@@ -1,4 +1,4 @@
-package app.recado.engines;
+package app.recado.kernel.outgoing;
 
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -26,7 +26,7 @@ public record AddressGuard(boolean tlsOnly, Set<String> exempt) implements DnsRe
         private static final long serialVersionUID = 1L;
         private final String code;
 
-        Refused(String code) {
+        public Refused(String code) {
             super(code);
             this.code = code;
         }

@@ -1,4 +1,4 @@
-package app.recado.engines;
+package app.recado.kernel.outgoing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -93,10 +93,10 @@ class AddressGuardTest {
     @Test
     void the_guard_stands_where_names_are_resolved_so_a_call_cannot_pass_it_by() throws Exception {
         try (var server = new StubProvider();
-                var http = new EngineHttp(java.time.Duration.ofSeconds(1), java.time.Duration.ofSeconds(1), guard)) {
+                var http = new OutgoingHttp(java.time.Duration.ofSeconds(1), java.time.Duration.ofSeconds(1), guard)) {
             assertThatThrownBy(() -> http.call(new HttpGet(server.url() + "/secret")))
                     .isInstanceOfSatisfying(
-                            EngineHttp.Failed.class,
+                            OutgoingHttp.Failed.class,
                             failed -> assertThat(failed.mayHaveArrived()).isFalse());
             assertThat(server.asked()).isEmpty();
         }

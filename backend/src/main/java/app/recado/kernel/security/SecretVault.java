@@ -1,4 +1,4 @@
-package app.recado.engines;
+package app.recado.kernel.security;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,20 +14,20 @@ import java.util.UUID;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.springframework.stereotype.Component;
 
 /**
- * Seals what a provider gave a clinic (AES-256-GCM). The value names the key it was sealed with, so that a key can be
- * replaced without asking anybody for credentials again, and is bound to its line: moved to another row it does not open.
+ * Seals secrets that a clinic has with others (AES-256-GCM): a provider's credentials, the key that signs webhooks. The value
+ * names the key it was sealed with, so that a key can be replaced without asking anybody for secrets again, and is bound to
+ * its record: moved to another row it does not open. A bean of whoever knows the keys.
  */
-@Component
-public class EngineVault {
+public class SecretVault {
 
     private static final String FORM = "v1";
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
 
     private final List<Key> keys;
+    private final boolean keeps;
     private final SecureRandom random = new SecureRandom();
 
     private record Key(String id, SecretKeySpec secret) {
@@ -52,32 +52,43 @@ public class EngineVault {
     public static final class Unreadable extends Exception {
         private static final long serialVersionUID = 1L;
 
-        Unreadable(String why) {
+        public Unreadable(String why) {
             super(why);
         }
     }
 
-    public EngineVault(EngineSettings settings) {
+    /**
+     * @param key Base64 of 32 bytes that seal; blank when this installation keeps no secrets
+     * @param former keys that still open what they sealed
+     */
+    public SecretVault(String key, List<String> former) {
         var all = new ArrayList<Key>();
-        if (settings.keepsCredentials()) {
-            all.add(Key.of(settings.credentialsKey()));
+        this.keeps = !key.isBlank();
+        if (keeps) {
+            all.add(Key.of(key));
         }
-        settings.credentialsKeysOld().forEach(key -> all.add(Key.of(key)));
+        former.forEach(one -> all.add(Key.of(one)));
         this.keys = List.copyOf(all);
     }
 
-    /** Seals with the current key for one line of one organization.
+    /** False when this installation keeps no secrets. */
+    public boolean keeps() {
+        return keeps;
+    }
+
+    /** Seals with the current key for one record of one organization.
      *
+     * @param purpose what kind of secret it is; part of what it is bound to, so it never changes
      * @throws IllegalStateException when no key is configured */
-    public String seal(UUID organizationId, UUID lineId, String secret) {
-        if (keys.isEmpty()) {
+    public String seal(String purpose, UUID organizationId, UUID id, String secret) {
+        if (!keeps) {
             throw new IllegalStateException("recado.engines.credentials-key is not set");
         }
         var key = keys.getFirst();
         var nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
-            var sealed = cipher(Cipher.ENCRYPT_MODE, key, nonce, organizationId, lineId)
+            var sealed = cipher(Cipher.ENCRYPT_MODE, key, nonce, purpose, organizationId, id)
                     .doFinal(secret.getBytes(StandardCharsets.UTF_8));
             var bytes =
                     ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed);
@@ -88,8 +99,8 @@ public class EngineVault {
         }
     }
 
-    /** Opens what was sealed for that line, with whichever configured key sealed it. */
-    public String open(UUID organizationId, UUID lineId, String sealed) throws Unreadable {
+    /** Opens what was sealed for that record, with whichever configured key sealed it. */
+    public String open(String purpose, UUID organizationId, UUID id, String sealed) throws Unreadable {
         var parts = sealed.split("\\.", -1);
         if (parts.length != 3 || !parts[0].equals(FORM)) {
             throw new Unreadable("unknown form");
@@ -103,7 +114,7 @@ public class EngineVault {
             if (bytes.length <= NONCE_BYTES) {
                 throw new Unreadable("too short");
             }
-            var plain = cipher(Cipher.DECRYPT_MODE, key, Arrays.copyOf(bytes, NONCE_BYTES), organizationId, lineId)
+            var plain = cipher(Cipher.DECRYPT_MODE, key, Arrays.copyOf(bytes, NONCE_BYTES), purpose, organizationId, id)
                     .doFinal(bytes, NONCE_BYTES, bytes.length - NONCE_BYTES);
             return new String(plain, StandardCharsets.UTF_8);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
@@ -113,15 +124,14 @@ public class EngineVault {
 
     /** False when it was sealed with a key that is to be given up: seal it anew when it was opened. */
     public boolean isCurrent(String sealed) {
-        return !keys.isEmpty() && sealed.startsWith(FORM + "." + keys.getFirst().id() + ".");
+        return keeps && sealed.startsWith(FORM + "." + keys.getFirst().id() + ".");
     }
 
-    private static Cipher cipher(int mode, Key key, byte[] nonce, UUID organizationId, UUID lineId)
+    private static Cipher cipher(int mode, Key key, byte[] nonce, String purpose, UUID organizationId, UUID id)
             throws GeneralSecurityException {
         var cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, key.secret(), new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD(
-                ("whatsapp-line-credentials/" + organizationId + "/" + lineId).getBytes(StandardCharsets.UTF_8));
+        cipher.updateAAD((purpose + "/" + organizationId + "/" + id).getBytes(StandardCharsets.UTF_8));
         return cipher;
     }
 }

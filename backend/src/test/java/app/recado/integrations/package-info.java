@@ -1,0 +1,4 @@
+@NullMarked
+package app.recado.integrations;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package app.recado.kernel.outgoing;
+
+import org.jspecify.annotations.NullMarked;

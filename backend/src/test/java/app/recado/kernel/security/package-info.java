@@ -1,0 +1,4 @@
+@NullMarked
+package app.recado.kernel.security;
+
+import org.jspecify.annotations.NullMarked;
