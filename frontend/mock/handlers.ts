@@ -17,7 +17,7 @@ import { healthOf, repairs } from './platform.ts';
 import { preregistrations } from './preregistrations.ts';
 import { patientReads, privacyRequests } from './privacy.ts';
 import { reports } from './reports.ts';
-import { notificationForecast, notificationRules } from './rules.ts';
+import { notificationForecast, notificationRules, releasePolicy, unconfirmedVisits } from './rules.ts';
 import { appointmentSeries, clockChanges } from './series.ts';
 import { customTemplatesArea, messageTemplates, templateTextsArea } from './templates.ts';
 import { contacts, inbound, messages } from './texts.ts';
@@ -94,6 +94,8 @@ const areas: Record<string, Area> = {
   'template-texts': templateTextsArea,
   'custom-templates': customTemplatesArea,
   campaigns: campaignsArea,
+  'release-policy': releasePolicy,
+  'unconfirmed-visits': unconfirmedVisits,
   messages,
   'unanswered-visits': unansweredVisits,
   'inbound-messages': inbound,

@@ -1,5 +1,12 @@
 import { outlooks } from '../src/api/states.ts';
-import type { NotificationExplanation, NotificationForecastMessage, NotificationRule, NotificationRuleInput } from '../src/api/types.ts';
+import type {
+  NotificationExplanation,
+  NotificationForecastMessage,
+  NotificationRule,
+  NotificationRuleInput,
+  ReleasePolicy,
+  UnconfirmedVisit,
+} from '../src/api/types.ts';
 import { type Answer, type Area, found, ok, once, page, Refusal, seen } from './call.ts';
 import { at, newId } from './made.ts';
 import type { World } from './world.ts';
@@ -157,4 +164,38 @@ export function explained(world: World): Answer {
     };
   });
   return ok({ items });
+}
+
+export const releasePolicy: Area = (call, world) => {
+  if (call.method === 'PUT') {
+    seen(call, world.release, world);
+    Object.assign(world.release, call.body as Partial<ReleasePolicy>, { version: world.release.version + 1 });
+  }
+  return ok(world.release);
+};
+
+/** Two visits of the day that nobody confirmed. */
+export const unconfirmed = (world: World): UnconfirmedVisit[] =>
+  world.appointments
+    .filter((one) => one.status === 'booked' && one.participation === 'needs-action')
+    .slice(0, 2)
+    .map((visit) => ({
+      appointmentId: visit.id,
+      version: visit.version,
+      patientId: visit.patient.id,
+      displayName: visit.patient.displayName,
+      practitionerName: visit.practitioner.displayName,
+      start: visit.start,
+      asked: 2,
+      lastAskedAt: at('2026-11-23', '10:00'),
+      offer: world.offered.has(visit.id) ? 'open' : null,
+      offerExpiresAt: world.offered.has(visit.id) ? at('2026-11-24', '10:20') : null,
+    }));
+
+export const unconfirmedVisits: Area = (_call, world) => ok({ items: unconfirmed(world) });
+
+export function offered(world: World, id: string): Answer {
+  world.offered.add(id);
+  world.hint('appointment', id);
+  return ok({ items: unconfirmed(world) });
 }

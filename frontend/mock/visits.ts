@@ -4,7 +4,7 @@ import { checkHolds } from './holds.ts';
 import { checkHours } from './hours.ts';
 import { newId, plus } from './made.ts';
 import { CLINIC, NOW } from './names.ts';
-import { explained } from './rules.ts';
+import { explained, offered } from './rules.ts';
 import { callNoted, proofOf } from './notices.ts';
 import { previewOf } from './templates.ts';
 import { bookWaiting } from './waitlist.ts';
@@ -151,6 +151,7 @@ export const appointments: Area = (call, world, [id, what]) => {
   }
   if (id === 'export') return { status: 200, body: 'Fecha,Desde\n' };
   const one = found(world.appointments.find((each) => each.id === id));
+  if (what === 'offer') return offered(world, one.id);
   if (what === 'notifications') return explained(world);
   if (what === 'call-attempts') return callNoted(call, world, one.id);
   if (what === 'notice-proof') return proofOf(call, one);

@@ -36,6 +36,7 @@ import type {
   PlatformOrganization,
   Practitioner,
   PrivacyRequest,
+  ReleasePolicy,
   Room,
   Schedule,
   ScheduleException,
@@ -148,6 +149,9 @@ export interface World {
   /** Which hold a form has. */
   holdOfForm: Map<string, string>;
   rules: NotificationRule[];
+  release: ReleasePolicy;
+  /** Visits whose hour is offered to the waitlist. */
+  offered: Set<string>;
   timelines: Map<string, TimelineItem[]>;
   lines: WhatsAppLine[];
   lineHistory: Map<string, LineHistoryItem[]>;
@@ -294,6 +298,8 @@ export function createWorld(scenario: Scenario): World {
     slotHolds: [],
     holdOfForm: new Map(),
     rules: [],
+    release: { mode: 'trial', asks: 2, silentHours: 24, offers: 3, answerMinutes: 20, version: 0 },
+    offered: new Set(),
     timelines: new Map(),
     lines: linesOf(scenario),
     lineHistory: new Map(),

@@ -47,3 +47,16 @@ test('what would go out is listed by reason and day, and why somebody was told i
   await page.getByTestId('why-told').click();
   await expect(page.getByTestId('why-list')).toContainText('No cumple las condiciones de la regla.');
 });
+
+test('a trial shows which hours nobody confirmed, and once staff may, one is offered to the waitlist', async ({ page }) => {
+  await open(page, '/rules');
+  const visits = page.getByTestId('unconfirmed').getByRole('listitem');
+  await expect(visits).toHaveCount(2);
+  await expect(visits.first().getByRole('button')).toHaveCount(0);
+  await page.getByTestId('release-mode').selectOption('staff');
+  await visits
+    .first()
+    .getByRole('button', { name: /^Ofrecer la hora de/ })
+    .click();
+  await expect(visits.first()).toContainText('ofrecida, se espera respuesta');
+});

@@ -581,6 +581,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/appointments/{id}/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Offer the hour of a visit that nobody confirmed to the waitlist
+         * @description To one after another, who answer by message. The visit stays as it is until somebody takes its hour; then it is cancelled, and its patient is told.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["offerHour"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/appointments/{id}/participation": {
         parameters: {
             query?: never;
@@ -2922,6 +2944,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/release-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the clinic does with hours that nobody confirms
+         * @description Needs: owner, receptionist, practitioner.
+         */
+        get: operations["getReleasePolicy"];
+        /**
+         * Say what the clinic does with hours that nobody confirms
+         * @description While it is tried nothing is offered, and what would be is listed.
+         *
+         *     Needs: owner.
+         */
+        put: operations["changeReleasePolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/reports/attendance": {
         parameters: {
             query?: never;
@@ -3192,6 +3240,28 @@ export interface paths {
          *     Needs: owner, receptionist, practitioner.
          */
         get: operations["findSlots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/unconfirmed-visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Visits that nobody confirmed
+         * @description Asked as often as the policy says, the last message arrived, and nobody answered for as long. Never first visits or ones that were booked over others.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        get: operations["listUnconfirmedVisits"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7220,7 +7290,7 @@ export interface components {
              * @example confirmation
              * @enum {string}
              */
-            kind: "confirmation" | "reminder" | "cancellation" | "reschedule" | "manual" | "consent" | "verification";
+            kind: "confirmation" | "reminder" | "cancellation" | "reschedule" | "offer" | "manual" | "consent" | "verification";
             /** @description Whom it is for; null for a contact. */
             patient: components["schemas"]["PatientOfMessage"] | null;
             /**
@@ -7266,6 +7336,11 @@ export interface components {
          * @enum {string}
          */
         Messaging: "allowed" | "opted-out";
+        /**
+         * @description Who frees an hour.
+         * @enum {string}
+         */
+        Mode: "off" | "trial" | "staff" | "system";
         /** @description An invitation to the caller. */
         MyInvitation: {
             /**
@@ -7679,8 +7754,28 @@ export interface components {
              */
             version: number;
         };
-        /** @description Which visits a rule is about; a condition that is left out or empty holds for all. */
+        /** @description Which visits a rule is about; what is empty or null holds for all. */
         NotificationRuleConditions: {
+            /**
+             * @description True for the first visit of a patient alone, false for every other; null for both.
+             * @example true
+             */
+            firstVisit: boolean | null;
+            /** @description For these services; empty for all. */
+            healthcareServiceIds: string[];
+            /** @description Paid by these insurances; empty for all. */
+            insuranceIds: string[];
+            /** @description At these locations; empty for all. */
+            locationIds: string[];
+            /** @description With these practitioners; empty for all. */
+            practitionerIds: string[];
+            /** @description Booked in these ways; empty for all. */
+            sources: components["schemas"]["AppointmentSource"][];
+            /** @description Of patients with one of these tags; empty for all. */
+            tags: string[];
+        };
+        /** @description Which visits a rule is about; a condition that is left out or empty holds for all. */
+        NotificationRuleConditionsInput: {
             /**
              * @description True for the first visit of a patient alone, false for every other; null or left out for both.
              * @example true
@@ -7707,7 +7802,7 @@ export interface components {
              */
             active?: boolean | null;
             /** @description Which visits it is about; left out for all. */
-            conditions?: components["schemas"]["NotificationRuleConditions"] | null;
+            conditions?: components["schemas"]["NotificationRuleConditionsInput"] | null;
             /**
              * Format: int32
              * @description How many messages within a day somebody was told of and wants; asked for when they are many.
@@ -9149,7 +9244,7 @@ export interface components {
          * @description The stable name of a problem. More may come: treat an unknown one by its status.
          * @enum {string}
          */
-        ProblemCode: "invalid-json" | "invalid-parameter" | "address-malformed" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-your-appointment" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-too-slow" | "conflict" | "slot-taken" | "series-not-free" | "outside-hours" | "appointment-not-in-that-state" | "waitlist-entry-not-in-that-state" | "too-late-to-undo" | "message-not-in-that-state" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "templates-not-supported" | "template-exists" | "alias-taken" | "last-owner" | "member-exists" | "identifier-taken" | "import-not-in-that-state" | "rule-writes-to-many" | "too-many-rules" | "privacy-request-closed" | "request-in-progress" | "merge-not-undoable" | "patient-replaced" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "import-file-refused" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "too-many-streams" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down";
+        ProblemCode: "invalid-json" | "invalid-parameter" | "address-malformed" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-your-appointment" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-too-slow" | "conflict" | "slot-taken" | "series-not-free" | "outside-hours" | "appointment-not-in-that-state" | "waitlist-entry-not-in-that-state" | "too-late-to-undo" | "message-not-in-that-state" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "templates-not-supported" | "template-exists" | "alias-taken" | "last-owner" | "member-exists" | "identifier-taken" | "import-not-in-that-state" | "rule-writes-to-many" | "hour-not-offered" | "too-many-rules" | "privacy-request-closed" | "request-in-progress" | "merge-not-undoable" | "patient-replaced" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "import-file-refused" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "too-many-streams" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down";
         /** @description A code to scan with the clinic's phone. */
         QrView: {
             /**
@@ -9227,6 +9322,70 @@ export interface components {
          * @enum {string}
          */
         Relationship: "self" | "mother" | "father" | "grandparent" | "guardian" | "spouse" | "child" | "sibling" | "other";
+        /** @description What the clinic does with hours that nobody confirms. */
+        ReleasePolicy: {
+            /**
+             * Format: int32
+             * @description How many minutes each of them has.
+             * @example 20
+             */
+            answerMinutes: number;
+            /**
+             * Format: int32
+             * @description How many messages have to have asked, the last of which arrived.
+             * @example 2
+             */
+            asks: number;
+            /** @description Who frees an hour. */
+            mode: components["schemas"]["Mode"];
+            /**
+             * Format: int32
+             * @description How many of the waitlist are asked, one after another.
+             * @example 3
+             */
+            offers: number;
+            /**
+             * Format: int32
+             * @description For how many hours the last of them stayed without an answer.
+             * @example 24
+             */
+            silentHours: number;
+            /**
+             * Format: int64
+             * @description Grows with every change; the ETag.
+             * @example 0
+             */
+            version: number;
+        };
+        /** @description What the clinic shall do with hours that nobody confirms. */
+        ReleasePolicyInput: {
+            /**
+             * Format: int32
+             * @description How many minutes each of them has.
+             * @example 20
+             */
+            answerMinutes: number;
+            /**
+             * Format: int32
+             * @description How many messages have to have asked, the last of which arrived.
+             * @example 2
+             */
+            asks: number;
+            /** @description Who frees an hour. */
+            mode: components["schemas"]["Mode"];
+            /**
+             * Format: int32
+             * @description How many of the waitlist are asked, one after another.
+             * @example 3
+             */
+            offers: number;
+            /**
+             * Format: int32
+             * @description For how many hours the last of them stayed without an answer.
+             * @example 24
+             */
+            silentHours: number;
+        };
         /**
          * @description What somebody asks for.
          * @enum {string}
@@ -10016,7 +10175,7 @@ export interface components {
          * @description The occasions on which a clinic writes to a patient by itself.
          * @enum {string}
          */
-        TemplateKind: "confirmation" | "reminder" | "cancellation" | "reschedule";
+        TemplateKind: "confirmation" | "reminder" | "cancellation" | "reschedule" | "offer";
         /**
          * @description A language Recado writes, and how dates and times are said in it.
          * @enum {string}
@@ -10099,7 +10258,7 @@ export interface components {
              * @description The occasion of that message, for example `reminder`.
              * @example confirmation
              */
-            messageKind: ("confirmation" | "reminder" | "cancellation" | "reschedule" | "manual" | "consent" | "verification") | null;
+            messageKind: ("confirmation" | "reminder" | "cancellation" | "reschedule" | "offer" | "manual" | "consent" | "verification") | null;
             /**
              * @description Of the appointment's own steps, who acted (`patient` or `staff`); of a message, why it failed.
              * @example patient
@@ -10151,6 +10310,71 @@ export interface components {
              * @example +5491123456789
              */
             from: string;
+        };
+        /** @description A visit that nobody confirmed. */
+        UnconfirmedVisit: {
+            /**
+             * Format: uuid
+             * @description The visit.
+             * @example 01937f3e-0000-7000-8000-000000000004
+             */
+            appointmentId: string;
+            /**
+             * Format: int32
+             * @description How many messages asked.
+             * @example 2
+             */
+            asked: number;
+            /**
+             * @description As staff call them.
+             * @example Ana Núñez
+             */
+            displayName: string;
+            /**
+             * Format: date-time
+             * @description When the last of them left.
+             * @example 2026-11-25T13:00:00Z
+             */
+            lastAskedAt: string;
+            /**
+             * @description What became of the last offer of its hour; null when nobody was asked.
+             * @example open
+             */
+            offer: ("open" | "taken" | "declined" | "lapsed") | null;
+            /**
+             * Format: date-time
+             * @description Until when that can be taken; null when nobody was asked.
+             * @example 2026-11-26T13:20:00Z
+             */
+            offerExpiresAt: string | null;
+            /**
+             * Format: uuid
+             * @description Whose visit it is.
+             * @example 01937f3e-0000-7000-8000-000000000001
+             */
+            patientId: string;
+            /**
+             * @description Whom they would see.
+             * @example Dra. Laura Gómez
+             */
+            practitionerName: string;
+            /**
+             * Format: date-time
+             * @description When it begins.
+             * @example 2026-11-27T13:00:00Z
+             */
+            start: string;
+            /**
+             * Format: int64
+             * @description Its version, for offering its hour.
+             * @example 1
+             */
+            version: number;
+        };
+        /** @description Visits that nobody confirmed. */
+        UnconfirmedVisits: {
+            /** @description The earliest first; at most 100. */
+            items: components["schemas"]["UnconfirmedVisit"][];
         };
         /** @description What undoing a merge did. */
         UnmergedPatients: {
@@ -14130,6 +14354,113 @@ export interface operations {
             };
             /** @description Problem: not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offerHour: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "appointmentId": "01937f3e-0000-7000-8000-000000000004",
+                     *           "asked": 2,
+                     *           "displayName": "Ana Núñez",
+                     *           "lastAskedAt": "2026-11-25T13:00:00Z",
+                     *           "offer": "open",
+                     *           "offerExpiresAt": "2026-11-26T13:20:00Z",
+                     *           "patientId": "01937f3e-0000-7000-8000-000000000001",
+                     *           "practitionerName": "Dra. Laura Gómez",
+                     *           "start": "2026-11-27T13:00:00Z",
+                     *           "version": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UnconfirmedVisits"];
+                };
+            };
+            /** @description Problem: idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: hour-not-offered, request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: idempotency-key-reused */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27936,6 +28267,207 @@ export interface operations {
             };
         };
     };
+    getReleasePolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "answerMinutes": 20,
+                     *       "asks": 2,
+                     *       "mode": "off",
+                     *       "offers": 3,
+                     *       "silentHours": 24,
+                     *       "version": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReleasePolicy"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeReleasePolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "answerMinutes": 20,
+                 *       "asks": 2,
+                 *       "mode": "off",
+                 *       "offers": 3,
+                 *       "silentHours": 24
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReleasePolicyInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "answerMinutes": 20,
+                     *       "asks": 2,
+                     *       "mode": "off",
+                     *       "offers": 3,
+                     *       "silentHours": 24,
+                     *       "version": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReleasePolicy"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getAttendanceReport: {
         parameters: {
             query: {
@@ -30048,6 +30580,73 @@ export interface operations {
             };
             /** @description Problem: practitioner-unknown, healthcare-service-unknown */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUnconfirmedVisits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "appointmentId": "01937f3e-0000-7000-8000-000000000004",
+                     *           "asked": 2,
+                     *           "displayName": "Ana Núñez",
+                     *           "lastAskedAt": "2026-11-25T13:00:00Z",
+                     *           "offer": "open",
+                     *           "offerExpiresAt": "2026-11-26T13:20:00Z",
+                     *           "patientId": "01937f3e-0000-7000-8000-000000000001",
+                     *           "practitionerName": "Dra. Laura Gómez",
+                     *           "start": "2026-11-27T13:00:00Z",
+                     *           "version": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UnconfirmedVisits"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -55,7 +55,7 @@ export type Kind =
 
 /** Which cached answers a live hint makes doubtful. */
 export const doubtfulAfter: Record<string, readonly Kind[]> = {
-  appointment: ['appointments', 'appointment-series', 'clock-changes', 'timeline', 'slots', 'waitlist'],
+  appointment: ['appointments', 'rules', 'appointment-series', 'clock-changes', 'timeline', 'slots', 'waitlist'],
   'waitlist-entry': ['waitlist'],
   'slot-hold': ['slot-holds', 'slots'],
   patient: ['patients', 'appointments', 'waitlist'],

@@ -84,6 +84,7 @@ export const problemCodes = [
   'request-in-progress',
   'message-not-in-that-state',
   'rule-writes-to-many',
+  'hour-not-offered',
   'too-many-rules',
   'preregistration-closed',
   'conversation-not-in-that-state',

@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { FRESH, T } from './asking';
 import { api, idempotent, ifMatch, settle } from './client';
 import { keys } from './keys';
-import type { NotificationOutlook, NotificationRule, NotificationRuleInput } from './types';
+import type { NotificationOutlook, NotificationRule, NotificationRuleInput, ReleasePolicy, UnconfirmedVisit } from './types';
 
 /** What the clinic tells its patients: notices first, then reminders from the earliest to the latest. */
 export const rulesQuery = (organizationId: string) =>
@@ -65,3 +65,25 @@ export const explanationQuery = (organizationId: string, appointmentId: string) 
         .items,
     staleTime: FRESH,
   });
+
+/** What the clinic does with hours that nobody confirms. */
+export const releasePolicyQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'rules', 'release'),
+    queryFn: ({ signal }) => settle(api.GET(`${T}/release-policy`, { params: { path: { organizationId } }, signal })),
+    staleTime: FRESH,
+  });
+
+export const changeReleasePolicy = (organizationId: string, { version, ...body }: ReleasePolicy): Promise<ReleasePolicy> =>
+  settle(api.PUT(`${T}/release-policy`, { params: { path: { organizationId }, header: ifMatch(version) }, body }));
+
+export const unconfirmedQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'rules', 'unconfirmed'),
+    queryFn: async ({ signal }) =>
+      (await settle(api.GET(`${T}/unconfirmed-visits`, { params: { path: { organizationId } }, signal }))).items,
+    staleTime: FRESH,
+  });
+
+export const offerHour = async (organizationId: string, id: string, key: string): Promise<UnconfirmedVisit[]> =>
+  (await settle(api.POST(`${T}/appointments/{id}/offer`, { params: { path: { organizationId, id }, header: idempotent(key) } }))).items;

@@ -170,7 +170,7 @@ const screens = [
     getParentRoute: () => clinic,
     path: '/templates',
     validateSearch: (search): TemplatesSearch => ({
-      kind: among(search.kind, ['confirmation', 'reminder', 'cancellation', 'reschedule']),
+      kind: among(search.kind, ['confirmation', 'reminder', 'cancellation', 'reschedule', 'offer']),
       own: text(search.own),
       language: among(search.language, ['es', 'en', 'pt-BR']),
     }),

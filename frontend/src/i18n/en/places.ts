@@ -9,6 +9,7 @@ export const places = {
     reminder: 'Reminder',
     cancellation: 'Cancellation',
     reschedule: 'Change of time',
+    offer: 'Hour for the waitlist',
   },
   patients: {
     phoneQuiet: 'Nothing is sent to it.',

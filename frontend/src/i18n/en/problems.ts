@@ -34,6 +34,7 @@ export const problems = {
     'import-not-in-that-state': 'The import is at another step by now, or its file was deleted.',
     'import-file-refused': 'This file cannot be read as a table.',
     'rule-writes-to-many': 'This rule would write to many people at once.',
+    'hour-not-offered': 'This hour cannot be offered now.',
     'too-many-rules': 'There are already as many rules as a clinic may have.',
     'legal-hold': 'The clinic’s records are held for a legal matter: nothing is erased until that ends.',
     'patient-not-erasable':

@@ -9,6 +9,7 @@ export const places = {
     reminder: 'Recordatorio',
     cancellation: 'Cancelación',
     reschedule: 'Cambio de horario',
+    offer: 'Hora de la lista de espera',
   },
   patients: {
     phoneQuiet: 'No se le escribe.',

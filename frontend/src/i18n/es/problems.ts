@@ -51,6 +51,7 @@ export const problems = {
     'import-not-in-that-state': 'La importación ya está en otro paso, o su archivo ya se borró.',
     'import-file-refused': 'Ese archivo no se puede leer como una tabla.',
     'rule-writes-to-many': 'Esta regla escribiría a muchas personas de una vez.',
+    'hour-not-offered': 'Esa hora no se puede ofrecer ahora.',
     'too-many-rules': 'Ya hay tantas reglas como puede tener una clínica.',
     'legal-hold': 'Los registros de la clínica están en pausa por un tema legal: hasta que termine no se suprime nada.',
     'patient-not-erasable': 'Ahora no se puede: está en la clínica, le está saliendo un mensaje o tiene otro pedido sin contestar.',

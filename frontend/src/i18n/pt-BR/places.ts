@@ -9,6 +9,7 @@ export const places = {
     reminder: 'Lembrete',
     cancellation: 'Cancelamento',
     reschedule: 'Mudança de horário',
+    offer: 'Horário da lista de espera',
   },
   patients: {
     phoneQuiet: 'Nada é enviado a este número.',

@@ -34,6 +34,7 @@ export const problems = {
     'import-not-in-that-state': 'A importação já está em outro passo, ou seu arquivo já foi apagado.',
     'import-file-refused': 'Esse arquivo não pode ser lido como uma tabela.',
     'rule-writes-to-many': 'Esta regra escreveria para muitas pessoas de uma vez.',
+    'hour-not-offered': 'Esse horário não pode ser oferecido agora.',
     'too-many-rules': 'Já há tantas regras quantas uma clínica pode ter.',
     'legal-hold': 'Os registros da clínica estão retidos por uma questão legal: nada se elimina até que termine.',
     'patient-not-erasable': 'Agora não: a pessoa está na clínica, uma mensagem está saindo ou há outro pedido sem resposta.',

@@ -16,6 +16,7 @@ import { Icon } from '../../ui/Icon';
 import { Empty, LoadError, PageHead, Section, Skeleton } from '../../ui/Page';
 import { Forecast } from './Forecast';
 import { ForecastList } from './ForecastList';
+import { Release } from './Release';
 import { RuleForm } from './RuleForm';
 import { RuleRow } from './RuleRow';
 import styles from './Rules.module.css';
@@ -71,6 +72,9 @@ export function Rules() {
             </li>
           </ol>
         )}
+        <div className={styles.release}>
+          <Release />
+        </div>
         <aside className={styles.margin}>
           <Forecast />
           <Limits />

@@ -1,6 +1,6 @@
 import type { TemplateKind } from '../../api/types';
 
-export const templateKinds: readonly TemplateKind[] = ['confirmation', 'reminder', 'reschedule', 'cancellation'];
+export const templateKinds: readonly TemplateKind[] = ['confirmation', 'reminder', 'reschedule', 'cancellation', 'offer'];
 
 /** The fields that have a value in every message about a visit. */
 const always = [

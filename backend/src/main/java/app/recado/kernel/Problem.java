@@ -49,6 +49,7 @@ public enum Problem {
     IDENTIFIER_TAKEN(409, "Another patient of this clinic has this identifier"),
     IMPORT_NOT_IN_THAT_STATE(409, "The import is not in a state that allows this"),
     RULE_WRITES_TO_MANY(409, "This rule would write to many people at once"),
+    HOUR_NOT_OFFERED(409, "This hour cannot be offered to anybody now"),
     TOO_MANY_RULES(409, "This clinic has as many rules as it may"),
     LEGAL_HOLD(409, "The clinic's records are held for a legal matter"),
     PATIENT_NOT_ERASABLE(409, "This patient cannot be erased right now"),

@@ -18,7 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
 class AnswerableNotifications implements LiveNotifications {
 
     /** A cancellation asks nothing, so nothing is an answer to it. */
-    private static final String ASKING = "kind in ('confirmation', 'reminder', 'reschedule')";
+    private static final String ASKING = "kind in ('confirmation', 'reminder', 'reschedule', 'offer')";
 
     /** The patient may have seen it. What failed or expired in the end certainly never reached them. */
     private static final String SAID = "state in ('sending', 'unknown', 'sent', 'delivered', 'read')";

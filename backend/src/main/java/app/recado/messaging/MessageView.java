@@ -41,6 +41,7 @@ record MessageView(
                     "reminder",
                     "cancellation",
                     "reschedule",
+                    "offer",
                     "manual",
                     "consent",
                     "verification",

@@ -5,6 +5,7 @@ import app.recado.organizations.MessagingPreferences.DeclineAction;
 import app.recado.organizations.OrganizationMessaging;
 import app.recado.scheduling.AppointmentStatus;
 import app.recado.scheduling.Appointments;
+import app.recado.scheduling.HourOffers;
 import app.recado.scheduling.Participation;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,17 +22,23 @@ class AppointmentAnswers implements SubjectAnswers {
     private static final String PATIENT = "patient";
 
     private final Appointments appointments;
+    private final HourOffers offers;
     private final OrganizationMessaging organization;
     private final Clock clock;
 
-    AppointmentAnswers(Appointments appointments, OrganizationMessaging organization, Clock clock) {
+    AppointmentAnswers(Appointments appointments, HourOffers offers, OrganizationMessaging organization, Clock clock) {
         this.appointments = appointments;
+        this.offers = offers;
         this.organization = organization;
         this.clock = clock;
     }
 
     @Override
     public Effect answered(Answer answer) {
+        // Whose hour it would be is held before the offer, as by everybody who holds both.
+        if (offers.releasedBy(answer.subjectId()).isPresent()) {
+            return aboutOffer(answer);
+        }
         var found = appointments.lock(answer.subjectId());
         if (found.isEmpty()) {
             return Effect.SUPERSEDED;
@@ -59,6 +66,19 @@ class AppointmentAnswers implements SubjectAnswers {
             return Effect.CANCELLED;
         }
         return Effect.DECLINED_FOR_STAFF;
+    }
+
+    /** A no to an hour is no problem of anybody's; a yes that comes too late is somebody's disappointment. */
+    private Effect aboutOffer(Answer answer) {
+        if (!answer.accepts()) {
+            return offers.decline(answer.subjectId()) ? Effect.CANCELLED : Effect.NOT_AWAITED;
+        }
+        if (!offers.take(answer.subjectId(), answer.at())) {
+            return Effect.NOT_AWAITED;
+        }
+        appointments.recordParticipation(
+                answer.subjectId(), answer.version(), Participation.ACCEPTED, PATIENT, answer.text(), answer.at());
+        return Effect.ACCEPTED;
     }
 
     @Override

@@ -123,8 +123,11 @@ class AppointmentEligibility implements Eligibility {
         if (!batch.now().isBefore(message.usefulUntil())) {
             return new Verdict.Expired(Verdict.Expired.TOO_LATE);
         }
-        var expected =
-                message.kind() == TemplateKind.CANCELLATION ? AppointmentStatus.CANCELLED : AppointmentStatus.BOOKED;
+        var expected = switch (message.kind()) {
+            case CANCELLATION -> AppointmentStatus.CANCELLED;
+            case OFFER -> AppointmentStatus.PROPOSED;
+            case CONFIRMATION, REMINDER, RESCHEDULE -> AppointmentStatus.BOOKED;
+        };
         if (visit.status() != expected) {
             return new Verdict.Suppress("appointment-" + visit.status().wireName());
         }

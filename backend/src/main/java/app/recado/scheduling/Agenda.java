@@ -121,7 +121,7 @@ class Agenda {
     /** The text depends on what is asked for only; every value is bound. */
     static String daysSql(boolean ofPractitioner, boolean continued, int limit) {
         return SELECT
-                + " and a.starts_at >= :earliest and a.starts_at < :hi and a.ends_at > :lo\n"
+                + " and a.starts_at >= :earliest and a.starts_at < :hi and a.ends_at > :lo and a.status <> 'proposed'\n"
                 + (ofPractitioner ? " and a.practitioner_id = :practitioner\n" : "")
                 + (continued ? " and (a.starts_at, a.id) > (:start, :id)\n" : "")
                 + " order by a.starts_at, a.id limit "
@@ -146,7 +146,7 @@ class Agenda {
                                count(*) filter (where status = 'booked' and participation = 'declined') as declined
                           from appointment
                          where organization_id = :org and starts_at >= :lo and starts_at < :hi
-                           and status not in ('cancelled', 'entered-in-error')
+                           and status not in ('cancelled', 'entered-in-error', 'proposed')
                            and (cast(:practitioner as uuid) is null or practitioner_id = :practitioner)
                          group by 1 order by 1
                         """)

@@ -120,6 +120,12 @@ class Appointment {
         status = toBeConfirmed ? AppointmentStatus.PENDING : AppointmentStatus.BOOKED;
     }
 
+    /** It is offered to somebody who waits for an hour, and occupies nobody until they take it; only of a new one. */
+    void isOffered() {
+        source = AppointmentSource.BOT;
+        status = AppointmentStatus.PROPOSED;
+    }
+
     /** It repeats with others; only of a new one. */
     void belongTo(UUID series) {
         seriesId = series;

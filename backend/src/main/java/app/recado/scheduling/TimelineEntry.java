@@ -55,6 +55,7 @@ public record TimelineEntry(
                     "reminder",
                     "cancellation",
                     "reschedule",
+                    "offer",
                     "manual",
                     "consent",
                     "verification",

@@ -29,6 +29,9 @@ final class DefaultTexts {
             Responda:
             1 para confirmar
             2 se não puder vir""";
+    private static final String TAKE_ES = "\n\nResponde:\n1 para tomarla\n2 si no te sirve";
+    private static final String TAKE_EN = "\n\nReply:\n1 to take it\n2 if it does not suit you";
+    private static final String TAKE_PT = "\n\nResponda:\n1 para ficar com ele\n2 se não servir";
     private static final String STOP_ES = "\n\nPara no recibir más mensajes, escribe BAJA.";
     private static final String STOP_EN = "\n\nTo get no more messages, write STOP.";
     private static final String STOP_PT = "\n\nPara não receber mais mensagens, escreva SAIR.";
@@ -64,6 +67,10 @@ final class DefaultTexts {
                 "Hola, {{patient.givenName}}. En {{organization.name}} cambió tu horario: ahora te esperamos el"
                         + " {{appointment.date}} a las {{appointment.time}} con {{practitioner.displayName}}."
                         + ANSWER_ES + STOP_ES;
+            case OFFER ->
+                "Hola, {{patient.givenName}}. En {{organization.name}} puede quedar libre una hora para ti: el"
+                        + " {{appointment.date}} a las {{appointment.time}} con {{practitioner.displayName}}"
+                        + " ({{service.name}}). ¿La quieres? Es de quien conteste primero." + TAKE_ES + STOP_ES;
             case CANCELLATION ->
                 "Hola, {{patient.givenName}}. Lamentamos avisarte que en {{organization.name}} no podremos recibirte el"
                         + " {{appointment.date}} a las {{appointment.time}} con {{practitioner.displayName}}."
@@ -85,6 +92,10 @@ final class DefaultTexts {
                 "Hello {{patient.givenName}}, your time at {{organization.name}} has changed: we now expect you on"
                         + " {{appointment.date}} at {{appointment.time}} with {{practitioner.displayName}}."
                         + ANSWER_EN + STOP_EN;
+            case OFFER ->
+                "Hello {{patient.givenName}}, an hour may be free for you at {{organization.name}}:"
+                        + " {{appointment.date}} at {{appointment.time}} with {{practitioner.displayName}}"
+                        + " ({{service.name}}). Would you like it? Whoever answers first has it." + TAKE_EN + STOP_EN;
             case CANCELLATION ->
                 "Hello {{patient.givenName}}, we are sorry: {{organization.name}} cannot see you on"
                         + " {{appointment.date}} at {{appointment.time}} with {{practitioner.displayName}}."
@@ -106,6 +117,10 @@ final class DefaultTexts {
                 "Olá, {{patient.givenName}}! Seu horário em {{organization.name}} mudou. Agora esperamos você:"
                         + " {{appointment.date}}, às {{appointment.time}}, com {{practitioner.displayName}}."
                         + ANSWER_PT + STOP_PT;
+            case OFFER ->
+                "Olá, {{patient.givenName}}! Em {{organization.name}} pode ficar livre um horário para você:"
+                        + " {{appointment.date}}, às {{appointment.time}}, com {{practitioner.displayName}}"
+                        + " ({{service.name}}). Você quer? É de quem responder primeiro." + TAKE_PT + STOP_PT;
             case CANCELLATION ->
                 "Olá, {{patient.givenName}}. Sentimos muito: {{organization.name}} não poderá atender você"
                         + " ({{appointment.date}}, às {{appointment.time}}, com {{practitioner.displayName}})."

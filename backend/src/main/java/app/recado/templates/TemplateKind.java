@@ -16,7 +16,10 @@ public enum TemplateKind {
     CANCELLATION,
     /** A visit was moved to another time. */
     @JsonProperty("reschedule")
-    RESCHEDULE;
+    RESCHEDULE,
+    /** An hour is free for somebody of the waitlist. */
+    @JsonProperty("offer")
+    OFFER;
 
     /** @throws IllegalArgumentException for a name outside the set */
     static TemplateKind of(String wireName) {

@@ -128,6 +128,9 @@ public class ClinicRecords {
                         .get("/patients/%s/coverage".formatted(known("patients")))
                         .etag();
             }
+            if (segment.equals("release-policy")) { // likewise
+                return clinic.owner().get("/release-policy").etag();
+            }
             if (segment.equals("inbound-messages")) { // shown in their list alone
                 return "\"v" + clinic.owner().get("/inbound-messages").at("/items/0/version") + "\"";
             }
@@ -343,6 +346,8 @@ public class ClinicRecords {
                 case "POST /appointments/{id}/call-attempts" -> Map.of("outcome", "no-answer");
                 case "POST /appointments/{id}/message-preview" ->
                     Map.of("language", "es", "body", "Hola, {{patient.displayName}}");
+                case "PUT /release-policy" ->
+                    Map.of("mode", "trial", "asks", 2, "silentHours", 24, "offers", 3, "answerMinutes", 20);
                 case "POST /messages" ->
                     Map.of(
                             "patientId",

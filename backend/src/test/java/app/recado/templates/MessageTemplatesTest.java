@@ -91,7 +91,7 @@ class MessageTemplatesTest {
     @Test
     void a_new_clinic_has_every_text_in_every_language() {
         var list = clinic().practitioner().get("/message-templates");
-        assertThat(list.json().at("/items").size()).isEqualTo(12);
+        assertThat(list.json().at("/items").size()).isEqualTo(15);
         assertThat(list.json().at("/nextCursor").isNull()).isTrue();
         list.json().at("/items").forEach(template -> {
             assertThat(template.at("/default").asBoolean()).isTrue();

@@ -17,6 +17,7 @@ import app.recado.scheduling.directory.Offering;
 import app.recado.scheduling.waitlist.WaitlistController.EntryInput;
 import app.recado.scheduling.waitlist.WaitlistController.Window;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -42,6 +43,7 @@ public class Waitlist {
     private static final int REACH_DAYS = 2 * 366;
 
     private final JdbcClient jdbc;
+    private final WaitlistQueries queries;
     private final Patients patients;
     private final Locations locations;
     private final Offering offering;
@@ -51,6 +53,7 @@ public class Waitlist {
 
     Waitlist(
             JdbcClient jdbc,
+            WaitlistQueries queries,
             Patients patients,
             Locations locations,
             Offering offering,
@@ -58,6 +61,7 @@ public class Waitlist {
             LiveHints hints,
             Clock clock) {
         this.jdbc = jdbc;
+        this.queries = queries;
         this.patients = patients;
         this.locations = locations;
         this.offering = offering;
@@ -153,6 +157,45 @@ public class Waitlist {
                  where organization_id = ? and id = ?
                 """).params(appointmentId, CurrentOrganization.id(), id).update();
         hints.changed(LiveHints.Kind.WAITLIST_ENTRY, id);
+    }
+
+    /** Somebody who waits, as they are asked. */
+    public record Waiting(UUID entryId, UUID patientId) {}
+
+    /**
+     * Whom an hour would suit, in the order in which they should be asked.
+     *
+     * @param locationId null for wherever the practitioner sees patients then
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public List<Waiting> suiting(
+            UUID practitionerId, Instant start, Instant end, @Nullable UUID locationId, UUID serviceId) {
+        return queries.matches(new WaitlistQueries.Hour(practitionerId, start, end, locationId, serviceId)).stream()
+                .map(entry -> new Waiting(entry.id(), entry.patient().id()))
+                .toList();
+    }
+
+    /** An hour is offered to them; false when they were booked, withdrawn or asked about another one meanwhile. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean offer(UUID id) {
+        return becomes(id, WaitlistState.ACTIVE, WaitlistState.OFFERED);
+    }
+
+    /** The offer is over and they wait as before; whoever was booked or withdrawn meanwhile stays so. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void waitOn(UUID id) {
+        becomes(id, WaitlistState.OFFERED, WaitlistState.ACTIVE);
+    }
+
+    private boolean becomes(UUID id, WaitlistState from, WaitlistState to) {
+        int changed = jdbc.sql("""
+                        update waitlist_entry set state = ?, version = version + 1
+                         where organization_id = ? and id = ? and state = ?
+                        """)
+                .params(to.wireName(), CurrentOrganization.id(), id, from.wireName())
+                .update();
+        hints.changed(LiveHints.Kind.WAITLIST_ENTRY, id);
+        return changed == 1;
     }
 
     private void become(UUID id, ExpectedVersion expected, Set<WaitlistState> from, WaitlistState to) {
