@@ -80,7 +80,7 @@ class GroupSlotsTest {
     }
 
     private Map<String, @Nullable Object> visit(UUID service, String start) {
-        var body = new HashMap<>(front().visitAt(start));
+        var body = new HashMap<String, @Nullable Object>(front().visitAt(start));
         body.put("healthcareServiceId", service);
         return body;
     }
