@@ -229,6 +229,7 @@ const blank = (): Message => ({
   usefulUntil: NOW,
   createdAt: NOW,
   updatedAt: NOW,
+  template: null,
   steps: [{ state: 'sent', at: NOW, reason: null }],
   version: 1,
 });

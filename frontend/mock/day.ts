@@ -162,7 +162,7 @@ function tell(world: World, made: Appointment): void {
     ...steps.map((step, index) =>
       item(plus(reminded, index), 'message', {
         messageId: message.id,
-        messageKind: message.kind,
+        messageKind: 'reminder',
         state: step,
         reason: step === 'failed' || step === 'unknown' ? message.reason : null,
       }),

@@ -2,8 +2,8 @@ import { bookingPage } from './booking.ts';
 import { calendarFeeds } from './calendars.ts';
 import { type Answer, type Area, type Call, ok, once, page, Refusal } from './call.ts';
 import { campaignsArea } from './campaigns.ts';
-import { slotHolds } from './holds.ts';
 import { canned, conversationCounts, conversationLabels, conversations, handOverSettings, inboxMembers } from './conversations.ts';
+import { slotHolds } from './holds.ts';
 import { holidayCalendar, holidaysArea, openingHours, scheduleExceptions, schedules, slots } from './hours.ts';
 import { households } from './households.ts';
 import { patientImports } from './imports.ts';
@@ -87,7 +87,6 @@ const areas: Record<string, Area> = {
   'waitlist-matches': waitlistMatches,
   reports,
   'whatsapp-lines': lines,
-  'message-templates': templates,
   'notification-rules': notificationRules,
   'notification-forecast': notificationForecast,
   'message-templates': messageTemplates,

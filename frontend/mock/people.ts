@@ -7,8 +7,8 @@ import { newId } from './made.ts';
 import { current, merging, patientPairs } from './merging.ts';
 import { CLINIC, NOW } from './names.ts';
 import { notesOf } from './notes.ts';
-import { coverageOf } from './preregistrations.ts';
 import { proofOfPatient } from './notices.ts';
+import { coverageOf } from './preregistrations.ts';
 import type { World } from './world.ts';
 
 export const clinic: Area = (call, world) => {

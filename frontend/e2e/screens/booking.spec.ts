@@ -165,9 +165,12 @@ test('of several places one is chosen, its times are shown with it, and the visi
   const places = page.getByRole('group', { name: '¿Dónde?' });
   await expect(places.getByRole('radio')).toHaveCount(3);
   await page.getByRole('button', { name: 'Ver horas libres' }).click();
-  await expect(page.getByRole('button', { name: /, Sede Cerro$/ }).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: / Sede Cerro$/ }).first()).toBeVisible();
   await clean(page);
-  await page.getByRole('button', { name: /^Cambiar/ }).first().click();
+  await page
+    .getByRole('button', { name: /^Cambiar/ })
+    .first()
+    .click();
   await places.getByLabel('Sede Cerro').check();
   const asked = page.waitForRequest(/slots\?.*locationId=01937f3e-0000-7000-8000-000000000202/);
   await page.getByRole('button', { name: 'Ver horas libres' }).click();
@@ -186,7 +189,7 @@ test('of several places one is chosen, its times are shown with it, and the visi
 test('a time that several share says how many places are left', async ({ page }) => {
   await page.goto('/reservar/en-grupo');
   await page.getByRole('button', { name: 'Ver horas libres' }).click();
-  await expect(page.getByRole('button', { name: /, 10:45, quedan 3 lugares$/ }).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: /, 10:45 quedan 3 lugares$/ }).first()).toBeVisible();
   await clean(page);
 });
 

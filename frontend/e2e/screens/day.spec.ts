@@ -63,6 +63,6 @@ test('a receptionist’s day: an hour found and booked, moved by keyboard, cance
     await settled(page);
     await page.emulateMedia({ media: 'print' });
     await expect(page.getByTestId('day-list')).toBeVisible();
-    await expect(page.getByText('Odontología Arrayán').first()).toBeVisible();
+    await expect(page.getByRole('paragraph').filter({ hasText: 'Odontología Arrayán' })).toBeVisible();
   });
 });

@@ -21,7 +21,11 @@ test('the desk sees that a deposit is due, marks it paid, and takes that back', 
   await settled(page);
   const row = page.getByRole('listitem').filter({ hasText: 'Paula Oviedo' });
   await expect(row).toContainText('seña pendiente');
-  await page.getByTestId(/^appointment-/).filter({ hasText: 'Paula Oviedo' }).first().click();
+  await page
+    .getByTestId(/^appointment-/)
+    .filter({ hasText: 'Paula Oviedo' })
+    .first()
+    .click();
   const panel = page.getByRole('dialog');
   await expect(panel.getByTestId('deposit')).toContainText('se espera hasta');
   await panel.getByTestId('deposit-paid').click();

@@ -5,9 +5,9 @@ import { open, settled } from '../support/console.ts';
 test('the agenda shows who is booking which time, and a colleague books there only on purpose', async ({ page }) => {
   await open(page, `/agenda?date=${HELD_DAY}`);
   await settled(page);
-  const hers = page.getByTestId(/^hold-/).filter({ hasText: 'Rocío Paredes está agendando (hasta las 10:47)' });
+  const hers = page.getByTestId(/^hold-/).filter({ hasText: 'Rocío Paredes agenda, hasta 10:47' });
   await expect(hers).toBeVisible();
-  await expect(page.getByTestId(/^hold-/).filter({ hasText: 'Un paciente está reservando en línea' })).toBeVisible();
+  await expect(page.getByTestId(/^hold-/).filter({ hasText: 'Reserva en línea, hasta 10:47' })).toBeVisible();
 
   await page.getByTestId('new-appointment').click();
   const dialog = page.getByRole('dialog');

@@ -3,7 +3,10 @@ import { HELD_DAY } from '../../mock/holds.ts';
 import { open, settled, still } from '../support/console.ts';
 
 for (const scheme of ['light', 'dark'] as const)
-  for (const [width, height] of [[1366, 768], [390, 844]] as const)
+  for (const [width, height] of [
+    [1366, 768],
+    [390, 844],
+  ] as const)
     test(`shots ${scheme} ${width}`, async ({ page }) => {
       await page.setViewportSize({ width, height });
       const shot = (name: string) => page.screenshot({ path: `/tmp/slots/shots/${name}-${width}-${scheme}.png` });
@@ -32,7 +35,11 @@ for (const scheme of ['light', 'dark'] as const)
       await shot('deposit-settings');
       await open(page, '/today', { scheme });
       await settled(page);
-      await page.getByTestId(/^appointment-/).filter({ hasText: 'Paula Oviedo' }).first().click();
+      await page
+        .getByTestId(/^appointment-/)
+        .filter({ hasText: 'Paula Oviedo' })
+        .first()
+        .click();
       await page.getByTestId('deposit').waitFor();
       await still(page);
       await shot('deposit-visit');
@@ -40,6 +47,9 @@ for (const scheme of ['light', 'dark'] as const)
       await page.getByRole('button', { name: 'Ver horas libres' }).waitFor();
       await shot('page-places');
       await page.getByRole('button', { name: 'Ver horas libres' }).click();
-      await page.getByRole('button', { name: /Sede Cerro$/ }).first().waitFor();
+      await page
+        .getByRole('button', { name: /Sede Cerro$/ })
+        .first()
+        .waitFor();
       await shot('page-times');
     });

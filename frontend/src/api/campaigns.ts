@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { FRESH, T } from './asking';
 import { api, idempotent, ifMatch, settle } from './client';
 import { keys } from './keys';
@@ -57,7 +57,7 @@ export const audienceCountQuery = (organizationId: string, audience: CampaignAud
         }),
       ),
     enabled: purpose !== null,
-    placeholderData: (before: CampaignAudienceCount | undefined) => before,
+    placeholderData: keepPreviousData,
     gcTime: 30_000,
   });
 

@@ -433,6 +433,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/appointments/{id}/call-attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note a call about a visit, and when to try again
+         * @description Calls are kept as they were noted.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["noteCallAttempt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/appointments/{id}/cancel": {
         parameters: {
             query?: never;
@@ -553,6 +575,70 @@ export interface paths {
          *     Needs: owner, receptionist.
          */
         post: operations["markAppointmentNoShow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/appointments/{id}/message-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A text as the patient of a visit would read it
+         * @description With the visit as it is now. Nothing is stored and nothing leaves.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["previewMessageOfAppointment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/appointments/{id}/notice-proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the patient of a visit was told and answered, with hashes
+         * @description Needs: owner, receptionist, practitioner.
+         */
+        get: operations["getNoticeProofOfAppointment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/appointments/{id}/notice-proof/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as a PDF to print or a CSV to check
+         * @description The PDF speaks the clinic's language and shows its clocks; the CSV has UTC and codes. Every line has a SHA-256 hash, and all of them together one: asked for again, the same lines have the same hashes. A phone that a spreadsheet would take for a formula has an apostrophe before it, which is not hashed.
+         *
+         *     Needs: owner, receptionist.
+         */
+        get: operations["exportNoticeProofOfAppointment"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -783,6 +869,280 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/campaigns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Campaigns, the newest first
+         * @description Needs: owner, receptionist.
+         */
+        get: operations["listCampaigns"];
+        put?: never;
+        /**
+         * Write the draft of a campaign
+         * @description Needs: owner.
+         */
+        post: operations["createCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/campaigns/audience-count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How many patients an audience has now
+         * @description Nothing is stored. For marketing only those count who asked for it.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["countCampaignAudience"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/campaigns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One campaign
+         * @description Needs: owner, receptionist.
+         */
+        get: operations["getCampaign"];
+        /**
+         * Write a draft anew
+         * @description Needs: owner.
+         */
+        put: operations["updateCampaign"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/campaigns/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a campaign for good
+         * @description Needs: owner, receptionist.
+         */
+        post: operations["cancelCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/campaigns/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send nothing more until it is resumed
+         * @description Needs: owner, receptionist.
+         */
+        post: operations["pauseCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/campaigns/{id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What came of a campaign
+         * @description Counted now: sent, delivered, read, answered, booked afterwards, opted out.
+         *
+         *     Needs: owner, receptionist.
+         */
+        get: operations["getCampaignResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/campaigns/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on where it stopped
+         * @description Needs: owner.
+         */
+        post: operations["resumeCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/campaigns/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a draft run from its time on
+         * @description With many recipients, whoever starts it says how many they were told of. Messages wait behind everything about visits, and consent is read again when each leaves.
+         *
+         *     Needs: owner.
+         */
+        post: operations["startCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/canned-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The clinic's saved replies, by shortcut
+         * @description Needs: owner, receptionist, practitioner.
+         */
+        get: operations["listCannedReplies"];
+        put?: never;
+        /**
+         * Save a reply
+         * @description Fields in double braces are filled by the console with what stands beside the conversation.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["createCannedReply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/canned-replies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One saved reply
+         * @description Needs: owner, receptionist, practitioner.
+         */
+        get: operations["getCannedReply"];
+        /**
+         * Change a saved reply
+         * @description Needs: owner, receptionist.
+         */
+        put: operations["changeCannedReply"];
+        post?: never;
+        /**
+         * Forget a saved reply
+         * @description Needs: owner, receptionist.
+         */
+        delete: operations["deleteCannedReply"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/clinical-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write something down about a patient
+         * @description Needs: practitioner.
+         */
+        post: operations["createClinicalNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/clinical-notes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One note, with what it said before it was corrected
+         * @description Needs: practitioner.
+         */
+        get: operations["getClinicalNote"];
+        /**
+         * Correct a note
+         * @description What it said before is kept, with who wrote it and when.
+         *
+         *     Needs: practitioner.
+         */
+        put: operations["correctClinicalNote"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/clock-changes": {
         parameters: {
             query?: never;
@@ -820,6 +1180,472 @@ export interface paths {
          */
         get: operations["listWritingLinesOfContact"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/conversation-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many conversations wait, are the caller's, are nobody's and are not resolved
+         * @description Needs: owner, receptionist, practitioner.
+         */
+        get: operations["countConversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/conversation-labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The labels in use, by name
+         * @description Needs: owner, receptionist, practitioner.
+         */
+        get: operations["listConversationLabels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is said with whom, by whose turn it is
+         * @description With turn=clinic those that wait for an answer: urgent ones first, then who waits longest. All others with what was said last first. Days are of the clinic, to is exclusive. Reminders alone begin no conversation; they stand in it once the person wrote.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        get: operations["listConversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/conversations/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find what people said by its words
+         * @description What the other side wrote, what staff answered, and notes; not what Recado sent by itself. Accents and case do not matter. Asked with POST, because words are about patients.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        post: operations["searchConversations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/conversations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One conversation, without what was said in it
+         * @description Needs: owner, receptionist, practitioner.
+         */
+        get: operations["getConversation"];
+        /**
+         * Change a conversation's priority and labels
+         * @description Needs: owner, receptionist.
+         */
+        put: operations["sortConversation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/conversations/{id}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a conversation to a colleague, or to nobody
+         * @description Needs: owner, receptionist.
+         */
+        post: operations["assignConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/conversations/{id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that was said in a conversation, newest first
+         * @description Both directions with how far each message came, words from the clinic's own phone, calls, reactions, what was edited and taken back, private notes, and what happened to the conversation.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        get: operations["listConversationEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/conversations/{id}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for somebody else to take a conversation
+         * @description It is nobody's, the clinic's people are called by e-mail, and its time runs out as set.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["handOverConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/conversations/{id}/leave-to-recado": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let Recado go on with a conversation
+         * @description It is pending, nobody waits for staff in it, and it ends by itself after a day of silence.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["leaveConversationToRecado"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/conversations/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say which patient the other side is
+         * @description Holds for all their conversations until it is taken back, whatever their number says.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["linkConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/conversations/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer in a conversation
+         * @description On its own line, at once or when the line is back. Refused with answered-meanwhile when a colleague answered after lastAnswerId: read that first, then send it with the new one. What the other side wrote until now counts as taken care of.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["replyInConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/conversations/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write a private note in a conversation
+         * @description Colleagues see it, the other side never does. Whoever is mentioned finds it marked.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        post: operations["writeNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/conversations/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that the caller has seen what was said so far
+         * @description It is unread again for them when the other side says something.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        post: operations["readConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/conversations/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on with a conversation
+         * @description Needs: owner, receptionist.
+         */
+        post: operations["reopenConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/conversations/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that a conversation is over
+         * @description All messages in it count as taken care of. A new message opens it again.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["resolveConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/conversations/{id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a conversation aside until a time
+         * @description It comes back then, or as soon as the other side writes something for staff.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["snoozeConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/conversations/{id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take care of a conversation oneself
+         * @description Of two people at the same time the second is answered 412 and sees who was faster.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["takeConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/conversations/{id}/typing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which colleagues are writing an answer at this moment
+         * @description Needs: owner, receptionist, practitioner.
+         */
+        get: operations["listTyping"];
+        put?: never;
+        /**
+         * Say that the caller is writing an answer
+         * @description Counts for ten seconds; patients do not see it.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["setTyping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/conversations/{id}/unlink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back which patient the other side is
+         * @description Who had said so and when stays in the conversation.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["unlinkConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/custom-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The clinic's own templates, also archived ones
+         * @description Needs: owner, receptionist, practitioner.
+         */
+        get: operations["listCustomTemplates"];
+        put?: never;
+        /**
+         * Make a template beyond Recado's occasions
+         * @description Its texts are then written and published by language, as those of any occasion.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["createCustomTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/custom-templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One of the clinic's own templates
+         * @description Needs: owner, receptionist, practitioner.
+         */
+        get: operations["getCustomTemplate"];
+        /**
+         * Name a template anew, archive it or bring it back
+         * @description Needs: owner, receptionist.
+         */
+        put: operations["updateCustomTemplate"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1354,6 +2180,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/hand-over-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the clinic is called when somebody asks for a person
+         * @description Needs: owner, receptionist.
+         */
+        get: operations["getHandOverSettings"];
+        /**
+         * Change how the clinic is called when somebody asks for a person
+         * @description Needs: owner.
+         */
+        put: operations["changeHandOverSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/healthcare-services": {
         parameters: {
             query?: never;
@@ -1652,6 +2502,28 @@ export interface paths {
          *     Needs: owner, receptionist, practitioner.
          */
         get: operations["listVisitsOfInboundMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/inbox-members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who can be given a conversation or be mentioned
+         * @description Everybody of the clinic who opened a conversation before.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        get: operations["listInboxMembers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1988,7 +2860,7 @@ export interface paths {
         get: operations["listMessageTemplates"];
         put?: never;
         /**
-         * Word the clinic's own text in place of Recado's
+         * Publish the clinic's own text in place of Recado's
          * @description Needs: owner, receptionist.
          */
         post: operations["createMessageTemplate"];
@@ -2033,8 +2905,8 @@ export interface paths {
          */
         get: operations["getMessageTemplate"];
         /**
-         * Word a text anew
-         * @description Changing one of Recado's texts gives the clinic its own, under the same id.
+         * Publish other words at once
+         * @description Changing one of Recado's texts gives the clinic its own, under the same id. A draft is thrown away; to write without publishing, see the draft of the text.
          *
          *     Needs: owner, receptionist.
          */
@@ -2055,7 +2927,7 @@ export interface paths {
         };
         /**
          * Messages to patients, newest first
-         * @description Filtered by state, and by the day of the clinic on which they are due (to is exclusive); of days, those due last first.
+         * @description Filtered by state, line and channel, and by the day of the clinic on which they are due (to is exclusive); of days, those due last first.
          *
          *     Needs: owner, receptionist, practitioner.
          */
@@ -2063,7 +2935,7 @@ export interface paths {
         put?: never;
         /**
          * Write to a patient or a contact: words, a picture, a document, a place or a contact
-         * @description It leaves at once on the line that was chosen, else on the default one, or waits up to 24 hours for a line that is down. Exactly one of patientId and contactId says who gets it: contacts are people who wrote and are no patients, or whose number nobody knows, and inbound messages name them. Files are uploaded first. Whoever opted out is not written to, and on an official line nobody who last wrote more than 24 hours ago.
+         * @description It leaves at once on the line that was chosen, else on the default one, or waits up to 24 hours for a line that is down. Exactly one of patientId and contactId says who gets it: contacts are people who wrote and are no patients, or whose number nobody knows, and inbound messages name them. Files are uploaded first. Whoever opted out is not written to, and on an official line nobody who last wrote more than 24 hours ago. A patient whose data is restricted is written to only with despiteRestriction (patient-restricted).
          *
          *     Needs: owner, receptionist.
          */
@@ -2501,7 +3373,7 @@ export interface paths {
         };
         /**
          * All patients as a file
-         * @description Those who are not archived, as CSV in UTF-8 or as a workbook, safe to be opened by a spreadsheet; an import reads it again. Written while it is read; who exports is audited.
+         * @description Those who are not archived and not restricted, as CSV in UTF-8 or as a workbook, safe to be opened by a spreadsheet; an import reads it again. Written while it is read; who exports is audited.
          *
          *     Needs: owner.
          */
@@ -2586,6 +3458,104 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/patients/{id}/clinical-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What practitioners wrote about a patient
+         * @description The latest first. Each look is recorded.
+         *
+         *     Needs: practitioner.
+         */
+        get: operations["listClinicalNotes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/patients/{id}/clinical-notes/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether practitioners wrote about a patient
+         * @description All that those who are no practitioners may know.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        get: operations["summarizeClinicalNotes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/patients/{id}/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was said about being written to, of a patient's number
+         * @description By purpose: messages about care, and marketing. Without a wish for marketing nobody gets a campaign.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        get: operations["listPatientConsents"];
+        put?: never;
+        /**
+         * Write down whether a patient wants marketing, and what proves it
+         * @description It holds for their number, hence for whoever shares it. Care is changed on the patient.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["recordMarketingConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/patients/{id}/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who pays for a patient's visits
+         * @description Needs: owner, receptionist, practitioner.
+         */
+        get: operations["getPatientCoverage"];
+        /**
+         * Say who pays for a patient's visits
+         * @description Visits that are booked keep what they say.
+         *
+         *     Needs: owner, receptionist.
+         */
+        put: operations["replacePatientCoverage"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/patients/{id}/distinct-from/{otherId}": {
         parameters: {
             query?: never;
@@ -2612,6 +3582,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/patients/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a person out of the clinic's records
+         * @description The card is emptied and is not found any more. Visits and messages of the past stay as figures without name, words or files; visits to come are called off and messages that wait are taken back, without a word to the patient; an open request to be erased is answered by it. What was said of a number stays, so that nobody writes to it again. Refused under a legal hold (legal-hold), and while they are in the house, a message is under way or another request about their data is open (patient-not-erasable, detail says which). Cannot be undone; whether records have to be kept by law is for the clinic to know.
+         *
+         *     Needs: owner.
+         */
+        post: operations["erasePatient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/patients/{id}/households": {
         parameters: {
             query?: never;
@@ -2626,6 +3618,28 @@ export interface paths {
         get: operations["listHouseholdsOfPatient"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/patients/{id}/lift-restriction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End the restriction
+         * @description Notices that fall due from now on leave again; what was kept back does not.
+         *
+         *     Needs: owner.
+         */
+        post: operations["liftPatientRestriction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2663,7 +3677,7 @@ export interface paths {
         };
         /**
          * What merging another patient into this one would do
-         * @description Both cards, what they say differently, which wish about messages holds afterwards, and how many records follow. Changes nothing.
+         * @description Both cards, what they say differently, which wish about messages holds afterwards, and how many records follow. Changes nothing. One patient twice is refused (invalid-fields).
          *
          *     Needs: owner, receptionist.
          */
@@ -2718,6 +3732,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/patients/{id}/notice-proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What somebody was told and answered in some days, with hashes
+         * @description Needs: owner, receptionist, practitioner.
+         */
+        get: operations["getNoticeProofOfPatient"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/patients/{id}/notice-proof/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as a PDF to print or a CSV to check
+         * @description The PDF speaks the clinic's language and shows its clocks; the CSV has UTC and codes. Every line has a SHA-256 hash, and all of them together one: asked for again, the same lines have the same hashes. A phone that a spreadsheet would take for a formula has an apostrophe before it, which is not hashed.
+         *
+         *     Needs: owner, receptionist.
+         */
+        get: operations["exportNoticeProofOfPatient"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/patients/{id}/personal-data": {
         parameters: {
             query?: never;
@@ -2734,6 +3790,28 @@ export interface paths {
         get: operations["exportPersonalData"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/patients/{id}/restrict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restrict the processing of a patient's data
+         * @description What is kept stays and nothing is done with it by itself: no message leaves but what staff write by hand and say that they know (despiteRestriction of sendMessage), messages at an engine are taken back, and the patient is left out of exports, campaigns, calendars and what other systems read. Staff find and see them as before, with the mark. An open request for it is answered. Repeated, it changes the reason.
+         *
+         *     Needs: owner.
+         */
+        post: operations["restrictPatient"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2854,6 +3932,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/preregistrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Links by which a patient completes their card
+         * @description The newest twenty.
+         *
+         *     Needs: owner, receptionist.
+         */
+        get: operations["listPreregistrations"];
+        put?: never;
+        /**
+         * Have a patient complete their card
+         * @description The link counts for seven days and is answered once; one that was made before counts no more. Sent as staff's own messages are: not to somebody who wants none.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["createPreregistration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/preregistrations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One link, and what the patient said
+         * @description Needs: owner, receptionist.
+         */
+        get: operations["getPreregistration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/preregistrations/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide about what the patient says otherwise
+         * @description What is named is taken over, all else stays as it is; afterwards nothing differs.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["resolvePreregistration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/preregistrations/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a link back; it counts no more at once
+         * @description Needs: owner, receptionist.
+         */
+        post: operations["revokePreregistration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/preregistrations/{id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a link over WhatsApp
+         * @description Also once more; it then counts for seven days from now.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["sendPreregistration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/privacy-requests": {
         parameters: {
             query?: never;
@@ -2913,7 +4103,7 @@ export interface paths {
         put?: never;
         /**
          * Say that a request was answered as it was asked
-         * @description Does nothing else: the copy, the correction or whatever it was is made by people.
+         * @description Does nothing else: the copy or the correction is made by people. A request to be erased or restricted is answered by doing that to the patient, and not like this (privacy-request-not-carried-out).
          *
          *     Needs: owner.
          */
@@ -3248,6 +4438,164 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/template-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What texts may speak of
+         * @description Nothing clinical is among it.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        get: operations["listTemplateFields"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/template-texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every text in every language, with its draft
+         * @description Of each occasion, and of each of the clinic's own templates that is not archived.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        get: operations["listTemplateTexts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/template-texts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One text in one language, with its draft
+         * @description Needs: owner, receptionist, practitioner.
+         */
+        get: operations["getTemplateText"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/template-texts/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep words that nobody is sent yet
+         * @description Parts between {{#field}} and {{/field}} are left out when the field is empty.
+         *
+         *     Needs: owner, receptionist.
+         */
+        put: operations["draftTemplateText"];
+        post?: never;
+        /**
+         * Throw a draft away
+         * @description What was published still leaves.
+         *
+         *     Needs: owner, receptionist.
+         */
+        delete: operations["discardTemplateDraft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/template-texts/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a draft leave from now on
+         * @description Messages that wait are worded from it when they leave; what left before is kept as it was.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["publishTemplateText"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/template-texts/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A text as it was, is and may become
+         * @description The draft first, then the newest. A message says which version it was worded from.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        get: operations["listTemplateVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/unanswered-visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Visits of the coming days whose patients were told and have not answered
+         * @description Also where the message could not be sent. Those to be called again come first, by that time; then by the time of the visit. What the patient says on the phone is recorded on the visit.
+         *
+         *     Needs: owner, receptionist.
+         */
+        get: operations["listUnansweredVisits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/unconfirmed-visits": {
         parameters: {
             query?: never;
@@ -3382,6 +4730,214 @@ export interface paths {
         get: operations["findWaitlistMatches"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/webhook-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Other systems that are told of what happens
+         * @description Needs: owner.
+         */
+        get: operations["listWebhookEndpoints"];
+        put?: never;
+        /**
+         * Have another system told of what happens
+         * @description Webhooks are signed and formed as the Standard Webhooks specification says, and delivered at least once: again after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h and 24 h. Any answer with a status of 2xx within 15 seconds takes one; 410 switches the endpoint off, as does failing for five days.
+         *
+         *     Needs: owner.
+         */
+        post: operations["createWebhookEndpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/webhook-endpoints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One endpoint
+         * @description Needs: owner.
+         */
+        get: operations["getWebhookEndpoint"];
+        /**
+         * Change an endpoint, pause it or switch it on again
+         * @description Switched on again after Recado disabled it, it is told of what it missed.
+         *
+         *     Needs: owner.
+         */
+        put: operations["changeWebhookEndpoint"];
+        post?: never;
+        /**
+         * Take an endpoint away, with all that was written of what it was told
+         * @description Needs: owner.
+         */
+        delete: operations["removeWebhookEndpoint"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/webhook-endpoints/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an endpoint was told, the latest first
+         * @description Kept as long as the installation keeps technical records.
+         *
+         *     Needs: owner.
+         */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/webhook-endpoints/{id}/deliveries/{eventId}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every attempt to tell an endpoint of an event
+         * @description Needs: owner.
+         */
+        get: operations["listWebhookAttempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/webhook-endpoints/{id}/deliveries/{eventId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell an endpoint of an event once more
+         * @description Whatever became of it. The receiver knows it by its `webhook-id`.
+         *
+         *     Needs: owner.
+         */
+        post: operations["replayWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/webhook-endpoints/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell an endpoint once more of all that happened since
+         * @description In order, also of what it took: a receiver that lost data gets it back.
+         *
+         *     Needs: owner.
+         */
+        post: operations["replayWebhooksSince"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/webhook-endpoints/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace an endpoint's secret
+         * @description For a while each webhook carries two signatures, so that the receiver can change in its own time.
+         *
+         *     Needs: owner.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/webhook-endpoints/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What signs an endpoint's webhooks
+         * @description For the receiver, which checks signatures with it.
+         *
+         *     Needs: owner.
+         */
+        get: operations["getWebhookSecret"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/webhook-endpoints/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell an endpoint of an event of the type webhook.test
+         * @description At once, to this endpoint alone, whatever it wants to be told of. A paused one is not told.
+         *
+         *     Needs: owner.
+         */
+        post: operations["testWebhookEndpoint"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3937,6 +5493,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/booking/{alias}/preregistration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a patient is asked behind a link
+         * @description Staff see that it was opened. A link that was answered says so and shows nothing else.
+         */
+        get: operations["getPreregistrationForm"];
+        put?: never;
+        /**
+         * Complete one's card
+         * @description Once; the same answer again changes nothing. It fills what is empty; what staff wrote otherwise stays until they decide. The answer says nothing of what was written.
+         */
+        post: operations["answerPreregistration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/booking/{alias}/slots": {
         parameters: {
             query?: never;
@@ -4055,7 +5635,229 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    "appointment.answered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The patient confirmed, declined or took that back */
+        post: operations["on-appointment-answered"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "appointment.booked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A visit was booked, or a visit that was asked for was accepted */
+        post: operations["on-appointment-booked"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "appointment.cancelled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A visit was cancelled, by staff or by the patient */
+        post: operations["on-appointment-cancelled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "appointment.changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Something else of a visit changed: data.what says what */
+        post: operations["on-appointment-changed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "appointment.reinstated": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A cancellation was taken back */
+        post: operations["on-appointment-reinstated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "appointment.rescheduled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A visit has another time or practitioner */
+        post: operations["on-appointment-rescheduled"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "appointment.status_changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The patient arrived, was seen, or did not come */
+        post: operations["on-appointment-status-changed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "message.changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A message came further, or will not be sent: data.state says how far */
+        post: operations["on-message-changed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "patient.consent_changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A patient may, or may no longer, be written to */
+        post: operations["on-patient-consent-changed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "patient.erased": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A person was taken out of the clinic's records: forget them, too */
+        post: operations["on-patient-erased"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "patient.merge_undone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A merge was taken back: data.restoredId is a patient again */
+        post: operations["on-patient-merge-undone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "patient.merged": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Two records were one person: data.replacedId is no patient any more */
+        post: operations["on-patient-merged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "webhook.test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody tried the endpoint */
+        post: operations["on-webhook-test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /** @description An appointment as staff see it. */
@@ -4667,6 +6469,21 @@ export interface components {
              * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
              */
             appointmentId: string;
+        };
+        /** @description Who takes care of it. */
+        AssigneeOfConversation: {
+            /** @description Their account. */
+            memberId: string;
+            /**
+             * @description The name, as people gave it.
+             * @example Ana Sosa
+             */
+            name: string;
+            /**
+             * @description Whether that is the caller.
+             * @example true
+             */
+            you: boolean;
         };
         /** @description A file that came with it. */
         Attachment: {
@@ -5432,6 +7249,380 @@ export interface components {
              */
             video: boolean;
         };
+        /** @description A call that was noted. */
+        CallAttempt: {
+            /**
+             * Format: uuid
+             * @description The visit it was about.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            appointmentId: string;
+            /**
+             * Format: date-time
+             * @description When it was noted.
+             * @example 2026-11-24T13:00:00Z
+             */
+            at: string;
+            /**
+             * Format: uuid
+             * @description The call.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When to call again; null when nobody said.
+             * @example 2026-11-24T13:00:00Z
+             */
+            nextTryAt: string | null;
+            /** @description What came of it. */
+            outcome: components["schemas"]["CallOutcome"];
+        };
+        /** @description A call that was made. */
+        CallAttemptInput: {
+            /**
+             * Format: date-time
+             * @description When to call again; left out or null when nobody says.
+             * @example 2026-11-24T13:00:00Z
+             */
+            nextTryAt?: string | null;
+            /** @description What came of it. */
+            outcome: components["schemas"]["CallOutcome"];
+        };
+        /**
+         * @description What came of a call.
+         * @enum {string}
+         */
+        CallOutcome: "reached" | "no-answer" | "busy" | "left-message" | "wrong-number";
+        /** @description Messages to many. */
+        Campaign: {
+            /** @description Whom it is for. */
+            audience: components["schemas"]["CampaignAudience"];
+            /**
+             * Format: date-time
+             * @description When its draft was first written.
+             * @example 2026-11-24T13:00:00Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Nothing leaves at or after.
+             * @example 2026-11-24T13:00:00Z
+             */
+            endsAt: string;
+            /**
+             * Format: date-time
+             * @description Null until it is completed or cancelled.
+             * @example 2026-11-24T13:00:00Z
+             */
+            finishedAt: string | null;
+            /**
+             * @description True when the audience is settled at the start; false when whoever fits later, until the end, is written to as well.
+             * @example true
+             */
+            frozen: boolean;
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The line they leave on.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            lineId: string;
+            /**
+             * @description What staff call it.
+             * @example Control anual
+             */
+            name: string;
+            /**
+             * Format: int32
+             * @description How many messages it plans in a day at most.
+             * @example 100
+             */
+            perDay: number;
+            /**
+             * Format: int32
+             * @description How many were chosen; 0 for a draft.
+             * @example 240
+             */
+            recipients: number;
+            /**
+             * Format: int32
+             * @description For how many of them a message was planned.
+             * @example 100
+             */
+            released: number;
+            /**
+             * Format: time-local
+             * @description On the clinic's clocks: nothing leaves earlier in a day.
+             * @example 21:00:00
+             */
+            sendFrom: string;
+            /**
+             * Format: time-local
+             * @description On the clinic's clocks: nothing leaves at or later in a day.
+             * @example 21:00:00
+             */
+            sendUntil: string;
+            /**
+             * Format: date-time
+             * @description Null for a draft.
+             * @example 2026-11-24T13:00:00Z
+             */
+            startedAt: string | null;
+            /**
+             * Format: date-time
+             * @description Nothing leaves before.
+             * @example 2026-11-24T13:00:00Z
+             */
+            startsAt: string;
+            /** @description Where it stands. */
+            state: components["schemas"]["CampaignState"];
+            /**
+             * Format: uuid
+             * @description One of the clinic's own templates, which says what the messages are for.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            templateId: string;
+            /**
+             * Format: int64
+             * @description Rises with every change; the ETag of the answer, `"v<version>"`, is what `If-Match` wants.
+             * @example 1
+             */
+            version: number;
+        };
+        /** @description Whom a campaign is for: patients for whom everything holds that is said here. Whoever opted out, has no phone or is archived is never among them, and for marketing whoever did not ask for it. */
+        CampaignAudience: {
+            /**
+             * Format: int32
+             * @description In years, inclusive; null for any age, also unknown.
+             * @example 18
+             */
+            ageFrom?: number | null;
+            /**
+             * Format: int32
+             * @description In years, inclusive.
+             * @example 65
+             */
+            ageTo?: number | null;
+            /** @description They came for one of these; empty for all. */
+            healthcareServiceIds: string[];
+            /** @description A visit of theirs was paid by one of these; empty for all. */
+            insuranceIds: string[];
+            /**
+             * Format: date
+             * @description Their last visit was before that day; null when that does not matter.
+             * @example 2025-11-24
+             */
+            seenBefore?: string | null;
+            /**
+             * Format: date
+             * @description Their last visit was on that day or later.
+             * @example 2024-11-24
+             */
+            seenSince?: string | null;
+            /**
+             * @description They have one of these; empty for all.
+             * @example [
+             *       "control"
+             *     ]
+             */
+            tags: string[];
+            /**
+             * @description Only those who have no visit ahead.
+             * @example true
+             */
+            withoutUpcoming: boolean;
+        };
+        /** @description How many an audience has now. */
+        CampaignAudienceCount: {
+            /**
+             * Format: int32
+             * @description Whose card fits and who can be written to.
+             * @example 310
+             */
+            matching: number;
+            /**
+             * Format: int32
+             * @description Of these, who agreed to what the messages are for; of a shared phone one.
+             * @example 240
+             */
+            recipients: number;
+        };
+        /** @description An audience to count. */
+        CampaignAudienceQuestion: {
+            /** @description Whom. */
+            audience: components["schemas"]["CampaignAudience"];
+            /** @description What the messages would be for. */
+            purpose: components["schemas"]["TemplatePurpose"];
+        };
+        /** @description What left on a day and how far it has come since. */
+        CampaignDay: {
+            /**
+             * Format: date
+             * @description On the clinic's clocks.
+             * @example 1990-05-17
+             */
+            day: string;
+            /**
+             * Format: int32
+             * @description How many of these reached the phone.
+             * @example 1
+             */
+            delivered: number;
+            /**
+             * Format: int32
+             * @description How many of these were read.
+             * @example 1
+             */
+            read: number;
+            /**
+             * Format: int32
+             * @description How many left.
+             * @example 1
+             */
+            sent: number;
+        };
+        /** @description A campaign as it shall be. */
+        CampaignInput: {
+            /** @description Whom it is for. */
+            audience: components["schemas"]["CampaignAudience"];
+            /**
+             * Format: date-time
+             * @description Nothing leaves at or after.
+             * @example 2026-11-24T13:00:00Z
+             */
+            endsAt: string;
+            /**
+             * @description True to settle the audience at the start; false to write to whoever fits until the end.
+             * @example true
+             */
+            frozen: boolean;
+            /**
+             * Format: uuid
+             * @description The line its messages leave on.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            lineId: string;
+            /**
+             * @description What staff call it.
+             * @example Control anual
+             */
+            name: string;
+            /**
+             * Format: int32
+             * @description How many messages it plans in a day at most; the installation limits all campaigns of a line as well.
+             * @example 100
+             */
+            perDay: number;
+            /**
+             * Format: time-local
+             * @description On the clinic's clocks: nothing leaves earlier in a day.
+             * @example 09:00:00
+             */
+            sendFrom: string;
+            /**
+             * Format: time-local
+             * @description On the clinic's clocks: nothing leaves at or later in a day.
+             * @example 20:00:00
+             */
+            sendUntil: string;
+            /**
+             * Format: date-time
+             * @description Nothing leaves before.
+             * @example 2026-11-24T13:00:00Z
+             */
+            startsAt: string;
+            /**
+             * Format: uuid
+             * @description One of the clinic's own templates, with a published text that speaks of no visit.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            templateId: string;
+        };
+        /** @description What came of a campaign. */
+        CampaignResults: {
+            /**
+             * Format: int32
+             * @description Whose patient wrote something within seven days of theirs.
+             * @example 1
+             */
+            answered: number;
+            /**
+             * Format: int32
+             * @description Whose patient had a visit booked within thirty days of theirs, by whomever; it is no proof that the campaign brought them.
+             * @example 1
+             */
+            booked: number;
+            /** @description By the day on which messages left, on the clinic's clocks; days without any are left out. */
+            days: components["schemas"]["CampaignDay"][];
+            /**
+             * Format: int32
+             * @description That reached the phone, read ones among them.
+             * @example 1
+             */
+            delivered: number;
+            /**
+             * Format: int32
+             * @description That did not leave, or of which that is not known.
+             * @example 1
+             */
+            failed: number;
+            /**
+             * Format: int32
+             * @description Whose number stopped marketing, or all messages, within seven days of theirs.
+             * @example 1
+             */
+            optedOut: number;
+            /**
+             * Format: int32
+             * @description For how many of them a message was planned.
+             * @example 1
+             */
+            planned: number;
+            /**
+             * Format: int32
+             * @description That were read, as far as phones tell.
+             * @example 1
+             */
+            read: number;
+            /**
+             * Format: int32
+             * @description How many were chosen.
+             * @example 1
+             */
+            recipients: number;
+            /**
+             * Format: int32
+             * @description That left, delivered and read ones among them.
+             * @example 1
+             */
+            sent: number;
+            /**
+             * Format: int32
+             * @description That were not sent, because the patient had opted out or the campaign was ended.
+             * @example 1
+             */
+            suppressed: number;
+        };
+        /** @description The start of a campaign. */
+        CampaignStart: {
+            /**
+             * Format: int32
+             * @description How many whoever starts it was told that it writes to; left out or null when they were not asked.
+             * @example 240
+             */
+            recipients?: number | null;
+        };
+        /**
+         * @description Where a campaign stands.
+         * @enum {string}
+         */
+        CampaignState: "draft" | "running" | "paused" | "completed" | "cancelled";
         /**
          * @description Why a visit was cancelled, by the codes of FHIR R4 (appointment-cancellation-reason) that a desk tells apart.
          * @enum {string}
@@ -5494,6 +7685,54 @@ export interface components {
             /** @description The earliest visit first; empty when none awaits an answer any more. */
             items: components["schemas"]["CandidateVisit"][];
         };
+        /** @description A saved reply. */
+        CannedReply: {
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /** @description What is typed after a slash: lower-case letters, digits and dashes. */
+            shortcut: string;
+            /**
+             * @description With fields in double braces.
+             * @example Sí, ahí estaré
+             */
+            text: string;
+            /**
+             * Format: date-time
+             * @description When the record changed last, in UTC.
+             * @example 2026-11-24T13:00:00Z
+             */
+            updatedAt: string;
+            /** @description Who wrote it last, as they are called. */
+            updatedBy: string;
+            /**
+             * Format: int64
+             * @description Rises with every change; the ETag of the answer, `"v<version>"`, is what `If-Match` wants.
+             * @example 1
+             */
+            version: number;
+        };
+        /** @description A saved reply to keep. */
+        CannedReplyInput: {
+            /**
+             * @description What is typed after a slash: lower-case letters, digits and dashes.
+             * @example horas-hoy
+             */
+            shortcut: string;
+            /**
+             * @description With fields in double braces: `patient.givenName, organization.name, appointment.date, appointment.time, practitioner.displayName, agent.name`.
+             * @example {{patient.givenName}}, hoy te podemos ver a las 16:30.
+             */
+            text: string;
+        };
+        /** @description All of a clinic, by shortcut. */
+        CannedReplyList: {
+            /** @description The records, in the order that the operation states. */
+            items: components["schemas"]["CannedReply"][];
+        };
         /** @description What an engine can do, for the console to offer it. */
         Capabilities: {
             /**
@@ -5527,6 +7766,11 @@ export interface components {
              */
             window24h: boolean;
         };
+        /**
+         * @description Who asked.
+         * @enum {string}
+         */
+        Cause: "patient" | "staff";
         /** @description One thing that was tried. */
         Check: {
             /**
@@ -5608,6 +7852,104 @@ export interface components {
             /** @description The main one first, the others by name. */
             items: components["schemas"]["ClinicLocation"][];
         };
+        /** @description A note of a practitioner. */
+        ClinicalNote: {
+            /**
+             * Format: uuid
+             * @description The visit it is about; null for none.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            appointmentId: string | null;
+            /**
+             * @description Who wrote it first, as they were called then.
+             * @example Dra. Gómez
+             */
+            author: string;
+            /**
+             * Format: date-time
+             * @description When it was corrected last; null when it never was.
+             * @example 2026-11-24T13:00:00Z
+             */
+            correctedAt: string | null;
+            /**
+             * @description Who corrected it last; null when it never was.
+             * @example Dra. Gómez
+             */
+            correctedBy: string | null;
+            /** @description What it said before, the latest first; only on a single note, null in lists. */
+            former: components["schemas"]["FormerClinicalNote"][] | null;
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The patient.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            patientId: string;
+            /**
+             * @description The words.
+             * @example Alergia a la penicilina. Control en seis meses.
+             */
+            text: string;
+            /**
+             * Format: int64
+             * @description Rises with every change; the ETag of the answer, `"v<version>"`, is what `If-Match` wants.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @example 2026-11-24T13:00:00Z
+             */
+            writtenAt: string;
+        };
+        /** @description What a note says from now on. */
+        ClinicalNoteCorrection: {
+            /**
+             * @description The words.
+             * @example Alergia a la penicilina, no a la amoxicilina.
+             */
+            text: string;
+        };
+        /** @description A new note. */
+        ClinicalNoteInput: {
+            /**
+             * Format: uuid
+             * @description The visit it is about; left out, none.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            appointmentId?: string | null;
+            /**
+             * Format: uuid
+             * @description The patient.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            patientId: string;
+            /**
+             * @description The words.
+             * @example Alergia a la penicilina. Control en seis meses.
+             */
+            text: string;
+        };
+        /** @description Whether there are notes. */
+        ClinicalNotesSummary: {
+            /**
+             * Format: int64
+             * @description How many.
+             * @example 3
+             */
+            count: number;
+            /**
+             * Format: date-time
+             * @description When the last one was written; null without any.
+             * @example 2026-11-24T13:00:00Z
+             */
+            latestAt: string | null;
+        };
         /** @description A visit whose hour is no longer the one it was booked for. */
         ClockChange: {
             /** @description The visit, with the moment it was booked for. */
@@ -5667,6 +8009,16 @@ export interface components {
          * @enum {string}
          */
         CommandState: "accepted" | "sending" | "sent" | "delivered" | "read" | "failed" | "unknown" | "withdrawn" | "expired";
+        /**
+         * @description What messages are for.
+         * @enum {string}
+         */
+        ConsentPurpose: "care" | "marketing";
+        /**
+         * @description Who said or wrote it down.
+         * @enum {string}
+         */
+        ConsentSource: "patient" | "provider" | "staff";
         /** @description What the console needs before anybody has signed in. */
         ConsoleConfiguration: {
             /**
@@ -5719,6 +8071,25 @@ export interface components {
              */
             phone: string;
         };
+        /** @description The other side. */
+        ContactOfConversation: {
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * @description As they call themselves; null when they do not.
+             * @example Ana Sosa
+             */
+            name: string | null;
+            /**
+             * @description In E.164; null while nobody knows it.
+             * @example +5491123456789
+             */
+            phone: string | null;
+        };
         /** @description Somebody who is no patient. */
         ContactOfMessage: {
             /**
@@ -5732,6 +8103,307 @@ export interface components {
              * @example Ana Sosa
              */
             name: string | null;
+        };
+        /** @description What is said between the clinic and one person on one line, as the inbox lists it. */
+        Conversation: {
+            /** @description Who takes care of it; null for nobody. */
+            assignee: components["schemas"]["AssigneeOfConversation"] | null;
+            /** @description The other side, patient or not. */
+            contact: components["schemas"]["ContactOfConversation"];
+            /**
+             * Format: date-time
+             * @description When a person first answered since then; null while nobody did.
+             * @example 2026-11-24T13:00:00Z
+             */
+            firstResponseAt: string | null;
+            /** @description That it asks for a person; null when it does not, or somebody came. */
+            handOver: components["schemas"]["HandOver"] | null;
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /** @description In alphabetical order. */
+            labels: string[];
+            /** @description What was said last; null when nothing is kept. */
+            last: components["schemas"]["LastOfConversation"] | null;
+            /**
+             * Format: uuid
+             * @description The entry with the clinic's last answer, which whoever answers names; null when there is none.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            lastAnswerId: string | null;
+            /**
+             * Format: date-time
+             * @description When somebody of either side last said something in it.
+             * @example 2026-11-24T13:00:00Z
+             */
+            lastAt: string;
+            /** @description The clinic's line. */
+            line: components["schemas"]["LineOfConversation"];
+            /**
+             * @description Somebody said which patient this is.
+             * @example true
+             */
+            linked: boolean;
+            /**
+             * @description Somebody mentioned the caller in a note since then.
+             * @example true
+             */
+            mentioned: boolean;
+            /**
+             * Format: date-time
+             * @description When it was opened last.
+             * @example 2026-11-24T13:00:00Z
+             */
+            openedAt: string;
+            /** @description Whom of the register this is: one who was linked by hand, or everybody reached at the number; empty for people who are no patients. */
+            patients: components["schemas"]["PatientOfConversation"][];
+            priority: components["schemas"]["ConversationPriority"];
+            /**
+             * Format: date-time
+             * @description When it was resolved; null unless it is.
+             * @example 2026-11-24T13:00:00Z
+             */
+            resolvedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it comes back by itself; null unless it is snoozed.
+             * @example 2026-11-24T13:00:00Z
+             */
+            snoozedUntil: string | null;
+            /** @description How far it is. */
+            state: components["schemas"]["ConversationState"];
+            /** @description Who is expected to say something next; null for conversations that are snoozed or resolved. */
+            turn: components["schemas"]["ConversationTurn"] | null;
+            /**
+             * @description The other side said something since the caller looked last.
+             * @example true
+             */
+            unread: boolean;
+            /**
+             * Format: int64
+             * @description Rises with every change; the ETag of the answer, `"v<version>"`, is what `If-Match` wants.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: date-time
+             * @description Since when somebody waits for an answer of the clinic; null while nobody does.
+             * @example 2026-11-24T13:00:00Z
+             */
+            waitingSince: string | null;
+        };
+        /** @description Who takes care of it. */
+        ConversationAssignment: {
+            /**
+             * @description Somebody of the inbox's members; null for nobody.
+             * @example 0f3c1d52-8d1e-4a53-9b0e-3c1d528d1e4a
+             */
+            memberId?: string | null;
+        };
+        /** @description How many there are. */
+        ConversationCounts: {
+            /**
+             * Format: int64
+             * @description Of all, those that ask for a person who has not come.
+             * @example 1
+             */
+            asking: number;
+            /**
+             * Format: int64
+             * @description Of those that are not resolved, the caller's.
+             * @example 1
+             */
+            mine: number;
+            /**
+             * Format: int64
+             * @description All that are not resolved.
+             * @example 1
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Of those, nobody's.
+             * @example 1
+             */
+            unassigned: number;
+            /**
+             * Format: int64
+             * @description Wait for an answer of the clinic.
+             * @example 1
+             */
+            waiting: number;
+        };
+        /** @description Something that stands in a conversation. Exactly one of the four parts is there, as `kind` says. */
+        ConversationEntry: {
+            /**
+             * Format: date-time
+             * @description When it was said or happened.
+             * @example 2026-11-24T13:00:00Z
+             */
+            at: string;
+            /** @description What happened to the conversation itself. */
+            event: components["schemas"]["EventEntry"] | null;
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /** @description What the other side said, or the clinic on its own phone. */
+            inbound: components["schemas"]["InboundView"] | null;
+            /**
+             * @description Which part it is.
+             * @example inbound
+             * @enum {string}
+             */
+            kind: "inbound" | "outbound" | "note" | "event";
+            /** @description What the people of the clinic wrote for each other. */
+            note: components["schemas"]["NoteEntry"] | null;
+            /** @description What left through Recado. */
+            outbound: components["schemas"]["OutboundEntry"] | null;
+            /**
+             * Format: uuid
+             * @description The entry that it quotes; null when it quotes none, or nothing that is kept.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            quotedId: string | null;
+            /**
+             * Format: uuid
+             * @description The entry on which a reaction stands; null for everything else.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            targetId: string | null;
+        };
+        /** @description Labels in use, by name. */
+        ConversationLabelList: {
+            /** @description The records, in the order that the operation states. */
+            items: string[];
+        };
+        /** @description Whom it is with. */
+        ConversationLink: {
+            /**
+             * Format: uuid
+             * @description A patient of the clinic.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            patientId: string;
+        };
+        /** @description A note for colleagues. */
+        ConversationNote: {
+            /** @description Members it is for above all; left out, nobody. */
+            mentions?: string[] | null;
+            /**
+             * @description What patients never see.
+             * @example Acosta lo ve hoy si llega antes de las 16:45
+             */
+            text: string;
+        };
+        /**
+         * @description What goes first among those that wait.
+         * @enum {string}
+         */
+        ConversationPriority: "normal" | "urgent";
+        /** @description An answer. */
+        ConversationReply: {
+            /** @description What. */
+            content: components["schemas"]["ManualContent"];
+            /**
+             * Format: uuid
+             * @description The clinic's last answer as the writer knows it; null or absent when they know of none.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            lastAnswerId?: string | null;
+        };
+        /** @description What is looked for. */
+        ConversationSearch: {
+            /**
+             * Format: int32
+             * @description How many at most; left out, 20.
+             * @example 20
+             */
+            limit?: number | null;
+            /**
+             * @description Words that all stand in one message; the last one may be a beginning.
+             * @example bracket roto
+             */
+            text: string;
+        };
+        /** @description What was found, the newest first. */
+        ConversationSearchResult: {
+            /** @description The records, in the order that the operation states. */
+            items: components["schemas"]["FoundInConversation"][];
+        };
+        /** @description Until when it is put aside. */
+        ConversationSnooze: {
+            /**
+             * Format: date-time
+             * @description A time to come.
+             * @example 2026-11-24T13:00:00Z
+             */
+            until: string;
+        };
+        /** @description How it is sorted. */
+        ConversationSorting: {
+            /**
+             * @description All of them, also those that stay.
+             * @example [
+             *       "Ortodoncia"
+             *     ]
+             */
+            labels: string[];
+            priority: components["schemas"]["ConversationPriority"];
+        };
+        /**
+         * @description Where a conversation stands.
+         * @enum {string}
+         */
+        ConversationState: "open" | "pending" | "snoozed" | "resolved";
+        /**
+         * @description Who is expected to say or do something next.
+         * @enum {string}
+         */
+        ConversationTurn: "clinic" | "patient" | "recado";
+        /** @description Who pays for a patient's visits as a rule. */
+        Coverage: {
+            /**
+             * @description Its name; null without one.
+             * @example OSDE 210
+             */
+            insurance: string | null;
+            /**
+             * Format: uuid
+             * @description Null when the patient pays, or nobody said.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            insuranceId: string | null;
+            /**
+             * @description The patient's number there; null when nobody said.
+             * @example 61 123456 7 01
+             */
+            memberNumber: string | null;
+            /**
+             * Format: int64
+             * @description Grows with every change; the ETag.
+             * @example 0
+             */
+            version: number;
+        };
+        /** @description Coverage as it shall be. */
+        CoverageInput: {
+            /**
+             * Format: uuid
+             * @description One of the clinic's; null for none.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            insuranceId?: string | null;
+            /**
+             * @description The patient's number there; null or blank for none.
+             * @example 61 123456 7 01
+             */
+            memberNumber?: string | null;
         };
         /** @description Exactly the one of the line's engine. */
         CredentialsRequest: {
@@ -5772,6 +8444,71 @@ export interface components {
              * @example https://recado.example/webhooks/cloud-api/5f0c
              */
             webhookUrl: string | null;
+        };
+        /** @description A template of the clinic's own, beyond the occasions that Recado knows. Its texts are edited and published as all others. */
+        CustomTemplate: {
+            /**
+             * @description True when nothing new is to be written with it; what refers to it already still leaves.
+             * @example true
+             */
+            archived: boolean;
+            /**
+             * Format: date-time
+             * @description When the record was made, in UTC.
+             * @example 2026-11-24T13:00:00Z
+             */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /** @description Those in which a text was published, in Recado's order. */
+            languages: components["schemas"]["TemplateLanguage"][];
+            /**
+             * @description What staff call it.
+             * @example Control anual
+             */
+            name: string;
+            /**
+             * @description Fields of visits in its published texts: a message that is about no visit cannot be worded with it.
+             * @example [
+             *       "appointment.date"
+             *     ]
+             */
+            needsVisit: string[];
+            /** @description What its messages are for; it stays, because people consented to it. */
+            purpose: components["schemas"]["TemplatePurpose"];
+            /**
+             * Format: int64
+             * @description Rises with every change; the ETag of the answer, `"v<version>"`, is what `If-Match` wants.
+             * @example 1
+             */
+            version: number;
+        };
+        /** @description A template as it shall be. */
+        CustomTemplateChange: {
+            /**
+             * @description True when nothing new is to be written with it.
+             * @example true
+             */
+            archived: boolean;
+            /**
+             * @description What staff call it.
+             * @example Control anual
+             */
+            name: string;
+        };
+        /** @description A template to make. */
+        CustomTemplateInput: {
+            /**
+             * @description What staff call it.
+             * @example Control anual
+             */
+            name: string;
+            /** @description Which consent its messages need; it stays. */
+            purpose: components["schemas"]["TemplatePurpose"];
         };
         /** @description A job that was given up. */
         DeadJob: {
@@ -5858,6 +8595,19 @@ export interface components {
              */
             until: string;
         };
+        /** @description What happened. */
+        EventEntry: {
+            /** @description Who did it; null when it happened by itself. */
+            actor: string | null;
+            /** @description The assignee's name, the labels, the instant until which it is snoozed, or the patient's name; null for none. */
+            detail: string | null;
+            /**
+             * @description Which kind it is.
+             * @example opened
+             * @enum {string}
+             */
+            kind: "opened" | "reopened" | "resolved" | "snoozed" | "woken" | "left-to-recado" | "assigned" | "unassigned" | "priority" | "labels" | "linked" | "unlinked" | "handed-over";
+        };
         /** @description Of a server with Evolution API v2. */
         EvolutionCredentials: {
             /**
@@ -5905,6 +8655,56 @@ export interface components {
              * @example /start
              */
             pointer: string;
+        };
+        /** @description What a note said until it was corrected. */
+        FormerClinicalNote: {
+            /**
+             * @description Who wrote it like that.
+             * @example Dra. Gómez
+             */
+            author: string;
+            /**
+             * @description The words.
+             * @example Alergia a la amoxicilina.
+             */
+            text: string;
+            /**
+             * Format: date-time
+             * @description Since when it said so.
+             * @example 2026-11-24T13:00:00Z
+             */
+            writtenAt: string;
+        };
+        /** @description Something that was said. */
+        FoundInConversation: {
+            /**
+             * Format: date-time
+             * @description When that was, in UTC.
+             * @example 2026-11-24T13:00:00Z
+             */
+            at: string;
+            /** @description Who said it. */
+            by: components["schemas"]["Speaker"];
+            /** @description Who the other side is. */
+            contact: components["schemas"]["ContactOfConversation"];
+            /**
+             * Format: uuid
+             * @description Where.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            conversationId: string;
+            /**
+             * Format: uuid
+             * @description The entry in it.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            entryId: string;
+            patients: components["schemas"]["PatientOfConversation"][];
+            /**
+             * @description All its words.
+             * @example Sí, ahí estaré
+             */
+            text: string;
         };
         /** @description Hours that a cancellation freed before they began. */
         FreedHours: {
@@ -5959,6 +8759,69 @@ export interface components {
          * @enum {string}
          */
         Gender: "female" | "male" | "other" | "unknown";
+        /** @description That a person is asked for. */
+        HandOver: {
+            /** @description Who asked. */
+            cause: components["schemas"]["Cause"];
+            /**
+             * Format: date-time
+             * @description When the patient is told that nobody came.
+             * @example 2026-11-24T13:00:00Z
+             */
+            deadlineAt: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-24T13:00:00Z
+             */
+            requestedAt: string;
+            /**
+             * @description Nobody came in time, and the patient was told.
+             * @example true
+             */
+            timedOut: boolean;
+        };
+        /** @description How a clinic hands over. */
+        HandOverSettings: {
+            /**
+             * @description Who is called; empty for the owners.
+             * @example [
+             *       "recepcion@clinica.example"
+             *     ]
+             */
+            emails: string[];
+            /**
+             * Format: int32
+             * @description How long a request waits before the patient is told and the owners are.
+             * @example 5
+             */
+            minutes: number;
+            /** @description What the patient reads when nobody came in time; null for Recado's own sentence. */
+            timeoutText: string | null;
+            /**
+             * Format: int64
+             * @description Rises with every change; the ETag of the answer, `"v<version>"`, is what `If-Match` wants.
+             * @example 1
+             */
+            version: number;
+        };
+        /** @description How the clinic hands over from now on. */
+        HandOverSettingsChange: {
+            /**
+             * @description Who is called; empty for the owners.
+             * @example [
+             *       "recepcion@clinica.example"
+             *     ]
+             */
+            emails: string[];
+            /**
+             * Format: int32
+             * @description How long a request waits before the patient is told and the owners are.
+             * @example 5
+             */
+            minutes: number;
+            /** @description What the patient reads when nobody came in time; null for Recado's own sentence. */
+            timeoutText?: string | null;
+        };
         /** @description Alive. */
         Health: {
             /**
@@ -6493,6 +9356,26 @@ export interface components {
              */
             version: number;
         };
+        /** @description Somebody who can be given a conversation or be mentioned. */
+        InboxMember: {
+            /** @description Their account. */
+            memberId: string;
+            /**
+             * @description The name, as people gave it.
+             * @example Ana Sosa
+             */
+            name: string;
+            /**
+             * @description Whether that is the caller.
+             * @example true
+             */
+            you: boolean;
+        };
+        /** @description Everybody who works with conversations, by name. */
+        InboxMemberList: {
+            /** @description The records, in the order that the operation states. */
+            items: components["schemas"]["InboxMember"][];
+        };
         /** @description Who pays for visits. */
         Insurance: {
             /**
@@ -6659,6 +9542,29 @@ export interface components {
              */
             waiting: number;
         };
+        /** @description What was said last. */
+        LastOfConversation: {
+            /**
+             * Format: date-time
+             * @description When that was, in UTC.
+             * @example 2026-11-24T13:00:00Z
+             */
+            at: string;
+            /** @description Who said it. */
+            by: components["schemas"]["Speaker"];
+            /**
+             * @description What it is made of, as in messages of either direction.
+             * @example text
+             */
+            kind: string;
+            /** @description How far it came; null for what the other side said. */
+            state: components["schemas"]["MessageState"] | null;
+            /**
+             * @description Its words; null for things without words.
+             * @example Sí, ahí estaré
+             */
+            text: string | null;
+        };
         /** @description A clinic's legal hold. */
         LegalHold: {
             /**
@@ -6705,6 +9611,20 @@ export interface components {
         LineList: {
             /** @description The records, in the order that the operation states. */
             items: components["schemas"]["LineView"][];
+        };
+        /** @description The line it is on. */
+        LineOfConversation: {
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * @description The name, as people gave it.
+             * @example Ana Sosa
+             */
+            name: string;
         };
         /**
          * @description What a line is doing. The set is closed and shared with the gateway.
@@ -7048,6 +9968,19 @@ export interface components {
              */
             longitude: number;
         };
+        /** @description What a patient told staff about marketing. */
+        MarketingConsentInput: {
+            /**
+             * @description Whether they want it.
+             * @example true
+             */
+            allowed: boolean;
+            /**
+             * @description What proves it, such as a form that was signed.
+             * @example Firmó el formulario del 24/11
+             */
+            evidence: string;
+        };
         /** @description Who is signed in, and where they work. */
         Me: {
             /**
@@ -7155,6 +10088,16 @@ export interface components {
             /** @description How far it is. */
             state: components["schemas"]["MessageState"];
         };
+        /** @description A text to look at. */
+        MessagePreviewInput: {
+            /**
+             * @description The text, with fields in double braces.
+             * @example Hola, {{patient.givenName}}. Te esperamos el {{appointment.date}}.
+             */
+            body: string;
+            /** @description Language of the text. */
+            language: components["schemas"]["TemplateLanguage"];
+        };
         /**
          * @description How far a message came, in the order in which one truth overrides another. Reports arrive in any order and again, so the state is the highest of all that was reported: evidence that it reached the phone beats everything else.
          * @enum {string}
@@ -7173,11 +10116,11 @@ export interface components {
              * @example confirmation
              * @enum {string}
              */
-            kind: "confirmation" | "reminder" | "cancellation" | "reschedule" | "manual" | "consent" | "verification";
+            kind: "confirmation" | "reminder" | "cancellation" | "reschedule" | "manual" | "consent" | "verification" | "hand-over";
             /** @description How far it came, for example `delivered`. */
             state: components["schemas"]["MessageState"];
         };
-        /** @description A text for one occasion in one language. */
+        /** @description A text for one occasion in one language, as it leaves. */
         MessageTemplate: {
             /**
              * @description The text, with fields in double braces.
@@ -7235,16 +10178,38 @@ export interface components {
         /** @description A text as a patient would read it. */
         MessageTemplatePreview: {
             /**
-             * @description The text as a patient would read it.
+             * Format: int32
+             * @description How long it is with its fields filled.
+             * @example 148
+             */
+            characters: number;
+            /** @description What is worth a second look; none of it keeps the text from being published. */
+            remarks: components["schemas"]["MessageTextRemark"][];
+            /**
+             * @description With its fields filled.
              * @example Hola, Ana. Te esperamos el martes 24 de noviembre.
              */
             text: string;
+        };
+        /** @description Something worth a second look. */
+        MessageTextRemark: {
+            /**
+             * @description `too-long` above 1,024 characters, which fit no buttons and no approved template; `many-emojis` above five; `unclosed-formatting` for a sign of WhatsApp's that has no counterpart in its line and is shown as it is; `capitals` when it is written in capital letters.
+             * @example too-long
+             * @enum {string}
+             */
+            code: "too-long" | "many-emojis" | "unclosed-formatting" | "capitals";
+            /**
+             * @description The sign without a counterpart; null otherwise.
+             * @example *
+             */
+            sign: string | null;
         };
         /** @description A message as the console shows it. */
         MessageView: {
             /**
              * Format: uuid
-             * @description The visit it is about; null for the last two.
+             * @description The visit it is about; null where it is about none.
              * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
              */
             appointmentId: string | null;
@@ -7286,11 +10251,11 @@ export interface components {
              */
             id: string;
             /**
-             * @description The occasion; `manual` for what staff wrote, `consent` for Recado's answer to an opt-out or an opt-in, `verification` for a code that proves whose a phone is.
+             * @description The occasion; `manual` for what staff wrote, `consent` for Recado's answer to an opt-out or an opt-in, `verification` for a code that proves whose a phone is, `campaign` for a campaign, `hand-over` when nobody could answer in time.
              * @example confirmation
              * @enum {string}
              */
-            kind: "confirmation" | "reminder" | "cancellation" | "reschedule" | "offer" | "manual" | "consent" | "verification";
+            kind: "confirmation" | "reminder" | "cancellation" | "reschedule" | "offer" | "manual" | "consent" | "verification" | "campaign" | "hand-over";
             /** @description Whom it is for; null for a contact. */
             patient: components["schemas"]["PatientOfMessage"] | null;
             /**
@@ -7299,7 +10264,7 @@ export interface components {
              */
             phone: string | null;
             /**
-             * @description Why it is in that state: `quiet-hours, line-down, opted-out, no-phone, no-address, patient-gone, patient-declined, already-told, answered, overtaken, rule-changed, appointment-gone, appointment-…, too-late, superseded, not-on-whatsapp, recipient-not-allowed, rejected-by-network, rate-limited, line-logged-out, no-acknowledgement, found-sending-at-start, command-differs, refused-by-gateway, engine-error, line-unknown, cannot-be-prepared, rate-limited, pair-rate, restored-from-backup, settled-by-staff`; null when the state needs none.
+             * @description Why it is in that state: `quiet-hours, line-down, opted-out, no-phone, no-address, patient-gone, restricted, patient-declined, already-told, answered, overtaken, rule-changed, appointment-gone, appointment-…, too-late, superseded, not-on-whatsapp, recipient-not-allowed, rejected-by-network, rate-limited, line-logged-out, no-acknowledgement, found-sending-at-start, command-differs, refused-by-gateway, engine-error, line-unknown, cannot-be-prepared, template-gone, campaign-cancelled, campaign-paused, no-marketing-consent, rate-limited, pair-rate, restored-from-backup, settled-by-staff`; null when the state needs none.
              * @example line-down
              */
             reason: string | null;
@@ -7307,6 +10272,8 @@ export interface components {
             state: components["schemas"]["MessageState"];
             /** @description Every state it went through; only on a single message, null in lists. */
             steps: components["schemas"]["StepView"][] | null;
+            /** @description Which text it was worded from; null until then, and for what was written by hand. */
+            template: components["schemas"]["TemplateOfMessage"] | null;
             /**
              * @description What was sent; null until it was handed over, because it is worded at the moment of sending.
              * @example Hola, Ana. Te esperamos el martes 24 de noviembre.
@@ -7458,6 +10425,11 @@ export interface components {
             /** @description What. */
             content: components["schemas"]["ManualContent"];
             /**
+             * @description True once whoever writes was told that the processing of the patient's data is restricted.
+             * @example false
+             */
+            despiteRestriction?: boolean | null;
+            /**
              * Format: uuid
              * @description The line it leaves on; null or absent for the default one.
              * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
@@ -7540,6 +10512,115 @@ export interface components {
              * @example 2026-11-25T12:15:00Z
              */
             start: string | null;
+        };
+        /** @description A note. */
+        NoteEntry: {
+            author: string;
+            /** @description The accounts it is for above all. */
+            mentions: string[];
+            /**
+             * @description The words.
+             * @example Sí, ahí estaré
+             */
+            text: string;
+        };
+        /** @description What somebody was told of a visit, or in some days, and what they answered. */
+        NoticeProof: {
+            /**
+             * Format: uuid
+             * @description The visit; null for all that was said in some days.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            appointmentId: string | null;
+            /** @description The oldest first. */
+            lines: components["schemas"]["NoticeProofLine"][];
+            /**
+             * Format: uuid
+             * @description Whom.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            patientId: string;
+            /**
+             * @description As the clinic wrote it.
+             * @example Ana Sosa
+             */
+            patientName: string;
+            /**
+             * @description Of the whole: of the lines' hashes in their order, joined by line feeds, in UTF-8; hexadecimal. Asked for again, the same lines have the same hashes.
+             * @example 2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae
+             */
+            sha256: string;
+            /**
+             * Format: date-time
+             * @description When this was put together.
+             * @example 2026-11-24T13:00:00Z
+             */
+            writtenAt: string;
+        };
+        /** @description One thing that is known of what somebody was told or answered. */
+        NoticeProofLine: {
+            /**
+             * Format: uuid
+             * @description The visit; null for a message about none.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            appointmentId: string | null;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             * @example 2026-11-24T13:00:00Z
+             */
+            at: string;
+            /**
+             * @description How it travelled: `linked-device`, `cloud-api`, `twilio` or `evolution`; null for a step of the visit and while nothing has left.
+             * @example linked-device
+             */
+            channel: string | null;
+            /**
+             * @description A step of the visit such as `appointment-booked`, `message` for a state that a message came to, `answer` for what the patient wrote.
+             * @example message
+             */
+            kind: string;
+            /**
+             * @description Of a message; null otherwise.
+             * @example reminder
+             */
+            occasion: string | null;
+            /**
+             * @description The patient's, in E.164, as the message was addressed or came; null while it was not.
+             * @example +5491123456789
+             */
+            phone: string | null;
+            /**
+             * @description The network's id of the message; null while it has none.
+             * @example 3EB0A9C1F2
+             */
+            providerMessageId: string | null;
+            /**
+             * @description Of the state, or who acted; null when there is none.
+             * @example not-on-whatsapp
+             */
+            reason: string | null;
+            /**
+             * @description Of the line: of its other fields in this order, `at` in ISO 8601 and nothing for null, joined by U+001F, in UTF-8; hexadecimal.
+             * @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            sha256: string;
+            /**
+             * @description Of a message how far it came, of an answer what it led to; null for a step of the visit.
+             * @example delivered
+             */
+            state: string | null;
+            /**
+             * @description The text it was worded from and the number of its version, as `id/number`; null for other lines.
+             * @example 01937f3e-0000-7000-8000-000000000011/3
+             */
+            template: string | null;
+            /**
+             * @description The words: of a message once, where it left for the line; of an answer the patient's; of a step the reason given.
+             * @example Hola, Ana. Te esperamos.
+             */
+            text: string | null;
         };
         /** @description What a rule did for a visit. */
         NotificationExplanation: {
@@ -8049,6 +11130,50 @@ export interface components {
              */
             visitWord: "turno" | "cita";
         };
+        /** @description A message of the clinic's. */
+        OutboundEntry: {
+            /**
+             * Format: uuid
+             * @description The visit it is about; null for none.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            appointmentId: string | null;
+            /** @description Who of the clinic wrote it, as far as that is known; null for Recado. */
+            author: string | null;
+            /**
+             * @description What it is made of.
+             * @example text
+             */
+            contentKind: string;
+            /**
+             * @description Of a document; null otherwise.
+             * @example estudio.pdf
+             */
+            fileName: string | null;
+            /**
+             * @description Why it was sent; `manual` for what staff wrote.
+             * @example reminder
+             */
+            occasion: string;
+            /**
+             * @description Why it is in that state; null when the state says enough.
+             * @example line-down
+             */
+            reason: string | null;
+            /** @description How far it is. */
+            state: components["schemas"]["MessageState"];
+            /**
+             * @description Its words; null for things without words.
+             * @example Sí, ahí estaré
+             */
+            text: string | null;
+            /**
+             * Format: int64
+             * @description Rises with every change; the ETag of the answer, `"v<version>"`, is what `If-Match` wants.
+             * @example 1
+             */
+            version: number;
+        };
         /** @description Messages that are due and have not left. */
         OutboxHealth: {
             /**
@@ -8078,6 +11203,56 @@ export interface components {
         PageAppointment: {
             /** @description The records, in the list's order. */
             items: components["schemas"]["Appointment"][];
+            /**
+             * @description What to send as `cursor` for the following page; null on the last one.
+             * @example AVhQ0gkq7sWc…
+             */
+            nextCursor: string | null;
+        };
+        /** @description One page of a list. */
+        PageCampaign: {
+            /** @description The records, in the list's order. */
+            items: components["schemas"]["Campaign"][];
+            /**
+             * @description What to send as `cursor` for the following page; null on the last one.
+             * @example AVhQ0gkq7sWc…
+             */
+            nextCursor: string | null;
+        };
+        /** @description One page of a list. */
+        PageClinicalNote: {
+            /** @description The records, in the list's order. */
+            items: components["schemas"]["ClinicalNote"][];
+            /**
+             * @description What to send as `cursor` for the following page; null on the last one.
+             * @example AVhQ0gkq7sWc…
+             */
+            nextCursor: string | null;
+        };
+        /** @description One page of a list. */
+        PageConversation: {
+            /** @description The records, in the list's order. */
+            items: components["schemas"]["Conversation"][];
+            /**
+             * @description What to send as `cursor` for the following page; null on the last one.
+             * @example AVhQ0gkq7sWc…
+             */
+            nextCursor: string | null;
+        };
+        /** @description One page of a list. */
+        PageConversationEntry: {
+            /** @description The records, in the list's order. */
+            items: components["schemas"]["ConversationEntry"][];
+            /**
+             * @description What to send as `cursor` for the following page; null on the last one.
+             * @example AVhQ0gkq7sWc…
+             */
+            nextCursor: string | null;
+        };
+        /** @description One page of a list. */
+        PageCustomTemplate: {
+            /** @description The records, in the list's order. */
+            items: components["schemas"]["CustomTemplate"][];
             /**
              * @description What to send as `cursor` for the following page; null on the last one.
              * @example AVhQ0gkq7sWc…
@@ -8195,9 +11370,29 @@ export interface components {
             nextCursor: string | null;
         };
         /** @description One page of a list. */
+        PageTemplateText: {
+            /** @description The records, in the list's order. */
+            items: components["schemas"]["TemplateText"][];
+            /**
+             * @description What to send as `cursor` for the following page; null on the last one.
+             * @example AVhQ0gkq7sWc…
+             */
+            nextCursor: string | null;
+        };
+        /** @description One page of a list. */
         PageWaitlistEntry: {
             /** @description The records, in the list's order. */
             items: components["schemas"]["WaitlistEntry"][];
+            /**
+             * @description What to send as `cursor` for the following page; null on the last one.
+             * @example AVhQ0gkq7sWc…
+             */
+            nextCursor: string | null;
+        };
+        /** @description One page of a list. */
+        PageWebhookDelivery: {
+            /** @description The records, in the list's order. */
+            items: components["schemas"]["WebhookDelivery"][];
             /**
              * @description What to send as `cursor` for the following page; null on the last one.
              * @example AVhQ0gkq7sWc…
@@ -8333,6 +11528,17 @@ export interface components {
              * @example 011 15-2345-6789
              */
             phoneNational: string | null;
+            /**
+             * Format: date-time
+             * @description Since when the processing of their data is restricted; null for nearly everybody.
+             * @example 2026-11-24T13:00:00Z
+             */
+            restrictedAt: string | null;
+            /**
+             * @description Why, for staff; null when it is not, or when nobody wrote it down.
+             * @example Discute la exactitud de sus datos
+             */
+            restrictionReason: string | null;
             /** @description Words by which the clinic groups its patients. */
             tags: string[];
             /**
@@ -8359,6 +11565,46 @@ export interface components {
         PatientCandidates: {
             /** @description The likeliest first, five at most. */
             items: components["schemas"]["PatientCandidate"][];
+        };
+        /** @description A wish about being written to, of a number. */
+        PatientConsent: {
+            /**
+             * @description Whether they are wanted.
+             * @example true
+             */
+            allowed: boolean;
+            /**
+             * @description How messages travel.
+             * @example whatsapp
+             * @enum {string}
+             */
+            channel: "whatsapp";
+            /**
+             * @description What proves it: the words of the message, or what staff saw; null for wishes from before it was kept.
+             * @example Firmó el formulario del 24/11
+             */
+            evidence: string | null;
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /** @description What messages it is about. */
+            purpose: components["schemas"]["ConsentPurpose"];
+            /**
+             * Format: date-time
+             * @description When it was said.
+             * @example 2026-11-24T13:00:00Z
+             */
+            saidAt: string;
+            /** @description Who said or wrote it down. */
+            source: components["schemas"]["ConsentSource"];
+        };
+        /** @description Wishes. @param items the latest first; the first of a purpose is what holds. */
+        PatientConsents: {
+            /** @description The records, in the order that the operation states. */
+            items: components["schemas"]["PatientConsent"][];
         };
         /** @description A number by which a paper names the patient. */
         PatientIdentifier: {
@@ -8705,6 +11951,20 @@ export interface components {
             /** @description The latest first, twenty at most. */
             items: components["schemas"]["PatientMerge"][];
         };
+        /** @description Somebody of the register. */
+        PatientOfConversation: {
+            /**
+             * @description The name as it is shown to people.
+             * @example Ana Sosa
+             */
+            displayName: string;
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+        };
         /** @description Whom it is from. */
         PatientOfInbound: {
             /**
@@ -8760,6 +12020,11 @@ export interface components {
              * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
              */
             id: string;
+            /**
+             * @description Whether the processing of their data is restricted now.
+             * @example false
+             */
+            restricted: boolean;
         };
         /** @description Who comes. */
         PatientOfVisit: {
@@ -8785,6 +12050,11 @@ export interface components {
              * @example +5491123456789
              */
             phone: string | null;
+            /**
+             * @description Whether the processing of their data is restricted.
+             * @example false
+             */
+            restricted: boolean;
         };
         /** @description Two patients who may be one person. */
         PatientPair: {
@@ -8805,7 +12075,7 @@ export interface components {
          * @description What of a patient somebody looks at.
          * @enum {string}
          */
-        PatientPart: "record" | "visits" | "messages" | "search-results" | "register" | "register-export" | "personal-data";
+        PatientPart: "record" | "visits" | "messages" | "search-results" | "register" | "register-export" | "personal-data" | "clinical-notes";
         /** @description Somebody of the clinic looked at a patient. */
         PatientRead: {
             /**
@@ -8820,6 +12090,14 @@ export interface components {
             patient: components["schemas"]["PatientOfRead"] | null;
             /** @description Who looked. */
             reader: components["schemas"]["ReaderOfPatient"];
+        };
+        /** @description Why the processing is restricted. */
+        PatientRestrictionInput: {
+            /**
+             * @description For staff; left out, none is shown.
+             * @example Discute la exactitud de sus datos
+             */
+            reason?: string | null;
         };
         /** @description A search. It is sent as a body because names and phone numbers never stand in an address. */
         PatientSearch: {
@@ -9061,6 +12339,314 @@ export interface components {
             /** @description The records, in the order that the operation states. */
             items: components["schemas"]["Practitioner"][];
         };
+        /** @description A link by which a patient completes their card, as staff see it. */
+        Preregistration: {
+            /**
+             * Format: date-time
+             * @description When the patient answered.
+             * @example 2026-11-24T13:00:00Z
+             */
+            completedAt: string | null;
+            /** @description What the patient agreed to or not; empty before they answered. */
+            consents: components["schemas"]["PreregistrationConsent"][];
+            /**
+             * Format: date-time
+             * @description When the record was made, in UTC.
+             * @example 2026-11-24T13:00:00Z
+             */
+            createdAt: string;
+            /** @description What the patient said otherwise than staff wrote, until staff decide. */
+            differing: components["schemas"]["PreregistrationDifference"][];
+            /**
+             * Format: date-time
+             * @description From when it counts no more.
+             * @example 2026-11-24T13:00:00Z
+             */
+            expiresAt: string;
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * @description Another patient has the number of their paper: the two are among the likely duplicates.
+             * @example true
+             */
+            identifierTaken: boolean;
+            /**
+             * @description Its address, to be copied; null when it counts no more.
+             * @example https://recado.example/reservar/arrayan#p=3vT9
+             */
+            link: string | null;
+            /** @description What the card lacks now. */
+            missing: components["schemas"]["PreregistrationDetail"][];
+            /**
+             * Format: date-time
+             * @description When somebody first opened it.
+             * @example 2026-11-24T13:00:00Z
+             */
+            openedAt: string | null;
+            /**
+             * Format: uuid
+             * @description The patient.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            patientId: string;
+            /**
+             * Format: int32
+             * @description How often it was sent.
+             * @example 1
+             */
+            sent: number;
+            /**
+             * Format: date-time
+             * @description When it was sent last over WhatsApp; null when it never was.
+             * @example 2026-11-24T13:00:00Z
+             */
+            sentAt: string | null;
+            /** @description How far it is. */
+            state: components["schemas"]["PreregistrationState"];
+            /**
+             * Format: int64
+             * @description Rises with every change; the ETag of the answer, `"v<version>"`, is what `If-Match` wants.
+             * @example 1
+             */
+            version: number;
+        };
+        /** @description What a patient says of themselves. */
+        PreregistrationAnswer: {
+            /**
+             * Format: date
+             * @description Date of birth.
+             * @example 1990-05-17
+             */
+            birthDate?: string | null;
+            /**
+             * @description Whether they want messages about visits; null when they did not say, which changes nothing.
+             * @example true
+             */
+            care?: boolean | null;
+            /**
+             * @description Must be true: that the clinic keeps these data.
+             * @example true
+             */
+            data: boolean;
+            /**
+             * Format: email
+             * @description E-mail address.
+             * @example julieta@example.com
+             */
+            email?: string | null;
+            /**
+             * @description Family name.
+             * @example Sarmiento
+             */
+            familyName?: string | null;
+            /**
+             * @description Given name.
+             * @example Julieta
+             */
+            givenName: string;
+            /**
+             * @description As people type it.
+             * @example 30.123.456
+             */
+            identifier?: string | null;
+            /** @description Which paper it is; needed with a number. */
+            identifierKind?: components["schemas"]["IdentifierKind"] | null;
+            /**
+             * Format: uuid
+             * @description One of the clinic's; null for none.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            insuranceId?: string | null;
+            /**
+             * @description In which the page was shown.
+             * @example es
+             * @enum {string}
+             */
+            language: "es" | "en" | "pt-BR";
+            /**
+             * @description Whether they agreed to news and offers; without agreement there are none.
+             * @example true
+             */
+            marketing: boolean;
+            /**
+             * @description The patient's number there.
+             * @example 61 123456 7 01
+             */
+            memberNumber?: string | null;
+        };
+        /** @description What a patient agreed to, or not. */
+        PreregistrationConsent: {
+            /**
+             * Format: date-time
+             * @description When that was, in UTC.
+             * @example 2026-11-24T13:00:00Z
+             */
+            at: string;
+            /**
+             * @description Whether they agreed.
+             * @example true
+             */
+            given: boolean;
+            /** @description What for. */
+            purpose: components["schemas"]["PreregistrationPurpose"];
+            /**
+             * @description The sentence they saw.
+             * @example Quiero que Arrayán me escriba por WhatsApp sobre mis visitas.
+             */
+            text: string;
+        };
+        /** @description The sentences beside the boxes. */
+        PreregistrationConsentTexts: {
+            /**
+             * @description Messages about visits.
+             * @example Quiero recordatorios de mis visitas.
+             */
+            care: string;
+            /**
+             * @description That the clinic keeps the data.
+             * @example Acepto que se guarden estos datos.
+             */
+            data: string;
+            /**
+             * @description Language of the text.
+             * @example es
+             * @enum {string}
+             */
+            language: "es" | "en" | "pt-BR";
+            /**
+             * @description News and offers.
+             * @example Quiero recibir novedades.
+             */
+            marketing: string;
+        };
+        /** @description What staff decide about what differs. */
+        PreregistrationDecision: {
+            /** @description What is taken over from the patient; everything else stays as staff wrote it. */
+            accept: components["schemas"]["PreregistrationDetail"][];
+        };
+        /**
+         * @description What of a card a pre-registration asks for.
+         * @enum {string}
+         */
+        PreregistrationDetail: "given-name" | "family-name" | "birth-date" | "identifier" | "email" | "insurance" | "messaging" | "marketing";
+        /** @description What staff wrote and what the patient says. */
+        PreregistrationDifference: {
+            /** @description What of the card. */
+            detail: components["schemas"]["PreregistrationDetail"];
+            /**
+             * @description As it would stand on the card; `true` for a wish.
+             * @example Sarmiento Paz
+             */
+            said: string;
+            /**
+             * @description Null when there is nothing.
+             * @example Sarmiento
+             */
+            written: string | null;
+        };
+        /** @description What is asked behind a link. */
+        PreregistrationForm: {
+            /**
+             * @description Where patients come to; null for none.
+             * @example Av. Hipólito Yrigoyen 412
+             */
+            address: string | null;
+            /**
+             * @description The clinic's name.
+             * @example Odontología Arrayán
+             */
+            clinicName: string;
+            /**
+             * @description It was answered: nothing is asked any more.
+             * @example true
+             */
+            completed: boolean;
+            /** @description What is asked, in each language. */
+            consents: components["schemas"]["PreregistrationConsentTexts"][];
+            /**
+             * @description ISO 3166-1 alpha-2.
+             * @example AR
+             */
+            country: string;
+            /**
+             * Format: date-time
+             * @description From when the link counts no more.
+             * @example 2026-11-24T13:00:00Z
+             */
+            expiresAt: string;
+            /**
+             * @description Likewise.
+             * @example Sarmiento
+             */
+            familyName: string | null;
+            /**
+             * @description As staff wrote it; null when they did not, or it was answered.
+             * @example Julieta
+             */
+            givenName: string | null;
+            /** @description What people of the clinic's country have. */
+            identifierKind: components["schemas"]["IdentifierKind"];
+            /** @description Which the clinic takes, by name. */
+            insurances: components["schemas"]["PreregistrationInsurance"][];
+            /**
+             * @description The patient's.
+             * @example es
+             * @enum {string}
+             */
+            language: "es" | "en" | "pt-BR";
+            /**
+             * @description The clinic's; null for none.
+             * @example +543515550148
+             */
+            phone: string | null;
+        };
+        /** @description A link to make. */
+        PreregistrationInput: {
+            /**
+             * Format: uuid
+             * @description Who completes their card.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            patientId: string;
+            /**
+             * @description True: it is sent over WhatsApp; false: staff copy it.
+             * @example true
+             */
+            send: boolean;
+        };
+        /** @description An insurance that the clinic takes. */
+        PreregistrationInsurance: {
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * @description The name, as people gave it.
+             * @example OSDE 210
+             */
+            name: string;
+        };
+        /**
+         * @description What a patient agrees to in a pre-registration, in the words of each language.
+         * @enum {string}
+         */
+        PreregistrationPurpose: "data" | "care" | "marketing";
+        /**
+         * @description What has become of a link by which a patient completes their card.
+         * @enum {string}
+         */
+        PreregistrationState: "open" | "expired" | "completed" | "revoked";
+        /** @description Pre-registrations of a patient. */
+        Preregistrations: {
+            /** @description The newest first, twenty at most. */
+            items: components["schemas"]["Preregistration"][];
+        };
         /** @description An amount of money. */
         Price: {
             /**
@@ -9244,7 +12830,7 @@ export interface components {
          * @description The stable name of a problem. More may come: treat an unknown one by its status.
          * @enum {string}
          */
-        ProblemCode: "invalid-json" | "invalid-parameter" | "address-malformed" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-your-appointment" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-too-slow" | "conflict" | "slot-taken" | "series-not-free" | "outside-hours" | "appointment-not-in-that-state" | "waitlist-entry-not-in-that-state" | "too-late-to-undo" | "message-not-in-that-state" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "templates-not-supported" | "template-exists" | "alias-taken" | "last-owner" | "member-exists" | "identifier-taken" | "import-not-in-that-state" | "rule-writes-to-many" | "hour-not-offered" | "too-many-rules" | "privacy-request-closed" | "request-in-progress" | "merge-not-undoable" | "patient-replaced" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "import-file-refused" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "too-many-streams" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down";
+        ProblemCode: "invalid-json" | "invalid-parameter" | "address-malformed" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-your-appointment" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-too-slow" | "conflict" | "slot-taken" | "series-not-free" | "outside-hours" | "appointment-not-in-that-state" | "waitlist-entry-not-in-that-state" | "too-late-to-undo" | "message-not-in-that-state" | "conversation-not-in-that-state" | "answered-meanwhile" | "shortcut-taken" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "templates-not-supported" | "template-exists" | "template-not-in-that-state" | "campaign-not-in-that-state" | "campaign-not-confirmed" | "alias-taken" | "last-owner" | "member-exists" | "identifier-taken" | "import-not-in-that-state" | "rule-writes-to-many" | "hour-not-offered" | "too-many-rules" | "legal-hold" | "patient-not-erasable" | "privacy-request-not-carried-out" | "patient-restricted" | "preregistration-closed" | "privacy-request-closed" | "webhook-endpoint-paused" | "request-in-progress" | "merge-not-undoable" | "patient-replaced" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "import-file-refused" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "too-many-streams" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down";
         /** @description A code to scan with the clinic's phone. */
         QrView: {
             /**
@@ -10136,6 +13722,11 @@ export interface components {
              */
             timeZone: string;
         };
+        /**
+         * @description Who said something in a conversation.
+         * @enum {string}
+         */
+        Speaker: "patient" | "clinic" | "recado";
         /** @description How to start a line. */
         StartRequest: {
             /**
@@ -10171,6 +13762,33 @@ export interface components {
             /** @description How far it is. */
             state: components["schemas"]["MessageState"];
         };
+        /** @description Something that a text may speak of. */
+        TemplateField: {
+            /**
+             * @description As it is written between double braces.
+             * @example location.address
+             */
+            path: string;
+            /** @description Whether there is always a value, one for every visit, or for some visits only; such a one stands between `{{#path}}` and `{{/path}}`, with what is left out when it is empty. */
+            presence: components["schemas"]["TemplateFieldPresence"];
+            /** @description How its value is written. */
+            type: components["schemas"]["TemplateFieldType"];
+        };
+        /** @description The whole catalogue. */
+        TemplateFieldList: {
+            /** @description The records, in the order that the operation states. */
+            items: components["schemas"]["TemplateField"][];
+        };
+        /**
+         * @description When a field has a value.
+         * @enum {string}
+         */
+        TemplateFieldPresence: "always" | "of-visit" | "optional";
+        /**
+         * @description How a field's value is written.
+         * @enum {string}
+         */
+        TemplateFieldType: "text" | "date" | "time" | "link";
         /**
          * @description The occasions on which a clinic writes to a patient by itself.
          * @enum {string}
@@ -10181,6 +13799,105 @@ export interface components {
          * @enum {string}
          */
         TemplateLanguage: "es" | "en" | "pt-BR";
+        /** @description Which text a message was worded from. */
+        TemplateOfMessage: {
+            /**
+             * Format: uuid
+             * @description The text, which is of one language.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description Of its published version; 0 is Recado's own text.
+             * @example 3
+             */
+            number: number;
+        };
+        /**
+         * @description What the messages of a template are for: which consent they need follows from it.
+         * @enum {string}
+         */
+        TemplatePurpose: "care" | "marketing";
+        /** @description A text in one language: what leaves, and what is being written. */
+        TemplateText: {
+            /**
+             * @description What leaves: what was published last, else Recado's own; null for an own template of which nothing was published in this language.
+             * @example Hola, {{patient.givenName}}. Te esperamos el {{appointment.date}}.
+             */
+            body: string | null;
+            /**
+             * Format: uuid
+             * @description The clinic's own template; null for an occasion.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            customTemplateId: string | null;
+            /**
+             * @description Words that nobody is sent; null when there are none.
+             * @example Hola, {{patient.givenName}}. Te esperamos.
+             */
+            draft: string | null;
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /** @description The occasion; null for a template of the clinic's own. */
+            kind: components["schemas"]["TemplateKind"] | null;
+            /** @description Language of the text. */
+            language: components["schemas"]["TemplateLanguage"];
+            /**
+             * Format: int32
+             * @description Of the version that leaves, from 1; 0 while it is Recado's own text, or none.
+             * @example 3
+             */
+            number: number;
+            /**
+             * Format: date-time
+             * @description When it was last changed; null while nobody did.
+             * @example 2026-11-24T13:00:00Z
+             */
+            updatedAt: string | null;
+            /**
+             * Format: int64
+             * @description Rises with every change; the ETag of the answer, `"v<version>"`, is what `If-Match` wants.
+             * @example 1
+             */
+            version: number;
+        };
+        /** @description A text as it was, is or may become. */
+        TemplateVersion: {
+            /**
+             * Format: date-time
+             * @description When it was published; of a draft, when it was last written. Null for Recado's own.
+             * @example 2026-11-24T13:00:00Z
+             */
+            at: string | null;
+            /**
+             * @description The text, with fields in double braces.
+             * @example Hola, {{patient.givenName}}. Te esperamos el {{appointment.date}}.
+             */
+            body: string;
+            /**
+             * Format: int32
+             * @description From 1; 0 for Recado's own text; null for a draft.
+             * @example 3
+             */
+            number: number | null;
+            /** @description How far it is. */
+            state: components["schemas"]["TemplateVersionState"];
+        };
+        /** @description Versions of a text. @param items the draft first, then the newest. */
+        TemplateVersionList: {
+            /** @description The records, in the order that the operation states. */
+            items: components["schemas"]["TemplateVersion"][];
+        };
+        /**
+         * @description What becomes of it.
+         * @enum {string}
+         */
+        TemplateVersionState: "draft" | "published" | "archived";
         /** @description A test on its way. */
         TestMessage: {
             /**
@@ -10258,7 +13975,7 @@ export interface components {
              * @description The occasion of that message, for example `reminder`.
              * @example confirmation
              */
-            messageKind: ("confirmation" | "reminder" | "cancellation" | "reschedule" | "offer" | "manual" | "consent" | "verification") | null;
+            messageKind: ("confirmation" | "reminder" | "cancellation" | "reschedule" | "offer" | "manual" | "consent" | "verification" | "hand-over") | null;
             /**
              * @description Of the appointment's own steps, who acted (`patient` or `staff`); of a message, why it failed.
              * @example patient
@@ -10310,6 +14027,149 @@ export interface components {
              * @example +5491123456789
              */
             from: string;
+        };
+        /** @description Whether somebody is writing. */
+        TypingInput: {
+            /**
+             * @description False when they stopped.
+             * @example true
+             */
+            typing: boolean;
+        };
+        /** @description Somebody who is writing. */
+        TypingMember: {
+            /** @description Their account. */
+            memberId: string;
+            /**
+             * @description The name, as people gave it.
+             * @example Ana Sosa
+             */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When that is forgotten unless they write on.
+             * @example 2026-11-24T13:00:00Z
+             */
+            until: string;
+        };
+        /** @description Colleagues who are writing. */
+        TypingMemberList: {
+            /** @description The records, in the order that the operation states. */
+            items: components["schemas"]["TypingMember"][];
+        };
+        /** @description The last call. */
+        UnansweredCall: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-24T13:00:00Z
+             */
+            at: string;
+            /**
+             * Format: date-time
+             * @description When to call again; null when nobody said.
+             * @example 2026-11-24T13:00:00Z
+             */
+            nextTryAt: string | null;
+            /** @description What came of it. */
+            outcome: components["schemas"]["CallOutcome"];
+        };
+        /** @description The last message about the visit. */
+        UnansweredNotice: {
+            /**
+             * Format: date-time
+             * @description When it came that far.
+             * @example 2026-11-24T13:00:00Z
+             */
+            at: string;
+            /**
+             * @description The occasion.
+             * @example reminder
+             */
+            kind: string;
+            /**
+             * Format: uuid
+             * @description The message.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            messageId: string;
+            /**
+             * @description How far it came.
+             * @example delivered
+             */
+            state: string;
+        };
+        /** @description Whose visit it is. */
+        UnansweredPatient: {
+            /**
+             * @description Given and family name.
+             * @example Ana Sosa
+             */
+            displayName: string;
+            /**
+             * Format: uuid
+             * @description The patient.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+        };
+        /** @description A visit whose patient was to be told of it and has not said whether they come. */
+        UnansweredVisit: {
+            /**
+             * Format: uuid
+             * @description The visit.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            appointmentId: string;
+            /**
+             * Format: int32
+             * @description How often somebody tried to call.
+             * @example 1
+             */
+            calls: number;
+            /** @description Null when nobody did. */
+            lastCall: components["schemas"]["UnansweredCall"] | null;
+            /**
+             * @description They asked for no messages: a call is the only way.
+             * @example true
+             */
+            optedOut: boolean;
+            /** @description Whose it is. */
+            patient: components["schemas"]["UnansweredPatient"];
+            /**
+             * @description The patient's, in E.164; null when the clinic has none.
+             * @example +5491123456789
+             */
+            phone: string | null;
+            /**
+             * @description Who sees them.
+             * @example Dra. Gómez
+             */
+            practitionerName: string;
+            /**
+             * @description For what.
+             * @example Control
+             */
+            serviceName: string;
+            /**
+             * Format: date-time
+             * @description When it begins.
+             * @example 2026-11-24T13:00:00Z
+             */
+            start: string;
+            /**
+             * Format: iana-time-zone
+             * @description IANA zone in which its hour is meant.
+             * @example America/Argentina/Buenos_Aires
+             */
+            timeZone: string;
+            /** @description The last message about it. */
+            told: components["schemas"]["UnansweredNotice"];
+        };
+        /** @description Visits without an answer. @param items 300 at most. */
+        UnansweredVisits: {
+            /** @description The records, in the order that the operation states. */
+            items: components["schemas"]["UnansweredVisit"][];
         };
         /** @description A visit that nobody confirmed. */
         UnconfirmedVisit: {
@@ -10610,6 +14470,248 @@ export interface components {
              */
             until: string;
         };
+        /** @description One attempt to tell an endpoint. */
+        WebhookAttempt: {
+            /**
+             * @description The first thousand bytes of the answer; null without one.
+             * @example {
+             *       "error": "maintenance"
+             *     }
+             */
+            answer: string | null;
+            /**
+             * Format: date-time
+             * @description When it was over.
+             * @example 2026-12-01T12:00:05Z
+             */
+            at: string;
+            /**
+             * @description Why there was no answer; null when there was one.
+             * @example timeout
+             */
+            cause: string | null;
+            /**
+             * Format: int32
+             * @description How long it took, in milliseconds.
+             * @example 15003
+             */
+            millis: number;
+            /**
+             * Format: int32
+             * @description 1 for the first.
+             * @example 1
+             */
+            number: number;
+            /**
+             * Format: int32
+             * @description HTTP's status; null without an answer.
+             * @example 503
+             */
+            status: number | null;
+        };
+        /** @description Every attempt. */
+        WebhookAttempts: {
+            /** @description The first one first. */
+            items: components["schemas"]["WebhookAttempt"][];
+        };
+        /** @description How far an endpoint was told of an event. */
+        WebhookDelivery: {
+            /**
+             * Format: int32
+             * @description How often it was tried since somebody last asked for it.
+             * @example 2
+             */
+            attempts: number;
+            /**
+             * Format: uuid
+             * @description The event, the same at every attempt: `webhook-id`.
+             * @example 01937f3e-0000-7000-8000-000000000072
+             */
+            eventId: string;
+            /**
+             * Format: date-time
+             * @description When it was last tried; null before the first time.
+             * @example 2026-12-01T12:00:05Z
+             */
+            lastAttemptAt: string | null;
+            /**
+             * @description Why there was no answer: timeout, refused, tls, address-unknown, address-not-public, secret-unreadable or broken-…; null when there was one.
+             * @example timeout
+             */
+            lastCause: string | null;
+            /**
+             * Format: int32
+             * @description HTTP's status of the last answer; null without one.
+             * @example 503
+             */
+            lastStatus: number | null;
+            /**
+             * Format: date-time
+             * @description When it is tried next; null unless pending.
+             * @example 2026-12-01T12:05:05Z
+             */
+            nextAttemptAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             * @example 2026-12-01T12:00:00Z
+             */
+            occurredAt: string;
+            /**
+             * Format: uuid
+             * @description The record it happened to.
+             * @example 01937f3e-0000-7000-8000-000000000041
+             */
+            resourceId: string;
+            /**
+             * Format: int64
+             * @description Grows with each event of a record.
+             * @example 1207
+             */
+            sequence: number;
+            /**
+             * @description Whether it was taken: pending until it is, failed after the tenth attempt.
+             * @example pending
+             */
+            state: components["schemas"]["WebhookDeliveryState"];
+            /**
+             * @description What happened.
+             * @example appointment.booked
+             */
+            type: components["schemas"]["WebhookEventType"];
+        };
+        /**
+         * @description Whether an endpoint took an event.
+         * @enum {string}
+         */
+        WebhookDeliveryState: "pending" | "delivered" | "failed";
+        /** @description Another system that is told of what happens. */
+        WebhookEndpoint: {
+            /** @description Why it is disabled: it answered 410 (gone) or took nothing for five days (failing); null otherwise. */
+            cause: components["schemas"]["WebhookEndpointCause"] | null;
+            /**
+             * Format: date-time
+             * @description When it was added.
+             * @example 2026-11-30T12:00:00Z
+             */
+            createdAt: string;
+            /**
+             * @description What it is, as the clinic calls it.
+             * @example Historia clínica
+             */
+            description: string;
+            /** @description What it is told of; empty for everything. */
+            eventTypes: components["schemas"]["WebhookEventType"][];
+            /**
+             * Format: date-time
+             * @description The first failure since it was last told; null while it takes what it is told.
+             * @example 2026-12-01T12:00:00Z
+             */
+            failingSince: string | null;
+            /**
+             * Format: date-time
+             * @description Until when the former secret signs too; null when it does not.
+             * @example 2026-12-02T12:00:00Z
+             */
+            formerSecretUntil: string | null;
+            /**
+             * Format: uuid
+             * @description The endpoint.
+             * @example 01937f3e-0000-7000-8000-000000000071
+             */
+            id: string;
+            /**
+             * @description Whether it is told: active, paused by a person (what happens meanwhile is not kept for it) or disabled by Recado (it is).
+             * @example active
+             */
+            state: components["schemas"]["WebhookEndpointState"];
+            /**
+             * @description Where it is told.
+             * @example https://ehr.example.com/recado?tenant=42
+             */
+            url: string;
+            /**
+             * Format: int64
+             * @description Grows with every change; the ETag.
+             * @example 0
+             */
+            version: number;
+        };
+        /**
+         * @description Why Recado switched an endpoint off.
+         * @enum {string}
+         */
+        WebhookEndpointCause: "gone" | "failing";
+        /** @description An endpoint as it shall be. */
+        WebhookEndpointInput: {
+            /**
+             * @description False pauses it; true also switches on again what Recado disabled.
+             * @example true
+             */
+            active: boolean;
+            /**
+             * @description What it is, as the clinic calls it.
+             * @example Historia clínica
+             */
+            description: string;
+            /** @description What it is told of; empty for everything. */
+            eventTypes: components["schemas"]["WebhookEventType"][];
+            /**
+             * @description Where it is told: https, a public address, no redirects.
+             * @example https://ehr.example.com/recado?tenant=42
+             */
+            url: string;
+        };
+        /**
+         * @description What becomes of events.
+         * @enum {string}
+         */
+        WebhookEndpointState: "active" | "paused" | "disabled";
+        /** @description All endpoints of the clinic. */
+        WebhookEndpoints: {
+            /** @description The oldest first. */
+            items: components["schemas"]["WebhookEndpoint"][];
+        };
+        /**
+         * @description What an endpoint can be told of. Names are part of the API; a publishable event with another name fails the build.
+         * @enum {string}
+         */
+        WebhookEventType: "appointment.booked" | "appointment.rescheduled" | "appointment.cancelled" | "appointment.reinstated" | "appointment.answered" | "appointment.status_changed" | "appointment.changed" | "patient.consent_changed" | "patient.merged" | "patient.merge_undone" | "patient.erased" | "message.changed" | "webhook.test";
+        /** @description From when on. */
+        WebhookReplay: {
+            /**
+             * Format: date-time
+             * @description Everything that happened from then on is told again.
+             * @example 2026-12-01T00:00:00Z
+             */
+            since: string;
+        };
+        /** @description What is told again. */
+        WebhookReplayed: {
+            /**
+             * Format: int32
+             * @description How many events.
+             * @example 17
+             */
+            events: number;
+        };
+        /** @description What signs an endpoint's webhooks. */
+        WebhookSecret: {
+            /**
+             * @description As libraries for Standard Webhooks take it; keep it where others cannot read it.
+             * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
+             */
+            secret: string;
+        };
+        /** @description How a secret is replaced. */
+        WebhookSecretRotation: {
+            /**
+             * Format: int32
+             * @description For how many hours the former secret signs too; 0 when others know it.
+             * @example 24
+             */
+            overlapHours: number;
+        };
         /**
          * @description A day of the week, by the codes of FHIR R4 (DaysOfWeek).
          * @enum {string}
@@ -10661,6 +14763,15 @@ export interface components {
         WritingLinesView: {
             /** @description The default line first. */
             items: components["schemas"]["WritingLine"][];
+        };
+        /** @description The note's id, under which it stands in the conversation. */
+        WrittenNote: {
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
         };
     };
     responses: never;
@@ -11638,7 +15749,8 @@ export interface operations {
                      *             "displayName": "Ana Sosa",
                      *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *             "messaging": "allowed",
-                     *             "phone": "+5491123456789"
+                     *             "phone": "+5491123456789",
+                     *             "restricted": false
                      *           },
                      *           "practitioner": {
                      *             "displayName": "Ana Sosa",
@@ -11938,7 +16050,8 @@ export interface operations {
                      *             "displayName": "Ana Sosa",
                      *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *             "messaging": "allowed",
-                     *             "phone": "+5491123456789"
+                     *             "phone": "+5491123456789",
+                     *             "restricted": false
                      *           },
                      *           "practitioner": {
                      *             "displayName": "Ana Sosa",
@@ -12086,7 +16199,8 @@ export interface operations {
                      *             "displayName": "Ana Sosa",
                      *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *             "messaging": "allowed",
-                     *             "phone": "+5491123456789"
+                     *             "phone": "+5491123456789",
+                     *             "restricted": false
                      *           },
                      *           "practitioner": {
                      *             "displayName": "Ana Sosa",
@@ -12299,7 +16413,8 @@ export interface operations {
                      *             "displayName": "Ana Sosa",
                      *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *             "messaging": "allowed",
-                     *             "phone": "+5491123456789"
+                     *             "phone": "+5491123456789",
+                     *             "restricted": false
                      *           },
                      *           "practitioner": {
                      *             "displayName": "Ana Sosa",
@@ -12501,7 +16616,8 @@ export interface operations {
                      *             "displayName": "Ana Sosa",
                      *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *             "messaging": "allowed",
-                     *             "phone": "+5491123456789"
+                     *             "phone": "+5491123456789",
+                     *             "restricted": false
                      *           },
                      *           "practitioner": {
                      *             "displayName": "Ana Sosa",
@@ -12650,7 +16766,8 @@ export interface operations {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *         "messaging": "allowed",
-                     *         "phone": "+5491123456789"
+                     *         "phone": "+5491123456789",
+                     *         "restricted": false
                      *       },
                      *       "practitioner": {
                      *         "displayName": "Ana Sosa",
@@ -12878,7 +16995,8 @@ export interface operations {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *         "messaging": "allowed",
-                     *         "phone": "+5491123456789"
+                     *         "phone": "+5491123456789",
+                     *         "restricted": false
                      *       },
                      *       "practitioner": {
                      *         "displayName": "Ana Sosa",
@@ -13005,7 +17123,8 @@ export interface operations {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *         "messaging": "allowed",
-                     *         "phone": "+5491123456789"
+                     *         "phone": "+5491123456789",
+                     *         "restricted": false
                      *       },
                      *       "practitioner": {
                      *         "displayName": "Ana Sosa",
@@ -13159,7 +17278,8 @@ export interface operations {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *         "messaging": "allowed",
-                     *         "phone": "+5491123456789"
+                     *         "phone": "+5491123456789",
+                     *         "restricted": false
                      *       },
                      *       "practitioner": {
                      *         "displayName": "Ana Sosa",
@@ -13228,6 +17348,132 @@ export interface operations {
             };
             /** @description Problem: if-match-required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    noteCallAttempt: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "nextTryAt": "2026-11-24T13:00:00Z",
+                 *       "outcome": "reached"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CallAttemptInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "at": "2026-11-24T13:00:00Z",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "nextTryAt": "2026-11-24T13:00:00Z",
+                     *       "outcome": "reached"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CallAttempt"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13323,7 +17569,8 @@ export interface operations {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *         "messaging": "allowed",
-                     *         "phone": "+5491123456789"
+                     *         "phone": "+5491123456789",
+                     *         "restricted": false
                      *       },
                      *       "practitioner": {
                      *         "displayName": "Ana Sosa",
@@ -13513,7 +17760,8 @@ export interface operations {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *         "messaging": "allowed",
-                     *         "phone": "+5491123456789"
+                     *         "phone": "+5491123456789",
+                     *         "restricted": false
                      *       },
                      *       "practitioner": {
                      *         "displayName": "Ana Sosa",
@@ -13676,7 +17924,8 @@ export interface operations {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *         "messaging": "allowed",
-                     *         "phone": "+5491123456789"
+                     *         "phone": "+5491123456789",
+                     *         "restricted": false
                      *       },
                      *       "practitioner": {
                      *         "displayName": "Ana Sosa",
@@ -13866,7 +18115,8 @@ export interface operations {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *         "messaging": "allowed",
-                     *         "phone": "+5491123456789"
+                     *         "phone": "+5491123456789",
+                     *         "restricted": false
                      *       },
                      *       "practitioner": {
                      *         "displayName": "Ana Sosa",
@@ -14029,7 +18279,8 @@ export interface operations {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *         "messaging": "allowed",
-                     *         "phone": "+5491123456789"
+                     *         "phone": "+5491123456789",
+                     *         "restricted": false
                      *       },
                      *       "practitioner": {
                      *         "displayName": "Ana Sosa",
@@ -14210,7 +18461,8 @@ export interface operations {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *         "messaging": "allowed",
-                     *         "phone": "+5491123456789"
+                     *         "phone": "+5491123456789",
+                     *         "restricted": false
                      *       },
                      *       "practitioner": {
                      *         "displayName": "Ana Sosa",
@@ -14279,6 +18531,281 @@ export interface operations {
             };
             /** @description Problem: if-match-required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewMessageOfAppointment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "body": "Hola, {{patient.givenName}}. Te esperamos el {{appointment.date}}.",
+                 *       "language": "es"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MessagePreviewInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "characters": 148,
+                     *       "remarks": [
+                     *         {
+                     *           "code": "too-long",
+                     *           "sign": "*"
+                     *         }
+                     *       ],
+                     *       "text": "Hola, Ana. Te esperamos el martes 24 de noviembre."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessageTemplatePreview"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, template-field-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getNoticeProofOfAppointment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "lines": [
+                     *         {
+                     *           "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "at": "2026-11-24T13:00:00Z",
+                     *           "channel": "linked-device",
+                     *           "kind": "message",
+                     *           "occasion": "reminder",
+                     *           "phone": "+5491123456789",
+                     *           "providerMessageId": "3EB0A9C1F2",
+                     *           "reason": "not-on-whatsapp",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "state": "delivered",
+                     *           "template": "01937f3e-0000-7000-8000-000000000011/3",
+                     *           "text": "Hola, Ana. Te esperamos."
+                     *         }
+                     *       ],
+                     *       "patientId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "patientName": "Ana Sosa",
+                     *       "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+                     *       "writtenAt": "2026-11-24T13:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NoticeProof"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportNoticeProofOfAppointment: {
+        parameters: {
+            query?: {
+                /** @description pdf or csv */
+                format?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example  */
+                    "application/pdf": string;
+                    /** @example  */
+                    "text/csv": string;
+                };
+            };
+            /** @description Problem: invalid-parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14555,7 +19082,8 @@ export interface operations {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *         "messaging": "allowed",
-                     *         "phone": "+5491123456789"
+                     *         "phone": "+5491123456789",
+                     *         "restricted": false
                      *       },
                      *       "practitioner": {
                      *         "displayName": "Ana Sosa",
@@ -14745,7 +19273,8 @@ export interface operations {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *         "messaging": "allowed",
-                     *         "phone": "+5491123456789"
+                     *         "phone": "+5491123456789",
+                     *         "restricted": false
                      *       },
                      *       "practitioner": {
                      *         "displayName": "Ana Sosa",
@@ -14914,7 +19443,8 @@ export interface operations {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *         "messaging": "allowed",
-                     *         "phone": "+5491123456789"
+                     *         "phone": "+5491123456789",
+                     *         "restricted": false
                      *       },
                      *       "practitioner": {
                      *         "displayName": "Ana Sosa",
@@ -15113,7 +19643,8 @@ export interface operations {
                      *         "displayName": "Ana Sosa",
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *         "messaging": "allowed",
-                     *         "phone": "+5491123456789"
+                     *         "phone": "+5491123456789",
+                     *         "restricted": false
                      *       },
                      *       "practitioner": {
                      *         "displayName": "Ana Sosa",
@@ -15786,6 +20317,2155 @@ export interface operations {
             };
         };
     };
+    listCampaigns: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "audience": {
+                     *             "ageFrom": 18,
+                     *             "ageTo": 65,
+                     *             "healthcareServiceIds": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
+                     *             "insuranceIds": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
+                     *             "seenBefore": "2025-11-24",
+                     *             "seenSince": "2024-11-24",
+                     *             "tags": [
+                     *               "vip"
+                     *             ],
+                     *             "withoutUpcoming": true
+                     *           },
+                     *           "createdAt": "2026-11-24T13:00:00Z",
+                     *           "endsAt": "2026-11-24T13:00:00Z",
+                     *           "finishedAt": "2026-11-24T13:00:00Z",
+                     *           "frozen": true,
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "lineId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "name": "Control anual",
+                     *           "perDay": 100,
+                     *           "recipients": 240,
+                     *           "released": 100,
+                     *           "sendFrom": "21:00:00",
+                     *           "sendUntil": "21:00:00",
+                     *           "startedAt": "2026-11-24T13:00:00Z",
+                     *           "startsAt": "2026-11-24T13:00:00Z",
+                     *           "state": "draft",
+                     *           "templateId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageCampaign"];
+                };
+            };
+            /** @description Problem: invalid-parameter, invalid-cursor */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createCampaign: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "audience": {
+                 *         "ageFrom": 18,
+                 *         "ageTo": 65,
+                 *         "healthcareServiceIds": [
+                 *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *         ],
+                 *         "insuranceIds": [
+                 *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *         ],
+                 *         "seenBefore": "2025-11-24",
+                 *         "seenSince": "2024-11-24",
+                 *         "tags": [
+                 *           "vip"
+                 *         ],
+                 *         "withoutUpcoming": true
+                 *       },
+                 *       "endsAt": "2026-11-24T13:00:00Z",
+                 *       "frozen": true,
+                 *       "lineId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                 *       "name": "Control anual",
+                 *       "perDay": 100,
+                 *       "sendFrom": "09:00:00",
+                 *       "sendUntil": "20:00:00",
+                 *       "startsAt": "2026-11-24T13:00:00Z",
+                 *       "templateId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CampaignInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "audience": {
+                     *         "ageFrom": 18,
+                     *         "ageTo": 65,
+                     *         "healthcareServiceIds": [
+                     *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         ],
+                     *         "insuranceIds": [
+                     *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         ],
+                     *         "seenBefore": "2025-11-24",
+                     *         "seenSince": "2024-11-24",
+                     *         "tags": [
+                     *           "vip"
+                     *         ],
+                     *         "withoutUpcoming": true
+                     *       },
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "endsAt": "2026-11-24T13:00:00Z",
+                     *       "finishedAt": "2026-11-24T13:00:00Z",
+                     *       "frozen": true,
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "lineId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "name": "Control anual",
+                     *       "perDay": 100,
+                     *       "recipients": 240,
+                     *       "released": 100,
+                     *       "sendFrom": "21:00:00",
+                     *       "sendUntil": "21:00:00",
+                     *       "startedAt": "2026-11-24T13:00:00Z",
+                     *       "startsAt": "2026-11-24T13:00:00Z",
+                     *       "state": "draft",
+                     *       "templateId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countCampaignAudience: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "audience": {
+                 *         "ageFrom": 18,
+                 *         "ageTo": 65,
+                 *         "healthcareServiceIds": [
+                 *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *         ],
+                 *         "insuranceIds": [
+                 *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *         ],
+                 *         "seenBefore": "2025-11-24",
+                 *         "seenSince": "2024-11-24",
+                 *         "tags": [
+                 *           "vip"
+                 *         ],
+                 *         "withoutUpcoming": true
+                 *       },
+                 *       "purpose": "care"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CampaignAudienceQuestion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "matching": 310,
+                     *       "recipients": 240
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CampaignAudienceCount"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "audience": {
+                     *         "ageFrom": 18,
+                     *         "ageTo": 65,
+                     *         "healthcareServiceIds": [
+                     *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         ],
+                     *         "insuranceIds": [
+                     *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         ],
+                     *         "seenBefore": "2025-11-24",
+                     *         "seenSince": "2024-11-24",
+                     *         "tags": [
+                     *           "vip"
+                     *         ],
+                     *         "withoutUpcoming": true
+                     *       },
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "endsAt": "2026-11-24T13:00:00Z",
+                     *       "finishedAt": "2026-11-24T13:00:00Z",
+                     *       "frozen": true,
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "lineId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "name": "Control anual",
+                     *       "perDay": 100,
+                     *       "recipients": 240,
+                     *       "released": 100,
+                     *       "sendFrom": "21:00:00",
+                     *       "sendUntil": "21:00:00",
+                     *       "startedAt": "2026-11-24T13:00:00Z",
+                     *       "startsAt": "2026-11-24T13:00:00Z",
+                     *       "state": "draft",
+                     *       "templateId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateCampaign: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "audience": {
+                 *         "ageFrom": 18,
+                 *         "ageTo": 65,
+                 *         "healthcareServiceIds": [
+                 *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *         ],
+                 *         "insuranceIds": [
+                 *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *         ],
+                 *         "seenBefore": "2025-11-24",
+                 *         "seenSince": "2024-11-24",
+                 *         "tags": [
+                 *           "vip"
+                 *         ],
+                 *         "withoutUpcoming": true
+                 *       },
+                 *       "endsAt": "2026-11-24T13:00:00Z",
+                 *       "frozen": true,
+                 *       "lineId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                 *       "name": "Control anual",
+                 *       "perDay": 100,
+                 *       "sendFrom": "09:00:00",
+                 *       "sendUntil": "20:00:00",
+                 *       "startsAt": "2026-11-24T13:00:00Z",
+                 *       "templateId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CampaignInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "audience": {
+                     *         "ageFrom": 18,
+                     *         "ageTo": 65,
+                     *         "healthcareServiceIds": [
+                     *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         ],
+                     *         "insuranceIds": [
+                     *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         ],
+                     *         "seenBefore": "2025-11-24",
+                     *         "seenSince": "2024-11-24",
+                     *         "tags": [
+                     *           "vip"
+                     *         ],
+                     *         "withoutUpcoming": true
+                     *       },
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "endsAt": "2026-11-24T13:00:00Z",
+                     *       "finishedAt": "2026-11-24T13:00:00Z",
+                     *       "frozen": true,
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "lineId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "name": "Control anual",
+                     *       "perDay": 100,
+                     *       "recipients": 240,
+                     *       "released": 100,
+                     *       "sendFrom": "21:00:00",
+                     *       "sendUntil": "21:00:00",
+                     *       "startedAt": "2026-11-24T13:00:00Z",
+                     *       "startsAt": "2026-11-24T13:00:00Z",
+                     *       "state": "draft",
+                     *       "templateId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: campaign-not-in-that-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelCampaign: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "audience": {
+                     *         "ageFrom": 18,
+                     *         "ageTo": 65,
+                     *         "healthcareServiceIds": [
+                     *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         ],
+                     *         "insuranceIds": [
+                     *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         ],
+                     *         "seenBefore": "2025-11-24",
+                     *         "seenSince": "2024-11-24",
+                     *         "tags": [
+                     *           "vip"
+                     *         ],
+                     *         "withoutUpcoming": true
+                     *       },
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "endsAt": "2026-11-24T13:00:00Z",
+                     *       "finishedAt": "2026-11-24T13:00:00Z",
+                     *       "frozen": true,
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "lineId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "name": "Control anual",
+                     *       "perDay": 100,
+                     *       "recipients": 240,
+                     *       "released": 100,
+                     *       "sendFrom": "21:00:00",
+                     *       "sendUntil": "21:00:00",
+                     *       "startedAt": "2026-11-24T13:00:00Z",
+                     *       "startsAt": "2026-11-24T13:00:00Z",
+                     *       "state": "draft",
+                     *       "templateId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: campaign-not-in-that-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseCampaign: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "audience": {
+                     *         "ageFrom": 18,
+                     *         "ageTo": 65,
+                     *         "healthcareServiceIds": [
+                     *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         ],
+                     *         "insuranceIds": [
+                     *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         ],
+                     *         "seenBefore": "2025-11-24",
+                     *         "seenSince": "2024-11-24",
+                     *         "tags": [
+                     *           "vip"
+                     *         ],
+                     *         "withoutUpcoming": true
+                     *       },
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "endsAt": "2026-11-24T13:00:00Z",
+                     *       "finishedAt": "2026-11-24T13:00:00Z",
+                     *       "frozen": true,
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "lineId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "name": "Control anual",
+                     *       "perDay": 100,
+                     *       "recipients": 240,
+                     *       "released": 100,
+                     *       "sendFrom": "21:00:00",
+                     *       "sendUntil": "21:00:00",
+                     *       "startedAt": "2026-11-24T13:00:00Z",
+                     *       "startsAt": "2026-11-24T13:00:00Z",
+                     *       "state": "draft",
+                     *       "templateId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: campaign-not-in-that-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCampaignResults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "answered": 1,
+                     *       "booked": 1,
+                     *       "days": [
+                     *         {
+                     *           "day": "1990-05-17",
+                     *           "delivered": 1,
+                     *           "read": 1,
+                     *           "sent": 1
+                     *         }
+                     *       ],
+                     *       "delivered": 1,
+                     *       "failed": 1,
+                     *       "optedOut": 1,
+                     *       "planned": 1,
+                     *       "read": 1,
+                     *       "recipients": 1,
+                     *       "sent": 1,
+                     *       "suppressed": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CampaignResults"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeCampaign: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "audience": {
+                     *         "ageFrom": 18,
+                     *         "ageTo": 65,
+                     *         "healthcareServiceIds": [
+                     *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         ],
+                     *         "insuranceIds": [
+                     *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         ],
+                     *         "seenBefore": "2025-11-24",
+                     *         "seenSince": "2024-11-24",
+                     *         "tags": [
+                     *           "vip"
+                     *         ],
+                     *         "withoutUpcoming": true
+                     *       },
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "endsAt": "2026-11-24T13:00:00Z",
+                     *       "finishedAt": "2026-11-24T13:00:00Z",
+                     *       "frozen": true,
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "lineId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "name": "Control anual",
+                     *       "perDay": 100,
+                     *       "recipients": 240,
+                     *       "released": 100,
+                     *       "sendFrom": "21:00:00",
+                     *       "sendUntil": "21:00:00",
+                     *       "startedAt": "2026-11-24T13:00:00Z",
+                     *       "startsAt": "2026-11-24T13:00:00Z",
+                     *       "state": "draft",
+                     *       "templateId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: campaign-not-in-that-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startCampaign: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "recipients": 240
+                 *     }
+                 */
+                "application/json": components["schemas"]["CampaignStart"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "audience": {
+                     *         "ageFrom": 18,
+                     *         "ageTo": 65,
+                     *         "healthcareServiceIds": [
+                     *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         ],
+                     *         "insuranceIds": [
+                     *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         ],
+                     *         "seenBefore": "2025-11-24",
+                     *         "seenSince": "2024-11-24",
+                     *         "tags": [
+                     *           "vip"
+                     *         ],
+                     *         "withoutUpcoming": true
+                     *       },
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "endsAt": "2026-11-24T13:00:00Z",
+                     *       "finishedAt": "2026-11-24T13:00:00Z",
+                     *       "frozen": true,
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "lineId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "name": "Control anual",
+                     *       "perDay": 100,
+                     *       "recipients": 240,
+                     *       "released": 100,
+                     *       "sendFrom": "21:00:00",
+                     *       "sendUntil": "21:00:00",
+                     *       "startedAt": "2026-11-24T13:00:00Z",
+                     *       "startsAt": "2026-11-24T13:00:00Z",
+                     *       "state": "draft",
+                     *       "templateId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Campaign"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: campaign-not-in-that-state, campaign-not-confirmed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCannedReplies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "text": "Sí, ahí estaré",
+                     *           "updatedAt": "2026-11-24T13:00:00Z",
+                     *           "version": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CannedReplyList"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createCannedReply: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "shortcut": "horas-hoy",
+                 *       "text": "{{patient.givenName}}, hoy te podemos ver a las 16:30."
+                 *     }
+                 */
+                "application/json": components["schemas"]["CannedReplyInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "text": "Sí, ahí estaré",
+                     *       "updatedAt": "2026-11-24T13:00:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CannedReply"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: shortcut-taken, request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCannedReply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "text": "Sí, ahí estaré",
+                     *       "updatedAt": "2026-11-24T13:00:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CannedReply"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeCannedReply: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "shortcut": "horas-hoy",
+                 *       "text": "{{patient.givenName}}, hoy te podemos ver a las 16:30."
+                 *     }
+                 */
+                "application/json": components["schemas"]["CannedReplyInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "text": "Sí, ahí estaré",
+                     *       "updatedAt": "2026-11-24T13:00:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CannedReply"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: shortcut-taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteCannedReply: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createClinicalNote: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                 *       "patientId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                 *       "text": "Alergia a la penicilina. Control en seis meses."
+                 *     }
+                 */
+                "application/json": components["schemas"]["ClinicalNoteInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "author": "Dra. Gómez",
+                     *       "correctedAt": "2026-11-24T13:00:00Z",
+                     *       "correctedBy": "Dra. Gómez",
+                     *       "former": [
+                     *         {
+                     *           "author": "Dra. Gómez",
+                     *           "text": "Alergia a la amoxicilina.",
+                     *           "writtenAt": "2026-11-24T13:00:00Z"
+                     *         }
+                     *       ],
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "patientId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "text": "Alergia a la penicilina. Control en seis meses.",
+                     *       "version": 1,
+                     *       "writtenAt": "2026-11-24T13:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClinicalNote"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused, patient-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getClinicalNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "author": "Dra. Gómez",
+                     *       "correctedAt": "2026-11-24T13:00:00Z",
+                     *       "correctedBy": "Dra. Gómez",
+                     *       "former": [
+                     *         {
+                     *           "author": "Dra. Gómez",
+                     *           "text": "Alergia a la amoxicilina.",
+                     *           "writtenAt": "2026-11-24T13:00:00Z"
+                     *         }
+                     *       ],
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "patientId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "text": "Alergia a la penicilina. Control en seis meses.",
+                     *       "version": 1,
+                     *       "writtenAt": "2026-11-24T13:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClinicalNote"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correctClinicalNote: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "Alergia a la penicilina, no a la amoxicilina."
+                 *     }
+                 */
+                "application/json": components["schemas"]["ClinicalNoteCorrection"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "author": "Dra. Gómez",
+                     *       "correctedAt": "2026-11-24T13:00:00Z",
+                     *       "correctedBy": "Dra. Gómez",
+                     *       "former": [
+                     *         {
+                     *           "author": "Dra. Gómez",
+                     *           "text": "Alergia a la amoxicilina.",
+                     *           "writtenAt": "2026-11-24T13:00:00Z"
+                     *         }
+                     *       ],
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "patientId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "text": "Alergia a la penicilina. Control en seis meses.",
+                     *       "version": 1,
+                     *       "writtenAt": "2026-11-24T13:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClinicalNote"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listClockChanges: {
         parameters: {
             query?: never;
@@ -15850,7 +22530,8 @@ export interface operations {
                      *               "displayName": "Ana Sosa",
                      *               "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *               "messaging": "allowed",
-                     *               "phone": "+5491123456789"
+                     *               "phone": "+5491123456789",
+                     *               "restricted": false
                      *             },
                      *             "practitioner": {
                      *               "displayName": "Ana Sosa",
@@ -15964,6 +22645,3151 @@ export interface operations {
             };
             /** @description Problem: not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countConversations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "asking": 1,
+                     *       "mine": 1,
+                     *       "open": 1,
+                     *       "unassigned": 1,
+                     *       "waiting": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConversationCounts"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listConversationLabels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConversationLabelList"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listConversations: {
+        parameters: {
+            query?: {
+                /** @description Who is expected to say something next: clinic, patient or recado */
+                turn?: string;
+                /** @description open, pending, snoozed or resolved */
+                state?: string;
+                /** @description me, none, or a member's id */
+                assignee?: string;
+                label?: string;
+                lineId?: string;
+                /** @description Those with this patient, linked or reached at the number */
+                patientId?: string;
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "assignee": {
+                     *             "name": "Ana Sosa",
+                     *             "you": true
+                     *           },
+                     *           "contact": {
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "name": "Ana Sosa",
+                     *             "phone": "+5491123456789"
+                     *           },
+                     *           "firstResponseAt": "2026-11-24T13:00:00Z",
+                     *           "handOver": {
+                     *             "cause": "patient",
+                     *             "deadlineAt": "2026-11-24T13:00:00Z",
+                     *             "requestedAt": "2026-11-24T13:00:00Z",
+                     *             "timedOut": true
+                     *           },
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "labels": [],
+                     *           "last": {
+                     *             "at": "2026-11-24T13:00:00Z",
+                     *             "by": "patient",
+                     *             "kind": "text",
+                     *             "state": "planned",
+                     *             "text": "Sí, ahí estaré"
+                     *           },
+                     *           "lastAnswerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "lastAt": "2026-11-24T13:00:00Z",
+                     *           "line": {
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "name": "Ana Sosa"
+                     *           },
+                     *           "linked": true,
+                     *           "mentioned": true,
+                     *           "openedAt": "2026-11-24T13:00:00Z",
+                     *           "patients": [
+                     *             {
+                     *               "displayName": "Ana Sosa",
+                     *               "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             }
+                     *           ],
+                     *           "priority": "normal",
+                     *           "resolvedAt": "2026-11-24T13:00:00Z",
+                     *           "snoozedUntil": "2026-11-24T13:00:00Z",
+                     *           "state": "open",
+                     *           "turn": "clinic",
+                     *           "unread": true,
+                     *           "version": 1,
+                     *           "waitingSince": "2026-11-24T13:00:00Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageConversation"];
+                };
+            };
+            /** @description Problem: invalid-parameter, invalid-cursor */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchConversations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "limit": 20,
+                 *       "text": "bracket roto"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConversationSearch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": "2026-11-24T13:00:00Z",
+                     *           "by": "patient",
+                     *           "contact": {
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "name": "Ana Sosa",
+                     *             "phone": "+5491123456789"
+                     *           },
+                     *           "conversationId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "entryId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "patients": [
+                     *             {
+                     *               "displayName": "Ana Sosa",
+                     *               "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             }
+                     *           ],
+                     *           "text": "Sí, ahí estaré"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConversationSearchResult"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "assignee": {
+                     *         "name": "Ana Sosa",
+                     *         "you": true
+                     *       },
+                     *       "contact": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa",
+                     *         "phone": "+5491123456789"
+                     *       },
+                     *       "firstResponseAt": "2026-11-24T13:00:00Z",
+                     *       "handOver": {
+                     *         "cause": "patient",
+                     *         "deadlineAt": "2026-11-24T13:00:00Z",
+                     *         "requestedAt": "2026-11-24T13:00:00Z",
+                     *         "timedOut": true
+                     *       },
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "labels": [],
+                     *       "last": {
+                     *         "at": "2026-11-24T13:00:00Z",
+                     *         "by": "patient",
+                     *         "kind": "text",
+                     *         "state": "planned",
+                     *         "text": "Sí, ahí estaré"
+                     *       },
+                     *       "lastAnswerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "lastAt": "2026-11-24T13:00:00Z",
+                     *       "line": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "linked": true,
+                     *       "mentioned": true,
+                     *       "openedAt": "2026-11-24T13:00:00Z",
+                     *       "patients": [
+                     *         {
+                     *           "displayName": "Ana Sosa",
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         }
+                     *       ],
+                     *       "priority": "normal",
+                     *       "resolvedAt": "2026-11-24T13:00:00Z",
+                     *       "snoozedUntil": "2026-11-24T13:00:00Z",
+                     *       "state": "open",
+                     *       "turn": "clinic",
+                     *       "unread": true,
+                     *       "version": 1,
+                     *       "waitingSince": "2026-11-24T13:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sortConversation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "labels": [],
+                 *       "priority": "normal"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConversationSorting"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "assignee": {
+                     *         "name": "Ana Sosa",
+                     *         "you": true
+                     *       },
+                     *       "contact": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa",
+                     *         "phone": "+5491123456789"
+                     *       },
+                     *       "firstResponseAt": "2026-11-24T13:00:00Z",
+                     *       "handOver": {
+                     *         "cause": "patient",
+                     *         "deadlineAt": "2026-11-24T13:00:00Z",
+                     *         "requestedAt": "2026-11-24T13:00:00Z",
+                     *         "timedOut": true
+                     *       },
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "labels": [],
+                     *       "last": {
+                     *         "at": "2026-11-24T13:00:00Z",
+                     *         "by": "patient",
+                     *         "kind": "text",
+                     *         "state": "planned",
+                     *         "text": "Sí, ahí estaré"
+                     *       },
+                     *       "lastAnswerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "lastAt": "2026-11-24T13:00:00Z",
+                     *       "line": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "linked": true,
+                     *       "mentioned": true,
+                     *       "openedAt": "2026-11-24T13:00:00Z",
+                     *       "patients": [
+                     *         {
+                     *           "displayName": "Ana Sosa",
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         }
+                     *       ],
+                     *       "priority": "normal",
+                     *       "resolvedAt": "2026-11-24T13:00:00Z",
+                     *       "snoozedUntil": "2026-11-24T13:00:00Z",
+                     *       "state": "open",
+                     *       "turn": "clinic",
+                     *       "unread": true,
+                     *       "version": 1,
+                     *       "waitingSince": "2026-11-24T13:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assignConversation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "memberId": "0f3c1d52-8d1e-4a53-9b0e-3c1d528d1e4a"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConversationAssignment"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "assignee": {
+                     *         "name": "Ana Sosa",
+                     *         "you": true
+                     *       },
+                     *       "contact": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa",
+                     *         "phone": "+5491123456789"
+                     *       },
+                     *       "firstResponseAt": "2026-11-24T13:00:00Z",
+                     *       "handOver": {
+                     *         "cause": "patient",
+                     *         "deadlineAt": "2026-11-24T13:00:00Z",
+                     *         "requestedAt": "2026-11-24T13:00:00Z",
+                     *         "timedOut": true
+                     *       },
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "labels": [],
+                     *       "last": {
+                     *         "at": "2026-11-24T13:00:00Z",
+                     *         "by": "patient",
+                     *         "kind": "text",
+                     *         "state": "planned",
+                     *         "text": "Sí, ahí estaré"
+                     *       },
+                     *       "lastAnswerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "lastAt": "2026-11-24T13:00:00Z",
+                     *       "line": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "linked": true,
+                     *       "mentioned": true,
+                     *       "openedAt": "2026-11-24T13:00:00Z",
+                     *       "patients": [
+                     *         {
+                     *           "displayName": "Ana Sosa",
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         }
+                     *       ],
+                     *       "priority": "normal",
+                     *       "resolvedAt": "2026-11-24T13:00:00Z",
+                     *       "snoozedUntil": "2026-11-24T13:00:00Z",
+                     *       "state": "open",
+                     *       "turn": "clinic",
+                     *       "unread": true,
+                     *       "version": 1,
+                     *       "waitingSince": "2026-11-24T13:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listConversationEntries: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": "2026-11-24T13:00:00Z",
+                     *           "event": {
+                     *             "actor": null,
+                     *             "detail": null,
+                     *             "kind": "opened"
+                     *           },
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "inbound": {
+                     *             "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "attachment": {
+                     *               "contentType": "application/pdf",
+                     *               "fileName": "estudio.pdf",
+                     *               "kind": "image",
+                     *               "size": 48213,
+                     *               "state": "pending"
+                     *             },
+                     *             "call": {
+                     *               "missed": true,
+                     *               "video": true
+                     *             },
+                     *             "chatKind": "direct",
+                     *             "contactId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "contacts": [
+                     *               {
+                     *                 "name": "Ana Sosa",
+                     *                 "phones": []
+                     *               }
+                     *             ],
+                     *             "earlierTexts": [
+                     *               {
+                     *                 "text": "Sí, ahí estaré",
+                     *                 "until": "2026-11-24T13:00:00Z"
+                     *               }
+                     *             ],
+                     *             "editedAt": "2026-11-24T13:00:00Z",
+                     *             "fromMe": true,
+                     *             "handledAt": "2026-11-24T13:00:00Z",
+                     *             "handledBy": "Marcela Ruiz",
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "kind": "text",
+                     *             "location": {
+                     *               "address": "Av. Santa Fe 3500, Buenos Aires",
+                     *               "latitude": -34.5889,
+                     *               "longitude": -58.4305,
+                     *               "name": "Consultorios Los Almendros"
+                     *             },
+                     *             "newPhone": "+5491187654321",
+                     *             "outcome": "accepted",
+                     *             "patient": {
+                     *               "displayName": "Ana Sosa",
+                     *               "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             },
+                     *             "phone": "+5491123456789",
+                     *             "reason": "said-since",
+                     *             "receivedAt": "2026-11-24T13:00:00Z",
+                     *             "revokedAt": "2026-11-24T13:00:00Z",
+                     *             "senderName": "Ana",
+                     *             "sentAt": "2026-11-24T13:00:00Z",
+                     *             "text": "Sí, ahí estaré",
+                     *             "unavailable": "view-once",
+                     *             "version": 1
+                     *           },
+                     *           "kind": "inbound",
+                     *           "note": {
+                     *             "mentions": [],
+                     *             "text": "Sí, ahí estaré"
+                     *           },
+                     *           "outbound": {
+                     *             "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "author": null,
+                     *             "contentKind": "text",
+                     *             "fileName": "estudio.pdf",
+                     *             "occasion": "reminder",
+                     *             "reason": "line-down",
+                     *             "state": "planned",
+                     *             "text": "Sí, ahí estaré",
+                     *             "version": 1
+                     *           },
+                     *           "quotedId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "targetId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageConversationEntry"];
+                };
+            };
+            /** @description Problem: invalid-parameter, invalid-cursor */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handOverConversation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "assignee": {
+                     *         "name": "Ana Sosa",
+                     *         "you": true
+                     *       },
+                     *       "contact": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa",
+                     *         "phone": "+5491123456789"
+                     *       },
+                     *       "firstResponseAt": "2026-11-24T13:00:00Z",
+                     *       "handOver": {
+                     *         "cause": "patient",
+                     *         "deadlineAt": "2026-11-24T13:00:00Z",
+                     *         "requestedAt": "2026-11-24T13:00:00Z",
+                     *         "timedOut": true
+                     *       },
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "labels": [],
+                     *       "last": {
+                     *         "at": "2026-11-24T13:00:00Z",
+                     *         "by": "patient",
+                     *         "kind": "text",
+                     *         "state": "planned",
+                     *         "text": "Sí, ahí estaré"
+                     *       },
+                     *       "lastAnswerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "lastAt": "2026-11-24T13:00:00Z",
+                     *       "line": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "linked": true,
+                     *       "mentioned": true,
+                     *       "openedAt": "2026-11-24T13:00:00Z",
+                     *       "patients": [
+                     *         {
+                     *           "displayName": "Ana Sosa",
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         }
+                     *       ],
+                     *       "priority": "normal",
+                     *       "resolvedAt": "2026-11-24T13:00:00Z",
+                     *       "snoozedUntil": "2026-11-24T13:00:00Z",
+                     *       "state": "open",
+                     *       "turn": "clinic",
+                     *       "unread": true,
+                     *       "version": 1,
+                     *       "waitingSince": "2026-11-24T13:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leaveConversationToRecado: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "assignee": {
+                     *         "name": "Ana Sosa",
+                     *         "you": true
+                     *       },
+                     *       "contact": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa",
+                     *         "phone": "+5491123456789"
+                     *       },
+                     *       "firstResponseAt": "2026-11-24T13:00:00Z",
+                     *       "handOver": {
+                     *         "cause": "patient",
+                     *         "deadlineAt": "2026-11-24T13:00:00Z",
+                     *         "requestedAt": "2026-11-24T13:00:00Z",
+                     *         "timedOut": true
+                     *       },
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "labels": [],
+                     *       "last": {
+                     *         "at": "2026-11-24T13:00:00Z",
+                     *         "by": "patient",
+                     *         "kind": "text",
+                     *         "state": "planned",
+                     *         "text": "Sí, ahí estaré"
+                     *       },
+                     *       "lastAnswerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "lastAt": "2026-11-24T13:00:00Z",
+                     *       "line": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "linked": true,
+                     *       "mentioned": true,
+                     *       "openedAt": "2026-11-24T13:00:00Z",
+                     *       "patients": [
+                     *         {
+                     *           "displayName": "Ana Sosa",
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         }
+                     *       ],
+                     *       "priority": "normal",
+                     *       "resolvedAt": "2026-11-24T13:00:00Z",
+                     *       "snoozedUntil": "2026-11-24T13:00:00Z",
+                     *       "state": "open",
+                     *       "turn": "clinic",
+                     *       "unread": true,
+                     *       "version": 1,
+                     *       "waitingSince": "2026-11-24T13:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    linkConversation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "patientId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConversationLink"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "assignee": {
+                     *         "name": "Ana Sosa",
+                     *         "you": true
+                     *       },
+                     *       "contact": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa",
+                     *         "phone": "+5491123456789"
+                     *       },
+                     *       "firstResponseAt": "2026-11-24T13:00:00Z",
+                     *       "handOver": {
+                     *         "cause": "patient",
+                     *         "deadlineAt": "2026-11-24T13:00:00Z",
+                     *         "requestedAt": "2026-11-24T13:00:00Z",
+                     *         "timedOut": true
+                     *       },
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "labels": [],
+                     *       "last": {
+                     *         "at": "2026-11-24T13:00:00Z",
+                     *         "by": "patient",
+                     *         "kind": "text",
+                     *         "state": "planned",
+                     *         "text": "Sí, ahí estaré"
+                     *       },
+                     *       "lastAnswerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "lastAt": "2026-11-24T13:00:00Z",
+                     *       "line": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "linked": true,
+                     *       "mentioned": true,
+                     *       "openedAt": "2026-11-24T13:00:00Z",
+                     *       "patients": [
+                     *         {
+                     *           "displayName": "Ana Sosa",
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         }
+                     *       ],
+                     *       "priority": "normal",
+                     *       "resolvedAt": "2026-11-24T13:00:00Z",
+                     *       "snoozedUntil": "2026-11-24T13:00:00Z",
+                     *       "state": "open",
+                     *       "turn": "clinic",
+                     *       "unread": true,
+                     *       "version": 1,
+                     *       "waitingSince": "2026-11-24T13:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, patient-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replyInConversation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "content": {
+                 *         "kind": "text",
+                 *         "text": "Hola, Ana. ¿Puede venir a las 10?"
+                 *       },
+                 *       "lastAnswerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConversationReply"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "at": "2026-11-24T13:00:00Z",
+                     *       "event": {
+                     *         "actor": null,
+                     *         "detail": null,
+                     *         "kind": "opened"
+                     *       },
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "inbound": {
+                     *         "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "attachment": {
+                     *           "contentType": "application/pdf",
+                     *           "fileName": "estudio.pdf",
+                     *           "kind": "image",
+                     *           "size": 48213,
+                     *           "state": "pending"
+                     *         },
+                     *         "call": {
+                     *           "missed": true,
+                     *           "video": true
+                     *         },
+                     *         "chatKind": "direct",
+                     *         "contactId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "contacts": [
+                     *           {
+                     *             "name": "Ana Sosa",
+                     *             "phones": [
+                     *               "+5491123456789"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "earlierTexts": [
+                     *           {
+                     *             "text": "Sí, ahí estaré",
+                     *             "until": "2026-11-24T13:00:00Z"
+                     *           }
+                     *         ],
+                     *         "editedAt": "2026-11-24T13:00:00Z",
+                     *         "fromMe": true,
+                     *         "handledAt": "2026-11-24T13:00:00Z",
+                     *         "handledBy": "Marcela Ruiz",
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "kind": "text",
+                     *         "location": {
+                     *           "address": "Av. Santa Fe 3500, Buenos Aires",
+                     *           "latitude": -34.5889,
+                     *           "longitude": -58.4305,
+                     *           "name": "Consultorios Los Almendros"
+                     *         },
+                     *         "newPhone": "+5491187654321",
+                     *         "outcome": "accepted",
+                     *         "patient": {
+                     *           "displayName": "Ana Sosa",
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         },
+                     *         "phone": "+5491123456789",
+                     *         "reason": "said-since",
+                     *         "receivedAt": "2026-11-24T13:00:00Z",
+                     *         "revokedAt": "2026-11-24T13:00:00Z",
+                     *         "senderName": "Ana",
+                     *         "sentAt": "2026-11-24T13:00:00Z",
+                     *         "text": "Sí, ahí estaré",
+                     *         "unavailable": "view-once",
+                     *         "version": 1
+                     *       },
+                     *       "kind": "inbound",
+                     *       "note": {
+                     *         "mentions": [],
+                     *         "text": "Sí, ahí estaré"
+                     *       },
+                     *       "outbound": {
+                     *         "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "author": null,
+                     *         "contentKind": "text",
+                     *         "fileName": "estudio.pdf",
+                     *         "occasion": "reminder",
+                     *         "reason": "line-down",
+                     *         "state": "planned",
+                     *         "text": "Sí, ahí estaré",
+                     *         "version": 1
+                     *       },
+                     *       "quotedId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "targetId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConversationEntry"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: answered-meanwhile, window-closed, patient-restricted, request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused, line-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writeNote: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "mentions": [],
+                 *       "text": "Acosta lo ve hoy si llega antes de las 16:45"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConversationNote"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WrittenNote"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopenConversation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "assignee": {
+                     *         "name": "Ana Sosa",
+                     *         "you": true
+                     *       },
+                     *       "contact": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa",
+                     *         "phone": "+5491123456789"
+                     *       },
+                     *       "firstResponseAt": "2026-11-24T13:00:00Z",
+                     *       "handOver": {
+                     *         "cause": "patient",
+                     *         "deadlineAt": "2026-11-24T13:00:00Z",
+                     *         "requestedAt": "2026-11-24T13:00:00Z",
+                     *         "timedOut": true
+                     *       },
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "labels": [],
+                     *       "last": {
+                     *         "at": "2026-11-24T13:00:00Z",
+                     *         "by": "patient",
+                     *         "kind": "text",
+                     *         "state": "planned",
+                     *         "text": "Sí, ahí estaré"
+                     *       },
+                     *       "lastAnswerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "lastAt": "2026-11-24T13:00:00Z",
+                     *       "line": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "linked": true,
+                     *       "mentioned": true,
+                     *       "openedAt": "2026-11-24T13:00:00Z",
+                     *       "patients": [
+                     *         {
+                     *           "displayName": "Ana Sosa",
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         }
+                     *       ],
+                     *       "priority": "normal",
+                     *       "resolvedAt": "2026-11-24T13:00:00Z",
+                     *       "snoozedUntil": "2026-11-24T13:00:00Z",
+                     *       "state": "open",
+                     *       "turn": "clinic",
+                     *       "unread": true,
+                     *       "version": 1,
+                     *       "waitingSince": "2026-11-24T13:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolveConversation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "assignee": {
+                     *         "name": "Ana Sosa",
+                     *         "you": true
+                     *       },
+                     *       "contact": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa",
+                     *         "phone": "+5491123456789"
+                     *       },
+                     *       "firstResponseAt": "2026-11-24T13:00:00Z",
+                     *       "handOver": {
+                     *         "cause": "patient",
+                     *         "deadlineAt": "2026-11-24T13:00:00Z",
+                     *         "requestedAt": "2026-11-24T13:00:00Z",
+                     *         "timedOut": true
+                     *       },
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "labels": [],
+                     *       "last": {
+                     *         "at": "2026-11-24T13:00:00Z",
+                     *         "by": "patient",
+                     *         "kind": "text",
+                     *         "state": "planned",
+                     *         "text": "Sí, ahí estaré"
+                     *       },
+                     *       "lastAnswerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "lastAt": "2026-11-24T13:00:00Z",
+                     *       "line": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "linked": true,
+                     *       "mentioned": true,
+                     *       "openedAt": "2026-11-24T13:00:00Z",
+                     *       "patients": [
+                     *         {
+                     *           "displayName": "Ana Sosa",
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         }
+                     *       ],
+                     *       "priority": "normal",
+                     *       "resolvedAt": "2026-11-24T13:00:00Z",
+                     *       "snoozedUntil": "2026-11-24T13:00:00Z",
+                     *       "state": "open",
+                     *       "turn": "clinic",
+                     *       "unread": true,
+                     *       "version": 1,
+                     *       "waitingSince": "2026-11-24T13:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    snoozeConversation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "until": "2026-11-24T13:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConversationSnooze"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "assignee": {
+                     *         "name": "Ana Sosa",
+                     *         "you": true
+                     *       },
+                     *       "contact": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa",
+                     *         "phone": "+5491123456789"
+                     *       },
+                     *       "firstResponseAt": "2026-11-24T13:00:00Z",
+                     *       "handOver": {
+                     *         "cause": "patient",
+                     *         "deadlineAt": "2026-11-24T13:00:00Z",
+                     *         "requestedAt": "2026-11-24T13:00:00Z",
+                     *         "timedOut": true
+                     *       },
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "labels": [],
+                     *       "last": {
+                     *         "at": "2026-11-24T13:00:00Z",
+                     *         "by": "patient",
+                     *         "kind": "text",
+                     *         "state": "planned",
+                     *         "text": "Sí, ahí estaré"
+                     *       },
+                     *       "lastAnswerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "lastAt": "2026-11-24T13:00:00Z",
+                     *       "line": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "linked": true,
+                     *       "mentioned": true,
+                     *       "openedAt": "2026-11-24T13:00:00Z",
+                     *       "patients": [
+                     *         {
+                     *           "displayName": "Ana Sosa",
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         }
+                     *       ],
+                     *       "priority": "normal",
+                     *       "resolvedAt": "2026-11-24T13:00:00Z",
+                     *       "snoozedUntil": "2026-11-24T13:00:00Z",
+                     *       "state": "open",
+                     *       "turn": "clinic",
+                     *       "unread": true,
+                     *       "version": 1,
+                     *       "waitingSince": "2026-11-24T13:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: conversation-not-in-that-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeConversation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "assignee": {
+                     *         "name": "Ana Sosa",
+                     *         "you": true
+                     *       },
+                     *       "contact": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa",
+                     *         "phone": "+5491123456789"
+                     *       },
+                     *       "firstResponseAt": "2026-11-24T13:00:00Z",
+                     *       "handOver": {
+                     *         "cause": "patient",
+                     *         "deadlineAt": "2026-11-24T13:00:00Z",
+                     *         "requestedAt": "2026-11-24T13:00:00Z",
+                     *         "timedOut": true
+                     *       },
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "labels": [],
+                     *       "last": {
+                     *         "at": "2026-11-24T13:00:00Z",
+                     *         "by": "patient",
+                     *         "kind": "text",
+                     *         "state": "planned",
+                     *         "text": "Sí, ahí estaré"
+                     *       },
+                     *       "lastAnswerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "lastAt": "2026-11-24T13:00:00Z",
+                     *       "line": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "linked": true,
+                     *       "mentioned": true,
+                     *       "openedAt": "2026-11-24T13:00:00Z",
+                     *       "patients": [
+                     *         {
+                     *           "displayName": "Ana Sosa",
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         }
+                     *       ],
+                     *       "priority": "normal",
+                     *       "resolvedAt": "2026-11-24T13:00:00Z",
+                     *       "snoozedUntil": "2026-11-24T13:00:00Z",
+                     *       "state": "open",
+                     *       "turn": "clinic",
+                     *       "unread": true,
+                     *       "version": 1,
+                     *       "waitingSince": "2026-11-24T13:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTyping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "Ana Sosa",
+                     *           "until": "2026-11-24T13:00:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TypingMemberList"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setTyping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "typing": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["TypingInput"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlinkConversation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "assignee": {
+                     *         "name": "Ana Sosa",
+                     *         "you": true
+                     *       },
+                     *       "contact": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa",
+                     *         "phone": "+5491123456789"
+                     *       },
+                     *       "firstResponseAt": "2026-11-24T13:00:00Z",
+                     *       "handOver": {
+                     *         "cause": "patient",
+                     *         "deadlineAt": "2026-11-24T13:00:00Z",
+                     *         "requestedAt": "2026-11-24T13:00:00Z",
+                     *         "timedOut": true
+                     *       },
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "labels": [],
+                     *       "last": {
+                     *         "at": "2026-11-24T13:00:00Z",
+                     *         "by": "patient",
+                     *         "kind": "text",
+                     *         "state": "planned",
+                     *         "text": "Sí, ahí estaré"
+                     *       },
+                     *       "lastAnswerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "lastAt": "2026-11-24T13:00:00Z",
+                     *       "line": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "linked": true,
+                     *       "mentioned": true,
+                     *       "openedAt": "2026-11-24T13:00:00Z",
+                     *       "patients": [
+                     *         {
+                     *           "displayName": "Ana Sosa",
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         }
+                     *       ],
+                     *       "priority": "normal",
+                     *       "resolvedAt": "2026-11-24T13:00:00Z",
+                     *       "snoozedUntil": "2026-11-24T13:00:00Z",
+                     *       "state": "open",
+                     *       "turn": "clinic",
+                     *       "unread": true,
+                     *       "version": 1,
+                     *       "waitingSince": "2026-11-24T13:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCustomTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "archived": true,
+                     *           "createdAt": "2026-11-24T13:00:00Z",
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "languages": [
+                     *             "es"
+                     *           ],
+                     *           "name": "Control anual",
+                     *           "needsVisit": [
+                     *             "appointment.date"
+                     *           ],
+                     *           "purpose": "care",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageCustomTemplate"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createCustomTemplate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Control anual",
+                 *       "purpose": "care"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CustomTemplateInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "archived": true,
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "languages": [
+                     *         "es"
+                     *       ],
+                     *       "name": "Control anual",
+                     *       "needsVisit": [
+                     *         "appointment.date"
+                     *       ],
+                     *       "purpose": "care",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomTemplate"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: template-exists, request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCustomTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "archived": true,
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "languages": [
+                     *         "es"
+                     *       ],
+                     *       "name": "Control anual",
+                     *       "needsVisit": [
+                     *         "appointment.date"
+                     *       ],
+                     *       "purpose": "care",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomTemplate"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateCustomTemplate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "archived": true,
+                 *       "name": "Control anual"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CustomTemplateChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "archived": true,
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "languages": [
+                     *         "es"
+                     *       ],
+                     *       "name": "Control anual",
+                     *       "needsVisit": [
+                     *         "appointment.date"
+                     *       ],
+                     *       "purpose": "care",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomTemplate"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: template-exists */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18092,6 +27918,201 @@ export interface operations {
             };
         };
     };
+    getHandOverSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "emails": [],
+                     *       "minutes": 5,
+                     *       "timeoutText": null,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HandOverSettings"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeHandOverSettings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "emails": [],
+                 *       "minutes": 5,
+                 *       "timeoutText": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["HandOverSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "emails": [],
+                     *       "minutes": 5,
+                     *       "timeoutText": null,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HandOverSettings"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listHealthcareServices: {
         parameters: {
             query?: never;
@@ -20167,6 +30188,65 @@ export interface operations {
             };
         };
     };
+    listInboxMembers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "Ana Sosa",
+                     *           "you": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InboxMemberList"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listInsurances: {
         parameters: {
             query?: never;
@@ -22214,6 +32294,13 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "characters": 148,
+                     *       "remarks": [
+                     *         {
+                     *           "code": "too-long",
+                     *           "sign": "*"
+                     *         }
+                     *       ],
                      *       "text": "Hola, Ana. Te esperamos el martes 24 de noviembre."
                      *     }
                      */
@@ -22501,6 +32588,10 @@ export interface operations {
                 state?: string;
                 from?: string;
                 to?: string;
+                /** @description Only those on this line */
+                lineId?: string;
+                /** @description Only those that left over lines of this kind */
+                channel?: "linked-device" | "cloud-api" | "twilio" | "evolution";
                 limit?: number;
                 cursor?: string;
             };
@@ -22548,6 +32639,10 @@ export interface operations {
                      *               "state": "planned"
                      *             }
                      *           ],
+                     *           "template": {
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "number": 3
+                     *           },
                      *           "text": "Hola, Ana. Te esperamos el martes 24 de noviembre.",
                      *           "updatedAt": "2026-11-24T13:00:00Z",
                      *           "usefulUntil": "2026-11-24T13:00:00Z",
@@ -22619,6 +32714,7 @@ export interface operations {
                  *         "kind": "text",
                  *         "text": "Hola, Ana. ¿Puede venir a las 10?"
                  *       },
+                 *       "despiteRestriction": false,
                  *       "lineId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                  *       "patientId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                  *     }
@@ -22663,6 +32759,10 @@ export interface operations {
                      *           "state": "planned"
                      *         }
                      *       ],
+                     *       "template": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "number": 3
+                     *       },
                      *       "text": "Hola, Ana. Te esperamos el martes 24 de noviembre.",
                      *       "updatedAt": "2026-11-24T13:00:00Z",
                      *       "usefulUntil": "2026-11-24T13:00:00Z",
@@ -22699,7 +32799,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: window-closed, request-in-progress */
+            /** @description Problem: window-closed, patient-restricted, request-in-progress */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -22794,6 +32894,10 @@ export interface operations {
                      *           "state": "planned"
                      *         }
                      *       ],
+                     *       "template": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "number": 3
+                     *       },
                      *       "text": "Hola, Ana. Te esperamos el martes 24 de noviembre.",
                      *       "updatedAt": "2026-11-24T13:00:00Z",
                      *       "usefulUntil": "2026-11-24T13:00:00Z",
@@ -22894,6 +32998,10 @@ export interface operations {
                      *           "state": "planned"
                      *         }
                      *       ],
+                     *       "template": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "number": 3
+                     *       },
                      *       "text": "Hola, Ana. Te esperamos el martes 24 de noviembre.",
                      *       "updatedAt": "2026-11-24T13:00:00Z",
                      *       "usefulUntil": "2026-11-24T13:00:00Z",
@@ -23046,6 +33154,10 @@ export interface operations {
                      *           "state": "planned"
                      *         }
                      *       ],
+                     *       "template": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "number": 3
+                     *       },
                      *       "text": "Hola, Ana. Te esperamos el martes 24 de noviembre.",
                      *       "updatedAt": "2026-11-24T13:00:00Z",
                      *       "usefulUntil": "2026-11-24T13:00:00Z",
@@ -25088,6 +35200,8 @@ export interface operations {
                      *       "phone": "+5491123456789",
                      *       "phoneExtension": "12",
                      *       "phoneNational": "011 15-2345-6789",
+                     *       "restrictedAt": "2026-11-24T13:00:00Z",
+                     *       "restrictionReason": "Discute la exactitud de sus datos",
                      *       "tags": [
                      *         "vip"
                      *       ],
@@ -25223,6 +35337,8 @@ export interface operations {
                      *             "phone": "+5491123456789",
                      *             "phoneExtension": "12",
                      *             "phoneNational": "011 15-2345-6789",
+                     *             "restrictedAt": "2026-11-24T13:00:00Z",
+                     *             "restrictionReason": "Discute la exactitud de sus datos",
                      *             "tags": [
                      *               "vip"
                      *             ],
@@ -25253,6 +35369,8 @@ export interface operations {
                      *             "phone": "+5491123456789",
                      *             "phoneExtension": "12",
                      *             "phoneNational": "011 15-2345-6789",
+                     *             "restrictedAt": "2026-11-24T13:00:00Z",
+                     *             "restrictionReason": "Discute la exactitud de sus datos",
                      *             "tags": [
                      *               "vip"
                      *             ],
@@ -25382,6 +35500,8 @@ export interface operations {
                      *             "phone": "+5491123456789",
                      *             "phoneExtension": "12",
                      *             "phoneNational": "011 15-2345-6789",
+                     *             "restrictedAt": "2026-11-24T13:00:00Z",
+                     *             "restrictionReason": "Discute la exactitud de sus datos",
                      *             "tags": [
                      *               "vip"
                      *             ],
@@ -25582,6 +35702,8 @@ export interface operations {
                      *           "phone": "+5491123456789",
                      *           "phoneExtension": "12",
                      *           "phoneNational": "011 15-2345-6789",
+                     *           "restrictedAt": "2026-11-24T13:00:00Z",
+                     *           "restrictionReason": "Discute la exactitud de sus datos",
                      *           "tags": [
                      *             "vip"
                      *           ],
@@ -25761,6 +35883,8 @@ export interface operations {
                      *       "phone": "+5491123456789",
                      *       "phoneExtension": "12",
                      *       "phoneNational": "011 15-2345-6789",
+                     *       "restrictedAt": "2026-11-24T13:00:00Z",
+                     *       "restrictionReason": "Discute la exactitud de sus datos",
                      *       "tags": [
                      *         "vip"
                      *       ],
@@ -25894,6 +36018,8 @@ export interface operations {
                      *       "phone": "+5491123456789",
                      *       "phoneExtension": "12",
                      *       "phoneNational": "011 15-2345-6789",
+                     *       "restrictedAt": "2026-11-24T13:00:00Z",
+                     *       "restrictionReason": "Discute la exactitud de sus datos",
                      *       "tags": [
                      *         "vip"
                      *       ],
@@ -25950,6 +36076,578 @@ export interface operations {
             };
             /** @description Problem: patient-replaced */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listClinicalNotes: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "author": "Dra. Gómez",
+                     *           "correctedAt": "2026-11-24T13:00:00Z",
+                     *           "correctedBy": "Dra. Gómez",
+                     *           "former": [
+                     *             {
+                     *               "author": "Dra. Gómez",
+                     *               "text": "Alergia a la amoxicilina.",
+                     *               "writtenAt": "2026-11-24T13:00:00Z"
+                     *             }
+                     *           ],
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "patientId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "text": "Alergia a la penicilina. Control en seis meses.",
+                     *           "version": 1,
+                     *           "writtenAt": "2026-11-24T13:00:00Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageClinicalNote"];
+                };
+            };
+            /** @description Problem: invalid-parameter, invalid-cursor */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    summarizeClinicalNotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 3,
+                     *       "latestAt": "2026-11-24T13:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ClinicalNotesSummary"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPatientConsents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "allowed": true,
+                     *           "channel": "whatsapp",
+                     *           "evidence": "Firmó el formulario del 24/11",
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "purpose": "care",
+                     *           "saidAt": "2026-11-24T13:00:00Z",
+                     *           "source": "patient"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PatientConsents"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordMarketingConsent: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "allowed": true,
+                 *       "evidence": "Firmó el formulario del 24/11"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MarketingConsentInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "allowed": true,
+                     *           "channel": "whatsapp",
+                     *           "evidence": "Firmó el formulario del 24/11",
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "purpose": "care",
+                     *           "saidAt": "2026-11-24T13:00:00Z",
+                     *           "source": "patient"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PatientConsents"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPatientCoverage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "insurance": "OSDE 210",
+                     *       "insuranceId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "memberNumber": "61 123456 7 01",
+                     *       "version": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Coverage"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replacePatientCoverage: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "insuranceId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                 *       "memberNumber": "61 123456 7 01"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CoverageInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "insurance": "OSDE 210",
+                     *       "insuranceId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "memberNumber": "61 123456 7 01",
+                     *       "version": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Coverage"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26129,6 +36827,102 @@ export interface operations {
             };
         };
     };
+    erasePatient: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: legal-hold, patient-not-erasable */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: patient-replaced */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listHouseholdsOfPatient: {
         parameters: {
             query?: never;
@@ -26220,6 +37014,140 @@ export interface operations {
             };
         };
     };
+    liftPatientRestriction: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "archivedAt": "2026-11-24T13:00:00Z",
+                     *       "birthDate": "1990-05-17",
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "displayName": "Ana Sosa",
+                     *       "email": "ana@example.com",
+                     *       "familyName": "Sosa",
+                     *       "gender": "female",
+                     *       "givenName": "Ana",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "identifiers": [
+                     *         {
+                     *           "formatted": "30.123.456",
+                     *           "kind": "ar-dni",
+                     *           "value": "30123456"
+                     *         }
+                     *       ],
+                     *       "language": "es",
+                     *       "marketing": "allowed",
+                     *       "messaging": "allowed",
+                     *       "notes": "Prefiere la mañana",
+                     *       "optedOutAt": "2026-11-24T13:00:00Z",
+                     *       "phone": "+5491123456789",
+                     *       "phoneExtension": "12",
+                     *       "phoneNational": "011 15-2345-6789",
+                     *       "restrictedAt": "2026-11-24T13:00:00Z",
+                     *       "restrictionReason": "Discute la exactitud de sus datos",
+                     *       "tags": [
+                     *         "vip"
+                     *       ],
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Patient"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: patient-replaced */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     mergePatients: {
         parameters: {
             query?: never;
@@ -26292,6 +37220,8 @@ export interface operations {
                      *         "phone": "+5491123456789",
                      *         "phoneExtension": "12",
                      *         "phoneNational": "011 15-2345-6789",
+                     *         "restrictedAt": "2026-11-24T13:00:00Z",
+                     *         "restrictionReason": "Discute la exactitud de sus datos",
                      *         "tags": [
                      *           "vip"
                      *         ],
@@ -26469,6 +37399,8 @@ export interface operations {
                      *         "phone": "+5491123456789",
                      *         "phoneExtension": "12",
                      *         "phoneNational": "011 15-2345-6789",
+                     *         "restrictedAt": "2026-11-24T13:00:00Z",
+                     *         "restrictionReason": "Discute la exactitud de sus datos",
                      *         "tags": [
                      *           "vip"
                      *         ],
@@ -26499,6 +37431,8 @@ export interface operations {
                      *         "phone": "+5491123456789",
                      *         "phoneExtension": "12",
                      *         "phoneNational": "011 15-2345-6789",
+                     *         "restrictedAt": "2026-11-24T13:00:00Z",
+                     *         "restrictionReason": "Discute la exactitud de sus datos",
                      *         "tags": [
                      *           "vip"
                      *         ],
@@ -26538,6 +37472,15 @@ export interface operations {
             };
             /** @description Problem: patient-replaced */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26688,6 +37631,8 @@ export interface operations {
                      *         "phone": "+5491123456789",
                      *         "phoneExtension": "12",
                      *         "phoneNational": "011 15-2345-6789",
+                     *         "restrictedAt": "2026-11-24T13:00:00Z",
+                     *         "restrictionReason": "Discute la exactitud de sus datos",
                      *         "tags": [
                      *           "vip"
                      *         ],
@@ -26718,6 +37663,8 @@ export interface operations {
                      *         "phone": "+5491123456789",
                      *         "phoneExtension": "12",
                      *         "phoneNational": "011 15-2345-6789",
+                     *         "restrictedAt": "2026-11-24T13:00:00Z",
+                     *         "restrictionReason": "Discute la exactitud de sus datos",
                      *         "tags": [
                      *           "vip"
                      *         ],
@@ -26803,6 +37750,182 @@ export interface operations {
             };
         };
     };
+    getNoticeProofOfPatient: {
+        parameters: {
+            query: {
+                /** @description First day */
+                from: string;
+                /** @description The day after the last */
+                to: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "lines": [
+                     *         {
+                     *           "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "at": "2026-11-24T13:00:00Z",
+                     *           "channel": "linked-device",
+                     *           "kind": "message",
+                     *           "occasion": "reminder",
+                     *           "phone": "+5491123456789",
+                     *           "providerMessageId": "3EB0A9C1F2",
+                     *           "reason": "not-on-whatsapp",
+                     *           "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "state": "delivered",
+                     *           "template": "01937f3e-0000-7000-8000-000000000011/3",
+                     *           "text": "Hola, Ana. Te esperamos."
+                     *         }
+                     *       ],
+                     *       "patientId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "patientName": "Ana Sosa",
+                     *       "sha256": "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+                     *       "writtenAt": "2026-11-24T13:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NoticeProof"];
+                };
+            };
+            /** @description Problem: invalid-parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportNoticeProofOfPatient: {
+        parameters: {
+            query: {
+                /** @description First day */
+                from: string;
+                /** @description The day after the last */
+                to: string;
+                /** @description pdf or csv */
+                format?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example  */
+                    "application/pdf": string;
+                    /** @example  */
+                    "text/csv": string;
+                };
+            };
+            /** @description Problem: invalid-parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     exportPersonalData: {
         parameters: {
             query?: never;
@@ -26856,6 +37979,176 @@ export interface operations {
             };
             /** @description Problem: not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restrictPatient: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Discute la exactitud de sus datos"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PatientRestrictionInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "archivedAt": "2026-11-24T13:00:00Z",
+                     *       "birthDate": "1990-05-17",
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "displayName": "Ana Sosa",
+                     *       "email": "ana@example.com",
+                     *       "familyName": "Sosa",
+                     *       "gender": "female",
+                     *       "givenName": "Ana",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "identifiers": [
+                     *         {
+                     *           "formatted": "30.123.456",
+                     *           "kind": "ar-dni",
+                     *           "value": "30123456"
+                     *         }
+                     *       ],
+                     *       "language": "es",
+                     *       "marketing": "allowed",
+                     *       "messaging": "allowed",
+                     *       "notes": "Prefiere la mañana",
+                     *       "optedOutAt": "2026-11-24T13:00:00Z",
+                     *       "phone": "+5491123456789",
+                     *       "phoneExtension": "12",
+                     *       "phoneNational": "011 15-2345-6789",
+                     *       "restrictedAt": "2026-11-24T13:00:00Z",
+                     *       "restrictionReason": "Discute la exactitud de sus datos",
+                     *       "tags": [
+                     *         "vip"
+                     *       ],
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Patient"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: patient-replaced */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27016,7 +38309,8 @@ export interface operations {
                      *             "displayName": "Ana Sosa",
                      *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *             "messaging": "allowed",
-                     *             "phone": "+5491123456789"
+                     *             "phone": "+5491123456789",
+                     *             "restricted": false
                      *           },
                      *           "practitioner": {
                      *             "displayName": "Ana Sosa",
@@ -27628,6 +38922,774 @@ export interface operations {
             };
         };
     };
+    listPreregistrations: {
+        parameters: {
+            query: {
+                /** @description Whose */
+                patientId: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "completedAt": "2026-11-24T13:00:00Z",
+                     *           "consents": [
+                     *             {
+                     *               "at": "2026-11-24T13:00:00Z",
+                     *               "given": true,
+                     *               "purpose": "data",
+                     *               "text": "Quiero que Arrayán me escriba por WhatsApp sobre mis visitas."
+                     *             }
+                     *           ],
+                     *           "createdAt": "2026-11-24T13:00:00Z",
+                     *           "differing": [
+                     *             {
+                     *               "detail": "given-name",
+                     *               "said": "Sarmiento Paz",
+                     *               "written": "Sarmiento"
+                     *             }
+                     *           ],
+                     *           "expiresAt": "2026-11-24T13:00:00Z",
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "identifierTaken": true,
+                     *           "link": "https://recado.example/reservar/arrayan#p=3vT9",
+                     *           "missing": [
+                     *             "given-name"
+                     *           ],
+                     *           "openedAt": "2026-11-24T13:00:00Z",
+                     *           "patientId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "sent": 1,
+                     *           "sentAt": "2026-11-24T13:00:00Z",
+                     *           "state": "open",
+                     *           "version": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Preregistrations"];
+                };
+            };
+            /** @description Problem: invalid-parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: patient-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createPreregistration: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "patientId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                 *       "send": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["PreregistrationInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "completedAt": "2026-11-24T13:00:00Z",
+                     *       "consents": [
+                     *         {
+                     *           "at": "2026-11-24T13:00:00Z",
+                     *           "given": true,
+                     *           "purpose": "data",
+                     *           "text": "Quiero que Arrayán me escriba por WhatsApp sobre mis visitas."
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "differing": [
+                     *         {
+                     *           "detail": "given-name",
+                     *           "said": "Sarmiento Paz",
+                     *           "written": "Sarmiento"
+                     *         }
+                     *       ],
+                     *       "expiresAt": "2026-11-24T13:00:00Z",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "identifierTaken": true,
+                     *       "link": "https://recado.example/reservar/arrayan#p=3vT9",
+                     *       "missing": [
+                     *         "given-name"
+                     *       ],
+                     *       "openedAt": "2026-11-24T13:00:00Z",
+                     *       "patientId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "sent": 1,
+                     *       "sentAt": "2026-11-24T13:00:00Z",
+                     *       "state": "open",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Preregistration"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: window-closed, public-address-missing, request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused, patient-unknown, line-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPreregistration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "completedAt": "2026-11-24T13:00:00Z",
+                     *       "consents": [
+                     *         {
+                     *           "at": "2026-11-24T13:00:00Z",
+                     *           "given": true,
+                     *           "purpose": "data",
+                     *           "text": "Quiero que Arrayán me escriba por WhatsApp sobre mis visitas."
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "differing": [
+                     *         {
+                     *           "detail": "given-name",
+                     *           "said": "Sarmiento Paz",
+                     *           "written": "Sarmiento"
+                     *         }
+                     *       ],
+                     *       "expiresAt": "2026-11-24T13:00:00Z",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "identifierTaken": true,
+                     *       "link": "https://recado.example/reservar/arrayan#p=3vT9",
+                     *       "missing": [
+                     *         "given-name"
+                     *       ],
+                     *       "openedAt": "2026-11-24T13:00:00Z",
+                     *       "patientId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "sent": 1,
+                     *       "sentAt": "2026-11-24T13:00:00Z",
+                     *       "state": "open",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Preregistration"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolvePreregistration: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "accept": [
+                 *         "given-name"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["PreregistrationDecision"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "completedAt": "2026-11-24T13:00:00Z",
+                     *       "consents": [
+                     *         {
+                     *           "at": "2026-11-24T13:00:00Z",
+                     *           "given": true,
+                     *           "purpose": "data",
+                     *           "text": "Quiero que Arrayán me escriba por WhatsApp sobre mis visitas."
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "differing": [
+                     *         {
+                     *           "detail": "given-name",
+                     *           "said": "Sarmiento Paz",
+                     *           "written": "Sarmiento"
+                     *         }
+                     *       ],
+                     *       "expiresAt": "2026-11-24T13:00:00Z",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "identifierTaken": true,
+                     *       "link": "https://recado.example/reservar/arrayan#p=3vT9",
+                     *       "missing": [
+                     *         "given-name"
+                     *       ],
+                     *       "openedAt": "2026-11-24T13:00:00Z",
+                     *       "patientId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "sent": 1,
+                     *       "sentAt": "2026-11-24T13:00:00Z",
+                     *       "state": "open",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Preregistration"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: identifier-taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, patient-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokePreregistration: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "completedAt": "2026-11-24T13:00:00Z",
+                     *       "consents": [
+                     *         {
+                     *           "at": "2026-11-24T13:00:00Z",
+                     *           "given": true,
+                     *           "purpose": "data",
+                     *           "text": "Quiero que Arrayán me escriba por WhatsApp sobre mis visitas."
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "differing": [
+                     *         {
+                     *           "detail": "given-name",
+                     *           "said": "Sarmiento Paz",
+                     *           "written": "Sarmiento"
+                     *         }
+                     *       ],
+                     *       "expiresAt": "2026-11-24T13:00:00Z",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "identifierTaken": true,
+                     *       "link": "https://recado.example/reservar/arrayan#p=3vT9",
+                     *       "missing": [
+                     *         "given-name"
+                     *       ],
+                     *       "openedAt": "2026-11-24T13:00:00Z",
+                     *       "patientId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "sent": 1,
+                     *       "sentAt": "2026-11-24T13:00:00Z",
+                     *       "state": "open",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Preregistration"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: preregistration-closed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendPreregistration: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "completedAt": "2026-11-24T13:00:00Z",
+                     *       "consents": [
+                     *         {
+                     *           "at": "2026-11-24T13:00:00Z",
+                     *           "given": true,
+                     *           "purpose": "data",
+                     *           "text": "Quiero que Arrayán me escriba por WhatsApp sobre mis visitas."
+                     *         }
+                     *       ],
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "differing": [
+                     *         {
+                     *           "detail": "given-name",
+                     *           "said": "Sarmiento Paz",
+                     *           "written": "Sarmiento"
+                     *         }
+                     *       ],
+                     *       "expiresAt": "2026-11-24T13:00:00Z",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "identifierTaken": true,
+                     *       "link": "https://recado.example/reservar/arrayan#p=3vT9",
+                     *       "missing": [
+                     *         "given-name"
+                     *       ],
+                     *       "openedAt": "2026-11-24T13:00:00Z",
+                     *       "patientId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "sent": 1,
+                     *       "sentAt": "2026-11-24T13:00:00Z",
+                     *       "state": "open",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Preregistration"];
+                };
+            };
+            /** @description Problem: idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: window-closed, public-address-missing, preregistration-closed, request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused, patient-unknown, line-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listPrivacyRequests: {
         parameters: {
             query?: {
@@ -27666,7 +39728,8 @@ export interface operations {
                      *           "overdue": false,
                      *           "patient": {
                      *             "displayName": "Ana Sosa",
-                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "restricted": false
                      *           },
                      *           "reason": "La historia clínica se conserva diez años",
                      *           "receivedOn": "2026-11-24",
@@ -27769,7 +39832,8 @@ export interface operations {
                      *       "overdue": false,
                      *       "patient": {
                      *         "displayName": "Ana Sosa",
-                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "restricted": false
                      *       },
                      *       "reason": "La historia clínica se conserva diez años",
                      *       "receivedOn": "2026-11-24",
@@ -27891,7 +39955,8 @@ export interface operations {
                      *       "overdue": false,
                      *       "patient": {
                      *         "displayName": "Ana Sosa",
-                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "restricted": false
                      *       },
                      *       "reason": "La historia clínica se conserva diez años",
                      *       "receivedOn": "2026-11-24",
@@ -27989,7 +40054,8 @@ export interface operations {
                      *       "overdue": false,
                      *       "patient": {
                      *         "displayName": "Ana Sosa",
-                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "restricted": false
                      *       },
                      *       "reason": "La historia clínica se conserva diez años",
                      *       "receivedOn": "2026-11-24",
@@ -28041,7 +40107,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: privacy-request-closed */
+            /** @description Problem: privacy-request-not-carried-out, privacy-request-closed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -28150,7 +40216,8 @@ export interface operations {
                      *       "overdue": false,
                      *       "patient": {
                      *         "displayName": "Ana Sosa",
-                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "restricted": false
                      *       },
                      *       "reason": "La historia clínica se conserva diez años",
                      *       "receivedOn": "2026-11-24",
@@ -30598,6 +42665,718 @@ export interface operations {
             };
         };
     };
+    listTemplateFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "path": "location.address",
+                     *           "presence": "always",
+                     *           "type": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TemplateFieldList"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTemplateTexts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "body": "Hola, {{patient.givenName}}. Te esperamos el {{appointment.date}}.",
+                     *           "customTemplateId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "draft": "Hola, {{patient.givenName}}. Te esperamos.",
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "kind": "confirmation",
+                     *           "language": "es",
+                     *           "number": 3,
+                     *           "updatedAt": "2026-11-24T13:00:00Z",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageTemplateText"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTemplateText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "body": "Hola, {{patient.givenName}}. Te esperamos el {{appointment.date}}.",
+                     *       "customTemplateId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "draft": "Hola, {{patient.givenName}}. Te esperamos.",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "kind": "confirmation",
+                     *       "language": "es",
+                     *       "number": 3,
+                     *       "updatedAt": "2026-11-24T13:00:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TemplateText"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draftTemplateText: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "body": "Hola, {{patient.givenName}}. Te esperamos el {{appointment.date}}."
+                 *     }
+                 */
+                "application/json": components["schemas"]["MessageTemplateBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "body": "Hola, {{patient.givenName}}. Te esperamos el {{appointment.date}}.",
+                     *       "customTemplateId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "draft": "Hola, {{patient.givenName}}. Te esperamos.",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "kind": "confirmation",
+                     *       "language": "es",
+                     *       "number": 3,
+                     *       "updatedAt": "2026-11-24T13:00:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TemplateText"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, template-field-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discardTemplateDraft: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "body": "Hola, {{patient.givenName}}. Te esperamos el {{appointment.date}}.",
+                     *       "customTemplateId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "draft": "Hola, {{patient.givenName}}. Te esperamos.",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "kind": "confirmation",
+                     *       "language": "es",
+                     *       "number": 3,
+                     *       "updatedAt": "2026-11-24T13:00:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TemplateText"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: template-not-in-that-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishTemplateText: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "body": "Hola, {{patient.givenName}}. Te esperamos el {{appointment.date}}.",
+                     *       "customTemplateId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "draft": "Hola, {{patient.givenName}}. Te esperamos.",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "kind": "confirmation",
+                     *       "language": "es",
+                     *       "number": 3,
+                     *       "updatedAt": "2026-11-24T13:00:00Z",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TemplateText"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: template-not-in-that-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTemplateVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": "2026-11-24T13:00:00Z",
+                     *           "body": "Hola, {{patient.givenName}}. Te esperamos el {{appointment.date}}.",
+                     *           "number": 3,
+                     *           "state": "draft"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TemplateVersionList"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUnansweredVisits: {
+        parameters: {
+            query?: {
+                /** @description How many days ahead */
+                days?: number;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "calls": 1,
+                     *           "lastCall": {
+                     *             "at": "2026-11-24T13:00:00Z",
+                     *             "nextTryAt": "2026-11-24T13:00:00Z",
+                     *             "outcome": "reached"
+                     *           },
+                     *           "optedOut": true,
+                     *           "patient": {
+                     *             "displayName": "Ana Sosa",
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *           },
+                     *           "phone": "+5491123456789",
+                     *           "practitionerName": "Dra. Gómez",
+                     *           "serviceName": "Control",
+                     *           "start": "2026-11-24T13:00:00Z",
+                     *           "timeZone": "America/Argentina/Buenos_Aires",
+                     *           "told": {
+                     *             "at": "2026-11-24T13:00:00Z",
+                     *             "kind": "reminder",
+                     *             "messageId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "state": "delivered"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UnansweredVisits"];
+                };
+            };
+            /** @description Problem: invalid-parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listUnconfirmedVisits: {
         parameters: {
             query?: never;
@@ -31572,6 +44351,1233 @@ export interface operations {
                 };
             };
             /** @description Problem: practitioner-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhookEndpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "cause": "gone",
+                     *           "createdAt": "2026-11-30T12:00:00Z",
+                     *           "description": "Historia clínica",
+                     *           "eventTypes": [
+                     *             "appointment.booked"
+                     *           ],
+                     *           "failingSince": "2026-12-01T12:00:00Z",
+                     *           "formerSecretUntil": "2026-12-02T12:00:00Z",
+                     *           "id": "01937f3e-0000-7000-8000-000000000071",
+                     *           "state": "active",
+                     *           "url": "https://ehr.example.com/recado?tenant=42",
+                     *           "version": 0
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpoints"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "active": true,
+                 *       "description": "Historia clínica",
+                 *       "eventTypes": [
+                 *         "appointment.booked"
+                 *       ],
+                 *       "url": "https://ehr.example.com/recado?tenant=42"
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookEndpointInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cause": "gone",
+                     *       "createdAt": "2026-11-30T12:00:00Z",
+                     *       "description": "Historia clínica",
+                     *       "eventTypes": [
+                     *         "appointment.booked"
+                     *       ],
+                     *       "failingSince": "2026-12-01T12:00:00Z",
+                     *       "formerSecretUntil": "2026-12-02T12:00:00Z",
+                     *       "id": "01937f3e-0000-7000-8000-000000000071",
+                     *       "state": "active",
+                     *       "url": "https://ehr.example.com/recado?tenant=42",
+                     *       "version": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: credentials-not-kept */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cause": "gone",
+                     *       "createdAt": "2026-11-30T12:00:00Z",
+                     *       "description": "Historia clínica",
+                     *       "eventTypes": [
+                     *         "appointment.booked"
+                     *       ],
+                     *       "failingSince": "2026-12-01T12:00:00Z",
+                     *       "formerSecretUntil": "2026-12-02T12:00:00Z",
+                     *       "id": "01937f3e-0000-7000-8000-000000000071",
+                     *       "state": "active",
+                     *       "url": "https://ehr.example.com/recado?tenant=42",
+                     *       "version": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "active": true,
+                 *       "description": "Historia clínica",
+                 *       "eventTypes": [
+                 *         "appointment.booked"
+                 *       ],
+                 *       "url": "https://ehr.example.com/recado?tenant=42"
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookEndpointInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cause": "gone",
+                     *       "createdAt": "2026-11-30T12:00:00Z",
+                     *       "description": "Historia clínica",
+                     *       "eventTypes": [
+                     *         "appointment.booked"
+                     *       ],
+                     *       "failingSince": "2026-12-01T12:00:00Z",
+                     *       "formerSecretUntil": "2026-12-02T12:00:00Z",
+                     *       "id": "01937f3e-0000-7000-8000-000000000071",
+                     *       "state": "active",
+                     *       "url": "https://ehr.example.com/recado?tenant=42",
+                     *       "version": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Only those in this state; left out, all */
+                state?: components["schemas"]["WebhookDeliveryState"];
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "attempts": 2,
+                     *           "eventId": "01937f3e-0000-7000-8000-000000000072",
+                     *           "lastAttemptAt": "2026-12-01T12:00:05Z",
+                     *           "lastCause": "timeout",
+                     *           "lastStatus": 503,
+                     *           "nextAttemptAt": "2026-12-01T12:05:05Z",
+                     *           "occurredAt": "2026-12-01T12:00:00Z",
+                     *           "resourceId": "01937f3e-0000-7000-8000-000000000041",
+                     *           "sequence": 1207,
+                     *           "state": "pending",
+                     *           "type": "appointment.booked"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageWebhookDelivery"];
+                };
+            };
+            /** @description Problem: invalid-parameter, invalid-cursor */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWebhookAttempts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+                /** @description The event */
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "answer": {
+                     *             "error": "maintenance"
+                     *           },
+                     *           "at": "2026-12-01T12:00:05Z",
+                     *           "cause": "timeout",
+                     *           "millis": 15003,
+                     *           "number": 1,
+                     *           "status": 503
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookAttempts"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+                /** @description The event */
+                eventId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attempts": 2,
+                     *       "eventId": "01937f3e-0000-7000-8000-000000000072",
+                     *       "lastAttemptAt": "2026-12-01T12:00:05Z",
+                     *       "lastCause": "timeout",
+                     *       "lastStatus": 503,
+                     *       "nextAttemptAt": "2026-12-01T12:05:05Z",
+                     *       "occurredAt": "2026-12-01T12:00:00Z",
+                     *       "resourceId": "01937f3e-0000-7000-8000-000000000041",
+                     *       "sequence": 1207,
+                     *       "state": "pending",
+                     *       "type": "appointment.booked"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description Problem: idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayWebhooksSince: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "since": "2026-12-01T00:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookReplay"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "events": 17
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookReplayed"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "overlapHours": 24
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookSecretRotation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "cause": "gone",
+                     *       "createdAt": "2026-11-30T12:00:00Z",
+                     *       "description": "Historia clínica",
+                     *       "eventTypes": [
+                     *         "appointment.booked"
+                     *       ],
+                     *       "failingSince": "2026-12-01T12:00:00Z",
+                     *       "formerSecretUntil": "2026-12-02T12:00:00Z",
+                     *       "id": "01937f3e-0000-7000-8000-000000000071",
+                     *       "state": "active",
+                     *       "url": "https://ehr.example.com/recado?tenant=42",
+                     *       "version": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookEndpoint"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookSecret"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: credentials-not-kept */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testWebhookEndpoint: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "attempts": 2,
+                     *       "eventId": "01937f3e-0000-7000-8000-000000000072",
+                     *       "lastAttemptAt": "2026-12-01T12:00:05Z",
+                     *       "lastCause": "timeout",
+                     *       "lastStatus": 503,
+                     *       "nextAttemptAt": "2026-12-01T12:05:05Z",
+                     *       "occurredAt": "2026-12-01T12:00:00Z",
+                     *       "resourceId": "01937f3e-0000-7000-8000-000000000041",
+                     *       "sequence": 1207,
+                     *       "state": "pending",
+                     *       "type": "appointment.booked"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            /** @description Problem: idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: webhook-endpoint-paused, request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: idempotency-key-reused */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -34849,6 +48855,222 @@ export interface operations {
             };
         };
     };
+    getPreregistrationForm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Of the link */
+                "Booking-Token": string;
+            };
+            path: {
+                alias: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "address": "Av. Hipólito Yrigoyen 412",
+                     *       "clinicName": "Odontología Arrayán",
+                     *       "completed": true,
+                     *       "consents": [
+                     *         {
+                     *           "care": "Quiero recordatorios de mis visitas.",
+                     *           "data": "Acepto que se guarden estos datos.",
+                     *           "language": "es",
+                     *           "marketing": "Quiero recibir novedades."
+                     *         }
+                     *       ],
+                     *       "country": "AR",
+                     *       "expiresAt": "2026-11-24T13:00:00Z",
+                     *       "familyName": "Sarmiento",
+                     *       "givenName": "Julieta",
+                     *       "identifierKind": "ar-dni",
+                     *       "insurances": [
+                     *         {
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "name": "OSDE 210"
+                     *         }
+                     *       ],
+                     *       "language": "es",
+                     *       "phone": "+543515550148"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PreregistrationForm"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: too-many-requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerPreregistration: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Of the link */
+                "Booking-Token": string;
+            };
+            path: {
+                alias: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "birthDate": "1990-05-17",
+                 *       "care": true,
+                 *       "data": true,
+                 *       "email": "julieta@example.com",
+                 *       "familyName": "Sarmiento",
+                 *       "givenName": "Julieta",
+                 *       "identifier": "30.123.456",
+                 *       "identifierKind": "ar-dni",
+                 *       "insuranceId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                 *       "language": "es",
+                 *       "marketing": true,
+                 *       "memberNumber": "61 123456 7 01"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PreregistrationAnswer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "address": "Av. Hipólito Yrigoyen 412",
+                     *       "clinicName": "Odontología Arrayán",
+                     *       "completed": true,
+                     *       "consents": [
+                     *         {
+                     *           "care": "Quiero recordatorios de mis visitas.",
+                     *           "data": "Acepto que se guarden estos datos.",
+                     *           "language": "es",
+                     *           "marketing": "Quiero recibir novedades."
+                     *         }
+                     *       ],
+                     *       "country": "AR",
+                     *       "expiresAt": "2026-11-24T13:00:00Z",
+                     *       "familyName": "Sarmiento",
+                     *       "givenName": "Julieta",
+                     *       "identifierKind": "ar-dni",
+                     *       "insurances": [
+                     *         {
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "name": "OSDE 210"
+                     *         }
+                     *       ],
+                     *       "language": "es",
+                     *       "phone": "+543515550148"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PreregistrationForm"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: too-many-requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     findBookingSlots: {
         parameters: {
             query: {
@@ -35339,6 +49561,1020 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+        };
+    };
+    "on-appointment-answered": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event, the same at every attempt */
+                "webhook-id": string;
+                /** @description When this attempt was made, in seconds since 1970 */
+                "webhook-timestamp": string;
+                /** @description One signature or, while a secret is replaced, two */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Ids, kinds and states; ask the API for the rest */
+                    data: {
+                        /**
+                         * Format: uuid
+                         * @description The record it happened to
+                         * @example 01937f3e-0000-7000-8000-000000000041
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         * @example 01937f3e-0000-7000-8000-000000000041
+                         */
+                        organizationId: string;
+                        /**
+                         * Format: int64
+                         * @description Grows with each event of a record: what is not greater than what you know tells nothing new
+                         * @example 1207
+                         */
+                        sequence: number;
+                    } & {
+                        [key: string]: string;
+                    };
+                    /**
+                     * Format: date-time
+                     * @description When it happened
+                     * @example 2026-12-01T12:00:00Z
+                     */
+                    timestamp: string;
+                    /**
+                     * @description What happened
+                     * @example appointment.answered
+                     */
+                    type: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Never tell this endpoint again */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tell it again later */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on-appointment-booked": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event, the same at every attempt */
+                "webhook-id": string;
+                /** @description When this attempt was made, in seconds since 1970 */
+                "webhook-timestamp": string;
+                /** @description One signature or, while a secret is replaced, two */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Ids, kinds and states; ask the API for the rest */
+                    data: {
+                        /**
+                         * Format: uuid
+                         * @description The record it happened to
+                         * @example 01937f3e-0000-7000-8000-000000000041
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         * @example 01937f3e-0000-7000-8000-000000000041
+                         */
+                        organizationId: string;
+                        /**
+                         * Format: int64
+                         * @description Grows with each event of a record: what is not greater than what you know tells nothing new
+                         * @example 1207
+                         */
+                        sequence: number;
+                    } & {
+                        [key: string]: string;
+                    };
+                    /**
+                     * Format: date-time
+                     * @description When it happened
+                     * @example 2026-12-01T12:00:00Z
+                     */
+                    timestamp: string;
+                    /**
+                     * @description What happened
+                     * @example appointment.booked
+                     */
+                    type: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Never tell this endpoint again */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tell it again later */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on-appointment-cancelled": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event, the same at every attempt */
+                "webhook-id": string;
+                /** @description When this attempt was made, in seconds since 1970 */
+                "webhook-timestamp": string;
+                /** @description One signature or, while a secret is replaced, two */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Ids, kinds and states; ask the API for the rest */
+                    data: {
+                        /**
+                         * Format: uuid
+                         * @description The record it happened to
+                         * @example 01937f3e-0000-7000-8000-000000000041
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         * @example 01937f3e-0000-7000-8000-000000000041
+                         */
+                        organizationId: string;
+                        /**
+                         * Format: int64
+                         * @description Grows with each event of a record: what is not greater than what you know tells nothing new
+                         * @example 1207
+                         */
+                        sequence: number;
+                    } & {
+                        [key: string]: string;
+                    };
+                    /**
+                     * Format: date-time
+                     * @description When it happened
+                     * @example 2026-12-01T12:00:00Z
+                     */
+                    timestamp: string;
+                    /**
+                     * @description What happened
+                     * @example appointment.cancelled
+                     */
+                    type: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Never tell this endpoint again */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tell it again later */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on-appointment-changed": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event, the same at every attempt */
+                "webhook-id": string;
+                /** @description When this attempt was made, in seconds since 1970 */
+                "webhook-timestamp": string;
+                /** @description One signature or, while a secret is replaced, two */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Ids, kinds and states; ask the API for the rest */
+                    data: {
+                        /**
+                         * Format: uuid
+                         * @description The record it happened to
+                         * @example 01937f3e-0000-7000-8000-000000000041
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         * @example 01937f3e-0000-7000-8000-000000000041
+                         */
+                        organizationId: string;
+                        /**
+                         * Format: int64
+                         * @description Grows with each event of a record: what is not greater than what you know tells nothing new
+                         * @example 1207
+                         */
+                        sequence: number;
+                    } & {
+                        [key: string]: string;
+                    };
+                    /**
+                     * Format: date-time
+                     * @description When it happened
+                     * @example 2026-12-01T12:00:00Z
+                     */
+                    timestamp: string;
+                    /**
+                     * @description What happened
+                     * @example appointment.changed
+                     */
+                    type: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Never tell this endpoint again */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tell it again later */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on-appointment-reinstated": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event, the same at every attempt */
+                "webhook-id": string;
+                /** @description When this attempt was made, in seconds since 1970 */
+                "webhook-timestamp": string;
+                /** @description One signature or, while a secret is replaced, two */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Ids, kinds and states; ask the API for the rest */
+                    data: {
+                        /**
+                         * Format: uuid
+                         * @description The record it happened to
+                         * @example 01937f3e-0000-7000-8000-000000000041
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         * @example 01937f3e-0000-7000-8000-000000000041
+                         */
+                        organizationId: string;
+                        /**
+                         * Format: int64
+                         * @description Grows with each event of a record: what is not greater than what you know tells nothing new
+                         * @example 1207
+                         */
+                        sequence: number;
+                    } & {
+                        [key: string]: string;
+                    };
+                    /**
+                     * Format: date-time
+                     * @description When it happened
+                     * @example 2026-12-01T12:00:00Z
+                     */
+                    timestamp: string;
+                    /**
+                     * @description What happened
+                     * @example appointment.reinstated
+                     */
+                    type: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Never tell this endpoint again */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tell it again later */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on-appointment-rescheduled": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event, the same at every attempt */
+                "webhook-id": string;
+                /** @description When this attempt was made, in seconds since 1970 */
+                "webhook-timestamp": string;
+                /** @description One signature or, while a secret is replaced, two */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Ids, kinds and states; ask the API for the rest */
+                    data: {
+                        /**
+                         * Format: uuid
+                         * @description The record it happened to
+                         * @example 01937f3e-0000-7000-8000-000000000041
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         * @example 01937f3e-0000-7000-8000-000000000041
+                         */
+                        organizationId: string;
+                        /**
+                         * Format: int64
+                         * @description Grows with each event of a record: what is not greater than what you know tells nothing new
+                         * @example 1207
+                         */
+                        sequence: number;
+                    } & {
+                        [key: string]: string;
+                    };
+                    /**
+                     * Format: date-time
+                     * @description When it happened
+                     * @example 2026-12-01T12:00:00Z
+                     */
+                    timestamp: string;
+                    /**
+                     * @description What happened
+                     * @example appointment.rescheduled
+                     */
+                    type: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Never tell this endpoint again */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tell it again later */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on-appointment-status-changed": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event, the same at every attempt */
+                "webhook-id": string;
+                /** @description When this attempt was made, in seconds since 1970 */
+                "webhook-timestamp": string;
+                /** @description One signature or, while a secret is replaced, two */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Ids, kinds and states; ask the API for the rest */
+                    data: {
+                        /**
+                         * Format: uuid
+                         * @description The record it happened to
+                         * @example 01937f3e-0000-7000-8000-000000000041
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         * @example 01937f3e-0000-7000-8000-000000000041
+                         */
+                        organizationId: string;
+                        /**
+                         * Format: int64
+                         * @description Grows with each event of a record: what is not greater than what you know tells nothing new
+                         * @example 1207
+                         */
+                        sequence: number;
+                    } & {
+                        [key: string]: string;
+                    };
+                    /**
+                     * Format: date-time
+                     * @description When it happened
+                     * @example 2026-12-01T12:00:00Z
+                     */
+                    timestamp: string;
+                    /**
+                     * @description What happened
+                     * @example appointment.status_changed
+                     */
+                    type: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Never tell this endpoint again */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tell it again later */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on-message-changed": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event, the same at every attempt */
+                "webhook-id": string;
+                /** @description When this attempt was made, in seconds since 1970 */
+                "webhook-timestamp": string;
+                /** @description One signature or, while a secret is replaced, two */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Ids, kinds and states; ask the API for the rest */
+                    data: {
+                        /**
+                         * Format: uuid
+                         * @description The record it happened to
+                         * @example 01937f3e-0000-7000-8000-000000000041
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         * @example 01937f3e-0000-7000-8000-000000000041
+                         */
+                        organizationId: string;
+                        /**
+                         * Format: int64
+                         * @description Grows with each event of a record: what is not greater than what you know tells nothing new
+                         * @example 1207
+                         */
+                        sequence: number;
+                    } & {
+                        [key: string]: string;
+                    };
+                    /**
+                     * Format: date-time
+                     * @description When it happened
+                     * @example 2026-12-01T12:00:00Z
+                     */
+                    timestamp: string;
+                    /**
+                     * @description What happened
+                     * @example message.changed
+                     */
+                    type: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Never tell this endpoint again */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tell it again later */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on-patient-consent-changed": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event, the same at every attempt */
+                "webhook-id": string;
+                /** @description When this attempt was made, in seconds since 1970 */
+                "webhook-timestamp": string;
+                /** @description One signature or, while a secret is replaced, two */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Ids, kinds and states; ask the API for the rest */
+                    data: {
+                        /**
+                         * Format: uuid
+                         * @description The record it happened to
+                         * @example 01937f3e-0000-7000-8000-000000000041
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         * @example 01937f3e-0000-7000-8000-000000000041
+                         */
+                        organizationId: string;
+                        /**
+                         * Format: int64
+                         * @description Grows with each event of a record: what is not greater than what you know tells nothing new
+                         * @example 1207
+                         */
+                        sequence: number;
+                    } & {
+                        [key: string]: string;
+                    };
+                    /**
+                     * Format: date-time
+                     * @description When it happened
+                     * @example 2026-12-01T12:00:00Z
+                     */
+                    timestamp: string;
+                    /**
+                     * @description What happened
+                     * @example patient.consent_changed
+                     */
+                    type: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Never tell this endpoint again */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tell it again later */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on-patient-erased": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event, the same at every attempt */
+                "webhook-id": string;
+                /** @description When this attempt was made, in seconds since 1970 */
+                "webhook-timestamp": string;
+                /** @description One signature or, while a secret is replaced, two */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Ids, kinds and states; ask the API for the rest */
+                    data: {
+                        /**
+                         * Format: uuid
+                         * @description The record it happened to
+                         * @example 01937f3e-0000-7000-8000-000000000041
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         * @example 01937f3e-0000-7000-8000-000000000041
+                         */
+                        organizationId: string;
+                        /**
+                         * Format: int64
+                         * @description Grows with each event of a record: what is not greater than what you know tells nothing new
+                         * @example 1207
+                         */
+                        sequence: number;
+                    } & {
+                        [key: string]: string;
+                    };
+                    /**
+                     * Format: date-time
+                     * @description When it happened
+                     * @example 2026-12-01T12:00:00Z
+                     */
+                    timestamp: string;
+                    /**
+                     * @description What happened
+                     * @example patient.erased
+                     */
+                    type: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Never tell this endpoint again */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tell it again later */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on-patient-merge-undone": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event, the same at every attempt */
+                "webhook-id": string;
+                /** @description When this attempt was made, in seconds since 1970 */
+                "webhook-timestamp": string;
+                /** @description One signature or, while a secret is replaced, two */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Ids, kinds and states; ask the API for the rest */
+                    data: {
+                        /**
+                         * Format: uuid
+                         * @description The record it happened to
+                         * @example 01937f3e-0000-7000-8000-000000000041
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         * @example 01937f3e-0000-7000-8000-000000000041
+                         */
+                        organizationId: string;
+                        /**
+                         * Format: int64
+                         * @description Grows with each event of a record: what is not greater than what you know tells nothing new
+                         * @example 1207
+                         */
+                        sequence: number;
+                    } & {
+                        [key: string]: string;
+                    };
+                    /**
+                     * Format: date-time
+                     * @description When it happened
+                     * @example 2026-12-01T12:00:00Z
+                     */
+                    timestamp: string;
+                    /**
+                     * @description What happened
+                     * @example patient.merge_undone
+                     */
+                    type: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Never tell this endpoint again */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tell it again later */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on-patient-merged": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event, the same at every attempt */
+                "webhook-id": string;
+                /** @description When this attempt was made, in seconds since 1970 */
+                "webhook-timestamp": string;
+                /** @description One signature or, while a secret is replaced, two */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Ids, kinds and states; ask the API for the rest */
+                    data: {
+                        /**
+                         * Format: uuid
+                         * @description The record it happened to
+                         * @example 01937f3e-0000-7000-8000-000000000041
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         * @example 01937f3e-0000-7000-8000-000000000041
+                         */
+                        organizationId: string;
+                        /**
+                         * Format: int64
+                         * @description Grows with each event of a record: what is not greater than what you know tells nothing new
+                         * @example 1207
+                         */
+                        sequence: number;
+                    } & {
+                        [key: string]: string;
+                    };
+                    /**
+                     * Format: date-time
+                     * @description When it happened
+                     * @example 2026-12-01T12:00:00Z
+                     */
+                    timestamp: string;
+                    /**
+                     * @description What happened
+                     * @example patient.merged
+                     */
+                    type: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Never tell this endpoint again */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tell it again later */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on-webhook-test": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event, the same at every attempt */
+                "webhook-id": string;
+                /** @description When this attempt was made, in seconds since 1970 */
+                "webhook-timestamp": string;
+                /** @description One signature or, while a secret is replaced, two */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Ids, kinds and states; ask the API for the rest */
+                    data: {
+                        /**
+                         * Format: uuid
+                         * @description The record it happened to
+                         * @example 01937f3e-0000-7000-8000-000000000041
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         * @example 01937f3e-0000-7000-8000-000000000041
+                         */
+                        organizationId: string;
+                        /**
+                         * Format: int64
+                         * @description Grows with each event of a record: what is not greater than what you know tells nothing new
+                         * @example 1207
+                         */
+                        sequence: number;
+                    } & {
+                        [key: string]: string;
+                    };
+                    /**
+                     * Format: date-time
+                     * @description When it happened
+                     * @example 2026-12-01T12:00:00Z
+                     */
+                    timestamp: string;
+                    /**
+                     * @description What happened
+                     * @example webhook.test
+                     */
+                    type: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Never tell this endpoint again */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tell it again later */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

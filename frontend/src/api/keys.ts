@@ -58,9 +58,7 @@ export const doubtfulAfter: Record<string, readonly Kind[]> = {
   appointment: ['appointments', 'rules', 'appointment-series', 'clock-changes', 'timeline', 'slots', 'waitlist'],
   'waitlist-entry': ['waitlist'],
   'slot-hold': ['slot-holds', 'slots'],
-  patient: ['patients', 'appointments', 'waitlist'],
-  patient: ['patients', 'clinical-notes', 'appointments', 'waitlist'],
-  patient: ['patients', 'appointments', 'waitlist', 'conversations'],
+  patient: ['patients', 'clinical-notes', 'appointments', 'waitlist', 'conversations'],
   'privacy-request': ['privacy-requests'],
   message: ['messages', 'appointments', 'timeline', 'conversation-entries'],
   // What an answer does to a visit is told by the visit's own hint.
@@ -80,5 +78,4 @@ export const doubtfulAfter: Record<string, readonly Kind[]> = {
   'notification-rule': ['rules', 'messages', 'appointments', 'timeline'],
   organization: ['organization', 'rules', 'members', 'invitations'],
   campaign: ['campaigns'],
-  organization: ['organization', 'members', 'invitations'],
 };

@@ -48,7 +48,8 @@ export const calendarFeedsQuery = (organizationId: string) =>
 export const webhookEndpointsQuery = (organizationId: string) =>
   queryOptions({
     queryKey: keys.of(organizationId, 'webhook-endpoints'),
-    queryFn: async ({ signal }) => (await settle(api.GET(`${T}/webhook-endpoints`, { params: { path: { organizationId } }, signal }))).items,
+    queryFn: async ({ signal }) =>
+      (await settle(api.GET(`${T}/webhook-endpoints`, { params: { path: { organizationId } }, signal }))).items,
     staleTime: FRESH,
   });
 /** What an endpoint was told last. */

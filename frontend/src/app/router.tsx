@@ -209,7 +209,17 @@ const screens = [
     getParentRoute: () => clinic,
     path: '/settings',
     validateSearch: (search): SettingsSearch => ({
-      tab: among(search.tab, ['locations', 'rooms', 'practitioners', 'services', 'insurances', 'opening', 'booking', 'members', 'webhooks']),
+      tab: among(search.tab, [
+        'locations',
+        'rooms',
+        'practitioners',
+        'services',
+        'insurances',
+        'opening',
+        'booking',
+        'members',
+        'webhooks',
+      ]),
     }),
     component: lazyRouteComponent(() => import('../screens/settings/Settings'), 'Settings'),
   }),

@@ -55,6 +55,9 @@ function partOfDay() {
 const placeOf = (slot: Slot) =>
   state.step !== 'move' && !state.locationId && locations().length > 1 ? (locationOf(slot.locationId)?.name ?? '') : '';
 
+const extras = (slot: Slot): string[] =>
+  [placeOf(slot), slot.placesLeft === null ? '' : t().placesLeft(slot.placesLeft)].filter((text) => text !== '');
+
 /** Free times by day: the soonest in one tap, then all. */
 export function times() {
   const f = format();
@@ -108,14 +111,12 @@ export function times() {
                 {
                   type: 'button',
                   class: css.slot,
-                  'aria-label': [f.day(slot.start), f.time(slot.start), placeOf(slot), slot.placesLeft !== null && t().placesLeft(slot.placesLeft)]
-                    .filter(Boolean)
-                    .join(', '),
+                  // What is seen stands in the name as it is.
+                  'aria-label': [`${f.day(slot.start)}, ${f.time(slot.start)}`, ...extras(slot)].join(' '),
                   onclick: () => choose(slot),
                 },
                 f.time(slot.start),
-                placeOf(slot) !== '' && h('span', { class: css.left }, placeOf(slot)),
-                slot.placesLeft !== null && h('span', { class: css.left }, t().placesLeft(slot.placesLeft)),
+                ...extras(slot).flatMap((text) => [' ', h('span', { class: css.left }, text)]),
               ),
             ),
           ),

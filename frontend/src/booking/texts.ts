@@ -29,7 +29,8 @@ const es = {
   withWhom: (day: string, name: string) => `${day}, con ${name}`,
   moreDays: 'Ver más días',
   zone: (zone: string) => `Hora de ${zone}`,
-  depositAsked: (amount: string, hours: number) => `Se pide una seña de ${amount} dentro de las ${hours} h; el enlace de pago viene al reservar.`,
+  depositAsked: (amount: string, hours: number) =>
+    `Se pide una seña de ${amount} dentro de las ${hours} h; el enlace de pago viene al reservar.`,
   depositDue: (amount: string, until: string) => `Falta la seña de ${amount}. Si no llega antes del ${until}, la hora se libera.`,
   depositPaid: (amount: string) => `Recibimos tu seña de ${amount}.`,
   payDeposit: (amount: string) => `Pagar ${amount}`,
@@ -172,8 +173,10 @@ const en: Texts = {
   withWhom: (day, name) => `${day}, with ${name}`,
   moreDays: 'More days',
   zone: (zone) => `Time in ${zone}`,
-  depositAsked: (amount: string, hours: number) => `A deposit of ${amount} is asked for within ${hours} h; the payment link comes with the booking.`,
-  depositDue: (amount: string, until: string) => `The deposit of ${amount} is still due. If it does not arrive before ${until}, the hour is released.`,
+  depositAsked: (amount: string, hours: number) =>
+    `A deposit of ${amount} is asked for within ${hours} h; the payment link comes with the booking.`,
+  depositDue: (amount: string, until: string) =>
+    `The deposit of ${amount} is still due. If it does not arrive before ${until}, the hour is released.`,
   depositPaid: (amount: string) => `We received your deposit of ${amount}.`,
   payDeposit: (amount: string) => `Pay ${amount}`,
   placesLeft: (n: number) => (n === 1 ? '1 place left' : `${n} places left`),
@@ -312,7 +315,8 @@ const ptBR: Texts = {
   withWhom: (day, name) => `${day}, com ${name}`,
   moreDays: 'Ver mais dias',
   zone: (zone) => `Horário de ${zone}`,
-  depositAsked: (amount: string, hours: number) => `Pede-se um sinal de ${amount} em até ${hours} h; o link de pagamento vem com o agendamento.`,
+  depositAsked: (amount: string, hours: number) =>
+    `Pede-se um sinal de ${amount} em até ${hours} h; o link de pagamento vem com o agendamento.`,
   depositDue: (amount: string, until: string) => `Falta o sinal de ${amount}. Se não chegar antes de ${until}, o horário é liberado.`,
   depositPaid: (amount: string) => `Recebemos seu sinal de ${amount}.`,
   payDeposit: (amount: string) => `Pagar ${amount}`,

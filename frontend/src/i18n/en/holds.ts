@@ -5,6 +5,8 @@ export const holds = {
     notFree: 'This time is not free right now:',
     byColleague: '{{name}} is booking (until {{until}})',
     byPatient: 'A patient is booking online (until {{until}})',
+    deskShort: '{{name}} books, until {{until}}',
+    onlineShort: 'Online booking, until {{until}}',
     somebody: 'Somebody',
   },
 };

@@ -28,8 +28,8 @@ import { series } from './series.ts';
 import { shell } from './shell.ts';
 import { undo } from './undo.ts';
 import { waitlist } from './waitlist.ts';
-import { wording } from './wording.ts';
 import { webhooks } from './webhooks.ts';
+import { wording } from './wording.ts';
 
 /** English. A visit is an appointment whatever the clinic calls it in Spanish. */
 export default {

@@ -41,7 +41,12 @@ export const webhooks = {
     deliveriesOf: 'Deliveries to {{name}}',
     none: 'There was nothing to tell yet.',
     delivery: { pending: 'Waiting', delivered: 'Received', failed: 'Not delivered' },
-    noAnswer: { timeout: 'did not answer in time', refused: 'cannot be reached', tls: 'its certificate is not valid', other: 'did not answer' },
+    noAnswer: {
+      timeout: 'did not answer in time',
+      refused: 'cannot be reached',
+      tls: 'its certificate is not valid',
+      other: 'did not answer',
+    },
     answered: 'answered {{status}}',
     attempts_one: '{{count}} attempt',
     attempts_other: '{{count}} attempts',

@@ -13,7 +13,8 @@ export const deposits = {
     savedWaived: 'Sin seña: {{name}}',
     savedDue: 'Seña pendiente: {{name}}',
     ask: 'Pedir una seña al reservar',
-    askHint: 'Se muestra un enlace de pago después de reservar. Si nadie la marca como pagada a tiempo, la hora se libera y se le avisa al paciente.',
+    askHint:
+      'Se muestra un enlace de pago después de reservar. Si nadie la marca como pagada a tiempo, la hora se libera y se le avisa al paciente.',
     link: 'Enlace de pago',
     linkHint: 'Tu página de pago (https), con {reference} donde va el número de la visita; se puede sumar {amount} y {currency}.',
     amount: 'Monto',

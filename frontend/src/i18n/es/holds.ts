@@ -6,6 +6,8 @@ export const holds = {
     notFree: 'Esta hora no está libre ahora:',
     byColleague: '{{name}} está agendando (hasta las {{until}})',
     byPatient: 'Un paciente está reservando en línea (hasta las {{until}})',
+    deskShort: '{{name}} agenda, hasta {{until}}',
+    onlineShort: 'Reserva en línea, hasta {{until}}',
     somebody: 'Alguien',
   },
 };

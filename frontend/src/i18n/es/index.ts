@@ -28,8 +28,8 @@ import { series } from './series.ts';
 import { shell } from './shell.ts';
 import { undo } from './undo.ts';
 import { waitlist } from './waitlist.ts';
-import { wording } from './wording.ts';
 import { webhooks } from './webhooks.ts';
+import { wording } from './wording.ts';
 
 /**
  * Spanish. The base says turno and vos (Argentina, Uruguay, Paraguay); keys ending in `_cita` are said instead in clinics

@@ -13,7 +13,8 @@ export const deposits = {
     savedWaived: 'Sem sinal: {{name}}',
     savedDue: 'Sinal pendente: {{name}}',
     ask: 'Pedir um sinal ao agendar',
-    askHint: 'Um link de pagamento aparece depois do agendamento. Se ninguém marcar como pago no prazo, o horário é liberado e o paciente é avisado.',
+    askHint:
+      'Um link de pagamento aparece depois do agendamento. Se ninguém marcar como pago no prazo, o horário é liberado e o paciente é avisado.',
     link: 'Link de pagamento',
     linkHint: 'Sua página de pagamento (https), com {reference} onde vai o número da consulta; se quiser, também {amount} e {currency}.',
     amount: 'Valor',

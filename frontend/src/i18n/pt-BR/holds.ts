@@ -5,6 +5,8 @@ export const holds = {
     notFree: 'Este horário não está livre agora:',
     byColleague: '{{name}} está agendando (até {{until}})',
     byPatient: 'Um paciente está agendando on-line (até {{until}})',
+    deskShort: '{{name}} agenda, até {{until}}',
+    onlineShort: 'Reserva on-line, até {{until}}',
     somebody: 'Alguém',
   },
 };

@@ -118,6 +118,7 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
       if (hasCode(error, 'series-not-free')) void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'appointments') });
     },
     onSuccess: ({ visit, visits }) => {
+      held.used();
       void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'appointments') });
       void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'waitlist') });
       void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'slot-holds') });
@@ -216,7 +217,7 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
         </SelectField>
       </div>
       <WhenFields when={when} onChange={setWhen} zone={clinic.timeZone} errors={refused} />
-      <HoldNote {...(booking.error ? { hold: null, refused: null } : held)} />
+      {!booking.error && <HoldNote hold={held.hold} refused={held.refused} />}
       <LocationSelect
         label={t('locations.where')}
         value={locationId}

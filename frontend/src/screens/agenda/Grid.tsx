@@ -198,7 +198,7 @@ export function Grid({ columns, by, visits, all, holds, hues, opening, roomy, ph
                 style={{ top: top(start) + 1, height: Math.max(((end - start) / 60) * hourHeight - GAP, TARGET) }}
               >
                 {hhmm(start)}{' '}
-                {t(hold.source === 'desk' ? 'holds.byColleague' : 'holds.byPatient', {
+                {t(hold.source === 'desk' ? 'holds.deskShort' : 'holds.onlineShort', {
                   name: hold.heldBy ?? t('holds.somebody'),
                   until: timeOf(hold.expiresAt, zone),
                 })}

@@ -8,6 +8,7 @@ import { dateOf, minuteOf, timeOf } from '../../time/clinicTime';
 import { shortDate } from '../../time/format';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
+import forms from '../../ui/forms.module.css';
 import { HueDot } from '../../ui/Hue';
 import { Icon } from '../../ui/Icon';
 import layout from '../../ui/layout.module.css';
@@ -69,51 +70,53 @@ export function GroupCard({ visits, top, height, lane, lanes, hue }: Props) {
         )}
       </button>
       <Dialog opened={opened} onClose={() => setOpened(false)} title={title} fleeting>
-        <p className={clsx(typography.small, typography.muted)}>
-          {first.practitioner.displayName}
-          {first.room && ` · ${first.room.name}`} · {places}
-        </p>
-        <ul className={clsx(lists.ruled, lists.lined)} aria-label={t('groups.who')}>
-          {visits.map((visit) => {
-            const sign = visitSigns[visitState(visit)];
-            return (
-              <li key={visit.id}>
-                <button
-                  type="button"
-                  className={group.visit}
-                  onClick={() => {
-                    setOpened(false);
-                    actions.show(visit.id);
-                  }}
-                >
-                  <b>{visit.patient.displayName}</b>
-                  <span className={clsx(typography.small, typography.muted, layout.end)}>
-                    <Icon of={sign.icon} small /> {t(`status.${sign.word}`)}
-                  </span>
-                </button>
-              </li>
-            );
-          })}
-        </ul>
-        {actions.book && visits.length < capacity && (
-          <div className={layout.row}>
-            <Button
-              kind="primary"
-              data-testid="join-group"
-              onClick={() => {
-                setOpened(false);
-                actions.book?.({
-                  date: dateOf(first.start, clinic.timeZone),
-                  minute: start,
-                  practitionerId: first.practitioner.id,
-                  serviceId: first.healthcareService.id,
-                });
-              }}
-            >
-              {t('groups.join')}
-            </Button>
-          </div>
-        )}
+        <div className={forms.form}>
+          <p className={clsx(typography.small, typography.muted)}>
+            {first.practitioner.displayName}
+            {first.room && ` · ${first.room.name}`} · {places}
+          </p>
+          <ul className={clsx(lists.ruled, lists.lined)} aria-label={t('groups.who')}>
+            {visits.map((visit) => {
+              const sign = visitSigns[visitState(visit)];
+              return (
+                <li key={visit.id}>
+                  <button
+                    type="button"
+                    className={group.visit}
+                    onClick={() => {
+                      setOpened(false);
+                      actions.show(visit.id);
+                    }}
+                  >
+                    <b>{visit.patient.displayName}</b>
+                    <span className={clsx(typography.small, typography.muted, layout.end)}>
+                      <Icon of={sign.icon} small /> {t(`status.${sign.word}`)}
+                    </span>
+                  </button>
+                </li>
+              );
+            })}
+          </ul>
+          {actions.book && visits.length < capacity && (
+            <div className={layout.row}>
+              <Button
+                kind="primary"
+                data-testid="join-group"
+                onClick={() => {
+                  setOpened(false);
+                  actions.book?.({
+                    date: dateOf(first.start, clinic.timeZone),
+                    minute: start,
+                    practitionerId: first.practitioner.id,
+                    serviceId: first.healthcareService.id,
+                  });
+                }}
+              >
+                {t('groups.join')}
+              </Button>
+            </div>
+          )}
+        </div>
       </Dialog>
     </>
   );

@@ -19,7 +19,7 @@ export interface HeldTime {
 }
 
 /** Keeps the time of a form for as long as it is filled, and lets go of it with the form. Null: there is no time yet. */
-export function useSlotHold(wanted: Omit<SlotHoldInput, 'form'> | null): HeldTime {
+export function useSlotHold(wanted: Omit<SlotHoldInput, 'form'> | null): HeldTime & { used: () => void } {
   const clinic = useClinic();
   const [told, setTold] = useState<HeldTime & { of: string }>({ of: '', hold: null, refused: null });
   const said = wanted ? JSON.stringify(wanted) : '';
@@ -61,7 +61,8 @@ export function useSlotHold(wanted: Omit<SlotHoldInput, 'form'> | null): HeldTim
     };
   }, [keeper]);
 
-  return told.of === said ? told : { hold: null, refused: null };
+  const used = () => keeper.used();
+  return told.of === said ? { hold: told.hold, refused: told.refused, used } : { hold: null, refused: null, used };
 }
 
 /** One form's requests, one after the other: what is let go last stays so. */
@@ -89,6 +90,11 @@ class Keeper {
     });
   }
 
+  /** A booking used it up: there is nothing to let go of. */
+  used(): void {
+    this.held = null;
+  }
+
   letGo(): void {
     void this.next(() => this.release());
   }
@@ -96,7 +102,7 @@ class Keeper {
   private async release(): Promise<void> {
     const id = this.held;
     this.held = null;
-    // One that was used up by a booking, or ran out, is gone already.
+    // One that ran out, or that a colleague took, is gone already.
     if (id) await releaseSlot(this.clinic, id).catch(() => {});
   }
 

@@ -25,7 +25,8 @@ export function HandOverBar({ conversation: one }: { conversation: Conversation 
         </span>
       )}
       <p className={typography.small} role="status">
-        <b className={typography.strong}>{t(`inbox.handOver.${asked.cause}`)}</b> {t(late ? 'inbox.handOver.late' : 'inbox.handOver.otherwise')}
+        <b className={typography.strong}>{t(`inbox.handOver.${asked.cause}`)}</b>{' '}
+        {t(late ? 'inbox.handOver.late' : 'inbox.handOver.otherwise')}
       </p>
       {may(clinic, 'write-messages') && !one.assignee?.you && (
         <Button

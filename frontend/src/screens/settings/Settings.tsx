@@ -18,7 +18,18 @@ import { Rooms } from './Rooms';
 import { Services } from './Services';
 import { Webhooks } from './Webhooks';
 
-const tabs = ['clinic', 'locations', 'rooms', 'practitioners', 'services', 'insurances', 'opening', 'booking', 'members', 'webhooks'] as const;
+const tabs = [
+  'clinic',
+  'locations',
+  'rooms',
+  'practitioners',
+  'services',
+  'insurances',
+  'opening',
+  'booking',
+  'members',
+  'webhooks',
+] as const;
 
 const panels = {
   clinic: ClinicForm,

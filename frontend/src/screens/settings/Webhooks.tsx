@@ -109,9 +109,7 @@ function State({ endpoint }: { endpoint: WebhookEndpoint }) {
   if (endpoint.state === 'disabled') return <StatusLabel tone="fail">{t('webhooks.state.disabled')}</StatusLabel>;
   if (endpoint.state === 'paused') return <StatusLabel tone="mute">{t('webhooks.state.paused')}</StatusLabel>;
   if (endpoint.failingSince) {
-    return (
-      <StatusLabel tone="wait">{t('webhooks.state.failing', { since: relative(endpoint.failingSince, now, language) })}</StatusLabel>
-    );
+    return <StatusLabel tone="wait">{t('webhooks.state.failing', { since: relative(endpoint.failingSince, now, language) })}</StatusLabel>;
   }
   return <StatusLabel tone="ok">{t('webhooks.state.active')}</StatusLabel>;
 }

@@ -1,8 +1,10 @@
 package app.recado.booking;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.media.Schema;
 
 /** What a patient agrees to in a pre-registration, in the words of each language. */
+@Schema(name = "PreregistrationPurpose")
 enum ConsentPurpose {
     /** That the clinic keeps their data; without it nothing is taken. */
     @JsonProperty("data")

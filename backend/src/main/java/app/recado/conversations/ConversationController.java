@@ -302,12 +302,7 @@ class ConversationController {
                     + " colleague answered after lastAnswerId: read that first, then send it with the new one. What the"
                     + " other side wrote until now counts as taken care of.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
-    @Refuses({
-        Problem.ANSWERED_MEANWHILE,
-        Problem.WINDOW_CLOSED,
-        Problem.LINE_UNKNOWN,
-        Problem.PATIENT_RESTRICTED
-    })
+    @Refuses({Problem.ANSWERED_MEANWHILE, Problem.WINDOW_CLOSED, Problem.LINE_UNKNOWN, Problem.PATIENT_RESTRICTED})
     @Idempotent
     @ResponseStatus(HttpStatus.CREATED)
     @PostMapping("/conversations/{id}/messages")

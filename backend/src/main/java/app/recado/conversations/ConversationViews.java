@@ -244,7 +244,11 @@ class ConversationViews {
                 .param("org", CurrentOrganization.id())
                 .param("account", account)
                 .query((row, n) -> new ConversationCounts(
-                        row.getLong("waiting"), row.getLong("mine"), row.getLong("unassigned"), row.getLong("open"), row.getLong("asking")))
+                        row.getLong("waiting"),
+                        row.getLong("mine"),
+                        row.getLong("unassigned"),
+                        row.getLong("open"),
+                        row.getLong("asking")))
                 .single();
     }
 

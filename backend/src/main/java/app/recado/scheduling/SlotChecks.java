@@ -294,7 +294,7 @@ class SlotChecks {
                 occupancy.roomId(),
                 sought.slot(),
                 caller(),
-                onPurpose && !occupancy.overbooked());
+                onPurpose && !occupancy.overbooked() && occupancy.seat() == null);
     }
 
     /** Whose own holds are in nobody's way; empty for patients. */
