@@ -51,4 +51,5 @@ alter table recado.line_template
     add constraint line_template_kind check (kind in ('confirmation', 'reminder', 'cancellation', 'reschedule', 'offer'));
 alter table recado.message
     drop constraint message_kind,
-    add constraint message_kind check (kind in ('confirmation', 'reminder', 'cancellation', 'reschedule', 'manual', 'consent', 'verification', 'offer'));
+    add constraint message_kind check (kind in ('confirmation', 'reminder', 'cancellation', 'reschedule', 'manual', 'consent',
+        'verification', 'campaign', 'hand-over', 'offer'));
