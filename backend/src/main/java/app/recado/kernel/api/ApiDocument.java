@@ -25,6 +25,7 @@ import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -187,7 +188,7 @@ class ApiDocument {
                 .addProperty(
                         "heldBy",
                         new Schema<String>()
-                                .types(Set.of("string", "null"))
+                                .types(new LinkedHashSet<>(List.of("string", "null")))
                                 .description("Who fills a form at the desk; null for a patient on the booking page.")
                                 .example("Carla Ruiz"));
         kept.setDescription("A time that somebody keeps while they fill a form.");
