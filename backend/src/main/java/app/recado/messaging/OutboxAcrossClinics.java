@@ -40,11 +40,12 @@ class OutboxAcrossClinics implements DueLines {
     int promote() {
         return worker.jdbc()
                 .sql("""
-                        update message set ready = true
-                         where (organization_id, id) in (
+                        with due as materialized (
                                select organization_id, id from message
                                 where next_attempt_at <= ? and next_attempt_at is not null and not ready
                                 order by next_attempt_at limit %d for update skip locked)
+                        update message m set ready = true from due
+                         where m.organization_id = due.organization_id and m.id = due.id
                         """.formatted(PROMOTED_AT_ONCE))
                 .param(SqlTime.at(clock.instant()))
                 .update();

@@ -25,13 +25,17 @@ public record OldRows(
 
     @Override
     public Removed remove(Instant olderThan, int atMost) {
+        // Materialised: a subquery that locks is otherwise run again for each row where the planner expects few, and
+        // passes
+        // over what this very statement has deleted, so that everything goes at once.
         var keys = jdbc.sql("""
-                        delete from %1$s where organization_id = ? and ctid in (
+                        with old as materialized (
                                select ctid from %1$s where organization_id = ? and %2$s < ? and %3$s
                                 order by %2$s limit %4$d for update skip locked)
+                        delete from %1$s using old where %1$s.organization_id = ? and %1$s.ctid = old.ctid
                         returning coalesce(%5$s, '')
                         """.formatted(table, age, condition, atMost, mediaKey))
-                .params(CurrentOrganization.id(), CurrentOrganization.id(), SqlTime.at(olderThan))
+                .params(CurrentOrganization.id(), SqlTime.at(olderThan), CurrentOrganization.id())
                 .query((row, n) -> row.getString(1))
                 .list();
         return new Removed(
