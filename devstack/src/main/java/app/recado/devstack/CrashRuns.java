@@ -1,6 +1,7 @@
 package app.recado.devstack;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -50,8 +51,9 @@ final class CrashRuns {
         GATEWAY
     }
 
-    /** A dead backend's outbox is taken over after its lease; runs are many, so it is short here. */
-    private static final Map<String, String> PATIENCE = Map.of("RECADO_MESSAGING_LEASE", "4s");
+    /** A dead backend's outbox is taken over after its lease; runs are many, so it is short here. The schema is there. */
+    private static final Map<String, String> PATIENCE =
+            Map.of("RECADO_MESSAGING_LEASE", "4s", "RECADO_MIGRATE_AT_START", "false");
 
     private static final Duration DEATH = Duration.ofSeconds(30);
     private static final Duration SETTLED = Duration.ofSeconds(75);
@@ -129,8 +131,11 @@ final class CrashRuns {
     }
 
     private static Map<String, String> armed(Point point, int arrival) {
-        return point.part == Part.BACKEND
-                ? Map.of("RECADO_FAILPOINT", point.name + ":" + arrival, "RECADO_MESSAGING_LEASE", "4s")
-                : Map.of("RECADO_FAILPOINT", point.name, "RECADO_FAILPOINT_COUNT", Integer.toString(arrival));
+        var settings = new HashMap<>(PATIENCE);
+        settings.putAll(
+                point.part == Part.BACKEND
+                        ? Map.of("RECADO_FAILPOINT", point.name + ":" + arrival)
+                        : Map.of("RECADO_FAILPOINT", point.name, "RECADO_FAILPOINT_COUNT", Integer.toString(arrival)));
+        return settings;
     }
 }
