@@ -11198,7 +11198,7 @@ export interface components {
          * @description What would become of a planned message if nothing changed until it is due: the reasons of `AppointmentEligibility`, looked at beforehand.
          * @enum {string}
          */
-        Outlook: "left" | "leaves" | "waits-for-quiet-hours" | "lost-to-quiet-hours" | "opted-out" | "no-phone" | "declined" | "answered";
+        Outlook: "left" | "leaves" | "waits-for-quiet-hours" | "lost-to-quiet-hours" | "opted-out" | "restricted" | "no-phone" | "declined" | "answered";
         /** @description One page of a list. */
         PageAppointment: {
             /** @description The records, in the list's order. */

@@ -59,6 +59,7 @@ export const outlooks = [
   'waits-for-quiet-hours',
   'lost-to-quiet-hours',
   'opted-out',
+  'restricted',
   'no-phone',
   'declined',
   'answered',

@@ -121,6 +121,7 @@ export const rules = {
       'waits-for-quiet-hours': 'due at night, leaves when the quiet hours end',
       'lost-to-quiet-hours': 'due at night, and of no use afterwards',
       'opted-out': 'wants no messages',
+      restricted: 'their data is restricted',
       'no-phone': 'has no phone',
       declined: 'said they do not come',
       answered: 'has confirmed',

@@ -129,6 +129,7 @@ export const rules = {
       'waits-for-quiet-hours': 'cae de noche, sale al terminar el silencio',
       'lost-to-quiet-hours': 'cae de noche y después ya no sirve',
       'opted-out': 'no quiere avisos',
+      restricted: 'sus datos están restringidos',
       'no-phone': 'no tiene teléfono',
       declined: 'dijo que no viene',
       answered: 'ya confirmó',

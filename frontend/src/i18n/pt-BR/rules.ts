@@ -121,6 +121,7 @@ export const rules = {
       'waits-for-quiet-hours': 'cai à noite, sai quando o silêncio acabar',
       'lost-to-quiet-hours': 'cai à noite e depois não serve mais',
       'opted-out': 'não quer avisos',
+      restricted: 'seus dados estão restritos',
       'no-phone': 'não tem telefone',
       declined: 'disse que não vem',
       answered: 'já confirmou',

@@ -29,6 +29,9 @@ enum Outlook {
     /** They want no messages. */
     @JsonProperty("opted-out")
     OPTED_OUT,
+    /** The processing of their data is restricted. */
+    @JsonProperty("restricted")
+    RESTRICTED,
     /** The clinic has no phone of them. */
     @JsonProperty("no-phone")
     NO_PHONE,
@@ -75,6 +78,9 @@ enum Outlook {
         }
         if (patient != null && patient.optedOut()) {
             return OPTED_OUT;
+        }
+        if (patient != null && patient.restricted()) {
+            return RESTRICTED;
         }
         if (patient == null || patient.phone() == null) {
             return NO_PHONE;
