@@ -137,7 +137,7 @@ class WebhookDeliveryController {
 
             @Schema(
                     description = "The first thousand bytes of the answer; null without one",
-                    example = "{\"error\":\"maintenance\"}")
+                    example = "Service under maintenance")
             @Nullable String answer) {}
 
     /** Every attempt. */
