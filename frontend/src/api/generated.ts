@@ -8650,6 +8650,18 @@ export interface components {
              */
             detail: string;
             /**
+             * Format: int64
+             * @description The most that is allowed, of a number or of the characters of a text, where it is more.
+             * @example 200
+             */
+            maximum?: number;
+            /**
+             * Format: int64
+             * @description The least that is allowed, of a number or of the characters of a text, where it is less.
+             * @example 5
+             */
+            minimum?: number;
+            /**
              * Format: json-pointer
              * @description JSON pointer to the field; empty for the body as a whole.
              * @example /start

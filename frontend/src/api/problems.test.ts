@@ -32,6 +32,24 @@ test('each refused field names its input and says why', () => {
   });
 });
 
+test('a limit that the server names is said', () => {
+  const said = (key: string, values?: object) => `${key} ${JSON.stringify(values)}`;
+  const refused = new Problem({
+    status: 422,
+    code: 'invalid-fields',
+    errors: [
+      { pointer: '/notes', code: 'too-long', detail: '', maximum: 500 },
+      { pointer: '/alias', code: 'too-short', detail: '', minimum: 3 },
+      { pointer: '/minutes', code: 'out-of-range', detail: '', minimum: 5 },
+    ],
+  });
+  expect(fieldSentences(refused, said)).toEqual({
+    notes: 'limit.text.most {"count":500}',
+    alias: 'limit.text.least {"count":3}',
+    minutes: 'limit.number.least {"count":5}',
+  });
+});
+
 test('pointers are unescaped', () => {
   expect(fieldName('/a~1b/c~0d')).toBe('a/b.c~d');
 });

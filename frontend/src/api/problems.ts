@@ -30,6 +30,12 @@ export class Problem extends Error {
     this.occurrences = details.occurrences ?? [];
     this.messages = details.messages ?? 0;
     this.fields = (details.errors ?? []).map((error) => ({ name: fieldName(error.pointer), code: error.code }));
+    this.fields = (details.errors ?? []).map(({ pointer, code, minimum, maximum }) => ({
+      name: fieldName(pointer),
+      code,
+      minimum,
+      maximum,
+    }));
   }
 
   /** Whether trying again, unchanged, could work. */
@@ -42,6 +48,10 @@ export interface FieldProblem {
   /** The input's name: the pointer's path without its leading slash, parts joined by dots. */
   name: string;
   code: string;
+  /** The least that is allowed, of a number or of a text's characters, where it is less. */
+  minimum?: number | undefined;
+  /** The most that is allowed, likewise. */
+  maximum?: number | undefined;
 }
 
 /** Every code the server may answer with; each language has a sentence for each. */
@@ -186,7 +196,7 @@ export function fieldName(pointer: string): string {
     .join('.');
 }
 
-type Translate = (key: string) => string;
+type Translate = (key: string, values?: { count: number }) => string;
 
 /** The one sentence for a failure, whatever threw it. */
 export function sentenceFor(error: unknown, t: Translate): string {
@@ -199,8 +209,16 @@ export function sentenceFor(error: unknown, t: Translate): string {
 export function fieldSentences(error: unknown, t: Translate): Record<string, string> {
   if (!(error instanceof Problem)) return {};
   const sentences: Record<string, string> = {};
-  for (const field of error.fields) sentences[field.name] = fieldSentence(field.code, t);
+  for (const field of error.fields) sentences[field.name] = limitSentence(field, t) ?? fieldSentence(field.code, t);
   return sentences;
+}
+
+/** What a field allows, where the server names the limit. */
+function limitSentence({ code, minimum, maximum }: FieldProblem, t: Translate): string | null {
+  if (code !== 'too-long' && code !== 'too-short' && code !== 'out-of-range') return null;
+  const of = code === 'out-of-range' ? 'number' : 'text';
+  if (maximum !== undefined) return t(`limit.${of}.most`, { count: maximum });
+  return minimum === undefined ? null : t(`limit.${of}.least`, { count: minimum });
 }
 
 /** What is wrong with one field of a form, or one cell of a file. */

@@ -80,6 +80,15 @@ export const problems = {
     'line-down': 'The WhatsApp line is not connected.',
     unreachable: 'There is no connection to the server. What you wrote is still here.',
   },
+  limit: {
+    text: {
+      most_one: 'At most {{count, number}} character.',
+      most_other: 'At most {{count, number}} characters.',
+      least_one: 'At least {{count, number}} character.',
+      least_other: 'At least {{count, number}} characters.',
+    },
+    number: { most: 'At most {{count, number}}.', least: 'At least {{count, number}}.' },
+  },
   field: {
     required: 'This is needed.',
     'too-long': 'It is too long.',

@@ -104,6 +104,15 @@ export const problems = {
     unreachable: 'No hay conexión con el servidor. Lo que escribiste sigue acá.',
     unreachable_cita: 'No hay conexión con el servidor. Lo que escribiste sigue aquí.',
   },
+  limit: {
+    text: {
+      most_one: 'Entran hasta {{count, number}} carácter.',
+      most_other: 'Entran hasta {{count, number}} caracteres.',
+      least_one: 'Hace falta al menos {{count, number}} carácter.',
+      least_other: 'Hacen falta al menos {{count, number}} caracteres.',
+    },
+    number: { most: 'Como mucho {{count, number}}.', least: 'Como mínimo {{count, number}}.' },
+  },
   field: {
     required: 'Hace falta.',
     'too-long': 'Es demasiado largo.',

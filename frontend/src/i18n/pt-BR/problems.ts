@@ -79,6 +79,15 @@ export const problems = {
     'line-down': 'A linha do WhatsApp não está conectada.',
     unreachable: 'Não há conexão com o servidor. O que você escreveu continua aqui.',
   },
+  limit: {
+    text: {
+      most_one: 'Cabe até {{count, number}} caractere.',
+      most_other: 'Cabem até {{count, number}} caracteres.',
+      least_one: 'É preciso pelo menos {{count, number}} caractere.',
+      least_other: 'São precisos pelo menos {{count, number}} caracteres.',
+    },
+    number: { most: 'No máximo {{count, number}}.', least: 'No mínimo {{count, number}}.' },
+  },
   field: {
     required: 'É necessário.',
     'too-long': 'É longo demais.',

@@ -184,13 +184,14 @@ class PatientRegisterTest {
                         .at("/errors")
                         .valueStream()
                         .map(error -> error.at("/pointer").asString() + " "
-                                + error.at("/code").asString()))
+                                + error.at("/code").asString() + " "
+                                + error.at("/maximum").asString("")))
                 .containsExactlyInAnyOrder(
-                        "/givenName too-long",
-                        "/familyName too-long",
-                        "/phone too-long",
-                        "/notes too-long",
-                        "/language invalid-format");
+                        "/givenName too-long 100",
+                        "/familyName too-long 100",
+                        "/phone too-long 60",
+                        "/notes too-long 500",
+                        "/language invalid-format ");
         var tomorrow = named("Ana", "Núñez", null);
         tomorrow.put("birthDate", "2026-11-24");
         assertThat(clinic().receptionist().post("/patients", tomorrow).at("/errors/0/code"))

@@ -190,9 +190,9 @@ class BookingTest {
         assertThat(list.json().at("/items/0/active").asBoolean()).isTrue();
         var services = front().clinic().practitioner().get("/healthcare-services");
         assertThat(services.at("/items/0/durationMinutes")).isEqualTo("30");
-        assertThat(owner.post("/healthcare-services", Map.of("name", "x", "durationMinutes", 4))
-                        .at("/errors/0/code"))
-                .isEqualTo("out-of-range");
+        var tooShort = owner.post("/healthcare-services", Map.of("name", "x", "durationMinutes", 4));
+        assertThat(tooShort.at("/errors/0/code")).isEqualTo("out-of-range");
+        assertThat(tooShort.at("/errors/0/minimum")).isEqualTo("5");
         assertThat(front().desk()
                         .post("/practitioners", Map.of("displayName", "Dr. No"))
                         .code())

@@ -217,7 +217,19 @@ class ApiDocument {
                 .addProperty(
                         "pointer", text("JSON pointer to the field; empty for the body as a whole.", "json-pointer"))
                 .addProperty("code", text("What is wrong with it, as a code.", null))
-                .addProperty("detail", text("What is wrong with it, in English.", null));
+                .addProperty("detail", text("What is wrong with it, in English.", null))
+                .addProperty(
+                        "minimum",
+                        new IntegerSchema()
+                                .format("int64")
+                                .description(
+                                        "The least that is allowed, of a number or of the characters of a text, where it is less."))
+                .addProperty(
+                        "maximum",
+                        new IntegerSchema()
+                                .format("int64")
+                                .description(
+                                        "The most that is allowed, of a number or of the characters of a text, where it is more."));
         field.setDescription("What is wrong with one field.");
         field.setRequired(List.of("code", "detail", "pointer"));
         ApiWords.describeAll("FieldProblem", field);

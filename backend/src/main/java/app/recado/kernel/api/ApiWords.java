@@ -282,7 +282,9 @@ final class ApiWords {
             Map.entry("Problem.traceId", "4bf92f3577b34da6a3ce929d0e0e4736"),
             Map.entry("FieldProblem.pointer", "/start"),
             Map.entry("FieldProblem.code", "required"),
-            Map.entry("FieldProblem.detail", "must not be null"));
+            Map.entry("FieldProblem.detail", "must not be null"),
+            Map.entry("FieldProblem.minimum", 5),
+            Map.entry("FieldProblem.maximum", 200));
 
     private static final Map<String, String> FORMATS = Map.of(
             "email", "email",

@@ -1,5 +1,6 @@
 package app.recado.kernel.web;
 
+import app.recado.kernel.FieldProblem;
 import jakarta.validation.ConstraintViolation;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,16 +28,26 @@ final class FieldCodes {
         return constraint == null ? "invalid-format" : CODES.getOrDefault(constraint, "invalid-format");
     }
 
-    static String of(ConstraintViolation<?> violation) {
-        var constraint = violation
-                .getConstraintDescriptor()
-                .getAnnotation()
-                .annotationType()
-                .getSimpleName();
+    /** What is wrong with a field, with the limit that it is beyond. */
+    static FieldProblem problem(String pointer, ConstraintViolation<?> violation) {
+        var detail = String.valueOf(violation.getMessage());
+        var descriptor = violation.getConstraintDescriptor();
+        var constraint = descriptor.getAnnotation().annotationType().getSimpleName();
+        var rule = descriptor.getAttributes();
         if (constraint.equals("Size") && violation.getInvalidValue() instanceof CharSequence text) {
-            var min = violation.getConstraintDescriptor().getAttributes().get("min");
-            return min instanceof Integer least && text.length() < least ? "too-short" : "too-long";
+            return text.length() < limit(rule, "min")
+                    ? new FieldProblem(pointer, "too-short", detail, limit(rule, "min"), null)
+                    : new FieldProblem(pointer, "too-long", detail, null, limit(rule, "max"));
         }
-        return of(constraint);
+        return switch (constraint) {
+            case "Min" -> new FieldProblem(pointer, of(constraint), detail, limit(rule, "value"), null);
+            case "Max" -> new FieldProblem(pointer, of(constraint), detail, null, limit(rule, "value"));
+            case "Positive" -> new FieldProblem(pointer, of(constraint), detail, 1L, null);
+            default -> new FieldProblem(pointer, of(constraint), detail);
+        };
+    }
+
+    private static long limit(Map<String, Object> rule, String name) {
+        return rule.get(name) instanceof Number number ? number.longValue() : 0;
     }
 }

@@ -84,13 +84,13 @@ class ProblemHandler {
         var errors = new ArrayList<FieldProblem>();
         for (var error : failure.getBindingResult().getAllErrors()) {
             var pointer = error instanceof FieldError field ? pointer(field.getField()) : "";
-            String code = FieldCodes.of(error.getCode());
-            try {
-                code = FieldCodes.of(error.unwrap(ConstraintViolation.class));
-            } catch (IllegalArgumentException notAViolation) {
-                // a binding failure: its own code stands
-            }
-            errors.add(new FieldProblem(pointer, code, String.valueOf(error.getDefaultMessage())));
+            errors.add(
+                    error.contains(ConstraintViolation.class)
+                            ? FieldCodes.problem(pointer, error.unwrap(ConstraintViolation.class))
+                            : new FieldProblem(
+                                    pointer,
+                                    FieldCodes.of(error.getCode()),
+                                    String.valueOf(error.getDefaultMessage())));
         }
         return problems.answer(request, Problem.INVALID_FIELDS, Problem.INVALID_FIELDS.title(), errors);
     }
@@ -98,8 +98,7 @@ class ProblemHandler {
     @ExceptionHandler
     ResponseEntity<Object> invalidFields(ConstraintViolationException failure, HttpServletRequest request) {
         var errors = failure.getConstraintViolations().stream()
-                .map(v -> new FieldProblem(
-                        pointer(v.getPropertyPath().toString()), FieldCodes.of(v), String.valueOf(v.getMessage())))
+                .map(v -> FieldCodes.problem(pointer(v.getPropertyPath().toString()), v))
                 .toList();
         return problems.answer(request, Problem.INVALID_FIELDS, Problem.INVALID_FIELDS.title(), errors);
     }
