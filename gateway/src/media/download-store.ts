@@ -73,13 +73,15 @@ export class DownloadStore {
   /** Takes what is due, so that no other process fetches it within the time of one attempt. */
   async claim(limit: number, attemptMs: number): Promise<Download[]> {
     const { rows } = await this.#pool.query(
-      `update gateway.media_download d
+      // A subquery that locks would be run again for each row where the planner expects few, and take more than the limit.
+      `with due as materialized (
+              select w.line_id, w.media_id from gateway.media_download w join gateway.line n on n.id = w.line_id
+               where w.next_attempt_at <= clock_timestamp() and n.network = $3
+               order by w.next_attempt_at limit $1 for update of w skip locked)
+       update gateway.media_download d
           set attempts = attempts + 1, next_attempt_at = clock_timestamp() + $2 * interval '1 ms'
-         from gateway.line l
-        where l.id = d.line_id and (d.line_id, d.media_id) in
-              (select w.line_id, w.media_id from gateway.media_download w join gateway.line n on n.id = w.line_id
-                where w.next_attempt_at <= clock_timestamp() and n.network = $3
-                order by w.next_attempt_at limit $1 for update of w skip locked)
+         from due join gateway.line l on l.id = due.line_id
+        where d.line_id = due.line_id and d.media_id = due.media_id
       returning d.*, l.organization_id`,
       [limit, attemptMs, this.#network],
     )
