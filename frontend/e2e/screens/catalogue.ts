@@ -305,8 +305,9 @@ export const screens: Screen[] = [
     scenario: 'practitioner',
     act: async (page) => {
       await page.getByText('Rosa Benítez').click();
-      await click('notes-open')(page);
-      await click('note-former')(page);
+      await page.getByTestId('notes-open').click();
+      await page.getByTestId('note-former').click();
+      await page.getByText('Alergia a la amoxicilina.').waitFor();
     },
   },
   {
@@ -324,9 +325,9 @@ export const screens: Screen[] = [
     name: 'privacy-erase',
     path: '/patients',
     act: async (page) => {
-      await page.getByText('Camila Roldán').first().click();
+      await page.getByText('Rosa Benítez').first().click();
       await click('patient-erase')(page);
-      await page.getByTestId('patient-erase-name').fill('Camila Roldán');
+      await page.getByTestId('patient-erase-name').fill('Rosa Benítez');
       await page.getByTestId('patient-erase-sure').click();
       await page.getByRole('alert').waitFor();
     },

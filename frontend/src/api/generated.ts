@@ -7903,6 +7903,7 @@ export interface components {
             version: number;
             /**
              * Format: date-time
+             * @description When it was written first.
              * @example 2026-11-24T13:00:00Z
              */
             writtenAt: string;

@@ -243,7 +243,8 @@ const stopWord = { es: 'BAJA', en: 'STOP', 'pt-BR': 'SAIR' };
 function Card({ patient }: { patient: Patient }) {
   const { t, language } = useWords();
   const clinic = useClinic();
-  const out = patient.messaging === 'opted-out';
+  const restricted = patient.restrictedAt !== null;
+  const out = patient.messaging === 'opted-out' || restricted;
   return (
     <>
       <Section title={t('visit.phone')} />
@@ -263,14 +264,16 @@ function Card({ patient }: { patient: Patient }) {
         <Section title={t('patients.messaging')} />
         <div className={styles.consent}>
           <StatusLabel tone={out ? 'no' : patient.phone ? 'ok' : 'mute'} icon={out || !patient.phone ? IconBellOff : IconMessageCheck}>
-            {t(patient.phone ? `patients.${patient.messaging}` : 'patients.unreachable')}
+            {t(!patient.phone ? 'patients.unreachable' : out ? 'patients.opted-out' : 'patients.allowed')}
           </StatusLabel>
           <p className={clsx(typography.small, typography.muted, typography.remark)}>
-            {out && patient.optedOutAt
-              ? t('patients.optedOutAt', { date: dayMonthYear(dateOf(patient.optedOutAt, clinic.timeZone), language) })
-              : t(out ? 'patients.optedOutHint' : patient.phone ? 'patients.allowedHint' : 'patients.phoneMissing', {
-                  word: stopWord[patient.language],
-                })}
+            {restricted
+              ? t('privacy.restrictedHint')
+              : out && patient.optedOutAt
+                ? t('patients.optedOutAt', { date: dayMonthYear(dateOf(patient.optedOutAt, clinic.timeZone), language) })
+                : t(out ? 'patients.optedOutHint' : patient.phone ? 'patients.allowedHint' : 'patients.phoneMissing', {
+                    word: stopWord[patient.language],
+                  })}
           </p>
           {patient.marketing === 'opted-out' && (
             <p className={clsx(typography.small, typography.muted, typography.remark)}>{t('patients.marketingStopped')}</p>

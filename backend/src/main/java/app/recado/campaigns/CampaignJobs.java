@@ -2,6 +2,7 @@ package app.recado.campaigns;
 
 import app.recado.kernel.jobs.JobTasks;
 import app.recado.patients.PatientData;
+import app.recado.patients.PatientErasure;
 import app.recado.patients.PatientReference;
 import com.github.kagkarlsson.scheduler.task.Task;
 import java.time.Duration;
@@ -15,6 +16,15 @@ class CampaignJobs {
     @Bean
     Task<Void> campaignReleaseTask(JobTasks tasks, CampaignRelease release) {
         return tasks.recurring("campaigns", Duration.ofSeconds(10), release::run);
+    }
+
+    /** Who waits to be written to is not any more; that a campaign went to somebody stays, for its figures. */
+    @Bean
+    PatientErasure erasedRecipients() {
+        return PatientErasure.of("campaign_recipient", """
+                delete from campaign_recipient
+                 where organization_id = :org and patient_id = any (:cards) and released_at is null
+                """);
     }
 
     @Bean

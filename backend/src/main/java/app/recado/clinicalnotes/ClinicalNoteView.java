@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param appointmentId the visit it is about; null for none
  * @param author who wrote it first, as they were called then
+ * @param writtenAt when it was written first
  * @param correctedAt when it was corrected last; null when it never was
  * @param correctedBy who corrected it last; null when it never was
  * @param former what it said before, the latest first; only on a single note, null in lists

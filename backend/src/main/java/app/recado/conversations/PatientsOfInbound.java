@@ -39,7 +39,7 @@ class PatientsOfInbound {
             """;
 
     /**
-     * What WhatsApp knows them by. The row stays for the messages that name it and is nobody's: whoever writes from the number
+     * What WhatsApp knows them by, what colleagues wrote for each other about them and by which words they are found. The row stays for the messages that name it and is nobody's: whoever writes from the number
      * later is somebody new. A number that others share stays theirs.
      */
     @Bean
@@ -49,12 +49,21 @@ class PatientsOfInbound {
                   where c.organization_id = :org
                     and (c.phone = any (:phones)
                          or c.id in (select i.contact_id from inbound_message i
-                                      where i.organization_id = :org and i.patient_id = any (:cards)))
+                                      where i.organization_id = :org and i.patient_id = any (:cards))
+                         or c.id in (select l.contact_id from contact_link l
+                                      where l.organization_id = :org and l.patient_id = any (:cards)
+                                        and (l.unlinked_at is null or l.unlinked_at = :now)))
                     and not exists (select from patient o
                                      where o.organization_id = :org and o.phone = c.phone and o.id <> all (:cards)))
                 """;
+        var conversations = "(select v.id from conversation v where v.organization_id = :org and v.contact_id in %s)"
+                .formatted(theirs);
         return PatientErasure.of(
                         "contact",
+                        "delete from conversation_word where organization_id = :org and conversation_id in "
+                                + conversations,
+                        "delete from conversation_note where organization_id = :org and conversation_id in "
+                                + conversations,
                         "delete from contact_identity where organization_id = :org and contact_id in " + theirs,
                         "update contact set name = null, phone = null, updated_at = :now where organization_id = :org and id in "
                                 + theirs)
@@ -68,6 +77,15 @@ class PatientsOfInbound {
                                          'fileName', media_name, 'fileType', media_type, 'location', location, 'outcome', outcome,
                                          'revokedAt', revoked_at)
                   from inbound_message where organization_id = :org and patient_id = :patient order by sent_at, id
+                """);
+    }
+
+    /** That somebody said who a contact is stays, and ends. */
+    @Bean
+    PatientErasure erasedLinks() {
+        return PatientErasure.of("contact_link", """
+                update contact_link set unlinked_at = :now, unlinked_by = :by, version = version + 1
+                 where organization_id = :org and patient_id = any (:cards) and unlinked_at is null
                 """);
     }
 

@@ -40,6 +40,12 @@ class PatientsOfAppointments {
     }
 
     @Bean
+    PatientErasure erasedCoverage() {
+        return PatientErasure.of(
+                "coverage", "delete from coverage where organization_id = :org and patient_id = any (:cards)");
+    }
+
+    @Bean
     PatientErasure erasedWaitlist() {
         return PatientErasure.of("waitlist_entry", """
                 update waitlist_entry
