@@ -284,6 +284,6 @@ export function fillInbound(world: World): void {
   // Somebody the clinic does not know.
   if (world.scenario === 'several-lines') {
     const stranger = { patient: null, phone: '+5493515550777', senderName: 'Zoe Quintana', appointmentId: null };
-    world.inbound.push({ ...some, id: newId(), ...stranger, text: '¿Atienden por OSDE?', reason: 'unknown-sender' });
+    world.inbound.push({ ...some, id: newId(), contactId: newId(), ...stranger, text: '¿Atienden por OSDE?', reason: 'unknown-sender' });
   }
 }

@@ -147,10 +147,10 @@ async function writing(page: Page, scenario?: 'official'): Promise<void> {
 
 test('what is written by hand is on its way like any other message', async ({ page }) => {
   await writing(page);
-  await page.getByRole('button', { name: 'Enviar' }).click();
+  await page.getByRole('button', { name: 'Enviar', exact: true }).click();
   await expect(page.getByRole('dialog')).toContainText('Hace falta');
   await page.getByTestId('write-text').fill('El jueves a las 17 hay lugar.');
-  await page.getByRole('button', { name: 'Enviar' }).click();
+  await page.getByRole('button', { name: 'Enviar', exact: true }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
   await page.getByRole('link', { name: 'Mensajes' }).first().click();
   await expect(page.getByText('Bruno Maidana').first()).toBeVisible();
@@ -167,7 +167,7 @@ test('a place is sent as a pin, read out of what was copied from a map', async (
   await page.getByRole('button', { name: 'Texto o archivo' }).click();
   await expect(page.getByTestId('write-text')).toHaveValue('Estamos acá.');
   await page.getByRole('button', { name: 'Lugar' }).click();
-  await page.getByRole('button', { name: 'Enviar' }).click();
+  await page.getByRole('button', { name: 'Enviar', exact: true }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
 });
 
@@ -176,10 +176,10 @@ test('a contact needs a name and a phone that can be called', async ({ page }) =
   await page.getByRole('button', { name: 'Contacto' }).click();
   await page.getByTestId('write-contact-name').fill('Laboratorio');
   await page.getByTestId('write-contact-phone').fill('351 555');
-  await page.getByRole('button', { name: 'Enviar' }).click();
+  await page.getByRole('button', { name: 'Enviar', exact: true }).click();
   await expect(page.getByRole('dialog')).toContainText('Faltan dígitos');
   await page.getByTestId('write-contact-phone').fill('351 555 0190');
-  await page.getByRole('button', { name: 'Enviar' }).click();
+  await page.getByRole('button', { name: 'Enviar', exact: true }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
 });
 
@@ -188,8 +188,8 @@ test('outside the 24 hours of an official line the person is told before writing
   await page.getByTestId('write-text').fill('El jueves hay lugar.');
   await page.getByTestId('write-line').selectOption('Campañas');
   await expect(page.getByTestId('write-line')).toHaveAccessibleDescription(/más de 24 horas/);
-  await expect(page.getByRole('button', { name: 'Enviar' })).toBeDisabled();
+  await expect(page.getByRole('button', { name: 'Enviar', exact: true })).toBeDisabled();
   await page.getByTestId('write-line').selectOption('Recepción');
-  await page.getByRole('button', { name: 'Enviar' }).click();
+  await page.getByRole('button', { name: 'Enviar', exact: true }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
 });

@@ -44,6 +44,7 @@ test('an answer is sent by keys, is shown at once, and then it is the patient’
 test('a saved reply is found by its slash and filled, and the draft waits when one leaves', async ({ page }) => {
   await inbox(page, 'Bruno Maidana');
   await page.getByTestId('reply-text').fill('/hor');
+  await page.getByTestId('suggestions').waitFor();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('reply-text')).toHaveValue('Bruno, hoy te podemos ver a las 16:30 o a las 17:30.');

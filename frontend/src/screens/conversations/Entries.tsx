@@ -123,7 +123,7 @@ function InboundLine({
   const actions = useClinicActions();
   const message = entry.inbound;
   if (!message) return null;
-  const waits = message.outcome === 'for-staff' && !message.handledAt && !message.fromMe;
+  const waits = message.outcome !== 'ignored' && !message.handledAt && !message.fromMe;
   return (
     <div className={clsx(styles.entry, message.fromMe && styles.out)} data-testid={`inbound-${message.id}`}>
       <div className={clsx(bubbles.bubble, message.fromMe ? bubbles.sent : bubbles.received)}>
@@ -134,10 +134,14 @@ function InboundLine({
       </div>
       <Revisions message={message} />
       <span className={clsx(typography.tiny, typography.muted, styles.foot)}>
-        {message.fromMe && `${t('inbox.ownPhone')}, `}
-        {timeOf(entry.at, clinic.timeZone)}
+        <span>
+          {message.fromMe && `${t('inbox.ownPhone')}, `}
+          {timeOf(entry.at, clinic.timeZone)}
+        </span>
         {waits && <Reason message={message} />}
-        {!message.fromMe && !['for-staff', 'ignored'].includes(message.outcome) && t(`conversations.outcome.${message.outcome}`)}
+        {!message.fromMe && !['for-staff', 'ignored'].includes(message.outcome) && (
+          <span>{t(`conversations.outcome.${message.outcome}`)}</span>
+        )}
         {message.appointmentId && (
           <Button kind="link" onClick={() => actions.show(message.appointmentId as string)}>
             {t('visit.open')}

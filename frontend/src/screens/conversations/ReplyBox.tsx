@@ -94,6 +94,8 @@ export function ReplyBox({ conversation: one, setOutgoing }: Props) {
   const patient = one.patients.length === 1 ? one.patients[0] : undefined;
   const visits = useQuery({ ...patientVisitsQuery(clinic.id, patient?.id ?? ''), enabled: patient !== undefined });
   const next = (visits.data ?? []).filter((visit) => visit.status === 'booked' && visit.start > instantNow()).at(-1);
+  // Asked for before the first slash: whoever types fast presses Enter at once.
+  useQuery(inbox.cannedRepliesQuery(clinic.id));
   const canned = mode === 'reply' ? slashed(text) : null;
   const mention = mode === 'note' ? /(?:^|\s)@([\p{L}]*)$/u.exec(text)?.[1] : undefined;
 
