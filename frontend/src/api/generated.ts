@@ -6472,7 +6472,10 @@ export interface components {
         };
         /** @description Who takes care of it. */
         AssigneeOfConversation: {
-            /** @description Their account. */
+            /**
+             * @description Their account.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
             memberId: string;
             /**
              * @description The name, as people gave it.
@@ -7693,7 +7696,10 @@ export interface components {
              * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
              */
             id: string;
-            /** @description What is typed after a slash: lower-case letters, digits and dashes. */
+            /**
+             * @description What is typed after a slash: lower-case letters, digits and dashes.
+             * @example horas-hoy
+             */
             shortcut: string;
             /**
              * @description With fields in double braces.
@@ -7706,7 +7712,10 @@ export interface components {
              * @example 2026-11-24T13:00:00Z
              */
             updatedAt: string;
-            /** @description Who wrote it last, as they are called. */
+            /**
+             * @description Who wrote it last, as they are called.
+             * @example Marcela Paz
+             */
             updatedBy: string;
             /**
              * Format: int64
@@ -8161,6 +8170,7 @@ export interface components {
             openedAt: string;
             /** @description Whom of the register this is: one who was linked by hand, or everybody reached at the number; empty for people who are no patients. */
             patients: components["schemas"]["PatientOfConversation"][];
+            /** @description What goes first among those that wait. */
             priority: components["schemas"]["ConversationPriority"];
             /**
              * Format: date-time
@@ -8348,13 +8358,9 @@ export interface components {
         };
         /** @description How it is sorted. */
         ConversationSorting: {
-            /**
-             * @description All of them, also those that stay.
-             * @example [
-             *       "Ortodoncia"
-             *     ]
-             */
+            /** @description All of them, also those that stay. */
             labels: string[];
+            /** @description What goes first among those that wait. */
             priority: components["schemas"]["ConversationPriority"];
         };
         /**
@@ -8598,9 +8604,15 @@ export interface components {
         };
         /** @description What happened. */
         EventEntry: {
-            /** @description Who did it; null when it happened by itself. */
+            /**
+             * @description Who did it; null when it happened by itself.
+             * @example Marcela Paz
+             */
             actor: string | null;
-            /** @description The assignee's name, the labels, the instant until which it is snoozed, or the patient's name; null for none. */
+            /**
+             * @description The assignee's name, the labels, the instant until which it is snoozed, or the patient's name; null for none.
+             * @example Andrea Molina
+             */
             detail: string | null;
             /**
              * @description Which kind it is.
@@ -8712,6 +8724,7 @@ export interface components {
              * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
              */
             entryId: string;
+            /** @description Whom of the register that is, as in conversations. */
             patients: components["schemas"]["PatientOfConversation"][];
             /**
              * @description All its words.
@@ -8784,6 +8797,7 @@ export interface components {
             deadlineAt: string;
             /**
              * Format: date-time
+             * @description When.
              * @example 2026-11-24T13:00:00Z
              */
             requestedAt: string;
@@ -8795,12 +8809,7 @@ export interface components {
         };
         /** @description How a clinic hands over. */
         HandOverSettings: {
-            /**
-             * @description Who is called; empty for the owners.
-             * @example [
-             *       "recepcion@clinica.example"
-             *     ]
-             */
+            /** @description Who is called; empty for the owners. */
             emails: string[];
             /**
              * Format: int32
@@ -8808,7 +8817,10 @@ export interface components {
              * @example 5
              */
             minutes: number;
-            /** @description What the patient reads when nobody came in time; null for Recado's own sentence. */
+            /**
+             * @description What the patient reads when nobody came in time; null for Recado's own sentence.
+             * @example En un rato te respondemos.
+             */
             timeoutText: string | null;
             /**
              * Format: int64
@@ -8819,12 +8831,7 @@ export interface components {
         };
         /** @description How the clinic hands over from now on. */
         HandOverSettingsChange: {
-            /**
-             * @description Who is called; empty for the owners.
-             * @example [
-             *       "recepcion@clinica.example"
-             *     ]
-             */
+            /** @description Who is called; empty for the owners. */
             emails: string[];
             /**
              * Format: int32
@@ -8832,7 +8839,10 @@ export interface components {
              * @example 5
              */
             minutes: number;
-            /** @description What the patient reads when nobody came in time; null for Recado's own sentence. */
+            /**
+             * @description What the patient reads when nobody came in time; null for Recado's own sentence.
+             * @example En un rato te respondemos.
+             */
             timeoutText?: string | null;
         };
         /** @description Alive. */
@@ -9371,7 +9381,10 @@ export interface components {
         };
         /** @description Somebody who can be given a conversation or be mentioned. */
         InboxMember: {
-            /** @description Their account. */
+            /**
+             * @description Their account.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
             memberId: string;
             /**
              * @description The name, as people gave it.
@@ -10528,6 +10541,10 @@ export interface components {
         };
         /** @description A note. */
         NoteEntry: {
+            /**
+             * @description Who wrote it, as they are called.
+             * @example Marcela Paz
+             */
             author: string;
             /** @description The accounts it is for above all. */
             mentions: string[];
@@ -11151,7 +11168,10 @@ export interface components {
              * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
              */
             appointmentId: string | null;
-            /** @description Who of the clinic wrote it, as far as that is known; null for Recado. */
+            /**
+             * @description Who of the clinic wrote it, as far as that is known; null for Recado.
+             * @example Marcela Paz
+             */
             author: string | null;
             /**
              * @description What it is made of.
@@ -14051,7 +14071,10 @@ export interface components {
         };
         /** @description Somebody who is writing. */
         TypingMember: {
-            /** @description Their account. */
+            /**
+             * @description Their account.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
             memberId: string;
             /**
              * @description The name, as people gave it.
@@ -14487,9 +14510,7 @@ export interface components {
         WebhookAttempt: {
             /**
              * @description The first thousand bytes of the answer; null without one.
-             * @example {
-             *       "error": "maintenance"
-             *     }
+             * @example Service under maintenance
              */
             answer: string | null;
             /**
@@ -21673,8 +21694,10 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "shortcut": "horas-hoy",
                      *           "text": "Sí, ahí estaré",
                      *           "updatedAt": "2026-11-24T13:00:00Z",
+                     *           "updatedBy": "Marcela Paz",
                      *           "version": 1
                      *         }
                      *       ]
@@ -21747,8 +21770,10 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "shortcut": "horas-hoy",
                      *       "text": "Sí, ahí estaré",
                      *       "updatedAt": "2026-11-24T13:00:00Z",
+                     *       "updatedBy": "Marcela Paz",
                      *       "version": 1
                      *     }
                      */
@@ -21852,8 +21877,10 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "shortcut": "horas-hoy",
                      *       "text": "Sí, ahí estaré",
                      *       "updatedAt": "2026-11-24T13:00:00Z",
+                     *       "updatedBy": "Marcela Paz",
                      *       "version": 1
                      *     }
                      */
@@ -21934,8 +21961,10 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "shortcut": "horas-hoy",
                      *       "text": "Sí, ahí estaré",
                      *       "updatedAt": "2026-11-24T13:00:00Z",
+                     *       "updatedBy": "Marcela Paz",
                      *       "version": 1
                      *     }
                      */
@@ -22753,7 +22782,9 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "items": []
+                     *       "items": [
+                     *         "Ortodoncia"
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["ConversationLabelList"];
@@ -22825,6 +22856,7 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "assignee": {
+                     *             "memberId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *             "name": "Ana Sosa",
                      *             "you": true
                      *           },
@@ -22841,7 +22873,9 @@ export interface operations {
                      *             "timedOut": true
                      *           },
                      *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *           "labels": [],
+                     *           "labels": [
+                     *             "Ortodoncia"
+                     *           ],
                      *           "last": {
                      *             "at": "2026-11-24T13:00:00Z",
                      *             "by": "patient",
@@ -23060,6 +23094,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "assignee": {
+                     *         "memberId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *         "name": "Ana Sosa",
                      *         "you": true
                      *       },
@@ -23076,7 +23111,9 @@ export interface operations {
                      *         "timedOut": true
                      *       },
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "labels": [],
+                     *       "labels": [
+                     *         "Ortodoncia"
+                     *       ],
                      *       "last": {
                      *         "at": "2026-11-24T13:00:00Z",
                      *         "by": "patient",
@@ -23167,7 +23204,9 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "labels": [],
+                 *       "labels": [
+                 *         "Ortodoncia"
+                 *       ],
                  *       "priority": "normal"
                  *     }
                  */
@@ -23186,6 +23225,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "assignee": {
+                     *         "memberId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *         "name": "Ana Sosa",
                      *         "you": true
                      *       },
@@ -23202,7 +23242,9 @@ export interface operations {
                      *         "timedOut": true
                      *       },
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "labels": [],
+                     *       "labels": [
+                     *         "Ortodoncia"
+                     *       ],
                      *       "last": {
                      *         "at": "2026-11-24T13:00:00Z",
                      *         "by": "patient",
@@ -23365,6 +23407,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "assignee": {
+                     *         "memberId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *         "name": "Ana Sosa",
                      *         "you": true
                      *       },
@@ -23381,7 +23424,9 @@ export interface operations {
                      *         "timedOut": true
                      *       },
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "labels": [],
+                     *       "labels": [
+                     *         "Ortodoncia"
+                     *       ],
                      *       "last": {
                      *         "at": "2026-11-24T13:00:00Z",
                      *         "by": "patient",
@@ -23536,8 +23581,8 @@ export interface operations {
                      *         {
                      *           "at": "2026-11-24T13:00:00Z",
                      *           "event": {
-                     *             "actor": null,
-                     *             "detail": null,
+                     *             "actor": "Marcela Paz",
+                     *             "detail": "Andrea Molina",
                      *             "kind": "opened"
                      *           },
                      *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -23598,12 +23643,15 @@ export interface operations {
                      *           },
                      *           "kind": "inbound",
                      *           "note": {
-                     *             "mentions": [],
+                     *             "author": "Marcela Paz",
+                     *             "mentions": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
                      *             "text": "Sí, ahí estaré"
                      *           },
                      *           "outbound": {
                      *             "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *             "author": null,
+                     *             "author": "Marcela Paz",
                      *             "contentKind": "text",
                      *             "fileName": "estudio.pdf",
                      *             "occasion": "reminder",
@@ -23695,6 +23743,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "assignee": {
+                     *         "memberId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *         "name": "Ana Sosa",
                      *         "you": true
                      *       },
@@ -23711,7 +23760,9 @@ export interface operations {
                      *         "timedOut": true
                      *       },
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "labels": [],
+                     *       "labels": [
+                     *         "Ortodoncia"
+                     *       ],
                      *       "last": {
                      *         "at": "2026-11-24T13:00:00Z",
                      *         "by": "patient",
@@ -23829,6 +23880,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "assignee": {
+                     *         "memberId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *         "name": "Ana Sosa",
                      *         "you": true
                      *       },
@@ -23845,7 +23897,9 @@ export interface operations {
                      *         "timedOut": true
                      *       },
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "labels": [],
+                     *       "labels": [
+                     *         "Ortodoncia"
+                     *       ],
                      *       "last": {
                      *         "at": "2026-11-24T13:00:00Z",
                      *         "by": "patient",
@@ -23972,6 +24026,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "assignee": {
+                     *         "memberId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *         "name": "Ana Sosa",
                      *         "you": true
                      *       },
@@ -23988,7 +24043,9 @@ export interface operations {
                      *         "timedOut": true
                      *       },
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "labels": [],
+                     *       "labels": [
+                     *         "Ortodoncia"
+                     *       ],
                      *       "last": {
                      *         "at": "2026-11-24T13:00:00Z",
                      *         "by": "patient",
@@ -24154,8 +24211,8 @@ export interface operations {
                      * @example {
                      *       "at": "2026-11-24T13:00:00Z",
                      *       "event": {
-                     *         "actor": null,
-                     *         "detail": null,
+                     *         "actor": "Marcela Paz",
+                     *         "detail": "Andrea Molina",
                      *         "kind": "opened"
                      *       },
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
@@ -24218,12 +24275,15 @@ export interface operations {
                      *       },
                      *       "kind": "inbound",
                      *       "note": {
-                     *         "mentions": [],
+                     *         "author": "Marcela Paz",
+                     *         "mentions": [
+                     *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         ],
                      *         "text": "Sí, ahí estaré"
                      *       },
                      *       "outbound": {
                      *         "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *         "author": null,
+                     *         "author": "Marcela Paz",
                      *         "contentKind": "text",
                      *         "fileName": "estudio.pdf",
                      *         "occasion": "reminder",
@@ -24339,7 +24399,9 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "mentions": [],
+                 *       "mentions": [
+                 *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *       ],
                  *       "text": "Acosta lo ve hoy si llega antes de las 16:45"
                  *     }
                  */
@@ -24527,6 +24589,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "assignee": {
+                     *         "memberId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *         "name": "Ana Sosa",
                      *         "you": true
                      *       },
@@ -24543,7 +24606,9 @@ export interface operations {
                      *         "timedOut": true
                      *       },
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "labels": [],
+                     *       "labels": [
+                     *         "Ortodoncia"
+                     *       ],
                      *       "last": {
                      *         "at": "2026-11-24T13:00:00Z",
                      *         "by": "patient",
@@ -24661,6 +24726,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "assignee": {
+                     *         "memberId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *         "name": "Ana Sosa",
                      *         "you": true
                      *       },
@@ -24677,7 +24743,9 @@ export interface operations {
                      *         "timedOut": true
                      *       },
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "labels": [],
+                     *       "labels": [
+                     *         "Ortodoncia"
+                     *       ],
                      *       "last": {
                      *         "at": "2026-11-24T13:00:00Z",
                      *         "by": "patient",
@@ -24804,6 +24872,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "assignee": {
+                     *         "memberId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *         "name": "Ana Sosa",
                      *         "you": true
                      *       },
@@ -24820,7 +24889,9 @@ export interface operations {
                      *         "timedOut": true
                      *       },
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "labels": [],
+                     *       "labels": [
+                     *         "Ortodoncia"
+                     *       ],
                      *       "last": {
                      *         "at": "2026-11-24T13:00:00Z",
                      *         "by": "patient",
@@ -24983,6 +25054,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "assignee": {
+                     *         "memberId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *         "name": "Ana Sosa",
                      *         "you": true
                      *       },
@@ -24999,7 +25071,9 @@ export interface operations {
                      *         "timedOut": true
                      *       },
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "labels": [],
+                     *       "labels": [
+                     *         "Ortodoncia"
+                     *       ],
                      *       "last": {
                      *         "at": "2026-11-24T13:00:00Z",
                      *         "by": "patient",
@@ -25113,6 +25187,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
+                     *           "memberId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *           "name": "Ana Sosa",
                      *           "until": "2026-11-24T13:00:00Z"
                      *         }
@@ -25288,6 +25363,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "assignee": {
+                     *         "memberId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *         "name": "Ana Sosa",
                      *         "you": true
                      *       },
@@ -25304,7 +25380,9 @@ export interface operations {
                      *         "timedOut": true
                      *       },
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "labels": [],
+                     *       "labels": [
+                     *         "Ortodoncia"
+                     *       ],
                      *       "last": {
                      *         "at": "2026-11-24T13:00:00Z",
                      *         "by": "patient",
@@ -27952,9 +28030,11 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "emails": [],
+                     *       "emails": [
+                     *         "ana@example.com"
+                     *       ],
                      *       "minutes": 5,
-                     *       "timeoutText": null,
+                     *       "timeoutText": "En un rato te respondemos.",
                      *       "version": 1
                      *     }
                      */
@@ -28006,9 +28086,11 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "emails": [],
+                 *       "emails": [
+                 *         "ana@example.com"
+                 *       ],
                  *       "minutes": 5,
-                 *       "timeoutText": null
+                 *       "timeoutText": "En un rato te respondemos."
                  *     }
                  */
                 "application/json": components["schemas"]["HandOverSettingsChange"];
@@ -28025,9 +28107,11 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "emails": [],
+                     *       "emails": [
+                     *         "ana@example.com"
+                     *       ],
                      *       "minutes": 5,
-                     *       "timeoutText": null,
+                     *       "timeoutText": "En un rato te respondemos.",
                      *       "version": 1
                      *     }
                      */
@@ -30222,6 +30306,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
+                     *           "memberId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *           "name": "Ana Sosa",
                      *           "you": true
                      *         }
@@ -45010,9 +45095,7 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "answer": {
-                     *             "error": "maintenance"
-                     *           },
+                     *           "answer": "Service under maintenance",
                      *           "at": "2026-12-01T12:00:05Z",
                      *           "cause": "timeout",
                      *           "millis": 15003,

@@ -70,6 +70,7 @@ record ConversationEntry(
     /**
      * A note.
      *
+     * @param author who wrote it, as they are called
      * @param mentions the accounts it is for above all
      */
     @Schema(name = "NoteEntry")

@@ -46,6 +46,7 @@ class ConversationSearch {
      * @param conversationId where
      * @param entryId the entry in it
      * @param contact who the other side is
+     * @param patients whom of the register that is, as in conversations
      * @param by who said it
      * @param text all its words
      */

@@ -128,13 +128,14 @@ class ConversationStateController {
     /**
      * How it is sorted.
      *
+     * @param priority what goes first among those that wait
      * @param labels all of them, also those that stay
      */
     @Schema(name = "ConversationSorting")
     record Sorting(
             @NotNull ConversationPriority priority,
 
-            @Schema(example = "[\"Ortodoncia\"]") @NotNull @Size(max = 20) List<@NotBlank @Size(max = 40) String> labels) {}
+            @NotNull @Size(max = 20) List<@NotBlank @Size(max = 40) String> labels) {}
 
     @Operation(operationId = "sortConversation", summary = "Change a conversation's priority and labels")
     @Access({Allow.OWNER, Allow.RECEPTIONIST})

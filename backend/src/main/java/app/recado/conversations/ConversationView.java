@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     people who are no patients
  * @param linked somebody said which patient this is
  * @param turn who is expected to say something next; null for conversations that are snoozed or resolved
+ * @param priority what goes first among those that wait
  * @param waitingSince since when somebody waits for an answer of the clinic; null while nobody does
  * @param snoozedUntil when it comes back by itself; null unless it is snoozed
  * @param assignee who takes care of it; null for nobody
@@ -109,6 +110,7 @@ record ConversationView(
      * That a person is asked for.
      *
      * @param cause who asked
+     * @param requestedAt when
      * @param deadlineAt when the patient is told that nobody came
      * @param timedOut nobody came in time, and the patient was told
      */

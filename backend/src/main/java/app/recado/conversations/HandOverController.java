@@ -46,7 +46,7 @@ class HandOverController {
     record Change(
             @Schema(example = "5") @NotNull @Min(1) @Max(120) Integer minutes,
 
-            @Schema(example = "[\"recepcion@clinica.example\"]") @NotNull @Size(max = 10) List<@NotBlank @Email @Size(max = 254) String> emails,
+            @NotNull @Size(max = 10) List<@NotBlank @Email @Size(max = 254) String> emails,
 
             @Nullable @Size(max = 1000) String timeoutText) {}
 

@@ -35,12 +35,10 @@ class HandOverSettings {
     record Settings(
             @Schema(example = "5") int minutes,
 
-            @Schema(example = "[\"recepcion@clinica.example\"]")
             List<String> emails,
 
             @Nullable String timeoutText,
-            long version)
-            implements Versioned {}
+            long version) implements Versioned {}
 
     @Transactional(readOnly = true)
     public Settings current() {
