@@ -83,10 +83,10 @@ test('a restricted patient is marked wherever staff meet them, and is written to
   await expect(mark).toContainText('Discute la exactitud de sus datos');
   await page.getByTestId('write').click();
   await page.getByTestId('write-text').fill('Llamanos');
-  await page.getByRole('button', { name: 'Enviar' }).click();
+  await page.getByRole('button', { name: 'Enviar', exact: true }).click();
   await expect(page.getByRole('alert')).toContainText('Pidió que no se usen sus datos');
   await page.getByTestId('write-despite').check();
-  await page.getByRole('button', { name: 'Enviar' }).click();
+  await page.getByRole('button', { name: 'Enviar', exact: true }).click();
   await expect(page.getByTestId('write-text')).toHaveCount(0);
   await page.getByRole('link', { name: 'Pacientes' }).first().click();
   await expect(page.getByText('Datos bloqueados').first()).toBeVisible();
