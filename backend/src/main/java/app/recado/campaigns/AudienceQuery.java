@@ -25,7 +25,7 @@ class AudienceQuery {
     /** Who may be written to at all; one card of each number: a family is written to once. */
     private static final String REACHED = """
              from patient p
-            where p.organization_id = :org and p.archived_at is null and p.replaced_by is null
+            where p.organization_id = :org and p.archived_at is null and p.replaced_by is null and p.restricted_at is null
               and p.phone is not null and p.messaging = 'allowed'
             """;
 

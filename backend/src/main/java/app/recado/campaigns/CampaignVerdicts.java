@@ -90,6 +90,9 @@ class CampaignVerdicts implements CampaignEligibility {
         if (patient == null) {
             return new Verdict.Suppress("patient-gone");
         }
+        if (patient.restricted()) {
+            return new Verdict.Suppress("restricted");
+        }
         if (patient.optedOut()) {
             return new Verdict.Suppress("opted-out");
         }

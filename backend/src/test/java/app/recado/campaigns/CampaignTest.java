@@ -225,6 +225,28 @@ class CampaignTest {
     }
 
     @Test
+    void whoever_has_their_data_restricted_is_neither_counted_nor_written_to() {
+        var ana = loop().patient("Ana", ANA);
+        var campaign = started(campaign(template("care", "Hola"), true, 100, everybody()));
+        release.run(); // planned, not sent
+        var card = loop().clinic.owner().get("/patients/" + ana);
+        assertThat(loop().clinic
+                        .owner()
+                        .ifMatch(card.etag())
+                        .post("/patients/" + ana + "/restrict", Map.of("reason", "Discute sus datos"))
+                        .status())
+                .isEqualTo(200);
+        sends();
+        assertThat(writtenTo()).isEmpty();
+        assertThat(loop().clinic
+                        .owner()
+                        .get("/campaigns/" + campaign + "/results")
+                        .at("/suppressed"))
+                .isEqualTo("1");
+        assertThat(count("withoutUpcoming", false)).isZero();
+    }
+
+    @Test
     void a_day_has_a_budget_and_hours_and_what_is_paused_waits() {
         for (int i = 0; i < 4; i++) {
             loop().patient("Paciente " + i, "+549112345670" + i);
