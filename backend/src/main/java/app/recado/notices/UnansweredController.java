@@ -13,12 +13,14 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -99,8 +101,11 @@ class UnansweredController {
     @Idempotent
     @ResponseStatus(HttpStatus.CREATED)
     @PostMapping("/appointments/{id}/call-attempts")
-    CallView call(@PathVariable UUID organizationId, @PathVariable UUID id, @Valid @RequestBody Call body) {
+    ResponseEntity<CallView> call(
+            @PathVariable UUID organizationId, @PathVariable UUID id, @Valid @RequestBody Call body) {
         var made = visits.called(id, body.outcome(), body.nextTryAt());
-        return new CallView(made.id(), id, body.outcome(), made.at(), body.nextTryAt());
+        return ResponseEntity.created(
+                        URI.create("/api/v1/organizations/%s/appointments/%s".formatted(organizationId, id)))
+                .body(new CallView(made.id(), id, body.outcome(), made.at(), body.nextTryAt()));
     }
 }

@@ -12,12 +12,14 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -134,9 +136,12 @@ class PatientConsentController {
     @Idempotent
     @ResponseStatus(HttpStatus.CREATED)
     @PostMapping
-    ConsentList record(
+    ResponseEntity<ConsentList> record(
             @PathVariable UUID organizationId, @PathVariable UUID id, @Valid @RequestBody MarketingConsent body) {
-        return view(consents.marketing(id, body.allowed(), body.evidence()));
+        var said = consents.marketing(id, body.allowed(), body.evidence());
+        return ResponseEntity.created(
+                        URI.create("/api/v1/organizations/%s/patients/%s/consents".formatted(organizationId, id)))
+                .body(view(said));
     }
 
     private static ConsentList view(List<PatientConsents.Said> said) {
