@@ -47,7 +47,7 @@ function changed(world: World, one: Campaign, next: Partial<Campaign>): Answer {
   return ok(one);
 }
 
-const campaign = (given: Partial<Campaign> & CampaignInput & { id: string }): Campaign => ({
+const campaign = (given: Omit<Partial<Campaign>, 'audience'> & CampaignInput & { id: string }): Campaign => ({
   state: 'draft',
   recipients: 0,
   released: 0,

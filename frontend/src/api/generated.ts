@@ -7405,6 +7405,64 @@ export interface components {
              * @description In years, inclusive; null for any age, also unknown.
              * @example 18
              */
+            ageFrom: number | null;
+            /**
+             * Format: int32
+             * @description In years, inclusive.
+             * @example 65
+             */
+            ageTo: number | null;
+            /** @description They came for one of these; empty for all. */
+            healthcareServiceIds: string[];
+            /** @description A visit of theirs was paid by one of these; empty for all. */
+            insuranceIds: string[];
+            /**
+             * Format: date
+             * @description Their last visit was before that day; null when that does not matter.
+             * @example 2025-11-24
+             */
+            seenBefore: string | null;
+            /**
+             * Format: date
+             * @description Their last visit was on that day or later.
+             * @example 2024-11-24
+             */
+            seenSince: string | null;
+            /**
+             * @description They have one of these; empty for all.
+             * @example [
+             *       "control"
+             *     ]
+             */
+            tags: string[];
+            /**
+             * @description Only those who have no visit ahead.
+             * @example true
+             */
+            withoutUpcoming: boolean;
+        };
+        /** @description How many an audience has now. */
+        CampaignAudienceCount: {
+            /**
+             * Format: int32
+             * @description Whose card fits and who can be written to.
+             * @example 310
+             */
+            matching: number;
+            /**
+             * Format: int32
+             * @description Of these, who agreed to what the messages are for; of a shared phone one.
+             * @example 240
+             */
+            recipients: number;
+        };
+        /** @description Whom a campaign shall be for: patients for whom everything holds that is said here. Whoever opted out, has no phone or is archived is never among them, and for marketing whoever did not ask for it. */
+        CampaignAudienceInput: {
+            /**
+             * Format: int32
+             * @description In years, inclusive; null for any age, also unknown.
+             * @example 18
+             */
             ageFrom?: number | null;
             /**
              * Format: int32
@@ -7441,25 +7499,10 @@ export interface components {
              */
             withoutUpcoming: boolean;
         };
-        /** @description How many an audience has now. */
-        CampaignAudienceCount: {
-            /**
-             * Format: int32
-             * @description Whose card fits and who can be written to.
-             * @example 310
-             */
-            matching: number;
-            /**
-             * Format: int32
-             * @description Of these, who agreed to what the messages are for; of a shared phone one.
-             * @example 240
-             */
-            recipients: number;
-        };
         /** @description An audience to count. */
         CampaignAudienceQuestion: {
             /** @description Whom. */
-            audience: components["schemas"]["CampaignAudience"];
+            audience: components["schemas"]["CampaignAudienceInput"];
             /** @description What the messages would be for. */
             purpose: components["schemas"]["TemplatePurpose"];
         };
@@ -7493,7 +7536,7 @@ export interface components {
         /** @description A campaign as it shall be. */
         CampaignInput: {
             /** @description Whom it is for. */
-            audience: components["schemas"]["CampaignAudience"];
+            audience: components["schemas"]["CampaignAudienceInput"];
             /**
              * Format: date-time
              * @description Nothing leaves at or after.
@@ -13729,7 +13772,7 @@ export interface components {
              * @description Who fills a form at the desk; null for a patient on the booking page.
              * @example Carla Ruiz
              */
-            heldBy: string | null;
+            heldBy: null | string;
             /**
              * Format: date-time
              * @description When the visit begins, in UTC.
@@ -37850,11 +37893,11 @@ export interface operations {
     };
     getNoticeProofOfPatient: {
         parameters: {
-            query: {
-                /** @description First day */
-                from: string;
-                /** @description The day after the last */
-                to: string;
+            query?: {
+                /** @description First day; a year before the end when it is left out */
+                from?: string;
+                /** @description The day after the last; tomorrow when it is left out */
+                to?: string;
             };
             header?: never;
             path: {
@@ -37948,11 +37991,11 @@ export interface operations {
     };
     exportNoticeProofOfPatient: {
         parameters: {
-            query: {
-                /** @description First day */
-                from: string;
-                /** @description The day after the last */
-                to: string;
+            query?: {
+                /** @description First day; a year before the end when it is left out */
+                from?: string;
+                /** @description The day after the last; tomorrow when it is left out */
+                to?: string;
                 /** @description pdf or csv */
                 format?: string;
             };

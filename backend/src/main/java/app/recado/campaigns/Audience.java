@@ -1,11 +1,6 @@
 package app.recado.campaigns;
 
 import io.swagger.v3.oas.annotations.media.Schema;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
@@ -26,13 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "CampaignAudience")
 record Audience(
-        @Schema(example = "18") @Min(0) @Max(130) @Nullable Integer ageFrom,
-        @Schema(example = "65") @Min(0) @Max(130) @Nullable Integer ageTo,
-
-        @Schema(example = "[\"control\"]") @NotNull @Size(max = 20) List<@NotBlank @Size(max = 40) String> tags,
-
-        @NotNull @Size(max = 50) List<UUID> healthcareServiceIds,
-        @NotNull @Size(max = 50) List<UUID> insuranceIds,
+        @Schema(example = "18") @Nullable Integer ageFrom,
+        @Schema(example = "65") @Nullable Integer ageTo,
+        @Schema(example = "[\"control\"]") List<String> tags,
+        List<UUID> healthcareServiceIds,
+        List<UUID> insuranceIds,
         @Schema(example = "2025-11-24") @Nullable LocalDate seenBefore,
         @Schema(example = "2024-11-24") @Nullable LocalDate seenSince,
-        @NotNull Boolean withoutUpcoming) {}
+        boolean withoutUpcoming) {}

@@ -69,7 +69,7 @@ class CampaignController {
 
             @NotNull UUID templateId,
             @NotNull UUID lineId,
-            @NotNull @Valid Audience audience,
+            @NotNull @Valid AudienceInput audience,
             @NotNull Boolean frozen,
             @NotNull Instant startsAt,
             @NotNull Instant endsAt,
@@ -86,7 +86,7 @@ class CampaignController {
      */
     @Schema(name = "CampaignAudienceQuestion")
     record Question(
-            @NotNull @Valid Audience audience, @NotNull TemplatePurpose purpose) {}
+            @NotNull @Valid AudienceInput audience, @NotNull TemplatePurpose purpose) {}
 
     /**
      * How many an audience has now.
@@ -141,7 +141,7 @@ class CampaignController {
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
     @PostMapping("/audience-count")
     CountView count(@PathVariable UUID organizationId, @Valid @RequestBody Question body) {
-        var counted = campaigns.count(body.audience(), body.purpose());
+        var counted = campaigns.count(body.audience().audience(), body.purpose());
         return new CountView(counted.matching(), counted.recipients());
     }
 

@@ -109,7 +109,7 @@ class CampaignStore {
                 Map.entry("name", wanted.name().strip()),
                 Map.entry("template", wanted.templateId()),
                 Map.entry("line", wanted.lineId()),
-                Map.entry("audience", JSON.writeValueAsString(wanted.audience())),
+                Map.entry("audience", JSON.writeValueAsString(wanted.audience().audience())),
                 Map.entry("frozen", wanted.frozen()),
                 Map.entry("starts", SqlTime.at(wanted.startsAt())),
                 Map.entry("ends", SqlTime.at(wanted.endsAt())),

@@ -17,6 +17,7 @@ import jakarta.validation.constraints.Size;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -88,12 +89,14 @@ class NoticeProofController {
     NoticeProof ofPatient(
             @PathVariable UUID organizationId,
             @PathVariable UUID id,
-            @Parameter(description = "First day") @RequestParam @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
-                    LocalDate from,
-            @Parameter(description = "The day after the last")
-                    @RequestParam
+            @Parameter(description = "First day; a year before the end when it is left out")
+                    @RequestParam(required = false)
                     @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
-                    LocalDate to) {
+                    @Nullable LocalDate from,
+            @Parameter(description = "The day after the last; tomorrow when it is left out")
+                    @RequestParam(required = false)
+                    @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
+                    @Nullable LocalDate to) {
         return seen(proofs.ofPatient(id, from, to));
     }
 
@@ -114,12 +117,14 @@ class NoticeProofController {
     void exportOfPatient(
             @PathVariable UUID organizationId,
             @PathVariable UUID id,
-            @Parameter(description = "First day") @RequestParam @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
-                    LocalDate from,
-            @Parameter(description = "The day after the last")
-                    @RequestParam
+            @Parameter(description = "First day; a year before the end when it is left out")
+                    @RequestParam(required = false)
                     @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
-                    LocalDate to,
+                    @Nullable LocalDate from,
+            @Parameter(description = "The day after the last; tomorrow when it is left out")
+                    @RequestParam(required = false)
+                    @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
+                    @Nullable LocalDate to,
             @Parameter(description = "pdf or csv") @RequestParam(defaultValue = "pdf") @Size(max = 20) String format,
             HttpServletResponse response)
             throws IOException {

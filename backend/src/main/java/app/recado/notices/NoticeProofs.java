@@ -91,9 +91,13 @@ class NoticeProofs {
 
     /** Everything said to or by somebody in some days, and what happened to visits then.
      *
-     * @param from first day on the clinic's clocks @param to the day after the last
+     * @param first day on the clinic's clocks; null for a year before the end
+     * @param end the day after the last; null for tomorrow
      * @throws app.recado.kernel.ProblemException {@code not-found}, {@code invalid-parameter} */
-    public NoticeProof ofPatient(UUID patientId, LocalDate from, LocalDate to) {
+    public NoticeProof ofPatient(UUID patientId, @Nullable LocalDate first, @Nullable LocalDate end) {
+        var zone = organizations.current().timeZone();
+        var to = end == null ? LocalDate.ofInstant(clock.instant(), zone).plusDays(1) : end;
+        var from = first == null ? to.minusYears(1) : first;
         Days.requireAtMost(MOST_DAYS, from, to);
         var patient = jdbc.sql("""
                         select id, concat_ws(' ', given_name, family_name) as name from patient
@@ -103,7 +107,6 @@ class NoticeProofs {
                 .query(NoticeProofs::somebody)
                 .optional()
                 .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such patient"));
-        var zone = organizations.current().timeZone();
         return proof(
                 patient,
                 null,

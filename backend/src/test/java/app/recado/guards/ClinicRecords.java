@@ -459,9 +459,7 @@ public class ClinicRecords {
                     "/slot-holds",
                     "/holidays",
                     "/reports/attendance",
-                    "/reports/occupancy",
-                    "/patients/{id}/notice-proof",
-                    "/patients/{id}/notice-proof/export" -> "?from=2031-01-01&to=2031-01-31";
+                    "/reports/occupancy" -> "?from=2031-01-01&to=2031-01-31";
             case "/waitlist-matches" ->
                 "?start=2031-01-01T13:00:00Z&end=2031-01-01T14:00:00Z&practitionerId=" + UUID.randomUUID();
             case "/preregistrations" -> "?patientId=" + UUID.randomUUID();
