@@ -205,7 +205,7 @@ class ConversationDesk {
     private List<String> labelsOf(UUID id) {
         return jdbc.sql("select name from conversation_label where organization_id = ? and conversation_id = ?")
                 .params(CurrentOrganization.id(), id)
-                .query(String.class)
+                .query((row, n) -> row.getString(1))
                 .list();
     }
 
@@ -229,7 +229,7 @@ class ConversationDesk {
         return jdbc.sql(
                         "select distinct name from conversation_label where organization_id = ? order by name limit 500")
                 .params(CurrentOrganization.id())
-                .query(String.class)
+                .query((row, n) -> row.getString(1))
                 .list();
     }
 

@@ -99,7 +99,7 @@ class ConversationSearch {
                         """.formatted(SPELLINGS))
                 .param("org", CurrentOrganization.id())
                 .param("from", beginning)
-                .query(String.class)
+                .query((row, n) -> row.getString(1))
                 .list();
     }
 

@@ -109,7 +109,7 @@ class MergeRecords {
                         """)
                 .param("patient", patient)
                 .param("org", CurrentOrganization.id())
-                .query(UUID.class)
+                .query((row, n) -> row.getObject(1, UUID.class))
                 .list();
     }
 

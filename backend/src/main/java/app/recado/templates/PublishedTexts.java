@@ -4,6 +4,7 @@ import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.SqlTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -34,7 +35,7 @@ class PublishedTexts {
                         CurrentOrganization.id(),
                         text.id(),
                         text.published(),
-                        text.body(),
+                        Objects.requireNonNull(text.body()),
                         SqlTime.at(text.updatedAt()),
                         text.updatedBy())
                 .update();

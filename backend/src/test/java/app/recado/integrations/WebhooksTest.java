@@ -163,7 +163,7 @@ class WebhooksTest {
                 .doesNotContain("Ana")
                 .doesNotContain("Núñez")
                 .doesNotContain("23456789")
-                .doesNotContain(Objects.requireNonNull(visit).get("patientId").toString());
+                .doesNotContain(String.valueOf(Objects.requireNonNull(visit).get("patientId")));
         moves(booked, day(4));
         jobs.run();
         assertThat(receiver.last().json().at("/data/sequence").asLong())
