@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 @RecadoTest
 class TemplateCheckTest {
 
-    private static final List<String> OCCASIONS = List.of("confirmation", "reminder", "cancellation", "reschedule");
+    private static final List<String> OCCASIONS = List.of("confirmation", "reminder", "cancellation", "reschedule", "offer");
 
     @Autowired
     Clinics clinics;
@@ -123,7 +123,8 @@ class TemplateCheckTest {
                 .containsExactly(
                         "template-missing confirmation/es",
                         "template-missing cancellation/es",
-                        "template-missing reschedule/es");
+                        "template-missing reschedule/es",
+                        "template-missing offer/es");
     }
 
     @Test
@@ -184,7 +185,8 @@ class TemplateCheckTest {
                         "template-differs confirmation/es",
                         "template-differs reminder/es",
                         "template-missing cancellation/es",
-                        "template-unknown reschedule/es");
+                        "template-unknown reschedule/es",
+                        "template-missing offer/es");
     }
 
     @Test
@@ -202,7 +204,8 @@ class TemplateCheckTest {
                 .containsExactly(
                         "template-not-approved reminder/es",
                         "template-unknown cancellation/es",
-                        "template-differs reschedule/es");
+                        "template-differs reschedule/es",
+                        "template-missing offer/es");
         var paths = FakeProviders.TWILIO.asked().stream()
                 .map(StubProvider.Asked::path)
                 .collect(Collectors.toSet());
