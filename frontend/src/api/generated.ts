@@ -13772,7 +13772,7 @@ export interface components {
              * @description Who fills a form at the desk; null for a patient on the booking page.
              * @example Carla Ruiz
              */
-            heldBy: null | string;
+            heldBy: string | null;
             /**
              * Format: date-time
              * @description When the visit begins, in UTC.
