@@ -84,7 +84,7 @@ test('a restricted patient is marked wherever staff meet them, and is written to
   await page.getByTestId('write').click();
   await page.getByTestId('write-text').fill('Llamanos');
   await page.getByRole('button', { name: 'Enviar', exact: true }).click();
-  await expect(page.getByRole('alert')).toContainText('Pidió que no se usen sus datos');
+  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('Pidió que no se usen sus datos');
   await page.getByTestId('write-despite').check();
   await page.getByRole('button', { name: 'Enviar', exact: true }).click();
   await expect(page.getByTestId('write-text')).toHaveCount(0);

@@ -177,7 +177,7 @@ class WebhookSender {
         var outcome = call(claimed);
         int millis = (int) TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - from);
         var result = transaction.execute(status -> settle(claimed, outcome, millis));
-        metrics.counter("recado.webhooks", "outcome", Objects.requireNonNull(result))
+        metrics.counter("recado.webhook.deliveries", "outcome", Objects.requireNonNull(result))
                 .increment();
         if (!outcome.told()) {
             LOG.info(
