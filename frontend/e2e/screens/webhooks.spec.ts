@@ -7,7 +7,7 @@ test('an owner adds an address, learns why one is refused, tries it and takes it
   const form = page.getByRole('dialog');
   await form.getByLabel('Qué sistema es').fill('Laboratorio');
   await form.getByLabel('Dirección').fill('https://10.0.0.7/hook');
-  await form.getByRole('radio', { name: 'Solo de lo elegido' }).check({ force: true });
+  await form.getByRole('button', { name: 'Solo de lo elegido' }).click();
   await expect(form.getByRole('button', { name: 'Guardar', exact: true })).toBeDisabled();
   await form.getByLabel('Turno reservado').check();
   await form.getByRole('button', { name: 'Guardar', exact: true }).click();
