@@ -23,7 +23,8 @@ import tools.jackson.databind.JsonNode;
 @RecadoTest
 class TemplateCheckTest {
 
-    private static final List<String> OCCASIONS = List.of("confirmation", "reminder", "cancellation", "reschedule", "offer");
+    private static final List<String> OCCASIONS =
+            List.of("confirmation", "reminder", "cancellation", "reschedule", "offer");
 
     @Autowired
     Clinics clinics;
