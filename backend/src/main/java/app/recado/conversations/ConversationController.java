@@ -50,7 +50,7 @@ class ConversationController {
     private final ConversationViews views;
     private final ConversationEntries entries;
     private final ConversationSearch search;
-    private final ConversationDesk desk;
+    private final ConversationService service;
     private final ConversationReplies replies;
     private final ConversationTyping typing;
     private final InboxMembers members;
@@ -61,7 +61,7 @@ class ConversationController {
             ConversationViews views,
             ConversationEntries entries,
             ConversationSearch search,
-            ConversationDesk desk,
+            ConversationService service,
             ConversationReplies replies,
             ConversationTyping typing,
             InboxMembers members,
@@ -70,7 +70,7 @@ class ConversationController {
         this.views = views;
         this.entries = entries;
         this.search = search;
-        this.desk = desk;
+        this.service = service;
         this.replies = replies;
         this.typing = typing;
         this.members = members;
@@ -170,7 +170,7 @@ class ConversationController {
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
     @GetMapping("/conversation-labels")
     ConversationLabelList labels(@PathVariable UUID organizationId) {
-        return new ConversationLabelList(desk.labels());
+        return new ConversationLabelList(service.labels());
     }
 
     /**
@@ -250,7 +250,7 @@ class ConversationController {
     @PostMapping("/conversations/{id}/read")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void read(@PathVariable UUID organizationId, @PathVariable UUID id) {
-        desk.read(id, Staff.current());
+        service.read(id, Staff.current());
     }
 
     /** Colleagues who are writing. */
@@ -341,6 +341,6 @@ class ConversationController {
             @PathVariable UUID organizationId, @PathVariable UUID id, @Valid @RequestBody NoteInput body) {
         var mentions = body.mentions() == null ? List.<String>of() : body.mentions();
         return ResponseEntity.status(HttpStatus.CREATED)
-                .body(new WrittenNote(desk.note(id, body.text(), mentions, Staff.current())));
+                .body(new WrittenNote(service.note(id, body.text(), mentions, Staff.current())));
     }
 }

@@ -14,8 +14,8 @@ class ConversationJobs {
     private static final Retries RETRIES = new Retries(20, Duration.ofSeconds(10), Duration.ofMinutes(10));
 
     @Bean
-    Task<Void> conversationWakeTask(JobTasks tasks, ConversationDesk desk) {
-        return tasks.once(ConversationDesk.WAKE_JOB, RETRIES, (job, attempt) -> desk.wake(job.id()));
+    Task<Void> conversationWakeTask(JobTasks tasks, ConversationService service) {
+        return tasks.once(ConversationService.WAKE_JOB, RETRIES, (job, attempt) -> service.wake(job.id()));
     }
 
     @Bean
@@ -29,7 +29,7 @@ class ConversationJobs {
     }
 
     @Bean
-    Task<Void> conversationRestTask(JobTasks tasks, ConversationDesk desk) {
-        return tasks.once(ConversationFlow.REST_JOB, RETRIES, (job, attempt) -> desk.rest(job.id()));
+    Task<Void> conversationRestTask(JobTasks tasks, ConversationService service) {
+        return tasks.once(ConversationFlow.REST_JOB, RETRIES, (job, attempt) -> service.rest(job.id()));
     }
 }

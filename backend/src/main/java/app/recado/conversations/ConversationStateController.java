@@ -29,10 +29,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/organizations/{organizationId}/conversations/{id}")
 class ConversationStateController {
 
-    private final ConversationDesk desk;
+    private final ConversationService service;
 
-    ConversationStateController(ConversationDesk desk) {
-        this.desk = desk;
+    ConversationStateController(ConversationService service) {
+        this.service = service;
     }
 
     @Operation(
@@ -42,7 +42,7 @@ class ConversationStateController {
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
     @PostMapping("/take")
     ConversationView take(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
-        return desk.take(id, expected, Staff.current());
+        return service.take(id, expected, Staff.current());
     }
 
     /**
@@ -62,7 +62,7 @@ class ConversationStateController {
             @PathVariable UUID id,
             ExpectedVersion expected,
             @Valid @RequestBody Assignment body) {
-        return desk.assign(id, expected, body.memberId(), Staff.current());
+        return service.assign(id, expected, body.memberId(), Staff.current());
     }
 
     @Operation(
@@ -72,7 +72,7 @@ class ConversationStateController {
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
     @PostMapping("/resolve")
     ConversationView resolve(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
-        return desk.resolve(id, expected, Staff.current());
+        return service.resolve(id, expected, Staff.current());
     }
 
     @Operation(
@@ -82,14 +82,14 @@ class ConversationStateController {
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
     @PostMapping("/hand-over")
     ConversationView handOver(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
-        return desk.handOver(id, expected, Staff.current());
+        return service.handOver(id, expected, Staff.current());
     }
 
     @Operation(operationId = "reopenConversation", summary = "Go on with a conversation")
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
     @PostMapping("/reopen")
     ConversationView reopen(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
-        return desk.reopen(id, expected, Staff.current());
+        return service.reopen(id, expected, Staff.current());
     }
 
     @Operation(
@@ -99,7 +99,7 @@ class ConversationStateController {
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
     @PostMapping("/leave-to-recado")
     ConversationView leaveToRecado(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
-        return desk.leaveToRecado(id, expected, Staff.current());
+        return service.leaveToRecado(id, expected, Staff.current());
     }
 
     /**
@@ -122,7 +122,7 @@ class ConversationStateController {
             @PathVariable UUID id,
             ExpectedVersion expected,
             @Valid @RequestBody Snooze body) {
-        return desk.snooze(id, expected, body.until(), Staff.current());
+        return service.snooze(id, expected, body.until(), Staff.current());
     }
 
     /**
@@ -145,7 +145,7 @@ class ConversationStateController {
             @PathVariable UUID id,
             ExpectedVersion expected,
             @Valid @RequestBody Sorting body) {
-        return desk.sort(id, expected, body.priority(), body.labels(), Staff.current());
+        return service.sort(id, expected, body.priority(), body.labels(), Staff.current());
     }
 
     /**
@@ -168,7 +168,7 @@ class ConversationStateController {
             @PathVariable UUID id,
             ExpectedVersion expected,
             @Valid @RequestBody Link body) {
-        return desk.link(id, expected, body.patientId(), Staff.current());
+        return service.link(id, expected, body.patientId(), Staff.current());
     }
 
     @Operation(
@@ -178,6 +178,6 @@ class ConversationStateController {
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
     @PostMapping("/unlink")
     ConversationView unlink(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
-        return desk.unlink(id, expected, Staff.current());
+        return service.unlink(id, expected, Staff.current());
     }
 }

@@ -30,7 +30,7 @@ import org.springframework.transaction.annotation.Transactional;
 /** What the people of the clinic do with conversations, but answer: see {@link ConversationReplies}. */
 @Service
 @Transactional
-class ConversationDesk {
+class ConversationService {
 
     /** The name of the jobs that end a snooze. */
     static final String WAKE_JOB = "conversation-wake";
@@ -47,7 +47,7 @@ class ConversationDesk {
     private final LiveHints hints;
     private final Clock clock;
 
-    ConversationDesk(
+    ConversationService(
             ConversationStore conversations,
             ConversationViews views,
             ConversationFlow flow,
