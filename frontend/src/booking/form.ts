@@ -1,7 +1,7 @@
 import { call, type Form, type FormAnswer } from './api';
 import css from './Booking.module.css';
 import { h } from './dom';
-import { error, field, heading, select } from './parts';
+import { error, field, heading, names, select } from './parts';
 import { act, complain, go, isGone, redraw, state, t } from './state';
 
 type Answer = typeof state.answer;
@@ -108,29 +108,7 @@ export function formStep(): Node[] {
         },
       },
       h('h2', {}, t().form.who),
-      h(
-        'div',
-        { class: css.fields },
-        field({
-          id: 'given-name',
-          label: t().givenName,
-          value: state.givenName,
-          wrong: state.wrong === 'givenName',
-          attributes: { autocomplete: 'given-name', maxlength: '100' },
-          oninput: (value) => {
-            state.givenName = value;
-          },
-        }),
-        field({
-          id: 'family-name',
-          label: t().familyName,
-          value: state.familyName,
-          attributes: { autocomplete: 'family-name', maxlength: '100' },
-          oninput: (value) => {
-            state.familyName = value;
-          },
-        }),
-      ),
+      names(),
       typed('birthDate', t().form.birthDate, { type: 'date', autocomplete: 'bday' }),
       h(
         'div',

@@ -181,3 +181,29 @@ export function select({ id, label, value, options, onchange }: Choice) {
     ),
   );
 }
+
+/** What a patient is called, in every form that asks for it. */
+export const names = () =>
+  h(
+    'div',
+    { class: css.fields },
+    field({
+      id: 'given-name',
+      label: t().givenName,
+      value: state.givenName,
+      wrong: state.wrong === 'givenName',
+      attributes: { autocomplete: 'given-name', maxlength: '100' },
+      oninput: (value) => {
+        state.givenName = value;
+      },
+    }),
+    field({
+      id: 'family-name',
+      label: t().familyName,
+      value: state.familyName,
+      attributes: { autocomplete: 'family-name', maxlength: '100' },
+      oninput: (value) => {
+        state.familyName = value;
+      },
+    }),
+  );

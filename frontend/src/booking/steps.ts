@@ -1,6 +1,6 @@
 import css from './Booking.module.css';
 import { h, icon } from './dom';
-import { button, error, field, heading, picked, times } from './parts';
+import { button, error, field, heading, names, picked, times } from './parts';
 import { anywhere, book, format, go, locationOf, locations, nameOf, redraw, seeTimes, sendCode, service, state, t } from './state';
 import { headingOf } from './texts';
 
@@ -128,29 +128,7 @@ export function detailsStep(): Node[] {
       },
     },
     h('h2', {}, t().name),
-    h(
-      'div',
-      { class: css.fields },
-      field({
-        id: 'given-name',
-        label: t().givenName,
-        value: state.givenName,
-        wrong: state.wrong === 'givenName',
-        attributes: { autocomplete: 'given-name', maxlength: '100' },
-        oninput: (value) => {
-          state.givenName = value;
-        },
-      }),
-      field({
-        id: 'family-name',
-        label: t().familyName,
-        value: state.familyName,
-        attributes: { autocomplete: 'family-name', maxlength: '100' },
-        oninput: (value) => {
-          state.familyName = value;
-        },
-      }),
-    ),
+    names(),
     ...(state.sent ? proof(again) : []),
     state.sent === null &&
       field({
