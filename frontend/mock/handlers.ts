@@ -6,7 +6,7 @@ import { canned, conversationCounts, conversationLabels, conversations, handOver
 import { slotHolds } from './holds.ts';
 import { holidayCalendar, holidaysArea, openingHours, scheduleExceptions, schedules, slots } from './hours.ts';
 import { households } from './households.ts';
-import { patientImports } from './imports.ts';
+import { appointmentImports, patientImports } from './imports.ts';
 import { lines } from './lines.ts';
 import { newId } from './made.ts';
 import { CLINIC, NOW } from './names.ts';
@@ -59,6 +59,7 @@ const areas: Record<string, Area> = {
   invitations,
   patients,
   'patient-imports': patientImports,
+  'appointment-imports': appointmentImports,
   households,
   'patient-reads': patientReads,
   'privacy-requests': privacyRequests,

@@ -1,4 +1,5 @@
-import type { ImportRow, PatientImport } from '../src/api/types.ts';
+import type { components } from '../src/api/generated.ts';
+import type { AppointmentImport, ImportRow, PatientImport } from '../src/api/types.ts';
 import { type Area, found, ok, once, page, Refusal, seen } from './call.ts';
 import { newId } from './made.ts';
 import { NOW } from './names.ts';
@@ -120,4 +121,70 @@ export const patientImports: Area = (call, world, [id, what]) => {
     return begin(world, one, ['imported'], 'undoing');
   }
   return ok(over(one));
+};
+
+type VisitRow = components['schemas']['AppointmentImportRow'];
+const visitColumns: AppointmentImport['columns'] = [
+  { name: 'Id turno', field: 'external-id' },
+  { name: 'DNI', field: 'patient-identifier' },
+  { name: 'Profesional', field: 'practitioner' },
+  { name: 'Servicio', field: 'service' },
+  { name: 'Fecha', field: 'date' },
+  { name: 'Hora', field: 'time' },
+  { name: 'Estado', field: 'status' },
+];
+const visitCells = [
+  ['T-1', '30.123.456', 'Dr. Acosta', 'Limpieza dental', '20/11/2026', '10:00', 'Atendido'],
+  ['T-2', '5.123.456', 'Dra. Ferreyra', 'Primera consulta', '01/12/2026', '09:30', 'Confirmado'],
+];
+const visitRows: VisitRow[] = [
+  { number: 12, outcome: 'refused', problems: [{ column: 'Hora', code: 'slot-taken' }], appointmentId: null },
+  { number: 31, outcome: 'refused', problems: [{ column: 'DNI', code: 'patient-unknown' }], appointmentId: null },
+  { number: 40, outcome: 'refused', problems: [{ column: 'Profesional', code: 'practitioner-unknown' }], appointmentId: null },
+];
+const visitImports = new WeakMap<World, AppointmentImport[]>();
+
+/** The same of visits; one that was tried stands there from the beginning. */
+export const appointmentImports: Area = (call, world, [id, what]) => {
+  const { updateExisting: _, updated: __, ...patient } = fresh('0197a300-0000-7000-8000-000000000001');
+  const made = (id: string): AppointmentImport => ({
+    ...patient,
+    id,
+    columns: visitColumns,
+    pastStatus: 'fulfilled',
+    notices: 'reminders',
+  });
+  const list = visitImports.get(world) ?? [{ ...made(patient.id), state: 'checked', ...counted }];
+  visitImports.set(world, list);
+  if (id === undefined) {
+    if (call.method === 'GET') return ok({ items: list });
+    return once(call, world, () => {
+      const one = made(newId());
+      list.unshift(one);
+      return { status: 201, body: { ...one } };
+    });
+  }
+  const one = found(list.find((each) => each.id === id));
+  const begin = (from: AppointmentImport['state'], state: AppointmentImport['state']) => {
+    seen(call, one, world);
+    if (one.state !== from && !(from === 'uploaded' && one.state === 'checked')) throw new Refusal(409, 'import-not-in-that-state');
+    Object.assign(one, { state, version: one.version + 1 });
+    return ok({ ...one });
+  };
+  if (what === 'preview') return ok({ items: visitCells.map((row) => ({ cells: row })) });
+  if (what === 'rows') return page(visitRows.filter((row) => row.outcome === (call.query.get('outcome') ?? row.outcome)));
+  if (call.method === 'PUT') {
+    const body = call.body as unknown as components['schemas']['AppointmentImportPlan'];
+    const answer = begin('uploaded', 'checking');
+    one.columns = one.columns.map((column, at) => ({ ...column, field: body.fields[at] ?? 'ignore' }));
+    Object.assign(one, { pastStatus: body.pastStatus, notices: body.notices, monthFirst: body.monthFirst });
+    return answer;
+  }
+  if (what === 'commit') return begin('checked', 'importing');
+  if (what === 'undo') return begin('imported', 'undoing');
+  const before = { ...one };
+  if (one.state === 'checking') Object.assign(one, { state: 'checked', ...counted, version: one.version + 1 });
+  else if (one.state === 'importing') Object.assign(one, { state: 'imported', version: one.version + 1 });
+  else if (one.state === 'undoing') Object.assign(one, { state: 'undone', removed: one.created, version: one.version + 1 });
+  return ok(before);
 };

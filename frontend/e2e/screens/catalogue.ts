@@ -362,6 +362,13 @@ export const screens: Screen[] = [
     path: '/patients/import?id=0197a200-0000-7000-8000-000000000005',
     act: (page) => page.getByTestId('import-undo').click(),
   },
+  { name: 'import-visits', path: '/patients/import?kind=appointments' },
+  { name: 'import-visits-plan', path: '/patients/import?kind=appointments&id=0197a300-0000-7000-8000-000000000001' },
+  {
+    name: 'import-visits-columns',
+    path: '/patients/import?kind=appointments&id=0197a300-0000-7000-8000-000000000001',
+    act: (page) => page.getByRole('button', { name: 'Volver a las columnas' }).click(),
+  },
   { name: 'import-failed', path: '/patients/import?id=0197a200-0000-7000-8000-000000000006' },
   {
     name: 'patient-maybe-there',

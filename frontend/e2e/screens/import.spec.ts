@@ -44,3 +44,26 @@ test('who may not import is told so', async ({ page }) => {
   await expect(page.locator('h1')).toBeVisible();
   await expect(page.getByTestId('import-file')).toHaveCount(0);
 });
+
+test('visits come the same way, and the import says what patients are told', async ({ page }) => {
+  await open(page, '/patients/import');
+  await page.getByTestId('import-kind-appointments').click();
+  await expect(page.locator('h1')).toHaveText('Importar turnos');
+  await page.getByTestId('import-file').setInputFiles(file);
+  await expect(page.getByText('T-1 · T-2')).toBeVisible();
+  await expect(page.getByTestId('import-notices')).toHaveValue('reminders');
+  await page.getByTestId('import-notices').selectOption('Ningún aviso');
+  await page.getByTestId('import-check').click();
+  await expect(page.getByTestId('import-rows-refused')).toContainText('Hora: Esa hora ya está ocupada');
+  await page.reload(); // the address says which kind it is
+  await settled(page);
+  await page.getByRole('button', { name: 'Volver a las columnas' }).click();
+  await expect(page.getByTestId('import-notices')).toHaveValue('none');
+  await page.getByTestId('import-check').click();
+  await page.getByRole('button', { name: 'Importar 1235 visitas' }).click();
+  await expect(page.getByRole('heading', { name: 'Importación terminada' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Ver la agenda' })).toBeVisible();
+  await page.getByTestId('import-undo').click();
+  await page.getByTestId('import-undo-sure').click();
+  await expect(page.getByRole('heading', { name: 'Importación deshecha' })).toBeVisible();
+});

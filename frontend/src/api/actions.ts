@@ -27,8 +27,6 @@ import type {
   Organization,
   OrganizationPatch,
   Patient,
-  PatientImport,
-  PatientImportPlan,
   PatientInput,
   PractitionerChange,
   Reschedule,
@@ -138,24 +136,6 @@ export const exportPatients = (organizationId: string, format: 'csv' | 'xlsx') =
 
 export const exportAppointments = (organizationId: string, query: { from: string; to: string; format: 'csv' | 'xlsx' }) =>
   settle(api.GET(`${T}/appointments/export`, { params: { path: { organizationId }, query }, parseAs: 'blob' })) as Promise<Blob>;
-
-/** The bytes of a file with patients. */
-export const uploadPatientImport = (organizationId: string, file: Blob, key: string): Promise<PatientImport> =>
-  settle(
-    api.POST(`${T}/patient-imports`, {
-      params: { path: { organizationId }, header: idempotent(key) },
-      // The generator calls bytes a string.
-      body: file as unknown as string,
-      bodySerializer: (bytes) => bytes,
-      headers: { 'Content-Type': 'application/octet-stream' },
-    }),
-  );
-export const checkPatientImport = (organizationId: string, seen: Seen, body: PatientImportPlan): Promise<PatientImport> =>
-  settle(api.PUT(`${T}/patient-imports/{id}`, { params: one(organizationId, seen), body }));
-export const commitPatientImport = (organizationId: string, seen: Seen): Promise<PatientImport> =>
-  settle(api.POST(`${T}/patient-imports/{id}/commit`, { params: one(organizationId, seen) }));
-export const undoPatientImport = (organizationId: string, seen: Seen): Promise<PatientImport> =>
-  settle(api.POST(`${T}/patient-imports/{id}/undo`, { params: one(organizationId, seen) }));
 
 /** Says which visit an answer is about, and what it says. */
 export const assignAnswer = (

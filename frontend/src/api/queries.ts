@@ -2,7 +2,7 @@ import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { everyPage, FRESH, T } from './asking';
 import { api, settle } from './client';
 import { keys } from './keys';
-import type { Addressee, Appointment, ImportRow, Message, PatientImport, PatientInput, WhatsAppLine } from './types';
+import type { Addressee, Appointment, Message, PatientInput, WhatsAppLine } from './types';
 
 export const meQuery = queryOptions({
   queryKey: keys.me,
@@ -139,44 +139,6 @@ export const patientTagsQuery = (organizationId: string) =>
     queryFn: async ({ signal }) => (await settle(api.GET(`${T}/patients/tags`, { params: { path: { organizationId } }, signal }))).items,
     staleTime: FRESH,
   });
-
-const UNDER_WAY: readonly PatientImport['state'][] = ['checking', 'importing', 'undoing'];
-/** An import of patients; asked again every second while a step of it is under way. */
-export const patientImportQuery = (organizationId: string, id: string) =>
-  queryOptions({
-    queryKey: keys.of(organizationId, 'imports', 'one', id),
-    queryFn: ({ signal }) => settle(api.GET(`${T}/patient-imports/{id}`, { params: { path: { organizationId, id } }, signal })),
-    refetchInterval: (query) => (query.state.data && UNDER_WAY.includes(query.state.data.state) ? 1000 : false),
-    staleTime: FRESH,
-  });
-
-export const patientImportsQuery = (organizationId: string) =>
-  queryOptions({
-    queryKey: keys.of(organizationId, 'imports', 'newest'),
-    queryFn: async ({ signal }) => (await settle(api.GET(`${T}/patient-imports`, { params: { path: { organizationId } }, signal }))).items,
-    staleTime: 0,
-  });
-
-/** The beginning of the file; forgotten with the page, because it names people. */
-export const importPreviewQuery = (organizationId: string, id: string) =>
-  queryOptions({
-    queryKey: keys.of(organizationId, 'imports', 'preview', id),
-    queryFn: async ({ signal }) =>
-      (await settle(api.GET(`${T}/patient-imports/{id}/preview`, { params: { path: { organizationId, id } }, signal }))).items,
-    staleTime: FRESH,
-    gcTime: 0,
-  });
-
-export const importRowsPage = (
-  organizationId: string,
-  id: string,
-  outcome: ImportRow['outcome'],
-  cursor: string | undefined,
-  signal: AbortSignal,
-) =>
-  settle(
-    api.GET(`${T}/patient-imports/{id}/rows`, { params: { path: { organizationId, id }, query: { outcome, limit: 50, cursor } }, signal }),
-  );
 
 export const linesQuery = (organizationId: string) =>
   queryOptions({

@@ -68,6 +68,8 @@ export interface RulesSearch {
 export interface PatientImportSearch {
   /** Id of the import; a new one when left out. */
   id?: string;
+  /** What the file is full of; patients when left out. */
+  kind?: 'appointments';
 }
 export interface PatientPairsSearch {
   /** Ids of two patients who are compared; the list of likely pairs when left out. */

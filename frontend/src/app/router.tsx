@@ -98,7 +98,10 @@ const screens = [
   createRoute({
     getParentRoute: () => clinic,
     path: '/patients/import',
-    validateSearch: (search): PatientImportSearch => ({ id: text(search.id) }),
+    validateSearch: (search): PatientImportSearch => ({
+      id: text(search.id),
+      kind: search.kind === 'appointments' ? 'appointments' : undefined,
+    }),
     component: lazyRouteComponent(() => import('../screens/patients/importing/ImportPage'), 'ImportPage'),
   }),
   createRoute({

@@ -228,6 +228,7 @@ export const day = {
   event: {
     'appointment-requested': 'Asked for on the booking page',
     'appointment-booked': 'Appointment booked',
+    'appointment-imported': 'Imported from another system',
     'appointment-insurance-changed': 'Payer changed',
     'appointment-room-changed': 'Room changed',
     'appointment-deposit-due': 'Deposit due again',

@@ -19,8 +19,8 @@ export const imports = {
     kinds: 'CSV or Excel (.xlsx), up to 100,000 rows',
     privacy: 'The file is deleted after 24 hours. A whole import can be undone.',
     earlier: 'Earlier imports',
-    newPatients_one: '{{count}} patient',
-    newPatients_other: '{{count}} patients',
+    newRecords_one: '{{count}} patient',
+    newRecords_other: '{{count}} patients',
     state: {
       uploaded: 'Not finished',
       checking: 'Checking',
@@ -99,7 +99,7 @@ export const imports = {
     undoing: 'Undoing',
     isDone: 'Import finished',
     isUndone: 'Import undone',
-    toPatients: 'See patients',
+    toList: 'See patients',
     undo: 'Undo the import',
     undoHint_one: '{{count}} patient that this import created is removed, unless they have appointments, messages or changes since.',
     undoHint_other:

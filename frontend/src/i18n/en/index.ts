@@ -27,6 +27,7 @@ import { rules } from './rules.ts';
 import { series } from './series.ts';
 import { shell } from './shell.ts';
 import { undo } from './undo.ts';
+import { visitImports } from './visitImports.ts';
 import { waitlist } from './waitlist.ts';
 import { webhooks } from './webhooks.ts';
 import { wording } from './wording.ts';
@@ -62,6 +63,7 @@ export default {
   ...series,
   ...shell,
   ...undo,
+  ...visitImports,
   ...waitlist,
   ...wording,
   ...webhooks,

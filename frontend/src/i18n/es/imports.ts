@@ -20,8 +20,8 @@ export const imports = {
     kinds: 'CSV o Excel (.xlsx), hasta 100.000 filas',
     privacy: 'El archivo se borra solo a las 24 horas. Se puede deshacer una importación entera.',
     earlier: 'Importaciones anteriores',
-    newPatients_one: '{{count}} paciente',
-    newPatients_other: '{{count}} pacientes',
+    newRecords_one: '{{count}} paciente',
+    newRecords_other: '{{count}} pacientes',
     state: {
       uploaded: 'Sin terminar',
       checking: 'Revisando',
@@ -101,7 +101,7 @@ export const imports = {
     undoing: 'Deshaciendo',
     isDone: 'Importación terminada',
     isUndone: 'Importación deshecha',
-    toPatients: 'Ver pacientes',
+    toList: 'Ver pacientes',
     undo: 'Deshacer la importación',
     undoHint_one: 'Se quita {{count}} paciente que creó esta importación, salvo que tenga turnos, mensajes o cambios desde entonces.',
     undoHint_other:

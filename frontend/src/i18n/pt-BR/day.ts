@@ -228,6 +228,7 @@ export const day = {
   event: {
     'appointment-requested': 'Pedido na página de agendamento',
     'appointment-booked': 'Consulta marcada',
+    'appointment-imported': 'Importada de outro sistema',
     'appointment-insurance-changed': 'Mudou quem paga',
     'appointment-room-changed': 'Mudou de sala',
     'appointment-deposit-due': 'Sinal pendente de novo',

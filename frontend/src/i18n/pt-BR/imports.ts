@@ -19,8 +19,8 @@ export const imports = {
     kinds: 'CSV ou Excel (.xlsx), até 100.000 linhas',
     privacy: 'O arquivo é apagado depois de 24 horas. Uma importação inteira pode ser desfeita.',
     earlier: 'Importações anteriores',
-    newPatients_one: '{{count}} paciente',
-    newPatients_other: '{{count}} pacientes',
+    newRecords_one: '{{count}} paciente',
+    newRecords_other: '{{count}} pacientes',
     state: {
       uploaded: 'Sem terminar',
       checking: 'Verificando',
@@ -98,7 +98,7 @@ export const imports = {
     undoing: 'Desfazendo',
     isDone: 'Importação terminada',
     isUndone: 'Importação desfeita',
-    toPatients: 'Ver pacientes',
+    toList: 'Ver pacientes',
     undo: 'Desfazer a importação',
     undoHint_one:
       'É removido {{count}} paciente criado por esta importação, a não ser que tenha consultas, mensagens ou mudanças desde então.',

@@ -37,6 +37,7 @@ import { humanSteps, inOrder } from '../messages/steps';
 const eventIcons: Record<string, IconType> = {
   'appointment-requested': IconCalendarPlus,
   'appointment-booked': IconCalendarPlus,
+  'appointment-imported': IconCalendarPlus,
   'appointment-moved': IconCalendarTime,
   'appointment-insurance-changed': IconShieldCheck,
   'appointment-room-changed': IconDoor,

@@ -19,6 +19,7 @@ export const momentOf = (message: Pick<Message, 'state' | 'dueAt' | 'updatedAt'>
 const order = [
   'appointment-requested',
   'appointment-booked',
+  'appointment-imported',
   'planned',
   'queued',
   'handed',

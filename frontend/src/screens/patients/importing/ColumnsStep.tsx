@@ -1,18 +1,17 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import clsx from 'clsx';
 import { useState } from 'react';
-import { checkPatientImport } from '../../../api/actions';
+import { type AnyImport, checkImport, importQuery } from '../../../api/imports';
 import { fieldSentences } from '../../../api/problems';
-import { importPreviewQuery, patientImportQuery } from '../../../api/queries';
-import type { ImportField, PatientImport } from '../../../api/types';
+import type { ImportField } from '../../../api/types';
 import { useClinic, useWords } from '../../../app/clinic';
 import { Button } from '../../../ui/Button';
 import { Check, SelectField } from '../../../ui/Field';
 import { FormError } from '../../../ui/FormError';
-import fields from '../../../ui/fields.module.css';
 import layout from '../../../ui/layout.module.css';
 import typography from '../../../ui/typography.module.css';
 import { identifierKinds } from '../patientDraft';
+import { ColumnList } from './ColumnList';
 import styles from './ImportPage.module.css';
 
 const choices = [
@@ -33,21 +32,18 @@ const choices = [
 
 const isPaper = (field: ImportField) => (identifierKinds as readonly ImportField[]).includes(field);
 
-const SAMPLES = 3;
-
 /** Which column holds what, beside what stands in it. */
-export function ColumnsStep({ one, onBegun }: { one: PatientImport; onBegun: () => void }) {
+export function ColumnsStep({ one, onBegun }: { one: AnyImport; onBegun: () => void }) {
   const { t } = useWords();
   const clinic = useClinic();
   const client = useQueryClient();
-  const preview = useQuery(importPreviewQuery(clinic.id, one.id));
-  const [chosen, setChosen] = useState<ImportField[]>(() => one.columns.map((column) => column.field));
-  const [updateExisting, setUpdateExisting] = useState(one.updateExisting);
+  const [chosen, setChosen] = useState<ImportField[]>(() => one.columns.map((column) => column.field as ImportField));
+  const [updateExisting, setUpdateExisting] = useState(one.updateExisting ?? false);
   const [monthFirst, setMonthFirst] = useState(one.monthFirst);
   const checking = useMutation({
-    mutationFn: () => checkPatientImport(clinic.id, one, { fields: chosen, updateExisting, monthFirst }),
+    mutationFn: () => checkImport(clinic.id, one, { kind: 'patients', body: { fields: chosen, updateExisting, monthFirst } }),
     onSuccess: (begun) => {
-      client.setQueryData(patientImportQuery(clinic.id, one.id).queryKey, begun);
+      client.setQueryData(importQuery(clinic.id, 'patients', one.id).queryKey, begun);
       onBegun();
     },
   });
@@ -61,45 +57,7 @@ export function ColumnsStep({ one, onBegun }: { one: PatientImport; onBegun: () 
         checking.mutate();
       }}
     >
-      <p className={clsx(typography.muted, styles.remark)}>
-        {t(one.format === 'csv' ? 'import.recognisedCsv' : 'import.recognisedXlsx', {
-          encoding: one.encoding ?? '',
-          delimiter: one.delimiter === '\t' ? 'Tab' : (one.delimiter ?? ''),
-        })}
-      </p>
-      <ul className={styles.columns}>
-        {one.columns.map((column, at) => (
-          // Columns keep their place.
-          // biome-ignore lint/suspicious/noArrayIndexKey: two columns may have no name
-          <li key={at} className={styles.column} data-ignored={chosen[at] === 'ignore' || undefined}>
-            <div className={styles.columnText}>
-              <b className={typography.strong}>{column.name || t('import.noName', { number: at + 1 })}</b>
-              <span className={clsx(typography.small, typography.muted)}>
-                {(preview.data ?? [])
-                  .map((row) => row.cells[at])
-                  .filter(Boolean)
-                  .slice(0, SAMPLES)
-                  .join(' · ') || t('import.emptyColumn')}
-              </span>
-            </div>
-            <select
-              className={clsx(fields.input, fields.select)}
-              aria-label={t('import.holds', { column: column.name || at + 1 })}
-              data-testid={`import-column-${at}`}
-              value={chosen[at]}
-              onChange={(event) =>
-                setChosen((before) => before.map((field, index) => (index === at ? (event.target.value as ImportField) : field)))
-              }
-            >
-              {choices.map((field) => (
-                <option key={field} value={field} disabled={field !== 'ignore' && field !== chosen[at] && chosen.includes(field)}>
-                  {nameOf(field)}
-                </option>
-              ))}
-            </select>
-          </li>
-        ))}
-      </ul>
+      <ColumnList kind="patients" one={one} choices={choices} chosen={chosen} onChosen={setChosen} nameOf={nameOf} />
       <div className={styles.choices}>
         {chosen.includes('birth-date') && (
           <SelectField

@@ -3,11 +3,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import clsx from 'clsx';
 import { useRef, useState } from 'react';
-import { uploadPatientImport } from '../../../api/actions';
+import { type AnyImport, type ImportKind, importQuery, importsQuery, uploadImport } from '../../../api/imports';
 import { Intention } from '../../../api/intention';
 import { fieldSentences } from '../../../api/problems';
-import { patientImportQuery, patientImportsQuery } from '../../../api/queries';
-import type { PatientImport } from '../../../api/types';
 import { useClinic, useWords } from '../../../app/clinic';
 import { to } from '../../../app/paths';
 import { dateOf, timeOf } from '../../../time/clinicTime';
@@ -19,9 +17,10 @@ import lists from '../../../ui/lists.module.css';
 import { Section } from '../../../ui/Page';
 import typography from '../../../ui/typography.module.css';
 import styles from './ImportPage.module.css';
+import { useImportWords } from './words';
 
 /** The file is chosen or dropped; what it is, the server finds out. */
-export function FileStep({ onUploaded }: { onUploaded: (made: PatientImport) => void }) {
+export function FileStep({ kind, onUploaded }: { kind: ImportKind; onUploaded: (made: AnyImport) => void }) {
   const { t } = useWords();
   const clinic = useClinic();
   const client = useQueryClient();
@@ -29,11 +28,11 @@ export function FileStep({ onUploaded }: { onUploaded: (made: PatientImport) => 
   const intention = useRef(new Intention());
   const uploading = useMutation({
     mutationFn: (file: File) =>
-      intention.current.carryOut({ name: file.name, size: file.size, at: file.lastModified }, (key) =>
-        uploadPatientImport(clinic.id, file, key),
+      intention.current.carryOut({ kind, name: file.name, size: file.size, at: file.lastModified }, (key) =>
+        uploadImport(clinic.id, kind, file, key),
       ),
     onSuccess: (made) => {
-      client.setQueryData(patientImportQuery(clinic.id, made.id).queryKey, made);
+      client.setQueryData(importQuery(clinic.id, kind, made.id).queryKey, made);
       onUploaded(made);
     },
   });
@@ -74,16 +73,17 @@ export function FileStep({ onUploaded }: { onUploaded: (made: PatientImport) => 
       </label>
       {uploading.error ? <FormError error={uploading.error}>{why && <p className={typography.small}>{why}</p>}</FormError> : null}
       <p className={clsx(typography.small, typography.muted, styles.remark)}>{t('import.privacy')}</p>
-      <Earlier />
+      <Earlier kind={kind} />
     </>
   );
 }
 
 /** Imports of before, to go on with one or to undo it. */
-function Earlier() {
+function Earlier({ kind }: { kind: ImportKind }) {
   const { t, language } = useWords();
+  const words = useImportWords(kind);
   const clinic = useClinic();
-  const imports = useQuery(patientImportsQuery(clinic.id));
+  const imports = useQuery(importsQuery(clinic.id, kind));
   if (!imports.data || imports.data.length === 0) return null;
   return (
     <section className={styles.earlier}>
@@ -91,13 +91,16 @@ function Earlier() {
       <ul className={lists.ruled}>
         {imports.data.map((one) => (
           <li key={one.id}>
-            <Link className={styles.earlierRow} {...to.patientImport(clinic.alias, { id: one.id })}>
+            <Link
+              className={styles.earlierRow}
+              {...to.patientImport(clinic.alias, { id: one.id, ...(kind === 'patients' ? {} : { kind }) })}
+            >
               <b className={typography.strong}>
                 {shortDate(dateOf(one.createdAt, clinic.timeZone), language)}, {timeOf(one.createdAt, clinic.timeZone)}
               </b>
               <span>{t(`import.state.${one.state}`)}</span>
               <span className={clsx(typography.small, typography.muted)}>
-                {one.created > 0 && t('import.newPatients', { count: one.created })}
+                {one.created > 0 && words('newRecords', { count: one.created })}
               </span>
             </Link>
           </li>

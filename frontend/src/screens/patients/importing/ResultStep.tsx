@@ -3,9 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import clsx from 'clsx';
 import { useState } from 'react';
-import { undoPatientImport } from '../../../api/actions';
-import { patientImportQuery } from '../../../api/queries';
-import type { PatientImport } from '../../../api/types';
+import { type AnyImport, type ImportKind, importQuery, undoImport } from '../../../api/imports';
 import { useClinic, useWords } from '../../../app/clinic';
 import { to } from '../../../app/paths';
 import { Button, buttonLook } from '../../../ui/Button';
@@ -17,16 +15,19 @@ import { Counts } from './Counts';
 import styles from './ImportPage.module.css';
 import { Progress } from './Progress';
 import { Rows } from './Rows';
+import { useImportWords } from './words';
 
 /** How far it is, what came of it, and the way back. */
-export function ResultStep({ one }: { one: PatientImport }) {
+export function ResultStep({ kind, one }: { kind: ImportKind; one: AnyImport }) {
   const { t } = useWords();
+  const words = useImportWords(kind);
+  const search = kind === 'patients' ? {} : { kind };
   const clinic = useClinic();
   const client = useQueryClient();
   const [sure, setSure] = useState(false);
   const undoing = useMutation({
-    mutationFn: () => undoPatientImport(clinic.id, one),
-    onSuccess: (begun) => client.setQueryData(patientImportQuery(clinic.id, one.id).queryKey, begun),
+    mutationFn: () => undoImport(clinic.id, kind, one),
+    onSuccess: (begun) => client.setQueryData(importQuery(clinic.id, kind, one.id).queryKey, begun),
   });
   if (one.state === 'importing')
     return (
@@ -44,23 +45,23 @@ export function ResultStep({ one }: { one: PatientImport }) {
         items={
           undone
             ? [
-                { word: t('import.count.removed', { count: one.removed }), count: one.removed },
-                { word: t('import.count.kept', { count: one.kept }), count: one.kept },
+                { word: words('count.removed', { count: one.removed }), count: one.removed },
+                { word: words('count.kept', { count: one.kept }), count: one.kept },
               ]
             : [
-                { word: t('import.count.created', { count: one.created }), count: one.created },
-                ...(one.updated > 0 ? [{ word: t('import.count.updated', { count: one.updated }), count: one.updated }] : []),
-                { word: t('import.count.there', { count: one.alreadyThere }), count: one.alreadyThere },
-                { word: t('import.count.refused', { count: one.refused }), count: one.refused, alarming: true },
+                { word: words('count.created', { count: one.created }), count: one.created },
+                ...((one.updated ?? 0) > 0 ? [{ word: words('count.updated', { count: one.updated ?? 0 }), count: one.updated ?? 0 }] : []),
+                { word: words('count.there', { count: one.alreadyThere }), count: one.alreadyThere },
+                { word: words('count.refused', { count: one.refused }), count: one.refused, alarming: true },
               ]
         }
       />
       {undoing.error ? <FormError error={undoing.error} /> : null}
       <div className={clsx(layout.row, layout.wrap, styles.actions)}>
-        <Link className={buttonLook({ kind: 'primary' })} {...to.patients(clinic.alias)}>
-          {t('import.toPatients')}
+        <Link className={buttonLook({ kind: 'primary' })} {...(kind === 'patients' ? to.patients(clinic.alias) : to.agenda(clinic.alias))}>
+          {words('toList')}
         </Link>
-        <Link className={buttonLook()} {...to.patientImport(clinic.alias)}>
+        <Link className={buttonLook()} {...to.patientImport(clinic.alias, search)}>
           {t('import.otherFile')}
         </Link>
         {!undone && one.created > 0 && !sure && (
@@ -72,7 +73,7 @@ export function ResultStep({ one }: { one: PatientImport }) {
       </div>
       {!undone && sure && (
         <div className={styles.sure} role="alert">
-          <p>{t('import.undoHint', { count: one.created })}</p>
+          <p>{words('undoHint', { count: one.created })}</p>
           <div className={clsx(layout.row, layout.wrap)}>
             <Button kind="danger" disabled={undoing.isPending} onClick={() => undoing.mutate()} data-testid="import-undo-sure">
               {t('import.undoSure')}
@@ -81,8 +82,8 @@ export function ResultStep({ one }: { one: PatientImport }) {
           </div>
         </div>
       )}
-      {undone && one.kept > 0 && <Rows one={one} outcome="kept" />}
-      {!undone && one.refused > 0 && <Rows one={one} outcome="refused" />}
+      {undone && one.kept > 0 && <Rows kind={kind} one={one} outcome="kept" />}
+      {!undone && one.refused > 0 && <Rows kind={kind} one={one} outcome="refused" />}
     </>
   );
 }

@@ -9,6 +9,7 @@ import app.recado.scheduling.AppointmentBooked;
 import app.recado.scheduling.AppointmentCancelled;
 import app.recado.scheduling.AppointmentFacts;
 import app.recado.scheduling.AppointmentReinstated;
+import app.recado.scheduling.AppointmentRemoved;
 import app.recado.scheduling.AppointmentRescheduled;
 import app.recado.scheduling.AppointmentStatus;
 import app.recado.scheduling.Appointments;
@@ -42,6 +43,7 @@ import org.springframework.transaction.annotation.Transactional;
  *   <li>When staff take a cancellation back, what it had superseded is planned again. Whoever was told of it gets a
  *       confirmation instead of the notices; whoever was not is told nothing.
  *   <li>Whoever was told what no longer holds is told so, whatever the rules say.
+ *   <li>A visit that came with a file is told as its import wants it; when the import is undone, nothing is.
  *   <li>Nothing is planned about visits that have begun.
  * </ul>
  */
@@ -99,6 +101,12 @@ class NotificationPlanner {
         if ((told || event.requested()) && !event.by().equals(BY_PATIENT) && isAhead(visit)) {
             tell(visit, RuleTrigger.CANCELLED);
         }
+    }
+
+    /** What had been planned for a visit that never was tells nobody anything. */
+    @EventListener
+    public void removed(AppointmentRemoved event) {
+        outbox.supersede(event.id(), Long.MAX_VALUE, null);
     }
 
     @EventListener

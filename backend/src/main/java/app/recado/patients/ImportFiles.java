@@ -16,7 +16,7 @@ import org.springframework.stereotype.Repository;
  * is read it lies in a file of this process, which goes with the reading.
  */
 @Repository
-class ImportFiles {
+public class ImportFiles {
 
     /** Bytes; a hundred thousand patients take 12 MB. */
     static final int MOST_BYTES = 32 * 1024 * 1024;
@@ -30,7 +30,7 @@ class ImportFiles {
     }
 
     /** A file of this process that is gone when it is closed. */
-    record Spooled(Path path) implements Closeable {
+    public record Spooled(Path path) implements Closeable {
         @Override
         public void close() throws IOException {
             Files.deleteIfExists(path);

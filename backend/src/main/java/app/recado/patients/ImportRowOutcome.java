@@ -4,12 +4,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 
 /** What becomes, or became, of a row of a file. */
-enum ImportRowOutcome {
+public enum ImportRowOutcome {
     @JsonProperty("created")
     CREATED,
     @JsonProperty("updated")
     UPDATED,
-    /** The clinic has this patient, or an earlier row of the file is the same person; nothing changes. */
+    /** The clinic has this record, or an earlier row of the file is the same; nothing changes. */
     @JsonProperty("already-there")
     ALREADY_THERE,
     /** Something in it is wrong; nothing of it is taken. */
@@ -22,11 +22,13 @@ enum ImportRowOutcome {
     @JsonProperty("kept")
     KEPT;
 
-    String wireName() {
+    /** As it stands in the API. */
+    public String wireName() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    static ImportRowOutcome of(String wireName) {
+    /** @throws IllegalArgumentException for a name that is none */
+    public static ImportRowOutcome of(String wireName) {
         return valueOf(wireName.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 }

@@ -7,7 +7,7 @@ import app.recado.organizations.OrganizationProfile;
 import app.recado.patients.identifiers.Identifier;
 import app.recado.patients.identifiers.IdentifierReading;
 import app.recado.patients.tables.TableFile;
-import java.time.DateTimeException;
+import app.recado.patients.tables.WrittenTimes;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,9 +25,6 @@ final class ImportRowReader {
     private static final int LONGEST_EMAIL = 254;
     private static final LocalDate EARLIEST_BIRTH = LocalDate.of(1900, 1, 1);
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
-    private static final Pattern ISO_DATE = Pattern.compile("(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})(?:[T ].*)?");
-    private static final Pattern WRITTEN_DATE =
-            Pattern.compile("(\\d{1,2})[-/. ](\\d{1,2})[-/. ](\\d{4}|\\d{2})(?: .*)?");
 
     private static final Map<String, Gender> GENDERS = Map.ofEntries(
             Map.entry("f", Gender.FEMALE),
@@ -65,22 +62,6 @@ final class ImportRowReader {
             Map.entry("portugues", "pt-BR"),
             Map.entry("portuguese", "pt-BR"));
 
-    /**
-     * What is wrong with a row.
-     *
-     * @param column place of the column, from 0; -1 for the row as a whole
-     * @param code of the field's problem
-     */
-    record RowProblem(int column, String code) {}
-
-    /**
-     * A row that was read.
-     *
-     * @param patient null when something is wrong
-     * @param problems empty when nothing is
-     */
-    record ReadRow(long number, Patient.@Nullable Particulars patient, List<RowProblem> problems) {}
-
     private final List<ImportField> fields;
     private final boolean monthFirst;
     private final OrganizationProfile clinic;
@@ -99,7 +80,7 @@ final class ImportRowReader {
     }
 
     /** Reads a row whole; every problem of it is told. */
-    ReadRow read(TableFile.Row row) {
+    ImportKind.Row read(TableFile.Row row) {
         return new Reading(row).result();
     }
 
@@ -108,7 +89,7 @@ final class ImportRowReader {
 
         private final TableFile.Row row;
         private final Map<ImportField, Integer> columns = new EnumMap<>(ImportField.class);
-        private final List<RowProblem> problems = new ArrayList<>();
+        private final List<ImportKind.RowProblem> problems = new ArrayList<>();
 
         Reading(TableFile.Row row) {
             this.row = row;
@@ -126,26 +107,13 @@ final class ImportRowReader {
         }
 
         private boolean isReadable(int column) {
-            var text = row.cell(column);
-            var code = row.formulas().contains(column)
-                    ? "formula"
-                    : text.length() > TableFile.LONGEST_CELL
-                            // So long a text with line breaks is the rest of the file behind an open quotation mark.
-                            ? text.indexOf('\n') < 0 ? "too-long" : "quote-open"
-                            : isStorable(text) ? null : "characters-not-allowed";
-            if (code != null) {
-                problem(column, code);
-            }
-            return code == null && !PlainText.oneLine(text).isEmpty();
-        }
-
-        private boolean isStorable(String text) {
-            return text.indexOf('\u0000') < 0
-                    && text.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE);
+            var code = row.trouble(column);
+            code.ifPresent(one -> problem(column, one));
+            return code.isEmpty() && !PlainText.oneLine(row.cell(column)).isEmpty();
         }
 
         private void problem(int column, String code) {
-            problems.add(new RowProblem(column, code));
+            problems.add(new ImportKind.RowProblem(column, code));
         }
 
         /** What stands there, as one line; null when the column is not taken over or empty. */
@@ -166,7 +134,7 @@ final class ImportRowReader {
             return text;
         }
 
-        ReadRow result() {
+        ImportKind.Row result() {
             var given = limited(ImportField.GIVEN_NAME, LONGEST_NAME);
             var family = limited(ImportField.FAMILY_NAME, LONGEST_NAME);
             var full = text(ImportField.FULL_NAME);
@@ -192,7 +160,7 @@ final class ImportRowReader {
                     email(),
                     identifiers(),
                     tags());
-            return new ReadRow(row.number(), problems.isEmpty() ? patient : null, List.copyOf(problems));
+            return new ImportKind.Row(row.number(), problems.isEmpty() ? patient : null, List.copyOf(problems));
         }
 
         /** {@code Núñez, Ana} and {@code Ana Núñez}. */
@@ -232,40 +200,14 @@ final class ImportRowReader {
             if (text == null) {
                 return null;
             }
-            var date = date(text);
+            // Two digits: born in the last hundred years.
+            var date = WrittenTimes.date(text, monthFirst, today.getYear());
             if (date == null) {
                 refuse(ImportField.BIRTH_DATE, "date-unreadable");
             } else if (date.isAfter(today) || date.isBefore(EARLIEST_BIRTH)) {
                 refuse(ImportField.BIRTH_DATE, "out-of-range");
             }
             return date;
-        }
-
-        private @Nullable LocalDate date(String text) {
-            try {
-                var iso = ISO_DATE.matcher(text);
-                if (iso.matches()) {
-                    return LocalDate.of(number(iso.group(1)), number(iso.group(2)), number(iso.group(3)));
-                }
-                var written = WRITTEN_DATE.matcher(text);
-                if (!written.matches()) {
-                    return null;
-                }
-                int first = number(written.group(1));
-                int second = number(written.group(2));
-                int year = number(written.group(3));
-                if (written.group(3).length() == 2) {
-                    // Born in the last hundred years.
-                    year += year + 2000 > today.getYear() ? 1900 : 2000;
-                }
-                return monthFirst ? LocalDate.of(year, first, second) : LocalDate.of(year, second, first);
-            } catch (DateTimeException e) {
-                return null;
-            }
-        }
-
-        private int number(String digits) {
-            return Integer.parseInt(digits);
         }
 
         private <T> T word(ImportField field, Map<String, T> words, T otherwise) {

@@ -4,22 +4,15 @@ import app.recado.kernel.jobs.JobId;
 import app.recado.kernel.jobs.JobResult;
 import app.recado.kernel.jobs.JobTasks;
 import app.recado.kernel.jobs.Retries;
-import app.recado.organizations.OrganizationProfile;
-import app.recado.organizations.OrganizationProfiles;
-import app.recado.patients.ImportRowReader.ReadRow;
 import app.recado.patients.tables.FileTrouble;
 import app.recado.patients.tables.TableFile;
 import com.github.kagkarlsson.scheduler.task.Task;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,7 +20,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The steps of an import that take long: trying every row, taking them over, and undoing that. Rows go in batches, a
+ * The steps of an import that take long: trying every row, taking them over, and undoing that, whatever the rows are. Rows go in batches, a
  * transaction each, which also counts them: whoever begins again goes on behind the last batch that was committed.
  */
 @Component
@@ -38,26 +31,16 @@ class ImportRun {
 
     private static final int BATCH = 500;
 
-    private final PatientImports imports;
+    private final FileImports imports;
     private final ImportFiles files;
     private final ImportSteps steps;
-    private final OrganizationProfiles organizations;
     private final TransactionTemplate transaction;
-    private final Clock clock;
 
-    ImportRun(
-            PatientImports imports,
-            ImportFiles files,
-            ImportSteps steps,
-            OrganizationProfiles organizations,
-            TransactionTemplate transaction,
-            Clock clock) {
+    ImportRun(FileImports imports, ImportFiles files, ImportSteps steps, TransactionTemplate transaction) {
         this.imports = imports;
         this.files = files;
         this.steps = steps;
-        this.organizations = organizations;
         this.transaction = transaction;
-        this.clock = clock;
     }
 
     /** Its kind of job. */
@@ -73,11 +56,11 @@ class ImportRun {
     }
 
     private JobResult turn(JobId job) {
-        var now = transaction.execute(status -> imports.get(job.id()));
+        var now = transaction.execute(status -> imports.find(job.id()).orElseThrow());
         switch (Objects.requireNonNull(now).state()) {
             case CHECKING, IMPORTING -> rows(now);
             case UNDOING -> {
-                while (steps.removeSome(now.id(), BATCH)) {
+                while (steps.removeSome(now.id(), imports.kind(now.kind()), BATCH)) {
                     // The next batch.
                 }
             }
@@ -88,15 +71,14 @@ class ImportRun {
         return JobResult.done();
     }
 
-    private void rows(PatientImport now) {
+    private void rows(FileImport now) {
         try (var file = Objects.requireNonNull(transaction.execute(status -> fetch(now.id())))) {
-            var clinic = Objects.requireNonNull(transaction.execute(status -> organizations.current()));
-            var reader = new ImportRowReader(
-                    now.fields(), now.monthFirst(), clinic, LocalDate.now(clock.withZone(clinic.timeZone())));
-            var batch = new Batches(now, clinic);
+            var step = Objects.requireNonNull(
+                    transaction.execute(status -> imports.kind(now.kind()).begin(now)));
+            var batch = new Batches(now, step);
             var table = TableFile.open(file.path());
             table.read(row -> {
-                batch.take(reader.read(row));
+                batch.take(step.read(row));
                 return true;
             });
             batch.end();
@@ -119,34 +101,20 @@ class ImportRun {
     /** Gathers rows into batches, and passes over those that were done before. */
     private final class Batches {
 
-        private final PatientImport now;
-        private final OrganizationProfile clinic;
-        private final List<ReadRow> some = new ArrayList<>();
-
-        /** Hashes of what makes a person the same, of all rows so far: eight bytes and some for each, not their words. */
-        private final Set<Long> seen = new HashSet<>();
-
+        private final FileImport now;
+        private final ImportKind.Step step;
+        private final List<ImportKind.Row> some = new ArrayList<>();
         private int read;
 
-        Batches(PatientImport now, OrganizationProfile clinic) {
+        Batches(FileImport now, ImportKind.Step step) {
             this.now = now;
-            this.clinic = clinic;
+            this.step = step;
         }
 
-        void take(ReadRow row) {
+        void take(ImportKind.Row row) {
             read++;
-            boolean repeated = row.patient() != null
-                    && ImportedPatients.keys(row.patient()).stream()
-                            .map(Batches::hash)
-                            .map(seen::add)
-                            .toList()
-                            .contains(false);
             if (read > now.rowsDone()) {
-                some.add(
-                        repeated
-                                ? new ReadRow(
-                                        row.number(), null, List.of(new ImportRowReader.RowProblem(-1, "repeated")))
-                                : row);
+                some.add(row);
             }
             if (some.size() == BATCH) {
                 end();
@@ -155,17 +123,9 @@ class ImportRun {
 
         void end() {
             if (!some.isEmpty()) {
-                steps.batch(now, clinic, some, read);
+                steps.batch(now, step, some, read);
                 some.clear();
             }
-        }
-
-        private static long hash(String key) {
-            long hash = 0xcbf29ce484222325L;
-            for (int i = 0; i < key.length(); i++) {
-                hash = (hash ^ key.charAt(i)) * 0x100000001b3L;
-            }
-            return hash;
         }
     }
 }

@@ -3,8 +3,8 @@ package app.recado.patients;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 
-/** How far an import of patients is. */
-enum ImportState {
+/** How far an import is. */
+public enum ImportState {
     /** The file is there; nobody said yet what its columns hold. */
     @JsonProperty("uploaded")
     UPLOADED,
@@ -18,7 +18,7 @@ enum ImportState {
     IMPORTING,
     @JsonProperty("imported")
     IMPORTED,
-    /** The patients it made are being removed. */
+    /** The records it made are being removed. */
     @JsonProperty("undoing")
     UNDOING,
     @JsonProperty("undone")
@@ -27,7 +27,8 @@ enum ImportState {
     @JsonProperty("failed")
     FAILED;
 
-    String wireName() {
+    /** As it stands in the API. */
+    public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
 

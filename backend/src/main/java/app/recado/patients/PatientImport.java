@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,8 +63,31 @@ record PatientImport(
     @Schema(name = "PatientImportColumn")
     record Column(@Schema(example = "Fecha de nacimiento") String name, ImportField field) {}
 
-    /** The fields of its columns, in their order. */
-    List<ImportField> fields() {
-        return columns.stream().map(Column::field).toList();
+    static PatientImport of(FileImport one) {
+        return new PatientImport(
+                one.id(),
+                one.state(),
+                one.format(),
+                one.encoding(),
+                one.delimiter(),
+                IntStream.range(0, one.columns().size())
+                        .mapToObj(i -> new Column(
+                                one.columns().get(i),
+                                ImportField.of(one.fields().get(i))))
+                        .toList(),
+                one.updateExisting(),
+                one.monthFirst(),
+                one.rowsTotal(),
+                one.rowsDone(),
+                one.created(),
+                one.updated(),
+                one.alreadyThere(),
+                one.refused(),
+                one.removed(),
+                one.kept(),
+                one.cause(),
+                one.createdAt(),
+                one.finishedAt(),
+                one.version());
     }
 }

@@ -19,8 +19,8 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.io.IOException;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -42,11 +42,11 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Patient imports")
 class PatientImportController {
 
-    private final PatientImports imports;
+    private final FileImports imports;
     private final ImportFiles files;
     private final ImportRows rows;
 
-    PatientImportController(PatientImports imports, ImportFiles files, ImportRows rows) {
+    PatientImportController(FileImports imports, ImportFiles files, ImportRows rows) {
         this.imports = imports;
         this.files = files;
         this.rows = rows;
@@ -89,6 +89,32 @@ class PatientImportController {
     @Schema(name = "PatientImportPreviewRow")
     record PreviewRow(List<String> cells) {}
 
+    /**
+     * A row of the file.
+     *
+     * @param number as a spreadsheet counts rows, or the line on which it begins; the header's is 1
+     * @param outcome what becomes of it
+     * @param problems what is wrong with it; empty when nothing is
+     * @param patientId whom it created or completed, or who was there already; null when there is nobody
+     */
+    @Schema(name = "PatientImportRow")
+    record ImportRow(
+            @Schema(example = "17") long number,
+            ImportRowOutcome outcome,
+            List<RowProblem> problems,
+            @Nullable UUID patientId) {}
+
+    /**
+     * What is wrong with a row.
+     *
+     * @param column name of the column; null for the row as a whole
+     * @param code stable code, as of a field of a request
+     */
+    @Schema(name = "PatientImportRowProblem")
+    record RowProblem(
+            @Schema(example = "Teléfono") @Nullable String column,
+            @Schema(example = "phone-invalid") String code) {}
+
     @Operation(
             operationId = "uploadPatientImport",
             summary = "Upload a file with patients",
@@ -110,7 +136,7 @@ class PatientImportController {
     ResponseEntity<PatientImport> upload(@PathVariable UUID organizationId, HttpServletRequest request)
             throws IOException {
         try (var file = files.spool(request.getInputStream())) {
-            var made = imports.upload(file.path());
+            var made = PatientImport.of(imports.upload(PatientImportKind.NAME, file.path()));
             return ResponseEntity.created(URI.create(
                             "/api/v1/organizations/%s/patient-imports/%s".formatted(organizationId, made.id())))
                     .body(made);
@@ -121,7 +147,9 @@ class PatientImportController {
     @Access(Allow.OWNER)
     @GetMapping
     Newest list(@PathVariable UUID organizationId) {
-        return new Newest(imports.newest());
+        return new Newest(imports.newest(PatientImportKind.NAME).stream()
+                .map(PatientImport::of)
+                .toList());
     }
 
     @Operation(
@@ -131,14 +159,16 @@ class PatientImportController {
     @Access(Allow.OWNER)
     @GetMapping("/{id}")
     PatientImport get(@PathVariable UUID organizationId, @PathVariable UUID id) {
-        return imports.get(id);
+        return PatientImport.of(imports.get(PatientImportKind.NAME, id));
     }
 
     @Operation(operationId = "previewPatientImport", summary = "The first rows of the file")
     @Access(Allow.OWNER)
     @GetMapping("/{id}/preview")
     Preview preview(@PathVariable UUID organizationId, @PathVariable UUID id) {
-        return new Preview(imports.preview(id).stream().map(PreviewRow::new).toList());
+        return new Preview(imports.preview(PatientImportKind.NAME, id).stream()
+                .map(PreviewRow::new)
+                .toList());
     }
 
     @Operation(
@@ -153,7 +183,15 @@ class PatientImportController {
             @PathVariable UUID id,
             ExpectedVersion expected,
             @Valid @RequestBody Plan body) {
-        return imports.check(id, expected, body.fields(), body.updateExisting(), body.monthFirst());
+        return PatientImport.of(imports.check(
+                PatientImportKind.NAME,
+                id,
+                expected,
+                new FileImports.Plan(
+                        body.fields().stream().map(ImportField::wireName).toList(),
+                        body.updateExisting(),
+                        body.monthFirst(),
+                        Map.of())));
     }
 
     @Operation(
@@ -164,7 +202,7 @@ class PatientImportController {
     @Refuses(Problem.IMPORT_NOT_IN_THAT_STATE)
     @PostMapping("/{id}/commit")
     PatientImport commit(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
-        return imports.commit(id, expected);
+        return PatientImport.of(imports.commit(PatientImportKind.NAME, id, expected));
     }
 
     @Operation(
@@ -177,7 +215,7 @@ class PatientImportController {
     @Refuses(Problem.IMPORT_NOT_IN_THAT_STATE)
     @PostMapping("/{id}/undo")
     PatientImport undo(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
-        return imports.undo(id, expected);
+        return PatientImport.of(imports.undo(PatientImportKind.NAME, id, expected));
     }
 
     @Operation(
@@ -187,19 +225,19 @@ class PatientImportController {
     @Access(Allow.OWNER)
     @Refuses(Problem.INVALID_CURSOR)
     @GetMapping("/{id}/rows")
-    Page<ImportRows.ImportRow> rows(
+    Page<ImportRow> rows(
             @PathVariable UUID organizationId,
             @PathVariable UUID id,
             @RequestParam(required = false) @Size(max = 20) @Nullable String outcome,
             @RequestParam(defaultValue = "50") @Min(1) @Max(Page.MAX_LIMIT) int limit,
             @RequestParam(required = false) @Size(max = 2000) @Nullable String cursor) {
-        return rows.of(imports.get(id), outcome == null ? null : outcomeOf(outcome), limit, cursor);
-    }
-
-    private static ImportRowOutcome outcomeOf(String wireName) {
-        return Arrays.stream(ImportRowOutcome.values())
-                .filter(one -> one.wireName().equals(wireName))
-                .findFirst()
-                .orElseThrow(() -> Problem.INVALID_PARAMETER.because("There is no such outcome"));
+        return rows.of(imports.get(PatientImportKind.NAME, id), outcome, limit, cursor)
+                .map(row -> new ImportRow(
+                        row.number(),
+                        row.outcome(),
+                        row.problems().stream()
+                                .map(problem -> new RowProblem(problem.column(), problem.code()))
+                                .toList(),
+                        row.id()));
     }
 }

@@ -93,10 +93,16 @@ class AppointmentHistory {
         return new Story(patientId, List.copyOf(history));
     }
 
+    /** That a visit came with a file follows from its own row: undoing the import removes it, and steps are never removed. */
     private List<TimelineEntry> own(UUID appointmentId) {
         return jdbc.sql("""
-                select at, kind, source, text from appointment_event
-                 where organization_id = :org and appointment_id = :appointment order by at, id
+                select at, kind, source, text from (
+                    select at, kind, source, text, id from appointment_event
+                     where organization_id = :org and appointment_id = :appointment
+                    union all
+                    select created_at, 'appointment-imported', 'staff', null, id from appointment
+                     where organization_id = :org and id = :appointment and source = 'import') as story
+                 order by at, id
                 """)
                 .param("org", CurrentOrganization.id())
                 .param("appointment", appointmentId)

@@ -19,7 +19,10 @@ public enum AppointmentSource {
     BOT,
     /** By another program. */
     @JsonProperty("api")
-    API;
+    API,
+    /** In another system, whose file was imported. */
+    @JsonProperty("import")
+    IMPORT;
 
     static AppointmentSource of(String wireName) {
         return valueOf(wireName.toUpperCase(Locale.ROOT));

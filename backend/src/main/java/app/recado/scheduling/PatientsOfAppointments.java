@@ -29,7 +29,8 @@ class PatientsOfAppointments {
                        select id from appointment where organization_id = :org and patient_id = any (:cards))
                 """, """
                 update appointment
-                   set note = null, participation_text = null, cancellation_reason = null, version = version + 1
+                   set note = null, participation_text = null, cancellation_reason = null, external_id = null,
+                       version = version + 1
                  where organization_id = :org and patient_id = any (:cards)
                 """)
                 .unless("""

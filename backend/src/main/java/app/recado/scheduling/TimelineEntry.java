@@ -23,6 +23,7 @@ public record TimelineEntry(
                 allowableValues = {
                     "appointment-requested",
                     "appointment-booked",
+                    "appointment-imported",
                     "appointment-moved",
                     "appointment-cancelled",
                     "appointment-reinstated",

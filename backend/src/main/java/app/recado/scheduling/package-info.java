@@ -4,7 +4,8 @@
  * inside the transaction that made it.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "organizations", "patients"})
+@ApplicationModule(
+        allowedDependencies = {"kernel", "organizations", "patients", "patients :: identifiers", "patients :: tables"})
 package app.recado.scheduling;
 
 import org.jspecify.annotations.NullMarked;

@@ -5,6 +5,7 @@ import app.recado.kernel.Ids;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,13 @@ public final class AgendaBench {
     private static final int OFFERING = 10;
 
     private static final Pattern HEAP = Pattern.compile("jvm_memory_used_bytes\\{area=\"heap\"[^}]*} ([0-9.E+]+)");
+
+    private static final int PRACTITIONERS = 20;
+
+    /** Visits of a practitioner in a day. */
+    private static final int A_DAY = 16;
+
+    private static final LocalDate LAST_DAY = LocalDate.of(2026, 10, 30);
 
     private static final List<String> GIVEN = List.of("María José", "Ana", "Iván", "Søren", "Łucja", "João", "Zoë");
     private static final List<String> FAMILY = List.of("González", "D'Angelo", "Núñez", "O'Brien", "Quiroga", "Sosa");
@@ -150,40 +158,98 @@ public final class AgendaBench {
         int rows = small ? 5_000 : 100_000;
         var empty = stage.clinic("empty-" + Ids.next());
         try (var connection = new ApiConnection(stage.server())) {
-            var id = connection
-                    .send(empty.upload("/patient-imports", file(rows)))
-                    .orFail()
-                    .location();
-            var path = "/patient-imports/" + id;
-            var fields = List.of("family-name", "given-name", "phone", "ar-dni", "birth-date", "email");
-            var tried = timed(
+            imported(
                     connection,
                     empty,
-                    path,
-                    empty.put(
-                            path,
-                            "If-Match: " + etag(connection, empty, path) + "\r\n",
-                            Map.of("fields", fields, "updateExisting", false, "monthFirst", false)),
-                    "checked",
-                    rows);
-            var taken = timed(
-                    connection,
-                    empty,
-                    path,
-                    empty.post(path + "/commit", "If-Match: " + etag(connection, empty, path) + "\r\n", Map.of()),
-                    "imported",
-                    rows);
-            ApiBench.row("import of " + rows + " patients: every row tried", tried, "");
-            ApiBench.row("import of " + rows + " patients: taken over", taken, "≤ 20 s, flat memory");
+                    "/patient-imports",
+                    file(rows),
+                    Map.of(
+                            "fields",
+                            List.of("family-name", "given-name", "phone", "ar-dni", "birth-date", "email"),
+                            "updateExisting",
+                            false,
+                            "monthFirst",
+                            false),
+                    rows,
+                    "patients");
             long from = System.nanoTime();
             int bytes = connection.send(empty.exported()).orFail().body().length;
             ApiBench.row(
                     "export of the same", "%s s, %,d kB".formatted(seconds(from), bytes / 1024), "≤ 20 s, flat memory");
+            for (int n = 0; n < PRACTITIONERS; n++) {
+                connection
+                        .send(empty.post("/practitioners", ApiStage.key(), Map.of("displayName", "Profesional " + n)))
+                        .orFail();
+            }
+            connection
+                    .send(empty.post(
+                            "/healthcare-services", ApiStage.key(), Map.of("name", "Control", "durationMinutes", 30)))
+                    .orFail();
+            imported(
+                    connection,
+                    empty,
+                    "/appointment-imports",
+                    visits(rows),
+                    Map.of(
+                            "fields",
+                            List.of("external-id", "patient-identifier", "practitioner", "service", "start"),
+                            "monthFirst",
+                            false,
+                            "pastStatus",
+                            "fulfilled",
+                            "notices",
+                            "reminders"),
+                    rows,
+                    "past visits of these");
         }
     }
 
     private static String etag(ApiConnection connection, Clinic of, String path) throws IOException {
         return connection.send(of.get(path)).orFail().etag();
+    }
+
+    private void imported(
+            ApiConnection connection,
+            Clinic clinic,
+            String kind,
+            byte[] file,
+            Map<String, ?> plan,
+            int rows,
+            String what)
+            throws IOException, InterruptedException {
+        var id = connection.send(clinic.upload(kind, file)).orFail().location();
+        var path = kind + "/" + id;
+        var tried = timed(
+                connection,
+                clinic,
+                path,
+                clinic.put(path, "If-Match: " + etag(connection, clinic, path) + "\r\n", plan),
+                "checked",
+                rows);
+        var taken = timed(
+                connection,
+                clinic,
+                path,
+                clinic.post(path + "/commit", "If-Match: " + etag(connection, clinic, path) + "\r\n", Map.of()),
+                "imported",
+                rows);
+        ApiBench.row("import of %d %s: every row tried".formatted(rows, what), tried, "");
+        ApiBench.row("import of %d %s: taken over".formatted(rows, what), taken, "≤ 20 s, flat memory");
+    }
+
+    /** Half hours of past days, one after another with each practitioner. */
+    private static byte[] visits(int rows) {
+        var text = new StringBuilder("Id,DNI,Profesional,Servicio,Inicio\n");
+        for (int n = 0; n < rows; n++) {
+            int place = n / PRACTITIONERS;
+            text.append("T-%d,%d,Profesional %d,Control,%s%n"
+                    .formatted(
+                            n,
+                            20_000_000 + n * 37,
+                            n % PRACTITIONERS,
+                            LAST_DAY.minusDays(place / A_DAY).atTime(8, 0).plusMinutes(30L * (place % A_DAY))));
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** Begins a step of an import, waits until it is over, and tells its time and what lived in the heap meanwhile. */

@@ -146,6 +146,16 @@ public class ClinicRecords {
                     Map.of("givenName", "Ana", "familyName", "Sosa");
                 case "PUT /patient-imports/{id}" ->
                     Map.of("fields", List.of("given-name", "phone"), "updateExisting", false, "monthFirst", false);
+                case "PUT /appointment-imports/{id}" ->
+                    Map.of(
+                            "fields",
+                            List.of("patient-phone", "start"),
+                            "monthFirst",
+                            false,
+                            "pastStatus",
+                            "fulfilled",
+                            "notices",
+                            "none");
                 case "POST /patients/{id}/merge" -> Map.of("patientId", known("patients"), "version", 0);
                 case "POST /households", "PUT /households/{id}" ->
                     Map.of(
@@ -491,6 +501,10 @@ public class ClinicRecords {
                 "patient-imports",
                 created(staff.with("Content-Type", "application/octet-stream")
                         .post("/patient-imports", "Nombre;Tel\u00e9fono\nEva;011 15-2345-0000")));
+        ids.put(
+                "appointment-imports",
+                created(staff.with("Content-Type", "application/octet-stream")
+                        .post("/appointment-imports", "Tel\u00e9fono;Inicio\n011 15-2345-0000;2026-01-02 10:00")));
         ids.put("practitioners", created(staff.post("/practitioners", Map.of("displayName", "Dra. Paz"))));
         ids.put(
                 "healthcare-services",

@@ -45,6 +45,8 @@ class EveryIfMatchTest {
             "POST /inbound-messages/{id}/accept-identity", // needs somebody with a new number: CloudApiPeopleTest
             "POST /patient-imports/{id}/commit", // needs one whose rows were tried: PatientImportTest
             "POST /patient-imports/{id}/undo", // likewise
+            "POST /appointment-imports/{id}/commit", // needs one whose rows were tried: AppointmentImportTest
+            "POST /appointment-imports/{id}/undo", // likewise
             "POST /patients/{id}/merge", // needs two patients: PatientMergeTest
             "POST /patients/{id}/merges/{mergeId}/undo", // likewise
             "POST /campaigns/{id}/pause", // needs one that runs: CampaignTest

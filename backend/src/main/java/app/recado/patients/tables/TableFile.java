@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,21 @@ public record TableFile(
         /** What stands in a column; empty for a row that is shorter. */
         public String cell(int column) {
             return column < cells.size() ? cells.get(column) : "";
+        }
+
+        /** Why nothing can be taken from a column, as a stable code; empty when something can. */
+        public Optional<String> trouble(int column) {
+            var text = cell(column);
+            if (formulas.contains(column)) {
+                return Optional.of("formula");
+            }
+            if (text.length() > LONGEST_CELL) {
+                // So long a text with line breaks is the rest of the file behind an open quotation mark.
+                return Optional.of(text.indexOf('\n') < 0 ? "too-long" : "quote-open");
+            }
+            boolean storable = text.indexOf('\u0000') < 0
+                    && text.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE);
+            return storable ? Optional.empty() : Optional.of("characters-not-allowed");
         }
 
         boolean isEmpty() {

@@ -3,6 +3,8 @@ package app.recado.patients.tables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +23,8 @@ final class Xlsx {
 
     /** What a workbook may unpack to; a hundred thousand patients take 60 MB. */
     private static final long MOST_UNPACKED = 400L * 1024 * 1024;
+
+    private static final int MINUTES_OF_A_DAY = 24 * 60;
 
     private static final ReadingOptions WITH_FORMATS = new ReadingOptions(true, false);
 
@@ -104,20 +108,43 @@ final class Xlsx {
         return switch (cell.getType()) {
             case NUMBER ->
                 isDate(cell)
-                        ? cell.asDate().toLocalDate().toString()
-                        : cell.asNumber().stripTrailingZeros().toPlainString();
+                        ? date(cell)
+                        : isTime(cell)
+                                ? time(cell)
+                                : cell.asNumber().stripTrailingZeros().toPlainString();
             case STRING, BOOLEAN -> Csv.cut(cell.getText().strip());
             case EMPTY, ERROR, FORMULA -> "";
         };
     }
 
+    /** A day, with its hour unless that is midnight, which is how spreadsheets keep days. */
+    private static String date(Cell cell) {
+        var moment = cell.asDate().truncatedTo(ChronoUnit.MINUTES);
+        return moment.toLocalTime().equals(LocalTime.MIDNIGHT)
+                ? moment.toLocalDate().toString()
+                : moment.toString();
+    }
+
+    /** Spreadsheets keep an hour as a part of a day. */
+    private static String time(Cell cell) {
+        long minutes = Math.round(cell.asNumber().doubleValue() * MINUTES_OF_A_DAY);
+        return LocalTime.MIDNIGHT.plusMinutes(minutes).toString();
+    }
+
     private static boolean isDate(Cell cell) {
-        var format = cell.getDataFormatString();
-        if (format == null) {
-            return false;
-        }
-        // Words in quotation marks and colours in brackets are no letters of a date.
-        var letters = format.replaceAll("\"[^\"]*\"|\\[[^\\]]*]", "").toLowerCase(Locale.ROOT);
+        var letters = letters(cell);
         return letters.contains("y") || letters.contains("d") || letters.contains("a\u00f1o");
+    }
+
+    private static boolean isTime(Cell cell) {
+        return letters(cell).contains("h") && cell.asNumber().doubleValue() < 1;
+    }
+
+    private static String letters(Cell cell) {
+        var format = cell.getDataFormatString();
+        // Words in quotation marks and colours in brackets are no letters of a date.
+        return format == null
+                ? ""
+                : format.replaceAll("\"[^\"]*\"|\\[[^\\]]*]", "").toLowerCase(Locale.ROOT);
     }
 }
