@@ -1,4 +1,4 @@
-import type { IdentifierKind, Invitation, Patient, PrivacyRequest } from '../src/api/types.ts';
+import type { IdentifierKind, Invitation, Patient, PatientFile, PrivacyRequest } from '../src/api/types.ts';
 import { type Area, fold, found, ok, once, page, Refusal, seen } from './call.ts';
 import { consentsOf } from './campaigns.ts';
 import { householdsOf } from './households.ts';
@@ -210,6 +210,7 @@ export const patients: Area = (call, world, [id, what, ...rest]) => {
     return { status: 204 };
   }
   if (what === 'coverage') return coverageOf(call, world, one);
+  if (what === 'files') return ok({ items: one.displayName.includes('Benítez') ? filesOfOne : [] });
   if (what === 'personal-data') return ok({ format: 'recado-personal-data-1', patient: one });
   if (what === 'writing-lines') return ok({ items: writingLinesOf(world) });
   if (call.method === 'PUT') {
@@ -219,6 +220,25 @@ export const patients: Area = (call, world, [id, what, ...rest]) => {
   }
   return ok(one);
 };
+
+const filesOfOne: PatientFile[] = [
+  {
+    id: '0197a400-0000-7000-8000-000000000001',
+    appointmentId: null,
+    name: 'Fondo de ojo derecho.png',
+    contentType: 'image/png',
+    size: 184_320,
+    at: '2025-03-04T15:00:00Z',
+  },
+  {
+    id: '0197a400-0000-7000-8000-000000000002',
+    appointmentId: null,
+    name: 'Receta 2025.pdf',
+    contentType: 'application/pdf',
+    size: 41_000,
+    at: '2025-03-04T15:00:00Z',
+  },
+];
 
 const defaults = {
   practitioners: { specialty: null, colour: null, memberId: null, you: false },

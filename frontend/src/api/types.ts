@@ -41,6 +41,7 @@ export type Messaging = Schemas['Messaging'];
 export type Patient = Schemas['Patient'];
 export type PatientInput = Schemas['PatientInput'];
 export type Coverage = Schemas['Coverage'];
+export type PatientFile = Schemas['PatientFile'];
 export type CoverageInput = Schemas['CoverageInput'];
 export type Preregistration = Schemas['Preregistration'];
 export type PreregistrationDetail = Schemas['PreregistrationDifference']['detail'];

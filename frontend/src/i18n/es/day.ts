@@ -266,6 +266,7 @@ export const day = {
     'appointment-booked': 'Turno reservado',
     'appointment-booked_cita': 'Cita reservada',
     'appointment-imported': 'Importado de otro sistema',
+    'appointment-imported_cita': 'Importada de otro sistema',
     'appointment-insurance-changed': 'Cambió quién paga',
     'appointment-room-changed': 'Cambió de sala',
     'appointment-deposit-due': 'Seña pendiente otra vez',

@@ -55,7 +55,7 @@ export const rules = {
       tag: 'el paciente es {{names}}',
       unanswered: 'no contestó',
     },
-    sources: { desk: 'recepción', online: 'la web', bot: 'el asistente', api: 'otro sistema' },
+    sources: { desk: 'recepción', online: 'la web', bot: 'el asistente', api: 'otro sistema', import: 'un archivo importado' },
     trigger: 'Cuándo',
     triggers: {
       booked: 'Al reservar',

@@ -4,6 +4,7 @@ import { campaigns } from './campaigns.ts';
 import { day } from './day.ts';
 import { deposits } from './deposits.ts';
 import { family } from './family.ts';
+import { files } from './files.ts';
 import { groups } from './groups.ts';
 import { holds } from './holds.ts';
 import { hours } from './hours.ts';
@@ -40,6 +41,7 @@ export default {
   ...day,
   ...deposits,
   ...family,
+  ...files,
   ...groups,
   ...holds,
   ...hours,

@@ -51,7 +51,7 @@ export const rules = {
       tag: 'o paciente é {{names}}',
       unanswered: 'não respondeu',
     },
-    sources: { desk: 'recepção', online: 'página de agendamento', bot: 'assistente', api: 'outro sistema' },
+    sources: { desk: 'recepção', online: 'página de agendamento', bot: 'assistente', api: 'outro sistema', import: 'um arquivo importado' },
     trigger: 'Quando',
     triggers: {
       booked: 'Ao agendar',

@@ -43,6 +43,7 @@ import { Completion } from './Completion';
 import { Consents } from './Consents';
 import { CoverageFacts } from './CoverageFacts';
 import { Family } from './Family';
+import { Files } from './Files';
 import { Merges } from './merging/Merges';
 import { ReplacedPatient } from './merging/ReplacedPatient';
 import { ClinicalNotes } from './notes/ClinicalNotes';
@@ -324,6 +325,7 @@ function Card({ patient }: { patient: Patient }) {
       </div>
       {may(clinic, 'edit-patients') && <Completion patient={patient} />}
       <Family patient={patient} />
+      <Files patient={patient} />
       {may(clinic, 'merge-patients') && <Merges patient={patient} />}
       {may(clinic, 'note-privacy-requests') && <PatientPrivacy patient={patient} />}
       {may(clinic, 'edit-patients') && <Archiving patient={patient} />}

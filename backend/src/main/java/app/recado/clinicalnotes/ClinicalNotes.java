@@ -69,6 +69,18 @@ class ClinicalNotes {
      */
     @Transactional
     public ClinicalNoteView add(UUID patientId, @Nullable UUID appointmentId, String text) {
+        return add(patientId, appointmentId, text, nameOf(Caller.current()), clock.instant());
+    }
+
+    /**
+     * The same for what somebody wrote elsewhere and before.
+     *
+     * @param author what they are called
+     * @throws app.recado.kernel.ProblemException likewise
+     */
+    @Transactional
+    public ClinicalNoteView add(
+            UUID patientId, @Nullable UUID appointmentId, String text, String author, Instant writtenAt) {
         if (!patients.hold(patientId)) {
             throw Problem.PATIENT_UNKNOWN.at("/patientId", "unknown-value", "This clinic has no such patient");
         }
@@ -92,8 +104,8 @@ class ClinicalNotes {
                 .param("appointment", appointmentId)
                 .param("text", text.strip())
                 .param("by", by.subject())
-                .param("byName", nameOf(by))
-                .param("now", SqlTime.at(clock.instant()))
+                .param("byName", author)
+                .param("now", SqlTime.at(writtenAt))
                 .update();
         tell(id, patientId, by);
         return find(id, "");

@@ -4,7 +4,7 @@
  * calls it: no message, webhook, export or other system sees a note.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "patients", "scheduling"})
+@ApplicationModule(allowedDependencies = {"kernel", "organizations", "patients", "scheduling"})
 package app.recado.clinicalnotes;
 
 import org.jspecify.annotations.NullMarked;

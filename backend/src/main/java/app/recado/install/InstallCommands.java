@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The commands by name. {@code java -jar recado-backend.jar COMMAND} runs one and ends; without a command the jar serves. */
 public final class InstallCommands {
@@ -36,7 +37,11 @@ public final class InstallCommands {
         var command = ALL.get(arguments.getFirst());
         if (command == null) {
             err.println("No such command: " + arguments.getFirst() + ". There are: "
-                    + String.join(", ", ALL.keySet().stream().sorted().toList()));
+                    + String.join(
+                            ", ",
+                            Stream.concat(ALL.keySet().stream(), Stream.of(MigrateOptician.NAME))
+                                    .sorted()
+                                    .toList()));
             return 2;
         }
         try {

@@ -110,7 +110,7 @@ class NotificationRuleController {
 
             @Schema(description = "Paid by these insurances; empty for all") @Size(max = MOST) @Nullable List<@NotNull UUID> insuranceIds,
 
-            @Schema(description = "Booked in these ways; empty for all") @Size(max = 4) @Nullable List<@NotNull AppointmentSource> sources,
+            @Schema(description = "Booked in these ways; empty for all") @Size(max = 5) @Nullable List<@NotNull AppointmentSource> sources,
 
             @Schema(description = "Of patients with one of these tags; empty for all") @Size(max = 10) @Nullable List<@NotNull @Size(min = 1, max = 30) String> tags,
 

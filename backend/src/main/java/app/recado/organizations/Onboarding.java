@@ -88,6 +88,20 @@ class Onboarding {
         return transaction.execute(status -> register.find(id).orElseThrow(Onboarding::aliasTaken));
     }
 
+    /** The clinic that the same intention has brought into being; empty while it has not. Platform work. */
+    Optional<UUID> onboarded(String alias, String requestKey) {
+        return transaction.execute(status -> find(alias)
+                .filter(progress -> progress.requestKey().equals(requestKey) && progress.done())
+                .map(Progress::organization));
+    }
+
+    /** Writes down what belongs to a clinic that is new, inside an open transaction of it; its organization in the identity
+     * server is left out. For a rehearsal, which is undone. */
+    void rehearse(UUID organization, Register.Beginning beginning) {
+        register.add(organization, beginning, clock.instant());
+        events.publishEvent(new OrganizationRegistered(organization));
+    }
+
     private void finish(UUID onboarding, UUID organization, Register.Beginning beginning, Owner owner) {
         transaction.executeWithoutResult(status -> {
             remember(onboarding, organization, false);

@@ -66,7 +66,26 @@ class OrganizationController {
             @NotBlank @Size(max = 60) String timeZone,
             @NotBlank @Pattern(regexp = "es|en|pt-BR") String locale,
             @Nullable @Pattern(regexp = "turno|cita") String visitWord,
-            @Valid @NotNull NewOwner owner) {}
+            @Valid @NotNull NewOwner owner) {
+
+        /** What is decided with it.
+         *
+         * @throws app.recado.kernel.ProblemException {@code invalid-fields} for a country or zone that there is not */
+        Register.Beginning beginning() {
+            if (Arrays.stream(Locale.getISOCountries()).noneMatch(country::equals)) {
+                throw Problem.INVALID_FIELDS.at("/country", "unknown-value", "Not an ISO 3166 country");
+            }
+            if (!ZoneId.getAvailableZoneIds().contains(timeZone)) {
+                throw Problem.INVALID_FIELDS.at("/timeZone", "unknown-value", "Not an IANA time zone");
+            }
+            return new Register.Beginning(
+                    name.strip(), alias, country, timeZone, locale, visitWord == null ? "turno" : visitWord);
+        }
+
+        Onboarding.Owner first() {
+            return new Onboarding.Owner(owner.email(), owner.givenName(), owner.familyName());
+        }
+    }
 
     /** The person who will run the clinic; asked by e-mail to choose a password unless they have an account. */
     record NewOwner(
@@ -142,24 +161,9 @@ class OrganizationController {
     @PostMapping
     ResponseEntity<OrganizationView> create(
             @RequestHeader("Idempotency-Key") String key, @Valid @RequestBody NewOrganization request) {
-        if (Arrays.stream(Locale.getISOCountries()).noneMatch(request.country()::equals)) {
-            throw Problem.INVALID_FIELDS.at("/country", "unknown-value", "Not an ISO 3166 country");
-        }
-        if (!ZoneId.getAvailableZoneIds().contains(request.timeZone())) {
-            throw Problem.INVALID_FIELDS.at("/timeZone", "unknown-value", "Not an IANA time zone");
-        }
         var organization = onboarding.onboard(
-                new Register.Beginning(
-                        request.name().strip(),
-                        request.alias(),
-                        request.country(),
-                        request.timeZone(),
-                        request.locale(),
-                        request.visitWord() == null ? "turno" : request.visitWord()),
-                new Onboarding.Owner(
-                        request.owner().email(),
-                        request.owner().givenName(),
-                        request.owner().familyName()),
+                request.beginning(),
+                request.first(),
                 Caller.current().subject() + " " + key);
         return ResponseEntity.created(URI.create("/api/v1/organizations/" + organization.id()))
                 .body(organization);

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,11 @@ final class ImportRowReader {
         this.monthFirst = monthFirst;
         this.clinic = clinic;
         this.today = today;
+    }
+
+    /** What a word or letter says of somebody's gender; empty for one that says nothing. */
+    static Optional<Gender> genderOf(String text) {
+        return Optional.ofNullable(GENDERS.get(SearchText.normalise(text)));
     }
 
     /** Reads a row whole; every problem of it is told. */

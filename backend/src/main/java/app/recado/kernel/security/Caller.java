@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -32,6 +33,9 @@ public record Caller(
 
     private static final String RESOURCE = "recado-api";
 
+    /** Whoever acts without a request: a command of the operator. */
+    private static final ScopedValue<Caller> ACTING = ScopedValue.newInstance();
+
     /** The caller of the current request.
      *
      * @throws IllegalStateException outside an authenticated request */
@@ -41,6 +45,9 @@ public record Caller(
 
     /** The caller of the current request; empty for public pages and work that nobody asked for. */
     public static Optional<Caller> ifAny() {
+        if (ACTING.isBound()) {
+            return Optional.of(ACTING.get());
+        }
         return SecurityContextHolder.getContext().getAuthentication() instanceof JwtAuthenticationToken token
                 ? Optional.of(of(token.getToken()))
                 : Optional.empty();
@@ -83,6 +90,11 @@ public record Caller(
             }
         }
         return granted;
+    }
+
+    /** Runs work of a command in the name of this caller; what services write down says so. */
+    public <T> T doing(Supplier<T> work) {
+        return ScopedValue.where(ACTING, this).call(work::get);
     }
 
     /** The address, when it surely is the account's; null otherwise. */

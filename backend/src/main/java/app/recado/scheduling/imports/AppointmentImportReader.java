@@ -23,6 +23,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads rows of a file of visits, each for itself; whom and whether the time is free is for {@link ImportedVisits} to say. */
@@ -99,6 +100,11 @@ final class AppointmentImportReader {
         this.clinic = clinic;
         this.profile = profile;
         this.now = now;
+    }
+
+    /** What a word of another system says of a visit; empty for a word that says nothing. */
+    static Optional<AppointmentStatus> statusOf(String text) {
+        return Optional.ofNullable(STATUSES.get(SearchText.normalise(text)));
     }
 
     /** Reads a row whole; every problem of it is told. */
@@ -272,7 +278,7 @@ final class AppointmentImportReader {
         private @Nullable Named one(AppointmentImportField field, List<Named> all, String unknown, boolean needed) {
             var name = text(field);
             if (name == null) {
-                var only = needed ? ClinicDirectory.only(all) : java.util.Optional.<Named>empty();
+                var only = needed ? ClinicDirectory.only(all) : Optional.<Named>empty();
                 if (needed && only.isEmpty()) {
                     refuse(field, "required");
                 }
@@ -366,11 +372,12 @@ final class AppointmentImportReader {
             if (text == null) {
                 return past ? pastStatus.status() : AppointmentStatus.BOOKED;
             }
-            var known = STATUSES.get(SearchText.normalise(text));
-            if (known == null) {
+            var read = statusOf(text);
+            if (read.isEmpty()) {
                 refuse(AppointmentImportField.STATUS, "unknown-value");
                 return AppointmentStatus.BOOKED;
             }
+            var known = read.get();
             if (past && known == AppointmentStatus.BOOKED) {
                 return pastStatus.status();
             }

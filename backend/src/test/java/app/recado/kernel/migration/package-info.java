@@ -1,0 +1,4 @@
+@NullMarked
+package app.recado.kernel.migration;
+
+import org.jspecify.annotations.NullMarked;
