@@ -3,6 +3,7 @@ package app.recado.fhir;
 import app.recado.kernel.Problem;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.security.Scope;
 import app.recado.kernel.web.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -36,7 +37,7 @@ class FhirController {
             operationId = "getFhirCapabilities",
             summary = "What of FHIR R4 is answered here",
             description = "A CapabilityStatement: types, interactions and search parameters.")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
     @Refuses(Problem.NOT_ACCEPTABLE)
     @GetMapping("/metadata")
     ResponseEntity<byte[]> capabilities(@PathVariable UUID organizationId, HttpServletRequest request) {
@@ -44,7 +45,9 @@ class FhirController {
     }
 
     @Operation(operationId = "readFhirPatient", summary = "A patient, in FHIR R4")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = {Scope.PATIENTS_READ, Scope.PATIENTS_READ_CONTACT})
     @Refuses(Problem.NOT_ACCEPTABLE)
     @GetMapping("/Patient/{id}")
     ResponseEntity<byte[]> patient(
@@ -53,7 +56,7 @@ class FhirController {
     }
 
     @Operation(operationId = "readFhirPractitioner", summary = "A practitioner, in FHIR R4")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
     @Refuses(Problem.NOT_ACCEPTABLE)
     @GetMapping("/Practitioner/{id}")
     ResponseEntity<byte[]> practitioner(
@@ -62,7 +65,7 @@ class FhirController {
     }
 
     @Operation(operationId = "readFhirLocation", summary = "A place, in FHIR R4")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
     @Refuses(Problem.NOT_ACCEPTABLE)
     @GetMapping("/Location/{id}")
     ResponseEntity<byte[]> location(
@@ -71,7 +74,7 @@ class FhirController {
     }
 
     @Operation(operationId = "readFhirHealthcareService", summary = "A service, in FHIR R4")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
     @Refuses(Problem.NOT_ACCEPTABLE)
     @GetMapping("/HealthcareService/{id}")
     ResponseEntity<byte[]> healthcareService(
@@ -80,7 +83,7 @@ class FhirController {
     }
 
     @Operation(operationId = "readFhirSchedule", summary = "A practitioner's time at a location, in FHIR R4")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
     @Refuses(Problem.NOT_ACCEPTABLE)
     @GetMapping("/Schedule/{id}")
     ResponseEntity<byte[]> schedule(
@@ -89,7 +92,7 @@ class FhirController {
     }
 
     @Operation(operationId = "readFhirSlot", summary = "A free time, in FHIR R4")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
     @Refuses(Problem.NOT_ACCEPTABLE)
     @GetMapping("/Slot/{id}")
     ResponseEntity<byte[]> slot(
@@ -98,7 +101,7 @@ class FhirController {
     }
 
     @Operation(operationId = "readFhirAppointment", summary = "An appointment, in FHIR R4")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.APPOINTMENTS_READ)
     @Refuses(Problem.NOT_ACCEPTABLE)
     @GetMapping("/Appointment/{id}")
     ResponseEntity<byte[]> appointment(

@@ -3,6 +3,7 @@ package app.recado.fhir;
 import app.recado.kernel.Problem;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.security.Scope;
 import app.recado.kernel.web.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -32,7 +33,9 @@ class FhirSearchController {
     }
 
     @Operation(operationId = "searchFhirPatients", summary = "Find patients, in FHIR R4")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = {Scope.PATIENTS_READ, Scope.PATIENTS_READ_CONTACT})
     @Refuses({Problem.INVALID_PARAMETER, Problem.INVALID_CURSOR, Problem.NOT_ACCEPTABLE})
     @GetMapping("/Patient")
     ResponseEntity<byte[]> patients(@PathVariable UUID organizationId, HttpServletRequest request) {
@@ -40,7 +43,9 @@ class FhirSearchController {
     }
 
     @Operation(operationId = "searchFhirPatientsByForm", summary = "Find patients by a form, in FHIR R4")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = {Scope.PATIENTS_READ, Scope.PATIENTS_READ_CONTACT})
     @Refuses({
         Problem.INVALID_PARAMETER,
         Problem.INVALID_CURSOR,
@@ -54,7 +59,7 @@ class FhirSearchController {
     }
 
     @Operation(operationId = "searchFhirPractitioners", summary = "Find practitioners, in FHIR R4")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
     @Refuses({Problem.INVALID_PARAMETER, Problem.INVALID_CURSOR, Problem.NOT_ACCEPTABLE})
     @GetMapping("/Practitioner")
     ResponseEntity<byte[]> practitioners(@PathVariable UUID organizationId, HttpServletRequest request) {
@@ -62,7 +67,7 @@ class FhirSearchController {
     }
 
     @Operation(operationId = "searchFhirPractitionersByForm", summary = "Find practitioners by a form, in FHIR R4")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
     @Refuses({
         Problem.INVALID_PARAMETER,
         Problem.INVALID_CURSOR,
@@ -76,7 +81,7 @@ class FhirSearchController {
     }
 
     @Operation(operationId = "searchFhirLocations", summary = "Find places, in FHIR R4")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
     @Refuses({Problem.INVALID_PARAMETER, Problem.INVALID_CURSOR, Problem.NOT_ACCEPTABLE})
     @GetMapping("/Location")
     ResponseEntity<byte[]> locations(@PathVariable UUID organizationId, HttpServletRequest request) {
@@ -84,7 +89,7 @@ class FhirSearchController {
     }
 
     @Operation(operationId = "searchFhirLocationsByForm", summary = "Find places by a form, in FHIR R4")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
     @Refuses({
         Problem.INVALID_PARAMETER,
         Problem.INVALID_CURSOR,
@@ -98,7 +103,7 @@ class FhirSearchController {
     }
 
     @Operation(operationId = "searchFhirHealthcareServices", summary = "Find services, in FHIR R4")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
     @Refuses({Problem.INVALID_PARAMETER, Problem.INVALID_CURSOR, Problem.NOT_ACCEPTABLE})
     @GetMapping("/HealthcareService")
     ResponseEntity<byte[]> healthcareServices(@PathVariable UUID organizationId, HttpServletRequest request) {
@@ -106,7 +111,7 @@ class FhirSearchController {
     }
 
     @Operation(operationId = "searchFhirHealthcareServicesByForm", summary = "Find services by a form, in FHIR R4")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
     @Refuses({
         Problem.INVALID_PARAMETER,
         Problem.INVALID_CURSOR,
@@ -120,7 +125,7 @@ class FhirSearchController {
     }
 
     @Operation(operationId = "searchFhirSchedules", summary = "Find schedules, in FHIR R4")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
     @Refuses({Problem.INVALID_PARAMETER, Problem.INVALID_CURSOR, Problem.NOT_ACCEPTABLE})
     @GetMapping("/Schedule")
     ResponseEntity<byte[]> schedules(@PathVariable UUID organizationId, HttpServletRequest request) {
@@ -128,7 +133,7 @@ class FhirSearchController {
     }
 
     @Operation(operationId = "searchFhirSchedulesByForm", summary = "Find schedules by a form, in FHIR R4")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
     @Refuses({
         Problem.INVALID_PARAMETER,
         Problem.INVALID_CURSOR,
@@ -142,7 +147,7 @@ class FhirSearchController {
     }
 
     @Operation(operationId = "searchFhirSlots", summary = "Find free times, in FHIR R4")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
     @Refuses({Problem.INVALID_PARAMETER, Problem.INVALID_CURSOR, Problem.NOT_ACCEPTABLE})
     @GetMapping("/Slot")
     ResponseEntity<byte[]> slots(@PathVariable UUID organizationId, HttpServletRequest request) {
@@ -150,7 +155,7 @@ class FhirSearchController {
     }
 
     @Operation(operationId = "searchFhirSlotsByForm", summary = "Find free times by a form, in FHIR R4")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
     @Refuses({
         Problem.INVALID_PARAMETER,
         Problem.INVALID_CURSOR,
@@ -164,7 +169,7 @@ class FhirSearchController {
     }
 
     @Operation(operationId = "searchFhirAppointments", summary = "Find appointments, in FHIR R4")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.APPOINTMENTS_READ)
     @Refuses({Problem.INVALID_PARAMETER, Problem.INVALID_CURSOR, Problem.NOT_ACCEPTABLE})
     @GetMapping("/Appointment")
     ResponseEntity<byte[]> appointments(@PathVariable UUID organizationId, HttpServletRequest request) {
@@ -172,7 +177,7 @@ class FhirSearchController {
     }
 
     @Operation(operationId = "searchFhirAppointmentsByForm", summary = "Find appointments by a form, in FHIR R4")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.APPOINTMENTS_READ)
     @Refuses({
         Problem.INVALID_PARAMETER,
         Problem.INVALID_CURSOR,

@@ -58,6 +58,7 @@ public enum Problem {
     PREREGISTRATION_CLOSED(409, "This link was used or taken back"),
     PRIVACY_REQUEST_CLOSED(409, "This request was answered already"),
     WEBHOOK_ENDPOINT_PAUSED(409, "This endpoint is paused"),
+    API_CLIENTS_NOT_SET_UP(409, "This installation cannot issue keys for API clients yet"),
     REQUEST_IN_PROGRESS(409, "The same request is still being worked on"),
     MERGE_NOT_UNDOABLE(409, "This merge can no longer be undone"),
     PATIENT_REPLACED(410, "This patient was merged into another one"),

@@ -6,6 +6,7 @@ import app.recado.kernel.Problem;
 import app.recado.kernel.idempotency.Idempotent;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.security.Scope;
 import app.recado.kernel.web.Refuses;
 import app.recado.patients.PatientPart;
 import app.recado.patients.PatientReads;
@@ -71,7 +72,7 @@ class MessageController {
             description =
                     "Filtered by state, line and channel, and by the day of the clinic on which they are due (to is"
                             + " exclusive); of days, those due last first.")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.MESSAGES_READ)
     @GetMapping
     Page<MessageView> list(
             @PathVariable UUID organizationId,
@@ -103,7 +104,7 @@ class MessageController {
             operationId = "getMessage",
             summary = "One message with every step it went through",
             description = "The text is worded when the message leaves; until then it is null.")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.MESSAGES_READ)
     @GetMapping("/{id}")
     MessageView get(@PathVariable UUID organizationId, @PathVariable UUID id) {
         var message = service.get(id);

@@ -1,6 +1,7 @@
 package app.recado.messaging;
 
 import app.recado.kernel.Versioned;
+import app.recado.kernel.security.ContactData;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -53,7 +54,7 @@ record MessageView(
         @Nullable UUID appointmentId,
         @Nullable PatientRef patient,
         @Nullable ContactRef contact,
-        @Nullable String phone,
+        @ContactData @Nullable String phone,
         @Nullable String text,
 
         @Schema(allowableValues = {"text", "image", "document", "location", "contact"})

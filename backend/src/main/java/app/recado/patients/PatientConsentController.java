@@ -4,6 +4,7 @@ import app.recado.kernel.idempotency.Idempotent;
 import app.recado.kernel.json.OneLine;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.security.Scope;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -120,7 +121,7 @@ class PatientConsentController {
             summary = "What was said about being written to, of a patient's number",
             description =
                     "By purpose: messages about care, and marketing. Without a wish for marketing nobody gets a campaign.")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.PATIENTS_READ)
     @GetMapping
     ConsentList list(@PathVariable UUID organizationId, @PathVariable UUID id) {
         var said = consents.of(id);
@@ -132,7 +133,7 @@ class PatientConsentController {
             operationId = "recordMarketingConsent",
             summary = "Write down whether a patient wants marketing, and what proves it",
             description = "It holds for their number, hence for whoever shares it. Care is changed on the patient.")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = {Scope.PATIENTS_READ, Scope.PATIENTS_WRITE})
     @Idempotent
     @ResponseStatus(HttpStatus.CREATED)
     @PostMapping

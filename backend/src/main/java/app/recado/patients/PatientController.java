@@ -6,6 +6,7 @@ import app.recado.kernel.Problem;
 import app.recado.kernel.idempotency.Idempotent;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.security.Scope;
 import app.recado.kernel.tables.Downloads;
 import app.recado.kernel.tables.TableFormat;
 import app.recado.kernel.web.Refuses;
@@ -90,7 +91,7 @@ class PatientController {
                     "The phone may be typed as people of the clinic's country do. A number that opted out earlier "
                             + "stays opted out. An identifier belongs to one patient of the clinic: identifier-taken "
                             + "names who has it.")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.PATIENTS_WRITE)
     @Refuses(Problem.IDENTIFIER_TAKEN)
     @Idempotent
     @ResponseStatus(HttpStatus.CREATED)
@@ -108,7 +109,7 @@ class PatientController {
             description =
                     "Somebody who was merged into another patient answers patient-replaced (410), and its patientId"
                             + " says who they are now.")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.PATIENTS_READ)
     @Refuses(Problem.PATIENT_REPLACED)
     @GetMapping("/{id}")
     PatientView get(@PathVariable UUID organizationId, @PathVariable UUID id) {
@@ -123,7 +124,9 @@ class PatientController {
             description =
                     "Given name, family name, phone, birth date and notes left out are emptied; all else stays as it is. "
                             + "An archived patient is not listed any more, and nothing else changes.")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            scopes = {Scope.PATIENTS_READ, Scope.PATIENTS_READ_CONTACT, Scope.PATIENTS_WRITE})
     @Refuses({Problem.IDENTIFIER_TAKEN, Problem.PATIENT_REPLACED})
     @PutMapping("/{id}")
     PatientView update(
@@ -141,7 +144,7 @@ class PatientController {
                     + "number and identifiers, with or without dots and dashes. Ordered by family name; the last page "
                     + "adds patients for whom somebody of that name answers the phone. Archived patients are found only "
                     + "when they are asked for.")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.PATIENTS_READ)
     @Refuses(Problem.INVALID_CURSOR)
     @PostMapping("/search")
     Page<PatientView> search(@PathVariable UUID organizationId, @Valid @RequestBody PatientSearch body) {
@@ -178,7 +181,7 @@ class PatientController {
             operationId = "listPatientTags",
             summary = "The tags in use",
             description = "Those of patients who are not archived.")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.PATIENTS_READ)
     @GetMapping("/tags")
     PatientTags tags(@PathVariable UUID organizationId) {
         return new PatientTags(directory.tags());
@@ -197,7 +200,7 @@ class PatientController {
                 @Content(mediaType = "text/csv", schema = @Schema(type = "string")),
                 @Content(mediaType = Downloads.XLSX, schema = @Schema(type = "string", format = "binary"))
             })
-    @Access(Allow.OWNER)
+    @Access(value = Allow.OWNER, scopes = {Scope.PATIENTS_READ, Scope.PATIENTS_READ_CONTACT})
     @GetMapping("/export")
     void export(
             @PathVariable UUID organizationId,

@@ -2,6 +2,7 @@ package app.recado.patients;
 
 import app.recado.kernel.Phones;
 import app.recado.kernel.Versioned;
+import app.recado.kernel.security.ContactData;
 import app.recado.organizations.OrganizationProfile;
 import app.recado.patients.identifiers.Identifier;
 import app.recado.patients.identifiers.IdentifierKind;
@@ -42,9 +43,9 @@ record PatientView(
         @Nullable String givenName,
         @Nullable String familyName,
         String displayName,
-        @Nullable String phone,
-        @Nullable String phoneNational,
-        @Nullable String phoneExtension,
+        @ContactData @Nullable String phone,
+        @ContactData @Nullable String phoneNational,
+        @ContactData @Nullable String phoneExtension,
         @Nullable LocalDate birthDate,
 
         @Schema(allowableValues = {"es", "en", "pt-BR"}) String language,
@@ -55,7 +56,7 @@ record PatientView(
         Messaging marketing,
         List<Numbered> identifiers,
         @Nullable Gender gender,
-        @Nullable String email,
+        @ContactData @Nullable String email,
         List<String> tags,
         @Nullable Instant archivedAt,
         @Nullable Instant restrictedAt,

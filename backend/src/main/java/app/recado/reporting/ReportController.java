@@ -3,6 +3,7 @@ package app.recado.reporting;
 import app.recado.kernel.Problem;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.security.Scope;
 import app.recado.kernel.web.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -36,7 +37,7 @@ class ReportController {
             summary = "Who came",
             description = "Visits of these days that are over, by what became of them: in all, by week, practitioner, "
                     + "service, answer and notice; and how many freed hours were used again. Counted at each asking.")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.REPORTS_READ)
     @Refuses({Problem.PRACTITIONER_UNKNOWN, Problem.HEALTHCARE_SERVICE_UNKNOWN})
     @GetMapping("/attendance")
     AttendanceReport.Attendance attendance(
@@ -60,7 +61,7 @@ class ReportController {
             description =
                     "Minutes that were open and minutes with a visit, by practitioner, day of the week and hour of "
                             + "the clinic's clock, until now.")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.REPORTS_READ)
     @Refuses(Problem.PRACTITIONER_UNKNOWN)
     @GetMapping("/occupancy")
     OccupancyReport.Occupancy occupancy(

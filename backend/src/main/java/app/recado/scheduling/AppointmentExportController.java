@@ -2,6 +2,7 @@ package app.recado.scheduling;
 
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.security.Scope;
 import app.recado.kernel.tables.Downloads;
 import app.recado.kernel.tables.TableFormat;
 import app.recado.patients.PatientPart;
@@ -51,7 +52,7 @@ class AppointmentExportController {
                 @Content(mediaType = "text/csv", schema = @Schema(type = "string")),
                 @Content(mediaType = Downloads.XLSX, schema = @Schema(type = "string", format = "binary"))
             })
-    @Access(Allow.OWNER)
+    @Access(value = Allow.OWNER, scopes = {Scope.APPOINTMENTS_READ, Scope.PATIENTS_READ, Scope.PATIENTS_READ_CONTACT})
     @GetMapping("/appointments/export")
     void export(
             @PathVariable UUID organizationId,

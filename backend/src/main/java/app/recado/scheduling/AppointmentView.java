@@ -1,6 +1,7 @@
 package app.recado.scheduling;
 
 import app.recado.kernel.Versioned;
+import app.recado.kernel.security.ContactData;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.UUID;
@@ -96,7 +97,7 @@ record AppointmentView(
     record PatientOfVisit(
             UUID id,
             String displayName,
-            @Nullable String phone,
+            @ContactData @Nullable String phone,
 
             @Schema(allowableValues = {"allowed", "opted-out"})
             String messaging,

@@ -6,6 +6,7 @@ import app.recado.kernel.json.OneLine;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.security.Caller;
+import app.recado.kernel.security.Scope;
 import app.recado.patients.PatientPart;
 import app.recado.patients.PatientReads;
 import io.swagger.v3.oas.annotations.Operation;
@@ -77,7 +78,7 @@ class CoverageController {
     }
 
     @Operation(operationId = "getPatientCoverage", summary = "Who pays for a patient's visits")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.PATIENTS_READ)
     @GetMapping
     CoverageView get(@PathVariable UUID organizationId, @PathVariable UUID id) {
         var coverage = CoverageView.of(coverages.read(id));
@@ -89,7 +90,7 @@ class CoverageController {
             operationId = "replacePatientCoverage",
             summary = "Say who pays for a patient's visits",
             description = "Visits that are booked keep what they say.")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = {Scope.PATIENTS_READ, Scope.PATIENTS_WRITE})
     @PutMapping
     CoverageView replace(
             @PathVariable UUID organizationId,

@@ -4,6 +4,7 @@ import app.recado.kernel.ExpectedVersion;
 import app.recado.kernel.Problem;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.security.Scope;
 import app.recado.kernel.web.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -42,7 +43,7 @@ class DepositController {
             operationId = "markAppointmentDeposit",
             summary = "Say that the deposit of a visit was paid, or is not wanted",
             description = "Of a visit that was booked online while the clinic asks for a deposit.")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.APPOINTMENTS_WRITE)
     @Refuses(Problem.APPOINTMENT_NOT_IN_THAT_STATE)
     @PutMapping
     AppointmentView mark(

@@ -8,6 +8,7 @@ import app.recado.kernel.json.OneLine;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.security.Caller;
+import app.recado.kernel.security.Scope;
 import app.recado.kernel.web.Refuses;
 import app.recado.scheduling.HealthcareService.Look;
 import app.recado.scheduling.HealthcareService.Price;
@@ -316,7 +317,7 @@ class PracticeController {
     }
 
     @Operation(operationId = "listPractitioners", summary = "Who sees patients")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
     @GetMapping("/practitioners")
     PractitionerList practitioners(@PathVariable UUID organizationId) {
         return new PractitionerList(
@@ -324,7 +325,7 @@ class PracticeController {
     }
 
     @Operation(operationId = "createPractitioner", summary = "Add somebody who sees patients")
-    @Access(Allow.OWNER)
+    @Access(value = Allow.OWNER, scopes = Scope.DIRECTORY_WRITE)
     @Idempotent
     @ResponseStatus(HttpStatus.CREATED)
     @PostMapping("/practitioners")
@@ -336,7 +337,7 @@ class PracticeController {
     }
 
     @Operation(operationId = "getPractitioner", summary = "One practitioner")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
     @GetMapping("/practitioners/{id}")
     PractitionerView practitioner(@PathVariable UUID organizationId, @PathVariable UUID id) {
         return PractitionerView.of(practice.practitioner(id));
@@ -346,7 +347,7 @@ class PracticeController {
             operationId = "changePractitioner",
             summary = "Change or retire a practitioner",
             description = "Whoever is retired keeps their visits and takes no new ones.")
-    @Access(Allow.OWNER)
+    @Access(value = Allow.OWNER, scopes = Scope.DIRECTORY_WRITE)
     @PutMapping("/practitioners/{id}")
     PractitionerView changePractitioner(
             @PathVariable UUID organizationId,
@@ -372,14 +373,14 @@ class PracticeController {
     }
 
     @Operation(operationId = "listHealthcareServices", summary = "What patients come for")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
     @GetMapping("/healthcare-services")
     ServiceList services(@PathVariable UUID organizationId) {
         return new ServiceList(practice.services().stream().map(ServiceView::of).toList());
     }
 
     @Operation(operationId = "createHealthcareService", summary = "Add something patients come for")
-    @Access(Allow.OWNER)
+    @Access(value = Allow.OWNER, scopes = Scope.DIRECTORY_WRITE)
     @Refuses(Problem.PRACTITIONER_UNKNOWN)
     @Idempotent
     @ResponseStatus(HttpStatus.CREATED)
@@ -397,7 +398,7 @@ class PracticeController {
     }
 
     @Operation(operationId = "getHealthcareService", summary = "One service")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
     @GetMapping("/healthcare-services/{id}")
     ServiceView service(@PathVariable UUID organizationId, @PathVariable UUID id) {
         return ServiceView.of(practice.service(id));
@@ -407,7 +408,7 @@ class PracticeController {
             operationId = "changeHealthcareService",
             summary = "Change or retire a service",
             description = "Visits that are booked keep their length. A retired service is offered no more.")
-    @Access(Allow.OWNER)
+    @Access(value = Allow.OWNER, scopes = Scope.DIRECTORY_WRITE)
     @Refuses(Problem.PRACTITIONER_UNKNOWN)
     @PutMapping("/healthcare-services/{id}")
     ServiceView changeService(

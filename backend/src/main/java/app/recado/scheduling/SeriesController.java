@@ -6,6 +6,7 @@ import app.recado.kernel.Versioned;
 import app.recado.kernel.idempotency.Idempotent;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.security.Scope;
 import app.recado.kernel.web.Refuses;
 import app.recado.patients.PatientPart;
 import app.recado.patients.PatientReads;
@@ -291,7 +292,7 @@ class SeriesController {
             operationId = "previewAppointmentSeries",
             summary = "What visits that repeat would come to",
             description = "Every visit that the rule names, and whether it has its place. Nothing is booked or held.")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.APPOINTMENTS_WRITE)
     @Refuses({Problem.PATIENT_UNKNOWN, Problem.PRACTITIONER_UNKNOWN, Problem.HEALTHCARE_SERVICE_UNKNOWN})
     @PostMapping("/appointment-series/preview")
     PreviewView preview(@PathVariable UUID organizationId, @Valid @RequestBody SeriesInput body) {
@@ -307,7 +308,7 @@ class SeriesController {
             description =
                     "All of them or none: when some have no place, series-not-free names each (occurrences), and they can"
                             + " be left out. The patient is told of the first, and reminded of every one.")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.APPOINTMENTS_WRITE)
     @Refuses({
         Problem.SERIES_NOT_FREE,
         Problem.SLOT_TAKEN,
@@ -326,7 +327,7 @@ class SeriesController {
     }
 
     @Operation(operationId = "getAppointmentSeries", summary = "Visits that repeat")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.APPOINTMENTS_READ)
     @GetMapping("/appointment-series/{id}")
     SeriesView get(@PathVariable UUID organizationId, @PathVariable UUID id) {
         var found = series.get(id);
@@ -340,7 +341,7 @@ class SeriesController {
             operationId = "cancelAppointmentSeries",
             summary = "Cancel a visit and those after it",
             description = "Those that are still awaited. Patients are told of the visits of which they had been told.")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.APPOINTMENTS_WRITE)
     @Refuses(Problem.APPOINTMENT_NOT_IN_THAT_STATE)
     @PostMapping("/appointment-series/{id}/cancel")
     SeriesView cancel(
@@ -357,7 +358,7 @@ class SeriesController {
             description =
                     "Those that are still awaited: all or none, as in booking. The patient is told of the first, and of"
                             + " those of which they had been told.")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.APPOINTMENTS_WRITE)
     @Refuses({
         Problem.SERIES_NOT_FREE,
         Problem.SLOT_TAKEN,

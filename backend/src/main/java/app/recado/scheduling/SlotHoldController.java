@@ -4,6 +4,7 @@ import app.recado.kernel.Problem;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.security.Caller;
+import app.recado.kernel.security.Scope;
 import app.recado.kernel.web.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -131,7 +132,7 @@ class SlotHoldController {
             operationId = "listSlotHolds",
             summary = "Which times are kept while somebody fills a form",
             description = "At the desk or on the booking page. Days are the clinic's own; at most 42 of them.")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.APPOINTMENTS_READ)
     @GetMapping
     HoldList list(
             @PathVariable UUID organizationId,
@@ -151,7 +152,7 @@ class SlotHoldController {
                     "For five minutes; asked again with the same form the time is kept longer, or another one in its place. "
                             + "Nobody is offered a time that is kept; a colleague who books it nevertheless sends overbook. "
                             + "Booking it uses it up.")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.APPOINTMENTS_WRITE)
     @Refuses({Problem.SLOT_TAKEN, Problem.PRACTITIONER_UNKNOWN, Problem.HEALTHCARE_SERVICE_UNKNOWN})
     @PostMapping
     HoldView keep(@PathVariable UUID organizationId, @Valid @RequestBody HoldInput body) {
@@ -166,7 +167,7 @@ class SlotHoldController {
     }
 
     @Operation(operationId = "releaseSlot", summary = "Let go of a time that one keeps")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.APPOINTMENTS_WRITE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @DeleteMapping("/{id}")
     void release(@PathVariable UUID organizationId, @PathVariable UUID id) {

@@ -43,6 +43,9 @@ public class ClinicRecords {
             "active",
             true);
 
+    private static final Map<String, Object> API_CLIENT =
+            Map.of("name", "Sitio web", "scopes", List.of("directory:read"), "addresses", List.of());
+
     private final SettableClock clock;
     private final byte[] eventsSecret;
     private final JsonMapper json;
@@ -181,6 +184,8 @@ public class ClinicRecords {
                 case "POST /webhook-endpoints", "PUT /webhook-endpoints/{id}" -> WEBHOOK;
                 case "POST /webhook-endpoints/{id}/rotate-secret" -> Map.of("overlapHours", 0);
                 case "POST /webhook-endpoints/{id}/replay" -> Map.of("since", nextWeek.toString());
+                case "POST /api-clients", "PUT /api-clients/{id}" -> API_CLIENT;
+                case "POST /api-clients/{id}/keys" -> Map.of("overlapHours", 0);
                 case "POST /insurances" -> Map.of("name", "Galeno");
                 case "PUT /insurances/{id}" ->
                     Map.of(
@@ -537,6 +542,7 @@ public class ClinicRecords {
                 "calendar-feeds",
                 created(staff.post(
                         "/calendar-feeds", Map.of("practitionerId", ids.get("practitioners"), "patientNames", false))));
+        ids.put("api-clients", created(staff.post("/api-clients", API_CLIENT)));
         ids.put("webhook-endpoints", created(staff.post("/webhook-endpoints", WEBHOOK)));
         ids.put(
                 "waitlist-entries",

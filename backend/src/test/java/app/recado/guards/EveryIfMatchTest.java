@@ -31,6 +31,7 @@ class EveryIfMatchTest {
 
     /** Reviewed: what the records of this guard do not allow; the same check guards them (one version, one row). */
     private static final Set<String> NOT_POSSIBLE_HERE = Set.of(
+            "POST /api-clients/{id}/keys", // needs the identity server: ApiClientsForRealTest
             "PUT /appointments/{id}/deposit", // needs one that a deposit was asked for with: DepositTest
             "POST /appointments/{id}/accept", // needs one that a patient asked for: OnlineBookingTest
             "POST /appointments/{id}/fulfill", // needs somebody who arrived

@@ -3,6 +3,9 @@ package app.recado.testing;
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Ids;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.security.ApiClients;
+import app.recado.kernel.security.Scope;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -49,6 +52,34 @@ public class Clinics {
                                as t (trigger, minutes)
                         """).param(id).update()));
         return new Clinic(id, server());
+    }
+
+    /**
+     * Lets a program call the API for a clinic, with a key that counts.
+     *
+     * @return the key's name, for {@link TestTokens#client}
+     */
+    public String apiClient(Clinic clinic, Collection<Scope> scopes) {
+        var client = Ids.next();
+        var key = Ids.next();
+        clinic.inside(() -> transaction.executeWithoutResult(status -> {
+            jdbc.sql("""
+                            insert into api_client (organization_id, id, name, scopes, addresses, created_at, created_by, version)
+                            values (?, ?, 'Sitio web', ?, '{}', now(), 'recado', 0)
+                            """)
+                    .params(
+                            clinic.id(),
+                            client,
+                            scopes.stream().map(Scope::wireName).toArray(String[]::new))
+                    .update();
+            jdbc.sql("""
+                            insert into api_client_key (organization_id, id, api_client_id, oauth_client, active, created_at)
+                            values (?, ?, ?, ?, true, now())
+                            """)
+                    .params(clinic.id(), key, client, ApiClients.PREFIX + key)
+                    .update();
+        }));
+        return ApiClients.PREFIX + key;
     }
 
     /** The server itself, called by nobody; paths are relative to its root. */

@@ -67,6 +67,16 @@ public final class TestTokens {
                         claims -> claims.claim("organization", Map.of("clinic", entry(organizationId, roles)))));
     }
 
+    /** An API client, as the realm issues tokens for its service account: a member without a role or a name. */
+    public static String client(String oauthClient, UUID organizationId) {
+        return token(
+                "service-account-" + UUID.randomUUID(),
+                claims -> claims.claim("azp", oauthClient)
+                        .claim("name", null)
+                        .claim("email", null)
+                        .claim("organization", Map.of("clinic", Map.of("id", organizationId.toString()))));
+    }
+
     /** A member of several organizations. */
     public static String member(String subject, Map<UUID, ? extends Collection<Allow>> rolesByOrganization) {
         var entries = new java.util.HashMap<String, Object>();

@@ -5,6 +5,7 @@ import app.recado.kernel.Problem;
 import app.recado.kernel.idempotency.Idempotent;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.security.Scope;
 import app.recado.kernel.web.Refuses;
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.Components;
@@ -255,10 +256,16 @@ class ApiDocument {
             operation.addExtension(
                     "x-recado-access",
                     allowed.stream().map(ApiDocument::roleName).toList());
+            var scopes = access == null
+                    ? List.<String>of()
+                    : Arrays.stream(access.scopes()).map(Scope::wireName).toList();
+            // What an API client needs, all of it; empty where none may.
+            operation.addExtension("x-recado-scopes", scopes);
             if (!allowed.contains(Allow.EVERYONE)) {
                 var roles = allowed.stream().map(ApiDocument::roleName).collect(Collectors.joining(", "));
                 var description = operation.getDescription() == null ? "" : operation.getDescription() + "\n\n";
-                operation.setDescription(description + "Needs: " + roles + ".");
+                operation.setDescription(description + "Needs: " + roles
+                        + (scopes.isEmpty() ? "." : "; of an API client: " + String.join(", ", scopes) + "."));
             }
             var problems = problemsOf(method, allowed);
             if (method.getMethodAnnotation(Idempotent.class) != null) {

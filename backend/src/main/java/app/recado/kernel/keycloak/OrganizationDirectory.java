@@ -252,14 +252,21 @@ public final class OrganizationDirectory implements AutoCloseable {
                                 .member(account.toString())
                                 .toRepresentation(),
                         404))
+                .filter(OrganizationDirectory::isPerson)
                 .map(Account::of);
     }
 
-    /** All members, at most {@value #MAX_MEMBERS}. */
+    /** All people, at most {@value #MAX_MEMBERS}. */
     public List<Account> members(UUID organization) {
         return ask("list members", () -> of(organization).members().list(0, MAX_MEMBERS)).stream()
+                .filter(OrganizationDirectory::isPerson)
                 .map(Account::of)
                 .toList();
+    }
+
+    /** API clients are members too, with an account that the identity server names after them. */
+    private static boolean isPerson(UserRepresentation member) {
+        return member.getUsername() == null || !member.getUsername().startsWith("service-account-");
     }
 
     /** The members in the group of a role. */

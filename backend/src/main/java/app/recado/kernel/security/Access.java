@@ -10,6 +10,9 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Access {
 
-    /** Any one of these suffices. */
+    /** Any one of these suffices for a person. */
     Allow[] value();
+
+    /** An API client needs all of these. Empty, as it is unless somebody decided otherwise: no API client may. */
+    Scope[] scopes() default {};
 }

@@ -5,7 +5,10 @@ import app.recado.kernel.Problem;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -16,6 +19,12 @@ import org.springframework.web.servlet.HandlerInterceptor;
  */
 @Component
 public class AccessInterceptor implements HandlerInterceptor {
+
+    private final ApiClients clients;
+
+    AccessInterceptor(ApiClients clients) {
+        this.clients = clients;
+    }
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
@@ -34,6 +43,10 @@ public class AccessInterceptor implements HandlerInterceptor {
             return true;
         }
         var caller = Caller.current();
+        if (caller.client() instanceof String client) {
+            decideForClient(client, caller, List.of(access.scopes()), request);
+            return true;
+        }
         if (allowed.contains(Allow.SIGNED_IN)) {
             return true;
         }
@@ -51,5 +64,29 @@ public class AccessInterceptor implements HandlerInterceptor {
             throw Problem.FORBIDDEN.because("This needs one of the roles " + allowed);
         }
         return true;
+    }
+
+    /**
+     * An API client is a member of one organization without a role there: whatever its token says of roles counts for nothing.
+     * Membership first, so that who asks about a foreign organization learns nothing, not even from the table of clients.
+     */
+    private void decideForClient(String client, Caller caller, List<Scope> needed, HttpServletRequest request) {
+        UUID organization = CurrentOrganization.find().orElse(CurrentOrganization.PLATFORM);
+        if (organization.equals(CurrentOrganization.PLATFORM)) {
+            throw Problem.FORBIDDEN.because("API clients call operations of their organization only");
+        }
+        if (!caller.isMemberOf(organization)) {
+            throw Problem.NOT_MEMBER.because("The client belongs to another organization, or its token names none: ask"
+                    + " for a token with the scope organization:*");
+        }
+        var granted = clients.scopesOf(client, organization, request.getRemoteAddr());
+        if (needed.isEmpty()) {
+            throw Problem.FORBIDDEN.because("This operation is for people, not for API clients");
+        }
+        if (!granted.containsAll(needed)) {
+            throw Problem.FORBIDDEN.because("This needs the scopes "
+                    + needed.stream().map(Scope::wireName).collect(Collectors.joining(", ")));
+        }
+        GrantedScopes.remember(request, granted);
     }
 }

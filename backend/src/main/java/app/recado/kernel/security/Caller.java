@@ -20,7 +20,8 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
  * @param name the name to greet them by; null for service accounts
  * @param email null for service accounts
  * @param emailVerified whether the identity server has seen that the address is the account's
- * @param platformAdmin holds the realm role {@code platform_admin}
+ * @param platformAdmin holds the realm role {@code platform_admin}; never an API client
+ * @param client the OAuth client id of an API client ({@link ApiClients}); null for people
  * @param organizations roles per organization id, read only from the token's entry of that organization
  */
 public record Caller(
@@ -29,6 +30,7 @@ public record Caller(
         @Nullable String email,
         boolean emailVerified,
         boolean platformAdmin,
+        @Nullable String client,
         Map<UUID, Set<Allow>> organizations) {
 
     private static final String RESOURCE = "recado-api";
@@ -66,7 +68,10 @@ public record Caller(
                 }
             }
         }
-        boolean platformAdmin = jwt.getClaim("realm_access") instanceof Map<?, ?> realm
+        var party = jwt.getClaimAsString("azp");
+        var client = party != null && party.startsWith(ApiClients.PREFIX) ? party : null;
+        boolean platformAdmin = client == null
+                && jwt.getClaim("realm_access") instanceof Map<?, ?> realm
                 && realm.get("roles") instanceof Collection<?> roles
                 && roles.contains("platform_admin");
         return new Caller(
@@ -75,6 +80,7 @@ public record Caller(
                 jwt.getClaimAsString("email"),
                 Boolean.TRUE.equals(jwt.getClaimAsBoolean("email_verified")),
                 platformAdmin,
+                client,
                 Map.copyOf(organizations));
     }
 

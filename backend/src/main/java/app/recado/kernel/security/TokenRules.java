@@ -8,7 +8,10 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 
-/** Which tokens are access tokens for this API: issuer, time, audience, kind and the client they were issued to. */
+/**
+ * Which tokens are access tokens for this API: issuer, time, audience, kind and the client they were issued to. Whether an API
+ * client may do anything is decided later, by its row ({@link ApiClients}).
+ */
 public final class TokenRules {
 
     /** The audience that the realm puts into tokens meant for this API. */
@@ -24,6 +27,8 @@ public final class TokenRules {
                 new JwtClaimValidator<String>("typ", "Bearer"::equals),
                 new JwtClaimValidator<String>(
                         "azp",
-                        client -> client != null && settings.allowedClients().contains(client))));
+                        client -> client != null
+                                && (settings.allowedClients().contains(client)
+                                        || client.startsWith(ApiClients.PREFIX)))));
     }
 }

@@ -4,6 +4,7 @@ import app.recado.kernel.ExpectedVersion;
 import app.recado.kernel.Versioned;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.security.Scope;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -121,7 +122,7 @@ class HolidayController {
             summary = "Public holidays of the clinic",
             description = "The clinic is closed on them unless it has said that it works on one. An exception made for "
                     + "that day alone counts before the holiday, a longer one does not.")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
     @GetMapping("/holidays")
     HolidayList list(
             @PathVariable UUID organizationId,
@@ -139,7 +140,7 @@ class HolidayController {
             operationId = "decideHoliday",
             summary = "Say whether the clinic works on a holiday",
             description = "Visits on that day stay where they are, and nobody is told anything.")
-    @Access(Allow.OWNER)
+    @Access(value = Allow.OWNER, scopes = Scope.DIRECTORY_WRITE)
     @PutMapping("/holidays/{date}")
     HolidayView decide(
             @PathVariable UUID organizationId,
@@ -150,7 +151,7 @@ class HolidayController {
     }
 
     @Operation(operationId = "getHolidayCalendar", summary = "Whose public holidays the clinic has")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
     @GetMapping("/holiday-calendar")
     CalendarView calendar(@PathVariable UUID organizationId) {
         return CalendarView.of(holidays.calendar());
@@ -160,7 +161,7 @@ class HolidayController {
             operationId = "chooseHolidayCalendar",
             summary = "Choose the region whose holidays the clinic has",
             description = "Visits on those days stay where they are, and nobody is told anything.")
-    @Access(Allow.OWNER)
+    @Access(value = Allow.OWNER, scopes = Scope.DIRECTORY_WRITE)
     @PutMapping("/holiday-calendar")
     CalendarView choose(
             @PathVariable UUID organizationId, ExpectedVersion expected, @Valid @RequestBody CalendarInput body) {

@@ -6,6 +6,7 @@ import app.recado.kernel.Versioned;
 import app.recado.kernel.idempotency.Idempotent;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.security.Scope;
 import app.recado.kernel.web.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -137,14 +138,14 @@ class ScheduleController {
             summary = "When the clinic and its practitioners usually see patients",
             description = "A practitioner without a schedule follows the clinic's; a clinic without one is taken to be "
                     + "open Monday to Saturday from 8 to 20.")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
     @GetMapping
     ScheduleList list(@PathVariable UUID organizationId) {
         return new ScheduleList(schedules.all());
     }
 
     @Operation(operationId = "createSchedule", summary = "Add a usual week that counts from a day on")
-    @Access(Allow.OWNER)
+    @Access(value = Allow.OWNER, scopes = Scope.DIRECTORY_WRITE)
     @Refuses(Problem.PRACTITIONER_UNKNOWN)
     @Idempotent
     @ResponseStatus(HttpStatus.CREATED)
@@ -157,7 +158,7 @@ class ScheduleController {
     }
 
     @Operation(operationId = "getSchedule", summary = "One usual week")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
     @GetMapping("/{id}")
     ScheduleView get(@PathVariable UUID organizationId, @PathVariable UUID id) {
         return schedules.get(id);
@@ -167,7 +168,7 @@ class ScheduleController {
             operationId = "replaceSchedule",
             summary = "Change a usual week",
             description = "Visits that now fall outside it stay where they are, and nobody is told anything.")
-    @Access(Allow.OWNER)
+    @Access(value = Allow.OWNER, scopes = Scope.DIRECTORY_WRITE)
     @Refuses(Problem.PRACTITIONER_UNKNOWN)
     @PutMapping("/{id}")
     ScheduleView replace(
@@ -182,7 +183,7 @@ class ScheduleController {
             operationId = "removeSchedule",
             summary = "Take a usual week away",
             description = "The schedule before it counts again, or the clinic's.")
-    @Access(Allow.OWNER)
+    @Access(value = Allow.OWNER, scopes = Scope.DIRECTORY_WRITE)
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void remove(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {

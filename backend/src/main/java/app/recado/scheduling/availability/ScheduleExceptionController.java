@@ -7,6 +7,7 @@ import app.recado.kernel.idempotency.Idempotent;
 import app.recado.kernel.json.OneLine;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.security.Scope;
 import app.recado.kernel.web.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -141,7 +142,7 @@ class ScheduleExceptionController {
             @Size(max = 100) @Nullable String reason) {}
 
     @Operation(operationId = "listScheduleExceptions", summary = "Days that differ from the usual week")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
     @GetMapping
     ExceptionList list(
             @PathVariable UUID organizationId,
@@ -158,7 +159,7 @@ class ScheduleExceptionController {
             operationId = "createScheduleException",
             summary = "Say that some days differ from the usual week",
             description = "Visits on those days stay where they are, and nobody is told anything.")
-    @Access(Allow.OWNER)
+    @Access(value = Allow.OWNER, scopes = Scope.DIRECTORY_WRITE)
     @Refuses(Problem.PRACTITIONER_UNKNOWN)
     @Idempotent
     @ResponseStatus(HttpStatus.CREATED)
@@ -171,14 +172,14 @@ class ScheduleExceptionController {
     }
 
     @Operation(operationId = "getScheduleException", summary = "One exception")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
     @GetMapping("/{id}")
     ExceptionView get(@PathVariable UUID organizationId, @PathVariable UUID id) {
         return exceptions.get(id);
     }
 
     @Operation(operationId = "replaceScheduleException", summary = "Change an exception")
-    @Access(Allow.OWNER)
+    @Access(value = Allow.OWNER, scopes = Scope.DIRECTORY_WRITE)
     @Refuses(Problem.PRACTITIONER_UNKNOWN)
     @PutMapping("/{id}")
     ExceptionView replace(
@@ -190,7 +191,7 @@ class ScheduleExceptionController {
     }
 
     @Operation(operationId = "removeScheduleException", summary = "Let the usual week count again on those days")
-    @Access(Allow.OWNER)
+    @Access(value = Allow.OWNER, scopes = Scope.DIRECTORY_WRITE)
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void remove(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {

@@ -6,6 +6,7 @@ import app.recado.kernel.idempotency.Idempotent;
 import app.recado.kernel.json.OneLine;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.security.Scope;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -115,7 +116,7 @@ class InsuranceController {
     }
 
     @Operation(operationId = "listInsurances", summary = "Who pays for visits")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
     @GetMapping
     InsuranceList list(@PathVariable UUID organizationId) {
         return new InsuranceList(
@@ -123,7 +124,7 @@ class InsuranceController {
     }
 
     @Operation(operationId = "createInsurance", summary = "Add an insurance that the clinic accepts")
-    @Access(Allow.OWNER)
+    @Access(value = Allow.OWNER, scopes = Scope.DIRECTORY_WRITE)
     @Idempotent
     @ResponseStatus(HttpStatus.CREATED)
     @PostMapping
@@ -135,7 +136,7 @@ class InsuranceController {
     }
 
     @Operation(operationId = "getInsurance", summary = "One insurance")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
     @GetMapping("/{id}")
     InsuranceView get(@PathVariable UUID organizationId, @PathVariable UUID id) {
         return InsuranceView.of(insurances.get(id));
@@ -145,7 +146,7 @@ class InsuranceController {
             operationId = "changeInsurance",
             summary = "Change or retire an insurance",
             description = "Visits that have it keep it, also where it is accepted no more.")
-    @Access(Allow.OWNER)
+    @Access(value = Allow.OWNER, scopes = Scope.DIRECTORY_WRITE)
     @PutMapping("/{id}")
     InsuranceView change(
             @PathVariable UUID organizationId,

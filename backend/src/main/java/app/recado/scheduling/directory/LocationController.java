@@ -6,6 +6,7 @@ import app.recado.kernel.idempotency.Idempotent;
 import app.recado.kernel.json.OneLine;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.security.Scope;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -165,14 +166,14 @@ class LocationController {
             operationId = "listLocations",
             summary = "Where the clinic sees patients",
             description = "Every clinic has a main location, whose id is its own.")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
     @GetMapping
     LocationList list(@PathVariable UUID organizationId) {
         return new LocationList(locations.all().stream().map(LocationView::of).toList());
     }
 
     @Operation(operationId = "createLocation", summary = "Add a location")
-    @Access(Allow.OWNER)
+    @Access(value = Allow.OWNER, scopes = Scope.DIRECTORY_WRITE)
     @Idempotent
     @ResponseStatus(HttpStatus.CREATED)
     @PostMapping
@@ -184,7 +185,7 @@ class LocationController {
     }
 
     @Operation(operationId = "getLocation", summary = "One location")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
     @GetMapping("/{id}")
     LocationView get(@PathVariable UUID organizationId, @PathVariable UUID id) {
         return LocationView.of(locations.get(id));
@@ -196,7 +197,7 @@ class LocationController {
             description =
                     "Visits that are booked keep their hour, also when the zone changes. Hours at a retired location "
                             + "count no more.")
-    @Access(Allow.OWNER)
+    @Access(value = Allow.OWNER, scopes = Scope.DIRECTORY_WRITE)
     @PutMapping("/{id}")
     LocationView change(
             @PathVariable UUID organizationId,

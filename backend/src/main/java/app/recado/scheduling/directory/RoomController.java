@@ -6,6 +6,7 @@ import app.recado.kernel.idempotency.Idempotent;
 import app.recado.kernel.json.OneLine;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.security.Scope;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -134,14 +135,14 @@ class RoomController {
             operationId = "listRooms",
             summary = "Rooms and equipment",
             description = "What one visit at a time takes beside its practitioner, at any of the clinic's locations.")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
     @GetMapping
     RoomList list(@PathVariable UUID organizationId) {
         return new RoomList(rooms.all().stream().map(RoomView::of).toList());
     }
 
     @Operation(operationId = "createRoom", summary = "Add a room or equipment")
-    @Access(Allow.OWNER)
+    @Access(value = Allow.OWNER, scopes = Scope.DIRECTORY_WRITE)
     @Idempotent
     @ResponseStatus(HttpStatus.CREATED)
     @PostMapping
@@ -153,7 +154,7 @@ class RoomController {
     }
 
     @Operation(operationId = "getRoom", summary = "One room or piece of equipment")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
     @GetMapping("/{id}")
     RoomView get(@PathVariable UUID organizationId, @PathVariable UUID id) {
         return RoomView.of(rooms.get(id));
@@ -163,7 +164,7 @@ class RoomController {
             operationId = "changeRoom",
             summary = "Change or retire a room or equipment",
             description = "Whatever is retired keeps its visits and takes no new ones.")
-    @Access(Allow.OWNER)
+    @Access(value = Allow.OWNER, scopes = Scope.DIRECTORY_WRITE)
     @PutMapping("/{id}")
     RoomView change(
             @PathVariable UUID organizationId,

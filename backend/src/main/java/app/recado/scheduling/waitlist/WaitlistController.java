@@ -7,6 +7,8 @@ import app.recado.kernel.Versioned;
 import app.recado.kernel.idempotency.Idempotent;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.security.ContactData;
+import app.recado.kernel.security.Scope;
 import app.recado.kernel.web.Refuses;
 import app.recado.patients.PatientPart;
 import app.recado.patients.PatientReads;
@@ -151,7 +153,7 @@ class WaitlistController {
             @Schema(description = "As staff call them", example = "Ana Núñez")
             String displayName,
 
-            @Schema(description = "E.164; null without a phone", example = "+5491123456789") @Nullable String phone) {}
+            @Schema(description = "E.164; null without a phone", example = "+5491123456789") @ContactData @Nullable String phone) {}
 
     /** A record by its name. */
     @Schema(name = "WaitlistReference")
@@ -172,7 +174,7 @@ class WaitlistController {
             operationId = "listWaitlist",
             summary = "Who waits for an hour",
             description = "The urgent ones first, then who waits longest.")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.WAITLIST_READ)
     @Refuses(Problem.INVALID_CURSOR)
     @GetMapping("/waitlist-entries")
     Page<EntryView> list(
@@ -190,7 +192,7 @@ class WaitlistController {
             operationId = "createWaitlistEntry",
             summary = "Put somebody on the waitlist",
             description = "Nobody is told anything.")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.WAITLIST_WRITE)
     @Refuses({Problem.PATIENT_UNKNOWN, Problem.PRACTITIONER_UNKNOWN, Problem.HEALTHCARE_SERVICE_UNKNOWN})
     @Idempotent
     @ResponseStatus(HttpStatus.CREATED)
@@ -203,7 +205,7 @@ class WaitlistController {
     }
 
     @Operation(operationId = "getWaitlistEntry", summary = "One entry of the waitlist")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.WAITLIST_READ)
     @GetMapping("/waitlist-entries/{id}")
     EntryView get(@PathVariable UUID organizationId, @PathVariable UUID id) {
         var entry = queries.get(id);
@@ -215,7 +217,7 @@ class WaitlistController {
             operationId = "changeWaitlistEntry",
             summary = "Change what somebody waits for",
             description = "Of an entry that waits, or that expired. Whoever it is keeps their place.")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.WAITLIST_WRITE)
     @Refuses({
         Problem.WAITLIST_ENTRY_NOT_IN_THAT_STATE,
         Problem.PATIENT_UNKNOWN,
@@ -233,7 +235,7 @@ class WaitlistController {
     }
 
     @Operation(operationId = "withdrawWaitlistEntry", summary = "Take somebody off the waitlist")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.WAITLIST_WRITE)
     @Refuses(Problem.WAITLIST_ENTRY_NOT_IN_THAT_STATE)
     @PostMapping("/waitlist-entries/{id}/withdraw")
     EntryView withdraw(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
@@ -245,7 +247,7 @@ class WaitlistController {
             operationId = "reactivateWaitlistEntry",
             summary = "Put somebody back who was taken off the waitlist",
             description = "They wait at the place they had.")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.WAITLIST_WRITE)
     @Refuses(Problem.WAITLIST_ENTRY_NOT_IN_THAT_STATE)
     @PostMapping("/waitlist-entries/{id}/reactivate")
     EntryView reactivate(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
@@ -260,7 +262,7 @@ class WaitlistController {
                     "Active entries whose service the practitioner offers and that fits between start and end, whose "
                             + "practitioner, location, days and windows allow it, and whose patient has no other visit then. "
                             + "Whether the hour is free is not looked at.")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.WAITLIST_READ)
     @Refuses(Problem.PRACTITIONER_UNKNOWN)
     @GetMapping("/waitlist-matches")
     Matches matches(
