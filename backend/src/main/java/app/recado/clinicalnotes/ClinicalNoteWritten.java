@@ -8,4 +8,9 @@ import java.util.UUID;
  *
  * @param by the account
  */
-record ClinicalNoteWritten(UUID id, UUID patientId, String by) implements Auditable {}
+record ClinicalNoteWritten(UUID id, UUID patientId, String by) implements Auditable {
+    @Override
+    public UUID recordId() {
+        return patientId;
+    }
+}

@@ -19,7 +19,8 @@ public final class InstallCommands {
             "prepare-database", (options, values, out) -> PrepareDatabase.run(values, out),
             "migrate", (options, values, out) -> Migrate.run(values, out),
             "provision-identity", (options, values, out) -> ProvisionIdentity.run(values, out),
-            "create-platform-admin", CreatePlatformAdmin::run);
+            "create-platform-admin", CreatePlatformAdmin::run,
+            "verify-audit", VerifyAudit::run);
 
     private InstallCommands() {}
 

@@ -1,5 +1,6 @@
 package app.recado.organizations;
 
+import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Problem;
 import app.recado.kernel.keycloak.OrganizationDirectory;
 import java.util.ArrayList;
@@ -11,7 +12,9 @@ import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Who belongs to a clinic and as what. It joins, leaves and changes roles; it never changes an account, because the person
@@ -29,10 +32,18 @@ class Membership {
 
     private final OrganizationDirectory identity;
     private final IdentitySettings settings;
+    private final TransactionTemplate transaction;
+    private final ApplicationEventPublisher events;
 
-    Membership(OrganizationDirectory identity, IdentitySettings settings) {
+    Membership(
+            OrganizationDirectory identity,
+            IdentitySettings settings,
+            TransactionTemplate transaction,
+            ApplicationEventPublisher events) {
         this.identity = identity;
         this.settings = settings;
+        this.transaction = transaction;
+        this.events = events;
     }
 
     List<Member> list(UUID organization) {
@@ -76,6 +87,7 @@ class Membership {
         for (var role : roles) {
             identity.grant(organization, account, role.wireName());
         }
+        changed(organization, account, Set.of(), roles);
     }
 
     Member changeRoles(UUID organization, UUID accountId, Set<MemberRole> wanted) {
@@ -94,15 +106,26 @@ class Membership {
         if (!wanted.contains(MemberRole.OWNER)) {
             restoreIfNoneIsLeft(organization, accountId);
         }
+        changed(organization, accountId, rolesOf(accountId, holders), wanted);
         return new Member(account, rolesOf(accountId, holders(organization)));
     }
 
     void remove(UUID organization, UUID accountId) {
         memberOf(organization, accountId);
         protect(accountId);
-        keepAnOwner(holders(organization), accountId);
+        var holders = holders(organization);
+        keepAnOwner(holders, accountId);
         identity.leave(organization, accountId);
         restoreIfNoneIsLeft(organization, accountId);
+        changed(organization, accountId, rolesOf(accountId, holders), Set.of());
+    }
+
+    /** Written down once the identity server has done it: it knows no transaction of ours. */
+    private void changed(UUID organization, UUID account, Set<MemberRole> before, Set<MemberRole> after) {
+        CurrentOrganization.run(
+                organization,
+                () -> transaction.executeWithoutResult(
+                        status -> events.publishEvent(new MemberRolesChanged(account, before, after))));
     }
 
     /**

@@ -16,4 +16,9 @@ public record HouseholdChanged(UUID id, List<UUID> patients, String by) implemen
     public HouseholdChanged {
         patients = List.copyOf(patients);
     }
+
+    @Override
+    public UUID recordId() {
+        return id;
+    }
 }

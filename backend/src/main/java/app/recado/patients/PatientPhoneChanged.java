@@ -8,4 +8,9 @@ import java.util.UUID;
  *
  * @param by the account that agreed to it
  */
-public record PatientPhoneChanged(UUID patientId, String by) implements Auditable {}
+public record PatientPhoneChanged(UUID patientId, String by) implements Auditable {
+    @Override
+    public UUID recordId() {
+        return patientId;
+    }
+}

@@ -1,6 +1,7 @@
 package app.recado.patients;
 
 import app.recado.kernel.Auditable;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -10,4 +11,14 @@ import java.util.UUID;
  * @param byName what the account is called
  */
 public record PatientRestrictionChanged(UUID patientId, boolean restricted, String by, String byName)
-        implements Auditable {}
+        implements Auditable {
+    @Override
+    public UUID recordId() {
+        return patientId;
+    }
+
+    @Override
+    public Map<String, Change> changes() {
+        return Map.of("restricted", new Change(String.valueOf(!restricted), String.valueOf(restricted)));
+    }
+}

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -49,14 +50,21 @@ class RecordedPatientReads implements PatientReads {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final ApplicationEventPublisher events;
     private final MeterRegistry metrics;
     private final Clock clock;
     private final Cache<Read, Instant> recorded =
             Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
-    RecordedPatientReads(JdbcClient jdbc, TransactionTemplate transaction, MeterRegistry metrics, Clock clock) {
+    RecordedPatientReads(
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            ApplicationEventPublisher events,
+            MeterRegistry metrics,
+            Clock clock) {
         this.jdbc = jdbc;
         this.transaction = transaction;
+        this.events = events;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -85,7 +93,11 @@ class RecordedPatientReads implements PatientReads {
             return;
         }
         try {
-            transaction.executeWithoutResult(status -> insert(fresh, caller, period, now));
+            transaction.executeWithoutResult(status -> {
+                insert(fresh, caller, period, now);
+                events.publishEvent(new PatientsRead(
+                        part, fresh.stream().map(Read::patient).toList()));
+            });
             fresh.forEach(read -> recorded.put(read, period));
         } catch (DataAccessException | TransactionException e) {
             metrics.counter("recado.patients.reads.lost", "part", part.wireName())

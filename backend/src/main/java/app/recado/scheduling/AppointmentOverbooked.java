@@ -8,4 +8,9 @@ import java.util.UUID;
  *
  * @param by the account
  */
-public record AppointmentOverbooked(UUID id, String by) implements Auditable {}
+public record AppointmentOverbooked(UUID id, String by) implements Auditable {
+    @Override
+    public UUID recordId() {
+        return id;
+    }
+}

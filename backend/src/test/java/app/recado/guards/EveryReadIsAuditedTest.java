@@ -37,7 +37,9 @@ class EveryReadIsAuditedTest {
             // Who asked what about their data: a list of work.
             "GET /privacy-requests",
             "GET /privacy-requests/{id}",
-            "GET /patient-reads"); // the record itself
+            "GET /patient-reads", // the record itself
+            "GET /audit-entries", // likewise
+            "GET /audit-entries/export");
 
     private static final String TENANT = "/api/v1/organizations/{organizationId}";
     private static final Set<String> READING_POSTS = Set.of(

@@ -73,12 +73,16 @@ class IdempotencyAspect {
                     if (!kept.get().requestHash().equals(hash)) {
                         throw Problem.IDEMPOTENCY_KEY_REUSED.because("Use a new key for a new request");
                     }
+                    request.setAttribute(Idempotent.REPLAYED, true);
                     return kept.get().replay();
                 }
                 try {
                     var answer = (ResponseEntity<?>) operation.proceed();
                     if (answer.getStatusCode().is2xxSuccessful()) {
                         answers.keep(scope, hash, answer);
+                        if (answer.getHeaders().getLocation() instanceof java.net.URI made) {
+                            request.setAttribute(Idempotent.CREATED, made.toString());
+                        }
                     }
                     return answer;
                 } catch (RuntimeException | Error e) {

@@ -14,6 +14,12 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Idempotent {
 
+    /** Attribute of a request that is answered as it was before, and does nothing. */
+    String REPLAYED = "app.recado.idempotency.replayed";
+
+    /** Attribute of a request that made a record: its address, a text. */
+    String CREATED = "app.recado.idempotency.created";
+
     /**
      * False for operations that call a foreign system (Keycloak, WhatsApp): they are resumable by themselves, and neither
      * a transaction nor a stored answer may span such a call. The key is still required: it names the

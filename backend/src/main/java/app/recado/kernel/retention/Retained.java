@@ -12,7 +12,9 @@ public interface Retained {
         MEDIA,
         TECHNICAL,
         /** Who looked at what. */
-        READS
+        READS,
+        /** Who did what. */
+        AUDIT
     }
 
     /** For logs and metrics, lower case with dashes. */

@@ -16,6 +16,7 @@ import org.springframework.validation.annotation.Validated;
  * @param media pictures, documents and voice notes of either direction, whose messages stay
  * @param technical ids of events taken, receipts and finished jobs
  * @param reads who looked at which patient; at least six months, which the database insists on
+ * @param audit who did and read what; at least six months, which the database insists on
  * @param batch how many records go in one transaction
  */
 @Validated
@@ -25,6 +26,7 @@ record RetentionSettings(
         @NotNull @DefaultValue("12m") Period media,
         @NotNull @DefaultValue("30d") Period technical,
         @NotNull @DefaultValue("24m") Period reads,
+        @NotNull @DefaultValue("60m") Period audit,
         @Min(1) @DefaultValue("500") int batch) {
 
     /** A slip of a pen must not delete this year's records. */
@@ -41,6 +43,9 @@ record RetentionSettings(
         if (isShorter(reads, LEAST_OF_READS)) {
             throw new IllegalArgumentException("recado.retention.reads keeps records for six months at least");
         }
+        if (isShorter(audit, LEAST_OF_READS)) {
+            throw new IllegalArgumentException("recado.retention.audit keeps records for six months at least");
+        }
     }
 
     private static boolean isShorter(Period period, Period least) {
@@ -54,6 +59,7 @@ record RetentionSettings(
             case MEDIA -> media;
             case TECHNICAL -> technical;
             case READS -> reads;
+            case AUDIT -> audit;
         };
         return now.atOffset(ZoneOffset.UTC).minus(period).toInstant();
     }

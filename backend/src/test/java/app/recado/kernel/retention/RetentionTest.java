@@ -296,7 +296,12 @@ class RetentionTest {
 
     private Retention with(int batch, RetentionHolds whose, List<Retained> what) {
         var settings = new RetentionSettings(
-                Period.ofMonths(24), Period.ofMonths(12), Period.ofDays(30), Period.ofMonths(24), batch);
+                Period.ofMonths(24),
+                Period.ofMonths(12),
+                Period.ofDays(30),
+                Period.ofMonths(24),
+                Period.ofMonths(60),
+                batch);
         return new Retention(settings, what, List.of(), whose, media, transaction, new SimpleMeterRegistry(), clock);
     }
 }

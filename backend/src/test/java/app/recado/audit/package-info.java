@@ -1,0 +1,4 @@
+@NullMarked
+package app.recado.audit;
+
+import org.jspecify.annotations.NullMarked;
