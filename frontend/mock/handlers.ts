@@ -1,3 +1,5 @@
+import { apiClients } from './apiClients.ts';
+import { auditEntries } from './audit.ts';
 import { bookingPage } from './booking.ts';
 import { calendarFeeds } from './calendars.ts';
 import { type Answer, type Area, type Call, ok, once, page, Refusal } from './call.ts';
@@ -69,6 +71,8 @@ const areas: Record<string, Area> = {
   'healthcare-services': retirable('services', 'healthcare-service'),
   'calendar-feeds': calendarFeeds,
   'webhook-endpoints': webhookEndpoints,
+  'api-clients': apiClients,
+  'audit-entries': auditEntries,
   insurances: retirable('insurances', 'insurance'),
   locations: retirable('locations', 'location'),
   rooms: retirable('rooms', 'room'),

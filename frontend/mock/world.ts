@@ -1,7 +1,9 @@
 import type { CannedReply, HandOverSettings } from '../src/api/conversations.ts';
 import type {
+  ApiClient,
   Appointment,
   AppointmentSeries,
+  AuditEntry,
   CalendarFeed,
   CallAttempt,
   Campaign,
@@ -48,7 +50,9 @@ import type {
   WaitlistEntry,
   WhatsAppLine,
 } from '../src/api/types.ts';
+import { mockApiClients } from './apiClients.ts';
 import { approvedOf, someApproved } from './approved.ts';
+import { fillAudit } from './audit.ts';
 import { fillCampaigns } from './campaigns.ts';
 import { type ConversationState, cannedReplies } from './conversations.ts';
 import { fillDay, fillInbound, fillWeek } from './day.ts';
@@ -139,6 +143,8 @@ export interface World {
   clockChanges: ClockChange[];
   calendarFeeds: CalendarFeed[];
   webhooks: MockWebhook[];
+  apiClients: ApiClient[];
+  auditEntries: AuditEntry[];
   schedules: Schedule[];
   exceptions: ScheduleException[];
   holidays: Holiday[];
@@ -290,6 +296,8 @@ export function createWorld(scenario: Scenario): World {
     clockChanges: [],
     calendarFeeds: [],
     webhooks: mockWebhooks(),
+    apiClients: mockApiClients(),
+    auditEntries: [],
     exceptions: [],
     holidays: [],
     holidayCalendar: { country: 'AR', region: null, regions: [], knownUntil: null, version: 0 },
@@ -342,6 +350,7 @@ export function createWorld(scenario: Scenario): World {
     fillPlatform(world);
     fillTwice(world);
     fillReads(world);
+    fillAudit(world);
     fillRequests(world);
     fillNotes(world);
     fillCampaigns(world);

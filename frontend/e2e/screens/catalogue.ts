@@ -287,6 +287,9 @@ export const screens: Screen[] = [
   { name: 'patient-reads', path: '/patients/reads' },
   { name: 'patient-reads-none', path: '/patients/reads?from=2026-01-01&to=2026-01-02' },
   { name: 'patient-reads-error', path: '/patients/reads', scenario: 'error' },
+  { name: 'audit', path: '/audit' },
+  { name: 'audit-none', path: '/audit?from=2026-01-01&to=2026-01-02' },
+  { name: 'audit-error', path: '/audit', scenario: 'error' },
   { name: 'privacy-requests', path: '/patients/requests' },
   { name: 'privacy-requests-closed', path: '/patients/requests?show=closed' },
   { name: 'privacy-requests-none', path: '/patients/requests', scenario: 'empty' },
@@ -533,6 +536,23 @@ export const screens: Screen[] = [
     act: async (page) => {
       await page.getByRole('button', { name: 'Envíos a Historia clínica' }).click();
       await page.getByTestId('webhook-deliveries').waitFor();
+    },
+  },
+  {
+    name: 'settings-api-clients',
+    path: '/settings?tab=clients',
+    act: async (page) => {
+      await page.getByTestId('api-clients').waitFor();
+    },
+  },
+  { name: 'settings-api-client-new', path: '/settings?tab=clients', act: click('new-api-client') },
+  {
+    name: 'settings-api-client-key',
+    path: '/settings?tab=clients',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Claves de Sitio web' }).click();
+      await page.getByTestId('issue-key').click();
+      await page.getByTestId('api-client-secret').waitFor();
     },
   },
   { name: 'settings-services', path: '/settings?tab=services' },

@@ -1,5 +1,6 @@
 import { api, idempotent, ifMatch, settle } from './client';
 import type { Step } from './may';
+  ApiClientInput,
 import type {
   Appointment,
   AppointmentSeries,
@@ -210,6 +211,16 @@ export const rotateWebhookSecret = (organizationId: string, seen: Seen) =>
   settle(api.POST(`${T}/webhook-endpoints/{id}/rotate-secret`, { params: one(organizationId, seen), body: { overlapHours: 24 } }));
 export const webhookSecret = (organizationId: string, id: string) =>
   settle(api.GET(`${T}/webhook-endpoints/{id}/secret`, { params: { path: { organizationId, id } } }));
+
+export const createApiClient = (organizationId: string, body: ApiClientInput, key: string) =>
+  settle(api.POST(`${T}/api-clients`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
+export const changeApiClient = (organizationId: string, seen: Seen, body: ApiClientInput) =>
+  settle(api.PUT(`${T}/api-clients/{id}`, { params: one(organizationId, seen), body }));
+export const revokeApiClient = (organizationId: string, seen: Seen) =>
+  settle(api.DELETE(`${T}/api-clients/{id}`, { params: one(organizationId, seen) }));
+/** The secret is in the answer and nowhere else. */
+export const issueApiClientKey = (organizationId: string, seen: Seen, overlapHours: number) =>
+  settle(api.POST(`${T}/api-clients/{id}/keys`, { params: one(organizationId, seen), body: { overlapHours } }));
 
 export const createInsurance = (organizationId: string, body: NewInsurance, key: string) =>
   settle(api.POST(`${T}/insurances`, { params: { path: { organizationId }, header: idempotent(key) }, body }));

@@ -25,6 +25,8 @@ export type Kind =
   | 'practitioners'
   | 'calendar-feeds'
   | 'webhook-endpoints'
+  | 'api-clients'
+  | 'audit-entries'
   | 'services'
   | 'locations'
   | 'rooms'

@@ -16,6 +16,7 @@ const allowed = {
   'import-patients': ['owner'],
   'export-patients': ['owner'],
   'see-patient-reads': ['owner'],
+  'see-audit': ['owner'],
   'note-privacy-requests': ['owner', 'receptionist'],
   'answer-privacy-requests': ['owner'],
   'export-personal-data': ['owner'],

@@ -106,6 +106,7 @@ export const problemCodes = [
   'patient-restricted',
   'privacy-request-not-carried-out',
   'webhook-endpoint-paused',
+  'api-clients-not-set-up',
   'merge-not-undoable',
   'patient-replaced',
   'stale',

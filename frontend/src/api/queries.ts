@@ -52,6 +52,15 @@ export const webhookEndpointsQuery = (organizationId: string) =>
       (await settle(api.GET(`${T}/webhook-endpoints`, { params: { path: { organizationId } }, signal }))).items,
     staleTime: FRESH,
   });
+
+/** Programs that call the API for the clinic. */
+export const apiClientsQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'api-clients'),
+    queryFn: async ({ signal }) => (await settle(api.GET(`${T}/api-clients`, { params: { path: { organizationId } }, signal }))).items,
+    staleTime: FRESH,
+  });
+
 /** What an endpoint was told last. */
 export const webhookDeliveriesQuery = (organizationId: string, id: string) =>
   queryOptions({

@@ -83,12 +83,22 @@ export interface PatientReadsSearch {
   from?: string;
   to?: string;
 }
+export interface AuditSearch {
+  /** An account or an API client's key; everybody when left out. */
+  actor?: string;
+  /** An action or an operation; all when left out. */
+  action?: string;
+  /** Id of a record; all when left out. */
+  record?: string;
+  from?: string;
+  to?: string;
+}
 export interface PrivacyRequestsSearch {
   /** Left out, those that wait for an answer. */
   show?: 'closed';
 }
 export interface SettingsSearch {
-  tab?: 'locations' | 'rooms' | 'practitioners' | 'services' | 'insurances' | 'opening' | 'booking' | 'members' | 'webhooks';
+  tab?: 'locations' | 'rooms' | 'practitioners' | 'services' | 'insurances' | 'opening' | 'booking' | 'members' | 'webhooks' | 'clients';
 }
 export interface ReportsSearch {
   /** How many weeks are looked back on; 13 when left out. */
@@ -120,6 +130,7 @@ export const to = {
     linkOptions({ to: '/c/$clinic/patients/duplicates', params: { clinic }, search }),
   patientReads: (clinic: string, search: PatientReadsSearch = {}) =>
     linkOptions({ to: '/c/$clinic/patients/reads', params: { clinic }, search }),
+  audit: (clinic: string, search: AuditSearch = {}) => linkOptions({ to: '/c/$clinic/audit', params: { clinic }, search }),
   privacyRequests: (clinic: string, search: PrivacyRequestsSearch = {}) =>
     linkOptions({ to: '/c/$clinic/patients/requests', params: { clinic }, search }),
   patient: (clinic: string, id: string) => linkOptions({ to: '/c/$clinic/patients/$id', params: { clinic, id } }),

@@ -8,6 +8,7 @@ import { PlatformLayout } from './PlatformLayout';
 import { NotFound, RouteProblem } from './Problems';
 import type {
   AgendaSearch,
+  AuditSearch,
   ClinicSearch,
   ConversationsSearch,
   LinesSearch,
@@ -123,6 +124,18 @@ const screens = [
   }),
   createRoute({
     getParentRoute: () => clinic,
+    path: '/audit',
+    validateSearch: (search): AuditSearch => ({
+      actor: text(search.actor),
+      action: text(search.action),
+      record: text(search.record),
+      from: date(search.from),
+      to: date(search.to),
+    }),
+    component: lazyRouteComponent(() => import('../screens/audit/AuditPage'), 'AuditPage'),
+  }),
+  createRoute({
+    getParentRoute: () => clinic,
     path: '/patients/requests',
     validateSearch: (search): PrivacyRequestsSearch => ({ show: among(search.show, ['closed']) }),
     component: lazyRouteComponent(() => import('../screens/patients/privacy/RequestsPage'), 'RequestsPage'),
@@ -222,6 +235,7 @@ const screens = [
         'booking',
         'members',
         'webhooks',
+        'clients',
       ]),
     }),
     component: lazyRouteComponent(() => import('../screens/settings/Settings'), 'Settings'),

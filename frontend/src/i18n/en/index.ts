@@ -1,3 +1,5 @@
+import { apiClients } from './apiClients.ts';
+import { audit } from './audit.ts';
 import { booking } from './booking.ts';
 import { calendars } from './calendars.ts';
 import { campaigns } from './campaigns.ts';
@@ -69,4 +71,6 @@ export default {
   ...waitlist,
   ...wording,
   ...webhooks,
+  ...apiClients,
+  ...audit,
 };

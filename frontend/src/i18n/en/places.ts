@@ -294,6 +294,7 @@ export const places = {
     services: 'Services',
     members: 'Team',
     webhooks: 'Webhooks',
+    clients: 'Programs',
     error: 'We could not load the settings',
     saved: 'Settings saved',
     name: 'Name of the clinic',

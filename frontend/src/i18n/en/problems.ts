@@ -43,6 +43,7 @@ export const problems = {
     'privacy-request-not-carried-out': 'This request is answered by doing it, on the card.',
     'preregistration-closed': 'That link was used or taken back.',
     'privacy-request-closed': 'This request was answered already.',
+    'api-clients-not-set-up': 'This installation does not give keys to programs yet. Tell support.',
     'webhook-endpoint-paused': 'This endpoint is paused: switch it on first.',
     'merge-not-undoable':
       'This merge can no longer be undone: 30 days have passed, it was undone already, or a document belongs to another patient by now.',

@@ -313,6 +313,7 @@ export const places = {
     services: 'Servicios',
     members: 'Equipo',
     webhooks: 'Webhooks',
+    clients: 'Programas',
     error: 'No pudimos cargar los ajustes',
     saved: 'Ajustes guardados',
     name: 'Nombre de la clínica',

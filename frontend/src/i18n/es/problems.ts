@@ -59,6 +59,7 @@ export const problems = {
     'privacy-request-not-carried-out': 'Este pedido se contesta haciéndolo, desde la ficha.',
     'preregistration-closed': 'Ese enlace ya se usó o se anuló.',
     'privacy-request-closed': 'Ese pedido ya se contestó.',
+    'api-clients-not-set-up': 'Esta instalación todavía no da claves a programas. Avisar a soporte.',
     'webhook-endpoint-paused': 'Este destino está en pausa: hay que activarlo primero.',
     'merge-not-undoable': 'Esta unión ya no se puede deshacer: pasaron 30 días, ya se deshizo, o un documento es ahora de otra ficha.',
     'patient-replaced': 'Esta ficha se unió con otra.',

@@ -294,6 +294,7 @@ export const places = {
     services: 'Serviços',
     members: 'Equipe',
     webhooks: 'Webhooks',
+    clients: 'Programas',
     error: 'Não conseguimos carregar os ajustes',
     saved: 'Ajustes salvos',
     name: 'Nome da clínica',

@@ -42,6 +42,7 @@ export const problems = {
     'privacy-request-not-carried-out': 'Este pedido se responde fazendo, na ficha.',
     'preregistration-closed': 'Esse link já foi usado ou anulado.',
     'privacy-request-closed': 'Esse pedido já foi respondido.',
+    'api-clients-not-set-up': 'Esta instalação ainda não dá chaves a programas. Avise o suporte.',
     'webhook-endpoint-paused': 'Este destino está em pausa: é preciso ligá-lo primeiro.',
     'merge-not-undoable':
       'Esta união não pode mais ser desfeita: passaram 30 dias, já foi desfeita, ou um documento agora é de outro paciente.',

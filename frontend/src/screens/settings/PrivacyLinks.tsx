@@ -37,6 +37,12 @@ export function PrivacyLinks() {
         </Link>
         <span className={clsx(typography.small, typography.muted, typography.block)}>{t('reads.openAllHint')}</span>
       </p>
+      <p className={settings.linked}>
+        <Link {...to.audit(clinic.alias)} data-testid="audit-open">
+          {t('audit.title')}
+        </Link>
+        <span className={clsx(typography.small, typography.muted, typography.block)}>{t('audit.openHint')}</span>
+      </p>
     </section>
   );
 }

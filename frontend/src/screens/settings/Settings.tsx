@@ -7,6 +7,7 @@ import { NoPermission } from '../../app/Problems';
 import { to } from '../../app/paths';
 import { PageHead } from '../../ui/Page';
 import tabBar from '../../ui/tabBar.module.css';
+import { ApiClients } from './ApiClients';
 import { ClinicForm } from './ClinicForm';
 import { Hours } from './hours/Hours';
 import { Insurances } from './Insurances';
@@ -29,6 +30,7 @@ const tabs = [
   'booking',
   'members',
   'webhooks',
+  'clients',
 ] as const;
 
 const panels = {
@@ -42,6 +44,7 @@ const panels = {
   booking: OnlineBooking,
   members: Members,
   webhooks: Webhooks,
+  clients: ApiClients,
 };
 
 /** How the clinic works; owners only. */

@@ -66,7 +66,7 @@ create function recado.audit_hash(organization uuid, batch_number bigint, previo
              where e.organization_id = organization and e.batch = batch_number);
 
 --changeset recado:audit-6 splitStatements:false
---comment: Batches of the bound organization that are not what they were: gap, link, count or content. Entries that may be gone with time are no fault.
+--comment: Batches of the bound organization that are not what they were: gap, link, count, content or missing. Entries that may be gone with time are no fault.
 create view recado.audit_broken with (security_invoker = true) as
 select b.organization_id, b.number,
        case when b.number <> b.place then 'gap'
@@ -83,7 +83,13 @@ select b.organization_id, b.number,
     or b.previous <> b.before
     or not (there.entries < b.entries and b.last_at < now() - interval '180 days')
        and (there.entries <> b.entries
-            or b.hash <> recado.audit_hash(b.organization_id, b.number, b.previous));
+            or b.hash <> recado.audit_hash(b.organization_id, b.number, b.previous))
+union all
+select e.organization_id, e.batch, 'missing'
+  from recado.audit_entry e
+ where e.batch is not null
+   and not exists (select from recado.audit_batch b where b.organization_id = e.organization_id and b.number = e.batch)
+ group by e.organization_id, e.batch;
 
 --changeset recado:audit-7
 grant execute on function recado.audit_text(recado.audit_entry) to recado_app;
