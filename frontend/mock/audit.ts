@@ -34,7 +34,13 @@ export function fillAudit(world: World): void {
   const change = (field: string, before: string | null, after: string | null) => [{ field, before, after }];
   const rows: Row[] = [
     { ...person(1), action: 'patients-read', operation: 'getPatient', recordId: patient, changes: change('part', null, 'record') },
-    { ...person(1), action: 'updatePatient', operation: 'updatePatient', recordId: patient },
+    {
+      ...person(1),
+      action: 'patient-changed',
+      operation: 'updatePatient',
+      recordId: patient,
+      changes: change('fields', null, 'birthDate phone'),
+    },
     { actorKind: 'client', actor: program, action: 'appointment-booked', operation: 'createAppointment', recordId: newId() },
     {
       ...person(0),

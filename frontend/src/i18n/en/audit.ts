@@ -25,6 +25,7 @@ export const audit = {
       'api-client-changed': 'Changed what a program may do',
       'api-client-revoked': 'Revoked a program',
       'api-client-key-issued': 'Issued a key for a program',
+      'patient-changed': 'Changed the record of a patient',
       'patient-restriction-changed': 'Changed the restriction of a patient',
       'patient-consent-changed': 'Changed whether a patient may be written to',
       'patient-phone-changed': 'Changed the phone of a patient',

@@ -26,6 +26,7 @@ export const audit = {
       'api-client-changed': 'Cambió lo que puede un programa',
       'api-client-revoked': 'Revocó un programa',
       'api-client-key-issued': 'Dio una clave a un programa',
+      'patient-changed': 'Cambió la ficha de un paciente',
       'patient-restriction-changed': 'Cambió el bloqueo de un paciente',
       'patient-consent-changed': 'Cambió si se le puede escribir a un paciente',
       'patient-phone-changed': 'Cambió el teléfono de un paciente',

@@ -25,6 +25,7 @@ export const audit = {
       'api-client-changed': 'Alterou o que um programa pode fazer',
       'api-client-revoked': 'Revogou um programa',
       'api-client-key-issued': 'Emitiu uma chave para um programa',
+      'patient-changed': 'Alterou o cadastro de um paciente',
       'patient-restriction-changed': 'Alterou a restrição de um paciente',
       'patient-consent-changed': 'Alterou se um paciente pode receber mensagens',
       'patient-phone-changed': 'Alterou o telefone de um paciente',

@@ -12,6 +12,7 @@ export const actions = [
   'api-client-changed',
   'api-client-revoked',
   'api-client-key-issued',
+  'patient-changed',
   'patient-restriction-changed',
   'patient-consent-changed',
   'patient-phone-changed',

@@ -62,14 +62,14 @@ class AuditLog {
      *
      * @param actor the account or the client's key
      * @param action what was done: an action or an operation
-     * @param record to which record
+     * @param recordId to which record
      * @param from first day of the clinic
      * @param to the day after the last
      */
     record Filter(
             @Nullable String actor,
             @Nullable String action,
-            @Nullable UUID record,
+            @Nullable UUID recordId,
             @Nullable LocalDate from,
             @Nullable LocalDate to) {}
 
@@ -104,7 +104,7 @@ class AuditLog {
         var said = new TreeMap<String, Change>();
         say(said, "actor", filter.actor());
         say(said, "action", filter.action());
-        say(said, "recordId", filter.record());
+        say(said, "recordId", filter.recordId());
         say(said, "from", filter.from());
         say(said, "to", filter.to());
         transaction.executeWithoutResult(status -> events.publishEvent(new AuditExported(said)));
@@ -161,7 +161,7 @@ class AuditLog {
             var sql = new StringBuilder("select * from audit_entry where organization_id = :org")
                     .append(filter.actor() == null ? "" : " and actor = :actor")
                     .append(filter.action() == null ? "" : " and (action = :action or operation = :action)")
-                    .append(filter.record() == null ? "" : " and record_id = :record")
+                    .append(filter.recordId() == null ? "" : " and record_id = :recordId")
                     .append(filter.from() == null ? "" : " and at >= :from")
                     .append(filter.to() == null ? "" : " and at < :to")
                     .append(beforeAt == null || beforeId == null ? "" : " and (at, id) < (:beforeAt, :beforeId)")
@@ -174,8 +174,8 @@ class AuditLog {
             if (filter.action() != null) {
                 statement = statement.param("action", filter.action());
             }
-            if (filter.record() != null) {
-                statement = statement.param("record", filter.record());
+            if (filter.recordId() != null) {
+                statement = statement.param("recordId", filter.recordId());
             }
             var zone = organizations.current().timeZone();
             if (filter.from() != null) {

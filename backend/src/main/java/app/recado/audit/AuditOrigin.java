@@ -83,7 +83,7 @@ record AuditOrigin(
     }
 
     /** The record that the current request made, or that its address names; null for none. */
-    static @Nullable UUID record() {
+    static @Nullable UUID recordId() {
         var request = request();
         if (request == null) {
             return null;

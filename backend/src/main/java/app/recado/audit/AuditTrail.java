@@ -112,7 +112,7 @@ class AuditTrail {
         }
         AuditOrigin.recorded();
         return gathered.isEmpty()
-                ? List.of(new Entry(String.valueOf(writing), AuditOrigin.record(), Map.of()))
+                ? List.of(new Entry(String.valueOf(writing), AuditOrigin.recordId(), Map.of()))
                 : gathered.stream()
                         .map(event -> new Entry(event.action(), event.recordId(), event.changes()))
                         .toList();
@@ -124,8 +124,8 @@ class AuditTrail {
                         insert into audit_entry (organization_id, id, at, actor_kind, actor, actor_name, address, operation, action,
                                                  record_id, changes)
                         select :org, id, :now, :kind, cast(:actor as text), cast(:name as text), cast(:address as text),
-                               cast(:operation as text), action, cast(nullif(record, '') as uuid), cast(changes as jsonb)
-                          from unnest(:ids, :actions, :records, :changes) as e (id, action, record, changes)
+                               cast(:operation as text), action, cast(nullif(about, '') as uuid), cast(changes as jsonb)
+                          from unnest(:ids, :actions, :records, :changes) as e (id, action, about, changes)
                         """)
                 .param("org", CurrentOrganization.id())
                 .param("now", SqlTime.at(clock.instant()))

@@ -105,6 +105,7 @@ class PatientRegister implements PatientNumbers {
         var patient = existing(id);
         expected.mustBe(patient.version());
         var phoneBefore = patient.phone();
+        var before = PatientView.of(patient, clinic);
         var said = particulars(request, patient, clinic);
         var move = moveOf(patient, said.phone());
         patient.correct(said, clock.instant(), caller());
@@ -117,6 +118,7 @@ class PatientRegister implements PatientNumbers {
         }
         var stored = store(patient, clinic);
         move.ifPresent(one -> follow(one, caller()));
+        PatientChanged.between(before, stored).ifPresent(events::publishEvent);
         return stored;
     }
 

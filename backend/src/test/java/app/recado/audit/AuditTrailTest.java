@@ -110,6 +110,20 @@ class AuditTrailTest {
     }
 
     @Test
+    void a_changed_card_says_which_fields_and_not_what_stood_there() {
+        var clinic = clinics.open();
+        var made = clinic.receptionist().post("/patients", ANA);
+        clinic.receptionist()
+                .ifMatch(made.etag())
+                .put("/patients/" + made.id(), Map.of("givenName", "Anabel", "familyName", "Núñez"));
+
+        var entry = entries(clinic, "?action=patient-changed").getFirst();
+
+        assertThat(entry.at("/changes/0/after").asString()).isEqualTo("givenName phone");
+        assertThat(entry.toString()).doesNotContain("Anabel");
+    }
+
+    @Test
     void what_is_refused_or_repeated_leaves_no_entry() {
         var clinic = clinics.open();
         clinic.receptionist().post("/patients", Map.of());

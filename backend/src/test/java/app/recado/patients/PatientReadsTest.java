@@ -253,7 +253,7 @@ class PatientReadsTest {
                 throw new CannotCreateTransactionException("The database is away");
             }
         };
-        var reads = new RecordedPatientReads(jdbc, unavailable, metrics, clock);
+        var reads = new RecordedPatientReads(jdbc, unavailable, event -> {}, metrics, clock);
         SecurityContextHolder.getContext()
                 .setAuthentication(new JwtAuthenticationToken(Jwt.withTokenValue("token")
                         .header("alg", "none")
