@@ -1,6 +1,7 @@
 package app.recado.integrations;
 
 import app.recado.kernel.ExpectedVersion;
+import app.recado.kernel.KernelSettings;
 import app.recado.kernel.Problem;
 import app.recado.kernel.Versioned;
 import app.recado.kernel.idempotency.Idempotent;
@@ -48,12 +49,13 @@ class ApiClientController {
 
     private final ApiClientRegister register;
     private final ApiClientKeys keys;
-    private final ApiClientSettings settings;
+    private final String tokenUrl;
 
-    ApiClientController(ApiClientRegister register, ApiClientKeys keys, ApiClientSettings settings) {
+    ApiClientController(ApiClientRegister register, ApiClientKeys keys, KernelSettings settings) {
         this.register = register;
         this.keys = keys;
-        this.settings = settings;
+        // As every realm of Keycloak has it.
+        this.tokenUrl = settings.issuer() + "/protocol/openid-connect/token";
     }
 
     /** A key with which a client signs in. */
@@ -248,6 +250,6 @@ class ApiClientController {
         var issued = keys.issue(id, expected, Duration.ofHours(body.overlapHours()));
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
-                .body(new SecretView(issued.oauthClient(), issued.secret(), settings.tokenUrl()));
+                .body(new SecretView(issued.oauthClient(), issued.secret(), tokenUrl));
     }
 }

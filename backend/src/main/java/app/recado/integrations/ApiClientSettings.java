@@ -12,7 +12,6 @@ import org.springframework.validation.annotation.Validated;
  * @param realm the realm's name
  * @param clientId the service account that may manage clients and nothing else
  * @param clientSecret secret of that service account; blank when no API client is to get a key
- * @param tokenUrl where API clients ask for tokens, as they reach it
  */
 @Validated
 @ConfigurationProperties("recado.api-clients")
@@ -20,8 +19,7 @@ record ApiClientSettings(
         @NotBlank String url,
         @DefaultValue("recado") String realm,
         @DefaultValue("recado-integrations") String clientId,
-        @DefaultValue("") String clientSecret,
-        @NotBlank String tokenUrl) {
+        @DefaultValue("") String clientSecret) {
 
     @Override
     public String toString() {

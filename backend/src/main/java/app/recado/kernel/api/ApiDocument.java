@@ -307,8 +307,8 @@ class ApiDocument {
         }
         if (allowed.stream().anyMatch(a -> a.isOrganizationRole())) {
             problems.addAll(List.of(Problem.FORBIDDEN, Problem.NOT_MEMBER));
-        } else if (allowed.contains(Allow.PLATFORM_ADMIN)) {
-            problems.add(Problem.FORBIDDEN);
+        } else if (allowed.contains(Allow.PLATFORM_ADMIN) || allowed.contains(Allow.SIGNED_IN)) {
+            problems.add(Problem.FORBIDDEN); // also to API clients, which nobody is behind
         }
         var parameters = method.getMethodParameters();
         if (Arrays.stream(parameters).anyMatch(p -> p.hasParameterAnnotation(RequestBody.class))) {
