@@ -12,7 +12,7 @@ export const auditEntries: Area = (call, world, [id]) => {
     world.auditEntries.filter(
       (entry) =>
         (!wanted('actor') || entry.actor === wanted('actor')) &&
-        (!wanted('action') || entry.action === wanted('action') || entry.operation === wanted('action')) &&
+        (!wanted('action') || entry.action === wanted('action')) &&
         (!wanted('recordId') || entry.recordId === wanted('recordId')) &&
         (!from || entry.at >= from) &&
         (!to || entry.at < to),

@@ -86,7 +86,7 @@ export interface PatientReadsSearch {
 export interface AuditSearch {
   /** An account or an API client's key; everybody when left out. */
   actor?: string;
-  /** An action or an operation; all when left out. */
+  /** What was done; everything when left out. */
   action?: string;
   /** Id of a record; all when left out. */
   record?: string;

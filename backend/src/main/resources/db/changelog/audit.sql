@@ -19,6 +19,8 @@ create table recado.audit_entry (
     constraint audit_entry_actor check (actor_kind in ('person', 'client', 'public', 'recado'))
 );
 create index audit_entry_time on recado.audit_entry (organization_id, at, id);
+create index audit_entry_actor on recado.audit_entry (organization_id, actor, at, id) where actor is not null;
+create index audit_entry_action on recado.audit_entry (organization_id, action, at, id);
 create index audit_entry_record on recado.audit_entry (organization_id, record_id, at, id) where record_id is not null;
 create index audit_entry_batch on recado.audit_entry (organization_id, batch);
 create index audit_entry_open on recado.audit_entry (organization_id) where batch is null;

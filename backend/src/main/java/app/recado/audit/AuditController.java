@@ -42,7 +42,7 @@ import org.springframework.web.bind.annotation.RestController;
 class AuditController {
 
     private static final String ACTOR = "By one account or API client's key, as `actor` names it; left out, by all";
-    private static final String ACTION = "Of one `action` or `operation`; left out, of all";
+    private static final String ACTION = "Of one `action`; left out, of all";
     private static final String RECORD = "To one record; left out, to all";
 
     private final AuditLog log;

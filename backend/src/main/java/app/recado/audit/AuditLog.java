@@ -61,7 +61,7 @@ class AuditLog {
      * Which entries are looked for; null for all.
      *
      * @param actor the account or the client's key
-     * @param action what was done: an action or an operation
+     * @param action what was done
      * @param recordId to which record
      * @param from first day of the clinic
      * @param to the day after the last
@@ -160,7 +160,7 @@ class AuditLog {
         return Objects.requireNonNull(transaction.execute(status -> {
             var sql = new StringBuilder("select * from audit_entry where organization_id = :org")
                     .append(filter.actor() == null ? "" : " and actor = :actor")
-                    .append(filter.action() == null ? "" : " and (action = :action or operation = :action)")
+                    .append(filter.action() == null ? "" : " and action = :action")
                     .append(filter.recordId() == null ? "" : " and record_id = :recordId")
                     .append(filter.from() == null ? "" : " and at >= :from")
                     .append(filter.to() == null ? "" : " and at < :to")

@@ -50,7 +50,8 @@ class PlansTest {
             "message",
             "message_step",
             "inbound_message",
-            "patient_read");
+            "patient_read",
+            "audit_entry");
 
     @Autowired
     Clinics clinics;
@@ -75,6 +76,7 @@ class PlansTest {
         var loop = LoopClinic.open(clinics, clock, worker);
         BigClinic.fill(database, loop.clinic.id(), 20_000, 100_000, 100_000, "2026-11-25");
         fillReads(loop);
+        fillAudit(loop);
         return queries(loop).entrySet().stream()
                 .map(query -> DynamicTest.dynamicTest(query.getKey(), () -> check(query.getValue())));
     }
@@ -105,6 +107,25 @@ class PlansTest {
             insert.setObject(1, loop.clinic.id());
             assertThat(insert.executeUpdate()).isEqualTo(60_000);
             connection.createStatement().execute("analyze recado.patient_read");
+        }
+    }
+
+    /** Twenty people did three things to everybody. */
+    private void fillAudit(LoopClinic loop) throws SQLException {
+        try (var connection = database.connectAsSuperuser();
+                var insert = connection.prepareStatement("""
+                        insert into recado.audit_entry
+                               (organization_id, id, at, actor_kind, actor, actor_name, address, operation, action, record_id,
+                                changes, batch)
+                        select p.organization_id, uuidv7(), timestamptz '2026-11-25 14:00Z' - interval '1 minute' * p.n, 'person',
+                               'actor-' || p.n % 20, 'Marcela Ruiz', '203.0.113.7', 'getPatient', action, p.id, '{}', p.n / 100
+                          from (select organization_id, id, row_number() over (order by id) as n
+                                  from recado.patient where organization_id = ?) as p,
+                               unnest(array['patients-read', 'patient-changed', 'appointment-booked']) as action
+                        """)) {
+            insert.setObject(1, loop.clinic.id());
+            assertThat(insert.executeUpdate()).isEqualTo(60_000);
+            connection.createStatement().execute("analyze recado.audit_entry");
         }
     }
 
@@ -168,6 +189,16 @@ class PlansTest {
         all.put("patients: next page of a search", () -> next(desk(loop), "/patients/search", search(desk(loop), "m")));
         all.put("patients: one", () -> desk(loop).get("/patients/" + patient));
         all.put("patients: their visits", () -> desk(loop).get("/patients/" + patient + "/appointments"));
+        for (var filter : List.of(
+                "",
+                "?actor=actor-7",
+                "?actor=nobody",
+                "?action=patient-changed",
+                "?action=nothing",
+                "?recordId=" + patient,
+                "?from=2026-11-24&to=2026-11-25")) {
+            all.put("audit: " + filter, () -> owner(loop).get("/audit-entries" + filter));
+        }
         all.put("agenda: a day", () -> desk(loop).get("/appointments?from=2026-11-24&to=2026-11-25"));
         all.put("visits: one", () -> desk(loop).get("/appointments/" + visit));
         all.put("visits: its story", () -> desk(loop).get("/appointments/" + visit + "/timeline"));
