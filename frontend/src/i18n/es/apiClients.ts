@@ -1,7 +1,7 @@
 export const apiClients = {
   apiClients: {
     title: 'Programas que usan la API',
-    hint: 'El sitio propio, la facturación o la historia clínica entran con una clave suya y hacen solo lo que acá se permite.',
+    hint: 'El sitio propio, la facturación o la historia clínica entran con una clave suya y hacen solo lo que se les permite.',
     add: 'Nuevo programa',
     empty: 'Ningún programa usa la API',
     emptyText: 'Cada uno tiene su clave y sus permisos, y se revoca en el momento.',
@@ -20,7 +20,7 @@ export const apiClients = {
     revokeSure: '¿Revocar {{name}}? Deja de entrar en el momento.',
     revoked: '{{name}} ya no entra',
     issue: 'Dar una clave nueva',
-    once: 'Copiala ahora: no se vuelve a mostrar.',
+    once: 'Hay que copiarla ahora: no se vuelve a mostrar.',
     copied: 'Copiado',
     tokenUrl: 'Dónde se piden los tokens',
     overlap: 'La clave anterior',

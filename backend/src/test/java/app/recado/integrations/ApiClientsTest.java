@@ -22,7 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What programs of third parties may do, with tokens as the realm issues them. That the realm does is shown by
- * ApiClientsForRealTest, that every operation knows its scopes by EveryOperationGuardTest.
+ * ApiClientsForRealTest, that every operation knows its scopes by EveryScopeGuardTest.
  */
 @RecadoTest
 class ApiClientsTest {

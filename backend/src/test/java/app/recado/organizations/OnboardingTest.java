@@ -153,6 +153,26 @@ class OnboardingTest extends RealPeople {
     }
 
     @Test
+    void who_joined_changed_roles_and_left_stands_in_the_audit_trail() {
+        var owner = person("duena");
+        var clinic = onboard(owner);
+        var member = joins(person("nueva"), clinic, owner, "receptionist");
+        as(owner).put(path(clinic, "/members/" + member + "/roles"), Map.of("roles", List.of("practitioner")));
+        as(owner).delete(path(clinic, "/members/" + member));
+
+        var entries = as(owner).get(path(clinic, "/audit-entries?action=member-roles-changed&recordId=" + member));
+
+        assertThat(entries.at("/items/0/changes/0/before")).isEqualTo("practitioner");
+        assertThat(entries.json().at("/items/0/changes/0/after").isNull()).isTrue();
+        assertThat(entries.at("/items/1/changes/0/before")).isEqualTo("receptionist");
+        assertThat(entries.at("/items/1/changes/0/after")).isEqualTo("practitioner");
+        assertThat(entries.at("/items/1/actor"))
+                .isEqualTo(as(owner).get("/api/v1/me").at("/subject"));
+        assertThat(entries.json().at("/items/2/changes/0/before").isNull()).isTrue();
+        assertThat(entries.at("/items/2/changes/0/after")).isEqualTo("receptionist");
+    }
+
+    @Test
     void a_token_asked_for_one_clinic_or_none_opens_no_other() {
         var email = person("doble");
         var first = onboard(email);
