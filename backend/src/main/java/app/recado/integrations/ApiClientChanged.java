@@ -11,7 +11,7 @@ import java.util.UUID;
  * @param action {@code api-client-created}, {@code -changed}, {@code -revoked} or {@code api-client-key-issued}
  * @param changes what it may do, whence and how long, before and now; no secret
  */
-record ApiClientChanged(UUID id, String action, Map<String, Change> changes) implements Auditable {
+record ApiClientChanged(UUID id, String action, Map<String, Auditable.Change> changes) implements Auditable {
 
     ApiClientChanged {
         changes = Map.copyOf(changes);

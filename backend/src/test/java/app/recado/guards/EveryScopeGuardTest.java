@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** Every operation of the published document, tried by an API client with every scope: it may what its scopes say, no more. */
+/** Every operation of the document, tried by an API client with every scope: it may what its scopes say, no more. */
 @RecadoTest
 class EveryScopeGuardTest {
 
@@ -43,10 +43,11 @@ class EveryScopeGuardTest {
         var clinic = clinics.open();
         var wrong = new ArrayList<String>();
         int allowed = 0;
+        var tenant = tenant(operations());
         for (var scope : Scope.values()) {
             var caller = callers(clinics.apiClient(clinic, Set.of(scope)), clinic);
-            for (var operation : tenant(operations())) {
-                var answer = EveryOperationGuardTest.call(caller.get(), operation, EveryOperationGuardTest.fill(operation.path(), clinic.id(), UUID.randomUUID()), null);
+            for (var operation : tenant) {
+                var answer = ask(caller.get(), operation, clinic.id());
                 boolean may = operation.scopes().equals(List.of(scope.wireName()));
                 allowed += may ? 1 : 0;
                 if (may == (answer.status() == 403 && "forbidden".equals(answer.code())) || answer.status() == 401) {
@@ -93,7 +94,7 @@ class EveryScopeGuardTest {
             if (EveryOperationGuardTest.PUBLIC.contains(operation.name())) {
                 continue;
             }
-            var answer = EveryOperationGuardTest.call(caller.get(), operation, EveryOperationGuardTest.fill(operation.path(), other.id(), UUID.randomUUID()), null);
+            var answer = ask(caller.get(), operation, other.id());
             if (answer.status() != 403 || operation.isTenant() && !"not-member".equals(answer.code())) {
                 wrong.add(operation.name() + " -> " + answer.status() + " " + answer.code());
             }
@@ -101,9 +102,14 @@ class EveryScopeGuardTest {
         assertThat(wrong).isEmpty();
     }
 
+    private static Api.Answer ask(Api caller, Operation operation, UUID organization) {
+        var address = EveryOperationGuardTest.fill(operation.path(), organization, UUID.randomUUID());
+        return EveryOperationGuardTest.call(caller, operation, address, null);
+    }
+
     private Api.Answer asClient(Clinic clinic, Set<Scope> scopes, Operation operation) {
         var caller = callers(clinics.apiClient(clinic, scopes), clinic).get();
-        return EveryOperationGuardTest.call(caller, operation, EveryOperationGuardTest.fill(operation.path(), clinic.id(), UUID.randomUUID()), null);
+        return ask(caller, operation, clinic.id());
     }
 
     /** The same client, with another account behind it before one account asks more than it may. */
