@@ -73,6 +73,21 @@ class ApiClientsTest {
     }
 
     @Test
+    void a_client_without_the_contact_scope_cannot_find_out_a_number_digit_by_digit() {
+        var clinic = clinics.open();
+        patient(clinic);
+
+        assertThat(client(clinic, Scope.PATIENTS_READ)
+                        .post("/patients/search", Map.of("text", "54911"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(client(clinic, Scope.PATIENTS_READ, Scope.PATIENTS_READ_CONTACT)
+                        .post("/patients/search", Map.of("text", "54911"))
+                        .text())
+                .contains("Núñez");
+    }
+
+    @Test
     void a_client_that_is_revoked_is_refused_with_the_token_it_has() {
         var clinic = clinics.open();
         var caller = client(clinic, Scope.DIRECTORY_READ);
