@@ -42,13 +42,15 @@ record AuditOrigin(
 
     static AuditOrigin current() {
         var request = request();
-        var address = request == null ? null : request.getRemoteAddr();
+        // Gateways and providers deliver what others did: their address says nothing.
+        boolean open = request != null && request.getRequestURI().startsWith("/api/v1/public/");
+        var address = request == null || !open && Caller.ifAny().isEmpty() ? null : request.getRemoteAddr();
         var operation = request == null ? null : operationOf(request);
         return Caller.ifAny()
                 .map(caller -> caller.client() instanceof String client
                         ? new AuditOrigin("client", client, null, address, operation)
                         : new AuditOrigin("person", caller.subject(), caller.name(), address, operation))
-                .orElseGet(() -> new AuditOrigin(request == null ? "recado" : "public", null, null, address, operation));
+                .orElseGet(() -> new AuditOrigin(open ? "public" : "recado", null, null, address, operation));
     }
 
     /**
