@@ -30,6 +30,18 @@ export const actions = [
   'appointment-participation-changed',
   'appointment-room-changed',
   'appointment-insurance-changed',
+  'clinic-settings-changed',
+  'createPatient',
+  'commitPatientImport',
+  'sendMessage',
+  'replyInConversation',
+  'startCampaign',
+  'inviteMember',
+  'setWhatsAppLineCredentials',
+  'logOutWhatsAppLine',
+  'createWebhookEndpoint',
+  'beginLegalHold',
+  'endLegalHold',
 ] as const;
 
 export const actionWord = (action: string, t: Translate): string =>

@@ -174,27 +174,14 @@ class ApiClientRegister {
 
     private static Map<String, Change> changes(@Nullable Details before, Details after) {
         var changes = new TreeMap<String, Change>();
-        difference(changes, "scopes", before == null ? null : joined(before.scopes()), joined(after.scopes()));
-        difference(
+        Change.add(changes, "scopes", before == null ? null : joined(before.scopes()), joined(after.scopes()));
+        Change.add(
                 changes,
                 "addresses",
                 before == null ? null : String.join(" ", before.addresses()),
                 String.join(" ", after.addresses()));
-        difference(
-                changes,
-                "expiresAt",
-                before == null || before.expiresAt() == null
-                        ? null
-                        : before.expiresAt().toString(),
-                after.expiresAt() == null ? null : after.expiresAt().toString());
+        Change.add(changes, "expiresAt", before == null ? null : before.expiresAt(), after.expiresAt());
         return changes;
-    }
-
-    private static void difference(
-            Map<String, Change> changes, String field, @Nullable String before, @Nullable String after) {
-        if (!java.util.Objects.equals(before, after)) {
-            changes.put(field, new Change(before, after));
-        }
     }
 
     private static String joined(Collection<Scope> scopes) {

@@ -2,6 +2,7 @@ package app.recado.kernel;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,19 @@ public interface Auditable {
      * @param before null when there was nothing, or when it must not be told
      * @param after null when there is nothing any more
      */
-    record Change(@Nullable String before, @Nullable String after) {}
+    record Change(@Nullable String before, @Nullable String after) {
+
+        /** Adds what a field was and is to the others, unless it stayed the same. Null for nothing. */
+        public static void add(
+                Map<String, Change> changes, String field, @Nullable Object before, @Nullable Object after) {
+            if (!Objects.equals(before, after)) {
+                changes.put(
+                        field,
+                        new Change(
+                                before == null ? null : before.toString(), after == null ? null : after.toString()));
+            }
+        }
+    }
 
     /** What happened, for example {@code appointment-overbooked}. Stands in rows for years: a renamed class keeps its action. */
     default String action() {

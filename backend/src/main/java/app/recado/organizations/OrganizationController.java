@@ -202,6 +202,7 @@ class OrganizationController {
             throw Problem.STALE.because("Somebody else changed the settings just now");
         }
         hints.changed(LiveHints.Kind.ORGANIZATION, now.id());
+        events.publishEvent(ClinicSettingsChanged.between(now, changed));
         if (!Objects.equals(changed.quietHours(), now.quietHours())) {
             events.publishEvent(new QuietHoursChanged());
         }
