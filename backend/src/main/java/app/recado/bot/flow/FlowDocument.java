@@ -1,0 +1,84 @@
+package app.recado.bot.flow;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A flow as it is written. What a published one says never changes; a draft may be incomplete ({@link FlowFaults}).
+ *
+ * @param languages in which it speaks; whoever wants another hears the first
+ * @param triggers what begins it
+ * @param start the first node, to which "menu" leads back
+ * @param nodes in the order in which they are listed
+ */
+@Schema(name = "FlowDocument")
+public record FlowDocument(
+        @NotNull @Size(min = 1, max = 3) List<@NotNull FlowLanguage> languages,
+        @NotNull @Size(max = 20) List<@NotNull @Valid Trigger> triggers,
+        @NotNull @Valid Rules rules,
+        @Schema(example = "menu") @NotNull @Pattern(regexp = FlowNode.ID) String start,
+
+        @NotNull @Size(max = 200) List<@NotNull @Valid FlowNode> nodes) {
+
+    /** Empty for ids that no node has. */
+    Optional<FlowNode> node(@Nullable String id) {
+        return nodes.stream().filter(node -> node.id().equals(id)).findFirst();
+    }
+
+    /**
+     * What begins a flow when nothing else goes on.
+     *
+     * @param words one of which is the whole message, for {@code keyword} alone; empty otherwise
+     */
+    @Schema(name = "FlowTrigger")
+    public record Trigger(
+            @NotNull On on,
+            @NotNull @Size(max = 50) List<@NotNull @Size(min = 1, max = 60) String> words) {}
+
+    /** In the order in which they win. */
+    @Schema(name = "FlowTriggerKind")
+    public enum On {
+        KEYWORD,
+        /** The first that somebody writes on that line. */
+        FIRST_MESSAGE,
+        OUTSIDE_HOURS,
+        EVERYTHING_ELSE;
+
+        @JsonValue
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /**
+     * How patient it is.
+     *
+     * @param answerSeconds for how long it waits at its place: whoever writes later begins anew
+     * @param closeSeconds when nothing was said for as long it says goodbye
+     * @param closing what it says then; null to say nothing
+     * @param retries how often it asks again before it leaves the answer to a person
+     * @param noticeHours how long before a visit it may still be moved or cancelled here
+     */
+    @Schema(name = "FlowRules")
+    public record Rules(
+            @Schema(example = "900") @NotNull @Min(60) @Max(86_400) Integer answerSeconds,
+            @Schema(example = "1800") @NotNull @Min(60) @Max(86_400) Integer closeSeconds,
+
+            @Nullable @Valid FlowTexts closing,
+            @Schema(example = "2") @NotNull @Min(0) @Max(5) Integer retries,
+            @Schema(example = "24") @NotNull @Min(0) @Max(720) Integer noticeHours) {
+
+        /** As seed businesses had them: a quarter of an hour to answer, half an hour until goodbye. */
+        public static final Rules USUAL = new Rules(900, 1800, null, 2, 24);
+    }
+}

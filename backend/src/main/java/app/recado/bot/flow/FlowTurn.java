@@ -1,0 +1,98 @@
+package app.recado.bot.flow;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of something that was heard.
+ *
+ * @param steps what happened, in order
+ * @param said what is said, in order
+ * @param state where it stands; null when it is over
+ * @param ending why it is over; null while it goes on
+ */
+public record FlowTurn(List<Step> steps, List<Said> said, @Nullable FlowState state, @Nullable Ending ending) {
+
+    public FlowTurn {
+        steps = List.copyOf(steps);
+        said = List.copyOf(said);
+    }
+
+    /** Why a session is over. */
+    @Schema(name = "FlowEnding")
+    public enum Ending {
+        /** It came to its end. */
+        COMPLETED,
+        /** A person goes on. */
+        HANDED_OVER,
+        /** Nobody answered. */
+        TIMED_OUT,
+        /** Somebody of the clinic wrote or took the conversation, or an answer to a notice came between. */
+        LEFT;
+
+        @JsonValue
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        public static Ending of(String wireName) {
+            return valueOf(wireName.toUpperCase(Locale.ROOT).replace('-', '_'));
+        }
+    }
+
+    /** What happened in a step. */
+    @Schema(name = "FlowStepKind")
+    public enum Kind {
+        BEGAN,
+        HEARD,
+        NOT_UNDERSTOOD,
+        SAID,
+        ASKED,
+        BRANCHED,
+        ACTED,
+        NOT_DONE,
+        HANDED_OVER,
+        ENDED;
+
+        @JsonValue
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        public static Kind of(String wireName) {
+            return valueOf(wireName.toUpperCase(Locale.ROOT).replace('-', '_'));
+        }
+    }
+
+    /**
+     * A step.
+     *
+     * @param node where; null where no node is meant
+     * @param cause a code that says why or what: a trigger, an option's id, an action and what came of it. Never somebody's
+     *     words
+     */
+    public record Step(
+            Kind kind, @Nullable String node, @Nullable String cause) {}
+
+    /**
+     * Something that is said.
+     *
+     * @param buttons what may be tapped instead of typing a number; empty for none
+     */
+    public record Said(String text, List<Button> buttons) {
+        public Said {
+            buttons = List.copyOf(buttons);
+        }
+
+        @Override
+        public String toString() {
+            return "Said";
+        }
+    }
+
+    /** A button. @param id what comes back when it is tapped */
+    public record Button(String id, String title) {}
+}
