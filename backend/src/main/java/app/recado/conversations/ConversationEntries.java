@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,9 @@ class ConversationEntries {
              where m.organization_id = :org and m.line_id = :line and %s and """ + " " + SHOWN;
 
     private static final String BEFORE = " and (%1$s, %2$s) < (:at, :id) order by %1$s desc, %2$s desc limit :limit";
+
+    /** Occasions of messages that are about no visit. */
+    private static final Set<String> ABOUT_NO_VISIT = Set.of("manual", "consent", "hand-over", "flow");
 
     private final JdbcClient jdbc;
     private final Cursors cursors;
@@ -221,7 +225,7 @@ class ConversationEntries {
 
     private static ConversationEntry.Outbound outbound(ResultSet row) throws SQLException {
         var occasion = row.getString("kind");
-        boolean ofVisit = !occasion.equals("manual") && !occasion.equals("consent") && !occasion.equals("hand-over");
+        boolean ofVisit = !ABOUT_NO_VISIT.contains(occasion);
         return new ConversationEntry.Outbound(
                 occasion,
                 ofVisit ? row.getObject("subject_id", UUID.class) : null,

@@ -9,8 +9,11 @@ import app.recado.whatsapp.Contacts;
 import app.recado.whatsapp.InboundReceived;
 import app.recado.whatsapp.MediaFetched;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -29,6 +32,12 @@ class InboundIntake {
 
     private static final Set<String> KEPT = Set.of("direct", "group");
 
+    /** Kinds that may answer something that was asked. */
+    private static final Set<String> OFFERED = Set.of("text", "image", "document");
+
+    /** Nobody expects an answer within seconds to what is older. */
+    private static final Duration STILL_NEW = Duration.ofHours(1);
+
     private final InboundMessages inbound;
     private final InboundReader reader;
     private final InboundRevisions revisions;
@@ -38,7 +47,9 @@ class InboundIntake {
     private final ReadReceipts receipts;
     private final OwnPhoneWords ownPhone;
     private final JoinedConversations joined;
+    private final AutomaticTurns turns;
     private final MeterRegistry metrics;
+    private final Clock clock;
 
     InboundIntake(
             InboundMessages inbound,
@@ -50,7 +61,9 @@ class InboundIntake {
             ReadReceipts receipts,
             OwnPhoneWords ownPhone,
             JoinedConversations joined,
-            MeterRegistry metrics) {
+            AutomaticTurns turns,
+            MeterRegistry metrics,
+            Clock clock) {
         this.inbound = inbound;
         this.reader = reader;
         this.revisions = revisions;
@@ -60,7 +73,9 @@ class InboundIntake {
         this.receipts = receipts;
         this.ownPhone = ownPhone;
         this.joined = joined;
+        this.turns = turns;
         this.metrics = metrics;
+        this.clock = clock;
     }
 
     @EventListener
@@ -106,11 +121,39 @@ class InboundIntake {
         var people = phone == null ? List.<PatientContact>of() : patients.byPhone(phone);
         var only = people.size() == 1 ? people.getFirst().id() : null;
         var person = contact == null ? null : new Person(phone, contact.id(), people);
-        var decision = decide(message, contact, person);
+        var decision = offered(stored.get(), message, contact, decide(message, contact, person));
         inbound.decide(stored.get(), decision.from(only));
         if (decision.outcome() != Outcome.FOR_STAFF && decision.outcome() != Outcome.IGNORED) {
             receipts.read(stored.get());
         }
+    }
+
+    /**
+     * What only a person could answer is offered to what speaks by itself, unless they ask for a person or it waited too long
+     * on its way to be answered as if it were new.
+     */
+    private Decision offered(UUID id, InboundReceived message, @Nullable Contact contact, Decision decision) {
+        var now = clock.instant();
+        if (contact == null
+                || !decision.needsStaff()
+                || !OFFERED.contains(message.kind())
+                || HandOverWords.asks(message.text())
+                || message.sentAt().isBefore(now.minus(STILL_NEW))) {
+            return decision;
+        }
+        boolean about = decision.messageId() != null;
+        boolean taken = turns.takes(new AutomaticTurns.Offered(
+                id,
+                contact.id(),
+                message.lineId(),
+                message.kind(),
+                message.text(),
+                about,
+                about && message.quotedProviderMessageId() != null,
+                now));
+        return taken
+                ? new Decision(Outcome.IN_FLOW, null, decision.patientId(), decision.appointmentId(), decision.messageId())
+                : decision;
     }
 
     private Decision decide(InboundReceived message, @Nullable Contact contact, @Nullable Person person) {

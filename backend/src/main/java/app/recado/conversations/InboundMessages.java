@@ -251,6 +251,19 @@ class InboundMessages {
                 decision.reason() == null ? "" : ": " + decision.reason());
     }
 
+    /** A flow had gone on with it and leaves it to a person. What is known of its patient and visit stays.
+     *
+     * @param reason a code that says why */
+    public void leftToPerson(UUID id, String reason) {
+        jdbc.sql("""
+                update inbound_message
+                   set outcome = 'for-staff', reason = ?, needs_staff = handled_at is null, version = version + 1
+                 where organization_id = ? and id = ?
+                """).params(reason, CurrentOrganization.id(), id).update();
+        conversations.decided(id);
+        hints.changed(LiveHints.Kind.INBOUND_MESSAGE, id);
+    }
+
     /**
      * Somebody took care of it.
      *

@@ -17,6 +17,9 @@ enum Outcome {
     OPTED_OUT,
     @JsonProperty("opted-in")
     OPTED_IN,
+    /** A flow goes on with it. */
+    @JsonProperty("in-flow")
+    IN_FLOW,
     @JsonProperty("for-staff")
     FOR_STAFF,
     @JsonProperty("ignored")

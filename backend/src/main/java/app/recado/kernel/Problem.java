@@ -41,6 +41,8 @@ public enum Problem {
     TEMPLATES_NOT_SUPPORTED(409, "Messages leave on this line without approved templates"),
     TEMPLATE_EXISTS(409, "There is already such a template"),
     TEMPLATE_NOT_IN_THAT_STATE(409, "The template is not in a state that allows this"),
+    FLOW_HAS_FAULTS(409, "The flow has faults that would leave somebody without an answer"),
+    FLOW_NOT_IN_THAT_STATE(409, "The flow is not in a state that allows this"),
     CAMPAIGN_NOT_IN_THAT_STATE(409, "The campaign is not in a state that allows this"),
     CAMPAIGN_NOT_CONFIRMED(409, "A campaign for many people is started by whoever says how many they are"),
     ALIAS_TAKEN(409, "Another organization already uses this short name"),

@@ -1,5 +1,6 @@
 package app.recado.messaging;
 
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -13,4 +14,21 @@ public interface AutomaticReplies {
      * @param patientId the only patient with the contact's number; null otherwise
      */
     void tell(UUID contactId, @Nullable UUID patientId, UUID lineId, String text);
+
+    /**
+     * Keeps what a flow says, to be sent at once. Part of the caller's transaction.
+     *
+     * @param contactId whom the conversation is with
+     * @param patientId the only patient with the contact's number; null otherwise
+     * @param buttons what may be tapped, at most three; left out on lines without buttons, so the words name them too
+     */
+    void say(UUID contactId, @Nullable UUID patientId, UUID lineId, String text, List<Tap> buttons);
+
+    /**
+     * A button.
+     *
+     * @param id what comes back when it is tapped
+     * @param title at most 20 characters
+     */
+    record Tap(String id, String title) {}
 }

@@ -148,6 +148,24 @@ class ManualMessages implements PatientMessages, StaffReplies, AutomaticReplies 
                 null);
     }
 
+    @Override
+    public void say(UUID contactId, @Nullable UUID patientId, UUID lineId, String text, List<Tap> buttons) {
+        var to = patientId == null ? Addressee.contact(contactId) : Addressee.patient(patientId);
+        messages.insertWritten(
+                StoredMessage.FLOW,
+                to,
+                lineId,
+                buttons.isEmpty()
+                        ? new Payload.Text(text)
+                        : new Payload.Question(
+                                text,
+                                buttons.stream()
+                                        .map(tap -> new Payload.Button(tap.id(), tap.title()))
+                                        .toList()),
+                messages.now().plus(SAID_AT_ONCE),
+                null);
+    }
+
     private @Nullable UUID checked(UUID patientId, @Nullable UUID lineId) {
         var patient = patients.find(patientId)
                 .orElseThrow(() -> Problem.PATIENT_UNKNOWN.because("This clinic has no such patient"));

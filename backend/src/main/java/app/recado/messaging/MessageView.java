@@ -47,7 +47,8 @@ record MessageView(
                     "consent",
                     "verification",
                     "campaign",
-                    "hand-over"
+                    "hand-over",
+                    "flow"
                 })
         String kind,
 

@@ -46,7 +46,7 @@ class MessageWriter {
                set state = ?, reason = ?, next_attempt_at = ?, ready = ?, rank = ?, holds_conversation = ?, attempts = ?,
                    updated_at = ?, engine_message_id = null, version = version + 1,
                    line_id = ?, provider_message_id = ?, phone = ?, recipient = ?, text = ?, language = ?,
-                   content = case when kind in ('manual', 'consent', 'verification', 'hand-over') then content else ?::jsonb end, not_after = ?,
+                   content = case when kind in ('manual', 'consent', 'verification', 'hand-over', 'flow') then content else ?::jsonb end, not_after = ?,
                    template_id = ?, template_version = ?
              where organization_id = ? and id = ?
             """;

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -84,6 +85,11 @@ record StoredMessage(
 
     /** What a message is called by which Recado says that nobody could take over a conversation yet. */
     static final String HAND_OVER = "hand-over";
+
+    /** What a message is called that a flow says. */
+    static final String FLOW = "flow";
+
+    private static final Set<String> WRITTEN = Set.of(MANUAL, CONSENT, VERIFICATION, HAND_OVER, FLOW);
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -172,7 +178,7 @@ record StoredMessage(
     }
 
     static boolean isWritten(String kind) {
-        return kind.equals(MANUAL) || kind.equals(CONSENT) || kind.equals(VERIFICATION) || kind.equals(HAND_OVER);
+        return WRITTEN.contains(kind);
     }
 
     boolean mustBeWithdrawn() {

@@ -41,6 +41,14 @@ public interface PatientContacts {
     Set<String> wantMarketing(Collection<String> phones);
 
     /**
+     * Everybody reached at that number may be sent marketing, as its holder wrote.
+     *
+     * @param words what proves it
+     * @return false when they said something else later than that
+     */
+    boolean agreeToMarketing(String e164, String words, Instant at);
+
+    /**
      * Nobody reached at that number gets marketing any more, as they wrote; messages about visits go on.
      *
      * @param words what proves it

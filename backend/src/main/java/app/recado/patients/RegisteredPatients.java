@@ -143,6 +143,11 @@ class RegisteredPatients implements Patients, PatientContacts {
         return marketing(e164, false, Origin.patient(words), at) && !known;
     }
 
+    @Override
+    public boolean agreeToMarketing(String e164, String words, Instant at) {
+        return marketing(e164, true, Origin.patient(words), at);
+    }
+
     /** @return false when something else was said later */
     private boolean marketing(String e164, boolean allowed, Origin origin, Instant at) {
         consents.hold(e164);

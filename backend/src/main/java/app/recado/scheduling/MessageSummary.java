@@ -20,7 +20,8 @@ public record MessageSummary(
                     "manual",
                     "consent",
                     "verification",
-                    "hand-over"
+                    "hand-over",
+                    "flow"
                 })
         String kind,
 

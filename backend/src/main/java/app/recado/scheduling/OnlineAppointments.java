@@ -133,6 +133,19 @@ public interface OnlineAppointments {
      */
     boolean move(UUID id, long scheduleVersion, Instant start);
 
+    /** Awaited visits of these patients that lie ahead, the next first; a few of them where there are many. */
+    List<Ahead> upcoming(List<UUID> patientIds);
+
+    /** A visit and whose it is. */
+    record Ahead(UUID patientId, Visit visit) {}
+
+    /**
+     * A patient wants to be told when an hour for a service becomes free, with anybody.
+     *
+     * @return false when they wait for it already, or nobody offers it
+     */
+    boolean waitFor(UUID patientId, UUID serviceId);
+
     /** How many visits that were booked online lie ahead of these patients together. */
     int ahead(List<UUID> patientIds);
 }

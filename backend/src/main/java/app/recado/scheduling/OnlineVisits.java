@@ -11,6 +11,7 @@ import app.recado.scheduling.SlotChecks.Sought;
 import app.recado.scheduling.availability.Availability;
 import app.recado.scheduling.directory.Locations;
 import app.recado.scheduling.directory.Offering;
+import app.recado.scheduling.waitlist.Waitlist;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +56,7 @@ class OnlineVisits implements OnlineAppointments {
     private final SlotHolds holds;
     private final Locations locations;
     private final AppointmentHistory history;
+    private final Waitlist waitlist;
     private final ApplicationEventPublisher events;
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -69,6 +71,7 @@ class OnlineVisits implements OnlineAppointments {
             SlotHolds holds,
             Locations locations,
             AppointmentHistory history,
+            Waitlist waitlist,
             ApplicationEventPublisher events,
             JdbcClient jdbc,
             Clock clock) {
@@ -81,6 +84,7 @@ class OnlineVisits implements OnlineAppointments {
         this.holds = holds;
         this.locations = locations;
         this.history = history;
+        this.waitlist = waitlist;
         this.events = events;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -259,6 +263,31 @@ class OnlineVisits implements OnlineAppointments {
         store(visit);
         tell(id, "moved", new AppointmentRescheduled(id));
         return true;
+    }
+
+    @Override
+    public List<Ahead> upcoming(List<UUID> patientIds) {
+        record Row(UUID id, UUID patientId) {}
+        return jdbc
+                .sql("""
+                        select id, patient_id from appointment
+                         where organization_id = :org and patient_id = any(:patients) and starts_at > :now
+                           and status in ('pending', 'booked')
+                         order by starts_at, id limit 10
+                        """)
+                .param("org", CurrentOrganization.id())
+                .param("patients", patientIds.toArray(UUID[]::new))
+                .param("now", SqlTime.at(clock.instant()))
+                .query((row, n) -> new Row(Rows.id(row, "id"), Rows.id(row, "patient_id")))
+                .list()
+                .stream()
+                .flatMap(row -> find(row.id()).map(visit -> new Ahead(row.patientId(), visit)).stream())
+                .toList();
+    }
+
+    @Override
+    public boolean waitFor(UUID patientId, UUID serviceId) {
+        return waitlist.join(patientId, serviceId);
     }
 
     @Override

@@ -60,7 +60,8 @@ public record TimelineEntry(
                     "manual",
                     "consent",
                     "verification",
-                    "hand-over"
+                    "hand-over",
+                    "flow"
                 })
         @Nullable String messageKind,
 

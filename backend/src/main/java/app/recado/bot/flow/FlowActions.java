@@ -113,11 +113,14 @@ final class FlowActions {
     /** Somebody chose. @return where it goes on; null when it waits */
     @Nullable String resume(Action action, Asking asking, Choice choice, FlowInput input) {
         return switch (asking.stage()) {
-            case VISIT ->
-                visit(choice.id()).map(visit -> withVisit(action, visit)).orElseGet(() -> {
-                    run.say(FlowWords.NOT_POSSIBLE);
-                    return notDone(action, "changed-meanwhile");
-                });
+            case VISIT -> {
+                var visit = visit(choice.id()).orElse(null);
+                if (visit != null) {
+                    yield withVisit(action, visit);
+                }
+                run.say(FlowWords.NOT_POSSIBLE);
+                yield notDone(action, "changed-meanwhile");
+            }
             case SERVICE -> withService(action, UUID.fromString(choice.id()));
             case TIME ->
                 choice.id().equals(MORE)

@@ -35,6 +35,15 @@ public record FlowDocument(
         return nodes.stream().filter(node -> node.id().equals(id)).findFirst();
     }
 
+    /** What it says when nobody answered; empty when it says nothing. @param wanted BCP 47 */
+    public Optional<String> closing(String wanted) {
+        var closing = rules.closing();
+        return closing == null
+                ? Optional.empty()
+                : Optional.ofNullable(closing.in(FlowLanguage.of(wanted, languages)))
+                        .or(() -> Optional.ofNullable(closing.in(languages.getFirst())));
+    }
+
     /**
      * What begins a flow when nothing else goes on.
      *

@@ -41,6 +41,7 @@ public class LiveHints {
         CONVERSATION,
         CONVERSATION_TYPING,
         CANNED_REPLY,
+        FLOW,
         WHATSAPP_LINE;
 
         /** As it is written in the stream, for example {@code inbound-message}. */

@@ -81,6 +81,26 @@ public class Waitlist {
     @Transactional
     public UUID add(EntryInput input) {
         check(input, null);
+        return insert(input, Caller.current().subject());
+    }
+
+    /**
+     * A patient waits for a service with anybody, by a wish of their own; part of the caller's transaction.
+     *
+     * @return false when they wait for it already, or when patient or service are not there any more
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean join(UUID patientId, UUID serviceId) {
+        if (!patients.hold(patientId)
+                || !isActive("healthcare_service", serviceId)
+                || waitsAlready(patientId, serviceId, null, null)) {
+            return false;
+        }
+        insert(new EntryInput(patientId, serviceId, null, null, null, null, null, null, null), "patient");
+        return true;
+    }
+
+    private UUID insert(EntryInput input, String by) {
         var id = Ids.next();
         bound(
                         jdbc.sql("""
@@ -90,7 +110,7 @@ public class Waitlist {
                         :now, :caller, 0)
                 """)
                                 .param("now", SqlTime.at(clock.instant()))
-                                .param("caller", Caller.current().subject()),
+                                .param("caller", by),
                         id,
                         input)
                 .update();

@@ -1,0 +1,232 @@
+package app.recado.bot;
+
+import app.recado.bot.flow.FlowTools;
+import app.recado.organizations.OrganizationProfile;
+import app.recado.patients.PatientContact;
+import app.recado.patients.PatientContacts;
+import app.recado.scheduling.Appointments;
+import app.recado.scheduling.OnlineAppointments;
+import app.recado.scheduling.Participation;
+import app.recado.scheduling.SlotHolds;
+import app.recado.scheduling.availability.Availability;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a flow does in earnest: through the services that the booking page and answers to notices use, for whoever is reached at
+ * the number it speaks with, in the turn's transaction. What is refused there ends the transaction; the turn is gone through
+ * again and finds the agenda as it is by then.
+ */
+class AgendaTools implements FlowTools {
+
+    /** So far ahead times are offered. */
+    private static final int DAYS = 28;
+
+    /** Nobody is offered what begins sooner. */
+    private static final Duration NOT_SOONER = Duration.ofHours(1);
+
+    /** The hold is used up in the same transaction. */
+    private static final Duration HELD = Duration.ofMinutes(1);
+
+    private static final String BY_PATIENT = "patient";
+
+    private final Desk desk;
+    private final Who who;
+
+    /** What the clinic offers; the same for everybody. */
+    record Desk(
+            OnlineAppointments online,
+            Appointments appointments,
+            SlotHolds holds,
+            Availability availability,
+            PatientContacts contacts,
+            OrganizationProfile clinic) {}
+
+    /**
+     * Whom the flow speaks with.
+     *
+     * @param phone E.164; null while it is not known
+     * @param people everybody reached at that number
+     * @param words what they wrote last; null for none
+     * @param now the moment of the turn
+     */
+    record Who(
+            @Nullable String phone,
+            List<PatientContact> people,
+            @Nullable String words,
+            Instant now) {
+        Who {
+            people = List.copyOf(people);
+        }
+
+        /** The only one, unless their data may not be used by itself. */
+        @Nullable PatientContact only() {
+            return people.size() == 1 && !people.getFirst().restricted() ? people.getFirst() : null;
+        }
+
+        @Override
+        public String toString() {
+            return "Who";
+        }
+    }
+
+    AgendaTools(Desk desk, Who who) {
+        this.desk = desk;
+        this.who = who;
+    }
+
+    @Override
+    public boolean patientKnown() {
+        return who.only() != null;
+    }
+
+    @Override
+    public boolean open() {
+        return isOpen(desk.availability(), desk.clinic(), who.now());
+    }
+
+    /** Whether somebody sees patients at that moment. */
+    static boolean isOpen(Availability availability, OrganizationProfile clinic, Instant at) {
+        var today = LocalDate.ofInstant(at, clinic.timeZone());
+        return availability.openDays(null, today, today.plusDays(1)).stream()
+                .flatMap(day -> day.open().stream())
+                .anyMatch(open -> !at.isBefore(open.start()) && at.isBefore(open.end()));
+    }
+
+    @Override
+    public @Nullable String field(String name) {
+        var only = who.only();
+        return switch (name) {
+            case "clinic.name" -> desk.clinic().name();
+            case "patient.givenName" -> only == null ? null : only.greetingName();
+            default -> null;
+        };
+    }
+
+    @Override
+    public List<Visit> visits() {
+        var people = who.people().stream().filter(person -> !person.restricted()).toList();
+        if (people.isEmpty()) {
+            return List.of();
+        }
+        var names = new HashMap<UUID, String>();
+        people.forEach(person -> names.put(person.id(), person.greetingName()));
+        return desk.online().upcoming(people.stream().map(PatientContact::id).toList()).stream()
+                .map(ahead -> {
+                    var visit = ahead.visit();
+                    return new Visit(
+                            visit.id(),
+                            visit.serviceName(),
+                            visit.serviceId(),
+                            visit.practitionerName(),
+                            visit.start(),
+                            visit.zone(),
+                            visit.scheduleVersion(),
+                            people.size() > 1 ? names.get(ahead.patientId()) : null);
+                })
+                .toList();
+    }
+
+    @Override
+    public List<Service> services() {
+        return desk.online().offers().stream()
+                .filter(offer -> !offer.practitioners().isEmpty())
+                .map(offer -> new Service(offer.id(), offer.name()))
+                .toList();
+    }
+
+    @Override
+    public List<Free> free(UUID serviceId, @Nullable Visit moving) {
+        var offer = desk.online().offers().stream()
+                .filter(one -> one.id().equals(serviceId))
+                .findFirst();
+        if (offer.isEmpty()) {
+            return List.of();
+        }
+        var names = new HashMap<UUID, String>();
+        offer.get().practitioners().forEach(person -> names.put(person.id(), person.displayName()));
+        var zones = new HashMap<UUID, ZoneId>();
+        desk.online().places().forEach(place -> zones.put(place.id(), place.zone()));
+        var practitioner = moving == null
+                ? null
+                : desk.online()
+                        .find(moving.id())
+                        .map(OnlineAppointments.Visit::practitionerId)
+                        .orElse(null);
+        if (moving != null && !names.containsKey(practitioner)) {
+            return List.of(); // who sees them does not offer it any more: a person has to look
+        }
+        var today = LocalDate.ofInstant(who.now(), desk.clinic().timeZone());
+        return desk.online()
+                .free(serviceId, practitioner, null, today, today.plusDays(DAYS), moving == null ? null : moving.id())
+                .stream()
+                .filter(free -> free.start().isAfter(who.now().plus(NOT_SOONER)))
+                .filter(free -> moving == null || !free.start().equals(moving.start()))
+                .map(free -> new Free(
+                        free.practitionerId(),
+                        names.getOrDefault(free.practitionerId(), ""),
+                        free.start(),
+                        zones.getOrDefault(free.locationId(), desk.clinic().timeZone())))
+                .toList();
+    }
+
+    @Override
+    public Result confirm(Visit visit) {
+        return result(desk.appointments()
+                .recordParticipation(
+                        visit.id(), visit.version(), Participation.ACCEPTED, BY_PATIENT, who.words(), who.now()));
+    }
+
+    @Override
+    public Result cancel(Visit visit) {
+        return result(desk.appointments().cancelByPatient(visit.id(), visit.version(), who.now()));
+    }
+
+    @Override
+    public Result move(Visit visit, Free to) {
+        return result(desk.online().move(visit.id(), visit.version(), to.start()));
+    }
+
+    @Override
+    public Result book(UUID serviceId, Free at) {
+        var only = who.only();
+        if (only == null) {
+            return Result.NOT_POSSIBLE;
+        }
+        var hold = desk.holds().place(serviceId, at.practitionerId(), at.start(), HELD);
+        desk.online()
+                .book(new OnlineAppointments.Request(
+                        only.id(), serviceId, at.practitionerId(), at.start(), hold.id(), false, null));
+        return Result.DONE;
+    }
+
+    @Override
+    public Result joinWaitlist(UUID serviceId) {
+        var only = who.only();
+        return result(only != null && desk.online().waitFor(only.id(), serviceId));
+    }
+
+    @Override
+    public Result consent(boolean wanted, String words) {
+        var phone = who.phone();
+        if (phone == null) {
+            return Result.NOT_POSSIBLE;
+        }
+        if (wanted) {
+            desk.contacts().agreeToMarketing(phone, words, who.now());
+        } else {
+            desk.contacts().stopMarketing(phone, words, who.now());
+        }
+        return Result.DONE;
+    }
+
+    private static Result result(boolean done) {
+        return done ? Result.DONE : Result.NOT_POSSIBLE;
+    }
+}

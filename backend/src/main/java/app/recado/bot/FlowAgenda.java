@@ -1,0 +1,67 @@
+package app.recado.bot;
+
+import app.recado.bot.AgendaTools.Desk;
+import app.recado.bot.AgendaTools.Who;
+import app.recado.bot.flow.FlowTools;
+import app.recado.organizations.OrganizationProfiles;
+import app.recado.patients.PatientContact;
+import app.recado.patients.PatientContacts;
+import app.recado.scheduling.Appointments;
+import app.recado.scheduling.OnlineAppointments;
+import app.recado.scheduling.SlotHolds;
+import app.recado.scheduling.availability.Availability;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Finds whom a flow speaks with and what it may do for them. */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class FlowAgenda {
+
+    private final OnlineAppointments online;
+    private final Appointments appointments;
+    private final SlotHolds holds;
+    private final Availability availability;
+    private final PatientContacts contacts;
+    private final OrganizationProfiles organizations;
+
+    FlowAgenda(
+            OnlineAppointments online,
+            Appointments appointments,
+            SlotHolds holds,
+            Availability availability,
+            PatientContacts contacts,
+            OrganizationProfiles organizations) {
+        this.online = online;
+        this.appointments = appointments;
+        this.holds = holds;
+        this.availability = availability;
+        this.contacts = contacts;
+        this.organizations = organizations;
+    }
+
+    /** Everybody reached at a number; nobody while it is not known. */
+    public List<PatientContact> people(@Nullable String phone) {
+        return phone == null ? List.of() : contacts.byPhone(phone);
+    }
+
+    /** The language to speak with them: the only patient's, else the clinic's. */
+    public String language(List<PatientContact> people) {
+        return people.size() == 1
+                ? people.getFirst().language()
+                : organizations.current().locale();
+    }
+
+    public FlowTools tools(Who who) {
+        return new AgendaTools(
+                new Desk(online, appointments, holds, availability, contacts, organizations.current()), who);
+    }
+
+    public boolean isOpen(Instant at) {
+        return AgendaTools.isOpen(availability, organizations.current(), at);
+    }
+}

@@ -1,0 +1,93 @@
+package app.recado.bot;
+
+import app.recado.bot.flow.FlowDocument;
+import app.recado.bot.flow.FlowDocument.On;
+import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.SearchText;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What a clinic has published: which flow a message begins, and what a version says. */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class PublishedFlows {
+
+    private final JdbcClient jdbc;
+
+    PublishedFlows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A published flow. */
+    record Published(UUID flowId, int version, FlowDocument document) {}
+
+    /** Which flow begins, and by what. */
+    record Begun(Published flow, On by) {}
+
+    /**
+     * Which flow a message begins. Keywords win over the first message, that over the hours, those over everything else; of
+     * two flows the older one.
+     *
+     * @param text null for things without words
+     * @param first whether it is the first that they wrote
+     * @param open whether somebody sees patients now; asked only when some flow depends on it
+     */
+    public Optional<Begun> begunBy(@Nullable String text, BooleanSupplier first, BooleanSupplier open) {
+        var words = text == null ? "" : SearchText.normalise(text);
+        var candidates = all().stream()
+                .flatMap(flow -> flow.document().triggers().stream().map(trigger -> new Candidate(flow, trigger)))
+                .sorted(Comparator.comparing(candidate -> candidate.trigger().on()))
+                .toList();
+        for (var candidate : candidates) {
+            var on = candidate.trigger().on();
+            boolean begins = switch (on) {
+                case KEYWORD ->
+                    !words.isEmpty()
+                            && candidate.trigger().words().stream()
+                                    .anyMatch(word -> SearchText.normalise(word).equals(words));
+                case FIRST_MESSAGE -> first.getAsBoolean();
+                case OUTSIDE_HOURS -> !open.getAsBoolean();
+                case EVERYTHING_ELSE -> true;
+            };
+            if (begins) {
+                return Optional.of(new Begun(candidate.flow(), on));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private record Candidate(Published flow, FlowDocument.Trigger trigger) {}
+
+    private List<Published> all() {
+        return jdbc.sql("""
+                        select v.flow_id, v.number, v.document
+                          from flow f
+                          join flow_version v on v.organization_id = f.organization_id and v.flow_id = f.id
+                               and v.number = f.published_version
+                         where f.organization_id = ? and f.state = 'active' and f.published_version is not null
+                         order by f.id
+                        """)
+                .param(CurrentOrganization.id())
+                .query((row, n) -> new Published(
+                        row.getObject("flow_id", UUID.class),
+                        row.getInt("number"),
+                        FlowJson.document(row.getString("document"))))
+                .list();
+    }
+
+    /** A version as it was published; it never goes while a session is on it. */
+    public FlowDocument document(UUID flowId, int version) {
+        return jdbc.sql("select document from flow_version where organization_id = ? and flow_id = ? and number = ?")
+                .params(CurrentOrganization.id(), flowId, version)
+                .query((row, n) -> FlowJson.document(row.getString("document")))
+                .single();
+    }
+}
