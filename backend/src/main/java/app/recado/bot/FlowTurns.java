@@ -21,7 +21,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -38,6 +40,8 @@ class FlowTurns implements AutomaticTurns {
 
     static final String TURN_JOB = "flow-turn";
     static final String CLOSE_JOB = "flow-close";
+
+    private static final String LATE_ANSWER = "late-answer";
 
     /** A turn that failed so often goes to a person. */
     private static final int GIVEN_UP_AFTER = 4;
@@ -91,9 +95,8 @@ class FlowTurns implements AutomaticTurns {
         if (message.quoting() || threads.withPerson(message.contactId(), message.lineId())) {
             return false;
         }
-        boolean asked = sessions.running(message.contactId(), message.lineId())
-                .filter(session -> message.receivedAt().isBefore(session.answerUntil()))
-                .isPresent();
+        boolean asked =
+                sessions.running(message.contactId(), message.lineId()).isPresent();
         boolean begins = !asked
                 && !message.about()
                 && message.kind().equals("text")
@@ -172,9 +175,9 @@ class FlowTurns implements AutomaticTurns {
             return;
         }
         if (running != null) {
-            sessions.end(running, Ending.TIMED_OUT, "late-answer");
+            sessions.end(running, Ending.TIMED_OUT, LATE_ANSWER);
         }
-        begin(message);
+        begin(message, running);
     }
 
     private void resume(Heard message, FlowSessions.Session session) {
@@ -197,24 +200,31 @@ class FlowTurns implements AutomaticTurns {
                                 message.attachment() ? message.id().toString() : null)));
     }
 
-    private void begin(Heard message) {
-        var begun = flows.begunBy(message.text(), message::first, () -> agenda.isOpen(message.receivedAt()))
+    /** @param late the session that it would have answered in time; its flow begins anew where nothing else does */
+    private void begin(Heard message, FlowSessions.@Nullable Session late) {
+        var begun = flows.begunBy(message.text(), message::first, () -> agenda.isOpen(message.receivedAt()));
+        var flow = begun.map(PublishedFlows.Begun::flow)
+                .or(() -> late == null ? Optional.empty() : flows.current(late.flowId()))
                 .orElse(null);
-        if (begun == null) {
-            threads.leaveToPerson(message.id(), "not-understood", false); // it was taken back meanwhile
+        if (flow == null) {
+            threads.leaveToPerson(message.id(), "not-understood", false); // it was taken out of use meanwhile
             return;
         }
         var people = agenda.people(message.phone());
         var language = agenda.language(people);
-        var document = begun.flow().document();
+        var document = flow.document();
         var engine = new FlowEngine(
                 document,
                 agenda.tools(new Who(message.phone(), people, message.text(), clock.instant())),
                 language,
                 clock.instant());
-        var session = sessions.begin(
-                message.conversationId(), begun.flow().flowId(), begun.flow().version(), language, document);
-        keep(message, session, document.rules(), engine.start(begun.by().wireName()));
+        var session =
+                sessions.begin(message.conversationId(), flow.flowId(), flow.version(), language, document);
+        keep(
+                message,
+                session,
+                document.rules(),
+                engine.start(begun.map(one -> one.by().wireName()).orElse(LATE_ANSWER)));
     }
 
     private void keep(

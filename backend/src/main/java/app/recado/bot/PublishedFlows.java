@@ -83,6 +83,11 @@ class PublishedFlows {
                 .list();
     }
 
+    /** What a flow says now; empty when it is out of use. */
+    public Optional<Published> current(UUID flowId) {
+        return all().stream().filter(flow -> flow.flowId().equals(flowId)).findFirst();
+    }
+
     /** A version as it was published; it never goes while a session is on it. */
     public FlowDocument document(UUID flowId, int version) {
         return jdbc.sql("select document from flow_version where organization_id = ? and flow_id = ? and number = ?")

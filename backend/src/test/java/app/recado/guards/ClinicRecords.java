@@ -382,6 +382,25 @@ public class ClinicRecords {
                 case "POST /conversations/{id}/link" -> Map.of("patientId", known("patients"));
                 case "PUT /conversations/{id}" -> Map.of("priority", "urgent", "labels", List.of("Dolor"));
                 case "PUT /hand-over-settings" -> Map.of("minutes", 10, "emails", List.of());
+                case "POST /flows", "PUT /flows/{id}" -> Map.of("name", "Otro flujo", "document", FLOW);
+                case "POST /flow-trials" -> Map.of("document", FLOW, "patientId", known("patients"));
+                case "POST /flow-checks" -> Map.of("document", FLOW);
+                case "POST /flow-imports" ->
+                    Map.of(
+                            "name",
+                            "Importado",
+                            "language",
+                            "es",
+                            "collections",
+                            Map.of(
+                                    "menus",
+                                    List.of(Map.of("id", "principal", "text", "Hola")),
+                                    "options",
+                                    List.of(Map.of("menu", "principal", "order", 1, "title", "Horarios")),
+                                    "answers",
+                                    List.of()),
+                            "dryRun",
+                            true);
                 case "POST /canned-replies", "PUT /canned-replies/{id}" ->
                     Map.of("shortcut", "otra-hora", "text", "Hoy hay lugar");
                 case "POST /messages/{id}/settle" -> Map.of("outcome", "delivered");
@@ -414,6 +433,19 @@ public class ClinicRecords {
             };
         }
     }
+
+    /** Says goodbye, whatever is written. */
+    private static final Map<String, Object> FLOW = Map.of(
+            "languages",
+            List.of("es"),
+            "triggers",
+            List.of(Map.of("on", "keyword", "words", List.of("chau"))),
+            "rules",
+            Map.of("answerSeconds", 900, "closeSeconds", 1800, "retries", 2, "noticeHours", 24),
+            "start",
+            "end",
+            "nodes",
+            List.of(Map.of("kind", "end", "id", "end", "text", Map.of("es", "Chau"))));
 
     private static final Map<String, Object> EVERYBODY = Map.of(
             "tags", List.of(), "healthcareServiceIds", List.of(), "insuranceIds", List.of(), "withoutUpcoming", false);
@@ -633,6 +665,7 @@ public class ClinicRecords {
         ids.put(
                 "canned-replies",
                 created(staff.post("/canned-replies", Map.of("shortcut", "horas-hoy", "text", "Hoy hay lugar"))));
+        ids.put("flows", created(staff.post("/flows", Map.of("name", "Despedida", "document", FLOW))));
         ids.put("contacts", UUID.fromString(staff.get("/inbound-messages").at("/items/0/contactId")));
         return new Filled(
                 clinic,

@@ -52,6 +52,7 @@ class EveryIfMatchTest {
             "POST /patients/{id}/merges/{mergeId}/undo", // likewise
             "POST /campaigns/{id}/pause", // needs one that runs: CampaignTest
             "POST /campaigns/{id}/resume", // needs one that is paused: CampaignTest
+            "POST /flows/{id}/restore", // needs an archived one: FlowsTest
             "POST /messages/{id}/settle", // needs a message with an unknown outcome
             "POST /messages/{id}/send-again", // needs one that failed
             "POST /whatsapp-lines/{id}/make-default", // the only line is it already

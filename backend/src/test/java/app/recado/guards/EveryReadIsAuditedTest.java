@@ -47,6 +47,7 @@ class EveryReadIsAuditedTest {
             "POST /patients/duplicates",
             "POST /appointments/{id}/message-preview",
             "POST /conversations/search",
+            "POST /flow-trials",
             "POST /fhir/R4/Patient/_search",
             "POST /fhir/R4/Appointment/_search");
 

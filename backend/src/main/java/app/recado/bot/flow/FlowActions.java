@@ -12,7 +12,6 @@ import app.recado.bot.flow.FlowTurn.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -289,7 +288,7 @@ final class FlowActions {
 
     private @Nullable String ask(Action action, Asking asking, FlowWords words, int retries) {
         run.ask(action.id(), words.in(run.language), asking.choices());
-        run.step(Kind.ASKED, action.id(), asking.stage().name().toLowerCase(Locale.ROOT));
+        run.step(Kind.ASKED, action.id(), asking.stage().wireName());
         run.waitAt(action.id(), retries, asking);
         return null;
     }

@@ -7,7 +7,6 @@ import app.recado.bot.flow.FlowTurn.Ending;
 import app.recado.bot.flow.FlowTurn.Kind;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -135,7 +134,7 @@ public final class FlowEngine {
             if (choice == null) {
                 notUnderstood(run, state, node, null);
             } else {
-                run.step(Kind.HEARD, node.id(), asking.stage().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+                run.step(Kind.HEARD, node.id(), asking.stage().wireName());
                 go(run, new FlowActions(run).resume(action, asking, choice, input));
             }
             return;

@@ -1,8 +1,15 @@
 package app.recado.bot.flow;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +21,13 @@ import org.jspecify.annotations.Nullable;
  * @param answers what was asked for, by name
  * @param asking what an action asks at this moment; null when the node itself asks
  */
+@Schema(name = "FlowState")
 public record FlowState(
-        String node, int retries, List<String> trail, Map<String, String> answers, @Nullable Asking asking) {
+        @Schema(example = "menu") @NotNull @Size(max = 40) String node,
+        @Schema(example = "0") @Min(0) @Max(10) int retries,
+        @NotNull @Size(max = 50) List<@NotNull @Size(max = 40) String> trail,
+        @NotNull @Size(max = 100) Map<String, @NotNull @Size(max = 500) String> answers,
+        @Nullable @Valid Asking asking) {
 
     public FlowState {
         trail = List.copyOf(trail);
@@ -32,31 +44,41 @@ public record FlowState(
      * @param chosen the time that was chosen, as its choice is called; null before
      * @param from how many free times were shown before these
      */
+    @Schema(name = "FlowAsking")
     public record Asking(
-            Stage stage,
-            List<Choice> choices,
-            @Nullable String visitId,
-            @Nullable String serviceId,
-            @Nullable String chosen,
-            int from) {
+            @NotNull Stage stage,
+            @NotNull @Size(max = 20) List<@NotNull @Valid Choice> choices,
+            @Nullable @Size(max = 100) String visitId,
+            @Nullable @Size(max = 100) String serviceId,
+            @Nullable @Size(max = 100) String chosen,
+            @Min(0) @Max(10_000) int from) {
         public Asking {
             choices = List.copyOf(choices);
         }
     }
 
     /** What an action wants to know. */
+    @Schema(name = "FlowStage")
     public enum Stage {
         VISIT,
         SERVICE,
         TIME,
-        YES_OR_NO
+        YES_OR_NO;
+
+        @JsonValue
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     /** Something to choose. @param id what is kept of it @param label as it was said */
-    public record Choice(String id, String label) {}
+    @Schema(name = "FlowChoice")
+    public record Choice(
+            @NotNull @Size(max = 100) String id,
+            @NotNull @Size(max = 500) String label) {}
 
     @Override
     public String toString() {
-        return "FlowState[node=" + Objects.toString(node) + "]";
+        return "FlowState[node=" + node + "]";
     }
 }

@@ -74,6 +74,7 @@ public record FlowTurn(List<Step> steps, List<Said> said, @Nullable FlowState st
      * @param cause a code that says why or what: a trigger, an option's id, an action and what came of it. Never somebody's
      *     words
      */
+    @Schema(name = "FlowStep")
     public record Step(
             Kind kind, @Nullable String node, @Nullable String cause) {}
 
@@ -82,6 +83,7 @@ public record FlowTurn(List<Step> steps, List<Said> said, @Nullable FlowState st
      *
      * @param buttons what may be tapped instead of typing a number; empty for none
      */
+    @Schema(name = "FlowSaid")
     public record Said(String text, List<Button> buttons) {
         public Said {
             buttons = List.copyOf(buttons);
@@ -94,5 +96,6 @@ public record FlowTurn(List<Step> steps, List<Said> said, @Nullable FlowState st
     }
 
     /** A button. @param id what comes back when it is tapped */
+    @Schema(name = "FlowButton")
     public record Button(String id, String title) {}
 }

@@ -1,0 +1,302 @@
+package app.recado.bot;
+
+import static app.recado.testing.LoopClinic.at;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import app.recado.kernel.CurrentOrganization;
+import app.recado.messaging.OutboxWorker;
+import app.recado.testing.Api;
+import app.recado.testing.Clinics;
+import app.recado.testing.DueJobs;
+import app.recado.testing.GatewayVoice;
+import app.recado.testing.LoopClinic;
+import app.recado.testing.RecadoTest;
+import app.recado.testing.SettableClock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+
+/** A published flow in a real conversation: what it says, what it does, what it leaves alone, and what a crash leaves behind. */
+@RecadoTest
+class FlowConversationTest {
+
+    private static final String ANA = "+5491123456789";
+
+    @Autowired
+    Clinics clinics;
+
+    @Autowired
+    SettableClock clock;
+
+    @Autowired
+    OutboxWorker worker;
+
+    @Autowired
+    DueJobs jobs;
+
+    @Autowired
+    FlowTurns turns;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Nullable LoopClinic opened;
+
+    @BeforeEach
+    void open() {
+        clock.set(at("2026-11-24T12:00:00Z")); // a Tuesday, 9:00 in Buenos Aires
+        opened = LoopClinic.open(clinics, clock, worker);
+    }
+
+    private LoopClinic clinic() {
+        return Objects.requireNonNull(opened);
+    }
+
+    private Api owner() {
+        return clinic().clinic.owner();
+    }
+
+    private JsonNode starter(String key) {
+        return owner()
+                .get("/starter-flows")
+                .json()
+                .path("items")
+                .valueStream()
+                .filter(one -> one.path("key").asString().equals(key))
+                .findFirst()
+                .orElseThrow()
+                .path("document");
+    }
+
+    private UUID published(JsonNode document) {
+        var id = LoopClinic.created(owner().post("/flows", Map.of("name", "Recepción", "document", document)));
+        var answer = owner().ifMatch(owner().get("/flows/" + id).etag()).post("/flows/" + id + "/publish", null);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        return id;
+    }
+
+    private GatewayVoice.Inbound ana() {
+        clock.advance(Duration.ofSeconds(10));
+        return clinic().voice.from(ANA);
+    }
+
+    /** She writes, and the flow answers. */
+    private String writes(String words) {
+        int before = clinic().commands().size();
+        clinic().hears(ana().writes(words));
+        jobs.run();
+        clinic().everythingIsSent();
+        var after = clinic().commands();
+        return String.join(
+                "\n---\n",
+                after.subList(before, after.size()).stream().map(command -> command.text).toList());
+    }
+
+    private JsonNode visits() {
+        return owner().get("/appointments?from=2026-11-24&to=2026-12-20").json().path("items");
+    }
+
+    private Api.Answer conversation() {
+        return owner().get("/conversations/" + owner().get("/conversations").at("/items/0/id"));
+    }
+
+    private List<String> sessions() {
+        return owner()
+                .get("/conversations/" + conversation().id() + "/flow-sessions")
+                .json()
+                .path("items")
+                .valueStream()
+                .map(session -> session.path("ending").asString("running"))
+                .toList();
+    }
+
+    @Test
+    void a_patient_books_through_a_flow_after_saying_yes_and_nobody_has_to_look() {
+        clinic().patient("Ana", ANA);
+        published(starter("front-desk"));
+
+        assertThat(writes("hola")).contains("¿En qué te ayudo?", "1. Sacar turno");
+        assertThat(writes("1")).contains("¿Cuándo te queda bien?");
+        assertThat(writes("1")).contains("¿Reservamos Control");
+        assertThat(visits()).isEmpty();
+
+        assertThat(writes("sí")).contains("te esperamos", "¿Algo más?");
+        assertThat(visits()).hasSize(1);
+        assertThat(clinic().lastInbound().path("outcome").asString()).isEqualTo("in-flow");
+        assertThat(conversation().at("/turn")).isNotEqualTo("clinic");
+    }
+
+    @Test
+    void an_answer_to_a_reminder_wins_over_a_flow() {
+        var patient = clinic().patient("Ana", ANA);
+        published(starter("front-desk"));
+        writes("hola");
+        clock.advance(Duration.ofMinutes(1));
+        var visit = UUID.fromString(clinic().books(patient, "2026-11-26T13:00:00Z").at("/id"));
+        clinic().everythingIsSent();
+
+        clinic().hears(ana().writes("1"));
+        jobs.run();
+
+        assertThat(clinic().read(visit).at("/participation")).isEqualTo("accepted");
+        assertThat(clinic().lastInbound().path("outcome").asString()).isEqualTo("accepted");
+    }
+
+    @Test
+    void what_no_flow_begins_waits_for_a_person_as_before() {
+        published(starter("outside-hours"));
+
+        writes("¿atienden mañana?");
+
+        assertThat(clinic().lastInbound().path("outcome").asString()).isEqualTo("for-staff");
+    }
+
+    @Test
+    void whoever_asks_for_a_person_gets_one_and_the_flow_is_silent_from_then_on() {
+        clinic().patient("Ana", ANA);
+        published(starter("front-desk"));
+        writes("hola");
+
+        assertThat(writes("5")).contains("Te pasamos con una persona");
+        assertThat(conversation().at("/handOver/cause")).isEqualTo("patient");
+        assertThat(sessions()).containsExactly("handed-over");
+
+        assertThat(writes("menu")).isEmpty();
+    }
+
+    @Test
+    void a_crash_in_the_middle_of_a_turn_leaves_nothing_and_the_turn_is_made_once() {
+        clinic().patient("Ana", ANA);
+        published(starter("front-desk"));
+        writes("hola");
+        writes("1");
+        writes("1");
+        int said = clinic().commands().size();
+        clinic().hears(ana().writes("sí"));
+        var inbound = UUID.fromString(clinic().lastInbound().path("id").asString());
+
+        CurrentOrganization.run(
+                clinic().clinic.id(),
+                () -> transaction.executeWithoutResult(status -> {
+                    turns.turn(inbound, 1);
+                    status.setRollbackOnly(); // the process dies before the commit
+                }));
+        clinic().turn();
+        assertThat(visits()).isEmpty();
+        assertThat(clinic().commands()).hasSize(said);
+
+        jobs.run();
+        CurrentOrganization.run(
+                clinic().clinic.id(),
+                () -> transaction.executeWithoutResult(status -> turns.turn(inbound, 1)));
+        clinic().everythingIsSent();
+
+        assertThat(visits()).hasSize(1);
+        assertThat(clinic().commands()).hasSize(said + 1);
+    }
+
+    @Test
+    void a_session_finishes_on_its_version_and_a_published_one_never_changes() {
+        clinic().patient("Ana", ANA);
+        var id = published(starter("front-desk"));
+        writes("hola");
+        var flow = owner().get("/flows/" + id);
+        var changed = owner().ifMatch(flow.etag())
+                .put("/flows/" + id, Map.of("name", "Otra", "document", starter("outside-hours")));
+        assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+        owner().ifMatch(changed.etag()).post("/flows/" + id + "/publish", null);
+
+        assertThat(writes("2")).contains("No tenés turnos");
+
+        var versions = owner().get("/flows/" + id + "/versions").json().path("items");
+        assertThat(versions).hasSize(2);
+        assertThat(versions.path(1).path("document")).isEqualTo(flow.json().path("published"));
+    }
+
+    @Test
+    void whoever_does_not_answer_hears_goodbye_once_and_begins_anew() {
+        clinic().patient("Ana", ANA);
+        published(starter("front-desk"));
+        writes("hola");
+
+        clock.advance(Duration.ofSeconds(1000));
+        assertThat(writes("1")).as("its place is no longer held").contains("¿En qué te ayudo?");
+        assertThat(sessions()).containsExactly("running", "timed-out");
+
+        int said = clinic().commands().size();
+        clock.advance(Duration.ofSeconds(1801));
+        jobs.run();
+        clinic().everythingIsSent();
+        clock.advance(Duration.ofHours(1));
+        jobs.run();
+        clinic().everythingIsSent();
+
+        assertThat(clinic().commands()).hasSize(said + 1);
+        assertThat(clinic().commands().getLast().text).contains("escribinos «menú»");
+        assertThat(sessions().getFirst()).isEqualTo("timed-out");
+    }
+
+    @Test
+    void a_draft_with_faults_is_not_published_and_answers_nobody() {
+        var broken = Map.of(
+                "name",
+                "Rota",
+                "document",
+                Map.of(
+                        "languages",
+                        List.of("es"),
+                        "triggers",
+                        List.of(Map.of("on", "everything-else", "words", List.of())),
+                        "rules",
+                        Map.of("answerSeconds", 900, "closeSeconds", 1800, "retries", 2, "noticeHours", 24),
+                        "start",
+                        "hi",
+                        "nodes",
+                        List.of(Map.of("kind", "message", "id", "hi", "text", Map.of("es", "Hola")))));
+        var id = LoopClinic.created(owner().post("/flows", broken));
+        var flow = owner().get("/flows/" + id);
+        assertThat(flow.at("/faults/0/code")).isEqualTo("dead-end");
+
+        assertThat(owner().ifMatch(flow.etag()).post("/flows/" + id + "/publish", null).code())
+                .isEqualTo("flow-has-faults");
+        assertThat(writes("hola")).isEmpty();
+    }
+
+    @Test
+    void a_trial_goes_through_the_real_engine_and_changes_nothing() {
+        var patient = clinic().patient("Ana", ANA);
+        var document = starter("front-desk");
+        var begun = owner().post("/flow-trials", Map.of("document", document, "patientId", patient));
+        assertThat(begun.status()).as(begun.text()).isEqualTo(200);
+        var asked = next(document, patient, begun, "1");
+        var shall = next(document, patient, asked, "1");
+        var done = next(document, patient, shall, "sí");
+
+        assertThat(done.at("/said/0/text")).contains("te esperamos");
+        assertThat(visits()).isEmpty();
+        assertThat(clinic().commands()).isEmpty();
+    }
+
+    private Api.Answer next(JsonNode document, UUID patient, Api.Answer turn, String text) {
+        return owner()
+                .post(
+                        "/flow-trials",
+                        Map.of(
+                                "document",
+                                document,
+                                "patientId",
+                                patient,
+                                "state",
+                                turn.json().path("state"),
+                                "text",
+                                text));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package app.recado.bot.flow;
+
+import org.jspecify.annotations.NullMarked;
