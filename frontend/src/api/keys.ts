@@ -44,6 +44,7 @@ export type Kind =
   | 'templates'
   | 'rules'
   | 'campaigns'
+  | 'flows'
   | 'messages'
   | 'inbound'
   | 'conversations'
@@ -80,4 +81,5 @@ export const doubtfulAfter: Record<string, readonly Kind[]> = {
   'notification-rule': ['rules', 'messages', 'appointments', 'timeline'],
   organization: ['organization', 'rules', 'members', 'invitations'],
   campaign: ['campaigns'],
+  flow: ['flows'],
 };

@@ -30,6 +30,8 @@ const allowed = {
   'set-credentials': ['owner'],
   'see-campaigns': ['owner', 'receptionist'],
   'start-campaigns': ['owner'],
+  'see-flows': ['owner', 'receptionist'],
+  'edit-flows': ['owner'],
   'edit-templates': ['owner', 'receptionist'],
   'edit-clinic': ['owner'],
   'manage-members': ['owner'],

@@ -83,6 +83,8 @@ export const problemCodes = [
   'templates-not-supported',
   'template-exists',
   'template-not-in-that-state',
+  'flow-has-faults',
+  'flow-not-in-that-state',
   'campaign-not-in-that-state',
   'campaign-not-confirmed',
   'alias-taken',

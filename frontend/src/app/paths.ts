@@ -140,6 +140,8 @@ export const to = {
   campaigns: (clinic: string) => linkOptions({ to: '/c/$clinic/campaigns', params: { clinic } }),
   newCampaign: (clinic: string) => linkOptions({ to: '/c/$clinic/campaigns/new', params: { clinic } }),
   campaign: (clinic: string, id: string) => linkOptions({ to: '/c/$clinic/campaigns/$id', params: { clinic, id } }),
+  flows: (clinic: string) => linkOptions({ to: '/c/$clinic/flows', params: { clinic } }),
+  flow: (clinic: string, id: string) => linkOptions({ to: '/c/$clinic/flows/$id', params: { clinic, id } }),
   templates: (clinic: string, search: TemplatesSearch = {}) => linkOptions({ to: '/c/$clinic/templates', params: { clinic }, search }),
   rules: (clinic: string, search: RulesSearch = {}) => linkOptions({ to: '/c/$clinic/rules', params: { clinic }, search }),
   line: (clinic: string, search: LinesSearch = {}) => linkOptions({ to: '/c/$clinic/line', params: { clinic }, search }),

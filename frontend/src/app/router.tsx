@@ -184,6 +184,16 @@ const screens = [
   }),
   createRoute({
     getParentRoute: () => clinic,
+    path: '/flows',
+    component: lazyRouteComponent(() => import('../screens/flows/Flows'), 'Flows'),
+  }),
+  createRoute({
+    getParentRoute: () => clinic,
+    path: '/flows/$id',
+    component: lazyRouteComponent(() => import('../screens/flows/FlowPage'), 'FlowPage'),
+  }),
+  createRoute({
+    getParentRoute: () => clinic,
     path: '/templates',
     validateSearch: (search): TemplatesSearch => ({
       kind: among(search.kind, ['confirmation', 'reminder', 'cancellation', 'reschedule', 'offer']),
@@ -279,6 +289,7 @@ const shortNames = [
   'patients',
   'messages',
   'campaigns',
+  'flows',
   'templates',
   'rules',
   'line',

@@ -7,6 +7,7 @@ import { day } from './day.ts';
 import { deposits } from './deposits.ts';
 import { family } from './family.ts';
 import { files } from './files.ts';
+import { flows } from './flows.ts';
 import { groups } from './groups.ts';
 import { holds } from './holds.ts';
 import { hours } from './hours.ts';
@@ -44,6 +45,7 @@ export default {
   ...deposits,
   ...family,
   ...files,
+  ...flows,
   ...groups,
   ...holds,
   ...hours,

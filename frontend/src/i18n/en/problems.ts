@@ -26,6 +26,8 @@ export const problems = {
     'window-closed': 'More than 24 hours have passed since their last message: this line takes only an approved template.',
     'templates-not-supported': 'Messages leave on this line without approved templates.',
     'template-exists': 'There is already such a template.',
+    'flow-has-faults': 'Some things have to be put right before the flow is published.',
+    'flow-not-in-that-state': 'The flow is no longer in a state that allows this.',
     'campaign-not-in-that-state': 'This campaign is no longer in a state that allows this.',
     'campaign-not-confirmed': 'How many people it reaches has changed: look at the number and confirm once more.',
     'template-not-in-that-state': 'This template has no draft any more: somebody published or deleted it.',

@@ -1,6 +1,7 @@
 export const shell = {
   nav: {
     campaigns: 'Campaigns',
+    flows: 'Flows',
     desk: 'Desk',
     skip: 'Skip to content',
     brand: 'Recado, go to Today',

@@ -42,6 +42,8 @@ export const problems = {
     'window-closed': 'Pasaron más de 24 horas desde su último mensaje: por esta línea solo se puede enviar una plantilla aprobada.',
     'templates-not-supported': 'Por esta línea los mensajes salen sin plantillas aprobadas.',
     'template-exists': 'Ya hay una plantilla así.',
+    'flow-has-faults': 'Quedan cosas por corregir antes de publicar el flujo.',
+    'flow-not-in-that-state': 'El flujo ya no está en un estado que permita eso.',
     'campaign-not-in-that-state': 'Esta campaña ya no está en un estado que permita eso.',
     'campaign-not-confirmed': 'Cambió a cuántas personas llegaría: hay que mirar el número y confirmar otra vez.',
     'template-not-in-that-state': 'Esta plantilla ya no tiene un borrador: alguien lo publicó o lo borró.',

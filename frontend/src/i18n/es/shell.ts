@@ -1,6 +1,7 @@
 export const shell = {
   nav: {
     campaigns: 'Campañas',
+    flows: 'Flujos',
     desk: 'Escritorio',
     skip: 'Saltar al contenido',
     brand: 'Recado, ir a Hoy',

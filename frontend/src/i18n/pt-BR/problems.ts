@@ -26,6 +26,8 @@ export const problems = {
     'window-closed': 'Passaram mais de 24 horas desde a última mensagem: esta linha só aceita um modelo aprovado.',
     'templates-not-supported': 'Por esta linha as mensagens saem sem modelos aprovados.',
     'template-exists': 'Já existe um modelo assim.',
+    'flow-has-faults': 'Há coisas a corrigir antes de publicar o fluxo.',
+    'flow-not-in-that-state': 'O fluxo já não está em um estado que permita isso.',
     'campaign-not-in-that-state': 'Esta campanha não está mais em um estado que permita isso.',
     'campaign-not-confirmed': 'Mudou a quantas pessoas chegaria: veja o número e confirme outra vez.',
     'template-not-in-that-state': 'Este modelo não tem mais rascunho: alguém o publicou ou excluiu.',

@@ -1,6 +1,7 @@
 export const shell = {
   nav: {
     campaigns: 'Campanhas',
+    flows: 'Fluxos',
     desk: 'Mesa',
     skip: 'Ir para o conteúdo',
     brand: 'Recado, ir para Hoje',

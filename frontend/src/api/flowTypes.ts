@@ -1,0 +1,124 @@
+/**
+ * Flows as the console edits them. The contract leaves out of required what a draft may lack; the server always sends it, so
+ * here everything is there and what is missing is null.
+ */
+export const flowLanguages = ['es', 'en', 'pt-BR'] as const;
+export type FlowLanguage = (typeof flowLanguages)[number];
+export interface FlowTexts {
+  es: string | null;
+  en: string | null;
+  pt: string | null;
+}
+export interface FlowOption {
+  id: string;
+  label: FlowTexts;
+  words: string[];
+  next: string | null;
+}
+export const answerTypes = ['text', 'date', 'number', 'identifier', 'phone', 'choice', 'media'] as const;
+export const flowTests = ['open', 'patient-known', 'has-visit', 'language', 'answer'] as const;
+export const flowActions = ['my-visits', 'confirm', 'move', 'cancel', 'book', 'join-waitlist', 'consent'] as const;
+export const triggerKinds = ['keyword', 'first-message', 'outside-hours', 'everything-else'] as const;
+export const nodeKinds = ['message', 'menu', 'question', 'condition', 'action', 'hand-over', 'jump', 'end'] as const;
+export type NodeKind = (typeof nodeKinds)[number];
+export type FlowNode =
+  | { kind: 'message'; id: string; text: FlowTexts; next: string | null }
+  | { kind: 'menu'; id: string; text: FlowTexts; options: FlowOption[] }
+  | {
+      kind: 'question';
+      id: string;
+      text: FlowTexts;
+      answer: (typeof answerTypes)[number];
+      name: string;
+      choices: { id: string; label: FlowTexts }[];
+      invalid: FlowTexts | null;
+      next: string | null;
+    }
+  | {
+      kind: 'condition';
+      id: string;
+      test: (typeof flowTests)[number];
+      value: string | null;
+      name: string | null;
+      yes: string | null;
+      no: string | null;
+    }
+  | {
+      kind: 'action';
+      id: string;
+      action: (typeof flowActions)[number];
+      text: FlowTexts | null;
+      healthcareServiceId: string | null;
+      next: string | null;
+      otherwise: string | null;
+    }
+  | { kind: 'hand-over'; id: string; text: FlowTexts | null }
+  | { kind: 'jump'; id: string; target: string | null }
+  | { kind: 'end'; id: string; text: FlowTexts | null };
+export interface FlowTrigger {
+  on: (typeof triggerKinds)[number];
+  words: string[];
+}
+export interface FlowDocument {
+  languages: FlowLanguage[];
+  triggers: FlowTrigger[];
+  rules: { answerSeconds: number; closeSeconds: number; closing: FlowTexts | null; retries: number; noticeHours: number };
+  start: string;
+  nodes: FlowNode[];
+}
+export interface FlowFault {
+  code: string;
+  node: string | null;
+  field: string | null;
+  language: FlowLanguage | null;
+  warning: boolean;
+}
+export interface Flow {
+  id: string;
+  name: string;
+  state: 'active' | 'archived';
+  publishedVersion: number | null;
+  publishedAt: string | null;
+  publishedBy: string | null;
+  draft: FlowDocument | null;
+  published: FlowDocument | null;
+  faults: FlowFault[];
+  updatedAt: string;
+  updatedBy: string;
+  version: number;
+}
+export interface FlowInput {
+  name: string;
+  document: FlowDocument;
+}
+export interface FlowStep {
+  kind: string;
+  node: string | null;
+  cause: string | null;
+}
+/** Where a trial stands: opaque here, it goes back with the next words. */
+export type FlowState = { node: string } & Record<string, unknown>;
+export interface FlowTurn {
+  said: { text: string; buttons: { id: string; title: string }[] }[];
+  steps: FlowStep[];
+  state: FlowState | null;
+  ending: string | null;
+}
+export interface FlowTrial {
+  document: FlowDocument;
+  state: FlowState | null;
+  text: string | null;
+  choiceId: string | null;
+  patientId: string | null;
+  language: FlowLanguage | null;
+}
+export interface FlowSession {
+  id: string;
+  flowId: string;
+  flowName: string;
+  flowVersion: number;
+  startedAt: string;
+  endedAt: string | null;
+  ending: string | null;
+  steps: (FlowStep & { inboundId: string | null; at: string })[];
+}

@@ -1,0 +1,82 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { FRESH, T } from './asking';
+import { api, idempotent, ifMatch, settle } from './client';
+import type { Flow, FlowDocument, FlowFault, FlowInput, FlowSession, FlowTrial, FlowTurn } from './flowTypes';
+import { keys } from './keys';
+
+/** The clinic's flows, the oldest first. */
+export const flowsQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'flows', 'list'),
+    queryFn: async ({ signal }) =>
+      (await settle(api.GET(`${T}/flows`, { params: { path: { organizationId } }, signal }))).items as unknown as Flow[],
+    staleTime: FRESH,
+  });
+
+export const flowQuery = (organizationId: string, id: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'flows', 'one', id),
+    queryFn: async ({ signal }) =>
+      (await settle(api.GET(`${T}/flows/{id}`, { params: { path: { organizationId, id } }, signal }))) as unknown as Flow,
+    staleTime: FRESH,
+  });
+
+/** Flows that Recado brings along. */
+export const starterFlowsQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'flows', 'starters'),
+    queryFn: async ({ signal }) =>
+      (await settle(api.GET(`${T}/starter-flows`, { params: { path: { organizationId } }, signal }))).items as unknown as {
+        key: string;
+        document: FlowDocument;
+      }[],
+    staleTime: FRESH,
+  });
+
+/** What stands in the way of publishing a flow as it is written now. */
+export const flowFaultsQuery = (organizationId: string, document: FlowDocument) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'flows', 'faults', document),
+    queryFn: async ({ signal }) =>
+      (await settle(api.POST(`${T}/flow-checks`, { params: { path: { organizationId } }, body: { document } as never, signal })))
+        .items as unknown as FlowFault[],
+    placeholderData: keepPreviousData,
+    gcTime: 30_000,
+  });
+
+/** What flows did in a conversation, the newest first. */
+export const flowSessionsQuery = (organizationId: string, conversationId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'conversation-entries', conversationId, 'flows'),
+    queryFn: async ({ signal }) =>
+      (
+        await settle(
+          api.GET(`${T}/conversations/{id}/flow-sessions`, { params: { path: { organizationId, id: conversationId } }, signal }),
+        )
+      ).items as unknown as FlowSession[],
+    staleTime: FRESH,
+  });
+
+export const createFlow = async (organizationId: string, body: FlowInput, key: string) =>
+  (await settle(
+    api.POST(`${T}/flows`, { params: { path: { organizationId }, header: idempotent(key) }, body: body as never }),
+  )) as unknown as Flow;
+
+const one = (organizationId: string, seen: Flow) => ({ path: { organizationId, id: seen.id }, header: ifMatch(seen.version) });
+export const changeFlow = async (organizationId: string, seen: Flow, body: FlowInput) =>
+  (await settle(api.PUT(`${T}/flows/{id}`, { params: one(organizationId, seen), body: body as never }))) as unknown as Flow;
+
+const acting = (organizationId: string, seen: Flow, key: string) => ({
+  path: { organizationId, id: seen.id },
+  header: { ...ifMatch(seen.version), ...idempotent(key) },
+});
+export const publishFlow = async (organizationId: string, seen: Flow, key: string) =>
+  (await settle(api.POST(`${T}/flows/{id}/publish`, { params: acting(organizationId, seen, key) }))) as unknown as Flow;
+export const archiveFlow = async (organizationId: string, seen: Flow, key: string) =>
+  (await settle(api.POST(`${T}/flows/{id}/archive`, { params: acting(organizationId, seen, key) }))) as unknown as Flow;
+export const restoreFlow = async (organizationId: string, seen: Flow, key: string) =>
+  (await settle(api.POST(`${T}/flows/{id}/restore`, { params: acting(organizationId, seen, key) }))) as unknown as Flow;
+
+/** One turn of a trial: nothing is kept, sent or changed. */
+export const tryFlow = async (organizationId: string, body: FlowTrial) =>
+  (await settle(api.POST(`${T}/flow-trials`, { params: { path: { organizationId } }, body: body as never }))) as unknown as FlowTurn;

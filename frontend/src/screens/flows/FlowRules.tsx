@@ -1,0 +1,105 @@
+import {
+  type FlowDocument,
+  type FlowLanguage,
+  type FlowTrigger,
+  flowLanguages,
+  triggerKinds,
+} from '../../api/flowTypes';
+import { useWords } from '../../app/clinic';
+import { TextField } from '../../ui/Field';
+import forms from '../../ui/forms.module.css';
+import typography from '../../ui/typography.module.css';
+import styles from './Flows.module.css';
+import { TextsField } from './TextsField';
+import { WordsField } from './WordsField';
+
+/** What begins the flow, in which languages it speaks and how patient it is. */
+export function FlowRules({ document, onChange }: { document: FlowDocument; onChange?: (document: FlowDocument) => void }) {
+  const { t } = useWords();
+  const { rules, triggers, languages } = document;
+  const set = (next: Partial<FlowDocument>) => onChange?.({ ...document, ...next });
+  const trigger = (on: FlowTrigger['on'], wanted: boolean) =>
+    set({ triggers: wanted ? [...triggers, { on, words: [] }] : triggers.filter((one) => one.on !== on) });
+  const speaks = (language: FlowLanguage, wanted: boolean) => {
+    const next = flowLanguages.filter((one) => (one === language ? wanted : languages.includes(one)));
+    if (next.length > 0) set({ languages: [...next] });
+  };
+  const keyword = triggers.find((one) => one.on === 'keyword');
+  const number = (value: string, least: number) => Math.max(least, Math.round(Number(value)) || 0);
+  return (
+    <details className={styles.rules}>
+      <summary className={typography.strong}>{t('flows.rules')}</summary>
+      <fieldset className={forms.form} disabled={!onChange}>
+        <legend>{t('flows.begins')}</legend>
+        {triggerKinds.map((on) => (
+          <label key={on} className={styles.check}>
+            <input
+              type="checkbox"
+              checked={triggers.some((one) => one.on === on)}
+              onChange={(event) => trigger(on, event.target.checked)}
+            />
+            {t(`flows.trigger.${on}`)}
+          </label>
+        ))}
+        {keyword && (
+          <WordsField
+            label={t('flows.keywords')}
+            value={keyword.words}
+            onValue={(words) => set({ triggers: triggers.map((one) => (one === keyword ? { ...one, words } : one)) })}
+          />
+        )}
+      </fieldset>
+      <fieldset className={forms.form} disabled={!onChange}>
+        <legend>{t('flows.speaks')}</legend>
+        {flowLanguages.map((language) => (
+          <label key={language} className={styles.check}>
+            <input
+              type="checkbox"
+              checked={languages.includes(language)}
+              onChange={(event) => speaks(language, event.target.checked)}
+            />
+            {t(`flows.language.${language}`)}
+          </label>
+        ))}
+      </fieldset>
+      <fieldset className={forms.form} disabled={!onChange}>
+        <legend>{t('flows.patience')}</legend>
+        <TextField
+          label={t('flows.answerMinutes')}
+          type="number"
+          min={1}
+          value={Math.round(rules.answerSeconds / 60)}
+          onChange={(event) => set({ rules: { ...rules, answerSeconds: number(event.target.value, 1) * 60 } })}
+        />
+        <TextField
+          label={t('flows.closeMinutes')}
+          type="number"
+          min={1}
+          value={Math.round(rules.closeSeconds / 60)}
+          onChange={(event) => set({ rules: { ...rules, closeSeconds: number(event.target.value, 1) * 60 } })}
+        />
+        <TextsField
+          label={t('flows.closing')}
+          value={rules.closing ?? { es: null, en: null, pt: null }}
+          languages={languages}
+          onValue={(closing) => set({ rules: { ...rules, closing: closing.es || closing.en || closing.pt ? closing : null } })}
+        />
+        <TextField
+          label={t('flows.retries')}
+          type="number"
+          min={0}
+          max={5}
+          value={rules.retries}
+          onChange={(event) => set({ rules: { ...rules, retries: Math.min(5, number(event.target.value, 0)) } })}
+        />
+        <TextField
+          label={t('flows.noticeHours')}
+          type="number"
+          min={0}
+          value={rules.noticeHours}
+          onChange={(event) => set({ rules: { ...rules, noticeHours: number(event.target.value, 0) } })}
+        />
+      </fieldset>
+    </details>
+  );
+}

@@ -1,0 +1,189 @@
+import type { FlowDocument, FlowNode, FlowTexts, NodeKind } from '../../api/flowTypes';
+
+/** A step as the list shows it. */
+export interface Row {
+  node: FlowNode;
+  /** Its number, such as `2.1`. */
+  number: string;
+  level: number;
+  /** Which way of the step above leads here; null for what simply follows. */
+  by: Way | null;
+  /** Ways out of it that lead to steps which stand elsewhere in the list. */
+  goesTo: { by: Way | null; number: string; node: string }[];
+}
+/** A way out of a step: an option by its place, a branch, or what happens otherwise. */
+export type Way = { option: number } | 'yes' | 'no' | 'otherwise' | 'next';
+
+const empty = (): FlowTexts => ({ es: null, en: null, pt: null });
+
+/** The ways out of a step, in their order. */
+export function waysOf(node: FlowNode): { way: Way; to: string | null }[] {
+  switch (node.kind) {
+    case 'message':
+    case 'question':
+      return [{ way: 'next', to: node.next }];
+    case 'menu':
+      return node.options.map((option, at) => ({ way: { option: at }, to: option.next }));
+    case 'condition':
+      return [
+        { way: 'yes', to: node.yes },
+        { way: 'no', to: node.no },
+      ];
+    case 'action':
+      return [
+        { way: 'next', to: node.next },
+        { way: 'otherwise', to: node.otherwise },
+      ];
+    case 'jump':
+      return [{ way: 'next', to: node.target }];
+    default:
+      return [];
+  }
+}
+
+/** A step with one of its ways leading elsewhere. */
+export function leading(node: FlowNode, way: Way, to: string | null): FlowNode {
+  if (typeof way === 'object') {
+    return node.kind === 'menu'
+      ? { ...node, options: node.options.map((option, at) => (at === way.option ? { ...option, next: to } : option)) }
+      : node;
+  }
+  switch (node.kind) {
+    case 'message':
+    case 'question':
+      return { ...node, next: to };
+    case 'condition':
+      return way === 'yes' ? { ...node, yes: to } : { ...node, no: to };
+    case 'action':
+      return way === 'otherwise' ? { ...node, otherwise: to } : { ...node, next: to };
+    case 'jump':
+      return { ...node, target: to };
+    default:
+      return node;
+  }
+}
+
+/**
+ * The flow as an indented list: what simply follows stands below on the same level, what one of several ways leads to stands
+ * one level in. Each step stands once, where it is met first; steps that nothing leads to come last.
+ */
+export function outline(document: FlowDocument): Row[] {
+  const nodes = new Map(document.nodes.map((node) => [node.id, node]));
+  const rows: Row[] = [];
+  const placed = new Map<string, Row>();
+  const later: (() => void)[] = [];
+  const place = (id: string, prefix: string, first: number, level: number, by: Way | null): number => {
+    let number = first;
+    let at: string | null = id;
+    let way = by;
+    while (at !== null) {
+      const node = nodes.get(at);
+      if (!node || placed.has(at)) break;
+      const row: Row = { node, number: `${prefix}${number}`, level, by: way, goesTo: [] };
+      rows.push(row);
+      placed.set(at, row);
+      number += 1;
+      const ways = waysOf(node);
+      const [only] = ways;
+      if (ways.length === 1 && only && node.kind !== 'menu') {
+        if (only.to !== null && placed.has(only.to)) link(row, null, only.to);
+        at = only.to;
+        way = null;
+        continue;
+      }
+      let inner = 1;
+      for (const each of ways) {
+        if (each.to === null) continue;
+        if (placed.has(each.to)) link(row, each.way, each.to);
+        else inner = place(each.to, `${row.number}.`, inner, level + 1, each.way);
+      }
+      at = null;
+    }
+    return number;
+  };
+  const link = (row: Row, by: Way | null, to: string) =>
+    later.push(() => row.goesTo.push({ by, number: placed.get(to)?.number ?? '', node: to }));
+  let next = place(document.start, '', 1, 1, null);
+  for (const node of document.nodes) if (!placed.has(node.id)) next = place(node.id, '', next, 1, null);
+  for (const each of later) each();
+  return rows;
+}
+
+/** An id that no step has. */
+export function freeId(document: FlowDocument, kind: string): string {
+  const taken = new Set(document.nodes.map((node) => node.id));
+  for (let number = 1; ; number++) {
+    const id = number === 1 ? kind : `${kind}-${number}`;
+    if (!taken.has(id)) return id;
+  }
+}
+
+export function newNode(kind: NodeKind, id: string): FlowNode {
+  switch (kind) {
+    case 'message':
+      return { kind, id, text: empty(), next: null };
+    case 'menu':
+      return { kind, id, text: empty(), options: [{ id: 'o1', label: empty(), words: [], next: null }] };
+    case 'question':
+      return { kind, id, text: empty(), answer: 'text', name: id, choices: [], invalid: null, next: null };
+    case 'condition':
+      return { kind, id, test: 'open', value: null, name: null, yes: null, no: null };
+    case 'action':
+      return { kind, id, action: 'my-visits', text: null, healthcareServiceId: null, next: null, otherwise: null };
+    case 'jump':
+      return { kind, id, target: null };
+    default:
+      return { kind, id, text: null };
+  }
+}
+
+export const replaced = (document: FlowDocument, id: string, node: FlowNode): FlowDocument => ({
+  ...document,
+  nodes: document.nodes.map((one) => (one.id === id ? node : one)),
+});
+
+/** A new step below another: on its first open way, else between it and what follows on its first way. */
+export function addedBelow(document: FlowDocument, above: string, kind: NodeKind): { document: FlowDocument; id: string } {
+  const id = freeId(document, kind);
+  const parent = document.nodes.find((node) => node.id === above);
+  let made = newNode(kind, id);
+  let nodes = document.nodes;
+  if (parent) {
+    const ways = waysOf(parent);
+    const open = ways.find((each) => each.to === null) ?? ways[0];
+    if (open) {
+      const inner = waysOf(made)[0];
+      if (open.to !== null && inner) made = leading(made, inner.way, open.to);
+      nodes = nodes.map((node) => (node.id === above ? leading(node, open.way, id) : node));
+    }
+  }
+  const at = nodes.findIndex((node) => node.id === above);
+  return { document: { ...document, nodes: nodes.toSpliced(at < 0 ? nodes.length : at + 1, 0, made) }, id };
+}
+
+/** Without a step: what led to it leads to what followed it on its first way. The first step stays. */
+export function removed(document: FlowDocument, id: string): FlowDocument {
+  if (id === document.start) return document;
+  const gone = document.nodes.find((node) => node.id === id);
+  const after = gone ? (waysOf(gone)[0]?.to ?? null) : null;
+  return {
+    ...document,
+    nodes: document.nodes
+      .filter((node) => node.id !== id)
+      .map((node) =>
+        waysOf(node).reduce((now, each) => (each.to === id ? leading(now, each.way, after === id ? null : after) : now), node),
+      ),
+  };
+}
+
+/** A step that an option leads to, one place up or down: the option moves. Other steps are in the order in which they follow. */
+export function moved(document: FlowDocument, row: Row, by: -1 | 1): FlowDocument {
+  const way = row.by;
+  if (way === null || typeof way !== 'object') return document;
+  const menu = document.nodes.find((node) => node.kind === 'menu' && node.options[way.option]?.next === row.node.id);
+  if (menu?.kind !== 'menu') return document;
+  const to = way.option + by;
+  const option = menu.options[way.option];
+  if (!option || to < 0 || to >= menu.options.length) return document;
+  return replaced(document, menu.id, { ...menu, options: menu.options.toSpliced(way.option, 1).toSpliced(to, 0, option) });
+}
