@@ -5,6 +5,7 @@ import { calendarFeeds } from './calendars.ts';
 import { type Answer, type Area, type Call, ok, once, page, Refusal } from './call.ts';
 import { campaignsArea } from './campaigns.ts';
 import { canned, conversationCounts, conversationLabels, conversations, handOverSettings, inboxMembers } from './conversations.ts';
+import { flowChecks, flowsArea, flowTrials, starterFlows } from './flows.ts';
 import { slotHolds } from './holds.ts';
 import { holidayCalendar, holidaysArea, openingHours, scheduleExceptions, schedules, slots } from './hours.ts';
 import { households } from './households.ts';
@@ -98,6 +99,10 @@ const areas: Record<string, Area> = {
   'template-texts': templateTextsArea,
   'custom-templates': customTemplatesArea,
   campaigns: campaignsArea,
+  flows: flowsArea,
+  'flow-checks': flowChecks,
+  'flow-trials': flowTrials,
+  'starter-flows': starterFlows,
   'release-policy': releasePolicy,
   'unconfirmed-visits': unconfirmedVisits,
   messages,

@@ -53,7 +53,9 @@ import type {
 import { mockApiClients } from './apiClients.ts';
 import { approvedOf, someApproved } from './approved.ts';
 import { fillAudit } from './audit.ts';
+import type { Flow } from '../src/api/flowTypes.ts';
 import { fillCampaigns } from './campaigns.ts';
+import { fillFlows } from './flows.ts';
 import { type ConversationState, cannedReplies } from './conversations.ts';
 import { fillDay, fillInbound, fillWeek } from './day.ts';
 import { fillHolds } from './holds.ts';
@@ -170,6 +172,7 @@ export interface World {
   customTemplates: CustomTemplate[];
   calls: CallAttempt[];
   campaigns: Campaign[];
+  flows: Flow[];
   consents: (PatientConsent & { patientId: string })[];
   messages: Message[];
   inbound: InboundMessage[];
@@ -318,6 +321,7 @@ export function createWorld(scenario: Scenario): World {
     customTemplates: customTemplates(),
     calls: [],
     campaigns: [],
+    flows: [],
     consents: [],
     messages: [],
     inbound: [],
@@ -354,6 +358,7 @@ export function createWorld(scenario: Scenario): World {
     fillRequests(world);
     fillNotes(world);
     fillCampaigns(world);
+    fillFlows(world);
   }
   return world;
 }

@@ -423,6 +423,19 @@ export const screens: Screen[] = [
       await page.getByText('Versión 1', { exact: true }).waitFor();
     },
   },
+  { name: 'flows', path: '/flows' },
+  { name: 'flows-empty', path: '/flows', scenario: 'empty' },
+  { name: 'flow-new', path: '/flows', act: click('flow-new') },
+  { name: 'flow', path: '/flows/0197a000-0000-7000-8000-00000000f001' },
+  {
+    name: 'flow-tried',
+    path: '/flows/0197a000-0000-7000-8000-00000000f001',
+    act: async (page) => {
+      await page.getByTestId('try-begin').click();
+      await page.getByTestId('try-log').getByText('¿En qué te ayudo?').waitFor();
+      await still(page);
+    },
+  },
   { name: 'campaigns', path: '/campaigns' },
   { name: 'campaigns-empty', path: '/campaigns', scenario: 'empty' },
   { name: 'campaign', path: '/campaigns/0197a000-0000-7000-8000-00000000c001' },

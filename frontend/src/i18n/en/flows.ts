@@ -76,9 +76,9 @@ export const flows = {
       newer: 'Version {{number}} answers; there is a draft',
     },
     language: {
-      es: 'Spanish',
+      es: 'Español',
       en: 'English',
-      'pt-BR': 'Portuguese',
+      'pt-BR': 'Português',
     },
     kind: {
       message: 'Message',

@@ -80,8 +80,8 @@ export const flows = {
     },
     language: {
       es: 'Español',
-      en: 'Inglés',
-      'pt-BR': 'Portugués',
+      en: 'English',
+      'pt-BR': 'Português',
     },
     kind: {
       message: 'Mensaje',

@@ -76,8 +76,8 @@ export const flows = {
       newer: 'A versão {{number}} responde; há um rascunho',
     },
     language: {
-      es: 'Espanhol',
-      en: 'Inglês',
+      es: 'Español',
+      en: 'English',
       'pt-BR': 'Português',
     },
     kind: {

@@ -23,6 +23,7 @@ import { VisitStatus } from '../../ui/Status';
 import typography from '../../ui/typography.module.css';
 import { AddMember } from '../patients/AddMember';
 import { PatientForm } from '../patients/PatientForm';
+import { FlowsBeside } from '../flows/FlowsBeside';
 import { nameOf } from './names';
 import styles from './PatientBeside.module.css';
 import { useConversationChange } from './useConversationChange';
@@ -45,6 +46,7 @@ export function PatientBeside({ conversation: one, className }: { conversation: 
       {person ? <Card key={person.id} id={person.id} /> : <Unknown conversation={one} />}
       <Labels key={one.id} conversation={one} />
       <Linking conversation={one} />
+      <FlowsBeside conversationId={one.id} />
     </aside>
   );
 }
