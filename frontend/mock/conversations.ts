@@ -1,6 +1,7 @@
 import type { CannedReply, Conversation, ConversationEntry } from '../src/api/conversations.ts';
 import type { InboundMessage, ManualContent, Message } from '../src/api/types.ts';
 import { type Area, type Call, fold, found, ok, once, page, Refusal, seen } from './call.ts';
+import { flowSessionsOf } from './flows.ts';
 import { newId } from './made.ts';
 import { NOW } from './names.ts';
 import type { World } from './world.ts';
@@ -287,6 +288,7 @@ export const conversations: Area = (call, world, [id, action]) => {
   if (id === 'search') return searched(call, world);
   const state = found(all(world).find((one) => one.id === id));
   if (action === 'entries') return page(entriesOf(world, state));
+  if (action === 'flow-sessions') return ok({ items: flowSessionsOf(world, state.contactId) });
   if (action === 'typing') {
     if (call.method === 'POST') return { status: 204 };
     const writes = world.scenario === 'colleague-writes';

@@ -1,4 +1,4 @@
-import type { Flow, FlowDocument, FlowFault, FlowNode, FlowTexts, FlowTrial, FlowTurn } from '../src/api/flowTypes.ts';
+import type { Flow, FlowDocument, FlowFault, FlowNode, FlowSession, FlowTexts, FlowTrial, FlowTurn } from '../src/api/flowTypes.ts';
 import { type Answer, type Area, found, ok, once, Refusal, seen } from './call.ts';
 import { at, newId } from './made.ts';
 import { NOW } from './names.ts';
@@ -193,5 +193,23 @@ export function fillFlows(world: World): void {
       version: 4,
     },
     { ...blank, id: '0197a000-0000-7000-8000-00000000f002', name: 'Fuera de hora', draft: desk, version: 1 },
+  ];
+}
+
+/** A flow asked Bruno what he wants and passed him on. */
+export function flowSessionsOf(world: World, contactId: string): FlowSession[] {
+  if (world.inbound.find((one) => one.contactId === contactId)?.senderName !== 'Bruno') return [];
+  const step = (kind: string, node: string | null, cause: string | null) => ({ kind, node, cause, inboundId: null, at: NOW });
+  return [
+    {
+      id: '0197a000-0000-7000-8000-00000000f101',
+      flowId: '0197a000-0000-7000-8000-00000000f001',
+      flowName: 'Recepción por WhatsApp',
+      flowVersion: 11,
+      startedAt: at('2026-11-24', '08:50'),
+      endedAt: at('2026-11-24', '08:52'),
+      ending: 'handed-over',
+      steps: [step('began', null, 'first-message'), step('asked', 'menu', null), step('heard', 'menu', 'person'), step('handed-over', 'person', 'asked')],
+    },
   ];
 }

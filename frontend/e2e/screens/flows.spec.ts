@@ -5,6 +5,7 @@ test('a flow is built, tried and published with the keyboard alone', async ({ pa
   await open(page, '/flows');
   await page.getByTestId('flow-new').press('Enter');
   await page.getByTestId('flow-name').fill('Recepción nueva');
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Guardar' })).toBeEnabled();
   await page.getByTestId('flow-name').press('Enter');
   await expect(page.locator('h1')).toHaveText('Recepción nueva');
 

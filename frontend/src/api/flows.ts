@@ -66,16 +66,12 @@ const one = (organizationId: string, seen: Flow) => ({ path: { organizationId, i
 export const changeFlow = async (organizationId: string, seen: Flow, body: FlowInput) =>
   (await settle(api.PUT(`${T}/flows/{id}`, { params: one(organizationId, seen), body: body as never }))) as unknown as Flow;
 
-const acting = (organizationId: string, seen: Flow, key: string) => ({
-  path: { organizationId, id: seen.id },
-  header: { ...ifMatch(seen.version), ...idempotent(key) },
-});
-export const publishFlow = async (organizationId: string, seen: Flow, key: string) =>
-  (await settle(api.POST(`${T}/flows/{id}/publish`, { params: acting(organizationId, seen, key) }))) as unknown as Flow;
-export const archiveFlow = async (organizationId: string, seen: Flow, key: string) =>
-  (await settle(api.POST(`${T}/flows/{id}/archive`, { params: acting(organizationId, seen, key) }))) as unknown as Flow;
-export const restoreFlow = async (organizationId: string, seen: Flow, key: string) =>
-  (await settle(api.POST(`${T}/flows/{id}/restore`, { params: acting(organizationId, seen, key) }))) as unknown as Flow;
+export const publishFlow = async (organizationId: string, seen: Flow) =>
+  (await settle(api.POST(`${T}/flows/{id}/publish`, { params: one(organizationId, seen) }))) as unknown as Flow;
+export const archiveFlow = async (organizationId: string, seen: Flow) =>
+  (await settle(api.POST(`${T}/flows/{id}/archive`, { params: one(organizationId, seen) }))) as unknown as Flow;
+export const restoreFlow = async (organizationId: string, seen: Flow) =>
+  (await settle(api.POST(`${T}/flows/{id}/restore`, { params: one(organizationId, seen) }))) as unknown as Flow;
 
 /** One turn of a trial: nothing is kept, sent or changed. */
 export const tryFlow = async (organizationId: string, body: FlowTrial) =>

@@ -1,9 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useBlocker, useParams } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Flow, FlowDocument, FlowFault } from '../../api/flowTypes';
 import { archiveFlow, changeFlow, flowFaultsQuery, flowQuery, publishFlow, restoreFlow } from '../../api/flows';
-import { Intention } from '../../api/intention';
 import { keys } from '../../api/keys';
 import { may } from '../../api/may';
 import { useClinic, useWords } from '../../app/clinic';
@@ -51,7 +50,6 @@ function Editor({ flow: loaded }: { flow: Flow }) {
   const stored = flow.draft ?? flow.published;
   const [document, setDocument] = useState<FlowDocument | null>(stored);
   const [open, setOpen] = useState<string | null>(stored?.start ?? null);
-  const intention = useRef(new Intention());
   const edits = may(clinic, 'edit-flows') && flow.state === 'active';
   const dirty = document !== stored;
   useBlocker({ shouldBlockFn: () => dirty && !window.confirm(t('flows.leave')), enableBeforeUnload: () => dirty });
@@ -67,8 +65,11 @@ function Editor({ flow: loaded }: { flow: Flow }) {
   const faults = useFaults(document, flow.faults, dirty);
   if (!document) return null;
   const save = () => changeFlow(clinic.id, flow, { name: flow.name, document });
-  const publish = () =>
-    intention.current.carryOut({ publish: document }, async (key) => publishFlow(clinic.id, dirty ? await save() : flow, key));
+  const publish = async () => {
+    const saved = dirty ? await save() : flow;
+    setFlow(saved); // also when publishing is refused: what was saved is saved
+    return publishFlow(clinic.id, saved);
+  };
   const node = document.nodes.find((one) => one.id === open);
   const blocking = faults.filter((fault) => !fault.warning).length;
   return (
@@ -82,7 +83,7 @@ function Editor({ flow: loaded }: { flow: Flow }) {
           <Button
             kind="primary"
             disabled={acting.isPending}
-            onClick={() => acting.mutate(() => intention.current.carryOut({ restore: flow.version }, (key) => restoreFlow(clinic.id, flow, key)))}
+            onClick={() => acting.mutate(() => restoreFlow(clinic.id, flow))}
           >
             {t('flows.restore')}
           </Button>
@@ -92,7 +93,7 @@ function Editor({ flow: loaded }: { flow: Flow }) {
             <Button
               kind="quiet"
               disabled={acting.isPending || dirty}
-              onClick={() => acting.mutate(() => intention.current.carryOut({ archive: flow.version }, (key) => archiveFlow(clinic.id, flow, key)))}
+              onClick={() => acting.mutate(() => archiveFlow(clinic.id, flow))}
             >
               {t('flows.archive')}
             </Button>

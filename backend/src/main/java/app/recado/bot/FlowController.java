@@ -109,7 +109,6 @@ class FlowController {
             description = "Conversations under way finish on the version they began with. Refused while the draft has faults.")
     @Access(Allow.OWNER)
     @Refuses({Problem.FLOW_HAS_FAULTS, Problem.FLOW_NOT_IN_THAT_STATE})
-    @Idempotent
     @PostMapping("/{id}/publish")
     Flow publish(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
         return flows.publish(id, expected);
@@ -118,7 +117,6 @@ class FlowController {
     @Operation(operationId = "archiveFlow", summary = "Take a flow out of use; conversations under way finish")
     @Access(Allow.OWNER)
     @Refuses(Problem.FLOW_NOT_IN_THAT_STATE)
-    @Idempotent
     @PostMapping("/{id}/archive")
     Flow archive(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
         return flows.archive(id, expected);
@@ -127,7 +125,6 @@ class FlowController {
     @Operation(operationId = "restoreFlow", summary = "Take an archived flow up again, as a draft")
     @Access(Allow.OWNER)
     @Refuses(Problem.FLOW_NOT_IN_THAT_STATE)
-    @Idempotent
     @PostMapping("/{id}/restore")
     Flow restore(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
         return flows.restore(id, expected);
