@@ -1,4 +1,14 @@
-import type { Flow, FlowDocument, FlowFault, FlowNode, FlowSession, FlowTexts, FlowTrial, FlowTurn } from '../src/api/flowTypes.ts';
+import {
+  type Flow,
+  type FlowDocument,
+  type FlowFault,
+  type FlowNode,
+  type FlowSession,
+  type FlowTexts,
+  type FlowTrial,
+  type FlowTurn,
+  noTexts,
+} from '../src/api/flowTypes.ts';
 import { type Answer, type Area, found, ok, once, Refusal, seen } from './call.ts';
 import { at, newId } from './made.ts';
 import { NOW } from './names.ts';
@@ -46,9 +56,9 @@ export const starterFlows: Area = () =>
 export const flowTrials: Area = (call) => {
   const { document, state, text, choiceId } = call.body as unknown as FlowTrial;
   const turn: FlowTurn = { said: [], steps: [], state: null, ending: null };
-  let next: string | null = document.start;
+  let next = document.start;
   if (state && (text !== null || choiceId !== null)) {
-    const menu = document.nodes.find((node) => node.id === state.node);
+    const menu = document.nodes.find((node) => node.id === state);
     if (menu?.kind !== 'menu') return ok(turn);
     const option = menu.options.find(
       (one, place) => choiceId === `${menu.id}:${one.id}` || text === String(place + 1) || text === one.label.es,
@@ -56,7 +66,7 @@ export const flowTrials: Area = (call) => {
     turn.steps.push({ kind: option ? 'heard' : 'not-understood', node: menu.id, cause: option?.id ?? null });
     next = option ? option.next : menu.id;
   } else turn.steps.push({ kind: 'began', node: null, cause: 'trial' });
-  for (let passed = 0; next !== null && passed < 60; passed++) {
+  for (let passed = 0; next !== '' && passed < 60; passed++) {
     const node: FlowNode | undefined = document.nodes.find((one) => one.id === next);
     if (!node) break;
     next = enter(turn, node);
@@ -64,30 +74,30 @@ export const flowTrials: Area = (call) => {
   return ok(turn);
 };
 
-function enter(turn: FlowTurn, node: FlowNode): string | null {
+function enter(turn: FlowTurn, node: FlowNode): string {
   switch (node.kind) {
     case 'message':
-      turn.said.push({ text: node.text.es ?? '', buttons: [] });
+      turn.said.push({ text: node.text.es, buttons: [] });
       turn.steps.push({ kind: 'said', node: node.id, cause: null });
       return node.next;
     case 'menu': {
-      const lines = node.options.map((option, place) => `${place + 1}. ${option.label.es ?? ''}`).join('\n');
+      const lines = node.options.map((option, place) => `${place + 1}. ${option.label.es}`).join('\n');
       const buttons =
-        node.options.length > 3 ? [] : node.options.map((one) => ({ id: `${node.id}:${one.id}`, title: one.label.es ?? one.id }));
-      turn.said.push({ text: `${node.text.es ?? ''}\n\n${lines}`, buttons });
+        node.options.length > 3 ? [] : node.options.map((one) => ({ id: `${node.id}:${one.id}`, title: one.label.es || one.id }));
+      turn.said.push({ text: `${node.text.es}\n\n${lines}`, buttons });
       turn.steps.push({ kind: 'asked', node: node.id, cause: null });
-      turn.state = { node: node.id };
-      return null;
+      turn.state = node.id;
+      return '';
     }
     case 'hand-over':
-      turn.said.push({ text: node.text?.es ?? 'Te pasamos con una persona de la clínica.', buttons: [] });
+      turn.said.push({ text: node.text.es || 'Te pasamos con una persona de la clínica.', buttons: [] });
       turn.steps.push({ kind: 'handed-over', node: node.id, cause: 'asked' });
       turn.ending = 'handed-over';
-      return null;
+      return '';
     case 'end':
       turn.steps.push({ kind: 'ended', node: node.id, cause: null });
       turn.ending = 'completed';
-      return null;
+      return '';
     case 'action':
       turn.steps.push({ kind: 'acted', node: node.id, cause: node.action });
       return node.next;
@@ -118,7 +128,7 @@ function faultsOf(document: FlowDocument): FlowFault[] {
           : node.kind === 'action'
             ? [node.next, node.otherwise]
             : [];
-    if (exits.includes(null)) faults.push({ code: 'dead-end', node: node.id, field: null, language: null, warning: false });
+    if (exits.includes('')) faults.push({ code: 'dead-end', node: node.id, field: null, language: null, warning: false });
     if (node.kind === 'menu') {
       for (const [place, option] of node.options.entries()) text(node.id, `options/${place}/label`, option.label);
       if (node.options.length > 3) {
@@ -157,7 +167,7 @@ const desk: FlowDocument = {
     { on: 'first-message', words: [] },
     { on: 'keyword', words: ['hola', 'menú'] },
   ],
-  rules: { answerSeconds: 900, closeSeconds: 1800, closing: null, retries: 2, noticeHours: 24 },
+  rules: { answerSeconds: 900, closeSeconds: 1800, closing: noTexts, retries: 2, noticeHours: 24 },
   start: 'menu',
   nodes: [
     {
@@ -169,16 +179,16 @@ const desk: FlowDocument = {
         { id: 'person', label: texts('Hablar con alguien', 'Talk to somebody', 'Falar com alguém'), words: [], next: 'person' },
       ],
     },
-    { kind: 'action', id: 'book', action: 'book', text: null, healthcareServiceId: null, next: 'end', otherwise: 'person' },
-    { kind: 'hand-over', id: 'person', text: null },
-    { kind: 'end', id: 'end', text: null },
+    { kind: 'action', id: 'book', action: 'book', text: noTexts, healthcareServiceIds: [], next: 'end', otherwise: 'person' },
+    { kind: 'hand-over', id: 'person', text: noTexts },
+    { kind: 'end', id: 'end', text: noTexts },
   ],
 };
 
 export function fillFlows(world: World): void {
   const halfDone = structuredClone(desk);
   const [menu] = halfDone.nodes;
-  if (menu?.kind === 'menu') menu.text.pt = null;
+  if (menu?.kind === 'menu') menu.text.pt = '';
   world.flows = [
     {
       ...blank,

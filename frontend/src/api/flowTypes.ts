@@ -1,19 +1,17 @@
-/**
- * Flows as the console edits them. The contract leaves out of required what a draft may lack; the server always sends it, so
- * here everything is there and what is missing is null.
- */
+/** Flows as the console edits them, told apart by their kind. What nobody said yet is empty, nothing is left out. */
 export const flowLanguages = ['es', 'en', 'pt-BR'] as const;
 export type FlowLanguage = (typeof flowLanguages)[number];
 export interface FlowTexts {
-  es: string | null;
-  en: string | null;
-  pt: string | null;
+  es: string;
+  en: string;
+  pt: string;
 }
+export const noTexts: FlowTexts = { es: '', en: '', pt: '' };
 export interface FlowOption {
   id: string;
   label: FlowTexts;
   words: string[];
-  next: string | null;
+  next: string;
 }
 export const answerTypes = ['text', 'date', 'number', 'identifier', 'phone', 'choice', 'media'] as const;
 export const flowTests = ['open', 'patient-known', 'has-visit', 'language', 'answer'] as const;
@@ -22,7 +20,7 @@ export const triggerKinds = ['keyword', 'first-message', 'outside-hours', 'every
 export const nodeKinds = ['message', 'menu', 'question', 'condition', 'action', 'hand-over', 'jump', 'end'] as const;
 export type NodeKind = (typeof nodeKinds)[number];
 export type FlowNode =
-  | { kind: 'message'; id: string; text: FlowTexts; next: string | null }
+  | { kind: 'message'; id: string; text: FlowTexts; next: string }
   | { kind: 'menu'; id: string; text: FlowTexts; options: FlowOption[] }
   | {
       kind: 'question';
@@ -31,30 +29,30 @@ export type FlowNode =
       answer: (typeof answerTypes)[number];
       name: string;
       choices: { id: string; label: FlowTexts }[];
-      invalid: FlowTexts | null;
-      next: string | null;
+      invalid: FlowTexts;
+      next: string;
     }
   | {
       kind: 'condition';
       id: string;
       test: (typeof flowTests)[number];
-      value: string | null;
-      name: string | null;
-      yes: string | null;
-      no: string | null;
+      value: string;
+      name: string;
+      yes: string;
+      no: string;
     }
   | {
       kind: 'action';
       id: string;
       action: (typeof flowActions)[number];
-      text: FlowTexts | null;
-      healthcareServiceId: string | null;
-      next: string | null;
-      otherwise: string | null;
+      text: FlowTexts;
+      healthcareServiceIds: string[];
+      next: string;
+      otherwise: string;
     }
-  | { kind: 'hand-over'; id: string; text: FlowTexts | null }
-  | { kind: 'jump'; id: string; target: string | null }
-  | { kind: 'end'; id: string; text: FlowTexts | null };
+  | { kind: 'hand-over'; id: string; text: FlowTexts }
+  | { kind: 'jump'; id: string; target: string }
+  | { kind: 'end'; id: string; text: FlowTexts };
 export interface FlowTrigger {
   on: (typeof triggerKinds)[number];
   words: string[];
@@ -62,7 +60,7 @@ export interface FlowTrigger {
 export interface FlowDocument {
   languages: FlowLanguage[];
   triggers: FlowTrigger[];
-  rules: { answerSeconds: number; closeSeconds: number; closing: FlowTexts | null; retries: number; noticeHours: number };
+  rules: { answerSeconds: number; closeSeconds: number; closing: FlowTexts; retries: number; noticeHours: number };
   start: string;
   nodes: FlowNode[];
 }
@@ -96,17 +94,16 @@ export interface FlowStep {
   node: string | null;
   cause: string | null;
 }
-/** Where a trial stands: opaque here, it goes back with the next words. */
-export type FlowState = { node: string } & Record<string, unknown>;
 export interface FlowTurn {
   said: { text: string; buttons: { id: string; title: string }[] }[];
   steps: FlowStep[];
-  state: FlowState | null;
+  /** For nobody to read: it goes back with the next words. */
+  state: string | null;
   ending: string | null;
 }
 export interface FlowTrial {
   document: FlowDocument;
-  state: FlowState | null;
+  state: string | null;
   text: string | null;
   choiceId: string | null;
   patientId: string | null;

@@ -80,9 +80,9 @@ export function FlowRules({ document, onChange }: { document: FlowDocument; onCh
         />
         <TextsField
           label={t('flows.closing')}
-          value={rules.closing ?? { es: null, en: null, pt: null }}
+          value={rules.closing}
           languages={languages}
-          onValue={(closing) => set({ rules: { ...rules, closing: closing.es || closing.en || closing.pt ? closing : null } })}
+          onValue={(closing) => set({ rules: { ...rules, closing } })}
         />
         <TextField
           label={t('flows.retries')}

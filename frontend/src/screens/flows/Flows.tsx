@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import clsx from 'clsx';
 import { useState } from 'react';
-import type { Flow, FlowDocument, FlowInput } from '../../api/flowTypes';
+import { type Flow, type FlowDocument, type FlowInput, noTexts } from '../../api/flowTypes';
 import { createFlow, flowsQuery, starterFlowsQuery } from '../../api/flows';
 import { keys } from '../../api/keys';
 import { may } from '../../api/may';
@@ -95,16 +95,16 @@ export function FlowStanding({ flow }: { flow: Flow }) {
 const blank: FlowDocument = {
   languages: ['es'],
   triggers: [{ on: 'first-message', words: [] }],
-  rules: { answerSeconds: 900, closeSeconds: 1800, closing: null, retries: 2, noticeHours: 24 },
+  rules: { answerSeconds: 900, closeSeconds: 1800, closing: noTexts, retries: 2, noticeHours: 24 },
   start: 'menu',
   nodes: [
     {
       kind: 'menu',
       id: 'menu',
-      text: { es: null, en: null, pt: null },
-      options: [{ id: 'o1', label: { es: null, en: null, pt: null }, words: [], next: 'hand-over' }],
+      text: noTexts,
+      options: [{ id: 'o1', label: noTexts, words: [], next: 'hand-over' }],
     },
-    { kind: 'hand-over', id: 'hand-over', text: null },
+    { kind: 'hand-over', id: 'hand-over', text: noTexts },
   ],
 };
 

@@ -10,6 +10,7 @@ import {
   flowActions,
   flowLanguages,
   flowTests,
+  noTexts,
 } from '../../api/flowTypes';
 import { useClinic, useWords } from '../../app/clinic';
 import { Button } from '../../ui/Button';
@@ -76,9 +77,9 @@ function Inside({ document, node, set }: { document: FlowDocument; node: FlowNod
       return (
         <TextsField
           label={t('flows.saysMaybe')}
-          value={node.text ?? { es: null, en: null, pt: null }}
+          value={node.text}
           languages={languages}
-          onValue={(text) => set({ ...node, text: text.es || text.en || text.pt ? text : null })}
+          onValue={(text) => set({ ...node, text })}
         />
       );
     case 'menu':
@@ -100,13 +101,13 @@ function Inside({ document, node, set }: { document: FlowDocument; node: FlowNod
             ))}
           </SelectField>
           {node.test === 'answer' && (
-            <SelectField label={t('flows.answerOf')} value={node.name ?? ''} onChange={(event) => set({ ...node, name: event.target.value || null })}>
+            <SelectField label={t('flows.answerOf')} value={node.name} onChange={(event) => set({ ...node, name: event.target.value })}>
               <option value="">{t('flows.nowhere')}</option>
               {document.nodes.map((one) => one.kind === 'question' && <option key={one.id}>{one.name}</option>)}
             </SelectField>
           )}
           {node.test === 'language' && (
-            <SelectField label={t('flows.is')} value={node.value ?? ''} onChange={(event) => set({ ...node, value: event.target.value || null })}>
+            <SelectField label={t('flows.is')} value={node.value} onChange={(event) => set({ ...node, value: event.target.value })}>
               <option value="">{t('flows.nowhere')}</option>
               {flowLanguages.map((one) => (
                 <option key={one} value={one}>
@@ -116,7 +117,7 @@ function Inside({ document, node, set }: { document: FlowDocument; node: FlowNod
             </SelectField>
           )}
           {node.test === 'answer' && (
-            <TextField label={t('flows.is')} value={node.value ?? ''} maxLength={100} onChange={(event) => set({ ...node, value: event.target.value })} />
+            <TextField label={t('flows.is')} value={node.value} maxLength={100} onChange={(event) => set({ ...node, value: event.target.value })} />
           )}
         </>
       );
@@ -165,7 +166,7 @@ function MenuInside({ document, node, set }: Of<'menu'>) {
       </ol>
       {node.options.length < 9 && (
         <Button
-          onClick={() => set({ ...node, options: [...node.options, { id: free(), label: { es: null, en: null, pt: null }, words: [], next: null }] })}
+          onClick={() => set({ ...node, options: [...node.options, { id: free(), label: noTexts, words: [], next: '' }] })}
           data-testid="option-add"
         >
           {t('flows.addOption')}
@@ -206,7 +207,7 @@ function QuestionInside({ document, node, set }: Of<'question'>) {
           {node.choices.length < 9 && (
             <Button
               onClick={() =>
-                set({ ...node, choices: [...node.choices, { id: `c${node.choices.length + 1}`, label: { es: null, en: null, pt: null } }] })
+                set({ ...node, choices: [...node.choices, { id: `c${node.choices.length + 1}`, label: noTexts }] })
               }
             >
               {t('flows.addOption')}
@@ -242,8 +243,8 @@ function ActionInside({ document, node, set }: Of<'action'>) {
       {(node.action === 'book' || node.action === 'join-waitlist') && (
         <SelectField
           label={t('flows.service')}
-          value={node.healthcareServiceId ?? ''}
-          onChange={(event) => set({ ...node, healthcareServiceId: event.target.value || null })}
+          value={node.healthcareServiceIds[0] ?? ''}
+          onChange={(event) => set({ ...node, healthcareServiceIds: event.target.value ? [event.target.value] : [] })}
         >
           <option value="">{t('flows.anyService')}</option>
           {(services.data ?? []).map((one) => (
@@ -256,9 +257,9 @@ function ActionInside({ document, node, set }: Of<'action'>) {
       {node.action === 'consent' && (
         <TextsField
           label={t('flows.saysMaybe')}
-          value={node.text ?? { es: null, en: null, pt: null }}
+          value={node.text}
           languages={document.languages}
-          onValue={(text) => set({ ...node, text: text.es || text.en || text.pt ? text : null })}
+          onValue={(text) => set({ ...node, text })}
         />
       )}
       <p className={clsx(typography.small, typography.muted)}>{t('flows.confirmedFirst')}</p>
@@ -271,17 +272,17 @@ function Target(props: {
   document: FlowDocument;
   from: string;
   label: string;
-  value: string | null;
-  onValue: (to: string | null) => void;
+  value: string;
+  onValue: (to: string) => void;
 }) {
   const { t } = useWords();
   return (
     <div className={layout.fill}>
       <SelectField
         label={props.label}
-        value={props.value ?? ''}
-        error={props.value === null ? t('flows.fault.dead-end') : undefined}
-        onChange={(event) => props.onValue(event.target.value || null)}
+        value={props.value}
+        error={props.value === '' ? t('flows.fault.dead-end') : undefined}
+        onChange={(event) => props.onValue(event.target.value)}
       >
         <option value="">{t('flows.nowhere')}</option>
         {outline(props.document).map((row) => (

@@ -22,14 +22,14 @@ export function TextsField(props: {
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as columns; the role says the same
     <div role="group" aria-label={props.label} className={styles.texts}>
       {props.languages.map((language) => {
-        const text = props.value[part[language]] ?? '';
+        const text = props.value[part[language]];
         const field = {
           label: `${props.label} · ${t(`flows.language.${language}`)}`,
           value: text,
           lang: language,
           error: anywhere && text === '' ? t('flows.fault.text-missing') : undefined,
           onChange: (event: { target: { value: string } }) =>
-            props.onValue({ ...props.value, [part[language]]: event.target.value === '' ? null : event.target.value }),
+            props.onValue({ ...props.value, [part[language]]: event.target.value }),
         };
         return props.short ? (
           <TextField

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import type { FlowDocument, FlowNode } from '../../api/flowTypes';
 import { addedBelow, moved, outline, removed, waysOf } from './flowTree';
 
-const text = (es: string) => ({ es, en: null, pt: null });
+const text = (es: string) => ({ es, en: '', pt: '' });
 const flow = (...nodes: FlowNode[]): FlowDocument => ({
   languages: ['es'],
   triggers: [],
-  rules: { answerSeconds: 900, closeSeconds: 1800, closing: null, retries: 2, noticeHours: 24 },
+  rules: { answerSeconds: 900, closeSeconds: 1800, closing: text(''), retries: 2, noticeHours: 24 },
   start: nodes[0]?.id ?? '',
   nodes,
 });
@@ -22,10 +22,10 @@ const desk = flow(
       { id: 'o3', label: text('Otra vez'), words: [], next: 'hi' },
     ],
   },
-  { kind: 'action', id: 'book', action: 'book', text: null, healthcareServiceId: null, next: 'end', otherwise: 'person' },
-  { kind: 'end', id: 'end', text: null },
-  { kind: 'hand-over', id: 'person', text: null },
-  { kind: 'end', id: 'alone', text: null },
+  { kind: 'action', id: 'book', action: 'book', text: text(''), healthcareServiceIds: [], next: 'end', otherwise: 'person' },
+  { kind: 'end', id: 'end', text: text('') },
+  { kind: 'hand-over', id: 'person', text: text('') },
+  { kind: 'end', id: 'alone', text: text('') },
 );
 
 test('each step stands once, indented below the way that leads to it, and what nothing leads to comes last', () => {

@@ -1,4 +1,4 @@
-import type { FlowDocument, FlowNode, FlowTexts, NodeKind } from '../../api/flowTypes';
+import { type FlowDocument, type FlowNode, type NodeKind, noTexts } from '../../api/flowTypes';
 
 /** A step as the list shows it. */
 export interface Row {
@@ -14,10 +14,8 @@ export interface Row {
 /** A way out of a step: an option by its place, a branch, or what happens otherwise. */
 export type Way = { option: number } | 'yes' | 'no' | 'otherwise' | 'next';
 
-const empty = (): FlowTexts => ({ es: null, en: null, pt: null });
-
-/** The ways out of a step, in their order. */
-export function waysOf(node: FlowNode): { way: Way; to: string | null }[] {
+/** The ways out of a step, in their order; nowhere is empty. */
+export function waysOf(node: FlowNode): { way: Way; to: string }[] {
   switch (node.kind) {
     case 'message':
     case 'question':
@@ -42,7 +40,7 @@ export function waysOf(node: FlowNode): { way: Way; to: string | null }[] {
 }
 
 /** A step with one of its ways leading elsewhere. */
-export function leading(node: FlowNode, way: Way, to: string | null): FlowNode {
+export function leading(node: FlowNode, way: Way, to: string): FlowNode {
   if (typeof way === 'object') {
     return node.kind === 'menu'
       ? { ...node, options: node.options.map((option, at) => (at === way.option ? { ...option, next: to } : option)) }
@@ -74,10 +72,10 @@ export function outline(document: FlowDocument): Row[] {
   const later: (() => void)[] = [];
   const place = (id: string, prefix: string, first: number, level: number, by: Way | null): number => {
     let number = first;
-    let at: string | null = id;
+    let at = id;
     let way = by;
-    while (at !== null) {
-      const node = nodes.get(at);
+    while (at !== '') {
+      const node: FlowNode | undefined = nodes.get(at);
       if (!node || placed.has(at)) break;
       const row: Row = { node, number: `${prefix}${number}`, level, by: way, goesTo: [] };
       rows.push(row);
@@ -86,18 +84,18 @@ export function outline(document: FlowDocument): Row[] {
       const ways = waysOf(node);
       const [only] = ways;
       if (ways.length === 1 && only && node.kind !== 'menu') {
-        if (only.to !== null && placed.has(only.to)) link(row, null, only.to);
+        if (placed.has(only.to)) link(row, null, only.to);
         at = only.to;
         way = null;
         continue;
       }
       let inner = 1;
       for (const each of ways) {
-        if (each.to === null) continue;
+        if (each.to === '') continue;
         if (placed.has(each.to)) link(row, each.way, each.to);
         else inner = place(each.to, `${row.number}.`, inner, level + 1, each.way);
       }
-      at = null;
+      at = '';
     }
     return number;
   };
@@ -121,19 +119,19 @@ export function freeId(document: FlowDocument, kind: string): string {
 export function newNode(kind: NodeKind, id: string): FlowNode {
   switch (kind) {
     case 'message':
-      return { kind, id, text: empty(), next: null };
+      return { kind, id, text: noTexts, next: '' };
     case 'menu':
-      return { kind, id, text: empty(), options: [{ id: 'o1', label: empty(), words: [], next: null }] };
+      return { kind, id, text: noTexts, options: [{ id: 'o1', label: noTexts, words: [], next: '' }] };
     case 'question':
-      return { kind, id, text: empty(), answer: 'text', name: id, choices: [], invalid: null, next: null };
+      return { kind, id, text: noTexts, answer: 'text', name: id, choices: [], invalid: noTexts, next: '' };
     case 'condition':
-      return { kind, id, test: 'open', value: null, name: null, yes: null, no: null };
+      return { kind, id, test: 'open', value: '', name: '', yes: '', no: '' };
     case 'action':
-      return { kind, id, action: 'my-visits', text: null, healthcareServiceId: null, next: null, otherwise: null };
+      return { kind, id, action: 'my-visits', text: noTexts, healthcareServiceIds: [], next: '', otherwise: '' };
     case 'jump':
-      return { kind, id, target: null };
+      return { kind, id, target: '' };
     default:
-      return { kind, id, text: null };
+      return { kind, id, text: noTexts };
   }
 }
 
@@ -150,10 +148,10 @@ export function addedBelow(document: FlowDocument, above: string, kind: NodeKind
   let nodes = document.nodes;
   if (parent) {
     const ways = waysOf(parent);
-    const open = ways.find((each) => each.to === null) ?? ways[0];
+    const open = ways.find((each) => each.to === '') ?? ways[0];
     if (open) {
       const inner = waysOf(made)[0];
-      if (open.to !== null && inner) made = leading(made, inner.way, open.to);
+      if (open.to !== '' && inner) made = leading(made, inner.way, open.to);
       nodes = nodes.map((node) => (node.id === above ? leading(node, open.way, id) : node));
     }
   }
@@ -165,13 +163,13 @@ export function addedBelow(document: FlowDocument, above: string, kind: NodeKind
 export function removed(document: FlowDocument, id: string): FlowDocument {
   if (id === document.start) return document;
   const gone = document.nodes.find((node) => node.id === id);
-  const after = gone ? (waysOf(gone)[0]?.to ?? null) : null;
+  const after = gone ? (waysOf(gone)[0]?.to ?? '') : '';
   return {
     ...document,
     nodes: document.nodes
       .filter((node) => node.id !== id)
       .map((node) =>
-        waysOf(node).reduce((now, each) => (each.to === id ? leading(now, each.way, after === id ? null : after) : now), node),
+        waysOf(node).reduce((now, each) => (each.to === id ? leading(now, each.way, after === id ? '' : after) : now), node),
       ),
   };
 }

@@ -5,6 +5,7 @@ import app.recado.conversations.AutomaticThreads;
 import app.recado.kernel.jobs.JobResult;
 import app.recado.kernel.live.LiveHints;
 import app.recado.messaging.AutomaticReplies;
+import app.recado.patients.ContactConsents;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,7 @@ class FlowClosing {
     private final FlowAgenda agenda;
     private final AutomaticThreads threads;
     private final AutomaticReplies replies;
+    private final ContactConsents consents;
     private final LiveHints hints;
     private final Clock clock;
 
@@ -32,6 +34,7 @@ class FlowClosing {
             FlowAgenda agenda,
             AutomaticThreads threads,
             AutomaticReplies replies,
+            ContactConsents consents,
             LiveHints hints,
             Clock clock) {
         this.sessions = sessions;
@@ -39,6 +42,7 @@ class FlowClosing {
         this.agenda = agenda;
         this.threads = threads;
         this.replies = replies;
+        this.consents = consents;
         this.hints = hints;
         this.clock = clock;
     }
@@ -61,6 +65,10 @@ class FlowClosing {
         var thread = threads.thread(session.conversationId()).orElse(null);
         if (thread == null || threads.withPerson(thread.contactId(), thread.lineId())) {
             sessions.end(session, Ending.LEFT, "with-person");
+            return JobResult.done();
+        }
+        if (consents.optedOut(thread.contactId(), thread.phone())) {
+            sessions.end(session, Ending.LEFT, "opted-out");
             return JobResult.done();
         }
         sessions.end(session, Ending.TIMED_OUT, "no-answer");

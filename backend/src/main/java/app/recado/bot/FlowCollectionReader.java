@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a flow of menus, options and answers. Whatever cannot be carried over is remarked and never lost in silence: an option
@@ -106,7 +105,7 @@ final class FlowCollectionReader {
                 }
             }
         }
-        nodes.add(new FlowNode.HandOver(PERSON, null));
+        nodes.add(new FlowNode.HandOver(PERSON, FlowTexts.NONE));
         return new Read(
                 new FlowDocument(
                         List.of(language),
@@ -206,7 +205,7 @@ final class FlowCollectionReader {
                 only(FlowLanguage.ES, text), only(FlowLanguage.EN, text), only(FlowLanguage.PT_BR, text));
     }
 
-    private @Nullable String only(FlowLanguage of, String text) {
-        return of == language ? text : null;
+    private String only(FlowLanguage of, String text) {
+        return of == language ? text : "";
     }
 }

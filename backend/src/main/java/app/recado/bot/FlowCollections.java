@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * tells the shape.
  *
  * @param menus the first one is where a conversation begins, unless another is marked
+ * @param options what may be chosen, in its order
+ * @param answers answers
  */
 @Schema(name = "FlowCollections")
 record FlowCollections(
@@ -24,6 +26,7 @@ record FlowCollections(
      * A menu.
      *
      * @param id by which options name it
+     * @param text what is said
      * @param initial whether a conversation begins here; left out or null for no
      */
     @Schema(name = "FlowCollectionMenu")
@@ -37,6 +40,7 @@ record FlowCollections(
      *
      * @param menu the menu's id
      * @param order its place; those of equal order stay as they are listed
+     * @param title what stands on it
      * @param keywords what chooses it as well; left out or null for none
      * @param nextMenu the menu that follows; left out or null for none
      * @param answer the answer that follows; left out or null for none
@@ -55,6 +59,7 @@ record FlowCollections(
      * An answer.
      *
      * @param id by which options name it
+     * @param text what is said
      * @param handOver whether a person goes on afterwards; left out or null for no
      */
     @Schema(name = "FlowCollectionAnswer")

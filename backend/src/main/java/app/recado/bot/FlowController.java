@@ -43,11 +43,19 @@ class FlowController {
         this.flows = flows;
     }
 
-    /** All of a clinic, the oldest first. */
+    /**
+     * All of a clinic, the oldest first.
+     *
+     * @param items in the order that the operation states
+     */
     @Schema(name = "FlowList")
     record FlowList(List<Flow> items) {}
 
-    /** Versions of a flow, the newest first. */
+    /**
+     * Versions of a flow, the newest first.
+     *
+     * @param items in the order that the operation states
+     */
     @Schema(name = "FlowVersionList")
     record FlowVersionList(List<Version> items) {}
 
@@ -55,6 +63,7 @@ class FlowController {
      * A flow as it shall be. It may be incomplete; what is missing is listed as its faults.
      *
      * @param name what staff call it
+     * @param document what it says
      */
     @Schema(name = "FlowInput")
     record FlowInput(

@@ -32,9 +32,14 @@ class FlowHistory {
     /**
      * Somebody's way through a flow.
      *
+     * @param id unique within the flow
+     * @param flowId which flow
+     * @param flowName what staff call the flow
      * @param flowVersion the published version they went through
+     * @param startedAt when it began
      * @param endedAt null while it goes on
      * @param ending why it is over; null while it goes on
+     * @param steps what happened, in order
      */
     @Schema(name = "FlowSession")
     record Passed(
@@ -50,9 +55,11 @@ class FlowHistory {
     /**
      * A step of it.
      *
+     * @param kind what happened
      * @param node where in the flow; null where no node is meant
      * @param cause a code that says why or what; null when the kind says enough
      * @param inboundId the message that it followed from; null when nobody wrote
+     * @param at when
      */
     @Schema(name = "FlowSessionStep")
     record PassedStep(

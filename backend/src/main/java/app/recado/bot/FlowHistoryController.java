@@ -25,7 +25,11 @@ class FlowHistoryController {
         this.history = history;
     }
 
-    /** Ways through flows, the newest first. */
+    /**
+     * Ways through flows, the newest first.
+     *
+     * @param items in the order that the operation states
+     */
     @Schema(name = "FlowSessionList")
     record FlowSessionList(List<Passed> items) {}
 

@@ -46,6 +46,7 @@ class FlowImportController {
      *
      * @param name what the flow shall be called
      * @param language in which the texts are written
+     * @param collections what was exported
      * @param dryRun true to see what it would become, and keep nothing
      */
     @Schema(name = "FlowImportInput")
@@ -58,6 +59,7 @@ class FlowImportController {
     /**
      * What collections become.
      *
+     * @param document what it says
      * @param remarks what was carried over otherwise than it stood
      * @param faults what stands in the way of publishing it
      * @param flow the new draft; null after a dry run
@@ -69,12 +71,21 @@ class FlowImportController {
             List<Fault> faults,
             @Nullable Flow flow) {}
 
-    /** A flow that Recado brings along. @param key its name here, which never changes */
+    /**
+     * A flow that Recado brings along.
+     *
+     * @param key its name here, which never changes
+     * @param document what it says
+     */
     @Schema(name = "StarterFlow")
     record Starter(
             @Schema(example = "front-desk") String key, FlowDocument document) {}
 
-    /** All of them. */
+    /**
+     * All of them.
+     *
+     * @param items in the order that the operation states
+     */
     @Schema(name = "StarterFlowList")
     record StarterList(List<Starter> items) {}
 

@@ -5,7 +5,6 @@ import app.recado.bot.flow.FlowFaults;
 import app.recado.bot.flow.FlowFaults.Fault;
 import app.recado.bot.flow.FlowInput;
 import app.recado.bot.flow.FlowLanguage;
-import app.recado.bot.flow.FlowState;
 import app.recado.bot.flow.FlowTurn.Ending;
 import app.recado.bot.flow.FlowTurn.Said;
 import app.recado.bot.flow.FlowTurn.Step;
@@ -49,7 +48,7 @@ class FlowTrialController {
      * A turn to try.
      *
      * @param document the flow as it is written now
-     * @param state where it stands, as the turn before said; left out or null to begin
+     * @param state where it stands, as the turn before said it, for nobody to read; left out or null to begin
      * @param text what the patient writes; left out or null to begin, or when a button is tapped
      * @param choiceId the button that is tapped; left out or null for none
      * @param patientId as whom it is tried; left out or null for somebody unknown
@@ -59,7 +58,8 @@ class FlowTrialController {
     @Schema(name = "FlowTrialInput")
     record Trial(
             @NotNull @Valid FlowDocument document,
-            @Nullable @Valid FlowState state,
+            @Schema(example = "{\"node\":\"menu\",\"retries\":0,\"trail\":[\"menu\"],\"answers\":{},\"asking\":null}")
+            @Nullable @Size(max = 20_000) String state,
             @Schema(example = "1") @Nullable @Size(max = 4096) String text,
             @Schema(example = "menu:book") @Nullable @Size(max = 256) String choiceId,
             @Nullable UUID patientId,
@@ -71,21 +71,30 @@ class FlowTrialController {
      *
      * @param said what would be said, message by message
      * @param steps what was understood and done
-     * @param state where it stands; null when it is over
+     * @param state where it stands, for nobody to read: it goes back with the next words; null when it is over
      * @param ending why it is over; null while it goes on
      */
     @Schema(name = "FlowTrialTurn")
     record Turn(
             List<Said> said,
             List<Step> steps,
-            @Nullable FlowState state,
+            @Schema(example = "{\"node\":\"menu\",\"retries\":0,\"trail\":[\"menu\"],\"answers\":{},\"asking\":null}")
+            @Nullable String state,
             @Nullable Ending ending) {}
 
-    /** A flow to look through. */
+    /**
+     * A flow to look through.
+     *
+     * @param document what it says
+     */
     @Schema(name = "FlowCheckInput")
     record Check(@NotNull @Valid FlowDocument document) {}
 
-    /** What stands in the way of publishing it. */
+    /**
+     * What stands in the way of publishing it.
+     *
+     * @param items in the order that the operation states
+     */
     @Schema(name = "FlowFaultList")
     record FaultList(List<Fault> items) {}
 
@@ -110,7 +119,9 @@ class FlowTrialController {
         if (body.patientId() != null) {
             reads.shown(PatientPart.VISITS, body.patientId());
         }
-        return new Turn(FlowTurns.joined(turn.said()), turn.steps(), turn.state(), turn.ending());
+        return new Turn(FlowTurns.joined(turn.said()), turn.steps(),
+                turn.state() == null ? null : FlowJson.text(turn.state()),
+                turn.ending());
     }
 
     @Operation(operationId = "checkFlow", summary = "What stands in the way of publishing a flow as it is written now")

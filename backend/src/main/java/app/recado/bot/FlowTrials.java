@@ -6,7 +6,6 @@ import app.recado.bot.flow.FlowEngine;
 import app.recado.bot.flow.FlowFaults;
 import app.recado.bot.flow.FlowInput;
 import app.recado.bot.flow.FlowLanguage;
-import app.recado.bot.flow.FlowState;
 import app.recado.bot.flow.FlowTurn;
 import app.recado.kernel.Problem;
 import app.recado.patients.PatientContact;
@@ -19,6 +18,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.core.JacksonException;
 
 /**
  * Lets staff go through a flow as a patient would, by the same engine and with the agenda as it is. Nothing is kept, sent or
@@ -49,7 +49,7 @@ class FlowTrials {
      */
     public FlowTurn turn(
             FlowDocument document,
-            @Nullable FlowState state,
+            @Nullable String state,
             @Nullable FlowInput input,
             @Nullable UUID patientId,
             @Nullable FlowLanguage language,
@@ -68,8 +68,8 @@ class FlowTrials {
                 language == null ? agenda.language(people) : language.tag(),
                 now);
         try {
-            return state == null || input == null ? engine.start("trial") : engine.resume(state, input);
-        } catch (IllegalArgumentException | NullPointerException notOfThisFlow) {
+            return state == null || input == null ? engine.start("trial") : engine.resume(FlowJson.state(state), input);
+        } catch (IllegalArgumentException | NullPointerException | JacksonException notOfThisFlow) {
             throw Problem.INVALID_FIELDS.at("/state", "unknown-value", "Begin again: this is no place of this flow");
         }
     }

@@ -67,13 +67,18 @@ class Flows {
     /**
      * A flow.
      *
+     * @param id unique within the flow
+     * @param name by which it is known
+     * @param state whether it is in use
      * @param publishedVersion which version answers; null while none does
      * @param publishedAt since when; null while none does
      * @param publishedBy who published it; null while none does
      * @param draft what is being written; null when nothing was changed since it was published
      * @param published what answers; null while nothing does
      * @param faults what stands in the way of publishing the draft, or what the published one is remarked for
+     * @param updatedAt when it was written last
      * @param updatedBy who wrote it last, as they are called
+     * @param version version
      */
     @Schema(name = "Flow")
     record Flow(
@@ -91,7 +96,14 @@ class Flows {
             long version)
             implements Versioned {}
 
-    /** A version that was published. */
+    /**
+     * A version that was published.
+     *
+     * @param number counted from 1
+     * @param publishedAt when it was published
+     * @param publishedBy who published it
+     * @param document what it says
+     */
     @Schema(name = "FlowVersion")
     record Version(
             @Schema(example = "11") int number,

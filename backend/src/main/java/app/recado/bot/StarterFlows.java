@@ -49,7 +49,7 @@ final class StarterFlows {
                                         option("move", "Cambiar turno", "Move a visit", "Mudar consulta", "move"),
                                         option("cancel", "Cancelar turno", "Cancel a visit", "Cancelar consulta", "cancel"),
                                         option("person", "Hablar con alguien", "Talk to somebody", "Falar com alguém", "open"))),
-                        new FlowNode.Condition("known", FlowNode.Test.PATIENT_KNOWN, null, null, "book", "new-patient"),
+                        new FlowNode.Condition("known", FlowNode.Test.PATIENT_KNOWN, "", "", "book", "new-patient"),
                         action("book", ActionKind.BOOK, "done", "no-time"),
                         new FlowNode.Menu(
                                 "no-time",
@@ -79,7 +79,7 @@ final class StarterFlows {
                                         option("menu", "Sí, al comienzo", "Yes, to the menu", "Sim, ao começo", "menu"),
                                         option("person", "Hablar con alguien", "Talk to somebody", "Falar com alguém", "open"),
                                         option("end", "No, gracias", "No, thank you", "Não, obrigado", "end"))),
-                        new FlowNode.Condition("open", FlowNode.Test.OPEN, null, null, "hand-over", "closed"),
+                        new FlowNode.Condition("open", FlowNode.Test.OPEN, "", "", "hand-over", "closed"),
                         new FlowNode.Message(
                                 "closed",
                                 texts(
@@ -87,7 +87,7 @@ final class StarterFlows {
                                         "We are closed now, but your message waits until we open.",
                                         "Agora estamos fechados, mas sua mensagem fica para quando abrirmos."),
                                 "hand-over"),
-                        new FlowNode.HandOver("hand-over", null),
+                        new FlowNode.HandOver("hand-over", FlowTexts.NONE),
                         new FlowNode.End(
                                 "end",
                                 texts("¡Gracias por escribirnos!", "Thank you for writing!", "Obrigado por escrever!"))));
@@ -117,7 +117,7 @@ final class StarterFlows {
                                         "Contanos acá; te respondemos cuando abramos.",
                                         "Tell us here; we answer when we open.",
                                         "Conte aqui; respondemos quando abrirmos.")),
-                        new FlowNode.End("end", null)));
+                        new FlowNode.End("end", FlowTexts.NONE)));
     }
 
     private static FlowTexts texts(String es, String en, String pt) {
@@ -129,6 +129,6 @@ final class StarterFlows {
     }
 
     private static Action action(String id, ActionKind kind, String next, String otherwise) {
-        return new Action(id, kind, null, null, next, otherwise);
+        return new Action(id, kind, FlowTexts.NONE, List.of(), next, otherwise);
     }
 }

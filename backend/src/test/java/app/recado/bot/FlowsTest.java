@@ -28,11 +28,21 @@ class FlowsTest {
             "triggers",
             List.of(Map.of("on", "keyword", "words", List.of("chau"))),
             "rules",
-            Map.of("answerSeconds", 900, "closeSeconds", 1800, "retries", 2, "noticeHours", 24),
+            Map.of(
+                    "answerSeconds",
+                    900,
+                    "closeSeconds",
+                    1800,
+                    "closing",
+                    Map.of("es", "", "en", "", "pt", ""),
+                    "retries",
+                    2,
+                    "noticeHours",
+                    24),
             "start",
             "end",
             "nodes",
-            List.of(Map.of("kind", "end", "id", "end", "text", Map.of("es", "Chau"))));
+            List.of(Map.of("kind", "end", "id", "end", "text", Map.of("es", "Chau", "en", "", "pt", ""))));
 
     @Autowired
     Clinics clinics;

@@ -89,10 +89,10 @@ final class FlowActions {
             return notDone(action, "patient-unknown");
         }
         var services = run.tools.services();
-        var fixed = action.healthcareServiceId();
-        if (fixed != null) {
+        var only = action.healthcareServiceIds();
+        if (!only.isEmpty()) {
             services = services.stream()
-                    .filter(service -> service.id().equals(fixed))
+                    .filter(service -> only.contains(service.id()))
                     .toList();
         }
         if (services.isEmpty()) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param languages in which it speaks; whoever wants another hears the first
  * @param triggers what begins it
+ * @param rules how patient it is
  * @param start the first node, to which "menu" leads back
  * @param nodes in the order in which they are listed
  */
@@ -38,15 +39,14 @@ public record FlowDocument(
     /** What it says when nobody answered; empty when it says nothing. @param wanted BCP 47 */
     public Optional<String> closing(String wanted) {
         var closing = rules.closing();
-        return closing == null
-                ? Optional.empty()
-                : Optional.ofNullable(closing.in(FlowLanguage.of(wanted, languages)))
-                        .or(() -> Optional.ofNullable(closing.in(languages.getFirst())));
+        return Optional.ofNullable(closing.in(FlowLanguage.of(wanted, languages)))
+                .or(() -> Optional.ofNullable(closing.in(languages.getFirst())));
     }
 
     /**
      * What begins a flow when nothing else goes on.
      *
+     * @param on what
      * @param words one of which is the whole message, for {@code keyword} alone; empty otherwise
      */
     @Schema(name = "FlowTrigger")
@@ -74,7 +74,7 @@ public record FlowDocument(
      *
      * @param answerSeconds for how long it waits at its place: whoever writes later begins anew
      * @param closeSeconds when nothing was said for as long it says goodbye
-     * @param closing what it says then; null to say nothing
+     * @param closing what it says then; empty to say nothing
      * @param retries how often it asks again before it leaves the answer to a person
      * @param noticeHours how long before a visit it may still be moved or cancelled here
      */
@@ -83,11 +83,11 @@ public record FlowDocument(
             @Schema(example = "900") @NotNull @Min(60) @Max(86_400) Integer answerSeconds,
             @Schema(example = "1800") @NotNull @Min(60) @Max(86_400) Integer closeSeconds,
 
-            @Nullable @Valid FlowTexts closing,
+            @NotNull @Valid FlowTexts closing,
             @Schema(example = "2") @NotNull @Min(0) @Max(5) Integer retries,
             @Schema(example = "24") @NotNull @Min(0) @Max(720) Integer noticeHours) {
 
         /** As seed businesses had them: a quarter of an hour to answer, half an hour until goodbye. */
-        public static final Rules USUAL = new Rules(900, 1800, null, 2, 24);
+        public static final Rules USUAL = new Rules(900, 1800, FlowTexts.NONE, 2, 24);
     }
 }

@@ -153,7 +153,7 @@ public final class FlowEngine {
         }
     }
 
-    private static @Nullable String exit(FlowNode.Menu menu, String option) {
+    private static String exit(FlowNode.Menu menu, String option) {
         return menu.options().stream()
                 .filter(one -> one.id().equals(option))
                 .findFirst()
@@ -262,9 +262,10 @@ public final class FlowEngine {
     }
 
     /** What leads nowhere goes to a person; nothing that is published does. */
-    static @Nullable String onwards(FlowRun run, FlowNode node, @Nullable String next) {
-        if (next == null) {
+    static @Nullable String onwards(FlowRun run, FlowNode node, String next) {
+        if (next.isEmpty()) {
             run.handOver(node.id(), "dead-end", null);
+            return null;
         }
         return next;
     }
@@ -306,10 +307,9 @@ public final class FlowEngine {
             case HAS_VISIT -> !tools.visits().isEmpty();
             case LANGUAGE -> language.tag().equals(condition.value());
             case ANSWER -> {
-                var answer = condition.name() == null ? null : run.answers.get(condition.name());
+                var answer = run.answers.get(condition.name());
                 yield answer != null
-                        && FlowInput.normalised(answer)
-                                .equals(FlowInput.normalised(Objects.requireNonNullElse(condition.value(), "")));
+                        && FlowInput.normalised(answer).equals(FlowInput.normalised(condition.value()));
             }
         };
     }

@@ -27,6 +27,7 @@ public final class FlowFaults {
     /**
      * A fault.
      *
+     * @param code which fault
      * @param node where; null for the flow as a whole
      * @param field which part of it, as in the document; null for the whole node
      * @param language in which; null for all
@@ -120,7 +121,7 @@ public final class FlowFaults {
             if (rules.closeSeconds() < rules.answerSeconds()) {
                 add("close-before-answer", null, "rules");
             }
-            if (rules.closing() != null) {
+            if (!rules.closing().nothing()) {
                 text(null, "rules.closing", rules.closing(), LONGEST_TEXT, "text-too-long", false);
             }
         }
@@ -195,9 +196,8 @@ public final class FlowFaults {
                 case FlowNode.Condition condition -> {
                     boolean compared = condition.test() == FlowNode.Test.LANGUAGE
                             || condition.test() == FlowNode.Test.ANSWER;
-                    if (compared && (condition.value() == null || condition.value().isBlank())
-                            || condition.test() == FlowNode.Test.ANSWER
-                                    && (condition.name() == null || !asked.contains(condition.name()))) {
+                    if (compared && condition.value().isBlank()
+                            || condition.test() == FlowNode.Test.ANSWER && !asked.contains(condition.name())) {
                         add("value-missing", node, "value");
                     }
                 }
@@ -208,8 +208,8 @@ public final class FlowFaults {
             }
         }
 
-        private void optional(FlowNode node, @Nullable FlowTexts texts) {
-            if (texts != null) {
+        private void optional(FlowNode node, FlowTexts texts) {
+            if (!texts.nothing()) {
                 text(node, "text", texts, LONGEST_TEXT, "text-too-long", false);
             }
         }
@@ -234,7 +234,7 @@ public final class FlowFaults {
 
         private void question(Question question) {
             text(question, "text", question.text(), LONGEST_TEXT, "text-too-long", false);
-            if (question.invalid() != null) {
+            if (!question.invalid().nothing()) {
                 text(question, "invalid", question.invalid(), LONGEST_TEXT, "text-too-long", false);
             }
             if (question.answer() == AnswerType.CHOICE && question.choices().isEmpty()) {

@@ -14,7 +14,10 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A place in a flow; {@code kind} says which of these it is. Where one leads to is the id of another. */
+/**
+ * A place in a flow; {@code kind} says which of these it is. Where one leads to is the id of another. Nothing is left out: what
+ * nobody said yet is empty.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = FlowNode.Message.class, name = "message"),
@@ -31,6 +34,9 @@ public sealed interface FlowNode {
     /** What ids and names of answers look like. */
     String ID = "[a-z0-9][a-z0-9-]{0,39}";
 
+    /** The same, or nothing while nobody said. */
+    String ID_OR_NONE = "([a-z0-9][a-z0-9-]{0,39})?";
+
     /** Unique within the flow. */
     String id();
 
@@ -38,7 +44,9 @@ public sealed interface FlowNode {
     default List<@Nullable String> exits() {
         return switch (this) {
             case Message message -> list(message.next());
-            case Menu menu -> menu.options().stream().<@Nullable String>map(Option::next).toList();
+            case Menu menu -> menu.options().stream()
+                        .map(option -> given(option.next()))
+                        .toList();
             case Question question -> list(question.next());
             case Condition condition -> list(condition.yes(), condition.no());
             case Action action -> list(action.next(), action.otherwise());
@@ -48,115 +56,157 @@ public sealed interface FlowNode {
         };
     }
 
-    /** {@code List.of} refuses what nobody said yet. */
-    private static List<@Nullable String> list(@Nullable String... exits) {
-        return Stream.<@Nullable String>of(exits).toList();
+    private static @Nullable String given(String id) {
+        return id.isEmpty() ? null : id;
     }
 
-    /** Says something and goes on. */
+    private static List<@Nullable String> list(String... exits) {
+        return Stream.of(exits).map(FlowNode::given).toList();
+    }
+
+    /**
+     * Says something and goes on.
+     *
+     * @param id unique within the flow
+     * @param text what is said
+     * @param next where it goes on; empty while nobody said
+     */
     @Schema(name = "FlowMessage")
     record Message(
-            @NotNull @Pattern(regexp = ID) String id,
+            @Schema(example = "menu") @NotNull @Pattern(regexp = ID) String id,
             @NotNull @Valid FlowTexts text,
-            @Nullable @Pattern(regexp = ID) String next) implements FlowNode {}
+            @Schema(example = "book") @NotNull @Pattern(regexp = ID_OR_NONE) String next) implements FlowNode {}
 
     /**
      * Asks to choose: by number everywhere, by button as well where the line has some.
      *
+     * @param id unique within the flow
+     * @param text what is said
      * @param options at most nine, so that a digit names each
      */
     @Schema(name = "FlowMenu")
     record Menu(
-            @NotNull @Pattern(regexp = ID) String id,
+            @Schema(example = "menu") @NotNull @Pattern(regexp = ID) String id,
             @NotNull @Valid FlowTexts text,
             @NotNull @Size(max = 9) List<@NotNull @Valid Option> options) implements FlowNode {}
 
     /**
      * One of a menu's.
      *
+     * @param id unique within the flow
+     * @param label what it is called
      * @param words what chooses it as well, beside its number and its label
+     * @param next where it goes on; empty while nobody said
      */
     @Schema(name = "FlowOption")
     record Option(
-            @NotNull @Pattern(regexp = ID) String id,
+            @Schema(example = "menu") @NotNull @Pattern(regexp = ID) String id,
             @NotNull @Valid FlowTexts label,
             @NotNull @Size(max = 20) List<@NotNull @Size(min = 1, max = 60) String> words,
-            @Nullable @Pattern(regexp = ID) String next) {}
+            @Schema(example = "book") @NotNull @Pattern(regexp = ID_OR_NONE) String next) {}
 
     /**
      * Asks for something of a kind and keeps it under a name for as long as the session lasts.
      *
+     * @param id unique within the flow
+     * @param text what is said
      * @param answer what counts as an answer
      * @param name by which later nodes know it
      * @param choices what may be answered, for {@code choice} alone; empty otherwise
-     * @param invalid what is said to anything else; null for Recado's own sentence
+     * @param invalid what is said to anything else; empty for Recado's own sentence
+     * @param next where it goes on; empty while nobody said
      */
     @Schema(name = "FlowQuestion")
     record Question(
-            @NotNull @Pattern(regexp = ID) String id,
+            @Schema(example = "menu") @NotNull @Pattern(regexp = ID) String id,
             @NotNull @Valid FlowTexts text,
             @NotNull AnswerType answer,
-            @NotNull @Pattern(regexp = ID) String name,
+            @Schema(example = "color") @NotNull @Pattern(regexp = ID) String name,
             @NotNull @Size(max = 9) List<@NotNull @Valid Answer> choices,
-            @Nullable @Valid FlowTexts invalid,
-            @Nullable @Pattern(regexp = ID) String next) implements FlowNode {}
+            @NotNull @Valid FlowTexts invalid,
+            @Schema(example = "book") @NotNull @Pattern(regexp = ID_OR_NONE) String next) implements FlowNode {}
 
-    /** One of the answers to a question. @param id what is kept */
+    /**
+     * One of the answers to a question.
+     *
+     * @param id what is kept
+     * @param label what it is called
+     */
     @Schema(name = "FlowAnswer")
     record Answer(
-            @NotNull @Pattern(regexp = ID) String id,
+            @Schema(example = "menu") @NotNull @Pattern(regexp = ID) String id,
             @NotNull @Valid FlowTexts label) {}
 
     /**
      * Goes one way or the other.
      *
+     * @param id unique within the flow
      * @param test what is looked at
-     * @param value what it is compared with: a language for {@code language}, an answer for {@code answer}; null otherwise
-     * @param name the answer's name, for {@code answer} alone; null otherwise
+     * @param value what it is compared with: a language for {@code language}, an answer for {@code answer}; empty otherwise
+     * @param name the answer's name, for {@code answer} alone; empty otherwise
+     * @param yes where it goes on when it is so
+     * @param no where it goes on when it is not
      */
     @Schema(name = "FlowCondition")
     record Condition(
-            @NotNull @Pattern(regexp = ID) String id,
+            @Schema(example = "menu") @NotNull @Pattern(regexp = ID) String id,
             @NotNull Test test,
-            @Nullable @Size(max = 100) String value,
-            @Nullable @Pattern(regexp = ID) String name,
-            @Nullable @Pattern(regexp = ID) String yes,
-            @Nullable @Pattern(regexp = ID) String no) implements FlowNode {}
+            @Schema(example = "es") @NotNull @Size(max = 100) String value,
+            @Schema(example = "color") @NotNull @Pattern(regexp = ID_OR_NONE) String name,
+            @Schema(example = "book") @NotNull @Pattern(regexp = ID_OR_NONE) String yes,
+            @Schema(example = "hand-over") @NotNull @Pattern(regexp = ID_OR_NONE) String no) implements FlowNode {}
 
     /**
      * Does something with the agenda. Whatever changes it is said back first and done only after a yes.
      *
-     * @param text what is asked before a consent; null for Recado's own sentence and for everything else
-     * @param healthcareServiceId which service; null to let the patient choose
+     * @param id unique within the flow
+     * @param action what is done
+     * @param text what is asked before a consent; empty for Recado's own sentence and for everything else
+     * @param healthcareServiceIds which services may be chosen; empty for all
      * @param next where it goes on when it was done
      * @param otherwise where it goes on when it was not: nothing suited, they said no, it is not possible for them
      */
     @Schema(name = "FlowAction")
     record Action(
-            @NotNull @Pattern(regexp = ID) String id,
+            @Schema(example = "menu") @NotNull @Pattern(regexp = ID) String id,
             @NotNull ActionKind action,
-            @Nullable @Valid FlowTexts text,
-            @Nullable UUID healthcareServiceId,
-            @Nullable @Pattern(regexp = ID) String next,
-            @Nullable @Pattern(regexp = ID) String otherwise) implements FlowNode {}
+            @NotNull @Valid FlowTexts text,
+            @NotNull @Size(max = 50) List<@NotNull UUID> healthcareServiceIds,
+            @Schema(example = "book") @NotNull @Pattern(regexp = ID_OR_NONE) String next,
+            @Schema(example = "hand-over") @NotNull @Pattern(regexp = ID_OR_NONE) String otherwise) implements FlowNode {}
 
-    /** Leaves it to a person. @param text what is said; null for Recado's own sentence */
+    /**
+     * Leaves it to a person.
+     *
+     * @param id unique within the flow
+     * @param text what is said; empty for Recado's own sentence
+     */
     @Schema(name = "FlowHandOver")
     record HandOver(
-            @NotNull @Pattern(regexp = ID) String id,
-            @Nullable @Valid FlowTexts text) implements FlowNode {}
+            @Schema(example = "menu") @NotNull @Pattern(regexp = ID) String id,
+            @NotNull @Valid FlowTexts text) implements FlowNode {}
 
-    /** Goes on elsewhere in the flow. */
+    /**
+     * Goes on elsewhere in the flow.
+     *
+     * @param id unique within the flow
+     * @param target where
+     */
     @Schema(name = "FlowJump")
     record Jump(
-            @NotNull @Pattern(regexp = ID) String id,
-            @Nullable @Pattern(regexp = ID) String target) implements FlowNode {}
+            @Schema(example = "menu") @NotNull @Pattern(regexp = ID) String id,
+            @Schema(example = "menu") @NotNull @Pattern(regexp = ID_OR_NONE) String target) implements FlowNode {}
 
-    /** Ends the session. @param text what is said; null for nothing */
+    /**
+     * Ends the session.
+     *
+     * @param id unique within the flow
+     * @param text what is said; empty for nothing
+     */
     @Schema(name = "FlowEnd")
     record End(
-            @NotNull @Pattern(regexp = ID) String id,
-            @Nullable @Valid FlowTexts text) implements FlowNode {}
+            @Schema(example = "menu") @NotNull @Pattern(regexp = ID) String id,
+            @NotNull @Valid FlowTexts text) implements FlowNode {}
 
     /** What counts as an answer. */
     @Schema(name = "FlowAnswerType")

@@ -57,10 +57,7 @@ final class FlowRun {
     }
 
     /** A text of the flow's own, in this language or, where nobody wrote it, in the first of the flow. Null for none. */
-    @Nullable String text(@Nullable FlowTexts texts) {
-        if (texts == null) {
-            return null;
-        }
+    @Nullable String text(FlowTexts texts) {
         var own = texts.in(language);
         var text = own == null ? texts.in(document.languages().getFirst()) : own;
         return text == null ? null : FlowFields.fill(text, tools, answers);

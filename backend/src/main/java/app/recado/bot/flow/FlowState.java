@@ -1,12 +1,6 @@
 package app.recado.bot.flow;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.swagger.v3.oas.annotations.media.Schema;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,13 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param answers what was asked for, by name
  * @param asking what an action asks at this moment; null when the node itself asks
  */
-@Schema(name = "FlowState")
 public record FlowState(
-        @Schema(example = "menu") @NotNull @Size(max = 40) String node,
-        @Schema(example = "0") @Min(0) @Max(10) int retries,
-        @NotNull @Size(max = 50) List<@NotNull @Size(max = 40) String> trail,
-        @NotNull @Size(max = 100) Map<String, @NotNull @Size(max = 500) String> answers,
-        @Nullable @Valid Asking asking) {
+        String node,
+        int retries,
+        List<String> trail,
+        Map<String, String> answers,
+        @Nullable Asking asking) {
 
     public FlowState {
         trail = List.copyOf(trail);
@@ -44,21 +37,19 @@ public record FlowState(
      * @param chosen the time that was chosen, as its choice is called; null before
      * @param from how many free times were shown before these
      */
-    @Schema(name = "FlowAsking")
     public record Asking(
-            @NotNull Stage stage,
-            @NotNull @Size(max = 20) List<@NotNull @Valid Choice> choices,
-            @Nullable @Size(max = 100) String visitId,
-            @Nullable @Size(max = 100) String serviceId,
-            @Nullable @Size(max = 100) String chosen,
-            @Min(0) @Max(10_000) int from) {
+            Stage stage,
+            List<Choice> choices,
+            @Nullable String visitId,
+            @Nullable String serviceId,
+            @Nullable String chosen,
+            int from) {
         public Asking {
             choices = List.copyOf(choices);
         }
     }
 
     /** What an action wants to know. */
-    @Schema(name = "FlowStage")
     public enum Stage {
         VISIT,
         SERVICE,
@@ -72,10 +63,9 @@ public record FlowState(
     }
 
     /** Something to choose. @param id what is kept of it @param label as it was said */
-    @Schema(name = "FlowChoice")
     public record Choice(
-            @NotNull @Size(max = 100) String id,
-            @NotNull @Size(max = 500) String label) {}
+            String id,
+            String label) {}
 
     @Override
     public String toString() {

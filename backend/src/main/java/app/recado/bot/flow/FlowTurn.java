@@ -70,21 +70,25 @@ public record FlowTurn(List<Step> steps, List<Said> said, @Nullable FlowState st
     /**
      * A step.
      *
+     * @param kind what happened
      * @param node where; null where no node is meant
      * @param cause a code that says why or what: a trigger, an option's id, an action and what came of it. Never somebody's
      *     words
      */
     @Schema(name = "FlowStep")
     public record Step(
-            Kind kind, @Nullable String node, @Nullable String cause) {}
+            Kind kind,
+            @Schema(example = "menu") @Nullable String node,
+            @Schema(example = "book") @Nullable String cause) {}
 
     /**
      * Something that is said.
      *
+     * @param text what is said
      * @param buttons what may be tapped instead of typing a number; empty for none
      */
     @Schema(name = "FlowSaid")
-    public record Said(String text, List<Button> buttons) {
+    public record Said(@Schema(example = "¿En qué te ayudo?") String text, List<Button> buttons) {
         public Said {
             buttons = List.copyOf(buttons);
         }
@@ -95,7 +99,12 @@ public record FlowTurn(List<Step> steps, List<Said> said, @Nullable FlowState st
         }
     }
 
-    /** A button. @param id what comes back when it is tapped */
+    /**
+     * A button.
+     *
+     * @param id what comes back when it is tapped
+     * @param title what stands on it
+     */
     @Schema(name = "FlowButton")
-    public record Button(String id, String title) {}
+    public record Button(@Schema(example = "menu:book") String id, @Schema(example = "Sacar turno") String title) {}
 }

@@ -27,7 +27,7 @@ class FlowEngineTest {
     private final FakeTools tools = new FakeTools();
 
     private static FlowTexts es(String text) {
-        return new FlowTexts(text, text + " (en)", null);
+        return new FlowTexts(text, text + " (en)", "");
     }
 
     private static FlowNode.Option to(String id, String label, String next) {
@@ -35,7 +35,7 @@ class FlowEngineTest {
     }
 
     private static FlowNode.Action action(ActionKind kind) {
-        return new FlowNode.Action("act", kind, null, null, "end", "menu");
+        return new FlowNode.Action("act", kind, FlowTexts.NONE, List.of(), "end", "menu");
     }
 
     private static FlowDocument flow(FlowNode... nodes) {
@@ -157,7 +157,7 @@ class FlowEngineTest {
     @Test
     void an_answer_fills_later_texts_and_nothing_in_it_is_read_as_a_field() {
         var person = new Person(flow(
-                        new FlowNode.Question("ask", es("¿Color?"), AnswerType.TEXT, "color", List.of(), null, "end"),
+                        new FlowNode.Question("ask", es("¿Color?"), AnswerType.TEXT, "color", List.of(), FlowTexts.NONE, "end"),
                         new FlowNode.End("end", es("{{patient.givenName}}: {{answer.color}} en {{clinic.name}}"))))
                 .says("{{clinic.name}} $1");
 
@@ -169,9 +169,9 @@ class FlowEngineTest {
         tools.visit(1, "2026-11-26T13:00:00Z");
         var document = flow(
                 new FlowNode.Menu("menu", es("Menú"), List.of(to("go", "Seguir", "ask"))),
-                new FlowNode.Question("ask", es("¿Cuántos?"), AnswerType.NUMBER, "n", List.of(), null, "more"),
-                new FlowNode.Question("more", es("¿Y ahora?"), AnswerType.NUMBER, "m", List.of(), null, "end"),
-                new FlowNode.End("end", null));
+                new FlowNode.Question("ask", es("¿Cuántos?"), AnswerType.NUMBER, "n", List.of(), FlowTexts.NONE, "more"),
+                new FlowNode.Question("more", es("¿Y ahora?"), AnswerType.NUMBER, "m", List.of(), FlowTexts.NONE, "end"),
+                new FlowNode.End("end", FlowTexts.NONE));
         var person = new Person(document).says("1").says("2");
         assertThat(person.words()).isEqualTo("¿Y ahora?");
 
@@ -291,7 +291,7 @@ class FlowEngineTest {
     void a_condition_goes_one_way_and_says_which() {
         tools.open = false;
         var person = new Person(flow(
-                new FlowNode.Condition("open", FlowNode.Test.OPEN, null, null, "yes", "no"),
+                new FlowNode.Condition("open", FlowNode.Test.OPEN, "", "", "yes", "no"),
                 new FlowNode.End("yes", es("Abierto")),
                 new FlowNode.End("no", es("Cerrado"))));
 

@@ -7,14 +7,13 @@ import app.recado.bot.flow.FlowDocument.Rules;
 import app.recado.bot.flow.FlowDocument.Trigger;
 import app.recado.bot.flow.FlowFaults.Fault;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What is found before a flow is published. */
 class FlowFaultsTest {
 
-    private static FlowTexts both(@Nullable String es, @Nullable String pt) {
-        return new FlowTexts(es, null, pt);
+    private static FlowTexts both(String es, String pt) {
+        return new FlowTexts(es, "", pt);
     }
 
     private static FlowDocument flow(FlowNode... nodes) {
@@ -35,15 +34,15 @@ class FlowFaultsTest {
     @Test
     void a_whole_flow_has_none() {
         assertThat(FlowFaults.of(flow(
-                        new FlowNode.Message("hi", both("Hola", "Oi"), "end"), new FlowNode.End("end", null))))
+                        new FlowNode.Message("hi", both("Hola", "Oi"), "end"), new FlowNode.End("end", FlowTexts.NONE))))
                 .isEmpty();
     }
 
     @Test
     void dead_ends_unknown_and_unreachable_nodes_are_named() {
         assertThat(faults(flow(
-                        new FlowNode.Condition("if", FlowNode.Test.OPEN, null, null, null, "gone"),
-                        new FlowNode.End("alone", null))))
+                        new FlowNode.Condition("if", FlowNode.Test.OPEN, "", "", "", "gone"),
+                        new FlowNode.End("alone", FlowTexts.NONE))))
                 .containsExactly("dead-end if null", "unknown-node if null", "unreachable alone null");
     }
 
@@ -60,7 +59,7 @@ class FlowFaultsTest {
                 .map(id -> new FlowNode.Option(id, both("Hablar con una persona ahora", "Sim"), List.of(), "end"))
                 .toList();
         var faults = FlowFaults.of(
-                flow(new FlowNode.Menu("menu", both("¿?", "?"), options), new FlowNode.End("end", null)));
+                flow(new FlowNode.Menu("menu", both("¿?", "?"), options), new FlowNode.End("end", FlowTexts.NONE)));
 
         assertThat(faults).extracting(Fault::code).contains("too-many-buttons", "label-too-long-for-button");
         assertThat(faults).allMatch(Fault::warning);
@@ -83,7 +82,7 @@ class FlowFaultsTest {
     @Test
     void without_a_trigger_nothing_begins_it() {
         var document = new FlowDocument(
-                List.of(FlowLanguage.ES), List.of(), Rules.USUAL, "end", List.of(new FlowNode.End("end", null)));
+                List.of(FlowLanguage.ES), List.of(), Rules.USUAL, "end", List.of(new FlowNode.End("end", FlowTexts.NONE)));
 
         assertThat(faults(document)).containsExactly("no-trigger null triggers");
     }
