@@ -64,6 +64,7 @@ final class ProofWords {
             of("cancelled", "canceló", "cancelled", "cancelou"),
             of("opted-out", "no quiere mensajes", "wants no messages", "não quer mensagens"),
             of("opted-in", "quiere mensajes", "wants messages", "quer mensagens"),
+            of("in-flow", "siguió un flujo", "a flow went on", "um fluxo continuou"),
             of("for-staff", "para el equipo", "for staff", "para a equipe"),
             of("ignored", "sin efecto", "without effect", "sem efeito"),
             of("linked-device", "WhatsApp", "WhatsApp", "WhatsApp"),

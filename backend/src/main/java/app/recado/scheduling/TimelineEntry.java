@@ -85,6 +85,7 @@ public record TimelineEntry(
                     "cancelled",
                     "opted-out",
                     "opted-in",
+                    "in-flow",
                     "for-staff",
                     "ignored"
                 })

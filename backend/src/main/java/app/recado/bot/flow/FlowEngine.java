@@ -116,12 +116,11 @@ public final class FlowEngine {
         };
     }
 
-    /** The place before the one that waits; from the first, the beginning. An action's own questions begin it again. */
+    /** The place that waited before this one, an action's questions being one place; from the first, the beginning. */
     private String before(FlowRun run, FlowState state) {
-        if (state.asking() != null) {
-            return state.node();
-        }
-        if (!run.trail.isEmpty() && run.trail.getLast().equals(state.node())) {
+        if (state.asking() == null
+                && !run.trail.isEmpty()
+                && run.trail.getLast().equals(state.node())) {
             run.trail.removeLast();
         }
         return run.trail.isEmpty() ? document.start() : run.trail.removeLast();
