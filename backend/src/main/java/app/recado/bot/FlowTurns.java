@@ -166,7 +166,7 @@ class FlowTurns implements AutomaticTurns {
             if (running != null) {
                 sessions.end(running, Ending.LEFT, leave);
             }
-            threads.leaveToPerson(message.id(), leave, false);
+            threads.leaveToPerson(message.id(), leave.equals("opted-out") ? "not-understood" : leave, false);
             count("left");
             return;
         }
