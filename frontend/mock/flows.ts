@@ -50,6 +50,15 @@ export const flowsArea: Area = (call, world, [id, what]) => {
 };
 
 export const flowChecks: Area = (call) => ok({ items: faultsOf((call.body as unknown as { document: FlowDocument }).document) });
+export const flowImports: Area = (call, world) => {
+  const { name, dryRun } = call.body as unknown as { name: string; dryRun: boolean };
+  const document = structuredClone(desk);
+  const remarks = [{ code: 'leads-nowhere', about: 'Promociones' }];
+  if (dryRun) return ok({ document, remarks, faults: [], flow: null });
+  const made: Flow = { ...blank, id: newId(), name, draft: document };
+  world.flows.push(made);
+  return ok({ document, remarks, faults: [], flow: made });
+};
 export const starterFlows: Area = () =>
   ok({ items: ['front-desk', 'outside-hours'].map((key) => ({ key, document: structuredClone(desk) })) });
 

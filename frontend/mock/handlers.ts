@@ -5,7 +5,7 @@ import { calendarFeeds } from './calendars.ts';
 import { type Answer, type Area, type Call, ok, once, page, Refusal } from './call.ts';
 import { campaignsArea } from './campaigns.ts';
 import { canned, conversationCounts, conversationLabels, conversations, handOverSettings, inboxMembers } from './conversations.ts';
-import { flowChecks, flowsArea, flowTrials, starterFlows } from './flows.ts';
+import { flowChecks, flowImports, flowsArea, flowTrials, starterFlows } from './flows.ts';
 import { slotHolds } from './holds.ts';
 import { holidayCalendar, holidaysArea, openingHours, scheduleExceptions, schedules, slots } from './hours.ts';
 import { households } from './households.ts';
@@ -101,6 +101,7 @@ const areas: Record<string, Area> = {
   campaigns: campaignsArea,
   flows: flowsArea,
   'flow-checks': flowChecks,
+  'flow-imports': flowImports,
   'flow-trials': flowTrials,
   'starter-flows': starterFlows,
   'release-policy': releasePolicy,

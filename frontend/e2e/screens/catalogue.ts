@@ -426,6 +426,7 @@ export const screens: Screen[] = [
   { name: 'flows', path: '/flows' },
   { name: 'flows-empty', path: '/flows', scenario: 'empty' },
   { name: 'flow-new', path: '/flows', act: click('flow-new') },
+  { name: 'flow-import', path: '/flows', scenario: 'empty', act: click('flow-import') },
   { name: 'flow', path: '/flows/0197a000-0000-7000-8000-00000000f001' },
   {
     name: 'flow-tried',

@@ -44,3 +44,18 @@ test('what stands in the way of publishing leads to its step', async ({ page }) 
   await page.getByTestId('flow-publish').click();
   await expect(page.getByText('Responde la 12')).toBeVisible();
 });
+
+test('an older bot is imported after what it becomes was shown', async ({ page }) => {
+  await open(page, '/flows', { scenario: 'empty' });
+  await page.getByTestId('flow-import').click();
+  await page.getByTestId('import-name').fill('Menú anterior');
+  await page.getByTestId('import-file').setInputFiles({
+    name: 'colecciones.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from('{"menus":[{"id":"principal","text":"Hola"}],"options":[],"answers":[]}'),
+  });
+  await page.getByTestId('import-run').click();
+  await expect(page.getByTestId('import-tried')).toContainText('«Promociones» no lleva a nada');
+  await page.getByTestId('import-run').click();
+  await expect(page.locator('h1')).toHaveText('Menú anterior');
+});

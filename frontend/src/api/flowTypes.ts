@@ -119,3 +119,17 @@ export interface FlowSession {
   ending: string | null;
   steps: (FlowStep & { inboundId: string | null; at: string })[];
 }
+export interface FlowImportInput {
+  name: string;
+  language: FlowLanguage;
+  /** As the file has them; the server says what is wrong with them. */
+  collections: unknown;
+  dryRun: boolean;
+}
+export interface FlowImport {
+  document: FlowDocument;
+  remarks: { code: string; about: string }[];
+  faults: FlowFault[];
+  /** Null after a dry run. */
+  flow: Flow | null;
+}

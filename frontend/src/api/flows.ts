@@ -1,7 +1,17 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { FRESH, T } from './asking';
 import { api, idempotent, ifMatch, settle } from './client';
-import type { Flow, FlowDocument, FlowFault, FlowInput, FlowSession, FlowTrial, FlowTurn } from './flowTypes';
+import type {
+  Flow,
+  FlowDocument,
+  FlowFault,
+  FlowImport,
+  FlowImportInput,
+  FlowInput,
+  FlowSession,
+  FlowTrial,
+  FlowTurn,
+} from './flowTypes';
 import { keys } from './keys';
 
 /** The clinic's flows, the oldest first. */
@@ -72,6 +82,12 @@ export const archiveFlow = async (organizationId: string, seen: Flow) =>
   (await settle(api.POST(`${T}/flows/{id}/archive`, { params: one(organizationId, seen) }))) as unknown as Flow;
 export const restoreFlow = async (organizationId: string, seen: Flow) =>
   (await settle(api.POST(`${T}/flows/{id}/restore`, { params: one(organizationId, seen) }))) as unknown as Flow;
+
+/** An older bot's menus; a dry run keeps nothing. */
+export const importFlow = async (organizationId: string, body: FlowImportInput, key: string) =>
+  (await settle(
+    api.POST(`${T}/flow-imports`, { params: { path: { organizationId }, header: idempotent(key) }, body: body as never }),
+  )) as unknown as FlowImport;
 
 /** One turn of a trial: nothing is kept, sent or changed. */
 export const tryFlow = async (organizationId: string, body: FlowTrial) =>

@@ -22,6 +22,7 @@ import { Empty, LoadError, PageHead, Skeleton } from '../../ui/Page';
 import { StatusLabel } from '../../ui/Status';
 import typography from '../../ui/typography.module.css';
 import styles from './Flows.module.css';
+import { ImportFlow } from './ImportFlow';
 
 /** What answers by itself: what does, what is being written, what is out of use. */
 export function Flows() {
@@ -29,6 +30,7 @@ export function Flows() {
   const clinic = useClinic();
   const flows = useQuery({ ...flowsQuery(clinic.id), enabled: may(clinic, 'see-flows') });
   const [adding, setAdding] = useState(false);
+  const [importing, setImporting] = useState(false);
   if (!may(clinic, 'see-flows')) return <NoPermission />;
   const add = may(clinic, 'edit-flows') && (
     <Button kind="primary" onClick={() => setAdding(true)} data-testid="flow-new">
@@ -46,7 +48,13 @@ export function Flows() {
       ) : flows.isLoadingError ? (
         <LoadError error={flows.error} title={t('flows.error')} retry={() => void flows.refetch()} />
       ) : flows.data.length === 0 ? (
-        <Empty title={t('flows.none')} text={t('flows.noneText')} />
+        <Empty title={t('flows.none')} text={t('flows.noneText')}>
+          {may(clinic, 'edit-flows') && (
+            <Button onClick={() => setImporting(true)} data-testid="flow-import">
+              {t('flows.import')}
+            </Button>
+          )}
+        </Empty>
       ) : (
         <ul className={clsx(lists.ruled, lists.lined)} data-testid="flows">
           {flows.data.map((flow) => (
@@ -56,6 +64,9 @@ export function Flows() {
       )}
       <Dialog opened={adding} onClose={() => setAdding(false)} title={t('flows.new')}>
         {adding && <NewFlow onClose={() => setAdding(false)} />}
+      </Dialog>
+      <Dialog opened={importing} onClose={() => setImporting(false)} title={t('flows.import')}>
+        {importing && <ImportFlow onClose={() => setImporting(false)} />}
       </Dialog>
     </>
   );

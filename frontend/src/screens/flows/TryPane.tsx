@@ -3,14 +3,17 @@ import clsx from 'clsx';
 import { useState } from 'react';
 import type { FlowDocument, FlowLanguage, FlowStep, FlowTurn } from '../../api/flowTypes';
 import { tryFlow } from '../../api/flows';
+import type { Patient } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import bubbles from '../../ui/bubbles.module.css';
 import { Button } from '../../ui/Button';
+import { Dialog } from '../../ui/Dialog';
 import { SelectField, TextField } from '../../ui/Field';
 import { FormError } from '../../ui/FormError';
 import layout from '../../ui/layout.module.css';
 import { Section } from '../../ui/Page';
 import typography from '../../ui/typography.module.css';
+import { AddMember } from '../patients/AddMember';
 import styles from './Flows.module.css';
 
 type Entry = { key: number } & ({ mine: string } | { turn: FlowTurn });
@@ -22,6 +25,8 @@ export function TryPane({ document, onOpen }: { document: FlowDocument; onOpen: 
   const [language, setLanguage] = useState<FlowLanguage>(document.languages[0] ?? 'es');
   const [entries, setEntries] = useState<Entry[]>([]);
   const [typed, setTyped] = useState('');
+  const [patient, setPatient] = useState<Patient | null>(null);
+  const [choosing, setChoosing] = useState(false);
   const last = entries.findLast((one) => 'turn' in one);
   const turn = last && 'turn' in last ? last.turn : null;
   const trial = useMutation({
@@ -31,7 +36,7 @@ export function TryPane({ document, onOpen }: { document: FlowDocument; onOpen: 
         state: heard.anew ? null : (turn?.state ?? null),
         text: heard.text,
         choiceId: heard.choiceId,
-        patientId: null,
+        patientId: patient?.id ?? null,
         language,
       }),
     onSuccess: (answer) => setEntries((now) => [...now, { key: now.length, turn: answer }]),
@@ -58,6 +63,9 @@ export function TryPane({ document, onOpen }: { document: FlowDocument; onOpen: 
             </option>
           ))}
         </SelectField>
+        <Button kind="quiet" onClick={() => setChoosing(true)} data-testid="try-as">
+          {patient ? patient.displayName : t('flows.tryUnknown')}
+        </Button>
         <Button onClick={begin} disabled={trial.isPending} data-testid="try-begin">
           {t(entries.length === 0 ? 'flows.tryBegin' : 'flows.tryAgain')}
         </Button>
@@ -94,6 +102,26 @@ export function TryPane({ document, onOpen }: { document: FlowDocument; onOpen: 
         )}
       </div>
       <FormError error={trial.error} />
+      <Dialog opened={choosing} onClose={() => setChoosing(false)} title={t('flows.tryAs')} fleeting>
+        <AddMember
+          known={[]}
+          phone={null}
+          onAdd={(one) => {
+            setChoosing(false);
+            setEntries([]);
+            setPatient(one);
+          }}
+        />
+        <Button
+          onClick={() => {
+            setChoosing(false);
+            setEntries([]);
+            setPatient(null);
+          }}
+        >
+          {t('flows.tryUnknown')}
+        </Button>
+      </Dialog>
       <form
         className={clsx(layout.row, styles.write)}
         onSubmit={(event) => {
