@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind the occasion; {@code manual} for what staff wrote, {@code consent} for Recado's answer to an opt-out or an opt-in,
  *     {@code verification} for a code that proves whose a phone is, {@code campaign} for a campaign, {@code hand-over} when nobody
- *     could answer in time
+ *     could answer in time, {@code flow} for what a flow says
  * @param appointmentId the visit it is about; null where it is about none
  * @param patient whom it is for; null for a contact
  * @param contact whom it is for; null for a patient

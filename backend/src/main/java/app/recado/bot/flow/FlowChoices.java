@@ -22,17 +22,22 @@ final class FlowChoices {
     /** In characters, as WhatsApp counts them. */
     static final int LONGEST_BUTTON = 20;
 
+    /** Words above buttons, in characters. */
+    private static final int LONGEST_ABOVE_BUTTONS = 1024;
+
     private FlowChoices() {}
 
     static Said said(String text, String node, List<Choice> choices) {
         var numbered = IntStream.range(0, choices.size())
                 .mapToObj(at -> (at + 1) + ". " + choices.get(at).label())
                 .collect(Collectors.joining("\n"));
+        var words = text + "\n\n" + numbered;
         boolean buttons = choices.size() <= MOST_BUTTONS
+                && words.length() <= LONGEST_ABOVE_BUTTONS
                 && choices.stream()
                         .allMatch(choice -> choice.label().length() <= LONGEST_BUTTON);
         return new Said(
-                text + "\n\n" + numbered,
+                words,
                 buttons
                         ? choices.stream()
                                 .map(choice -> new Button(node + ":" + choice.id(), choice.label()))
