@@ -7,6 +7,7 @@ import {
   type FlowTexts,
   type FlowTrial,
   type FlowTurn,
+  type FlowVersion,
   noTexts,
 } from '../src/api/flowTypes.ts';
 import { type Answer, type Area, found, ok, once, Refusal, seen } from './call.ts';
@@ -26,7 +27,7 @@ export const flowsArea: Area = (call, world, [id, what]) => {
   }
   if (!id) return ok({ items: world.flows });
   const one = found(world.flows.find((each) => each.id === id));
-  if (call.method === 'GET') return ok(what === 'versions' ? { items: [] } : one);
+  if (call.method === 'GET') return ok(what === 'versions' ? { items: versionsOf(one) } : one);
   seen(call, one, world);
   if (call.method === 'PUT') {
     const { name, document } = call.body as unknown as { name: string; document: FlowDocument };
@@ -118,6 +119,18 @@ function enter(turn: FlowTurn, node: FlowNode): string {
       return node.next;
   }
 }
+
+const versionsOf = (one: Flow): FlowVersion[] =>
+  one.published && one.publishedVersion
+    ? [
+        {
+          number: one.publishedVersion,
+          publishedAt: one.publishedAt ?? NOW,
+          publishedBy: one.publishedBy ?? 'Andrea Molina',
+          document: one.published,
+        },
+      ]
+    : [];
 
 /** What leads nowhere and what has no text, as the server names it. */
 function faultsOf(document: FlowDocument): FlowFault[] {

@@ -133,3 +133,9 @@ export interface FlowImport {
   /** Null after a dry run. */
   flow: Flow | null;
 }
+export interface FlowVersion {
+  number: number;
+  publishedAt: string;
+  publishedBy: string;
+  document: FlowDocument;
+}

@@ -11,6 +11,7 @@ import type {
   FlowSession,
   FlowTrial,
   FlowTurn,
+  FlowVersion,
 } from './flowTypes';
 import { keys } from './keys';
 
@@ -28,6 +29,16 @@ export const flowQuery = (organizationId: string, id: string) =>
     queryKey: keys.of(organizationId, 'flows', 'one', id),
     queryFn: async ({ signal }) =>
       (await settle(api.GET(`${T}/flows/{id}`, { params: { path: { organizationId, id } }, signal }))) as unknown as Flow,
+    staleTime: FRESH,
+  });
+
+/** What was published of a flow, the newest first. */
+export const flowVersionsQuery = (organizationId: string, id: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'flows', 'versions', id),
+    queryFn: async ({ signal }) =>
+      (await settle(api.GET(`${T}/flows/{id}/versions`, { params: { path: { organizationId, id } }, signal })))
+        .items as unknown as FlowVersion[],
     staleTime: FRESH,
   });
 

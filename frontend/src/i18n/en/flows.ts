@@ -1,5 +1,8 @@
 export const flows = {
   flows: {
+    versions: 'Published versions',
+    version: 'Version {{number}}, {{who}}, {{when}}',
+    takeVersion: 'Go back to {{number}}',
     import: 'Import from an older bot',
     importHint: 'A JSON file with menus, options and answers. What it would become is shown first; then it is kept as a draft.',
     importLanguage: 'Language of the texts',
@@ -31,7 +34,6 @@ export const flows = {
     changed: '{{who}}, {{when}}',
     name: 'Name',
     beginWith: 'Begin with',
-    leave: 'There are changes that are not saved. Leave anyway?',
     restore: 'Take up again',
     archive: 'Take out of use',
     save: 'Save draft',

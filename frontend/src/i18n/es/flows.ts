@@ -1,5 +1,8 @@
 export const flows = {
   flows: {
+    versions: 'Versiones publicadas',
+    version: 'Versión {{number}}, {{who}}, {{when}}',
+    takeVersion: 'Volver a la {{number}}',
     import: 'Importar de un bot anterior',
     importHint: 'Un archivo JSON con menús, opciones y respuestas. Primero se muestra en qué se convierte; después queda como borrador.',
     importLanguage: 'Idioma de los textos',
@@ -32,7 +35,6 @@ export const flows = {
     changed: '{{who}}, {{when}}',
     name: 'Nombre',
     beginWith: 'Empezar con',
-    leave: 'Hay cambios sin guardar. ¿Salir igual?',
     restore: 'Retomar',
     archive: 'Dejar de usar',
     save: 'Guardar borrador',

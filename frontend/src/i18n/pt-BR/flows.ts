@@ -1,5 +1,8 @@
 export const flows = {
   flows: {
+    versions: 'Versões publicadas',
+    version: 'Versão {{number}}, {{who}}, {{when}}',
+    takeVersion: 'Voltar para a {{number}}',
     import: 'Importar de um bot anterior',
     importHint: 'Um arquivo JSON com menus, opções e respostas. Primeiro mostra-se o que viraria; depois fica como rascunho.',
     importLanguage: 'Idioma dos textos',
@@ -31,7 +34,6 @@ export const flows = {
     changed: '{{who}}, {{when}}',
     name: 'Nome',
     beginWith: 'Começar com',
-    leave: 'Há mudanças não salvas. Sair mesmo assim?',
     restore: 'Retomar',
     archive: 'Deixar de usar',
     save: 'Salvar rascunho',

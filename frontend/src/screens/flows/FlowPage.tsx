@@ -15,6 +15,7 @@ import { FaultBar } from './FaultBar';
 import { FlowList } from './FlowList';
 import { FlowRules } from './FlowRules';
 import { FlowStanding } from './Flows';
+import { FlowVersions } from './FlowVersions';
 import styles from './Flows.module.css';
 import { StepForm } from './StepForm';
 import { TryPane } from './TryPane';
@@ -52,7 +53,7 @@ function Editor({ flow: loaded }: { flow: Flow }) {
   const [open, setOpen] = useState<string | null>(stored?.start ?? null);
   const edits = may(clinic, 'edit-flows') && flow.state === 'active';
   const dirty = document !== stored;
-  useBlocker({ shouldBlockFn: () => dirty && !window.confirm(t('flows.leave')), enableBeforeUnload: () => dirty });
+  useBlocker({ shouldBlockFn: () => dirty && !window.confirm(t('dirty.text')), enableBeforeUnload: () => dirty });
   const acting = useMutation({
     mutationFn: (act: () => Promise<Flow>) => act(),
     onSuccess: (saved) => {
@@ -123,6 +124,18 @@ function Editor({ flow: loaded }: { flow: Flow }) {
             onChange={edits ? setDocument : undefined}
           />
           <FlowRules document={document} onChange={edits ? setDocument : undefined} />
+          <FlowVersions
+            key={flow.version}
+            flow={flow}
+            onTake={
+              edits
+                ? (taken) => {
+                    setDocument(taken);
+                    setOpen(taken.start);
+                  }
+                : undefined
+            }
+          />
         </section>
         <section aria-label={t('flows.step')} className={styles.step}>
           {node && (
