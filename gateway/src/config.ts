@@ -6,6 +6,8 @@ import type { MediaSettings } from './media/open-store.ts'
 export interface Config {
   port: number
   host: string
+  /** Where the numbers are served without a token; null: only on `port`, with it. */
+  metricsPort: number | null
   /** Bearer token the backend presents. */
   token: string
   eventsUrl: string
@@ -66,6 +68,13 @@ export const environment = z.object({
     .string()
     .default('127.0.0.1')
     .describe('address it listens on; `0.0.0.0` in a container'),
+  RECADO_GATEWAY_METRICS_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .optional()
+    .describe('port of `/metrics` for Prometheus, without a token; never published. None when unset'),
   RECADO_GATEWAY_TOKEN: z.string().min(16).describe('what the backend presents, 16 characters or more'),
   RECADO_GATEWAY_EVENTS_URL: z
     .url({ protocol: /^https?$/ })
@@ -170,6 +179,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   return {
     port: value.RECADO_GATEWAY_PORT,
     host: value.RECADO_GATEWAY_HOST,
+    metricsPort: value.RECADO_GATEWAY_METRICS_PORT ?? null,
     token: value.RECADO_GATEWAY_TOKEN,
     eventsUrl: value.RECADO_GATEWAY_EVENTS_URL,
     eventsSecret: value.RECADO_GATEWAY_EVENTS_SECRET,

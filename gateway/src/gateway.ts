@@ -1,3 +1,4 @@
+import type { Server as NetServer } from 'node:net'
 import { CommandStore } from './commands/command-store.ts'
 import type { Config } from './config.ts'
 import { Recipients } from './contacts/contact-store.ts'
@@ -7,6 +8,7 @@ import { DirectConnection } from './db/direct-connection.ts'
 import { migrate } from './db/migrate.ts'
 import { openPool } from './db/pool.ts'
 import { Courier } from './events/courier.ts'
+import { closeMetrics, serveMetrics } from './http/metrics-server.ts'
 import { createServer } from './http/server.ts'
 import { Admission } from './lines/admission.ts'
 import { Fleet } from './lines/fleet.ts'
@@ -26,6 +28,8 @@ const BURST_SECONDS = 4
 
 export interface Gateway {
   readonly port: number
+  /** Where the numbers are served without a token; null: nowhere. */
+  readonly metricsPort: number | null
   /** Stops taking requests, closes every line's connection, and gives the lines back. */
   stop(): Promise<void>
 }
@@ -74,11 +78,20 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
   await direct.open()
   await fleet.start()
   await server.listen({ port: config.port, host: config.host })
-  const address = server.server.address()
+  const watched =
+    config.metricsPort === null
+      ? null
+      : await serveMetrics(metrics.registry, config.metricsPort, config.host)
+  const portOf = (of: NetServer, asked: number): number => {
+    const address = of.address()
+    return typeof address === 'object' && address ? address.port : asked
+  }
   return {
-    port: typeof address === 'object' && address ? address.port : config.port,
+    port: portOf(server.server, config.port),
+    metricsPort: watched && portOf(watched, config.metricsPort ?? 0),
     async stop() {
       await server.close()
+      if (watched) await closeMetrics(watched)
       await fleet.stop()
       await downloads.stop()
       await courier.stop()

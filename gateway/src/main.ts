@@ -13,7 +13,8 @@ process.on('unhandledRejection', (reason) => log.warn(named(reason), 'a promise 
 try {
   const config = readConfig(process.env)
   const gateway = await startGateway(config, log)
-  log.info({ port: gateway.port, network: config.network }, 'gateway ready')
+  const { port, metricsPort } = gateway
+  log.info({ port, metricsPort, network: config.network }, 'gateway ready')
   const stop = (signal: string): void => {
     log.info({ signal }, 'stopping')
     setTimeout(() => process.exit(1), STOP_MS).unref()

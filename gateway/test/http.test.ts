@@ -124,6 +124,17 @@ describe('the API', () => {
       expect(body).not.toContain(secret)
   })
 
+  it('shows the same numbers on a port of their own to whoever has no token, and nothing else there', async () => {
+    const watched = await world.gateway({ RECADO_GATEWAY_METRICS_PORT: '0' })
+    const [, port] = await watched.child.says(/"metricsPort":(\d+)/)
+    const answer = await fetch(`http://127.0.0.1:${port}/metrics`)
+    expect(answer.headers.get('content-type')).toContain('text/plain')
+    expect(await answer.text()).toContain('recado_gateway_event_lag_seconds 0')
+    for (const path of ['/', '/lines', '/figures', '/health'])
+      expect((await fetch(`http://127.0.0.1:${port}${path}`)).status).toBe(404)
+    expect((await fetch(`http://127.0.0.1:${port}/metrics`, { method: 'POST' })).status).toBe(404)
+  })
+
   it('shows how much waits, and for how long', async () => {
     const clinic = world.newClinic()
     await world.start(gateway, clinic)

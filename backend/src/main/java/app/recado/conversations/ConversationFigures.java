@@ -4,6 +4,7 @@ import app.recado.kernel.SqlTime;
 import app.recado.kernel.tenancy.WorkerDatabase;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,14 +30,14 @@ class ConversationFigures {
         metrics.gauge("recado.conversations.open", figures, all -> all.get("").open());
         metrics.gauge(
                 "recado.conversations.waiting", figures, all -> all.get("").waiting());
-        metrics.gauge(
-                "recado.conversations.waiting.longest",
-                figures,
-                all -> all.get("")
+        Gauge.builder("recado.conversations.waiting.longest", figures, all -> all.get("")
                         .oldest()
                         .map(since -> (double)
                                 Duration.between(since, clock.instant()).toSeconds())
-                        .orElse(0.0));
+                        .orElse(0.0))
+                .description("Since when the patient who waits longest has no answer; 0 without one")
+                .baseUnit("seconds")
+                .register(metrics);
     }
 
     private record Figures(long open, long waiting, Optional<Instant> oldest) {}

@@ -39,6 +39,9 @@ class WebhookSender {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookSender.class);
 
+    /** Not {@code recado.webhooks}: those are the ones that providers deliver to us, with other labels. */
+    private static final String ATTEMPTS = "recado.webhook.deliveries";
+
     /** Longer than any call. */
     private static final Duration CLAIM = Duration.ofMinutes(1);
 
@@ -78,6 +81,9 @@ class WebhookSender {
         this.transaction = transaction;
         this.metrics = metrics;
         this.clock = clock;
+        // A series that begins with its first event hides that event from rates.
+        List.of("delivered", "repeated", "given-up")
+                .forEach(outcome -> metrics.counter(ATTEMPTS, "outcome", outcome));
     }
 
     /** An attempt that was claimed. @param secrets sealed */
@@ -177,8 +183,7 @@ class WebhookSender {
         var outcome = call(claimed);
         int millis = (int) TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - from);
         var result = transaction.execute(status -> settle(claimed, outcome, millis));
-        metrics.counter("recado.webhook.deliveries", "outcome", Objects.requireNonNull(result))
-                .increment();
+        metrics.counter(ATTEMPTS, "outcome", Objects.requireNonNull(result)).increment();
         if (!outcome.told()) {
             LOG.info(
                     "Webhook endpoint {} did not take an event at attempt {}: {}",

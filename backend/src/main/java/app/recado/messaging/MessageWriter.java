@@ -6,6 +6,7 @@ import app.recado.kernel.SqlTime;
 import app.recado.kernel.live.LiveHints;
 import app.recado.whatsapp.Payload;
 import app.recado.whatsapp.Recipient;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -72,6 +73,9 @@ class MessageWriter {
         this.publisher = publisher;
         this.metrics = metrics;
         this.clock = clock;
+        for (var state : MessageState.values()) {
+            counter(state); // a series that begins with its first message hides that message from rates
+        }
     }
 
     /** A state a message went through. */
@@ -125,8 +129,12 @@ class MessageWriter {
             row.setObject(6, SqlTime.at(step.at()));
         });
         for (var step : steps) {
-            metrics.counter("recado.messages", "state", step.state().wireName()).increment();
+            counter(step.state()).increment();
         }
+    }
+
+    private Counter counter(MessageState state) {
+        return metrics.counter("recado.messages", "state", state.wireName());
     }
 
     /** Says that a message changed to whoever shows it. */

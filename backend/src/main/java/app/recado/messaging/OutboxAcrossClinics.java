@@ -6,6 +6,7 @@ import app.recado.whatsapp.DueLines;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +71,9 @@ class OutboxAcrossClinics implements DueLines {
     }
 
     /** How much is due, and since when. */
-    record Backlog(long depth, Optional<Instant> oldestDue) {}
+    record Backlog(long depth, Optional<Instant> oldestDue) {
+        static final Backlog NOTHING = new Backlog(0, Optional.empty());
+    }
 
     /** Costs what is due: for people and dashboards, not for each turn. */
     Backlog backlog() {
@@ -86,6 +89,36 @@ class OutboxAcrossClinics implements DueLines {
                 .query((row, n) ->
                         new Backlog(row.getLong("depth"), Optional.ofNullable(SqlTime.instantOrNull(row, "oldest"))))
                 .single();
+    }
+
+    /**
+     * What has fallen due and has not left, by what it waits for; see {@link OutboxFigures} for the words. A reason without
+     * an entry holds nothing up. Costs what it counts.
+     */
+    Map<String, Backlog> waiting() {
+        var waiting = new HashMap<String, Backlog>();
+        worker.jdbc()
+                .sql("""
+                        select reason, count(*) as depth, min(due_at) as oldest
+                          from (select case when reason is null then 'none'
+                                            when reason in ('line-down', 'line-unknown') then 'line-down'
+                                            when reason in ('quiet-hours', 'campaign-paused') then reason
+                                            else 'other' end as reason, due_at
+                                  from message where state = 'queued'
+                                union all
+                                select 'none', due_at from message where ready and state <> 'queued'
+                                union all
+                                select 'none', due_at from message
+                                 where next_attempt_at <= ? and next_attempt_at is not null and not ready
+                                   and state <> 'queued') as due
+                         group by reason
+                        """)
+                .param(SqlTime.at(clock.instant()))
+                .query((row, n) -> waiting.put(
+                        row.getString("reason"),
+                        new Backlog(row.getLong("depth"), Optional.ofNullable(SqlTime.instantOrNull(row, "oldest")))))
+                .list();
+        return waiting;
     }
 
     @Override

@@ -67,6 +67,9 @@ class RecordedPatientReads implements PatientReads {
         this.events = events;
         this.metrics = metrics;
         this.clock = clock;
+        for (var part : PatientPart.values()) {
+            metrics.counter("recado.patients.reads.lost", "part", part.wireName()); // there before the first is lost
+        }
     }
 
     private record Read(UUID organization, String reader, PatientPart part, UUID patient) {}

@@ -58,6 +58,8 @@ class LineAlarm {
         this.mailer = mailer;
         this.transaction = transaction;
         this.metrics = metrics;
+        metrics.counter("recado.line.alarms", "outcome", "told"); // there from the start, or rates miss the first
+        metrics.counter("recado.line.alarms", "outcome", "failed");
     }
 
     /** Tells the owners unless the line is up again. */

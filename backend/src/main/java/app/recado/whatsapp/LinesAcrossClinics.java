@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
@@ -17,6 +18,7 @@ import org.springframework.stereotype.Repository;
 public class LinesAcrossClinics {
 
     private static final Duration SELDOM = Duration.ofMinutes(10);
+    private static final Duration LONG_DOWN = Duration.ofMinutes(10);
 
     private final WorkerDatabase worker;
 
@@ -127,6 +129,32 @@ public class LinesAcrossClinics {
         return Arrays.stream(LineState.values())
                 .map(state -> new StateCount(state, counts.getOrDefault(state, 0L)))
                 .toList();
+    }
+
+    /**
+     * Lines in numbers.
+     *
+     * @param wanted how many should run
+     * @param down how many of those have not for ten minutes: shorter losses heal by themselves
+     */
+    record LineCounts(Map<LineState, Long> states, long wanted, long down) {
+        long in(LineState state) {
+            return states.getOrDefault(state, 0L);
+        }
+    }
+
+    LineCounts counts(Instant now) {
+        var states = new EnumMap<LineState, Long>(LineState.class);
+        byState().forEach(one -> states.put(one.state(), one.count()));
+        return worker.jdbc()
+                .sql("""
+                        select count(*) filter (where desired = 'running') as wanted,
+                               count(*) filter (where down_since <= ?) as down
+                          from whatsapp_line
+                        """)
+                .param(SqlTime.at(now.minus(LONG_DOWN)))
+                .query((row, n) -> new LineCounts(states, row.getLong("wanted"), row.getLong("down")))
+                .single();
     }
 
     /** Why lines were lost since then, the most frequent cause first. */

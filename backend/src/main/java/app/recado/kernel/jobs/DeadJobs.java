@@ -7,6 +7,7 @@ import app.recado.kernel.SqlTime;
 import app.recado.kernel.tenancy.WorkerDatabase;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,6 +50,14 @@ public class DeadJobs {
         this.figures = Caffeine.newBuilder().expireAfterWrite(FRESH).build(key -> readFigures());
         metrics.gauge("recado.jobs.dead", figures, all -> all.get("").dead());
         metrics.gauge("recado.jobs.failing", figures, all -> all.get("").failing());
+        Gauge.builder("recado.jobs.oldest.due.age", figures, all -> ageOf(all.get("").oldestDueAt()))
+                .description("Since when the job that waits longest is due; 0 without one")
+                .baseUnit("seconds")
+                .register(metrics);
+    }
+
+    private double ageOf(@Nullable Instant due) {
+        return due == null ? 0 : Duration.between(due, clock.instant()).toSeconds();
     }
 
     /**

@@ -1,0 +1,10 @@
+--liquibase formatted sql
+
+--changeset recado:watch-1
+--comment: Operators see why messages wait, and how many webhooks do. The worker reads codes, states and times; each count reads an index of what is counted.
+create index message_waiting on recado.message (reason, due_at) where state = 'queued';
+create index webhook_delivery_open on recado.webhook_delivery (state, organization_id, endpoint_id, next_attempt_at)
+    where state in ('pending', 'failed');
+grant select (reason) on recado.message to recado_worker;
+grant select (organization_id, endpoint_id, state, next_attempt_at) on recado.webhook_delivery to recado_worker;
+grant select (organization_id, id, state) on recado.webhook_endpoint to recado_worker;
