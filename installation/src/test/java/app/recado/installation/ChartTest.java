@@ -36,7 +36,7 @@ class ChartTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "values-k3s.yaml", "values-three-replicas.yaml"})
+    @ValueSource(strings = {"", "values-k3s.yaml", "values-three-replicas.yaml", "values-cloudnativepg.yaml"})
     void every_object_is_one_kubernetes_knows_field_by_field(String overlay) {
         var objects = Chart.render(overlay, Map.of());
 
@@ -48,7 +48,7 @@ class ChartTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "values-k3s.yaml", "values-three-replicas.yaml"})
+    @ValueSource(strings = {"", "values-k3s.yaml", "values-three-replicas.yaml", "values-cloudnativepg.yaml"})
     void every_pod_runs_as_nobody_special_and_writes_only_where_it_may(String overlay) {
         var pods = Chart.render(overlay, Map.of()).stream()
                 .flatMap(Chart::podTemplates)
@@ -82,7 +82,7 @@ class ChartTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "values-k3s.yaml", "values-three-replicas.yaml"})
+    @ValueSource(strings = {"", "values-k3s.yaml", "values-three-replicas.yaml", "values-cloudnativepg.yaml"})
     void what_points_at_something_finds_it(String overlay) {
         var objects = Chart.render(overlay, Map.of());
         var deployments = Chart.ofKind(objects, "Deployment");
@@ -115,7 +115,7 @@ class ChartTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "values-k3s.yaml", "values-three-replicas.yaml"})
+    @ValueSource(strings = {"", "values-k3s.yaml", "values-three-replicas.yaml", "values-cloudnativepg.yaml"})
     void only_the_backend_reaches_the_gateway_and_everything_unnamed_is_closed(String overlay) {
         var objects = Chart.render(overlay, Map.of());
         var closed = Chart.named(objects, "NetworkPolicy", "recado-closed");
@@ -123,8 +123,11 @@ class ChartTest {
         assertThat(closed.get("spec").has("ingress")).isFalse();
 
         var gateway = Chart.named(objects, "NetworkPolicy", "recado-gateway").get("spec");
-        assertThat(gateway.get("ingress")).hasSize(1);
         assertThat(gateway.at("/ingress/0/from")).hasSize(1);
+        assertThat(gateway.get("ingress")
+                        .valueStream()
+                        .filter(rule -> rule.get("ports").toString().contains("8090")))
+                .hasSize(1);
         assertThat(gateway.at("/ingress/0/from/0/podSelector/matchLabels/app.kubernetes.io~1component")
                         .asString())
                 .isEqualTo("backend");
@@ -178,7 +181,7 @@ class ChartTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "values-k3s.yaml", "values-three-replicas.yaml"})
+    @ValueSource(strings = {"", "values-k3s.yaml", "values-three-replicas.yaml", "values-cloudnativepg.yaml"})
     void every_variable_is_a_documented_setting(String overlay) {
         var page = Documents.read(Folders.root().resolve("docs/configuration.md"));
         var names = Chart.render(overlay, Map.of()).stream()
@@ -246,6 +249,61 @@ class ChartTest {
     })
     void values_that_make_no_sense_are_refused_before_anything_is_rendered(String name, String value) {
         assertThatThrownBy(() -> Chart.render("", Map.of(name, value))).hasMessageContaining("schema");
+    }
+
+    @Test
+    void what_watches_gets_the_numbers_of_both_parts_the_alerts_and_the_dashboards() {
+        var objects = Chart.render("values-three-replicas.yaml", Map.of());
+
+        for (var part : List.of("backend", "gateway")) {
+            var monitor = Chart.named(objects, "ServiceMonitor", "recado-" + part);
+            assertThat(monitor.at("/spec/endpoints/0/relabelings/0/replacement").asString())
+                    .isEqualTo(part);
+            assertThat(Chart.named(objects, "Service", "recado-" + part)
+                            .at("/spec/ports")
+                            .findValuesAsString("name"))
+                    .contains(monitor.at("/spec/endpoints/0/port").asString());
+        }
+        assertThat(Chart.named(objects, "PrometheusRule", "recado-alerts").get("spec"))
+                .isEqualTo(Yamls.one(Documents.read(Chart.FOLDER.resolve("monitoring/alerts.yaml"))));
+        assertThat(Chart.ofKind(objects, "ConfigMap"))
+                .hasSize(5)
+                .allMatch(map -> map.at("/metadata/labels/grafana_dashboard").asString().equals("1"))
+                .allSatisfy(map -> assertThat(Yamls.one(map.get("data").valueStream().findFirst().orElseThrow().asString())
+                                .get("title")
+                                .asString())
+                        .startsWith("Recado / "));
+    }
+
+    @Test
+    void with_cloudnativepg_the_database_is_archived_kept_and_restored_to_a_second() {
+        var objects = Chart.render("values-cloudnativepg.yaml", Map.of());
+        var cluster = Chart.named(objects, "Cluster", "recado-database");
+        assertThat(cluster.at("/metadata/annotations/helm.sh~1resource-policy").asString())
+                .isEqualTo("keep");
+        assertThat(cluster.at("/spec/plugins/0/isWALArchiver").asBoolean()).isTrue();
+        assertThat(cluster.at("/spec/postgresql/parameters/archive_timeout").asString())
+                .isEqualTo("60s");
+        assertThat(Chart.named(objects, "ObjectStore", "recado-database")
+                        .at("/spec/configuration/destinationPath")
+                        .asString())
+                .isEqualTo("s3://recado-backups");
+        assertThat(Chart.named(objects, "ScheduledBackup", "recado-database")
+                        .at("/spec/cluster/name")
+                        .asString())
+                .isEqualTo("recado-database");
+
+        var restored = Chart.named(
+                Chart.render(
+                        "values-cloudnativepg.yaml",
+                        Map.of(
+                                "database.cloudNativePg.restore.from", "recado-database",
+                                "database.cloudNativePg.restore.targetTime", "2026-11-22T09:30:00Z")),
+                "Cluster",
+                "recado-database");
+        assertThat(restored.at("/spec/bootstrap/recovery/recoveryTarget/targetTime").asString())
+                .isEqualTo("2026-11-22T09:30:00Z");
+        assertThat(Chart.ofKind(Chart.render("", Map.of()), "Cluster")).isEmpty();
     }
 
     @Test

@@ -105,9 +105,11 @@ class DocumentsTest {
     }
 
     private static List<Path> documents() throws IOException {
-        try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+        try (Stream<Path> docs = Files.list(ROOT.resolve("docs"));
+                Stream<Path> runbooks = Files.list(ROOT.resolve("docs/runbooks"))) {
             return Stream.concat(
-                            docs.filter(file -> file.toString().endsWith(".md")),
+                            Stream.concat(docs, runbooks)
+                                    .filter(file -> file.toString().endsWith(".md")),
                             Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
                                     .map(ROOT::resolve))
                     .toList();

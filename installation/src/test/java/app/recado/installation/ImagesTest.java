@@ -99,7 +99,11 @@ class ImagesTest {
         compose.get("services").properties().forEach(entry -> {
             var name = entry.getKey();
             var service = entry.getValue();
-            assertThat(service.has("ports")).as(name).isEqualTo(name.equals("traefik"));
+            if (!name.equals("traefik")) {
+                assertThat(service.path("ports").valueStream())
+                        .as(name)
+                        .allMatch(port -> port.asString().startsWith("127.0.0.1:"));
+            }
             assertThat(service.get("image").asString()).as(name).matches("\\S+:v?\\d+\\.\\d+\\.?\\d*\\S*");
             if (!List.of("postgres", "keycloak").contains(name)) {
                 assertThat(service.path("read_only").asBoolean(false)).as(name).isTrue();
@@ -113,6 +117,7 @@ class ImagesTest {
                         .map(Map.Entry::getKey))
                 .containsExactlyInAnyOrder("backend", "gateway");
         assertThat(compose.at("/services/gateway/networks").toString()).doesNotContain("edge");
+        assertThat(compose.at("/networks/watch/internal").asBoolean()).isTrue();
         assertThat(compose.at("/services/postgres/networks").toString()).isEqualTo("[\"data\"]");
         assertThat(compose.at("/networks/data/internal").asBoolean()).isTrue();
         assertThat(compose.at("/networks/engine/internal").asBoolean()).isTrue();
@@ -128,6 +133,18 @@ class ImagesTest {
         used.remove("RECADO_SMTP_PASSWORD"); // the mail server's owner knows it; optional
         assertThat(used).isNotEmpty().allMatch(known::contains);
         assertThat(text).doesNotContainPattern("(PASSWORD|SECRET|TOKEN|KEY): [^$\\s]");
+    }
+
+    @Test
+    void every_file_that_is_mounted_from_the_checkout_is_there() {
+        for (var service : compose().get("services")) {
+            service.path("volumes")
+                    .valueStream()
+                    .map(JsonNode::asString)
+                    .filter(volume -> volume.startsWith("./"))
+                    .forEach(volume -> assertThat(ROOT.resolve(volume.substring(2, volume.indexOf(':'))))
+                            .exists());
+        }
     }
 
     @Test

@@ -30,6 +30,7 @@ final class Installation {
     final int backendPort = Ports.free();
     final int managementPort = Ports.free();
     final int gatewayPort = Ports.free();
+    final int gatewayMetricsPort = Ports.free();
     final PostgresServer postgres;
     final ProductionKeycloak keycloak;
     final Shell shell;
@@ -135,8 +136,8 @@ final class Installation {
         if (!corrected.isEmpty()) {
             throw new AssertionError("recado.env.example does not mention " + corrected.keySet());
         }
-        var ports = "RECADO_HTTP_PORT=%d\nRECADO_MANAGEMENT_PORT=%d\nRECADO_GATEWAY_PORT=%d\n"
-                .formatted(backendPort, managementPort, gatewayPort);
+        var ports = "RECADO_HTTP_PORT=%d\nRECADO_MANAGEMENT_PORT=%d\nRECADO_GATEWAY_PORT=%d\nRECADO_GATEWAY_METRICS_PORT=%d\n"
+                .formatted(backendPort, managementPort, gatewayPort, gatewayMetricsPort);
         write(folder.resolve("recado.env"), String.join("\n", lines) + "\n" + ports);
     }
 

@@ -1,6 +1,7 @@
 package app.recado.installation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.recado.devstack.Folders;
 import app.recado.devstack.MailCatcher;
@@ -241,6 +242,67 @@ class InstalledForRealTest {
                     .contains("\"bomFormat\" : \"CycloneDX\"")
                     .contains("spring-webmvc")
                     .doesNotContain("recado-devstack");
+        }
+    }
+
+    @Test
+    @Order(14)
+    void the_dashboard_of_one_clinic_is_read_by_a_role_that_sees_states_and_times_alone() throws Exception {
+        try (var database = DriverManager.getConnection(
+                        installation.setting("RECADO_DATABASE_URL"),
+                        "postgres",
+                        installation.setting("RECADO_DATABASE_ADMIN_PASSWORD"));
+                var statement = database.createStatement()) {
+            statement.execute(Documents.read(Chart.FOLDER.resolve("monitoring/grafana-role.sql"))
+                    .replace(":'password'", "'only-for-this-run'"));
+        }
+        try (var grafana = DriverManager.getConnection(
+                        installation.setting("RECADO_DATABASE_URL"), "recado_grafana", "only-for-this-run");
+                var statement = grafana.createStatement()) {
+            assertThat(WatchedNames.statements()).hasSizeGreaterThan(5);
+            for (var question : WatchedNames.statements()) {
+                statement.executeQuery(question.text()).close();
+            }
+            for (var forbidden : List.of(
+                    "select given_name from recado.patient",
+                    "select text from recado.message",
+                    "select name from recado.whatsapp_line",
+                    "select url from recado.webhook_endpoint",
+                    "update recado.message set ready = true")) {
+                assertThatThrownBy(() -> statement.execute(forbidden)).isInstanceOf(SQLException.class);
+            }
+        }
+    }
+
+    /** Last: it ends the gateway. */
+    @Test
+    @Order(15)
+    void every_number_that_alerts_and_dashboards_name_exists_and_people_are_told_of_a_gateway_that_died(
+            @TempDir Path data) throws Exception {
+        status("http://127.0.0.1:" + installation.backendPort + "/api/health"); // so that a request was counted
+        try (var watching =
+                new Watching(data, installation.managementPort, installation.gatewayMetricsPort)) {
+            await(() -> watching.query("up == 1").size() == 2);
+            await(() -> watching.known().containsAll(WatchedNames.metrics()));
+            assertThat(watching.known()).containsAll(WatchedNames.metrics());
+            for (var question : WatchedNames.questions()) {
+                assertThat(watching.query(question.text()).isArray()).as(question.where()).isTrue();
+            }
+            assertThat(watching.query("http_server_requests_seconds_bucket{le=\"1.0\"}")).isNotEmpty();
+            // Nothing archives here, which is what this one says.
+            assertThat(watching.firing()).isSubsetOf("RecadoNotArchived");
+
+            installation.gateway.close();
+            var told = watching.toldOf("RecadoReplicaDown", java.time.Duration.ofSeconds(40));
+            assertThat(told).isNotNull();
+            assertThat(String.valueOf(told)).contains("gateway", "docs/runbooks/RecadoReplicaDown.md");
+        }
+    }
+
+    private static void await(java.util.function.BooleanSupplier reached) throws InterruptedException {
+        long end = System.nanoTime() + java.time.Duration.ofSeconds(30).toNanos();
+        while (!reached.getAsBoolean() && System.nanoTime() < end) {
+            Thread.sleep(500);
         }
     }
 

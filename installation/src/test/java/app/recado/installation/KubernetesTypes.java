@@ -17,7 +17,12 @@ final class KubernetesTypes {
             Map.of("HorizontalPodAutoscaler", "V2", "NetworkPolicy", "V1", "PodDisruptionBudget", "V1");
 
     /** Belong to operators, not to Kubernetes. */
-    private static final Set<String> OF_OTHERS = Set.of("monitoring.coreos.com/v1 ServiceMonitor");
+    private static final Set<String> OF_OTHERS = Set.of(
+            "monitoring.coreos.com/v1 ServiceMonitor",
+            "monitoring.coreos.com/v1 PrometheusRule",
+            "postgresql.cnpg.io/v1 Cluster",
+            "postgresql.cnpg.io/v1 ScheduledBackup",
+            "barmancloud.cnpg.io/v1 ObjectStore");
 
     private KubernetesTypes() {}
 
