@@ -360,6 +360,11 @@ final class CrashClinic implements SoakPhones {
             }
         }
 
+        /** How many messages lie on these patients' phones. */
+        int received() {
+            return visits.stream().mapToInt(visit -> inbox(visit).size()).sum();
+        }
+
         private String participation(Visit visit, String token) {
             return Http.send("GET", base + "/appointments/" + visit.appointment, token, Map.of(), null)
                     .body()

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real PostgreSQL 18 on a loopback port, with the database {@code recado} prepared by
@@ -39,8 +40,15 @@ public final class PostgresServer extends RestartableServer {
      * @param port loopback port
      * @param passwords by role prefix: superuser, owner, app, worker, gateway, keycloak
      * @param durable false gives up safety against power cuts for speed: tests only
+     * @param archive folder that takes the write-ahead log, for point-in-time recovery; null archives nothing
      */
-    record Settings(Path data, int port, Map<String, String> passwords, Path log, boolean durable) {
+    record Settings(
+            Path data,
+            int port,
+            Map<String, String> passwords,
+            Path log,
+            boolean durable,
+            @Nullable Path archive) {
         Settings {
             passwords = Map.copyOf(passwords);
         }
@@ -69,7 +77,12 @@ public final class PostgresServer extends RestartableServer {
         var folder = Folders.temporary("postgres");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> Folders.delete(folder)));
         return start(new Settings(
-                folder.resolve("data"), port, Map.of("superuser", superuserPassword), folder.resolve("log"), false));
+                folder.resolve("data"),
+                port,
+                Map.of("superuser", superuserPassword),
+                folder.resolve("log"),
+                false,
+                null));
     }
 
     /** One server for all who ask in this JVM; give every test suite its own through {@link #createDatabase}. */
@@ -88,7 +101,7 @@ public final class PostgresServer extends RestartableServer {
         passwords.put("superuser", password());
         LOGINS.forEach(login -> passwords.put(login, password()));
         var server =
-                start(new Settings(folder.resolve("data"), Ports.free(), passwords, folder.resolve("log"), durable));
+                start(new Settings(folder.resolve("data"), Ports.free(), passwords, folder.resolve("log"), durable, null));
         server.createDatabase("recado");
         return server;
     }
@@ -131,6 +144,9 @@ public final class PostgresServer extends RestartableServer {
                 settings.durable()
                         ? List.of("-c", "fsync=on", "-c", "synchronous_commit=on")
                         : List.of("-c", "fsync=off", "-c", "full_page_writes=off"));
+        if (settings.archive() instanceof Path archive) {
+            command.addAll(PointInTimeRecovery.archiving(archive));
+        }
         var environment = new HashMap<>(Map.of("TZ", "UTC"));
         environment.putAll(more);
         return Child.start(new Child.Spec(

@@ -184,7 +184,8 @@ public final class Stack implements AutoCloseable {
                 plan.port(Port.POSTGRES),
                 secrets.postgres(),
                 plan.log("postgresql"),
-                true));
+                true,
+                plan.archive()));
         server.remember(plan.run("postgresql.pid"));
         server.createDatabase("recado");
         NetworkGuard.check(server.recado(), plan.network());

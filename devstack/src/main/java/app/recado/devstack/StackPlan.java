@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code ./dev up} is going to start, decided from the environment before anything runs.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param allowedRecipients E.164 numbers that may get messages on the real network
  * @param sendToAnyone lifts that limit
  * @param replicas how many backends and how many gateways run; with more than one, each kind behind one address
+ * @param archive folder that takes PostgreSQL's write-ahead log; null archives nothing
  */
 record StackPlan(
         Network network,
@@ -25,7 +27,8 @@ record StackPlan(
         List<String> allowedRecipients,
         boolean sendToAnyone,
         String typing,
-        int replicas) {
+        int replicas,
+        @Nullable Path archive) {
 
     /** A port people may move, and the variable that moves it. */
     enum Port {
@@ -79,7 +82,8 @@ record StackPlan(
                 allowed,
                 "yes".equals(environment.get("RECADO_SEND_TO_ANYONE")),
                 environment.getOrDefault("RECADO_GATEWAY_TYPING", "human"),
-                1);
+                1,
+                null);
     }
 
     /** A plan for one test run: free ports, throw-away data, simulated phones that answer without typing pauses. */
@@ -88,12 +92,19 @@ record StackPlan(
         for (var port : Port.values()) {
             ports.put(port, Ports.free());
         }
-        return new StackPlan(Network.SIMULATOR, data, Map.copyOf(ports), demo, true, List.of(), false, "off", 1);
+        return new StackPlan(Network.SIMULATOR, data, Map.copyOf(ports), demo, true, List.of(), false, "off", 1, null);
     }
 
     /** The same with so many backends and gateways. */
     StackPlan withReplicas(int number) {
-        return new StackPlan(network, data, ports, demo, simulator, allowedRecipients, sendToAnyone, typing, number);
+        return new StackPlan(
+                network, data, ports, demo, simulator, allowedRecipients, sendToAnyone, typing, number, archive);
+    }
+
+    /** The same with the write-ahead log archived in a folder. */
+    StackPlan archivedTo(Path folder) {
+        return new StackPlan(
+                network, data, ports, demo, simulator, allowedRecipients, sendToAnyone, typing, replicas, folder);
     }
 
     /** Demo staff can sign in only where simulated phones run; elsewhere there is one platform admin to begin with. */

@@ -290,6 +290,7 @@ class InstalledForRealTest {
             }
             assertThat(watching.query("http_server_requests_seconds_bucket{le=\"1.0\"}")).isNotEmpty();
             // Nothing archives here, which is what this one says.
+            await(() -> List.of("RecadoNotArchived").containsAll(watching.firing()));
             assertThat(watching.firing()).isSubsetOf("RecadoNotArchived");
 
             installation.gateway.close();

@@ -58,6 +58,9 @@ class GatewayEvents implements EventSource {
         this.publisher = publisher;
         this.metrics = metrics;
         this.clock = clock;
+        // A series that begins with its first event hides that event from rates.
+        List.of("stored", "repeated", "replayed", "unreadable", "set-aside", "line-unknown")
+                .forEach(outcome -> metrics.counter("recado.gateway.events", "outcome", outcome));
     }
 
     /** Takes the events of one line in their order; returns only when all are committed.
