@@ -91,8 +91,9 @@ class MetricsTest {
 
     @Test
     void no_label_names_a_clinic_a_line_or_a_person() {
+        clock.set(LoopClinic.at("2026-11-23T15:00:00Z"));
         var loop = LoopClinic.open(clinics, clock, worker);
-        loop.books(loop.patient("Marcela", "+5491123456789"), clock.instant().plusSeconds(86_400).toString());
+        loop.books(loop.patient("Marcela", "+5491123456789"), "2026-11-27T15:00:00Z");
         loop.everythingIsSent();
 
         assertThat(ours().flatMap(meter -> meter.getId().getTags().stream())).allSatisfy(label -> {

@@ -39,7 +39,7 @@ class OutboxFiguresTest {
     void what_is_due_and_was_not_tried_waits_for_nothing() {
         var before = waiting(OutboxFigures.NOTHING);
         var loop = LoopClinic.open(clinics, clock, worker);
-        loop.books(loop.patient("Ana", "+5491123450001"), "2026-11-26T15:00:00Z");
+        loop.books(loop.patient("Ana", "+5491123450001"), "2026-11-27T15:00:00Z");
 
         assertThat(waiting(OutboxFigures.NOTHING)).isEqualTo(before + 1);
         loop.turn();
@@ -51,7 +51,7 @@ class OutboxFiguresTest {
         var before = waiting(OutboxFigures.LINE_DOWN);
         var loop = LoopClinic.open(clinics, clock, worker);
         loop.hears(loop.voice.lineIs("needs-pairing", "device-removed"));
-        loop.books(loop.patient("Ana", "+5491123450002"), "2026-11-26T15:00:00Z");
+        loop.books(loop.patient("Ana", "+5491123450002"), "2026-11-27T15:00:00Z");
         loop.turn();
 
         assertThat(waiting(OutboxFigures.LINE_DOWN)).isEqualTo(before + 1);

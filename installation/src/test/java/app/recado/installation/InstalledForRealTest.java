@@ -279,7 +279,7 @@ class InstalledForRealTest {
     @Order(15)
     void every_number_that_alerts_and_dashboards_name_exists_and_people_are_told_of_a_gateway_that_died(
             @TempDir Path data) throws Exception {
-        status("http://127.0.0.1:" + installation.backendPort + "/api/health"); // so that a request was counted
+        status(installation.backendUrl() + "/api/health"); // so that a request was counted
         try (var watching =
                 new Watching(data, installation.managementPort, installation.gatewayMetricsPort)) {
             await(() -> watching.query("up == 1").size() == 2);
