@@ -5,6 +5,9 @@
 create index message_waiting on recado.message (reason, due_at) where state = 'queued';
 create index webhook_delivery_open on recado.webhook_delivery (state, organization_id, endpoint_id, next_attempt_at)
     where state in ('pending', 'failed');
+-- Which messages waited for a line, of one clinic in some days.
+create index message_step_held on recado.message_step (organization_id, at)
+    where state = 'queued' and reason in ('line-down', 'line-unknown');
 grant select (reason) on recado.message to recado_worker;
 grant select (organization_id, endpoint_id, state, next_attempt_at) on recado.webhook_delivery to recado_worker;
 grant select (organization_id, id, state) on recado.webhook_endpoint to recado_worker;

@@ -8,7 +8,12 @@ import org.springframework.stereotype.Component;
 
 /** How many lines are in each state, and how many should run and do not; never which. */
 @Component
-class LineFigures {
+class LineFigures implements WhatsAppAtLarge {
+
+    /** Fewer are those clinics' own phones; the same limits as the alert RecadoManyLinesDown. */
+    private static final long FEW = 2;
+
+    private static final double SHARE = 0.1;
 
     /** Kept here, because the registry holds what it measures weakly. */
     private final Figures<LinesAcrossClinics.LineCounts> figures;
@@ -27,5 +32,12 @@ class LineFigures {
         Gauge.builder("recado.lines.wanted", figures, all -> all.value(LinesAcrossClinics.LineCounts::wanted))
                 .description("Lines that should run")
                 .register(metrics);
+    }
+
+    @Override
+    public boolean manyLinesDown() {
+        return figures.current()
+                .filter(counts -> counts.down() > FEW && counts.down() > SHARE * counts.wanted())
+                .isPresent();
     }
 }
