@@ -22,6 +22,7 @@ import { patientReads, privacyRequests } from './privacy.ts';
 import { reports } from './reports.ts';
 import { notificationForecast, notificationRules, releasePolicy, unconfirmedVisits } from './rules.ts';
 import { appointmentSeries, clockChanges } from './series.ts';
+import { serviceStatus } from './service.ts';
 import { customTemplatesArea, messageTemplates, templateTextsArea } from './templates.ts';
 import { contacts, inbound, messages } from './texts.ts';
 import { appointmentCounts, appointments } from './visits.ts';
@@ -93,6 +94,7 @@ const areas: Record<string, Area> = {
   'waitlist-matches': waitlistMatches,
   reports,
   'whatsapp-lines': lines,
+  'service-status': serviceStatus,
   'notification-rules': notificationRules,
   'notification-forecast': notificationForecast,
   'message-templates': messageTemplates,

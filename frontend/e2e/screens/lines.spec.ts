@@ -192,3 +192,12 @@ test('a clinic without a line gets its first one and goes straight on to link it
   await expect(page.getByTestId('pairing-qr')).toBeVisible();
   await expect(page.getByTestId('line-card')).toContainText('Vinculando');
 });
+
+test('whoever hears that nothing came sees whether it is the line, Recado or WhatsApp, and what was late', async ({ page }) => {
+  await open(page, '/line', { scenario: 'reconnecting' });
+  await page.getByTestId('service-status-open').click();
+  const status = page.getByTestId('service-status');
+  await expect(status.getByRole('listitem').filter({ hasText: 'WhatsApp' })).toContainText('no es tu teléfono');
+  await expect(status).toContainText('2 mensajes esperan a que vuelva la línea');
+  await expect(page.getByTestId('late-days').getByRole('listitem')).toContainText('12 mensajes esperaron a la línea · el que más, 94 minutos');
+});

@@ -203,6 +203,14 @@ export const lineHistoryQuery = (organizationId: string, id: string) =>
     staleTime: FRESH,
   });
 
+/** Whether things work, and what was late. Nothing tells when a minute has passed, so it is asked again. */
+export const serviceStatusQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'line', 'service-status'),
+    queryFn: ({ signal }) => settle(api.GET(`${T}/service-status`, { params: { path: { organizationId } }, signal })),
+    refetchInterval: 60_000,
+  });
+
 export interface MessageFilter {
   state?: string;
   from?: string;

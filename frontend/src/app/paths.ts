@@ -144,6 +144,7 @@ export const to = {
   flow: (clinic: string, id: string) => linkOptions({ to: '/c/$clinic/flows/$id', params: { clinic, id } }),
   templates: (clinic: string, search: TemplatesSearch = {}) => linkOptions({ to: '/c/$clinic/templates', params: { clinic }, search }),
   rules: (clinic: string, search: RulesSearch = {}) => linkOptions({ to: '/c/$clinic/rules', params: { clinic }, search }),
+  serviceStatus: (clinic: string) => linkOptions({ to: '/c/$clinic/line/status', params: { clinic } }),
   line: (clinic: string, search: LinesSearch = {}) => linkOptions({ to: '/c/$clinic/line', params: { clinic }, search }),
   reports: (clinic: string, search: ReportsSearch = {}) => linkOptions({ to: '/c/$clinic/reports', params: { clinic }, search }),
   settings: (clinic: string, search: SettingsSearch = {}) => linkOptions({ to: '/c/$clinic/settings', params: { clinic }, search }),

@@ -213,6 +213,11 @@ const screens = [
   }),
   createRoute({
     getParentRoute: () => clinic,
+    path: '/line/status',
+    component: lazyRouteComponent(() => import('../screens/line/ServiceStatus'), 'ServiceStatus'),
+  }),
+  createRoute({
+    getParentRoute: () => clinic,
     path: '/reports',
     validateSearch: (search): ReportsSearch => ({
       weeks: among(search.weeks, [4, 13, 52]),

@@ -29,6 +29,7 @@ import { reports } from './reports.ts';
 import { rooms } from './rooms.ts';
 import { rules } from './rules.ts';
 import { series } from './series.ts';
+import { service } from './service.ts';
 import { shell } from './shell.ts';
 import { undo } from './undo.ts';
 import { visitImports } from './visitImports.ts';
@@ -67,6 +68,7 @@ export default {
   ...rooms,
   ...rules,
   ...series,
+  ...service,
   ...shell,
   ...undo,
   ...visitImports,

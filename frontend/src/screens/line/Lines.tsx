@@ -1,6 +1,6 @@
-import { IconPlus, IconQrcode } from '@tabler/icons-react';
+import { IconHeartbeat, IconPlus, IconQrcode } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { Intention } from '../../api/intention';
 import { createLine } from '../../api/lineActions';
@@ -9,7 +9,9 @@ import { hasCode, sentenceFor } from '../../api/problems';
 import { linesQuery } from '../../api/queries';
 import type { WhatsAppLine } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
+import { to } from '../../app/paths';
 import { Button } from '../../ui/Button';
+import chips from '../../ui/chips.module.css';
 import { Dialog } from '../../ui/Dialog';
 import { Icon } from '../../ui/Icon';
 import layout from '../../ui/layout.module.css';
@@ -62,6 +64,10 @@ export function Lines() {
   return (
     <>
       <PageHead title={t(several ? 'line.titleMany' : 'line.title')} under={t(several ? 'line.underMany' : 'line.under')}>
+        <Link className={chips.chip} {...to.serviceStatus(clinic.alias)} data-testid="service-status-open">
+          <Icon of={IconHeartbeat} small />
+          {t('service.title')}
+        </Link>
         {mayChange && line && (
           <Button iconOnPhone onClick={() => setDialog('add')} data-testid="add-line">
             <Icon of={IconPlus} />
