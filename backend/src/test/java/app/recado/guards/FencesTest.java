@@ -195,6 +195,8 @@ class FencesTest {
                         select distinct column_name from information_schema.column_privileges
                          where table_schema = 'recado' and grantee = 'recado_worker'
                            and column_name ~ '(name|phone|text|body|note|email|reason|hash|payload)'
+                           -- why a message waits: a code of ours, in no case what somebody wrote
+                           and (table_name, column_name) <> ('message', 'reason')
                         """)).isEmpty();
     }
 
