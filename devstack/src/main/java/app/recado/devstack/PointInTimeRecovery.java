@@ -97,7 +97,7 @@ final class PointInTimeRecovery {
 
     private static void copy(Path from, Path to, boolean running) {
         try {
-            Files.walkFileTree(from, new SimpleFileVisitor<>() {
+            Files.walkFileTree(from, new SimpleFileVisitor<Path>() {
                 @Override
                 public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
                     var relative = from.relativize(folder).toString();
