@@ -99,7 +99,8 @@ class AuditController {
             Instant at,
 
             @Schema(
-                    description = "Who: a person, an API client, somebody without a sign-in (public), or Recado by itself",
+                    description =
+                            "Who: a person, an API client, somebody without a sign-in (public), or Recado by itself",
                     example = "person")
             ActorKind actorKind,
 
@@ -108,8 +109,7 @@ class AuditController {
                     example = "0f3c1d52-8d1e-4a53-9b0e-3c1d528d1e4a")
             @Nullable String actor,
 
-            @Schema(description = "What a person was called then; null for all others", example = "Ana Sosa")
-            @Nullable String actorName,
+            @Schema(description = "What a person was called then; null for all others", example = "Ana Sosa") @Nullable String actorName,
 
             @Schema(description = "Whence; null without a request", example = "203.0.113.7") @Nullable String address,
 
@@ -155,8 +155,9 @@ class AuditController {
     @Operation(
             operationId = "listAuditEntries",
             summary = "Who did and read what, the latest first",
-            description = "Every change, each look at patients, exports and changes of roles, written by the transaction that"
-                    + " did it. Nobody can change an entry.")
+            description =
+                    "Every change, each look at patients, exports and changes of roles, written by the transaction that"
+                            + " did it. Nobody can change an entry.")
     @Access(Allow.OWNER)
     @Refuses(Problem.INVALID_CURSOR)
     @GetMapping
@@ -182,7 +183,8 @@ class AuditController {
     @Operation(
             operationId = "exportAuditEntries",
             summary = "Who did and read what, as a file",
-            description = "As CSV in UTF-8 or as a workbook. Written while it is read; that somebody exports is an entry too.")
+            description =
+                    "As CSV in UTF-8 or as a workbook. Written while it is read; that somebody exports is an entry too.")
     @ApiResponse(
             responseCode = "200",
             description = "The file",

@@ -96,7 +96,9 @@ class AuditLog {
                 after == null ? null : UUID.fromString(after.get(1)),
                 limit + 1);
         return Page.of(
-                rows, limit, last -> cursors.seal(LIST, last.at().toString(), last.id().toString()));
+                rows,
+                limit,
+                last -> cursors.seal(LIST, last.at().toString(), last.id().toString()));
     }
 
     /** Says that somebody exports, before anything is read. */
@@ -120,7 +122,16 @@ class AuditLog {
     void write(Filter filter, TableFormat format, OutputStream to) throws IOException {
         try (var table = format.open(to, "audit")) {
             table.row(List.of(
-                    "at", "actorKind", "actor", "actorName", "address", "operation", "action", "recordId", "changes", "id"));
+                    "at",
+                    "actorKind",
+                    "actor",
+                    "actorName",
+                    "address",
+                    "operation",
+                    "action",
+                    "recordId",
+                    "changes",
+                    "id"));
             Entry last = null;
             while (true) {
                 var some = read(filter, last == null ? null : last.at(), last == null ? null : last.id(), AT_ONCE);
@@ -146,8 +157,9 @@ class AuditLog {
                 entry.action(),
                 entry.recordId() instanceof UUID id ? id.toString() : "",
                 entry.changes().entrySet().stream()
-                        .map(change -> change.getKey() + ": " + text(change.getValue().before()) + " > "
-                                + text(change.getValue().after()))
+                        .map(change ->
+                                change.getKey() + ": " + text(change.getValue().before()) + " > "
+                                        + text(change.getValue().after()))
                         .collect(Collectors.joining("; ")),
                 entry.id().toString());
     }

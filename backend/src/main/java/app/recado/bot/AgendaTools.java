@@ -111,7 +111,8 @@ class AgendaTools implements FlowTools {
 
     @Override
     public List<Visit> visits() {
-        var people = who.people().stream().filter(person -> !person.restricted()).toList();
+        var people =
+                who.people().stream().filter(person -> !person.restricted()).toList();
         if (people.isEmpty()) {
             return List.of();
         }
@@ -163,7 +164,8 @@ class AgendaTools implements FlowTools {
             return List.of(); // who sees them does not offer it any more: a person has to look
         }
         var today = LocalDate.ofInstant(who.now(), desk.clinic().timeZone());
-        return desk.online()
+        return desk
+                .online()
                 .free(serviceId, practitioner, null, today, today.plusDays(DAYS), moving == null ? null : moving.id())
                 .stream()
                 .filter(free -> free.start().isAfter(who.now().plus(NOT_SOONER)))

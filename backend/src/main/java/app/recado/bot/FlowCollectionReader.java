@@ -201,8 +201,7 @@ final class FlowCollectionReader {
     }
 
     private FlowTexts texts(String text) {
-        return new FlowTexts(
-                only(FlowLanguage.ES, text), only(FlowLanguage.EN, text), only(FlowLanguage.PT_BR, text));
+        return new FlowTexts(only(FlowLanguage.ES, text), only(FlowLanguage.EN, text), only(FlowLanguage.PT_BR, text));
     }
 
     private String only(FlowLanguage of, String text) {

@@ -32,7 +32,9 @@ record FlowCollections(
     @Schema(name = "FlowCollectionMenu")
     record Menu(
             @Schema(example = "principal") @NotBlank @Size(max = 60) String id,
+
             @Schema(example = "Hola, ¿en qué te ayudo?") @NotBlank @Size(max = 1024) String text,
+
             @Nullable Boolean initial) {}
 
     /**
@@ -48,11 +50,14 @@ record FlowCollections(
     @Schema(name = "FlowCollectionOption")
     record Option(
             @Schema(example = "principal") @NotBlank @Size(max = 60) String menu,
+
             @Schema(example = "1") int order,
+
             @Schema(example = "Horarios") @NotBlank @Size(max = 60) String title,
 
             @Nullable @Size(max = 20) List<@NotBlank @Size(max = 60) String> keywords,
             @Nullable @Size(max = 60) String nextMenu,
+
             @Schema(example = "horarios") @Nullable @Size(max = 60) String answer) {}
 
     /**
@@ -65,6 +70,8 @@ record FlowCollections(
     @Schema(name = "FlowCollectionAnswer")
     record Answer(
             @Schema(example = "horarios") @NotBlank @Size(max = 60) String id,
+
             @Schema(example = "Atendemos de lunes a viernes de 8 a 18.") @NotBlank @Size(max = 1024) String text,
+
             @Nullable Boolean handOver) {}
 }

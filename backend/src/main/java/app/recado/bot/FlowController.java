@@ -115,7 +115,8 @@ class FlowController {
     @Operation(
             operationId = "publishFlow",
             summary = "Let the draft answer from now on",
-            description = "Conversations under way finish on the version they began with. Refused while the draft has faults.")
+            description =
+                    "Conversations under way finish on the version they began with. Refused while the draft has faults.")
     @Access(Allow.OWNER)
     @Refuses({Problem.FLOW_HAS_FAULTS, Problem.FLOW_NOT_IN_THAT_STATE})
     @PostMapping("/{id}/publish")

@@ -73,8 +73,9 @@ class FlowHistory {
      *
      * @throws app.recado.kernel.ProblemException {@code not-found} */
     public List<Passed> of(UUID conversationId) {
-        threads.thread(conversationId)
-                .orElseThrow(() -> Problem.NOT_FOUND.because("This clinic has no such conversation"));
+        if (threads.thread(conversationId).isEmpty()) {
+            throw Problem.NOT_FOUND.because("This clinic has no such conversation");
+        }
         var steps = new LinkedHashMap<UUID, List<PassedStep>>();
         jdbc.sql("""
                         select t.session_id, t.kind, t.node, t.cause, t.inbound_id, t.at

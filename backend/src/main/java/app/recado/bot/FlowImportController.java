@@ -52,6 +52,7 @@ class FlowImportController {
     @Schema(name = "FlowImportInput")
     record Import(
             @Schema(example = "Menú del bot anterior") @OneLine @NotBlank @Size(max = 100) String name,
+
             @NotNull FlowLanguage language,
             @NotNull @Valid FlowCollections collections,
             @NotNull Boolean dryRun) {}
@@ -78,8 +79,7 @@ class FlowImportController {
      * @param document what it says
      */
     @Schema(name = "StarterFlow")
-    record Starter(
-            @Schema(example = "front-desk") String key, FlowDocument document) {}
+    record Starter(@Schema(example = "front-desk") String key, FlowDocument document) {}
 
     /**
      * All of them.

@@ -58,10 +58,14 @@ class FlowTrialController {
     @Schema(name = "FlowTrialInput")
     record Trial(
             @NotNull @Valid FlowDocument document,
+
             @Schema(example = "{\"node\":\"menu\",\"retries\":0,\"trail\":[\"menu\"],\"answers\":{},\"asking\":null}")
             @Nullable @Size(max = 20_000) String state,
+
             @Schema(example = "1") @Nullable @Size(max = 4096) String text,
+
             @Schema(example = "menu:book") @Nullable @Size(max = 256) String choiceId,
+
             @Nullable UUID patientId,
             @Nullable FlowLanguage language,
             @Nullable Instant at) {}
@@ -78,8 +82,10 @@ class FlowTrialController {
     record Turn(
             List<Said> said,
             List<Step> steps,
+
             @Schema(example = "{\"node\":\"menu\",\"retries\":0,\"trail\":[\"menu\"],\"answers\":{},\"asking\":null}")
             @Nullable String state,
+
             @Nullable Ending ending) {}
 
     /**
@@ -119,7 +125,9 @@ class FlowTrialController {
         if (body.patientId() != null) {
             reads.shown(PatientPart.VISITS, body.patientId());
         }
-        return new Turn(FlowTurns.joined(turn.said()), turn.steps(),
+        return new Turn(
+                FlowTurns.joined(turn.said()),
+                turn.steps(),
                 turn.state() == null ? null : FlowJson.text(turn.state()),
                 turn.ending());
     }

@@ -55,7 +55,8 @@ class FlowTrials {
             @Nullable FlowLanguage language,
             @Nullable Instant at) {
         boolean begins = FlowFaults.of(document).stream()
-                .noneMatch(fault -> fault.code().equals("start-unknown") || fault.code().equals("node-twice"));
+                .noneMatch(fault ->
+                        fault.code().equals("start-unknown") || fault.code().equals("node-twice"));
         if (!begins) {
             throw Problem.INVALID_FIELDS.at("/document/start", "unknown-value", "The flow has no such first step");
         }

@@ -95,8 +95,7 @@ class FlowTurns implements AutomaticTurns {
         if (message.quoting() || threads.withPerson(message.contactId(), message.lineId())) {
             return false;
         }
-        boolean asked =
-                sessions.running(message.contactId(), message.lineId()).isPresent();
+        boolean asked = sessions.running(message.contactId(), message.lineId()).isPresent();
         boolean begins = !asked
                 && !message.about()
                 && message.kind().equals("text")
@@ -218,8 +217,7 @@ class FlowTurns implements AutomaticTurns {
                 agenda.tools(new Who(message.phone(), people, message.text(), clock.instant())),
                 language,
                 clock.instant());
-        var session =
-                sessions.begin(message.conversationId(), flow.flowId(), flow.version(), language, document);
+        var session = sessions.begin(message.conversationId(), flow.flowId(), flow.version(), language, document);
         keep(
                 message,
                 session,
@@ -227,11 +225,7 @@ class FlowTurns implements AutomaticTurns {
                 engine.start(begun.map(one -> one.by().wireName()).orElse(LATE_ANSWER)));
     }
 
-    private void keep(
-            Heard message,
-            FlowSessions.Session session,
-            FlowDocument.Rules rules,
-            FlowTurn turn) {
+    private void keep(Heard message, FlowSessions.Session session, FlowDocument.Rules rules, FlowTurn turn) {
         say(message, turn.said());
         var closeAt = sessions.keep(session, rules, turn, message.id());
         if (closeAt != null) {

@@ -212,8 +212,7 @@ class Flows {
         update(
                 id,
                 "state = 'archived', published_version = null, draft = coalesce(draft, cast(:published as jsonb))",
-                values -> values.param(
-                        "published", flow.published() == null ? null : FlowJson.text(flow.published())));
+                values -> values.param("published", flow.published() == null ? null : FlowJson.text(flow.published())));
         return find(id);
     }
 
@@ -256,10 +255,7 @@ class Flows {
                 .single();
     }
 
-    private void update(
-            UUID id,
-            String what,
-            UnaryOperator<JdbcClient.StatementSpec> bind) {
+    private void update(UUID id, String what, UnaryOperator<JdbcClient.StatementSpec> bind) {
         bind.apply(jdbc.sql("update flow set " + what + """
                         , updated_at = :now, updated_by = :by, version = version + 1
                          where organization_id = :org and id = :id

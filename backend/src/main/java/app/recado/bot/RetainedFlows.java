@@ -12,7 +12,6 @@ class RetainedFlows {
 
     @Bean
     Retained oldFlowSessions(JdbcClient jdbc) {
-        return new OldRows(
-                jdbc, "flow-sessions", Retained.Term.MESSAGES, "flow_session", "last_at", "state = 'ended'");
+        return new OldRows(jdbc, "flow-sessions", Retained.Term.MESSAGES, "flow_session", "last_at", "state = 'ended'");
     }
 }

@@ -25,7 +25,8 @@ final class StarterFlows {
                 LANGUAGES,
                 List.of(
                         new Trigger(On.FIRST_MESSAGE, List.of()),
-                        new Trigger(On.KEYWORD, List.of("hola", "menu", "hi", "hello", "oi", "olá", "turno", "consulta"))),
+                        new Trigger(
+                                On.KEYWORD, List.of("hola", "menu", "hi", "hello", "oi", "olá", "turno", "consulta"))),
                 new Rules(
                         900,
                         1800,
@@ -47,19 +48,31 @@ final class StarterFlows {
                                         option("book", "Sacar turno", "Book a visit", "Marcar consulta", "known"),
                                         option("visits", "Mis turnos", "My visits", "Minhas consultas", "visits"),
                                         option("move", "Cambiar turno", "Move a visit", "Mudar consulta", "move"),
-                                        option("cancel", "Cancelar turno", "Cancel a visit", "Cancelar consulta", "cancel"),
-                                        option("person", "Hablar con alguien", "Talk to somebody", "Falar com alguém", "open"))),
+                                        option(
+                                                "cancel",
+                                                "Cancelar turno",
+                                                "Cancel a visit",
+                                                "Cancelar consulta",
+                                                "cancel"),
+                                        option(
+                                                "person",
+                                                "Hablar con alguien",
+                                                "Talk to somebody",
+                                                "Falar com alguém",
+                                                "open"))),
                         new FlowNode.Condition("known", FlowNode.Test.PATIENT_KNOWN, "", "", "book", "new-patient"),
                         action("book", ActionKind.BOOK, "done", "no-time"),
                         new FlowNode.Menu(
                                 "no-time",
-                                texts(
-                                        "¿Cómo seguimos?",
-                                        "How shall we go on?",
-                                        "Como seguimos?"),
+                                texts("¿Cómo seguimos?", "How shall we go on?", "Como seguimos?"),
                                 List.of(
                                         option("wait", "Lista de espera", "Waiting list", "Lista de espera", "wait"),
-                                        option("person", "Hablar con alguien", "Talk to somebody", "Falar com alguém", "open"),
+                                        option(
+                                                "person",
+                                                "Hablar con alguien",
+                                                "Talk to somebody",
+                                                "Falar com alguém",
+                                                "open"),
                                         option("back", "Al comienzo", "To the beginning", "Ao começo", "menu"))),
                         action("wait", ActionKind.JOIN_WAITLIST, "done", "open"),
                         new FlowNode.Message(
@@ -77,7 +90,12 @@ final class StarterFlows {
                                 texts("¿Algo más?", "Anything else?", "Mais alguma coisa?"),
                                 List.of(
                                         option("menu", "Sí, al comienzo", "Yes, to the menu", "Sim, ao começo", "menu"),
-                                        option("person", "Hablar con alguien", "Talk to somebody", "Falar com alguém", "open"),
+                                        option(
+                                                "person",
+                                                "Hablar con alguien",
+                                                "Talk to somebody",
+                                                "Falar com alguém",
+                                                "open"),
                                         option("end", "No, gracias", "No, thank you", "Não, obrigado", "end"))),
                         new FlowNode.Condition("open", FlowNode.Test.OPEN, "", "", "hand-over", "closed"),
                         new FlowNode.Message(
@@ -90,7 +108,10 @@ final class StarterFlows {
                         new FlowNode.HandOver("hand-over", FlowTexts.NONE),
                         new FlowNode.End(
                                 "end",
-                                texts("¡Gracias por escribirnos!", "Thank you for writing!", "Obrigado por escrever!"))));
+                                texts(
+                                        "¡Gracias por escribirnos!",
+                                        "Thank you for writing!",
+                                        "Obrigado por escrever!"))));
     }
 
     /** Outside hours: what can wait waits, what cannot is asked to call. */
@@ -109,7 +130,12 @@ final class StarterFlows {
                                         "No momento estamos fechados. Se for uma urgência, ligue para a emergência. O que prefere?"),
                                 List.of(
                                         option("visits", "Mis turnos", "My visits", "Minhas consultas", "visits"),
-                                        option("message", "Dejar un mensaje", "Leave a message", "Deixar mensagem", "hand-over"))),
+                                        option(
+                                                "message",
+                                                "Dejar un mensaje",
+                                                "Leave a message",
+                                                "Deixar mensagem",
+                                                "hand-over"))),
                         action("visits", ActionKind.MY_VISITS, "end", "end"),
                         new FlowNode.HandOver(
                                 "hand-over",

@@ -30,11 +30,14 @@ class ConversationFigures {
         metrics.gauge("recado.conversations.open", figures, all -> all.get("").open());
         metrics.gauge(
                 "recado.conversations.waiting", figures, all -> all.get("").waiting());
-        Gauge.builder("recado.conversations.waiting.longest", figures, all -> all.get("")
-                        .oldest()
-                        .map(since -> (double)
-                                Duration.between(since, clock.instant()).toSeconds())
-                        .orElse(0.0))
+        Gauge.builder(
+                        "recado.conversations.waiting.longest",
+                        figures,
+                        all -> all.get("")
+                                .oldest()
+                                .map(since -> (double)
+                                        Duration.between(since, clock.instant()).toSeconds())
+                                .orElse(0.0))
                 .description("Since when the patient who waits longest has no answer; 0 without one")
                 .baseUnit("seconds")
                 .register(metrics);

@@ -152,7 +152,8 @@ class InboundIntake {
                 about && message.quotedProviderMessageId() != null,
                 now));
         return taken
-                ? new Decision(Outcome.IN_FLOW, null, decision.patientId(), decision.appointmentId(), decision.messageId())
+                ? new Decision(
+                        Outcome.IN_FLOW, null, decision.patientId(), decision.appointmentId(), decision.messageId())
                 : decision;
     }
 

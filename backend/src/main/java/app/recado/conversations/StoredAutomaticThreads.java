@@ -30,11 +30,7 @@ class StoredAutomaticThreads implements AutomaticThreads {
     private final HandOvers handOvers;
     private final Clock clock;
 
-    StoredAutomaticThreads(
-            JdbcClient jdbc,
-            InboundMessages inbound,
-            HandOvers handOvers,
-            Clock clock) {
+    StoredAutomaticThreads(JdbcClient jdbc, InboundMessages inbound, HandOvers handOvers, Clock clock) {
         this.jdbc = jdbc;
         this.inbound = inbound;
         this.handOvers = handOvers;
@@ -105,8 +101,7 @@ class StoredAutomaticThreads implements AutomaticThreads {
         inbound.leftToPerson(inboundId, reason);
         if (asked) {
             heard(inboundId)
-                    .ifPresent(message ->
-                            handOvers.request(message.conversationId(), HandOvers.Cause.PATIENT, null));
+                    .ifPresent(message -> handOvers.request(message.conversationId(), HandOvers.Cause.PATIENT, null));
         }
     }
 

@@ -37,7 +37,9 @@ class FhirController {
             operationId = "getFhirCapabilities",
             summary = "What of FHIR R4 is answered here",
             description = "A CapabilityStatement: types, interactions and search parameters.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.DIRECTORY_READ)
     @Refuses(Problem.NOT_ACCEPTABLE)
     @GetMapping("/metadata")
     ResponseEntity<byte[]> capabilities(@PathVariable UUID organizationId, HttpServletRequest request) {
@@ -56,7 +58,9 @@ class FhirController {
     }
 
     @Operation(operationId = "readFhirPractitioner", summary = "A practitioner, in FHIR R4")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.DIRECTORY_READ)
     @Refuses(Problem.NOT_ACCEPTABLE)
     @GetMapping("/Practitioner/{id}")
     ResponseEntity<byte[]> practitioner(
@@ -65,7 +69,9 @@ class FhirController {
     }
 
     @Operation(operationId = "readFhirLocation", summary = "A place, in FHIR R4")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.DIRECTORY_READ)
     @Refuses(Problem.NOT_ACCEPTABLE)
     @GetMapping("/Location/{id}")
     ResponseEntity<byte[]> location(
@@ -74,7 +80,9 @@ class FhirController {
     }
 
     @Operation(operationId = "readFhirHealthcareService", summary = "A service, in FHIR R4")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.DIRECTORY_READ)
     @Refuses(Problem.NOT_ACCEPTABLE)
     @GetMapping("/HealthcareService/{id}")
     ResponseEntity<byte[]> healthcareService(
@@ -83,7 +91,9 @@ class FhirController {
     }
 
     @Operation(operationId = "readFhirSchedule", summary = "A practitioner's time at a location, in FHIR R4")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.DIRECTORY_READ)
     @Refuses(Problem.NOT_ACCEPTABLE)
     @GetMapping("/Schedule/{id}")
     ResponseEntity<byte[]> schedule(
@@ -92,7 +102,9 @@ class FhirController {
     }
 
     @Operation(operationId = "readFhirSlot", summary = "A free time, in FHIR R4")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.DIRECTORY_READ)
     @Refuses(Problem.NOT_ACCEPTABLE)
     @GetMapping("/Slot/{id}")
     ResponseEntity<byte[]> slot(
@@ -101,7 +113,9 @@ class FhirController {
     }
 
     @Operation(operationId = "readFhirAppointment", summary = "An appointment, in FHIR R4")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.APPOINTMENTS_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.APPOINTMENTS_READ)
     @Refuses(Problem.NOT_ACCEPTABLE)
     @GetMapping("/Appointment/{id}")
     ResponseEntity<byte[]> appointment(

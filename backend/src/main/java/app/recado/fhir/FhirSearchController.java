@@ -59,7 +59,9 @@ class FhirSearchController {
     }
 
     @Operation(operationId = "searchFhirPractitioners", summary = "Find practitioners, in FHIR R4")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.DIRECTORY_READ)
     @Refuses({Problem.INVALID_PARAMETER, Problem.INVALID_CURSOR, Problem.NOT_ACCEPTABLE})
     @GetMapping("/Practitioner")
     ResponseEntity<byte[]> practitioners(@PathVariable UUID organizationId, HttpServletRequest request) {
@@ -67,7 +69,9 @@ class FhirSearchController {
     }
 
     @Operation(operationId = "searchFhirPractitionersByForm", summary = "Find practitioners by a form, in FHIR R4")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.DIRECTORY_READ)
     @Refuses({
         Problem.INVALID_PARAMETER,
         Problem.INVALID_CURSOR,
@@ -81,7 +85,9 @@ class FhirSearchController {
     }
 
     @Operation(operationId = "searchFhirLocations", summary = "Find places, in FHIR R4")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.DIRECTORY_READ)
     @Refuses({Problem.INVALID_PARAMETER, Problem.INVALID_CURSOR, Problem.NOT_ACCEPTABLE})
     @GetMapping("/Location")
     ResponseEntity<byte[]> locations(@PathVariable UUID organizationId, HttpServletRequest request) {
@@ -89,7 +95,9 @@ class FhirSearchController {
     }
 
     @Operation(operationId = "searchFhirLocationsByForm", summary = "Find places by a form, in FHIR R4")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.DIRECTORY_READ)
     @Refuses({
         Problem.INVALID_PARAMETER,
         Problem.INVALID_CURSOR,
@@ -103,7 +111,9 @@ class FhirSearchController {
     }
 
     @Operation(operationId = "searchFhirHealthcareServices", summary = "Find services, in FHIR R4")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.DIRECTORY_READ)
     @Refuses({Problem.INVALID_PARAMETER, Problem.INVALID_CURSOR, Problem.NOT_ACCEPTABLE})
     @GetMapping("/HealthcareService")
     ResponseEntity<byte[]> healthcareServices(@PathVariable UUID organizationId, HttpServletRequest request) {
@@ -111,7 +121,9 @@ class FhirSearchController {
     }
 
     @Operation(operationId = "searchFhirHealthcareServicesByForm", summary = "Find services by a form, in FHIR R4")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.DIRECTORY_READ)
     @Refuses({
         Problem.INVALID_PARAMETER,
         Problem.INVALID_CURSOR,
@@ -125,7 +137,9 @@ class FhirSearchController {
     }
 
     @Operation(operationId = "searchFhirSchedules", summary = "Find schedules, in FHIR R4")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.DIRECTORY_READ)
     @Refuses({Problem.INVALID_PARAMETER, Problem.INVALID_CURSOR, Problem.NOT_ACCEPTABLE})
     @GetMapping("/Schedule")
     ResponseEntity<byte[]> schedules(@PathVariable UUID organizationId, HttpServletRequest request) {
@@ -133,7 +147,9 @@ class FhirSearchController {
     }
 
     @Operation(operationId = "searchFhirSchedulesByForm", summary = "Find schedules by a form, in FHIR R4")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.DIRECTORY_READ)
     @Refuses({
         Problem.INVALID_PARAMETER,
         Problem.INVALID_CURSOR,
@@ -147,7 +163,9 @@ class FhirSearchController {
     }
 
     @Operation(operationId = "searchFhirSlots", summary = "Find free times, in FHIR R4")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.DIRECTORY_READ)
     @Refuses({Problem.INVALID_PARAMETER, Problem.INVALID_CURSOR, Problem.NOT_ACCEPTABLE})
     @GetMapping("/Slot")
     ResponseEntity<byte[]> slots(@PathVariable UUID organizationId, HttpServletRequest request) {
@@ -155,7 +173,9 @@ class FhirSearchController {
     }
 
     @Operation(operationId = "searchFhirSlotsByForm", summary = "Find free times by a form, in FHIR R4")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.DIRECTORY_READ)
     @Refuses({
         Problem.INVALID_PARAMETER,
         Problem.INVALID_CURSOR,
@@ -169,7 +189,9 @@ class FhirSearchController {
     }
 
     @Operation(operationId = "searchFhirAppointments", summary = "Find appointments, in FHIR R4")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.APPOINTMENTS_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.APPOINTMENTS_READ)
     @Refuses({Problem.INVALID_PARAMETER, Problem.INVALID_CURSOR, Problem.NOT_ACCEPTABLE})
     @GetMapping("/Appointment")
     ResponseEntity<byte[]> appointments(@PathVariable UUID organizationId, HttpServletRequest request) {
@@ -177,7 +199,9 @@ class FhirSearchController {
     }
 
     @Operation(operationId = "searchFhirAppointmentsByForm", summary = "Find appointments by a form, in FHIR R4")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.APPOINTMENTS_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.APPOINTMENTS_READ)
     @Refuses({
         Problem.INVALID_PARAMETER,
         Problem.INVALID_CURSOR,

@@ -47,7 +47,8 @@ final class VerifyAudit {
      * @throws InstallException when one of them is broken, with all that is wrong
      */
     static void run(List<String> options, Values values, PrintStream out) {
-        var anchors = InstallCommands.find(options, "anchors").map(VerifyAudit::read).orElseGet(List::of);
+        var anchors =
+                InstallCommands.find(options, "anchors").map(VerifyAudit::read).orElseGet(List::of);
         var broken = new ArrayList<String>();
         try (var database = DriverManager.getConnection(
                 DatabaseAddress.parse(values.get(InstallSetting.DATABASE_URL)).jdbcUrl(),

@@ -98,9 +98,7 @@ class ApiClientController {
                     example = "[\"203.0.113.0/24\"]")
             List<String> addresses,
 
-            @Schema(
-                    description = "From when on it may do nothing; null for never",
-                    example = "2027-11-30T12:00:00Z")
+            @Schema(description = "From when on it may do nothing; null for never", example = "2027-11-30T12:00:00Z")
             @Nullable Instant expiresAt,
 
             @Schema(description = "Its keys that count, the newest first; empty until one is issued")
@@ -146,9 +144,7 @@ class ApiClientController {
                     example = "[\"203.0.113.0/24\"]")
             @NotNull @Size(max = 20) List<@NotBlank @Size(max = 50) String> addresses,
 
-            @Schema(
-                    description = "From when on it may do nothing; null for never",
-                    example = "2027-11-30T12:00:00Z")
+            @Schema(description = "From when on it may do nothing; null for never", example = "2027-11-30T12:00:00Z")
             @Nullable Instant expiresAt) {
 
         ApiClientRegister.Details details() {

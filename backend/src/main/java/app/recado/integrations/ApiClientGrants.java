@@ -38,7 +38,11 @@ class ApiClientGrants implements ApiClients {
         this.clock = clock;
     }
 
-    private record Grant(UUID key, List<Scope> scopes, List<String> addresses, @Nullable Instant lastUsedAt) {}
+    private record Grant(
+            UUID key,
+            List<Scope> scopes,
+            List<String> addresses,
+            @Nullable Instant lastUsedAt) {}
 
     @Override
     public Set<Scope> scopesOf(String clientId, UUID organizationId, String address) {

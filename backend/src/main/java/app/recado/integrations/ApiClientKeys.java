@@ -138,14 +138,16 @@ class ApiClientKeys {
     private void begin(UUID clientId, ExpectedVersion expected, UUID id, String oauthClient) {
         hold(clientId, expected);
         if (!clients.isSetUp()) {
-            throw Problem.API_CLIENTS_NOT_SET_UP.because("Set RECADO_INTEGRATIONS_CLIENT_SECRET and start Recado again");
+            throw Problem.API_CLIENTS_NOT_SET_UP.because(
+                    "Set RECADO_INTEGRATIONS_CLIENT_SECRET and start Recado again");
         }
         long there = jdbc.sql("select count(*) from api_client_key where organization_id = ? and api_client_id = ?")
                 .params(CurrentOrganization.id(), clientId)
                 .query(Long.class)
                 .single();
         if (there >= MOST) {
-            throw Problem.INVALID_FIELDS.at("/overlapHours", "out-of-range", "Former keys of this client have to end first");
+            throw Problem.INVALID_FIELDS.at(
+                    "/overlapHours", "out-of-range", "Former keys of this client have to end first");
         }
         var now = clock.instant();
         jdbc.sql("""
@@ -216,8 +218,7 @@ class ApiClientKeys {
                                 select oauth_client, ends_at from api_client_key where organization_id = ? and id = ?
                                 """)
                 .params(CurrentOrganization.id(), job.id())
-                .query((row, n) ->
-                        new Ending(row.getString("oauth_client"), SqlTime.instantOrNull(row, "ends_at")))
+                .query((row, n) -> new Ending(row.getString("oauth_client"), SqlTime.instantOrNull(row, "ends_at")))
                 .optional()));
         if (ending.isEmpty() || ending.get().at() == null) {
             return JobResult.done();

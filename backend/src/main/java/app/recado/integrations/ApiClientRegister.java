@@ -54,11 +54,20 @@ class ApiClientRegister {
      * @param addresses addresses or networks from which it may ask; empty for anywhere
      * @param expiresAt when it may do nothing any more; null for never
      */
-    record Details(String name, List<Scope> scopes, List<String> addresses, @Nullable Instant expiresAt) {}
+    record Details(
+            String name,
+            List<Scope> scopes,
+            List<String> addresses,
+            @Nullable Instant expiresAt) {}
 
     /** A client with the keys it has, the newest first. */
     record Client(
-            UUID id, Details details, List<ApiClientKeys.Key> keys, String createdBy, Instant createdAt, long version) {}
+            UUID id,
+            Details details,
+            List<ApiClientKeys.Key> keys,
+            String createdBy,
+            Instant createdAt,
+            long version) {}
 
     /** The oldest first. */
     @Transactional(readOnly = true)
@@ -87,7 +96,8 @@ class ApiClientRegister {
     public Client create(Details details) {
         check(details);
         if (all().size() >= MOST) {
-            throw Problem.INVALID_FIELDS.at("/name", "out-of-range", "A clinic has %d API clients at most".formatted(MOST));
+            throw Problem.INVALID_FIELDS.at(
+                    "/name", "out-of-range", "A clinic has %d API clients at most".formatted(MOST));
         }
         var id = Ids.next();
         jdbc.sql("""
@@ -164,7 +174,9 @@ class ApiClientRegister {
                 new IpAddressMatcher(details.addresses().get(i).strip());
             } catch (IllegalArgumentException e) {
                 throw Problem.INVALID_FIELDS.at(
-                        "/addresses/" + i, "invalid-format", "An address such as 203.0.113.7 or a network 203.0.113.0/24");
+                        "/addresses/" + i,
+                        "invalid-format",
+                        "An address such as 203.0.113.7 or a network 203.0.113.0/24");
             }
         }
         if (details.expiresAt() != null && !details.expiresAt().isAfter(clock.instant())) {

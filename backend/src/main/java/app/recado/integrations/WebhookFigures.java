@@ -31,10 +31,14 @@ class WebhookFigures {
         Gauge.builder("recado.webhooks.failed", figures, all -> all.value(Deliveries::failed))
                 .description("Events that were given up and can be repeated by the clinic")
                 .register(metrics);
-        Gauge.builder("recado.webhooks.overdue.age", figures, all -> all.value(deliveries -> deliveries
-                        .oldestDue()
-                        .map(due -> (double) Duration.between(due, clock.instant()).toSeconds())
-                        .orElse(0.0)))
+        Gauge.builder(
+                        "recado.webhooks.overdue.age",
+                        figures,
+                        all -> all.value(deliveries -> deliveries
+                                .oldestDue()
+                                .map(due -> (double)
+                                        Duration.between(due, clock.instant()).toSeconds())
+                                .orElse(0.0)))
                 .description("Since when an attempt should have been made and was not; 0 without one")
                 .baseUnit("seconds")
                 .register(metrics);

@@ -82,8 +82,7 @@ class WebhookSender {
         this.metrics = metrics;
         this.clock = clock;
         // A series that begins with its first event hides that event from rates.
-        List.of("delivered", "repeated", "given-up")
-                .forEach(outcome -> metrics.counter(ATTEMPTS, "outcome", outcome));
+        List.of("delivered", "repeated", "given-up").forEach(outcome -> metrics.counter(ATTEMPTS, "outcome", outcome));
     }
 
     /** An attempt that was claimed. @param secrets sealed */

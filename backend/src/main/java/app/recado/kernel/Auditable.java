@@ -27,15 +27,17 @@ public interface Auditable {
             if (!Objects.equals(before, after)) {
                 changes.put(
                         field,
-                        new Change(
-                                before == null ? null : before.toString(), after == null ? null : after.toString()));
+                        new Change(before == null ? null : before.toString(), after == null ? null : after.toString()));
             }
         }
     }
 
     /** What happened, for example {@code appointment-overbooked}. Stands in rows for years: a renamed class keeps its action. */
     default String action() {
-        return getClass().getSimpleName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        return getClass()
+                .getSimpleName()
+                .replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-")
+                .toLowerCase(Locale.ROOT);
     }
 
     /** The record it happened to; null when it was many, or none of Recado's own. */

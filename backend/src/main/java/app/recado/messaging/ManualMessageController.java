@@ -91,7 +91,9 @@ class ManualMessageController {
             description =
                     "Which one to offer first, and until when it takes any words. On official lines that is 24 hours after the"
                             + " patient's last message on that line; later ones are refused with window-closed.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.MESSAGES_SEND)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            scopes = Scope.MESSAGES_SEND)
     @GetMapping("/patients/{id}/writing-lines")
     WritingLinesView writingLines(@PathVariable UUID organizationId, @PathVariable UUID id) {
         return new WritingLinesView(writing.of(id));
@@ -119,7 +121,9 @@ class ManualMessageController {
                             + " Files are uploaded first. Whoever opted out is not written to, and"
                             + " on an official line nobody who last wrote more than 24 hours ago. A patient whose data is restricted"
                             + " is written to only with despiteRestriction (patient-restricted).")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.MESSAGES_SEND)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            scopes = Scope.MESSAGES_SEND)
     @Refuses({Problem.PATIENT_UNKNOWN, Problem.PATIENT_RESTRICTED, Problem.LINE_UNKNOWN, Problem.WINDOW_CLOSED})
     @Idempotent
     @ResponseStatus(HttpStatus.CREATED)
@@ -147,7 +151,9 @@ class ManualMessageController {
                                     @Content(
                                             mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
                                             schema = @Schema(type = "string", format = "binary"))))
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.MESSAGES_SEND)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            scopes = Scope.MESSAGES_SEND)
     @Refuses({Problem.BODY_TOO_LARGE, Problem.MEDIA_TYPE_REFUSED, Problem.MEDIA_UNAVAILABLE})
     @Idempotent(stored = false)
     @ResponseStatus(HttpStatus.CREATED)

@@ -72,7 +72,9 @@ class MessageController {
             description =
                     "Filtered by state, line and channel, and by the day of the clinic on which they are due (to is"
                             + " exclusive); of days, those due last first.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.MESSAGES_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.MESSAGES_READ)
     @GetMapping
     Page<MessageView> list(
             @PathVariable UUID organizationId,
@@ -104,7 +106,9 @@ class MessageController {
             operationId = "getMessage",
             summary = "One message with every step it went through",
             description = "The text is worded when the message leaves; until then it is null.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.MESSAGES_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.MESSAGES_READ)
     @GetMapping("/{id}")
     MessageView get(@PathVariable UUID organizationId, @PathVariable UUID id) {
         var message = service.get(id);

@@ -33,15 +33,21 @@ class OutboxFigures {
     OutboxFigures(OutboxAcrossClinics outbox, MeterRegistry metrics, Clock clock) {
         this.figures = new Figures<>(outbox::waiting);
         for (var reason : REASONS) {
-            Gauge.builder("recado.outbox.waiting", figures, all -> all.value(waiting -> of(waiting, reason)
-                            .depth()))
+            Gauge.builder(
+                            "recado.outbox.waiting",
+                            figures,
+                            all -> all.value(waiting -> of(waiting, reason).depth()))
                     .description("Messages that are due and have not left, by what they wait for")
                     .tag("reason", reason)
                     .register(metrics);
-            Gauge.builder("recado.outbox.waiting.oldest.age", figures, all -> all.value(waiting -> of(waiting, reason)
-                            .oldestDue()
-                            .map(due -> (double) Duration.between(due, clock.instant()).toSeconds())
-                            .orElse(0.0)))
+            Gauge.builder(
+                            "recado.outbox.waiting.oldest.age",
+                            figures,
+                            all -> all.value(waiting -> of(waiting, reason)
+                                    .oldestDue()
+                                    .map(due -> (double) Duration.between(due, clock.instant())
+                                            .toSeconds())
+                                    .orElse(0.0)))
                     .description("Since when the one that waits longest is due; 0 without one")
                     .tag("reason", reason)
                     .baseUnit("seconds")

@@ -25,8 +25,9 @@ class ServiceStatusController {
     @Operation(
             operationId = "getServiceStatus",
             summary = "Whether Recado, WhatsApp and each line work, and what was late",
-            description = "Of the last seven days those on which messages waited for a line. Waiting for the end of quiet"
-                    + " hours is not late.")
+            description =
+                    "Of the last seven days those on which messages waited for a line. Waiting for the end of quiet"
+                            + " hours is not late.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
     @GetMapping("/api/v1/organizations/{organizationId}/service-status")
     ResponseEntity<ServiceStatus> get(@PathVariable UUID organizationId) {

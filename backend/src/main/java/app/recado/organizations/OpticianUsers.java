@@ -44,8 +44,7 @@ class OpticianUsers implements MigratedTable {
     private final OrganizationDirectory identity;
     private final RowRules rules;
 
-    OpticianUsers(
-            Membership membership, Invitations invitations, OrganizationDirectory identity, RowRules rules) {
+    OpticianUsers(Membership membership, Invitations invitations, OrganizationDirectory identity, RowRules rules) {
         this.membership = membership;
         this.invitations = invitations;
         this.identity = identity;
@@ -108,8 +107,7 @@ class OpticianUsers implements MigratedTable {
     /** Members and invited people; a rehearsal does not ask the identity server, which may not know the clinic yet. */
     @Override
     public long present(boolean rehearsal) {
-        int members =
-                rehearsal ? 0 : membership.list(CurrentOrganization.id()).size();
+        int members = rehearsal ? 0 : membership.list(CurrentOrganization.id()).size();
         return members + (long) invitations.list().size();
     }
 }

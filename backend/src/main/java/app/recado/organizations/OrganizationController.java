@@ -162,9 +162,7 @@ class OrganizationController {
     ResponseEntity<OrganizationView> create(
             @RequestHeader("Idempotency-Key") String key, @Valid @RequestBody NewOrganization request) {
         var organization = onboarding.onboard(
-                request.beginning(),
-                request.first(),
-                Caller.current().subject() + " " + key);
+                request.beginning(), request.first(), Caller.current().subject() + " " + key);
         return ResponseEntity.created(URI.create("/api/v1/organizations/" + organization.id()))
                 .body(organization);
     }

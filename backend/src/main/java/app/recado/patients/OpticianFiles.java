@@ -62,8 +62,7 @@ class OpticianFiles implements MigratedTable {
         var patient = relations.required(row, "patient_id", OpticianPatients.KIND);
         var visit = relations.optional(row, "appointment_id", "appointments").orElse(null);
         var file = relations.file(row, "file");
-        var name = Objects.requireNonNullElse(
-                row.text("name"), String.valueOf(file.getFileName()));
+        var name = Objects.requireNonNullElse(row.text("name"), String.valueOf(file.getFileName()));
         if (name.length() > LONGEST_NAME) {
             throw row.refused("name", "too-long");
         }
@@ -78,12 +77,7 @@ class OpticianFiles implements MigratedTable {
         }
     }
 
-    private UUID attached(
-            UUID patient,
-            @Nullable UUID visit,
-            String name,
-            Media.Stored stored,
-            Instant at) {
+    private UUID attached(UUID patient, @Nullable UUID visit, String name, Media.Stored stored, Instant at) {
         return files.attach(patient, visit, name, stored, at, Caller.current().subject());
     }
 

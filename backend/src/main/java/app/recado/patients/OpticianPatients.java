@@ -29,8 +29,7 @@ class OpticianPatients implements MigratedTable {
     private final RowRules rules;
     private final JdbcClient jdbc;
 
-    OpticianPatients(
-            PatientRegister register, OrganizationProfiles organizations, RowRules rules, JdbcClient jdbc) {
+    OpticianPatients(PatientRegister register, OrganizationProfiles organizations, RowRules rules, JdbcClient jdbc) {
         this.register = register;
         this.organizations = organizations;
         this.rules = rules;
@@ -55,15 +54,7 @@ class OpticianPatients implements MigratedTable {
     @Override
     public Set<String> columns() {
         return Set.of(
-                "first_name",
-                "last_name",
-                "phone",
-                "birth_date",
-                "language",
-                "notes",
-                "document",
-                "gender",
-                "email");
+                "first_name", "last_name", "phone", "birth_date", "language", "notes", "document", "gender", "email");
     }
 
     @Override

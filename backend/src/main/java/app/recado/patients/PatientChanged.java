@@ -38,8 +38,7 @@ public record PatientChanged(UUID id, List<String> fields) implements Auditable 
         return fields.isEmpty() ? Optional.empty() : Optional.of(new PatientChanged(after.id(), fields));
     }
 
-    private static void compare(
-            List<String> fields, String name, @Nullable Object before, @Nullable Object after) {
+    private static void compare(List<String> fields, String name, @Nullable Object before, @Nullable Object after) {
         if (!Objects.equals(before, after)) {
             fields.add(name);
         }

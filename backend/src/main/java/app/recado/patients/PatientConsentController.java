@@ -121,7 +121,9 @@ class PatientConsentController {
             summary = "What was said about being written to, of a patient's number",
             description =
                     "By purpose: messages about care, and marketing. Without a wish for marketing nobody gets a campaign.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.PATIENTS_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.PATIENTS_READ)
     @GetMapping
     ConsentList list(@PathVariable UUID organizationId, @PathVariable UUID id) {
         var said = consents.of(id);
@@ -133,7 +135,9 @@ class PatientConsentController {
             operationId = "recordMarketingConsent",
             summary = "Write down whether a patient wants marketing, and what proves it",
             description = "It holds for their number, hence for whoever shares it. Care is changed on the patient.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = {Scope.PATIENTS_READ, Scope.PATIENTS_WRITE})
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            scopes = {Scope.PATIENTS_READ, Scope.PATIENTS_WRITE})
     @Idempotent
     @ResponseStatus(HttpStatus.CREATED)
     @PostMapping

@@ -92,7 +92,9 @@ class PatientController {
                     "The phone may be typed as people of the clinic's country do. A number that opted out earlier "
                             + "stays opted out. An identifier belongs to one patient of the clinic: identifier-taken "
                             + "names who has it.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.PATIENTS_WRITE)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            scopes = Scope.PATIENTS_WRITE)
     @Refuses(Problem.IDENTIFIER_TAKEN)
     @Idempotent
     @ResponseStatus(HttpStatus.CREATED)
@@ -110,7 +112,9 @@ class PatientController {
             description =
                     "Somebody who was merged into another patient answers patient-replaced (410), and its patientId"
                             + " says who they are now.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.PATIENTS_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.PATIENTS_READ)
     @Refuses(Problem.PATIENT_REPLACED)
     @GetMapping("/{id}")
     PatientView get(@PathVariable UUID organizationId, @PathVariable UUID id) {
@@ -145,15 +149,17 @@ class PatientController {
                     + "number and identifiers, with or without dots and dashes. Ordered by family name; the last page "
                     + "adds patients for whom somebody of that name answers the phone. Archived patients are found only "
                     + "when they are asked for.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.PATIENTS_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.PATIENTS_READ)
     @Refuses(Problem.INVALID_CURSOR)
     @PostMapping("/search")
     Page<PatientView> search(@PathVariable UUID organizationId, @Valid @RequestBody PatientSearch body) {
         var text = Objects.requireNonNullElse(body.text(), "");
         // Asked for one digit more each time, a search tells the number that the answer leaves out.
         if (GrantedScopes.hideContacts() && text.chars().anyMatch(Character::isDigit)) {
-            throw Problem.FORBIDDEN.because("Searching by numbers needs the scope "
-                    + Scope.PATIENTS_READ_CONTACT.wireName());
+            throw Problem.FORBIDDEN.because(
+                    "Searching by numbers needs the scope " + Scope.PATIENTS_READ_CONTACT.wireName());
         }
         var page = directory.search(
                 text,
@@ -188,7 +194,9 @@ class PatientController {
             operationId = "listPatientTags",
             summary = "The tags in use",
             description = "Those of patients who are not archived.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.PATIENTS_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.PATIENTS_READ)
     @GetMapping("/tags")
     PatientTags tags(@PathVariable UUID organizationId) {
         return new PatientTags(directory.tags());
@@ -207,7 +215,9 @@ class PatientController {
                 @Content(mediaType = "text/csv", schema = @Schema(type = "string")),
                 @Content(mediaType = Downloads.XLSX, schema = @Schema(type = "string", format = "binary"))
             })
-    @Access(value = Allow.OWNER, scopes = {Scope.PATIENTS_READ, Scope.PATIENTS_READ_CONTACT})
+    @Access(
+            value = Allow.OWNER,
+            scopes = {Scope.PATIENTS_READ, Scope.PATIENTS_READ_CONTACT})
     @GetMapping("/export")
     void export(
             @PathVariable UUID organizationId,

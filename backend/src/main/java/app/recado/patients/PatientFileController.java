@@ -43,7 +43,8 @@ class PatientFileController {
 
     /** Files of a patient. */
     @Schema(name = "PatientFiles")
-    record FileList(@Schema(description = "The latest first") List<PatientFiles.PatientFile> items) {}
+    record FileList(
+            @Schema(description = "The latest first") List<PatientFiles.PatientFile> items) {}
 
     @Operation(operationId = "listPatientFiles", summary = "Pictures and documents of a patient")
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
@@ -57,7 +58,8 @@ class PatientFileController {
     @Operation(
             operationId = "getPatientFile",
             summary = "The bytes of a patient's file",
-            description = "Of the type found by its content. Pictures may be shown in place, everything else is to be saved.")
+            description =
+                    "Of the type found by its content. Pictures may be shown in place, everything else is to be saved.")
     @ApiResponse(
             responseCode = "200",
             description = "The bytes",

@@ -47,17 +47,22 @@ class PatientFiles {
      */
     @Schema(name = "PatientFile")
     record PatientFile(
-            @Schema(description = "Of the file", example = "0197a2d4-3b1c-7c55-9a01-2b7d54c1f001") UUID id,
+            @Schema(description = "Of the file", example = "0197a2d4-3b1c-7c55-9a01-2b7d54c1f001")
+            UUID id,
 
-            @Schema(description = "The visit it is from; null for none", example = "0197a2d4-3b1c-7c55-9a01-2b7d54c1f002")
+            @Schema(
+                    description = "The visit it is from; null for none",
+                    example = "0197a2d4-3b1c-7c55-9a01-2b7d54c1f002")
             @Nullable UUID appointmentId,
 
-            @Schema(description = "As people called it", example = "fondo-de-ojo.jpg") String name,
+            @Schema(description = "As people called it", example = "fondo-de-ojo.jpg")
+            String name,
 
             @Schema(description = "Found by its content", example = "image/jpeg")
             String contentType,
 
-            @Schema(description = "Bytes", example = "184320") long size,
+            @Schema(description = "Bytes", example = "184320")
+            long size,
 
             @Schema(description = "When it was made", example = "2026-11-03T14:05:00Z")
             Instant at) {}

@@ -98,8 +98,8 @@ class RecordedPatientReads implements PatientReads {
         try {
             transaction.executeWithoutResult(status -> {
                 insert(fresh, caller, period, now);
-                events.publishEvent(new PatientsRead(
-                        part, fresh.stream().map(Read::patient).toList()));
+                events.publishEvent(
+                        new PatientsRead(part, fresh.stream().map(Read::patient).toList()));
             });
             fresh.forEach(read -> recorded.put(read, period));
         } catch (DataAccessException | TransactionException e) {

@@ -37,7 +37,9 @@ class ReportController {
             summary = "Who came",
             description = "Visits of these days that are over, by what became of them: in all, by week, practitioner, "
                     + "service, answer and notice; and how many freed hours were used again. Counted at each asking.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.REPORTS_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            scopes = Scope.REPORTS_READ)
     @Refuses({Problem.PRACTITIONER_UNKNOWN, Problem.HEALTHCARE_SERVICE_UNKNOWN})
     @GetMapping("/attendance")
     AttendanceReport.Attendance attendance(
@@ -61,7 +63,9 @@ class ReportController {
             description =
                     "Minutes that were open and minutes with a visit, by practitioner, day of the week and hour of "
                             + "the clinic's clock, until now.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.REPORTS_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            scopes = Scope.REPORTS_READ)
     @Refuses(Problem.PRACTITIONER_UNKNOWN)
     @GetMapping("/occupancy")
     OccupancyReport.Occupancy occupancy(

@@ -193,7 +193,9 @@ class AppointmentController {
             operationId = "listAppointments",
             summary = "The agenda of some days",
             description = "Days are the clinic's own, whatever their length; at most 42 of them. Ordered by start.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.APPOINTMENTS_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.APPOINTMENTS_READ)
     @Refuses(Problem.INVALID_CURSOR)
     @GetMapping("/appointments")
     Page<AppointmentView> list(
@@ -218,7 +220,9 @@ class AppointmentController {
             operationId = "countAppointments",
             summary = "How many visits days have",
             description = "Days are the clinic's own, at most 42 of them; those without visits are left out.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.APPOINTMENTS_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.APPOINTMENTS_READ)
     @GetMapping("/appointment-counts")
     Counts counts(
             @PathVariable UUID organizationId,
@@ -233,7 +237,9 @@ class AppointmentController {
     }
 
     @Operation(operationId = "listAppointmentsOfPatient", summary = "Every visit of a patient, the latest first")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.APPOINTMENTS_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.APPOINTMENTS_READ)
     @Refuses(Problem.INVALID_CURSOR)
     @GetMapping("/patients/{patientId}/appointments")
     Page<AppointmentView> ofPatient(
@@ -254,7 +260,9 @@ class AppointmentController {
                             + "is answered slot-taken, with all visits in the way and of whom (conflicts), what others keep "
                             + "while they fill a form (holds) and the nearest free times (freeSlots). Staff may send "
                             + "overbook to book it nevertheless.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.APPOINTMENTS_WRITE)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            scopes = Scope.APPOINTMENTS_WRITE)
     @Refuses({
         Problem.SLOT_TAKEN,
         Problem.OUTSIDE_HOURS,
@@ -286,7 +294,9 @@ class AppointmentController {
     }
 
     @Operation(operationId = "getAppointment", summary = "One appointment")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.APPOINTMENTS_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.APPOINTMENTS_READ)
     @GetMapping("/appointments/{id}")
     AppointmentView get(@PathVariable UUID organizationId, @PathVariable UUID id) {
         var visit = agenda.get(id);
@@ -310,7 +320,9 @@ class AppointmentController {
             summary = "Move a visit",
             description = "The visit keeps its id. The patient's answer to the old time no longer counts, and messages "
                     + "planned for it are superseded.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.APPOINTMENTS_WRITE)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            scopes = Scope.APPOINTMENTS_WRITE)
     @Refuses({
         Problem.SLOT_TAKEN,
         Problem.OUTSIDE_HOURS,
@@ -341,7 +353,9 @@ class AppointmentController {
             summary = "Accept a visit that a patient asked for",
             description = "Of visits that came from the booking page and are pending. The patient is told as of any "
                     + "booking. Cancelling declines it, which the patient is told, too.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.APPOINTMENTS_WRITE)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            scopes = Scope.APPOINTMENTS_WRITE)
     @Refuses(Problem.APPOINTMENT_NOT_IN_THAT_STATE)
     @PostMapping("/appointments/{id}/accept")
     AppointmentView accept(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
@@ -352,7 +366,9 @@ class AppointmentController {
             operationId = "setAppointmentInsurance",
             summary = "Write down who pays for a visit",
             description = "Nobody is told anything.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.APPOINTMENTS_WRITE)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            scopes = Scope.APPOINTMENTS_WRITE)
     @PutMapping("/appointments/{id}/insurance")
     AppointmentView payBy(
             @PathVariable UUID organizationId,
@@ -366,7 +382,9 @@ class AppointmentController {
             operationId = "setAppointmentRoom",
             summary = "Give a visit another room",
             description = "Nobody is told anything. A service that needs a room cannot do without.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.APPOINTMENTS_WRITE)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            scopes = Scope.APPOINTMENTS_WRITE)
     @Refuses({Problem.SLOT_TAKEN, Problem.APPOINTMENT_NOT_IN_THAT_STATE})
     @PutMapping("/appointments/{id}/room")
     AppointmentView takeRoom(
@@ -378,7 +396,9 @@ class AppointmentController {
     }
 
     @Operation(operationId = "cancelAppointment", summary = "Cancel a visit")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.APPOINTMENTS_WRITE)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            scopes = Scope.APPOINTMENTS_WRITE)
     @Refuses(Problem.APPOINTMENT_NOT_IN_THAT_STATE)
     @PostMapping("/appointments/{id}/cancel")
     AppointmentView cancel(
@@ -396,7 +416,9 @@ class AppointmentController {
                     "Within 10 minutes of a cancellation by staff, while the time is still free. The visit is what it "
                             + "was before: messages that were planned are planned again, and a notice of the cancellation that has "
                             + "not left yet is withdrawn. When it has left, the patient gets a confirmation.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.APPOINTMENTS_WRITE)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            scopes = Scope.APPOINTMENTS_WRITE)
     @Refuses({Problem.APPOINTMENT_NOT_IN_THAT_STATE, Problem.TOO_LATE_TO_UNDO, Problem.SLOT_TAKEN})
     @PostMapping("/appointments/{id}/reinstate")
     AppointmentView reinstate(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
@@ -407,7 +429,9 @@ class AppointmentController {
             operationId = "arriveAppointment",
             summary = "The patient is here",
             description = "Also corrects a visit that was called missed.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.APPOINTMENTS_WRITE)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            scopes = Scope.APPOINTMENTS_WRITE)
     @Refuses({Problem.APPOINTMENT_NOT_IN_THAT_STATE, Problem.SLOT_TAKEN})
     @PostMapping("/appointments/{id}/arrive")
     AppointmentView arrive(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
@@ -415,7 +439,9 @@ class AppointmentController {
     }
 
     @Operation(operationId = "checkInAppointment", summary = "The patient is called in")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.APPOINTMENTS_WRITE)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.APPOINTMENTS_WRITE)
     @Refuses({Problem.APPOINTMENT_NOT_IN_THAT_STATE, Problem.NOT_YOUR_APPOINTMENT})
     @PostMapping("/appointments/{id}/check-in")
     AppointmentView checkIn(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
@@ -423,7 +449,9 @@ class AppointmentController {
     }
 
     @Operation(operationId = "fulfillAppointment", summary = "The visit took place")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.APPOINTMENTS_WRITE)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.APPOINTMENTS_WRITE)
     @Refuses({Problem.APPOINTMENT_NOT_IN_THAT_STATE, Problem.NOT_YOUR_APPOINTMENT})
     @PostMapping("/appointments/{id}/fulfill")
     AppointmentView fulfill(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
@@ -434,7 +462,9 @@ class AppointmentController {
             operationId = "markAppointmentNoShow",
             summary = "The patient did not come",
             description = "From 15 minutes after the visit's end.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.APPOINTMENTS_WRITE)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            scopes = Scope.APPOINTMENTS_WRITE)
     @Refuses(Problem.APPOINTMENT_NOT_IN_THAT_STATE)
     @PostMapping("/appointments/{id}/mark-no-show")
     AppointmentView markNoShow(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
@@ -445,7 +475,9 @@ class AppointmentController {
             operationId = "answerAppointment",
             summary = "Write down what the patient told staff",
             description = "needs-action takes an answer back.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.APPOINTMENTS_WRITE)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            scopes = Scope.APPOINTMENTS_WRITE)
     @Refuses(Problem.APPOINTMENT_NOT_IN_THAT_STATE)
     @PostMapping("/appointments/{id}/participation")
     AppointmentView answer(

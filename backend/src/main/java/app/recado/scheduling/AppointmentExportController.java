@@ -52,7 +52,9 @@ class AppointmentExportController {
                 @Content(mediaType = "text/csv", schema = @Schema(type = "string")),
                 @Content(mediaType = Downloads.XLSX, schema = @Schema(type = "string", format = "binary"))
             })
-    @Access(value = Allow.OWNER, scopes = {Scope.APPOINTMENTS_READ, Scope.PATIENTS_READ, Scope.PATIENTS_READ_CONTACT})
+    @Access(
+            value = Allow.OWNER,
+            scopes = {Scope.APPOINTMENTS_READ, Scope.PATIENTS_READ, Scope.PATIENTS_READ_CONTACT})
     @GetMapping("/appointments/export")
     void export(
             @PathVariable UUID organizationId,

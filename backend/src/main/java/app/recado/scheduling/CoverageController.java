@@ -78,7 +78,9 @@ class CoverageController {
     }
 
     @Operation(operationId = "getPatientCoverage", summary = "Who pays for a patient's visits")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.PATIENTS_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.PATIENTS_READ)
     @GetMapping
     CoverageView get(@PathVariable UUID organizationId, @PathVariable UUID id) {
         var coverage = CoverageView.of(coverages.read(id));
@@ -90,7 +92,9 @@ class CoverageController {
             operationId = "replacePatientCoverage",
             summary = "Say who pays for a patient's visits",
             description = "Visits that are booked keep what they say.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = {Scope.PATIENTS_READ, Scope.PATIENTS_WRITE})
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            scopes = {Scope.PATIENTS_READ, Scope.PATIENTS_WRITE})
     @PutMapping
     CoverageView replace(
             @PathVariable UUID organizationId,

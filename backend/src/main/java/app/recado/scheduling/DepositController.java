@@ -43,7 +43,9 @@ class DepositController {
             operationId = "markAppointmentDeposit",
             summary = "Say that the deposit of a visit was paid, or is not wanted",
             description = "Of a visit that was booked online while the clinic asks for a deposit.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.APPOINTMENTS_WRITE)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            scopes = Scope.APPOINTMENTS_WRITE)
     @Refuses(Problem.APPOINTMENT_NOT_IN_THAT_STATE)
     @PutMapping
     AppointmentView mark(

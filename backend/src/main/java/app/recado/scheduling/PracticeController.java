@@ -317,7 +317,9 @@ class PracticeController {
     }
 
     @Operation(operationId = "listPractitioners", summary = "Who sees patients")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.DIRECTORY_READ)
     @GetMapping("/practitioners")
     PractitionerList practitioners(@PathVariable UUID organizationId) {
         return new PractitionerList(
@@ -337,7 +339,9 @@ class PracticeController {
     }
 
     @Operation(operationId = "getPractitioner", summary = "One practitioner")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.DIRECTORY_READ)
     @GetMapping("/practitioners/{id}")
     PractitionerView practitioner(@PathVariable UUID organizationId, @PathVariable UUID id) {
         return PractitionerView.of(practice.practitioner(id));
@@ -373,7 +377,9 @@ class PracticeController {
     }
 
     @Operation(operationId = "listHealthcareServices", summary = "What patients come for")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.DIRECTORY_READ)
     @GetMapping("/healthcare-services")
     ServiceList services(@PathVariable UUID organizationId) {
         return new ServiceList(practice.services().stream().map(ServiceView::of).toList());
@@ -398,7 +404,9 @@ class PracticeController {
     }
 
     @Operation(operationId = "getHealthcareService", summary = "One service")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.DIRECTORY_READ)
     @GetMapping("/healthcare-services/{id}")
     ServiceView service(@PathVariable UUID organizationId, @PathVariable UUID id) {
         return ServiceView.of(practice.service(id));

@@ -292,7 +292,9 @@ class SeriesController {
             operationId = "previewAppointmentSeries",
             summary = "What visits that repeat would come to",
             description = "Every visit that the rule names, and whether it has its place. Nothing is booked or held.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.APPOINTMENTS_WRITE)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            scopes = Scope.APPOINTMENTS_WRITE)
     @Refuses({Problem.PATIENT_UNKNOWN, Problem.PRACTITIONER_UNKNOWN, Problem.HEALTHCARE_SERVICE_UNKNOWN})
     @PostMapping("/appointment-series/preview")
     PreviewView preview(@PathVariable UUID organizationId, @Valid @RequestBody SeriesInput body) {
@@ -308,7 +310,9 @@ class SeriesController {
             description =
                     "All of them or none: when some have no place, series-not-free names each (occurrences), and they can"
                             + " be left out. The patient is told of the first, and reminded of every one.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.APPOINTMENTS_WRITE)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            scopes = Scope.APPOINTMENTS_WRITE)
     @Refuses({
         Problem.SERIES_NOT_FREE,
         Problem.SLOT_TAKEN,
@@ -327,7 +331,9 @@ class SeriesController {
     }
 
     @Operation(operationId = "getAppointmentSeries", summary = "Visits that repeat")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.APPOINTMENTS_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.APPOINTMENTS_READ)
     @GetMapping("/appointment-series/{id}")
     SeriesView get(@PathVariable UUID organizationId, @PathVariable UUID id) {
         var found = series.get(id);
@@ -341,7 +347,9 @@ class SeriesController {
             operationId = "cancelAppointmentSeries",
             summary = "Cancel a visit and those after it",
             description = "Those that are still awaited. Patients are told of the visits of which they had been told.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.APPOINTMENTS_WRITE)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            scopes = Scope.APPOINTMENTS_WRITE)
     @Refuses(Problem.APPOINTMENT_NOT_IN_THAT_STATE)
     @PostMapping("/appointment-series/{id}/cancel")
     SeriesView cancel(
@@ -358,7 +366,9 @@ class SeriesController {
             description =
                     "Those that are still awaited: all or none, as in booking. The patient is told of the first, and of"
                             + " those of which they had been told.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.APPOINTMENTS_WRITE)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            scopes = Scope.APPOINTMENTS_WRITE)
     @Refuses({
         Problem.SERIES_NOT_FREE,
         Problem.SLOT_TAKEN,

@@ -132,7 +132,9 @@ class SlotHoldController {
             operationId = "listSlotHolds",
             summary = "Which times are kept while somebody fills a form",
             description = "At the desk or on the booking page. Days are the clinic's own; at most 42 of them.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.APPOINTMENTS_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.APPOINTMENTS_READ)
     @GetMapping
     HoldList list(
             @PathVariable UUID organizationId,
@@ -152,7 +154,9 @@ class SlotHoldController {
                     "For five minutes; asked again with the same form the time is kept longer, or another one in its place. "
                             + "Nobody is offered a time that is kept; a colleague who books it nevertheless sends overbook. "
                             + "Booking it uses it up.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.APPOINTMENTS_WRITE)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            scopes = Scope.APPOINTMENTS_WRITE)
     @Refuses({Problem.SLOT_TAKEN, Problem.PRACTITIONER_UNKNOWN, Problem.HEALTHCARE_SERVICE_UNKNOWN})
     @PostMapping
     HoldView keep(@PathVariable UUID organizationId, @Valid @RequestBody HoldInput body) {
@@ -167,7 +171,9 @@ class SlotHoldController {
     }
 
     @Operation(operationId = "releaseSlot", summary = "Let go of a time that one keeps")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.APPOINTMENTS_WRITE)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            scopes = Scope.APPOINTMENTS_WRITE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @DeleteMapping("/{id}")
     void release(@PathVariable UUID organizationId, @PathVariable UUID id) {

@@ -218,9 +218,9 @@ class AuditTrailTest {
         assertThat(ran.err()).isEmpty();
         assertThat(ran.code()).isZero();
         assertThat(ran.out()).containsPattern(clinic.id() + " 2 [0-9a-f]{64}");
-        assertThat(entries(clinic, "")).allSatisfy(entry -> assertThat(
-                        entry.path("chained").asBoolean())
-                .isTrue());
+        assertThat(entries(clinic, ""))
+                .allSatisfy(
+                        entry -> assertThat(entry.path("chained").asBoolean()).isTrue());
     }
 
     @Test
@@ -230,7 +230,9 @@ class AuditTrailTest {
         var added = clinicWithTwoBatches();
         var shortened = clinicWithTwoBatches();
         try {
-            asSuperuser("update recado.audit_entry set actor = 'somebody' where organization_id = ? and batch = 1", changed);
+            asSuperuser(
+                    "update recado.audit_entry set actor = 'somebody' where organization_id = ? and batch = 1",
+                    changed);
             asSuperuser("delete from recado.audit_entry where organization_id = ? and batch = 1", removed);
             asSuperuser("""
                     insert into recado.audit_entry (organization_id, id, at, actor_kind, action, changes, batch)

@@ -40,7 +40,10 @@ class FlowCollectionsTest {
         var read = FlowCollectionReader.read(
                 new FlowCollections(
                         List.of(new Menu("principal", "Hola", null)),
-                        List.of(option("Precios", null, "falta"), option("Otro", "falta", null), option("Nada", null, null)),
+                        List.of(
+                                option("Precios", null, "falta"),
+                                option("Otro", "falta", null),
+                                option("Nada", null, null)),
                         List.of(new Answer("suelta", "Nadie la nombra", null))),
                 FlowLanguage.ES);
 

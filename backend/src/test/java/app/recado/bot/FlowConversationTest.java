@@ -65,8 +65,7 @@ class FlowConversationTest {
     }
 
     private JsonNode starter(String key) {
-        return owner()
-                .get("/starter-flows")
+        return owner().get("/starter-flows")
                 .json()
                 .path("items")
                 .valueStream()
@@ -97,7 +96,9 @@ class FlowConversationTest {
         var after = clinic().commands();
         return String.join(
                 "\n---\n",
-                after.subList(before, after.size()).stream().map(command -> command.text).toList());
+                after.subList(before, after.size()).stream()
+                        .map(command -> command.text)
+                        .toList());
     }
 
     private JsonNode visits() {
@@ -109,8 +110,7 @@ class FlowConversationTest {
     }
 
     private List<String> sessions() {
-        return owner()
-                .get("/conversations/" + conversation().id() + "/flow-sessions")
+        return owner().get("/conversations/" + conversation().id() + "/flow-sessions")
                 .json()
                 .path("items")
                 .valueStream()
@@ -142,7 +142,8 @@ class FlowConversationTest {
         published(starter("front-desk"));
         writes("hola");
         clock.advance(Duration.ofMinutes(1));
-        var visit = UUID.fromString(clinic().books(patient, "2026-11-26T13:00:00Z").at("/id"));
+        var visit =
+                UUID.fromString(clinic().books(patient, "2026-11-26T13:00:00Z").at("/id"));
         clinic().everythingIsSent();
 
         clinic().hears(ana().writes("1"));
@@ -197,8 +198,7 @@ class FlowConversationTest {
 
         jobs.run();
         CurrentOrganization.run(
-                clinic().clinic.id(),
-                () -> transaction.executeWithoutResult(status -> turns.turn(inbound, 1)));
+                clinic().clinic.id(), () -> transaction.executeWithoutResult(status -> turns.turn(inbound, 1)));
         clinic().everythingIsSent();
 
         assertThat(visits()).hasSize(1);
@@ -259,25 +259,35 @@ class FlowConversationTest {
                         List.of(Map.of("on", "everything-else", "words", List.of())),
                         "rules",
                         Map.of(
-                    "answerSeconds",
-                    900,
-                    "closeSeconds",
-                    1800,
-                    "closing",
-                    Map.of("es", "", "en", "", "pt", ""),
-                    "retries",
-                    2,
-                    "noticeHours",
-                    24),
+                                "answerSeconds",
+                                900,
+                                "closeSeconds",
+                                1800,
+                                "closing",
+                                Map.of("es", "", "en", "", "pt", ""),
+                                "retries",
+                                2,
+                                "noticeHours",
+                                24),
                         "start",
                         "hi",
                         "nodes",
-                        List.of(Map.of("kind", "message", "id", "hi", "text", Map.of("es", "Hola", "en", "", "pt", ""), "next", ""))));
+                        List.of(Map.of(
+                                "kind",
+                                "message",
+                                "id",
+                                "hi",
+                                "text",
+                                Map.of("es", "Hola", "en", "", "pt", ""),
+                                "next",
+                                ""))));
         var id = LoopClinic.created(owner().post("/flows", broken));
         var flow = owner().get("/flows/" + id);
         assertThat(flow.at("/faults/0/code")).isEqualTo("dead-end");
 
-        assertThat(owner().ifMatch(flow.etag()).post("/flows/" + id + "/publish", null).code())
+        assertThat(owner().ifMatch(flow.etag())
+                        .post("/flows/" + id + "/publish", null)
+                        .code())
                 .isEqualTo("flow-has-faults");
         assertThat(writes("hola")).isEmpty();
     }
@@ -298,17 +308,8 @@ class FlowConversationTest {
     }
 
     private Api.Answer next(JsonNode document, UUID patient, Api.Answer turn, String text) {
-        return owner()
-                .post(
+        return owner().post(
                         "/flow-trials",
-                        Map.of(
-                                "document",
-                                document,
-                                "patientId",
-                                patient,
-                                "state",
-                                turn.at("/state"),
-                                "text",
-                                text));
+                        Map.of("document", document, "patientId", patient, "state", turn.at("/state"), "text", text));
     }
 }

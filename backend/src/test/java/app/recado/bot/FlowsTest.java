@@ -89,11 +89,10 @@ class FlowsTest {
         var id = goodbye();
         does(id, "publish");
 
-        clinic.inside(() -> assertThat(
-                        catchThrowable(() -> transaction.executeWithoutResult(status ->
-                                jdbc.sql("update flow_version set document = '{}' where flow_id = ?")
-                                        .param(id)
-                                        .update())))
+        clinic.inside(() -> assertThat(catchThrowable(() -> transaction.executeWithoutResult(
+                        status -> jdbc.sql("update flow_version set document = '{}' where flow_id = ?")
+                                .param(id)
+                                .update())))
                 .isInstanceOf(DataAccessException.class));
     }
 

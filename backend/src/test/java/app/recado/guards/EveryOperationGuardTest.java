@@ -119,7 +119,11 @@ class EveryOperationGuardTest {
                     .map(scope -> scope.asString())
                     .toList();
             found.add(new Operation(
-                    parts[0], parts[1], access, scopes, !operation.path("requestBody").isMissingNode()));
+                    parts[0],
+                    parts[1],
+                    access,
+                    scopes,
+                    !operation.path("requestBody").isMissingNode()));
         });
         assertThat(found).hasSizeGreaterThan(30);
         return found;

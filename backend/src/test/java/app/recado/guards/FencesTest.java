@@ -32,8 +32,8 @@ class FencesTest {
     private static final Set<String> FENCED_BY_OWN_POLICY = Set.of("organization");
 
     /** Reviewed: restrictive policies, which allow nothing and take away what the table's own policy allows. */
-    private static final Set<String> NARROWING = Set.of(
-            "patient_read.kept_half_a_year", "audit_entry.kept_half_a_year", "audit_entry.chained_once");
+    private static final Set<String> NARROWING =
+            Set.of("patient_read.kept_half_a_year", "audit_entry.kept_half_a_year", "audit_entry.chained_once");
 
     /** Reviewed: all functions of ours. None reads a table with the rights of its owner. */
     private static final Set<String> FUNCTIONS =

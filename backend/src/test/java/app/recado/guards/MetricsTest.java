@@ -23,8 +23,8 @@ class MetricsTest {
 
     /** A label with a value per clinic, line or patient would be as many series; each new label is looked at here. */
     private static final Set<String> LABELS = Set.of(
-            "action", "cause", "change", "chat", "engine", "job", "kind", "limit", "outcome", "part", "reason", "source",
-            "state");
+            "action", "cause", "change", "chat", "engine", "job", "kind", "limit", "outcome", "part", "reason",
+            "source", "state");
 
     private static final List<String> WATCHED = List.of(
             "recado.outbox.depth",
@@ -98,12 +98,15 @@ class MetricsTest {
 
         assertThat(ours().flatMap(meter -> meter.getId().getTags().stream())).allSatisfy(label -> {
             assertThat(LABELS).contains(label.getKey());
-            assertThat(label.getValue()).hasSizeLessThan(60).doesNotContainPattern("[0-9a-f]{8}-[0-9a-f]{4}|\\+?[0-9]{7,}");
+            assertThat(label.getValue())
+                    .hasSizeLessThan(60)
+                    .doesNotContainPattern("[0-9a-f]{8}-[0-9a-f]{4}|\\+?[0-9]{7,}");
         });
     }
 
     private Stream<Meter> ours() {
-        return metrics.getMeters().stream().filter(meter -> meter.getId().getName().startsWith("recado."));
+        return metrics.getMeters().stream()
+                .filter(meter -> meter.getId().getName().startsWith("recado."));
     }
 
     private static Set<String> labels(Meter meter) {

@@ -126,13 +126,19 @@ class ApiClientsTest {
         var id = clinic.owner().get("/api-clients").at("/items/0/id");
         var body = new HashMap<String, Object>(input("directory:read"));
         body.put("addresses", List.of("203.0.113.0/24"));
-        assertThat(clinic.owner().ifMatch("\"v0\"").put("/api-clients/" + id, body).status())
+        assertThat(clinic.owner()
+                        .ifMatch("\"v0\"")
+                        .put("/api-clients/" + id, body)
+                        .status())
                 .isEqualTo(200);
         assertThat(caller.get("/practitioners").status()).isEqualTo(403);
 
         body.put("addresses", List.of("127.0.0.0/8", "::1"));
         body.put("expiresAt", clock.instant().plus(Duration.ofHours(1)).toString());
-        assertThat(clinic.owner().ifMatch("\"v1\"").put("/api-clients/" + id, body).status())
+        assertThat(clinic.owner()
+                        .ifMatch("\"v1\"")
+                        .put("/api-clients/" + id, body)
+                        .status())
                 .isEqualTo(200);
         assertThat(caller.get("/practitioners").status()).isEqualTo(200);
 
@@ -144,7 +150,8 @@ class ApiClientsTest {
     void a_key_that_was_begun_but_not_finished_counts_for_nothing() {
         var clinic = clinics.open();
         var caller = client(clinic, Scope.DIRECTORY_READ);
-        clinic.inside(() -> transaction.executeWithoutResult(status -> jdbc.sql("""
+        clinic.inside(() -> transaction.executeWithoutResult(
+                status -> jdbc.sql("""
                         update api_client_key set active = false, ends_at = now() + interval '1 day' where organization_id = ?
                         """).param(clinic.id()).update()));
 
@@ -179,7 +186,8 @@ class ApiClientsTest {
 
     @Test
     void a_client_without_a_scope_is_refused() {
-        assertThat(clinics.open().owner().post("/api-clients", input()).status()).isEqualTo(422);
+        assertThat(clinics.open().owner().post("/api-clients", input()).status())
+                .isEqualTo(422);
     }
 
     @Test

@@ -58,7 +58,8 @@ class OutboxFiguresTest {
         clock.advance(Duration.ofMinutes(7));
         assertThat(Optional.ofNullable(outbox.waiting().get(OutboxFigures.LINE_DOWN))
                         .flatMap(OutboxAcrossClinics.Backlog::oldestDue))
-                .hasValueSatisfying(due -> assertThat(due).isBeforeOrEqualTo(clock.instant().minusSeconds(420)));
+                .hasValueSatisfying(
+                        due -> assertThat(due).isBeforeOrEqualTo(clock.instant().minusSeconds(420)));
     }
 
     private long waiting(String reason) {

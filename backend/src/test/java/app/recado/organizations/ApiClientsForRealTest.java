@@ -35,7 +35,9 @@ class ApiClientsForRealTest extends RealPeople {
 
     private Answer issue(String owner, UUID clinic, UUID client, int overlapHours) {
         var address = path(clinic, "/api-clients/" + client);
-        return as(owner).ifMatch(as(owner).get(address).etag()).post(address + "/keys", Map.of("overlapHours", overlapHours));
+        return as(owner)
+                .ifMatch(as(owner).get(address).etag())
+                .post(address + "/keys", Map.of("overlapHours", overlapHours));
     }
 
     private static JsonNode token(Answer key) throws IOException, InterruptedException {
@@ -66,7 +68,9 @@ class ApiClientsForRealTest extends RealPeople {
     private Api caller(Answer key) throws IOException, InterruptedException {
         return new Api(
                 server(),
-                Map.of("Authorization", "Bearer " + token(key).path("access_token").asString()));
+                Map.of(
+                        "Authorization",
+                        "Bearer " + token(key).path("access_token").asString()));
     }
 
     @Test

@@ -107,8 +107,8 @@ class OpticianMigrationTest extends RealPeople {
     private <T> T inside(UUID clinic, Class<T> type, String sql) {
         return CurrentOrganization.get(
                 clinic,
-                () -> Objects.requireNonNull(transaction.execute(
-                        status -> jdbc.sql(sql).query(type).single())));
+                () -> Objects.requireNonNull(
+                        transaction.execute(status -> jdbc.sql(sql).query(type).single())));
     }
 
     @Test
@@ -176,9 +176,7 @@ class OpticianMigrationTest extends RealPeople {
         var again = migration.run(folder, false);
         for (var kind : List.of("users", "practitioners", "services", "patients", "appointments", "notes", "media")) {
             assertThat(sum(again, kind, Line::created)).as(kind).isZero();
-            assertThat(sum(again, kind, Line::alreadyThere))
-                    .as(kind)
-                    .isEqualTo(sum(report, kind, Line::created));
+            assertThat(sum(again, kind, Line::alreadyThere)).as(kind).isEqualTo(sum(report, kind, Line::created));
             assertThat(sum(again, kind, Line::after)).as(kind).isEqualTo(sum(report, kind, Line::after));
         }
         jobs.run();
@@ -203,9 +201,7 @@ class OpticianMigrationTest extends RealPeople {
 
         var out = new ByteArrayOutputStream();
         int code = command.run(
-                List.of("--from", folder.toString()),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                System.err);
+                List.of("--from", folder.toString()), new PrintStream(out, true, StandardCharsets.UTF_8), System.err);
         assertThat(code).isEqualTo(1);
         assertThat(out.toString(StandardCharsets.UTF_8).lines().filter(line -> line.startsWith("Refused")))
                 .containsExactlyInAnyOrder(
@@ -216,10 +212,11 @@ class OpticianMigrationTest extends RealPeople {
                         "Refused: media, row 4, id 4: file-missing /file");
         assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("Núñez");
         var clinic = clinicOf(address("marta"));
-        assertThat(inside(
-                        clinic,
-                        Long.class,
-                        "select count(*) from appointment where starts_at > now() and overbooked = (external_id = 'optician 6003')"))
+        assertThat(
+                        inside(
+                                clinic,
+                                Long.class,
+                                "select count(*) from appointment where starts_at > now() and overbooked = (external_id = 'optician 6003')"))
                 .isEqualTo(2);
 
         // Mended, a second run takes what was left.

@@ -100,8 +100,8 @@ public final class PostgresServer extends RestartableServer {
         var passwords = new HashMap<String, String>();
         passwords.put("superuser", password());
         LOGINS.forEach(login -> passwords.put(login, password()));
-        var server =
-                start(new Settings(folder.resolve("data"), Ports.free(), passwords, folder.resolve("log"), durable, null));
+        var server = start(
+                new Settings(folder.resolve("data"), Ports.free(), passwords, folder.resolve("log"), durable, null));
         server.createDatabase("recado");
         return server;
     }

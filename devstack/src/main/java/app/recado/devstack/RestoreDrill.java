@@ -156,9 +156,11 @@ final class RestoreDrill {
     private void awaitArchived(String log) {
         var archived = Waiting.until(
                 PointInTimeRecovery.ARCHIVED_EVERY.multipliedBy(12),
-                () -> ask("select (last_archived_wal > '" + log + "')::text from pg_stat_archiver").equals("true"));
+                () -> ask("select (last_archived_wal > '" + log + "')::text from pg_stat_archiver")
+                        .equals("true"));
         if (!archived) {
-            throw new DevstackException("The log was not archived: " + stack.postgres().logTail(5));
+            throw new DevstackException(
+                    "The log was not archived: " + stack.postgres().logTail(5));
         }
     }
 
@@ -183,15 +185,19 @@ final class RestoreDrill {
     private void recover(String instant) {
         PointInTimeRecovery.layOut(data.resolve("backup"), data.resolve("archive"), folder(), instant);
         stack.postgres().restart();
-        if (!Waiting.until(RECOVERED, () -> ask("select pg_is_in_recovery()::text").equals("false"))) {
-            throw new DevstackException("The recovery did not end: " + stack.postgres().logTail(20));
+        if (!Waiting.until(
+                RECOVERED, () -> ask("select pg_is_in_recovery()::text").equals("false"))) {
+            throw new DevstackException(
+                    "The recovery did not end: " + stack.postgres().logTail(20));
         }
     }
 
     private void startAgain(boolean told) {
         var settings = new HashMap<>(PATIENCE);
         if (told) {
-            settings.put("RECADO_RESTORED_AT", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
+            settings.put(
+                    "RECADO_RESTORED_AT",
+                    Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
         }
         stack.keycloak().restart();
         stack.backend().restart(settings);

@@ -49,7 +49,8 @@ class PointInTimeRecoveryTest {
 
             assertThat(Waiting.until(
                             Duration.ofSeconds(30),
-                            () -> ask(server, "select pg_is_in_recovery()::text").equals("false")))
+                            () -> ask(server, "select pg_is_in_recovery()::text")
+                                    .equals("false")))
                     .isTrue();
             assertThat(ask(server, "select string_agg(id::text, ' ' order by id) from visit"))
                     .isEqualTo("1 2");
@@ -60,7 +61,12 @@ class PointInTimeRecoveryTest {
     void a_backup_holds_neither_the_log_nor_the_lock_of_the_server_it_was_taken_from() throws Exception {
         var data = folder.resolve("data");
         var settings = new PostgresServer.Settings(
-                data, Ports.free(), Map.of("superuser", PASSWORD), folder.resolve("log"), true, folder.resolve("archive"));
+                data,
+                Ports.free(),
+                Map.of("superuser", PASSWORD),
+                folder.resolve("log"),
+                true,
+                folder.resolve("archive"));
         try (var server = PostgresServer.start(settings);
                 var superuser = DriverManager.getConnection(url(server), "postgres", PASSWORD)) {
             PointInTimeRecovery.baseBackup(superuser, data, folder.resolve("backup"));

@@ -205,10 +205,10 @@ final class FlowActions {
             run.say(FlowWords.NOT_POSSIBLE);
             return notDone(action, "changed-meanwhile");
         }
-        var choices = List.of(
-                new Choice(YES, FlowWords.YES.in(run.language)), new Choice(NO, FlowWords.NO.in(run.language)));
-        var asking = new Asking(
-                Stage.YES_OR_NO, choices, about.visitId(), about.serviceId(), about.chosen(), about.from());
+        var choices =
+                List.of(new Choice(YES, FlowWords.YES.in(run.language)), new Choice(NO, FlowWords.NO.in(run.language)));
+        var asking =
+                new Asking(Stage.YES_OR_NO, choices, about.visitId(), about.serviceId(), about.chosen(), about.from());
         run.ask(action.id(), text, choices);
         run.step(Kind.ASKED, action.id(), "yes-or-no");
         run.waitAt(action.id(), retries, asking);
@@ -280,7 +280,8 @@ final class FlowActions {
         switch (action.action()) {
             case CANCEL -> run.say(FlowWords.CANCELLED);
             case MOVE -> run.say(FlowWords.MOVED, described(Objects.requireNonNull(time)));
-            case BOOK -> run.say(FlowWords.BOOKED, serviceName(asking) + ", " + described(Objects.requireNonNull(time)));
+            case BOOK ->
+                run.say(FlowWords.BOOKED, serviceName(asking) + ", " + described(Objects.requireNonNull(time)));
             case JOIN_WAITLIST -> run.say(FlowWords.ON_THE_LIST);
             case MY_VISITS, CONFIRM, CONSENT -> {}
         }

@@ -34,8 +34,7 @@ final class FlowChoices {
         var words = text + "\n\n" + numbered;
         boolean buttons = choices.size() <= MOST_BUTTONS
                 && words.length() <= LONGEST_ABOVE_BUTTONS
-                && choices.stream()
-                        .allMatch(choice -> choice.label().length() <= LONGEST_BUTTON);
+                && choices.stream().allMatch(choice -> choice.label().length() <= LONGEST_BUTTON);
         return new Said(
                 words,
                 buttons
@@ -60,13 +59,11 @@ final class FlowChoices {
         }
         if (said.matches("[0-9]{1,2}")) {
             int number = Integer.parseInt(said);
-            return number >= 1 && number <= choices.size()
-                    ? Optional.of(choices.get(number - 1))
-                    : Optional.empty();
+            return number >= 1 && number <= choices.size() ? Optional.of(choices.get(number - 1)) : Optional.empty();
         }
         return choices.stream()
-                .filter(choice -> FlowInput.normalised(choice.label()).equals(said)
-                        || anyIs(words.get(choice.id()), said))
+                .filter(choice ->
+                        FlowInput.normalised(choice.label()).equals(said) || anyIs(words.get(choice.id()), said))
                 .findFirst();
     }
 

@@ -27,6 +27,7 @@ public record FlowDocument(
         @NotNull @Size(min = 1, max = 3) List<@NotNull FlowLanguage> languages,
         @NotNull @Size(max = 20) List<@NotNull @Valid Trigger> triggers,
         @NotNull @Valid Rules rules,
+
         @Schema(example = "menu") @NotNull @Pattern(regexp = FlowNode.ID) String start,
 
         @NotNull @Size(max = 200) List<@NotNull @Valid FlowNode> nodes) {
@@ -51,8 +52,7 @@ public record FlowDocument(
      */
     @Schema(name = "FlowTrigger")
     public record Trigger(
-            @NotNull On on,
-            @NotNull @Size(max = 50) List<@NotNull @Size(min = 1, max = 60) String> words) {}
+            @NotNull On on, @NotNull @Size(max = 50) List<@NotNull @Size(min = 1, max = 60) String> words) {}
 
     /** In the order in which they win. */
     @Schema(name = "FlowTriggerKind")
@@ -81,10 +81,12 @@ public record FlowDocument(
     @Schema(name = "FlowRules")
     public record Rules(
             @Schema(example = "900") @NotNull @Min(60) @Max(86_400) Integer answerSeconds,
+
             @Schema(example = "1800") @NotNull @Min(60) @Max(86_400) Integer closeSeconds,
 
             @NotNull @Valid FlowTexts closing,
             @Schema(example = "2") @NotNull @Min(0) @Max(5) Integer retries,
+
             @Schema(example = "24") @NotNull @Min(0) @Max(720) Integer noticeHours) {
 
         /** As seed businesses had them: a quarter of an hour to answer, half an hour until goodbye. */

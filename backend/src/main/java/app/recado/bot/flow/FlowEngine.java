@@ -95,8 +95,7 @@ public final class FlowEngine {
         return chosen(run, state.asking(), node, input) != null;
     }
 
-    private static @Nullable Choice chosen(
-            FlowRun run, @Nullable Asking asking, FlowNode node, FlowInput input) {
+    private static @Nullable Choice chosen(FlowRun run, @Nullable Asking asking, FlowNode node, FlowInput input) {
         if (asking != null) {
             return FlowChoices.chosen(input, node.id(), asking.choices(), FlowActions.WORDS)
                     .orElse(null);
@@ -107,7 +106,8 @@ public final class FlowEngine {
                                 input,
                                 menu.id(),
                                 options(run, menu),
-                                menu.options().stream().collect(Collectors.toMap(Option::id, Option::words, (a, b) -> a)))
+                                menu.options().stream()
+                                        .collect(Collectors.toMap(Option::id, Option::words, (a, b) -> a)))
                         .orElse(null);
             case FlowNode.Question question ->
                 FlowChoices.chosen(input, question.id(), answers(run, question), Map.of())
@@ -307,8 +307,7 @@ public final class FlowEngine {
             case LANGUAGE -> language.tag().equals(condition.value());
             case ANSWER -> {
                 var answer = run.answers.get(condition.name());
-                yield answer != null
-                        && FlowInput.normalised(answer).equals(FlowInput.normalised(condition.value()));
+                yield answer != null && FlowInput.normalised(answer).equals(FlowInput.normalised(condition.value()));
             }
         };
     }

@@ -109,8 +109,7 @@ public final class FlowFaults {
             boolean wordless = document.triggers().stream()
                     .anyMatch(trigger -> trigger.on() == FlowDocument.On.KEYWORD
                             && trigger.words().stream()
-                                    .allMatch(word ->
-                                            FlowInput.normalised(word).isEmpty()));
+                                    .allMatch(word -> FlowInput.normalised(word).isEmpty()));
             if (wordless) {
                 add("trigger-without-words", null, "triggers");
             }
@@ -194,8 +193,8 @@ public final class FlowFaults {
                 case FlowNode.Menu menu -> menu(menu);
                 case Question question -> question(question);
                 case FlowNode.Condition condition -> {
-                    boolean compared = condition.test() == FlowNode.Test.LANGUAGE
-                            || condition.test() == FlowNode.Test.ANSWER;
+                    boolean compared =
+                            condition.test() == FlowNode.Test.LANGUAGE || condition.test() == FlowNode.Test.ANSWER;
                     if (compared && condition.value().isBlank()
                             || condition.test() == FlowNode.Test.ANSWER && !asked.contains(condition.name())) {
                         add("value-missing", node, "value");
@@ -241,7 +240,10 @@ public final class FlowFaults {
                 add("no-options", question, "choices");
             }
             for (int at = 0; at < question.choices().size(); at++) {
-                label(question, "choices/" + at + "/label", question.choices().get(at).label());
+                label(
+                        question,
+                        "choices/" + at + "/label",
+                        question.choices().get(at).label());
             }
         }
 

@@ -35,8 +35,8 @@ final class FlowFields {
         var fields = FIELD.matcher(text);
         while (fields.find()) {
             var name = fields.group(1);
-            boolean known = KNOWN.contains(name)
-                    || name.startsWith(ANSWER) && asked.contains(name.substring(ANSWER.length()));
+            boolean known =
+                    KNOWN.contains(name) || name.startsWith(ANSWER) && asked.contains(name.substring(ANSWER.length()));
             if (!known) {
                 unknown.add(name);
             }

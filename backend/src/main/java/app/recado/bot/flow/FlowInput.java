@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param media what holds a picture or file that was sent; null for none
  */
 public record FlowInput(
-        @Nullable String text, @Nullable String choiceId, @Nullable String media) {
+        @Nullable String text,
+        @Nullable String choiceId,
+        @Nullable String media) {
 
     public static FlowInput words(String text) {
         return new FlowInput(text, null, null);

@@ -8,10 +8,11 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,9 +45,7 @@ public sealed interface FlowNode {
     default List<@Nullable String> exits() {
         return switch (this) {
             case Message message -> list(message.next());
-            case Menu menu -> menu.options().stream()
-                        .map(option -> given(option.next()))
-                        .toList();
+            case Menu menu -> list(menu.options().stream().map(Option::next).toArray(String[]::new));
             case Question question -> list(question.next());
             case Condition condition -> list(condition.yes(), condition.no());
             case Action action -> list(action.next(), action.otherwise());
@@ -61,7 +60,11 @@ public sealed interface FlowNode {
     }
 
     private static List<@Nullable String> list(String... exits) {
-        return Stream.of(exits).map(FlowNode::given).toList();
+        var given = new ArrayList<@Nullable String>();
+        for (var exit : exits) {
+            given.add(given(exit));
+        }
+        return Collections.unmodifiableList(given);
     }
 
     /**
@@ -74,8 +77,11 @@ public sealed interface FlowNode {
     @Schema(name = "FlowMessage")
     record Message(
             @Schema(example = "menu") @NotNull @Pattern(regexp = ID) String id,
+
             @NotNull @Valid FlowTexts text,
-            @Schema(example = "book") @NotNull @Pattern(regexp = ID_OR_NONE) String next) implements FlowNode {}
+
+            @Schema(example = "book") @NotNull @Pattern(regexp = ID_OR_NONE) String next)
+            implements FlowNode {}
 
     /**
      * Asks to choose: by number everywhere, by button as well where the line has some.
@@ -87,8 +93,10 @@ public sealed interface FlowNode {
     @Schema(name = "FlowMenu")
     record Menu(
             @Schema(example = "menu") @NotNull @Pattern(regexp = ID) String id,
+
             @NotNull @Valid FlowTexts text,
-            @NotNull @Size(max = 9) List<@NotNull @Valid Option> options) implements FlowNode {}
+            @NotNull @Size(max = 9) List<@NotNull @Valid Option> options)
+            implements FlowNode {}
 
     /**
      * One of a menu's.
@@ -101,8 +109,10 @@ public sealed interface FlowNode {
     @Schema(name = "FlowOption")
     record Option(
             @Schema(example = "menu") @NotNull @Pattern(regexp = ID) String id,
+
             @NotNull @Valid FlowTexts label,
             @NotNull @Size(max = 20) List<@NotNull @Size(min = 1, max = 60) String> words,
+
             @Schema(example = "book") @NotNull @Pattern(regexp = ID_OR_NONE) String next) {}
 
     /**
@@ -119,12 +129,17 @@ public sealed interface FlowNode {
     @Schema(name = "FlowQuestion")
     record Question(
             @Schema(example = "menu") @NotNull @Pattern(regexp = ID) String id,
+
             @NotNull @Valid FlowTexts text,
             @NotNull AnswerType answer,
+
             @Schema(example = "color") @NotNull @Pattern(regexp = ID) String name,
+
             @NotNull @Size(max = 9) List<@NotNull @Valid Answer> choices,
             @NotNull @Valid FlowTexts invalid,
-            @Schema(example = "book") @NotNull @Pattern(regexp = ID_OR_NONE) String next) implements FlowNode {}
+
+            @Schema(example = "book") @NotNull @Pattern(regexp = ID_OR_NONE) String next)
+            implements FlowNode {}
 
     /**
      * One of the answers to a question.
@@ -135,6 +150,7 @@ public sealed interface FlowNode {
     @Schema(name = "FlowAnswer")
     record Answer(
             @Schema(example = "menu") @NotNull @Pattern(regexp = ID) String id,
+
             @NotNull @Valid FlowTexts label) {}
 
     /**
@@ -150,11 +166,17 @@ public sealed interface FlowNode {
     @Schema(name = "FlowCondition")
     record Condition(
             @Schema(example = "menu") @NotNull @Pattern(regexp = ID) String id,
+
             @NotNull Test test,
+
             @Schema(example = "es") @NotNull @Size(max = 100) String value,
+
             @Schema(example = "color") @NotNull @Pattern(regexp = ID_OR_NONE) String name,
+
             @Schema(example = "book") @NotNull @Pattern(regexp = ID_OR_NONE) String yes,
-            @Schema(example = "hand-over") @NotNull @Pattern(regexp = ID_OR_NONE) String no) implements FlowNode {}
+
+            @Schema(example = "hand-over") @NotNull @Pattern(regexp = ID_OR_NONE) String no)
+            implements FlowNode {}
 
     /**
      * Does something with the agenda. Whatever changes it is said back first and done only after a yes.
@@ -169,11 +191,15 @@ public sealed interface FlowNode {
     @Schema(name = "FlowAction")
     record Action(
             @Schema(example = "menu") @NotNull @Pattern(regexp = ID) String id,
+
             @NotNull ActionKind action,
             @NotNull @Valid FlowTexts text,
             @NotNull @Size(max = 50) List<@NotNull UUID> healthcareServiceIds,
+
             @Schema(example = "book") @NotNull @Pattern(regexp = ID_OR_NONE) String next,
-            @Schema(example = "hand-over") @NotNull @Pattern(regexp = ID_OR_NONE) String otherwise) implements FlowNode {}
+
+            @Schema(example = "hand-over") @NotNull @Pattern(regexp = ID_OR_NONE) String otherwise)
+            implements FlowNode {}
 
     /**
      * Leaves it to a person.
@@ -184,6 +210,7 @@ public sealed interface FlowNode {
     @Schema(name = "FlowHandOver")
     record HandOver(
             @Schema(example = "menu") @NotNull @Pattern(regexp = ID) String id,
+
             @NotNull @Valid FlowTexts text) implements FlowNode {}
 
     /**
@@ -195,7 +222,9 @@ public sealed interface FlowNode {
     @Schema(name = "FlowJump")
     record Jump(
             @Schema(example = "menu") @NotNull @Pattern(regexp = ID) String id,
-            @Schema(example = "menu") @NotNull @Pattern(regexp = ID_OR_NONE) String target) implements FlowNode {}
+
+            @Schema(example = "menu") @NotNull @Pattern(regexp = ID_OR_NONE) String target)
+            implements FlowNode {}
 
     /**
      * Ends the session.
@@ -206,6 +235,7 @@ public sealed interface FlowNode {
     @Schema(name = "FlowEnd")
     record End(
             @Schema(example = "menu") @NotNull @Pattern(regexp = ID) String id,
+
             @NotNull @Valid FlowTexts text) implements FlowNode {}
 
     /** What counts as an answer. */

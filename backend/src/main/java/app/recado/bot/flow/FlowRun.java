@@ -69,7 +69,9 @@ final class FlowRun {
 
     /** It waits there for an answer. */
     void waitAt(String node, int retries, @Nullable Asking asking) {
-        if (asking == null && retries == 0 && (trail.isEmpty() || !trail.getLast().equals(node))) {
+        if (asking == null
+                && retries == 0
+                && (trail.isEmpty() || !trail.getLast().equals(node))) {
             trail.add(node);
             if (trail.size() > LONGEST_TRAIL) {
                 trail.removeFirst();

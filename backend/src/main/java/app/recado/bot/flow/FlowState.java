@@ -63,9 +63,7 @@ public record FlowState(
     }
 
     /** Something to choose. @param id what is kept of it @param label as it was said */
-    public record Choice(
-            String id,
-            String label) {}
+    public record Choice(String id, String label) {}
 
     @Override
     public String toString() {

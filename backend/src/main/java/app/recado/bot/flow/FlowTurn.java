@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param state where it stands; null when it is over
  * @param ending why it is over; null while it goes on
  */
-public record FlowTurn(List<Step> steps, List<Said> said, @Nullable FlowState state, @Nullable Ending ending) {
+public record FlowTurn(
+        List<Step> steps,
+        List<Said> said,
+        @Nullable FlowState state,
+        @Nullable Ending ending) {
 
     public FlowTurn {
         steps = List.copyOf(steps);
@@ -88,7 +92,8 @@ public record FlowTurn(List<Step> steps, List<Said> said, @Nullable FlowState st
      * @param buttons what may be tapped instead of typing a number; empty for none
      */
     @Schema(name = "FlowSaid")
-    public record Said(@Schema(example = "¿En qué te ayudo?") String text, List<Button> buttons) {
+    public record Said(
+            @Schema(example = "¿En qué te ayudo?") String text, List<Button> buttons) {
         public Said {
             buttons = List.copyOf(buttons);
         }
@@ -106,5 +111,7 @@ public record FlowTurn(List<Step> steps, List<Said> said, @Nullable FlowState st
      * @param title what stands on it
      */
     @Schema(name = "FlowButton")
-    public record Button(@Schema(example = "menu:book") String id, @Schema(example = "Sacar turno") String title) {}
+    public record Button(
+            @Schema(example = "menu:book") String id,
+            @Schema(example = "Sacar turno") String title) {}
 }

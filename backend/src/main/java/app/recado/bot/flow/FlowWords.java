@@ -23,7 +23,10 @@ enum FlowWords {
     WHICH_SERVICE("¿Para qué?", "What for?", "Para quê?"),
     WHICH_TIME("¿Cuándo te queda bien?", "When would suit you?", "Quando fica bom para você?"),
     OTHER_TIMES("Otros horarios", "Other times", "Outros horários"),
-    NO_TIMES("Por ahora no hay horarios libres.", "There are no free times at the moment.", "No momento não há horários livres."),
+    NO_TIMES(
+            "Por ahora no hay horarios libres.",
+            "There are no free times at the moment.",
+            "No momento não há horários livres."),
     NO_SERVICES(
             "Ahora no hay nada que se pueda reservar por acá.",
             "There is nothing that can be booked here at the moment.",
@@ -34,8 +37,7 @@ enum FlowWords {
     SHALL_CANCEL("¿Cancelamos tu turno de %s?", "Shall we cancel your visit: %s?", "Cancelamos sua consulta de %s?"),
     SHALL_WAIT(
             "¿Te anotamos en la lista de espera para %s?",
-            "Shall we put you on the waiting list for %s?",
-            "Colocamos você na lista de espera para %s?"),
+            "Shall we put you on the waiting list for %s?", "Colocamos você na lista de espera para %s?"),
     MAY_WE_WRITE(
             "¿Querés recibir también novedades de la clínica?",
             "Would you like to hear news from the clinic as well?",
@@ -44,7 +46,10 @@ enum FlowWords {
     NO("No", "No", "Não"),
     BOOKED("Listo, te esperamos: %s.", "Done, see you then: %s.", "Pronto, esperamos você: %s."),
     MOVED("Listo, quedó para %s.", "Done, it is now %s.", "Pronto, ficou para %s."),
-    CANCELLED("Listo, tu turno quedó cancelado.", "Done, your visit is cancelled.", "Pronto, sua consulta foi cancelada."),
+    CANCELLED(
+            "Listo, tu turno quedó cancelado.",
+            "Done, your visit is cancelled.",
+            "Pronto, sua consulta foi cancelada."),
     CONFIRMED("Gracias, te esperamos: %s.", "Thank you, see you then: %s.", "Obrigado, esperamos você: %s."),
     ON_THE_LIST(
             "Listo, te avisamos si se libera un lugar.",
@@ -56,10 +61,7 @@ enum FlowWords {
             "All right, we only write about your visits.",
             "Tudo bem, só escrevemos sobre suas consultas."),
     NOTHING_CHANGED("Está bien, no cambiamos nada.", "All right, nothing was changed.", "Tudo bem, não mudamos nada."),
-    NOT_POSSIBLE(
-            "Eso no lo puedo hacer por acá.",
-            "I cannot do that here.",
-            "Isso eu não consigo fazer por aqui."),
+    NOT_POSSIBLE("Eso no lo puedo hacer por acá.", "I cannot do that here.", "Isso eu não consigo fazer por aqui."),
     TOO_LATE(
             "Falta muy poco para ese turno: lo tiene que cambiar una persona.",
             "That visit is too close: a person has to change it.",

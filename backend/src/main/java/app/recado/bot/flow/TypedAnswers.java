@@ -32,8 +32,7 @@ final class TypedAnswers {
         return switch (type) {
             case TEXT -> Optional.of(text);
             case DATE -> date(text);
-            case NUMBER ->
-                NUMBER.matcher(text).matches() ? Optional.of(text.replace(',', '.')) : Optional.empty();
+            case NUMBER -> NUMBER.matcher(text).matches() ? Optional.of(text.replace(',', '.')) : Optional.empty();
             case IDENTIFIER -> IDENTIFIER.matcher(text).matches() ? Optional.of(text) : Optional.empty();
             case PHONE -> PHONE.matcher(text).matches() ? Optional.of(text) : Optional.empty();
             case CHOICE, MEDIA -> Optional.empty();

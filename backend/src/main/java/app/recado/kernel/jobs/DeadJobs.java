@@ -50,7 +50,10 @@ public class DeadJobs {
         this.figures = Caffeine.newBuilder().expireAfterWrite(FRESH).build(key -> readFigures());
         metrics.gauge("recado.jobs.dead", figures, all -> all.get("").dead());
         metrics.gauge("recado.jobs.failing", figures, all -> all.get("").failing());
-        Gauge.builder("recado.jobs.oldest.due.age", figures, all -> ageOf(all.get("").oldestDueAt()))
+        Gauge.builder(
+                        "recado.jobs.oldest.due.age",
+                        figures,
+                        all -> ageOf(all.get("").oldestDueAt()))
                 .description("Since when the job that waits longest is due; 0 without one")
                 .baseUnit("seconds")
                 .register(metrics);

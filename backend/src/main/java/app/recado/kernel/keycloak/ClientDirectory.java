@@ -93,11 +93,13 @@ public final class ClientDirectory implements AutoCloseable {
     /** Removes a client with its account and memberships; done when there is none. */
     public void remove(String clientId) {
         mustBeSetUp();
-        for (var found : usable(() -> keycloak.call(
-                "find a client", () -> realm().clients().findByClientId(clientId)))) {
+        for (var found : usable(
+                () -> keycloak.call("find a client", () -> realm().clients().findByClientId(clientId)))) {
             usable(() -> {
                 keycloak.run(
-                        "remove a client", () -> realm().clients().get(found.getId()).remove(), 404);
+                        "remove a client",
+                        () -> realm().clients().get(found.getId()).remove(),
+                        404);
                 return true;
             });
         }

@@ -88,7 +88,10 @@ final class ExportFolder {
                     throw new MigrationException(
                             "The file of %s has something nested in %s".formatted(table, entry.getKey()));
                 }
-                put(values, entry.getKey(), entry.getValue().isNull() ? null : entry.getValue().asString());
+                put(
+                        values,
+                        entry.getKey(),
+                        entry.getValue().isNull() ? null : entry.getValue().asString());
             });
             rows.add(new ExternalRow(table, rows.size() + 1, Map.copyOf(values)));
         }

@@ -79,7 +79,7 @@ public class Migration {
         if (clinicRows.isEmpty()) {
             throw new MigrationException("There is no clinic in " + MigratedClinics.TABLE);
         }
-        var operator = new Caller(SUBJECT, "Recado", null, false, false, Map.of());
+        var operator = new Caller(SUBJECT, "Recado", null, false, false, null, Map.of());
         return operator.doing(() -> {
             var refused = new ArrayList<Refused>();
             var moved = new ArrayList<Clinic>();
@@ -225,16 +225,13 @@ public class Migration {
 
     /** Rows of no clinic of the export. */
     private void strays(ExportFolder export, List<Refused> refused) {
-        var known = export.rows(MigratedClinics.TABLE).stream()
-                .map(Migration::idOf)
-                .collect(Collectors.toSet());
+        var known =
+                export.rows(MigratedClinics.TABLE).stream().map(Migration::idOf).collect(Collectors.toSet());
         for (var table : new TreeSet<>(names())) {
             if (!table.equals(MigratedClinics.TABLE)) {
                 export.rows(table).stream()
-                        .filter(row -> !known.contains(
-                                Objects.requireNonNullElse(row.text(ExternalRow.CLINIC), "")))
-                        .forEach(row -> refused.add(
-                                refused(row, row.refused(ExternalRow.CLINIC, "relation-unknown"))));
+                        .filter(row -> !known.contains(Objects.requireNonNullElse(row.text(ExternalRow.CLINIC), "")))
+                        .forEach(row -> refused.add(refused(row, row.refused(ExternalRow.CLINIC, "relation-unknown"))));
             }
         }
     }

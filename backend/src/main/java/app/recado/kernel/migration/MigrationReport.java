@@ -52,9 +52,7 @@ public record MigrationReport(
         for (var clinic : clinics) {
             out.println();
             out.println(clinic.name());
-            out.printf(
-                    "  %-14s %6s %8s %6s %8s %8s %7s%n",
-                    "", "rows", "before", "new", "there", "refused", "after");
+            out.printf("  %-14s %6s %8s %6s %8s %8s %7s%n", "", "rows", "before", "new", "there", "refused", "after");
             clinic.lines()
                     .forEach(line -> out.printf(
                             "  %-14s %6d %8d %6d %8d %8d %7d%n",

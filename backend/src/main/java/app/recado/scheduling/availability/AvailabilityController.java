@@ -161,7 +161,9 @@ class AvailabilityController {
             description = "Within the hours of those who offer the service, between the visits they have and the time "
                     + "these need around them, while a room is free if the service needs one, from now on. Visits begin on quarters of an hour and right where another "
                     + "one ends. Nothing is held: two people may see the same slot, and the database sells it once.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.DIRECTORY_READ)
     @Refuses({Problem.HEALTHCARE_SERVICE_UNKNOWN, Problem.PRACTITIONER_UNKNOWN})
     @GetMapping("/slots")
     SlotList slots(
@@ -211,7 +213,9 @@ class AvailabilityController {
             operationId = "listOpeningHours",
             summary = "When practitioners see patients on some days",
             description = "What schedules, exceptions and public holidays come to, clock changes included.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.DIRECTORY_READ)
     @Refuses(Problem.PRACTITIONER_UNKNOWN)
     @GetMapping("/opening-hours")
     OpenDayList openingHours(

@@ -122,7 +122,9 @@ class HolidayController {
             summary = "Public holidays of the clinic",
             description = "The clinic is closed on them unless it has said that it works on one. An exception made for "
                     + "that day alone counts before the holiday, a longer one does not.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.DIRECTORY_READ)
     @GetMapping("/holidays")
     HolidayList list(
             @PathVariable UUID organizationId,
@@ -151,7 +153,9 @@ class HolidayController {
     }
 
     @Operation(operationId = "getHolidayCalendar", summary = "Whose public holidays the clinic has")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.DIRECTORY_READ)
     @GetMapping("/holiday-calendar")
     CalendarView calendar(@PathVariable UUID organizationId) {
         return CalendarView.of(holidays.calendar());

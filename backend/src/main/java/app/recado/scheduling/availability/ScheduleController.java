@@ -138,7 +138,9 @@ class ScheduleController {
             summary = "When the clinic and its practitioners usually see patients",
             description = "A practitioner without a schedule follows the clinic's; a clinic without one is taken to be "
                     + "open Monday to Saturday from 8 to 20.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.DIRECTORY_READ)
     @GetMapping
     ScheduleList list(@PathVariable UUID organizationId) {
         return new ScheduleList(schedules.all());
@@ -158,7 +160,9 @@ class ScheduleController {
     }
 
     @Operation(operationId = "getSchedule", summary = "One usual week")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.DIRECTORY_READ)
     @GetMapping("/{id}")
     ScheduleView get(@PathVariable UUID organizationId, @PathVariable UUID id) {
         return schedules.get(id);

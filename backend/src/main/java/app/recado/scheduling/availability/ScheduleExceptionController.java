@@ -142,7 +142,9 @@ class ScheduleExceptionController {
             @Size(max = 100) @Nullable String reason) {}
 
     @Operation(operationId = "listScheduleExceptions", summary = "Days that differ from the usual week")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.DIRECTORY_READ)
     @GetMapping
     ExceptionList list(
             @PathVariable UUID organizationId,
@@ -172,7 +174,9 @@ class ScheduleExceptionController {
     }
 
     @Operation(operationId = "getScheduleException", summary = "One exception")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.DIRECTORY_READ)
     @GetMapping("/{id}")
     ExceptionView get(@PathVariable UUID organizationId, @PathVariable UUID id) {
         return exceptions.get(id);

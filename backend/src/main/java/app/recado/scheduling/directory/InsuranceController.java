@@ -116,7 +116,9 @@ class InsuranceController {
     }
 
     @Operation(operationId = "listInsurances", summary = "Who pays for visits")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.DIRECTORY_READ)
     @GetMapping
     InsuranceList list(@PathVariable UUID organizationId) {
         return new InsuranceList(
@@ -136,7 +138,9 @@ class InsuranceController {
     }
 
     @Operation(operationId = "getInsurance", summary = "One insurance")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.DIRECTORY_READ)
     @GetMapping("/{id}")
     InsuranceView get(@PathVariable UUID organizationId, @PathVariable UUID id) {
         return InsuranceView.of(insurances.get(id));

@@ -166,7 +166,9 @@ class LocationController {
             operationId = "listLocations",
             summary = "Where the clinic sees patients",
             description = "Every clinic has a main location, whose id is its own.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.DIRECTORY_READ)
     @GetMapping
     LocationList list(@PathVariable UUID organizationId) {
         return new LocationList(locations.all().stream().map(LocationView::of).toList());
@@ -185,7 +187,9 @@ class LocationController {
     }
 
     @Operation(operationId = "getLocation", summary = "One location")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.DIRECTORY_READ)
     @GetMapping("/{id}")
     LocationView get(@PathVariable UUID organizationId, @PathVariable UUID id) {
         return LocationView.of(locations.get(id));

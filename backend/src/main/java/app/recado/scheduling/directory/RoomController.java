@@ -135,7 +135,9 @@ class RoomController {
             operationId = "listRooms",
             summary = "Rooms and equipment",
             description = "What one visit at a time takes beside its practitioner, at any of the clinic's locations.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.DIRECTORY_READ)
     @GetMapping
     RoomList list(@PathVariable UUID organizationId) {
         return new RoomList(rooms.all().stream().map(RoomView::of).toList());
@@ -154,7 +156,9 @@ class RoomController {
     }
 
     @Operation(operationId = "getRoom", summary = "One room or piece of equipment")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.DIRECTORY_READ)
     @GetMapping("/{id}")
     RoomView get(@PathVariable UUID organizationId, @PathVariable UUID id) {
         return RoomView.of(rooms.get(id));

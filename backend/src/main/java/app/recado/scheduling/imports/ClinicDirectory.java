@@ -58,7 +58,9 @@ class ClinicDirectory {
     Loaded load() {
         var zone = organizations.current().timeZone();
         return new Loaded(
-                read("select id, display_name as name, active, 0 as minutes, 1 as capacity, null as zone from practitioner", zone),
+                read(
+                        "select id, display_name as name, active, 0 as minutes, 1 as capacity, null as zone from practitioner",
+                        zone),
                 read(
                         "select id, name, active, duration_minutes as minutes, capacity, null as zone from healthcare_service",
                         zone),

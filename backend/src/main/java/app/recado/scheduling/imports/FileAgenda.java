@@ -50,11 +50,7 @@ final class FileAgenda {
         var group = visit.isOfGroup()
                 ? "%s/%s/%s/%s/%s"
                         .formatted(
-                                visit.serviceId(),
-                                visit.practitionerId(),
-                                visit.roomId(),
-                                visit.start(),
-                                visit.end())
+                                visit.serviceId(), visit.practitionerId(), visit.roomId(), visit.start(), visit.end())
                 : null;
         var actors = Stream.of(visit.practitionerId(), visit.roomId())
                 .filter(Objects::nonNull)

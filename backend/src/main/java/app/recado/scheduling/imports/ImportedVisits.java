@@ -87,11 +87,16 @@ class ImportedVisits {
      * @param seats places of its group that are taken
      * @param room where its group is; null for no room, or no such group
      */
-    record Met(boolean inTheWay, Set<Integer> seats, @Nullable UUID room) {
+    record Met(
+            boolean inTheWay, Set<Integer> seats, @Nullable UUID room) {
         static final Met NOBODY = new Met(false, Set.of(), null);
     }
 
-    private record Meeting(int visit, boolean sameGroup, int seat, @Nullable UUID room) {}
+    private record Meeting(
+            int visit,
+            boolean sameGroup,
+            int seat,
+            @Nullable UUID room) {}
 
     /** What visits meet, by their places in the list; those that meet nobody are left out. */
     Map<Integer, Met> met(List<ReadVisit> visits) {

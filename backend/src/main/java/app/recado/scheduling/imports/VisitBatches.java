@@ -90,7 +90,12 @@ final class VisitBatches {
     }
 
     /** A row whose patient is known. */
-    private record Found(Row row, ReadVisit visit, UUID patient, @Nullable Integer seat, boolean overbooked) {
+    private record Found(
+            Row row,
+            ReadVisit visit,
+            UUID patient,
+            @Nullable Integer seat,
+            boolean overbooked) {
 
         ImportedVisits.Placed placed() {
             return new ImportedVisits.Placed(visit, patient, seat, overbooked);
@@ -158,8 +163,7 @@ final class VisitBatches {
             } else if (visit.past() || crowded) {
                 placed.add(new Found(one.row(), visit, one.patient(), null, true));
             } else {
-                done.add(
-                        new Done(one.row().refused(visit.timeColumn(), "slot-taken"), ImportRowOutcome.REFUSED, null));
+                done.add(new Done(one.row().refused(visit.timeColumn(), "slot-taken"), ImportRowOutcome.REFUSED, null));
             }
         }
         return placed;

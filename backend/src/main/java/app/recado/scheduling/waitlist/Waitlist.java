@@ -102,17 +102,12 @@ public class Waitlist {
 
     private UUID insert(EntryInput input, String by) {
         var id = Ids.next();
-        bound(
-                        jdbc.sql("""
+        bound(jdbc.sql("""
                 insert into waitlist_entry (organization_id, id, patient_id, healthcare_service_id, practitioner_id, location_id,
                                             first_day, last_day, priority, note, state, created_at, created_by, version)
                 values (:org, :id, :patient, :service, :practitioner, :location, :first, :last, :priority, :note, 'active',
                         :now, :caller, 0)
-                """)
-                                .param("now", SqlTime.at(clock.instant()))
-                                .param("caller", by),
-                        id,
-                        input)
+                """).param("now", SqlTime.at(clock.instant())).param("caller", by), id, input)
                 .update();
         store(id, windows(input));
         return id;

@@ -174,7 +174,9 @@ class WaitlistController {
             operationId = "listWaitlist",
             summary = "Who waits for an hour",
             description = "The urgent ones first, then who waits longest.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.WAITLIST_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.WAITLIST_READ)
     @Refuses(Problem.INVALID_CURSOR)
     @GetMapping("/waitlist-entries")
     Page<EntryView> list(
@@ -192,7 +194,9 @@ class WaitlistController {
             operationId = "createWaitlistEntry",
             summary = "Put somebody on the waitlist",
             description = "Nobody is told anything.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.WAITLIST_WRITE)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            scopes = Scope.WAITLIST_WRITE)
     @Refuses({Problem.PATIENT_UNKNOWN, Problem.PRACTITIONER_UNKNOWN, Problem.HEALTHCARE_SERVICE_UNKNOWN})
     @Idempotent
     @ResponseStatus(HttpStatus.CREATED)
@@ -205,7 +209,9 @@ class WaitlistController {
     }
 
     @Operation(operationId = "getWaitlistEntry", summary = "One entry of the waitlist")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.WAITLIST_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.WAITLIST_READ)
     @GetMapping("/waitlist-entries/{id}")
     EntryView get(@PathVariable UUID organizationId, @PathVariable UUID id) {
         var entry = queries.get(id);
@@ -217,7 +223,9 @@ class WaitlistController {
             operationId = "changeWaitlistEntry",
             summary = "Change what somebody waits for",
             description = "Of an entry that waits, or that expired. Whoever it is keeps their place.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.WAITLIST_WRITE)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            scopes = Scope.WAITLIST_WRITE)
     @Refuses({
         Problem.WAITLIST_ENTRY_NOT_IN_THAT_STATE,
         Problem.PATIENT_UNKNOWN,
@@ -235,7 +243,9 @@ class WaitlistController {
     }
 
     @Operation(operationId = "withdrawWaitlistEntry", summary = "Take somebody off the waitlist")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.WAITLIST_WRITE)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            scopes = Scope.WAITLIST_WRITE)
     @Refuses(Problem.WAITLIST_ENTRY_NOT_IN_THAT_STATE)
     @PostMapping("/waitlist-entries/{id}/withdraw")
     EntryView withdraw(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
@@ -247,7 +257,9 @@ class WaitlistController {
             operationId = "reactivateWaitlistEntry",
             summary = "Put somebody back who was taken off the waitlist",
             description = "They wait at the place they had.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST}, scopes = Scope.WAITLIST_WRITE)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            scopes = Scope.WAITLIST_WRITE)
     @Refuses(Problem.WAITLIST_ENTRY_NOT_IN_THAT_STATE)
     @PostMapping("/waitlist-entries/{id}/reactivate")
     EntryView reactivate(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
@@ -262,7 +274,9 @@ class WaitlistController {
                     "Active entries whose service the practitioner offers and that fits between start and end, whose "
                             + "practitioner, location, days and windows allow it, and whose patient has no other visit then. "
                             + "Whether the hour is free is not looked at.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.WAITLIST_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.WAITLIST_READ)
     @Refuses(Problem.PRACTITIONER_UNKNOWN)
     @GetMapping("/waitlist-matches")
     Matches matches(

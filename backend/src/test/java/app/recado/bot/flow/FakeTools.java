@@ -22,8 +22,8 @@ final class FakeTools implements FlowTools {
     Result next = Result.DONE;
 
     Visit visit(int number, String start) {
-        var visit = new Visit(
-                new UUID(3, number), "Control", SERVICE, "Dra. Gómez", Instant.parse(start), ZONE, 1, null);
+        var visit =
+                new Visit(new UUID(3, number), "Control", SERVICE, "Dra. Gómez", Instant.parse(start), ZONE, 1, null);
         visits.add(visit);
         return visit;
     }

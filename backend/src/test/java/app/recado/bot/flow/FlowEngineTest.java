@@ -49,7 +49,8 @@ class FlowEngineTest {
 
     private static FlowDocument withAction(ActionKind kind) {
         return flow(
-                new FlowNode.Menu("menu", es("¿En qué te ayudo?"), List.of(to("go", "Seguir", "act"), to("bye", "Salir", "end"))),
+                new FlowNode.Menu(
+                        "menu", es("¿En qué te ayudo?"), List.of(to("go", "Seguir", "act"), to("bye", "Salir", "end"))),
                 action(kind),
                 new FlowNode.End("end", es("Chau")));
     }
@@ -105,7 +106,8 @@ class FlowEngineTest {
                     .as(answer)
                     .isEqualTo(Ending.COMPLETED);
         }
-        assertThat(new Person(withAction(ActionKind.BOOK)).taps("menu:bye").turn.ending()).isEqualTo(Ending.COMPLETED);
+        assertThat(new Person(withAction(ActionKind.BOOK)).taps("menu:bye").turn.ending())
+                .isEqualTo(Ending.COMPLETED);
     }
 
     @Test
@@ -157,7 +159,8 @@ class FlowEngineTest {
     @Test
     void an_answer_fills_later_texts_and_nothing_in_it_is_read_as_a_field() {
         var person = new Person(flow(
-                        new FlowNode.Question("ask", es("¿Color?"), AnswerType.TEXT, "color", List.of(), FlowTexts.NONE, "end"),
+                        new FlowNode.Question(
+                                "ask", es("¿Color?"), AnswerType.TEXT, "color", List.of(), FlowTexts.NONE, "end"),
                         new FlowNode.End("end", es("{{patient.givenName}}: {{answer.color}} en {{clinic.name}}"))))
                 .says("{{clinic.name}} $1");
 
@@ -169,8 +172,10 @@ class FlowEngineTest {
         tools.visit(1, "2026-11-26T13:00:00Z");
         var document = flow(
                 new FlowNode.Menu("menu", es("Menú"), List.of(to("go", "Seguir", "ask"))),
-                new FlowNode.Question("ask", es("¿Cuántos?"), AnswerType.NUMBER, "n", List.of(), FlowTexts.NONE, "more"),
-                new FlowNode.Question("more", es("¿Y ahora?"), AnswerType.NUMBER, "m", List.of(), FlowTexts.NONE, "end"),
+                new FlowNode.Question(
+                        "ask", es("¿Cuántos?"), AnswerType.NUMBER, "n", List.of(), FlowTexts.NONE, "more"),
+                new FlowNode.Question(
+                        "more", es("¿Y ahora?"), AnswerType.NUMBER, "m", List.of(), FlowTexts.NONE, "end"),
                 new FlowNode.End("end", FlowTexts.NONE));
         var person = new Person(document).says("1").says("2");
         assertThat(person.words()).isEqualTo("¿Y ahora?");
@@ -212,7 +217,14 @@ class FlowEngineTest {
         var visit = tools.visit(1, "2026-11-26T13:00:00Z");
         var person = new Person(withAction(ActionKind.CANCEL)).says("1");
         tools.visits = List.of(new FlowTools.Visit(
-                visit.id(), "Control", FakeTools.SERVICE, "Dra. Gómez", visit.start().plusSeconds(3600), FakeTools.ZONE, 2, null));
+                visit.id(),
+                "Control",
+                FakeTools.SERVICE,
+                "Dra. Gómez",
+                visit.start().plusSeconds(3600),
+                FakeTools.ZONE,
+                2,
+                null));
 
         person.says("sí");
 
@@ -274,8 +286,7 @@ class FlowEngineTest {
 
     @Test
     void a_flow_that_goes_in_a_circle_ends_with_a_person() {
-        var person = new Person(flow(
-                new FlowNode.Jump("a", "b"), new FlowNode.Jump("b", "a")));
+        var person = new Person(flow(new FlowNode.Jump("a", "b"), new FlowNode.Jump("b", "a")));
 
         assertThat(person.turn.ending()).isEqualTo(Ending.HANDED_OVER);
         assertThat(person.turn.steps().getLast().cause()).isEqualTo("too-many-steps");

@@ -34,7 +34,8 @@ class FlowFaultsTest {
     @Test
     void a_whole_flow_has_none() {
         assertThat(FlowFaults.of(flow(
-                        new FlowNode.Message("hi", both("Hola", "Oi"), "end"), new FlowNode.End("end", FlowTexts.NONE))))
+                        new FlowNode.Message("hi", both("Hola", "Oi"), "end"),
+                        new FlowNode.End("end", FlowTexts.NONE))))
                 .isEmpty();
     }
 
@@ -67,9 +68,7 @@ class FlowFaultsTest {
 
     @Test
     void what_goes_in_a_circle_without_waiting_is_named() {
-        assertThat(faults(flow(
-                        new FlowNode.Message("a", both("A", "A"), "b"),
-                        new FlowNode.Jump("b", "a"))))
+        assertThat(faults(flow(new FlowNode.Message("a", both("A", "A"), "b"), new FlowNode.Jump("b", "a"))))
                 .contains("circle a null", "circle b null");
     }
 
@@ -82,7 +81,11 @@ class FlowFaultsTest {
     @Test
     void without_a_trigger_nothing_begins_it() {
         var document = new FlowDocument(
-                List.of(FlowLanguage.ES), List.of(), Rules.USUAL, "end", List.of(new FlowNode.End("end", FlowTexts.NONE)));
+                List.of(FlowLanguage.ES),
+                List.of(),
+                Rules.USUAL,
+                "end",
+                List.of(new FlowNode.End("end", FlowTexts.NONE)));
 
         assertThat(faults(document)).containsExactly("no-trigger null triggers");
     }

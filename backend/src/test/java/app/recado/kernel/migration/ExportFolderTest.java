@@ -91,9 +91,11 @@ class ExportFolderTest {
     void what_cannot_be_read_names_the_column() {
         var row = row("at", "mañana");
         assertThatThrownBy(() -> row.moment("at", ZoneId.of("UTC")))
-                .isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(refused.errors())
-                        .extracting(FieldProblem::pointer, FieldProblem::code)
-                        .containsExactly(tuple("/at", "time-unreadable")));
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refused -> assertThat(refused.errors())
+                                .extracting(FieldProblem::pointer, FieldProblem::code)
+                                .containsExactly(tuple("/at", "time-unreadable")));
         assertThatThrownBy(() -> row.required("phone")).isInstanceOf(ProblemException.class);
         assertThatThrownBy(() -> row("born", "1984-02-30").date("born")).isInstanceOf(ProblemException.class);
         assertThat(row("born", "1984-02-29 00:00:00").date("born")).isEqualTo(LocalDate.of(1984, 2, 29));

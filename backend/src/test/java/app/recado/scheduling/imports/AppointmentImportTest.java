@@ -334,7 +334,8 @@ class AppointmentImportTest {
                 .isEqualTo("imported: 1 new, 1 there, 0 refused");
         var visit = owner().get("/appointments?from=2026-11-20&to=2026-11-21").at("/items/0/id");
         assertThat(owner().get("/appointments/" + visit + "/timeline").json().at("/items"))
-                .extracting(step -> step.at("/kind").asString() + " " + step.at("/reason").asString())
+                .extracting(step ->
+                        step.at("/kind").asString() + " " + step.at("/reason").asString())
                 .containsExactly("appointment-imported staff");
     }
 
