@@ -2,7 +2,7 @@
 
 --changeset recado:watch-1
 --comment: Operators see why messages wait, and how many webhooks do. The worker reads codes, states and times; each count reads an index of what is counted.
-create index message_waiting on recado.message (reason, due_at) where state = 'queued';
+create index message_queued_by_reason on recado.message (reason, due_at) where state = 'queued';
 create index webhook_delivery_open on recado.webhook_delivery (state, organization_id, endpoint_id, next_attempt_at)
     where state in ('pending', 'failed');
 -- Which messages waited for a line, of one clinic in some days.
