@@ -241,7 +241,12 @@ export function flowSessionsOf(world: World, contactId: string): FlowSession[] {
       startedAt: at('2026-11-24', '08:50'),
       endedAt: at('2026-11-24', '08:52'),
       ending: 'handed-over',
-      steps: [step('began', null, 'first-message'), step('asked', 'menu', null), step('heard', 'menu', 'person'), step('handed-over', 'person', 'asked')],
+      steps: [
+        step('began', null, 'first-message'),
+        step('asked', 'menu', null),
+        step('heard', 'menu', 'person'),
+        step('handed-over', 'person', 'asked'),
+      ],
     },
   ];
 }

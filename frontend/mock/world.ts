@@ -1,4 +1,5 @@
 import type { CannedReply, HandOverSettings } from '../src/api/conversations.ts';
+import type { Flow } from '../src/api/flowTypes.ts';
 import type {
   ApiClient,
   Appointment,
@@ -53,11 +54,10 @@ import type {
 import { mockApiClients } from './apiClients.ts';
 import { approvedOf, someApproved } from './approved.ts';
 import { fillAudit } from './audit.ts';
-import type { Flow } from '../src/api/flowTypes.ts';
 import { fillCampaigns } from './campaigns.ts';
-import { fillFlows } from './flows.ts';
 import { type ConversationState, cannedReplies } from './conversations.ts';
 import { fillDay, fillInbound, fillWeek } from './day.ts';
+import { fillFlows } from './flows.ts';
 import { fillHolds } from './holds.ts';
 import { fillHours } from './hours.ts';
 import { importsOf } from './imports.ts';

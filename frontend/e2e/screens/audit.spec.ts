@@ -7,7 +7,10 @@ test('an owner sees who did what, of one person and of one record', async ({ pag
   await expect(entries).toHaveCount(8);
   await expect(entries.filter({ hasText: 'roles: receptionist → owner receptionist' })).toHaveCount(1);
   await expect(entries.filter({ hasText: 'Sitio web' })).toHaveCount(1);
-  await entries.first().getByRole('button', { name: /^Mismo registro/ }).click();
+  await entries
+    .first()
+    .getByRole('button', { name: /^Mismo registro/ })
+    .click();
   await expect(entries).toHaveCount(2);
   await page.getByTestId('audit-clear').click();
   await page.getByTestId('audit-action').selectOption({ label: 'Exportó los pacientes' });

@@ -199,5 +199,7 @@ test('whoever hears that nothing came sees whether it is the line, Recado or Wha
   const status = page.getByTestId('service-status');
   await expect(status.getByRole('listitem').filter({ hasText: 'WhatsApp' })).toContainText('no es tu teléfono');
   await expect(status).toContainText('2 mensajes esperan a que vuelva la línea');
-  await expect(page.getByTestId('late-days').getByRole('listitem')).toContainText('12 mensajes esperaron a la línea · el que más, 94 minutos');
+  await expect(page.getByTestId('late-days').getByRole('listitem')).toContainText(
+    '12 mensajes esperaron a la línea · el que más, 94 minutos',
+  );
 });

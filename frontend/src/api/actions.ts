@@ -1,7 +1,7 @@
 import { api, idempotent, ifMatch, settle } from './client';
 import type { Step } from './may';
-  ApiClientInput,
 import type {
+  ApiClientInput,
   Appointment,
   AppointmentSeries,
   BookingPage,

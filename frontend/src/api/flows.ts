@@ -70,11 +70,8 @@ export const flowSessionsQuery = (organizationId: string, conversationId: string
   queryOptions({
     queryKey: keys.of(organizationId, 'conversation-entries', conversationId, 'flows'),
     queryFn: async ({ signal }) =>
-      (
-        await settle(
-          api.GET(`${T}/conversations/{id}/flow-sessions`, { params: { path: { organizationId, id: conversationId } }, signal }),
-        )
-      ).items as unknown as FlowSession[],
+      (await settle(api.GET(`${T}/conversations/{id}/flow-sessions`, { params: { path: { organizationId, id: conversationId } }, signal })))
+        .items as unknown as FlowSession[],
     staleTime: FRESH,
   });
 

@@ -189,6 +189,86 @@ export interface paths {
         patch: operations["changeOrganization"];
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/api-clients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Programs that call the API for the clinic
+         * @description Needs: owner.
+         */
+        get: operations["listApiClients"];
+        put?: never;
+        /**
+         * Let a program call the API
+         * @description It can do nothing before a key is issued for it.
+         *
+         *     Needs: owner.
+         */
+        post: operations["createApiClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/api-clients/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One API client
+         * @description Needs: owner.
+         */
+        get: operations["getApiClient"];
+        /**
+         * Change what an API client may do
+         * @description It counts from the client's next request on, also with tokens it has already.
+         *
+         *     Needs: owner.
+         */
+        put: operations["changeApiClient"];
+        post?: never;
+        /**
+         * Take everything from an API client
+         * @description Its next request is refused, also with tokens it has already.
+         *
+         *     Needs: owner.
+         */
+        delete: operations["revokeApiClient"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/api-clients/{id}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issue a key for an API client
+         * @description The answer tells the secret, once. Former keys go on for as many hours as you say, so that the program changes in its own time. When the answer is lost, read the client and issue another one.
+         *
+         *     Needs: owner.
+         */
+        post: operations["issueApiClientKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/appointment-counts": {
         parameters: {
             query?: never;
@@ -200,11 +280,151 @@ export interface paths {
          * How many visits days have
          * @description Days are the clinic's own, at most 42 of them; those without visits are left out.
          *
-         *     Needs: owner, receptionist, practitioner.
+         *     Needs: owner, receptionist, practitioner; of an API client: appointments:read.
          */
         get: operations["countAppointments"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/appointment-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The last imports of visits
+         * @description Needs: owner.
+         */
+        get: operations["listAppointmentImports"];
+        put?: never;
+        /**
+         * Upload a file with visits
+         * @description The bytes of a CSV or XLSX file, at most 32 MiB and 100,000 rows. Encoding, delimiter and columns are recognised by the content; nothing is imported yet. The file is deleted after a day.
+         *
+         *     Needs: owner.
+         */
+        post: operations["uploadAppointmentImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/appointment-imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An import of visits, and how far it is
+         * @description While a step is under way, `rowsDone` of `rowsTotal` are through.
+         *
+         *     Needs: owner.
+         */
+        get: operations["getAppointmentImport"];
+        /**
+         * Say what the columns hold, and have every row tried
+         * @description Nothing is imported: afterwards the import says what would be, row by row. May be repeated. Hours are those of the location, or of the clinic; one that clocks skip is later as they skip, one that they repeat is the first.
+         *
+         *     Needs: owner.
+         */
+        put: operations["checkAppointmentImport"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/appointment-imports/{id}/commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import all rows that can be
+         * @description In the background. A row is taken over whole or not at all.
+         *
+         *     Needs: owner.
+         */
+        post: operations["commitAppointmentImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/appointment-imports/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The first rows of the file
+         * @description Needs: owner.
+         */
+        get: operations["previewAppointmentImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/appointment-imports/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What becomes of single rows
+         * @description In the order of the file. Before the import rows that are simply new are not listed.
+         *
+         *     Needs: owner.
+         */
+        get: operations["listAppointmentImportRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/appointment-imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove the visits that an import created
+         * @description In the background. What somebody touched since stays, and so does what a patient was told of. What was planned to be told is not.
+         *
+         *     Needs: owner.
+         */
+        post: operations["undoAppointmentImport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -224,7 +444,7 @@ export interface paths {
          * Book visits that repeat
          * @description All of them or none: when some have no place, series-not-free names each (occurrences), and they can be left out. The patient is told of the first, and reminded of every one.
          *
-         *     Needs: owner, receptionist.
+         *     Needs: owner, receptionist; of an API client: appointments:write.
          */
         post: operations["createAppointmentSeries"];
         delete?: never;
@@ -246,7 +466,7 @@ export interface paths {
          * What visits that repeat would come to
          * @description Every visit that the rule names, and whether it has its place. Nothing is booked or held.
          *
-         *     Needs: owner, receptionist.
+         *     Needs: owner, receptionist; of an API client: appointments:write.
          */
         post: operations["previewAppointmentSeries"];
         delete?: never;
@@ -264,7 +484,7 @@ export interface paths {
         };
         /**
          * Visits that repeat
-         * @description Needs: owner, receptionist, practitioner.
+         * @description Needs: owner, receptionist, practitioner; of an API client: appointments:read.
          */
         get: operations["getAppointmentSeries"];
         put?: never;
@@ -288,7 +508,7 @@ export interface paths {
          * Cancel a visit and those after it
          * @description Those that are still awaited. Patients are told of the visits of which they had been told.
          *
-         *     Needs: owner, receptionist.
+         *     Needs: owner, receptionist; of an API client: appointments:write.
          */
         post: operations["cancelAppointmentSeries"];
         delete?: never;
@@ -310,7 +530,7 @@ export interface paths {
          * Move a visit and those after it
          * @description Those that are still awaited: all or none, as in booking. The patient is told of the first, and of those of which they had been told.
          *
-         *     Needs: owner, receptionist.
+         *     Needs: owner, receptionist; of an API client: appointments:write.
          */
         post: operations["rescheduleAppointmentSeries"];
         delete?: never;
@@ -330,7 +550,7 @@ export interface paths {
          * The agenda of some days
          * @description Days are the clinic's own, whatever their length; at most 42 of them. Ordered by start.
          *
-         *     Needs: owner, receptionist, practitioner.
+         *     Needs: owner, receptionist, practitioner; of an API client: appointments:read.
          */
         get: operations["listAppointments"];
         put?: never;
@@ -338,7 +558,7 @@ export interface paths {
          * Book a visit
          * @description The database sells the time of a practitioner and of a room once: of two bookings at the same moment one is answered slot-taken, with all visits in the way and of whom (conflicts), what others keep while they fill a form (holds) and the nearest free times (freeSlots). Staff may send overbook to book it nevertheless.
          *
-         *     Needs: owner, receptionist.
+         *     Needs: owner, receptionist; of an API client: appointments:write.
          */
         post: operations["createAppointment"];
         delete?: never;
@@ -358,7 +578,7 @@ export interface paths {
          * The visits of some days as a file
          * @description Every visit that begins on them, cancelled ones too, on the wall clock of its location. As CSV in UTF-8 or as a workbook, safe to be opened by a spreadsheet. Written while it is read; who exports is audited.
          *
-         *     Needs: owner.
+         *     Needs: owner; of an API client: appointments:read, patients:read, patients:read-contact.
          */
         get: operations["exportAppointments"];
         put?: never;
@@ -378,7 +598,7 @@ export interface paths {
         };
         /**
          * One appointment
-         * @description Needs: owner, receptionist, practitioner.
+         * @description Needs: owner, receptionist, practitioner; of an API client: appointments:read.
          */
         get: operations["getAppointment"];
         put?: never;
@@ -402,7 +622,7 @@ export interface paths {
          * Accept a visit that a patient asked for
          * @description Of visits that came from the booking page and are pending. The patient is told as of any booking. Cancelling declines it, which the patient is told, too.
          *
-         *     Needs: owner, receptionist.
+         *     Needs: owner, receptionist; of an API client: appointments:write.
          */
         post: operations["acceptAppointment"];
         delete?: never;
@@ -424,7 +644,7 @@ export interface paths {
          * The patient is here
          * @description Also corrects a visit that was called missed.
          *
-         *     Needs: owner, receptionist.
+         *     Needs: owner, receptionist; of an API client: appointments:write.
          */
         post: operations["arriveAppointment"];
         delete?: never;
@@ -466,7 +686,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel a visit
-         * @description Needs: owner, receptionist.
+         * @description Needs: owner, receptionist; of an API client: appointments:write.
          */
         post: operations["cancelAppointment"];
         delete?: never;
@@ -486,7 +706,7 @@ export interface paths {
         put?: never;
         /**
          * The patient is called in
-         * @description Needs: owner, receptionist, practitioner.
+         * @description Needs: owner, receptionist, practitioner; of an API client: appointments:write.
          */
         post: operations["checkInAppointment"];
         delete?: never;
@@ -507,7 +727,7 @@ export interface paths {
          * Say that the deposit of a visit was paid, or is not wanted
          * @description Of a visit that was booked online while the clinic asks for a deposit.
          *
-         *     Needs: owner, receptionist.
+         *     Needs: owner, receptionist; of an API client: appointments:write.
          */
         put: operations["markAppointmentDeposit"];
         post?: never;
@@ -528,7 +748,7 @@ export interface paths {
         put?: never;
         /**
          * The visit took place
-         * @description Needs: owner, receptionist, practitioner.
+         * @description Needs: owner, receptionist, practitioner; of an API client: appointments:write.
          */
         post: operations["fulfillAppointment"];
         delete?: never;
@@ -549,7 +769,7 @@ export interface paths {
          * Write down who pays for a visit
          * @description Nobody is told anything.
          *
-         *     Needs: owner, receptionist.
+         *     Needs: owner, receptionist; of an API client: appointments:write.
          */
         put: operations["setAppointmentInsurance"];
         post?: never;
@@ -572,7 +792,7 @@ export interface paths {
          * The patient did not come
          * @description From 15 minutes after the visit's end.
          *
-         *     Needs: owner, receptionist.
+         *     Needs: owner, receptionist; of an API client: appointments:write.
          */
         post: operations["markAppointmentNoShow"];
         delete?: never;
@@ -702,7 +922,7 @@ export interface paths {
          * Write down what the patient told staff
          * @description needs-action takes an answer back.
          *
-         *     Needs: owner, receptionist.
+         *     Needs: owner, receptionist; of an API client: appointments:write.
          */
         post: operations["answerAppointment"];
         delete?: never;
@@ -724,7 +944,7 @@ export interface paths {
          * Undo a cancellation
          * @description Within 10 minutes of a cancellation by staff, while the time is still free. The visit is what it was before: messages that were planned are planned again, and a notice of the cancellation that has not left yet is withdrawn. When it has left, the patient gets a confirmation.
          *
-         *     Needs: owner, receptionist.
+         *     Needs: owner, receptionist; of an API client: appointments:write.
          */
         post: operations["reinstateAppointment"];
         delete?: never;
@@ -746,7 +966,7 @@ export interface paths {
          * Move a visit
          * @description The visit keeps its id. The patient's answer to the old time no longer counts, and messages planned for it are superseded.
          *
-         *     Needs: owner, receptionist.
+         *     Needs: owner, receptionist; of an API client: appointments:write.
          */
         post: operations["rescheduleAppointment"];
         delete?: never;
@@ -767,7 +987,7 @@ export interface paths {
          * Give a visit another room
          * @description Nobody is told anything. A service that needs a room cannot do without.
          *
-         *     Needs: owner, receptionist.
+         *     Needs: owner, receptionist; of an API client: appointments:write.
          */
         put: operations["setAppointmentRoom"];
         post?: never;
@@ -786,9 +1006,53 @@ export interface paths {
         };
         /**
          * What happened around an appointment
-         * @description Needs: owner, receptionist, practitioner.
+         * @description Needs: owner, receptionist, practitioner; of an API client: appointments:read, messages:read.
          */
         get: operations["getAppointmentTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/audit-entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who did and read what, the latest first
+         * @description Every change, each look at patients, exports and changes of roles, written by the transaction that did it. Nobody can change an entry.
+         *
+         *     Needs: owner.
+         */
+        get: operations["listAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/audit-entries/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who did and read what, as a file
+         * @description As CSV in UTF-8 or as a workbook. Written while it is read; that somebody exports is an entry too.
+         *
+         *     Needs: owner.
+         */
+        get: operations["exportAuditEntries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1337,6 +1601,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/conversations/{id}/flow-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What flows did in a conversation, step by step
+         * @description Causes and places alone; the words stand among the conversation's entries.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        get: operations["listFlowSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/conversations/{id}/hand-over": {
         parameters: {
             query?: never;
@@ -1684,7 +1970,7 @@ export interface paths {
         };
         /**
          * Find appointments, in FHIR R4
-         * @description Needs: owner, receptionist, practitioner.
+         * @description Needs: owner, receptionist, practitioner; of an API client: appointments:read.
          */
         get: operations["searchFhirAppointments"];
         put?: never;
@@ -1718,7 +2004,7 @@ export interface paths {
          *     - `_count` (`50`): How many a page has at most, 200 at the utmost
          *     - `_cursor` (`AVhQ0gkq7sWc`): The next page, as its link says; alone, it holds the whole search
          *
-         *     Needs: owner, receptionist, practitioner.
+         *     Needs: owner, receptionist, practitioner; of an API client: appointments:read.
          */
         post: operations["searchFhirAppointmentsByForm"];
         delete?: never;
@@ -1736,7 +2022,7 @@ export interface paths {
         };
         /**
          * An appointment, in FHIR R4
-         * @description Needs: owner, receptionist, practitioner.
+         * @description Needs: owner, receptionist, practitioner; of an API client: appointments:read.
          */
         get: operations["readFhirAppointment"];
         put?: never;
@@ -1756,7 +2042,7 @@ export interface paths {
         };
         /**
          * Find services, in FHIR R4
-         * @description Needs: owner, receptionist, practitioner.
+         * @description Needs: owner, receptionist, practitioner; of an API client: directory:read.
          */
         get: operations["searchFhirHealthcareServices"];
         put?: never;
@@ -1786,7 +2072,7 @@ export interface paths {
          *     - `_count` (`50`): How many a page has at most, 200 at the utmost
          *     - `_cursor` (`AVhQ0gkq7sWc`): The next page, as its link says; alone, it holds the whole search
          *
-         *     Needs: owner, receptionist, practitioner.
+         *     Needs: owner, receptionist, practitioner; of an API client: directory:read.
          */
         post: operations["searchFhirHealthcareServicesByForm"];
         delete?: never;
@@ -1804,7 +2090,7 @@ export interface paths {
         };
         /**
          * A service, in FHIR R4
-         * @description Needs: owner, receptionist, practitioner.
+         * @description Needs: owner, receptionist, practitioner; of an API client: directory:read.
          */
         get: operations["readFhirHealthcareService"];
         put?: never;
@@ -1824,7 +2110,7 @@ export interface paths {
         };
         /**
          * Find places, in FHIR R4
-         * @description Needs: owner, receptionist, practitioner.
+         * @description Needs: owner, receptionist, practitioner; of an API client: directory:read.
          */
         get: operations["searchFhirLocations"];
         put?: never;
@@ -1854,7 +2140,7 @@ export interface paths {
          *     - `_count` (`50`): How many a page has at most, 200 at the utmost
          *     - `_cursor` (`AVhQ0gkq7sWc`): The next page, as its link says; alone, it holds the whole search
          *
-         *     Needs: owner, receptionist, practitioner.
+         *     Needs: owner, receptionist, practitioner; of an API client: directory:read.
          */
         post: operations["searchFhirLocationsByForm"];
         delete?: never;
@@ -1872,7 +2158,7 @@ export interface paths {
         };
         /**
          * A place, in FHIR R4
-         * @description Needs: owner, receptionist, practitioner.
+         * @description Needs: owner, receptionist, practitioner; of an API client: directory:read.
          */
         get: operations["readFhirLocation"];
         put?: never;
@@ -1892,7 +2178,7 @@ export interface paths {
         };
         /**
          * Find patients, in FHIR R4
-         * @description Needs: owner, receptionist, practitioner.
+         * @description Needs: owner, receptionist, practitioner; of an API client: patients:read, patients:read-contact.
          */
         get: operations["searchFhirPatients"];
         put?: never;
@@ -1925,7 +2211,7 @@ export interface paths {
          *     - `_count` (`50`): How many a page has at most, 200 at the utmost
          *     - `_cursor` (`AVhQ0gkq7sWc`): The next page, as its link says; alone, it holds the whole search
          *
-         *     Needs: owner, receptionist, practitioner.
+         *     Needs: owner, receptionist, practitioner; of an API client: patients:read, patients:read-contact.
          */
         post: operations["searchFhirPatientsByForm"];
         delete?: never;
@@ -1943,7 +2229,7 @@ export interface paths {
         };
         /**
          * A patient, in FHIR R4
-         * @description Needs: owner, receptionist, practitioner.
+         * @description Needs: owner, receptionist, practitioner; of an API client: patients:read, patients:read-contact.
          */
         get: operations["readFhirPatient"];
         put?: never;
@@ -1963,7 +2249,7 @@ export interface paths {
         };
         /**
          * Find practitioners, in FHIR R4
-         * @description Needs: owner, receptionist, practitioner.
+         * @description Needs: owner, receptionist, practitioner; of an API client: directory:read.
          */
         get: operations["searchFhirPractitioners"];
         put?: never;
@@ -1993,7 +2279,7 @@ export interface paths {
          *     - `_count` (`50`): How many a page has at most, 200 at the utmost
          *     - `_cursor` (`AVhQ0gkq7sWc`): The next page, as its link says; alone, it holds the whole search
          *
-         *     Needs: owner, receptionist, practitioner.
+         *     Needs: owner, receptionist, practitioner; of an API client: directory:read.
          */
         post: operations["searchFhirPractitionersByForm"];
         delete?: never;
@@ -2011,7 +2297,7 @@ export interface paths {
         };
         /**
          * A practitioner, in FHIR R4
-         * @description Needs: owner, receptionist, practitioner.
+         * @description Needs: owner, receptionist, practitioner; of an API client: directory:read.
          */
         get: operations["readFhirPractitioner"];
         put?: never;
@@ -2031,7 +2317,7 @@ export interface paths {
         };
         /**
          * Find schedules, in FHIR R4
-         * @description Needs: owner, receptionist, practitioner.
+         * @description Needs: owner, receptionist, practitioner; of an API client: directory:read.
          */
         get: operations["searchFhirSchedules"];
         put?: never;
@@ -2060,7 +2346,7 @@ export interface paths {
          *     - `_count` (`50`): How many a page has at most, 200 at the utmost
          *     - `_cursor` (`AVhQ0gkq7sWc`): The next page, as its link says; alone, it holds the whole search
          *
-         *     Needs: owner, receptionist, practitioner.
+         *     Needs: owner, receptionist, practitioner; of an API client: directory:read.
          */
         post: operations["searchFhirSchedulesByForm"];
         delete?: never;
@@ -2078,7 +2364,7 @@ export interface paths {
         };
         /**
          * A practitioner's time at a location, in FHIR R4
-         * @description Needs: owner, receptionist, practitioner.
+         * @description Needs: owner, receptionist, practitioner; of an API client: directory:read.
          */
         get: operations["readFhirSchedule"];
         put?: never;
@@ -2098,7 +2384,7 @@ export interface paths {
         };
         /**
          * Find free times, in FHIR R4
-         * @description Needs: owner, receptionist, practitioner.
+         * @description Needs: owner, receptionist, practitioner; of an API client: directory:read.
          */
         get: operations["searchFhirSlots"];
         put?: never;
@@ -2129,7 +2415,7 @@ export interface paths {
          *     - `_count` (`50`): How many a page has at most, 200 at the utmost
          *     - `_cursor` (`AVhQ0gkq7sWc`): The next page, as its link says; alone, it holds the whole search
          *
-         *     Needs: owner, receptionist, practitioner.
+         *     Needs: owner, receptionist, practitioner; of an API client: directory:read.
          */
         post: operations["searchFhirSlotsByForm"];
         delete?: never;
@@ -2147,7 +2433,7 @@ export interface paths {
         };
         /**
          * A free time, in FHIR R4
-         * @description Needs: owner, receptionist, practitioner.
+         * @description Needs: owner, receptionist, practitioner; of an API client: directory:read.
          */
         get: operations["readFhirSlot"];
         put?: never;
@@ -2169,9 +2455,205 @@ export interface paths {
          * What of FHIR R4 is answered here
          * @description A CapabilityStatement: types, interactions and search parameters.
          *
-         *     Needs: owner, receptionist, practitioner.
+         *     Needs: owner, receptionist, practitioner; of an API client: directory:read.
          */
         get: operations["getFhirCapabilities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/flow-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What stands in the way of publishing a flow as it is written now
+         * @description Needs: owner, receptionist.
+         */
+        post: operations["checkFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/flow-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a flow of an older bot's menus, options and answers
+         * @description Only into a clinic without flows. A dry run keeps nothing and says what it would become; the draft of an import answers nobody before it is published.
+         *
+         *     Needs: owner.
+         */
+        post: operations["importFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/flow-trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go through a flow without sending anything
+         * @description The same engine and the agenda as it is; bookings, moves and cancellations answer as if they were made, and are not.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["tryFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The clinic's flows, the oldest first
+         * @description Needs: owner, receptionist.
+         */
+        get: operations["listFlows"];
+        put?: never;
+        /**
+         * Begin a flow
+         * @description It is a draft and answers nobody before it is published.
+         *
+         *     Needs: owner.
+         */
+        post: operations["createFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/flows/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One flow, what answers and what is being written
+         * @description Needs: owner, receptionist.
+         */
+        get: operations["getFlow"];
+        /**
+         * Write the draft of a flow; what is published goes on as it is
+         * @description Needs: owner.
+         */
+        put: operations["changeFlow"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/flows/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a flow out of use; conversations under way finish
+         * @description Needs: owner.
+         */
+        post: operations["archiveFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/flows/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let the draft answer from now on
+         * @description Conversations under way finish on the version they began with. Refused while the draft has faults.
+         *
+         *     Needs: owner.
+         */
+        post: operations["publishFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/flows/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an archived flow up again, as a draft
+         * @description Needs: owner.
+         */
+        post: operations["restoreFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/flows/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was published of a flow, the newest first
+         * @description Needs: owner, receptionist.
+         */
+        get: operations["listFlowVersions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2213,13 +2695,13 @@ export interface paths {
         };
         /**
          * What patients come for
-         * @description Needs: owner, receptionist, practitioner.
+         * @description Needs: owner, receptionist, practitioner; of an API client: directory:read.
          */
         get: operations["listHealthcareServices"];
         put?: never;
         /**
          * Add something patients come for
-         * @description Needs: owner.
+         * @description Needs: owner; of an API client: directory:write.
          */
         post: operations["createHealthcareService"];
         delete?: never;
@@ -2237,14 +2719,14 @@ export interface paths {
         };
         /**
          * One service
-         * @description Needs: owner, receptionist, practitioner.
+         * @description Needs: owner, receptionist, practitioner; of an API client: directory:read.
          */
         get: operations["getHealthcareService"];
         /**
          * Change or retire a service
          * @description Visits that are booked keep their length. A retired service is offered no more.
          *
-         *     Needs: owner.
+         *     Needs: owner; of an API client: directory:write.
          */
         put: operations["changeHealthcareService"];
         post?: never;
@@ -2263,14 +2745,14 @@ export interface paths {
         };
         /**
          * Whose public holidays the clinic has
-         * @description Needs: owner, receptionist, practitioner.
+         * @description Needs: owner, receptionist, practitioner; of an API client: directory:read.
          */
         get: operations["getHolidayCalendar"];
         /**
          * Choose the region whose holidays the clinic has
          * @description Visits on those days stay where they are, and nobody is told anything.
          *
-         *     Needs: owner.
+         *     Needs: owner; of an API client: directory:write.
          */
         put: operations["chooseHolidayCalendar"];
         post?: never;
@@ -2291,7 +2773,7 @@ export interface paths {
          * Public holidays of the clinic
          * @description The clinic is closed on them unless it has said that it works on one. An exception made for that day alone counts before the holiday, a longer one does not.
          *
-         *     Needs: owner, receptionist, practitioner.
+         *     Needs: owner, receptionist, practitioner; of an API client: directory:read.
          */
         get: operations["listHolidays"];
         put?: never;
@@ -2314,7 +2796,7 @@ export interface paths {
          * Say whether the clinic works on a holiday
          * @description Visits on that day stay where they are, and nobody is told anything.
          *
-         *     Needs: owner.
+         *     Needs: owner; of an API client: directory:write.
          */
         put: operations["decideHoliday"];
         post?: never;
@@ -2541,13 +3023,13 @@ export interface paths {
         };
         /**
          * Who pays for visits
-         * @description Needs: owner, receptionist, practitioner.
+         * @description Needs: owner, receptionist, practitioner; of an API client: directory:read.
          */
         get: operations["listInsurances"];
         put?: never;
         /**
          * Add an insurance that the clinic accepts
-         * @description Needs: owner.
+         * @description Needs: owner; of an API client: directory:write.
          */
         post: operations["createInsurance"];
         delete?: never;
@@ -2565,14 +3047,14 @@ export interface paths {
         };
         /**
          * One insurance
-         * @description Needs: owner, receptionist, practitioner.
+         * @description Needs: owner, receptionist, practitioner; of an API client: directory:read.
          */
         get: operations["getInsurance"];
         /**
          * Change or retire an insurance
          * @description Visits that have it keep it, also where it is accepted no more.
          *
-         *     Needs: owner.
+         *     Needs: owner; of an API client: directory:write.
          */
         put: operations["changeInsurance"];
         post?: never;
@@ -2721,13 +3203,13 @@ export interface paths {
          * Where the clinic sees patients
          * @description Every clinic has a main location, whose id is its own.
          *
-         *     Needs: owner, receptionist, practitioner.
+         *     Needs: owner, receptionist, practitioner; of an API client: directory:read.
          */
         get: operations["listLocations"];
         put?: never;
         /**
          * Add a location
-         * @description Needs: owner.
+         * @description Needs: owner; of an API client: directory:write.
          */
         post: operations["createLocation"];
         delete?: never;
@@ -2745,14 +3227,14 @@ export interface paths {
         };
         /**
          * One location
-         * @description Needs: owner, receptionist, practitioner.
+         * @description Needs: owner, receptionist, practitioner; of an API client: directory:read.
          */
         get: operations["getLocation"];
         /**
          * Change or retire a location
          * @description Visits that are booked keep their hour, also when the zone changes. Hours at a retired location count no more.
          *
-         *     Needs: owner.
+         *     Needs: owner; of an API client: directory:write.
          */
         put: operations["changeLocation"];
         post?: never;
@@ -2775,7 +3257,7 @@ export interface paths {
          * Upload a picture or a PDF to be sent
          * @description The bytes themselves, at most 16,000,000. JPEG, PNG, GIF, WebP and PDF, told by the content.
          *
-         *     Needs: owner, receptionist.
+         *     Needs: owner, receptionist; of an API client: messages:send.
          */
         post: operations["uploadMedia"];
         delete?: never;
@@ -2929,7 +3411,7 @@ export interface paths {
          * Messages to patients, newest first
          * @description Filtered by state, line and channel, and by the day of the clinic on which they are due (to is exclusive); of days, those due last first.
          *
-         *     Needs: owner, receptionist, practitioner.
+         *     Needs: owner, receptionist, practitioner; of an API client: messages:read.
          */
         get: operations["listMessages"];
         put?: never;
@@ -2937,7 +3419,7 @@ export interface paths {
          * Write to a patient or a contact: words, a picture, a document, a place or a contact
          * @description It leaves at once on the line that was chosen, else on the default one, or waits up to 24 hours for a line that is down. Exactly one of patientId and contactId says who gets it: contacts are people who wrote and are no patients, or whose number nobody knows, and inbound messages name them. Files are uploaded first. Whoever opted out is not written to, and on an official line nobody who last wrote more than 24 hours ago. A patient whose data is restricted is written to only with despiteRestriction (patient-restricted).
          *
-         *     Needs: owner, receptionist.
+         *     Needs: owner, receptionist; of an API client: messages:send.
          */
         post: operations["sendMessage"];
         delete?: never;
@@ -2957,7 +3439,7 @@ export interface paths {
          * One message with every step it went through
          * @description The text is worded when the message leaves; until then it is null.
          *
-         *     Needs: owner, receptionist, practitioner.
+         *     Needs: owner, receptionist, practitioner; of an API client: messages:read.
          */
         get: operations["getMessage"];
         put?: never;
@@ -3125,7 +3607,7 @@ export interface paths {
          * When practitioners see patients on some days
          * @description What schedules, exceptions and public holidays come to, clock changes included.
          *
-         *     Needs: owner, receptionist, practitioner.
+         *     Needs: owner, receptionist, practitioner; of an API client: directory:read.
          */
         get: operations["listOpeningHours"];
         put?: never;
@@ -3311,7 +3793,7 @@ export interface paths {
          * Register a patient
          * @description The phone may be typed as people of the clinic's country do. A number that opted out earlier stays opted out. An identifier belongs to one patient of the clinic: identifier-taken names who has it.
          *
-         *     Needs: owner, receptionist.
+         *     Needs: owner, receptionist; of an API client: patients:write.
          */
         post: operations["createPatient"];
         delete?: never;
@@ -3375,7 +3857,7 @@ export interface paths {
          * All patients as a file
          * @description Those who are not archived and not restricted, as CSV in UTF-8 or as a workbook, safe to be opened by a spreadsheet; an import reads it again. Written while it is read; who exports is audited.
          *
-         *     Needs: owner.
+         *     Needs: owner; of an API client: patients:read, patients:read-contact.
          */
         get: operations["exportPatients"];
         put?: never;
@@ -3399,7 +3881,7 @@ export interface paths {
          * Find patients by name, phone or identifier
          * @description Every word must begin a word of the name, accents and case apart; digits match the phone number and identifiers, with or without dots and dashes. Ordered by family name; the last page adds patients for whom somebody of that name answers the phone. Archived patients are found only when they are asked for.
          *
-         *     Needs: owner, receptionist, practitioner.
+         *     Needs: owner, receptionist, practitioner; of an API client: patients:read.
          */
         post: operations["searchPatients"];
         delete?: never;
@@ -3419,7 +3901,7 @@ export interface paths {
          * The tags in use
          * @description Those of patients who are not archived.
          *
-         *     Needs: owner, receptionist, practitioner.
+         *     Needs: owner, receptionist, practitioner; of an API client: patients:read.
          */
         get: operations["listPatientTags"];
         put?: never;
@@ -3441,14 +3923,14 @@ export interface paths {
          * One patient
          * @description Somebody who was merged into another patient answers patient-replaced (410), and its patientId says who they are now.
          *
-         *     Needs: owner, receptionist, practitioner.
+         *     Needs: owner, receptionist, practitioner; of an API client: patients:read.
          */
         get: operations["getPatient"];
         /**
          * Replace what is written about a patient
          * @description Given name, family name, phone, birth date and notes left out are emptied; all else stays as it is. An archived patient is not listed any more, and nothing else changes.
          *
-         *     Needs: owner, receptionist.
+         *     Needs: owner, receptionist; of an API client: patients:read, patients:read-contact, patients:write.
          */
         put: operations["updatePatient"];
         post?: never;
@@ -3513,7 +3995,7 @@ export interface paths {
          * What was said about being written to, of a patient's number
          * @description By purpose: messages about care, and marketing. Without a wish for marketing nobody gets a campaign.
          *
-         *     Needs: owner, receptionist, practitioner.
+         *     Needs: owner, receptionist, practitioner; of an API client: patients:read.
          */
         get: operations["listPatientConsents"];
         put?: never;
@@ -3521,7 +4003,7 @@ export interface paths {
          * Write down whether a patient wants marketing, and what proves it
          * @description It holds for their number, hence for whoever shares it. Care is changed on the patient.
          *
-         *     Needs: owner, receptionist.
+         *     Needs: owner, receptionist; of an API client: patients:read, patients:write.
          */
         post: operations["recordMarketingConsent"];
         delete?: never;
@@ -3539,14 +4021,14 @@ export interface paths {
         };
         /**
          * Who pays for a patient's visits
-         * @description Needs: owner, receptionist, practitioner.
+         * @description Needs: owner, receptionist, practitioner; of an API client: patients:read.
          */
         get: operations["getPatientCoverage"];
         /**
          * Say who pays for a patient's visits
          * @description Visits that are booked keep what they say.
          *
-         *     Needs: owner, receptionist.
+         *     Needs: owner, receptionist; of an API client: patients:read, patients:write.
          */
         put: operations["replacePatientCoverage"];
         post?: never;
@@ -3598,6 +4080,48 @@ export interface paths {
          *     Needs: owner.
          */
         post: operations["erasePatient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/patients/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pictures and documents of a patient
+         * @description Needs: owner, receptionist, practitioner.
+         */
+        get: operations["listPatientFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/patients/{id}/files/{fileId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The bytes of a patient's file
+         * @description Of the type found by its content. Pictures may be shown in place, everything else is to be saved.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        get: operations["getPatientFile"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3829,7 +4353,7 @@ export interface paths {
          * The lines on which somebody may write to this patient
          * @description Which one to offer first, and until when it takes any words. On official lines that is 24 hours after the patient's last message on that line; later ones are refused with window-closed.
          *
-         *     Needs: owner, receptionist.
+         *     Needs: owner, receptionist; of an API client: messages:send.
          */
         get: operations["listWritingLines"];
         put?: never;
@@ -3849,7 +4373,7 @@ export interface paths {
         };
         /**
          * Every visit of a patient, the latest first
-         * @description Needs: owner, receptionist, practitioner.
+         * @description Needs: owner, receptionist, practitioner; of an API client: appointments:read.
          */
         get: operations["listAppointmentsOfPatient"];
         put?: never;
@@ -3869,13 +4393,13 @@ export interface paths {
         };
         /**
          * Who sees patients
-         * @description Needs: owner, receptionist, practitioner.
+         * @description Needs: owner, receptionist, practitioner; of an API client: directory:read.
          */
         get: operations["listPractitioners"];
         put?: never;
         /**
          * Add somebody who sees patients
-         * @description Needs: owner.
+         * @description Needs: owner; of an API client: directory:write.
          */
         post: operations["createPractitioner"];
         delete?: never;
@@ -3893,14 +4417,14 @@ export interface paths {
         };
         /**
          * One practitioner
-         * @description Needs: owner, receptionist, practitioner.
+         * @description Needs: owner, receptionist, practitioner; of an API client: directory:read.
          */
         get: operations["getPractitioner"];
         /**
          * Change or retire a practitioner
          * @description Whoever is retired keeps their visits and takes no new ones.
          *
-         *     Needs: owner.
+         *     Needs: owner; of an API client: directory:write.
          */
         put: operations["changePractitioner"];
         post?: never;
@@ -4171,7 +4695,7 @@ export interface paths {
          * Who came
          * @description Visits of these days that are over, by what became of them: in all, by week, practitioner, service, answer and notice; and how many freed hours were used again. Counted at each asking.
          *
-         *     Needs: owner, receptionist.
+         *     Needs: owner, receptionist; of an API client: reports:read.
          */
         get: operations["getAttendanceReport"];
         put?: never;
@@ -4193,7 +4717,7 @@ export interface paths {
          * How much of the open time was used
          * @description Minutes that were open and minutes with a visit, by practitioner, day of the week and hour of the clinic's clock, until now.
          *
-         *     Needs: owner, receptionist.
+         *     Needs: owner, receptionist; of an API client: reports:read.
          */
         get: operations["getOccupancyReport"];
         put?: never;
@@ -4215,13 +4739,13 @@ export interface paths {
          * Rooms and equipment
          * @description What one visit at a time takes beside its practitioner, at any of the clinic's locations.
          *
-         *     Needs: owner, receptionist, practitioner.
+         *     Needs: owner, receptionist, practitioner; of an API client: directory:read.
          */
         get: operations["listRooms"];
         put?: never;
         /**
          * Add a room or equipment
-         * @description Needs: owner.
+         * @description Needs: owner; of an API client: directory:write.
          */
         post: operations["createRoom"];
         delete?: never;
@@ -4239,14 +4763,14 @@ export interface paths {
         };
         /**
          * One room or piece of equipment
-         * @description Needs: owner, receptionist, practitioner.
+         * @description Needs: owner, receptionist, practitioner; of an API client: directory:read.
          */
         get: operations["getRoom"];
         /**
          * Change or retire a room or equipment
          * @description Whatever is retired keeps its visits and takes no new ones.
          *
-         *     Needs: owner.
+         *     Needs: owner; of an API client: directory:write.
          */
         put: operations["changeRoom"];
         post?: never;
@@ -4265,7 +4789,7 @@ export interface paths {
         };
         /**
          * Days that differ from the usual week
-         * @description Needs: owner, receptionist, practitioner.
+         * @description Needs: owner, receptionist, practitioner; of an API client: directory:read.
          */
         get: operations["listScheduleExceptions"];
         put?: never;
@@ -4273,7 +4797,7 @@ export interface paths {
          * Say that some days differ from the usual week
          * @description Visits on those days stay where they are, and nobody is told anything.
          *
-         *     Needs: owner.
+         *     Needs: owner; of an API client: directory:write.
          */
         post: operations["createScheduleException"];
         delete?: never;
@@ -4291,18 +4815,18 @@ export interface paths {
         };
         /**
          * One exception
-         * @description Needs: owner, receptionist, practitioner.
+         * @description Needs: owner, receptionist, practitioner; of an API client: directory:read.
          */
         get: operations["getScheduleException"];
         /**
          * Change an exception
-         * @description Needs: owner.
+         * @description Needs: owner; of an API client: directory:write.
          */
         put: operations["replaceScheduleException"];
         post?: never;
         /**
          * Let the usual week count again on those days
-         * @description Needs: owner.
+         * @description Needs: owner; of an API client: directory:write.
          */
         delete: operations["removeScheduleException"];
         options?: never;
@@ -4321,13 +4845,13 @@ export interface paths {
          * When the clinic and its practitioners usually see patients
          * @description A practitioner without a schedule follows the clinic's; a clinic without one is taken to be open Monday to Saturday from 8 to 20.
          *
-         *     Needs: owner, receptionist, practitioner.
+         *     Needs: owner, receptionist, practitioner; of an API client: directory:read.
          */
         get: operations["listSchedules"];
         put?: never;
         /**
          * Add a usual week that counts from a day on
-         * @description Needs: owner.
+         * @description Needs: owner; of an API client: directory:write.
          */
         post: operations["createSchedule"];
         delete?: never;
@@ -4345,14 +4869,14 @@ export interface paths {
         };
         /**
          * One usual week
-         * @description Needs: owner, receptionist, practitioner.
+         * @description Needs: owner, receptionist, practitioner; of an API client: directory:read.
          */
         get: operations["getSchedule"];
         /**
          * Change a usual week
          * @description Visits that now fall outside it stay where they are, and nobody is told anything.
          *
-         *     Needs: owner.
+         *     Needs: owner; of an API client: directory:write.
          */
         put: operations["replaceSchedule"];
         post?: never;
@@ -4360,9 +4884,31 @@ export interface paths {
          * Take a usual week away
          * @description The schedule before it counts again, or the clinic's.
          *
-         *     Needs: owner.
+         *     Needs: owner; of an API client: directory:write.
          */
         delete: operations["removeSchedule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/service-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether Recado, WhatsApp and each line work, and what was late
+         * @description Of the last seven days those on which messages waited for a line. Waiting for the end of quiet hours is not late.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        get: operations["getServiceStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4379,7 +4925,7 @@ export interface paths {
          * Which times are kept while somebody fills a form
          * @description At the desk or on the booking page. Days are the clinic's own; at most 42 of them.
          *
-         *     Needs: owner, receptionist, practitioner.
+         *     Needs: owner, receptionist, practitioner; of an API client: appointments:read.
          */
         get: operations["listSlotHolds"];
         put?: never;
@@ -4387,7 +4933,7 @@ export interface paths {
          * Keep a time while a form is filled
          * @description For five minutes; asked again with the same form the time is kept longer, or another one in its place. Nobody is offered a time that is kept; a colleague who books it nevertheless sends overbook. Booking it uses it up.
          *
-         *     Needs: owner, receptionist.
+         *     Needs: owner, receptionist; of an API client: appointments:write.
          */
         post: operations["holdSlot"];
         delete?: never;
@@ -4408,7 +4954,7 @@ export interface paths {
         post?: never;
         /**
          * Let go of a time that one keeps
-         * @description Needs: owner, receptionist.
+         * @description Needs: owner, receptionist; of an API client: appointments:write.
          */
         delete: operations["releaseSlot"];
         options?: never;
@@ -4427,9 +4973,29 @@ export interface paths {
          * When a visit would fit
          * @description Within the hours of those who offer the service, between the visits they have and the time these need around them, while a room is free if the service needs one, from now on. Visits begin on quarters of an hour and right where another one ends. Nothing is held: two people may see the same slot, and the database sells it once.
          *
-         *     Needs: owner, receptionist, practitioner.
+         *     Needs: owner, receptionist, practitioner; of an API client: directory:read.
          */
         get: operations["findSlots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/starter-flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Flows to begin with, in three languages
+         * @description Needs: owner, receptionist.
+         */
+        get: operations["listStarterFlows"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4629,7 +5195,7 @@ export interface paths {
          * Who waits for an hour
          * @description The urgent ones first, then who waits longest.
          *
-         *     Needs: owner, receptionist, practitioner.
+         *     Needs: owner, receptionist, practitioner; of an API client: waitlist:read.
          */
         get: operations["listWaitlist"];
         put?: never;
@@ -4637,7 +5203,7 @@ export interface paths {
          * Put somebody on the waitlist
          * @description Nobody is told anything.
          *
-         *     Needs: owner, receptionist.
+         *     Needs: owner, receptionist; of an API client: waitlist:write.
          */
         post: operations["createWaitlistEntry"];
         delete?: never;
@@ -4655,14 +5221,14 @@ export interface paths {
         };
         /**
          * One entry of the waitlist
-         * @description Needs: owner, receptionist, practitioner.
+         * @description Needs: owner, receptionist, practitioner; of an API client: waitlist:read.
          */
         get: operations["getWaitlistEntry"];
         /**
          * Change what somebody waits for
          * @description Of an entry that waits, or that expired. Whoever it is keeps their place.
          *
-         *     Needs: owner, receptionist.
+         *     Needs: owner, receptionist; of an API client: waitlist:write.
          */
         put: operations["changeWaitlistEntry"];
         post?: never;
@@ -4685,7 +5251,7 @@ export interface paths {
          * Put somebody back who was taken off the waitlist
          * @description They wait at the place they had.
          *
-         *     Needs: owner, receptionist.
+         *     Needs: owner, receptionist; of an API client: waitlist:write.
          */
         post: operations["reactivateWaitlistEntry"];
         delete?: never;
@@ -4705,7 +5271,7 @@ export interface paths {
         put?: never;
         /**
          * Take somebody off the waitlist
-         * @description Needs: owner, receptionist.
+         * @description Needs: owner, receptionist; of an API client: waitlist:write.
          */
         post: operations["withdrawWaitlistEntry"];
         delete?: never;
@@ -4725,7 +5291,7 @@ export interface paths {
          * Whom a free hour would suit
          * @description Active entries whose service the practitioner offers and that fits between start and end, whose practitioner, location, days and windows allow it, and whose patient has no other visit then. Whether the hour is free is not looked at.
          *
-         *     Needs: owner, receptionist, practitioner.
+         *     Needs: owner, receptionist, practitioner; of an API client: waitlist:read.
          */
         get: operations["findWaitlistMatches"];
         put?: never;
@@ -5860,6 +6426,135 @@ export interface webhooks {
 }
 export interface components {
     schemas: {
+        /** @description A program that calls the API for the clinic. */
+        ApiClient: {
+            /**
+             * @description Addresses and networks from which it may ask; empty for anywhere.
+             * @example [
+             *       "203.0.113.0/24"
+             *     ]
+             */
+            addresses: string[];
+            /**
+             * Format: date-time
+             * @description When it was added.
+             * @example 2026-11-30T12:00:00Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description From when on it may do nothing; null for never.
+             * @example 2027-11-30T12:00:00Z
+             */
+            expiresAt: string | null;
+            /**
+             * Format: uuid
+             * @description The client.
+             * @example 01937f3e-0000-7000-8000-000000000081
+             */
+            id: string;
+            /** @description Its keys that count, the newest first; empty until one is issued. */
+            keys: components["schemas"]["ApiClientKey"][];
+            /**
+             * @description What it is, as the clinic calls it.
+             * @example Sitio web
+             */
+            name: string;
+            /** @description What it may do. */
+            scopes: components["schemas"]["ApiClientScope"][];
+            /**
+             * Format: int64
+             * @description Grows with every change; the ETag.
+             * @example 0
+             */
+            version: number;
+        };
+        /** @description A client as it shall be. */
+        ApiClientInput: {
+            /**
+             * @description Addresses and networks from which it may ask; empty for anywhere.
+             * @example [
+             *       "203.0.113.0/24"
+             *     ]
+             */
+            addresses: string[];
+            /**
+             * Format: date-time
+             * @description From when on it may do nothing; null for never.
+             * @example 2027-11-30T12:00:00Z
+             */
+            expiresAt?: string | null;
+            /**
+             * @description What it is, as the clinic calls it.
+             * @example Sitio web
+             */
+            name: string;
+            /** @description What it may do: as little as it needs. */
+            scopes: components["schemas"]["ApiClientScope"][];
+        };
+        /** @description A key with which a client signs in. */
+        ApiClientKey: {
+            /**
+             * @description The `client_id` of a request for a token.
+             * @example recado-client-01937f3e-0000-7000-8000-000000000082
+             */
+            clientId: string;
+            /**
+             * Format: date-time
+             * @description When it was issued.
+             * @example 2026-11-30T12:00:00Z
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends, because a newer one took its place; null for the newest.
+             * @example 2026-12-02T12:00:00Z
+             */
+            endsAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute; null before the first time.
+             * @example 2026-12-01T12:00:00Z
+             */
+            lastUsedAt: string | null;
+        };
+        /** @description How a key takes the place of the former ones. */
+        ApiClientKeyRequest: {
+            /**
+             * Format: int32
+             * @description For how many hours former keys go on; 0 when others know them.
+             * @example 24
+             */
+            overlapHours: number;
+        };
+        /**
+         * @description What an API client may do in its organization, each apart from the others. Names are part of the API and stand in rows: they never change. A client holds no role, and an operation that names no scope is for people alone (`Access`).
+         * @enum {string}
+         */
+        ApiClientScope: "appointments:read" | "appointments:write" | "patients:read" | "patients:read-contact" | "patients:write" | "directory:read" | "directory:write" | "waitlist:read" | "waitlist:write" | "messages:read" | "messages:send" | "reports:read";
+        /** @description A new key, told this once. */
+        ApiClientSecret: {
+            /**
+             * @description The `client_id` of a request for a token.
+             * @example recado-client-01937f3e-0000-7000-8000-000000000082
+             */
+            clientId: string;
+            /**
+             * @description The `client_secret`. Recado does not know it any more after this answer.
+             * @example q0Z4V2oYh7mJ1cX8sT5rN3wKdL9uBfGe6aPiQyHtRzE
+             */
+            clientSecret: string;
+            /**
+             * @description Where tokens are asked for, with the grant `client_credentials` and the scope `organization:*`.
+             * @example https://identity.example.com/realms/recado/protocol/openid-connect/token
+             */
+            tokenUrl: string;
+        };
+        /** @description All API clients of the clinic. */
+        ApiClients: {
+            /** @description The oldest first. */
+            items: components["schemas"]["ApiClient"][];
+        };
         /** @description An appointment as staff see it. */
         Appointment: {
             /**
@@ -6076,6 +6771,185 @@ export interface components {
              * @enum {string}
              */
             state: "due" | "paid" | "waived";
+        };
+        /** @description An import of visits from a file. */
+        AppointmentImport: {
+            /**
+             * Format: int32
+             * @description Rows of visits that were there, or repeated in the file, and change nothing.
+             * @example 1
+             */
+            alreadyThere: number;
+            /**
+             * @description Why the file cannot be read; null unless the import failed.
+             * @example broken-file
+             */
+            cause: string | null;
+            /** @description The columns of the file, and what each is taken for. */
+            columns: components["schemas"]["AppointmentImportColumn"][];
+            /**
+             * Format: int32
+             * @description Visits that are new, or will be.
+             * @example 1
+             */
+            created: number;
+            /**
+             * Format: date-time
+             * @description When the record was made, in UTC.
+             * @example 2026-11-24T13:00:00Z
+             */
+            createdAt: string;
+            /**
+             * @description Of a CSV file, as it was recognised; null for XLSX.
+             * @example ;
+             */
+            delimiter: string | null;
+            /**
+             * @description Of a CSV file, as it was recognised; null for XLSX.
+             * @example UTF-8
+             */
+            encoding: string | null;
+            /**
+             * Format: date-time
+             * @description When the last step ended; null while none has.
+             * @example 2026-11-24T13:00:00Z
+             */
+            finishedAt: string | null;
+            /**
+             * @description What kind of file it is.
+             * @example csv
+             * @enum {string}
+             */
+            format: "csv" | "xlsx";
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * Format: int32
+             * @description Visits that stayed then, because somebody touched them or was told of them.
+             * @example 1
+             */
+            kept: number;
+            /**
+             * @description Whether 3/4/2026 is in March.
+             * @example true
+             */
+            monthFirst: boolean;
+            /** @description What patients are told of visits that are still to come. */
+            notices: components["schemas"]["ImportNotices"];
+            /** @description What is taken for true of past visits of which the file does not say what became of them. */
+            pastStatus: components["schemas"]["PastStatus"];
+            /**
+             * Format: int32
+             * @description Rows with something wrong, of which nothing is taken.
+             * @example 1
+             */
+            refused: number;
+            /**
+             * Format: int32
+             * @description Visits that were removed when the import was undone.
+             * @example 1
+             */
+            removed: number;
+            /**
+             * Format: int32
+             * @description How many of them the step under way is through with.
+             * @example 1
+             */
+            rowsDone: number;
+            /**
+             * Format: int32
+             * @description Rows of the file; null until they were counted.
+             * @example 1
+             */
+            rowsTotal: number | null;
+            /** @description How far it is. */
+            state: components["schemas"]["ImportState"];
+            /**
+             * Format: int64
+             * @description Rises with every change; the ETag of the answer, `"v<version>"`, is what `If-Match` wants.
+             * @example 1
+             */
+            version: number;
+        };
+        /** @description A column of the file. */
+        AppointmentImportColumn: {
+            /** @description What it holds. */
+            field: components["schemas"]["AppointmentImportField"];
+            /**
+             * @description As it stands in the header; empty for a column without one.
+             * @example Profesional
+             */
+            name: string;
+        };
+        /**
+         * @description What a column of a file of visits may hold.
+         * @enum {string}
+         */
+        AppointmentImportField: "ignore" | "patient-identifier" | "patient-phone" | "patient-name" | "patient-birth-date" | "practitioner" | "service" | "location" | "room" | "start" | "date" | "time" | "end" | "duration" | "status" | "note" | "external-id";
+        /** @description What is to be done with a file. */
+        AppointmentImportPlan: {
+            /** @description What each column holds, in the order of the columns; each field once, `ignore` any number of times. */
+            fields: components["schemas"]["AppointmentImportField"][];
+            /**
+             * @description Whether 3/4/2026 is in March.
+             * @example true
+             */
+            monthFirst: boolean;
+            /** @description What patients are told of visits that are still to come; of past ones they are told nothing. */
+            notices: components["schemas"]["ImportNotices"];
+            /** @description What is taken for true of past visits of which the file does not say what became of them. */
+            pastStatus: components["schemas"]["PastStatus"];
+        };
+        /** @description The beginning of a file. */
+        AppointmentImportPreview: {
+            /** @description Its first rows; none once the file is not kept any more. */
+            items: components["schemas"]["AppointmentImportPreviewRow"][];
+        };
+        /** @description A row of the file, before anything is made of it. */
+        AppointmentImportPreviewRow: {
+            /** @description One text for each column. */
+            cells: string[];
+        };
+        /** @description A row of the file. */
+        AppointmentImportRow: {
+            /**
+             * Format: uuid
+             * @description The visit that it made, or that was there already; null when there is none.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            appointmentId: string | null;
+            /**
+             * Format: int64
+             * @description As a spreadsheet counts rows, or the line on which it begins; the header's is 1.
+             * @example 17
+             */
+            number: number;
+            /** @description What becomes of it. */
+            outcome: components["schemas"]["ImportRowOutcome"];
+            /** @description What is wrong with it; empty when nothing is. */
+            problems: components["schemas"]["AppointmentImportRowProblem"][];
+        };
+        /** @description What is wrong with a row. */
+        AppointmentImportRowProblem: {
+            /**
+             * @description Stable code, as of a field of a request.
+             * @example slot-taken
+             */
+            code: string;
+            /**
+             * @description Name of the column; null for the row as a whole.
+             * @example Hora
+             */
+            column: string | null;
+        };
+        /** @description Imports of visits. */
+        AppointmentImports: {
+            /** @description The newest first. */
+            items: components["schemas"]["AppointmentImport"][];
         };
         /** @description A visit to book. */
         AppointmentInput: {
@@ -6450,7 +7324,7 @@ export interface components {
          * @description Where a visit was booked.
          * @enum {string}
          */
-        AppointmentSource: "desk" | "online" | "bot" | "api";
+        AppointmentSource: "desk" | "online" | "bot" | "api" | "import";
         /**
          * @description Where an appointment stands (FHIR R4 names). Whether the patient will come is `Participation`, not a status.
          * @enum {string}
@@ -6620,6 +7494,87 @@ export interface components {
             unanswered: components["schemas"]["VisitOutcomes"];
             /** @description In order, without those that had no visit. */
             weeks: components["schemas"]["AttendanceOfWeek"][];
+        };
+        /**
+         * @description Who did it.
+         * @enum {string}
+         */
+        AuditActorKind: "person" | "client" | "public" | "recado";
+        /** @description One thing that became different. */
+        AuditChange: {
+            /**
+             * @description What it is; null when there is nothing any more.
+             * @example owner receptionist
+             */
+            after: string | null;
+            /**
+             * @description What it was; null when there was nothing, or when it is not told.
+             * @example receptionist
+             */
+            before: string | null;
+            /**
+             * @description Which field.
+             * @example roles
+             */
+            field: string;
+        };
+        /** @description Something that was done or read. */
+        AuditEntry: {
+            /**
+             * @description What was done, as a word that stays; the operation where there is no better one.
+             * @example member-roles-changed
+             */
+            action: string;
+            /**
+             * @description The account, or the key of the API client; null for the last two.
+             * @example 0f3c1d52-8d1e-4a53-9b0e-3c1d528d1e4a
+             */
+            actor: string | null;
+            /**
+             * @description Who: a person, an API client, somebody without a sign-in (public), or Recado by itself.
+             * @example person
+             */
+            actorKind: components["schemas"]["AuditActorKind"];
+            /**
+             * @description What a person was called then; null for all others.
+             * @example Ana Sosa
+             */
+            actorName: string | null;
+            /**
+             * @description Whence; null without a request.
+             * @example 203.0.113.7
+             */
+            address: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             * @example 2026-12-01T12:00:00Z
+             */
+            at: string;
+            /**
+             * @description Whether it is part of the chain of hashes already, which takes some minutes.
+             * @example true
+             */
+            chained: boolean;
+            /** @description What became different: kinds, states and settings, never a patient's data. */
+            changes: components["schemas"]["AuditChange"][];
+            /**
+             * Format: uuid
+             * @description The entry.
+             * @example 01937f3e-0000-7000-8000-000000000091
+             */
+            id: string;
+            /**
+             * @description The operation of this document that was asked for; null without one.
+             * @example changeMemberRoles
+             */
+            operation: string | null;
+            /**
+             * Format: uuid
+             * @description The record it was done to; null for many or none.
+             * @example 01937f3e-0000-7000-8000-000000000041
+             */
+            recordId: string | null;
         };
         /** @description A visit as its patient sees it. */
         BookedVisit: {
@@ -8724,6 +9679,750 @@ export interface components {
              */
             pointer: string;
         };
+        /** @description A flow. */
+        Flow: {
+            /** @description What is being written; null when nothing was changed since it was published. */
+            draft: components["schemas"]["FlowDocument"] | null;
+            /** @description What stands in the way of publishing the draft, or what the published one is remarked for. */
+            faults: components["schemas"]["FlowFault"][];
+            /**
+             * Format: uuid
+             * @description Unique within the flow.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * @description By which it is known.
+             * @example Recepción por WhatsApp
+             */
+            name: string;
+            /** @description What answers; null while nothing does. */
+            published: components["schemas"]["FlowDocument"] | null;
+            /**
+             * Format: date-time
+             * @description Since when; null while none does.
+             * @example 2026-11-24T13:00:00Z
+             */
+            publishedAt: string | null;
+            /**
+             * @description Who published it; null while none does.
+             * @example Andrea Molina
+             */
+            publishedBy: string | null;
+            /**
+             * Format: int32
+             * @description Which version answers; null while none does.
+             * @example 11
+             */
+            publishedVersion: number | null;
+            /** @description Whether it is in use. */
+            state: components["schemas"]["FlowUse"];
+            /**
+             * Format: date-time
+             * @description When it was written last.
+             * @example 2026-11-24T13:00:00Z
+             */
+            updatedAt: string;
+            /**
+             * @description Who wrote it last, as they are called.
+             * @example Andrea Molina
+             */
+            updatedBy: string;
+            /**
+             * Format: int64
+             * @description Version.
+             * @example 1
+             */
+            version: number;
+        };
+        /** @description Does something with the agenda. Whatever changes it is said back first and done only after a yes. */
+        FlowAction: {
+            /** @description What is done. */
+            action: components["schemas"]["FlowActionKind"];
+            /** @description Which services may be chosen; empty for all. */
+            healthcareServiceIds: string[];
+            /**
+             * @description Unique within the flow.
+             * @example menu
+             */
+            id: string;
+            /**
+             * @description Says which of the kinds this is. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "action";
+            /**
+             * @description Where it goes on when it was done.
+             * @example book
+             */
+            next: string;
+            /**
+             * @description Where it goes on when it was not: nothing suited, they said no, it is not possible for them.
+             * @example hand-over
+             */
+            otherwise: string;
+            /** @description What is asked before a consent; empty for Recado's own sentence and for everything else. */
+            text: components["schemas"]["FlowTexts"];
+        };
+        /**
+         * @description What an action does.
+         * @enum {string}
+         */
+        FlowActionKind: "my-visits" | "confirm" | "move" | "cancel" | "book" | "join-waitlist" | "consent";
+        /** @description One of the answers to a question. */
+        FlowAnswer: {
+            /**
+             * @description What is kept.
+             * @example menu
+             */
+            id: string;
+            /** @description What it is called. */
+            label: components["schemas"]["FlowTexts"];
+        };
+        /**
+         * @description What counts as an answer.
+         * @enum {string}
+         */
+        FlowAnswerType: "text" | "date" | "number" | "identifier" | "phone" | "choice" | "media";
+        /** @description A button. */
+        FlowButton: {
+            /**
+             * @description What comes back when it is tapped.
+             * @example menu:book
+             */
+            id: string;
+            /**
+             * @description What stands on it.
+             * @example Sacar turno
+             */
+            title: string;
+        };
+        /** @description A flow to look through. */
+        FlowCheckInput: {
+            /** @description What it says. */
+            document: components["schemas"]["FlowDocument"];
+        };
+        /** @description An answer. */
+        FlowCollectionAnswer: {
+            /**
+             * @description Whether a person goes on afterwards; left out or null for no.
+             * @example true
+             */
+            handOver?: boolean | null;
+            /**
+             * @description By which options name it.
+             * @example horarios
+             */
+            id: string;
+            /**
+             * @description What is said.
+             * @example Atendemos de lunes a viernes de 8 a 18.
+             */
+            text: string;
+        };
+        /** @description A menu. */
+        FlowCollectionMenu: {
+            /**
+             * @description By which options name it.
+             * @example principal
+             */
+            id: string;
+            /**
+             * @description Whether a conversation begins here; left out or null for no.
+             * @example true
+             */
+            initial?: boolean | null;
+            /**
+             * @description What is said.
+             * @example Hola, ¿en qué te ayudo?
+             */
+            text: string;
+        };
+        /** @description An option of a menu. It leads to a menu or to an answer; one that leads nowhere goes to a person. */
+        FlowCollectionOption: {
+            /**
+             * @description The answer that follows; left out or null for none.
+             * @example horarios
+             */
+            answer?: string | null;
+            /** @description What chooses it as well; left out or null for none. */
+            keywords?: string[] | null;
+            /**
+             * @description The menu's id.
+             * @example principal
+             */
+            menu: string;
+            /** @description The menu that follows; left out or null for none. */
+            nextMenu?: string | null;
+            /**
+             * Format: int32
+             * @description Its place; those of equal order stay as they are listed.
+             * @example 1
+             */
+            order: number;
+            /**
+             * @description What stands on it.
+             * @example Horarios
+             */
+            title: string;
+        };
+        /** @description Menus, options and answers as an older bot exported them: three flat lists that name each other. `docs/flow-import.md` tells the shape. */
+        FlowCollections: {
+            /** @description Answers. */
+            answers: components["schemas"]["FlowCollectionAnswer"][];
+            /** @description The first one is where a conversation begins, unless another is marked. */
+            menus: components["schemas"]["FlowCollectionMenu"][];
+            /** @description What may be chosen, in its order. */
+            options: components["schemas"]["FlowCollectionOption"][];
+        };
+        /** @description Goes one way or the other. */
+        FlowCondition: {
+            /**
+             * @description Unique within the flow.
+             * @example menu
+             */
+            id: string;
+            /**
+             * @description Says which of the kinds this is. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "condition";
+            /**
+             * @description The answer's name, for `answer` alone; empty otherwise.
+             * @example color
+             */
+            name: string;
+            /**
+             * @description Where it goes on when it is not.
+             * @example hand-over
+             */
+            no: string;
+            /** @description What is looked at. */
+            test: components["schemas"]["FlowTest"];
+            /**
+             * @description What it is compared with: a language for `language`, an answer for `answer`; empty otherwise.
+             * @example es
+             */
+            value: string;
+            /**
+             * @description Where it goes on when it is so.
+             * @example book
+             */
+            yes: string;
+        };
+        /** @description A flow as it is written. What a published one says never changes; a draft may be incomplete (`FlowFaults`). */
+        FlowDocument: {
+            /** @description In which it speaks; whoever wants another hears the first. */
+            languages: components["schemas"]["FlowLanguage"][];
+            /** @description In the order in which they are listed. */
+            nodes: (components["schemas"]["FlowAction"] | components["schemas"]["FlowCondition"] | components["schemas"]["FlowEnd"] | components["schemas"]["FlowHandOver"] | components["schemas"]["FlowJump"] | components["schemas"]["FlowMenu"] | components["schemas"]["FlowMessage"] | components["schemas"]["FlowQuestion"])[];
+            /** @description How patient it is. */
+            rules: components["schemas"]["FlowRules"];
+            /**
+             * @description The first node, to which "menu" leads back.
+             * @example menu
+             */
+            start: string;
+            /** @description What begins it. */
+            triggers: components["schemas"]["FlowTrigger"][];
+        };
+        /** @description Ends the session. */
+        FlowEnd: {
+            /**
+             * @description Unique within the flow.
+             * @example menu
+             */
+            id: string;
+            /**
+             * @description Says which of the kinds this is. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "end";
+            /** @description What is said; empty for nothing. */
+            text: components["schemas"]["FlowTexts"];
+        };
+        /**
+         * @description Why a session is over.
+         * @enum {string}
+         */
+        FlowEnding: "completed" | "handed-over" | "timed-out" | "left";
+        /** @description A fault. */
+        FlowFault: {
+            /**
+             * @description Which fault.
+             * @example no-trigger
+             * @enum {string}
+             */
+            code: "no-trigger" | "trigger-without-words" | "start-unknown" | "node-twice" | "option-twice" | "dead-end" | "unknown-node" | "unreachable" | "circle" | "text-missing" | "text-too-long" | "label-too-long-for-button" | "too-many-buttons" | "no-options" | "field-unknown" | "value-missing" | "close-before-answer";
+            /**
+             * @description Which part of it, as in the document; null for the whole node.
+             * @example text
+             */
+            field: string | null;
+            /** @description In which; null for all. */
+            language: components["schemas"]["FlowLanguage"] | null;
+            /**
+             * @description Where; null for the flow as a whole.
+             * @example menu
+             */
+            node: string | null;
+            /**
+             * @description It may be published all the same.
+             * @example true
+             */
+            warning: boolean;
+        };
+        /** @description What stands in the way of publishing it. */
+        FlowFaultList: {
+            /** @description In the order that the operation states. */
+            items: components["schemas"]["FlowFault"][];
+        };
+        /** @description Leaves it to a person. */
+        FlowHandOver: {
+            /**
+             * @description Unique within the flow.
+             * @example menu
+             */
+            id: string;
+            /**
+             * @description Says which of the kinds this is. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "hand-over";
+            /** @description What is said; empty for Recado's own sentence. */
+            text: components["schemas"]["FlowTexts"];
+        };
+        /** @description What collections become. */
+        FlowImport: {
+            /** @description What it says. */
+            document: components["schemas"]["FlowDocument"];
+            /** @description What stands in the way of publishing it. */
+            faults: components["schemas"]["FlowFault"][];
+            /** @description The new draft; null after a dry run. */
+            flow: components["schemas"]["Flow"] | null;
+            /** @description What was carried over otherwise than it stood. */
+            remarks: components["schemas"]["FlowImportRemark"][];
+        };
+        /** @description Collections to import. */
+        FlowImportInput: {
+            /** @description What was exported. */
+            collections: components["schemas"]["FlowCollections"];
+            /**
+             * @description True to see what it would become, and keep nothing.
+             * @example true
+             */
+            dryRun: boolean;
+            /** @description In which the texts are written. */
+            language: components["schemas"]["FlowLanguage"];
+            /**
+             * @description What the flow shall be called.
+             * @example Menú del bot anterior
+             */
+            name: string;
+        };
+        /** @description Something that was carried over otherwise than it stood. */
+        FlowImportRemark: {
+            /**
+             * @description Which menu, option or answer, as it is called there.
+             * @example Horarios
+             */
+            about: string;
+            /**
+             * @description What.
+             * @example menu-twice
+             * @enum {string}
+             */
+            code: "menu-twice" | "answer-twice" | "option-of-unknown-menu" | "leads-nowhere" | "unknown-menu" | "unknown-answer" | "menu-divided" | "menu-without-options" | "answer-unused";
+        };
+        /** @description A flow as it shall be. It may be incomplete; what is missing is listed as its faults. */
+        FlowInput: {
+            /** @description What it says. */
+            document: components["schemas"]["FlowDocument"];
+            /**
+             * @description What staff call it.
+             * @example Recepción por WhatsApp
+             */
+            name: string;
+        };
+        /** @description Goes on elsewhere in the flow. */
+        FlowJump: {
+            /**
+             * @description Unique within the flow.
+             * @example menu
+             */
+            id: string;
+            /**
+             * @description Says which of the kinds this is. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "jump";
+            /**
+             * @description Where.
+             * @example menu
+             */
+            target: string;
+        };
+        /**
+         * @description The languages in which a flow can speak.
+         * @enum {string}
+         */
+        FlowLanguage: "es" | "en" | "pt-BR";
+        /** @description All of a clinic, the oldest first. */
+        FlowList: {
+            /** @description In the order that the operation states. */
+            items: components["schemas"]["Flow"][];
+        };
+        /** @description Asks to choose: by number everywhere, by button as well where the line has some. */
+        FlowMenu: {
+            /**
+             * @description Unique within the flow.
+             * @example menu
+             */
+            id: string;
+            /**
+             * @description Says which of the kinds this is. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "menu";
+            /** @description At most nine, so that a digit names each. */
+            options: components["schemas"]["FlowOption"][];
+            /** @description What is said. */
+            text: components["schemas"]["FlowTexts"];
+        };
+        /** @description Says something and goes on. */
+        FlowMessage: {
+            /**
+             * @description Unique within the flow.
+             * @example menu
+             */
+            id: string;
+            /**
+             * @description Says which of the kinds this is. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "message";
+            /**
+             * @description Where it goes on; empty while nobody said.
+             * @example book
+             */
+            next: string;
+            /** @description What is said. */
+            text: components["schemas"]["FlowTexts"];
+        };
+        /** @description A place in a flow; `kind` says which of these it is. Where one leads to is the id of another. Nothing is left out: what nobody said yet is empty. */
+        FlowNode: components["schemas"]["FlowMessage"] | components["schemas"]["FlowMenu"] | components["schemas"]["FlowQuestion"] | components["schemas"]["FlowCondition"] | components["schemas"]["FlowAction"] | components["schemas"]["FlowHandOver"] | components["schemas"]["FlowJump"] | components["schemas"]["FlowEnd"];
+        /** @description One of a menu's. */
+        FlowOption: {
+            /**
+             * @description Unique within the flow.
+             * @example menu
+             */
+            id: string;
+            /** @description What it is called. */
+            label: components["schemas"]["FlowTexts"];
+            /**
+             * @description Where it goes on; empty while nobody said.
+             * @example book
+             */
+            next: string;
+            /** @description What chooses it as well, beside its number and its label. */
+            words: string[];
+        };
+        /** @description Asks for something of a kind and keeps it under a name for as long as the session lasts. */
+        FlowQuestion: {
+            /** @description What counts as an answer. */
+            answer: components["schemas"]["FlowAnswerType"];
+            /** @description What may be answered, for `choice` alone; empty otherwise. */
+            choices: components["schemas"]["FlowAnswer"][];
+            /**
+             * @description Unique within the flow.
+             * @example menu
+             */
+            id: string;
+            /** @description What is said to anything else; empty for Recado's own sentence. */
+            invalid: components["schemas"]["FlowTexts"];
+            /**
+             * @description Says which of the kinds this is. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "question";
+            /**
+             * @description By which later nodes know it.
+             * @example color
+             */
+            name: string;
+            /**
+             * @description Where it goes on; empty while nobody said.
+             * @example book
+             */
+            next: string;
+            /** @description What is said. */
+            text: components["schemas"]["FlowTexts"];
+        };
+        /** @description How patient it is. */
+        FlowRules: {
+            /**
+             * Format: int32
+             * @description For how long it waits at its place: whoever writes later begins anew.
+             * @example 900
+             */
+            answerSeconds: number;
+            /**
+             * Format: int32
+             * @description When nothing was said for as long it says goodbye.
+             * @example 1800
+             */
+            closeSeconds: number;
+            /** @description What it says then; empty to say nothing. */
+            closing: components["schemas"]["FlowTexts"];
+            /**
+             * Format: int32
+             * @description How long before a visit it may still be moved or cancelled here.
+             * @example 24
+             */
+            noticeHours: number;
+            /**
+             * Format: int32
+             * @description How often it asks again before it leaves the answer to a person.
+             * @example 2
+             */
+            retries: number;
+        };
+        /** @description Something that is said. */
+        FlowSaid: {
+            /** @description What may be tapped instead of typing a number; empty for none. */
+            buttons: components["schemas"]["FlowButton"][];
+            /**
+             * @description What is said.
+             * @example ¿En qué te ayudo?
+             */
+            text: string;
+        };
+        /** @description Somebody's way through a flow. */
+        FlowSession: {
+            /**
+             * Format: date-time
+             * @description Null while it goes on.
+             * @example 2026-11-24T13:00:00Z
+             */
+            endedAt: string | null;
+            /** @description Why it is over; null while it goes on. */
+            ending: components["schemas"]["FlowEnding"] | null;
+            /**
+             * Format: uuid
+             * @description Which flow.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            flowId: string;
+            /**
+             * @description What staff call the flow.
+             * @example Recepción por WhatsApp
+             */
+            flowName: string;
+            /**
+             * Format: int32
+             * @description The published version they went through.
+             * @example 11
+             */
+            flowVersion: number;
+            /**
+             * Format: uuid
+             * @description Unique within the flow.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it began.
+             * @example 2026-11-24T13:00:00Z
+             */
+            startedAt: string;
+            /** @description What happened, in order. */
+            steps: components["schemas"]["FlowSessionStep"][];
+        };
+        /** @description Ways through flows, the newest first. */
+        FlowSessionList: {
+            /** @description In the order that the operation states. */
+            items: components["schemas"]["FlowSession"][];
+        };
+        /** @description A step of it. */
+        FlowSessionStep: {
+            /**
+             * Format: date-time
+             * @description When.
+             * @example 2026-11-24T13:00:00Z
+             */
+            at: string;
+            /**
+             * @description A code that says why or what; null when the kind says enough.
+             * @example book
+             */
+            cause: string | null;
+            /**
+             * Format: uuid
+             * @description The message that it followed from; null when nobody wrote.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            inboundId: string | null;
+            /** @description What happened. */
+            kind: components["schemas"]["FlowStepKind"];
+            /**
+             * @description Where in the flow; null where no node is meant.
+             * @example menu
+             */
+            node: string | null;
+        };
+        /** @description A step. */
+        FlowStep: {
+            /**
+             * @description A code that says why or what: a trigger, an option's id, an action and what came of it. Never somebody's words.
+             * @example book
+             */
+            cause: string | null;
+            /** @description What happened. */
+            kind: components["schemas"]["FlowStepKind"];
+            /**
+             * @description Where; null where no node is meant.
+             * @example menu
+             */
+            node: string | null;
+        };
+        /**
+         * @description What happened in a step.
+         * @enum {string}
+         */
+        FlowStepKind: "began" | "heard" | "not-understood" | "said" | "asked" | "branched" | "acted" | "not-done" | "handed-over" | "ended";
+        /**
+         * @description What a condition looks at.
+         * @enum {string}
+         */
+        FlowTest: "open" | "patient-known" | "has-visit" | "language" | "answer";
+        /** @description The same in the languages of a flow. Fields in double braces are filled: `clinic.name`, `patient.givenName` and `answer.NAME` for what a question asked. */
+        FlowTexts: {
+            /**
+             * @description English; likewise.
+             * @example How can I help?
+             */
+            en: string;
+            /**
+             * @description Spanish; empty while nobody wrote it.
+             * @example ¿En qué te ayudo?
+             */
+            es: string;
+            /**
+             * @description Brazilian Portuguese; likewise.
+             * @example Como posso ajudar?
+             */
+            pt: string;
+        };
+        /** @description A turn to try. */
+        FlowTrialInput: {
+            /**
+             * Format: date-time
+             * @description When it is tried; left out or null for now.
+             * @example 2026-11-24T13:00:00Z
+             */
+            at?: string | null;
+            /**
+             * @description The button that is tapped; left out or null for none.
+             * @example menu:book
+             */
+            choiceId?: string | null;
+            /** @description The flow as it is written now. */
+            document: components["schemas"]["FlowDocument"];
+            /** @description In which; left out or null for the patient's, or the clinic's. */
+            language?: components["schemas"]["FlowLanguage"] | null;
+            /**
+             * Format: uuid
+             * @description As whom it is tried; left out or null for somebody unknown.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            patientId?: string | null;
+            /**
+             * @description Where it stands, as the turn before said it, for nobody to read; left out or null to begin.
+             * @example {
+             *       "answers": {},
+             *       "asking": null,
+             *       "node": "menu",
+             *       "retries": 0,
+             *       "trail": [
+             *         "menu"
+             *       ]
+             *     }
+             */
+            state?: string | null;
+            /**
+             * @description What the patient writes; left out or null to begin, or when a button is tapped.
+             * @example 1
+             */
+            text?: string | null;
+        };
+        /** @description What came of it. */
+        FlowTrialTurn: {
+            /** @description Why it is over; null while it goes on. */
+            ending: components["schemas"]["FlowEnding"] | null;
+            /** @description What would be said, message by message. */
+            said: components["schemas"]["FlowSaid"][];
+            /**
+             * @description Where it stands, for nobody to read: it goes back with the next words; null when it is over.
+             * @example {
+             *       "answers": {},
+             *       "asking": null,
+             *       "node": "menu",
+             *       "retries": 0,
+             *       "trail": [
+             *         "menu"
+             *       ]
+             *     }
+             */
+            state: string | null;
+            /** @description What was understood and done. */
+            steps: components["schemas"]["FlowStep"][];
+        };
+        /** @description What begins a flow when nothing else goes on. */
+        FlowTrigger: {
+            /** @description What. */
+            on: components["schemas"]["FlowTriggerKind"];
+            /** @description One of which is the whole message, for `keyword` alone; empty otherwise. */
+            words: string[];
+        };
+        /**
+         * @description In the order in which they win.
+         * @enum {string}
+         */
+        FlowTriggerKind: "keyword" | "first-message" | "outside-hours" | "everything-else";
+        /**
+         * @description Whether a flow is in use or may be.
+         * @enum {string}
+         */
+        FlowUse: "active" | "archived";
+        /** @description A version that was published. */
+        FlowVersion: {
+            /** @description What it says. */
+            document: components["schemas"]["FlowDocument"];
+            /**
+             * Format: int32
+             * @description Counted from 1.
+             * @example 11
+             */
+            number: number;
+            /**
+             * Format: date-time
+             * @description When it was published.
+             * @example 2026-11-24T13:00:00Z
+             */
+            publishedAt: string;
+            /**
+             * @description Who published it.
+             * @example Andrea Molina
+             */
+            publishedBy: string;
+        };
+        /** @description Versions of a flow, the newest first. */
+        FlowVersionList: {
+            /** @description In the order that the operation states. */
+            items: components["schemas"]["FlowVersion"][];
+        };
         /** @description What a note said until it was corrected. */
         FormerClinicalNote: {
             /**
@@ -9285,12 +10984,17 @@ export interface components {
          */
         ImportField: "ignore" | "given-name" | "family-name" | "full-name" | "phone" | "email" | "birth-date" | "gender" | "language" | "tags" | "notes" | "identifier" | "ar-dni" | "br-cpf" | "cl-rut" | "co-cc" | "ec-ci" | "mx-curp" | "pe-dni" | "uy-ci" | "passport";
         /**
+         * @description What patients are told of imported visits that are still to come. Of past ones they are told nothing.
+         * @enum {string}
+         */
+        ImportNotices: "none" | "reminders" | "all";
+        /**
          * @description What becomes, or became, of a row of a file.
          * @enum {string}
          */
         ImportRowOutcome: "created" | "updated" | "already-there" | "refused" | "removed" | "kept";
         /**
-         * @description How far an import of patients is.
+         * @description How far an import is.
          * @enum {string}
          */
         ImportState: "uploaded" | "checking" | "checked" | "importing" | "imported" | "undoing" | "undone" | "failed";
@@ -9298,7 +11002,7 @@ export interface components {
          * @description What a patient's message led to.
          * @enum {string}
          */
-        InboundOutcome: "accepted" | "declined" | "cancelled" | "opted-out" | "opted-in" | "for-staff" | "ignored";
+        InboundOutcome: "accepted" | "declined" | "cancelled" | "opted-out" | "opted-in" | "in-flow" | "for-staff" | "ignored";
         /** @description A message somebody wrote, as the console shows it. */
         InboundView: {
             /**
@@ -9378,7 +11082,7 @@ export interface components {
              */
             phone: string | null;
             /**
-             * @description `ambiguous, not-understood, no-live-notification, superseded, not-awaited, ask-staff, older-answer, edited, revoked, reaction-taken-back, answer-withdrawn, missed-call, call-taken, open-phone, identity-changed, identity-accepted, group, own-message, unsupported-kind, unknown-sender, said-since`; null when the outcome says enough.
+             * @description `ambiguous, not-understood, flow-handed-over, flow-failed, with-person, no-live-notification, superseded, not-awaited, ask-staff, older-answer, edited, revoked, reaction-taken-back, answer-withdrawn, missed-call, call-taken, open-phone, identity-changed, identity-accepted, group, own-message, unsupported-kind, unknown-sender, said-since`; null when the outcome says enough.
              * @example said-since
              */
             reason: string | null;
@@ -9634,6 +11338,33 @@ export interface components {
              */
             text: string | null;
         };
+        /** @description A day on which messages waited because a line was down. */
+        LateDay: {
+            /**
+             * Format: date
+             * @description In the clinic's zone.
+             * @example 1990-05-17
+             */
+            day: string;
+            /**
+             * Format: int64
+             * @description How many waited.
+             * @example 1
+             */
+            held: number;
+            /**
+             * Format: int64
+             * @description How long the one that waited longest did, in minutes, among those that left.
+             * @example 1
+             */
+            longestMinutes: number;
+            /**
+             * Format: int64
+             * @description How many of those were never sent, because they would have been of no use any more.
+             * @example 1
+             */
+            tooLate: number;
+        };
         /** @description A clinic's legal hold. */
         LegalHold: {
             /**
@@ -9694,6 +11425,27 @@ export interface components {
              * @example Ana Sosa
              */
             name: string;
+        };
+        /** @description One of the clinic's lines. */
+        LineStanding: {
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * @description What staff call it.
+             * @example Ana Sosa
+             */
+            name: string;
+            /** @description How far it is. */
+            state: components["schemas"]["LineState"];
+            /**
+             * @description Whether messages leave on it now.
+             * @example true
+             */
+            works: boolean;
         };
         /**
          * @description What a line is doing. The set is closed and shared with the gateway.
@@ -10185,7 +11937,7 @@ export interface components {
              * @example confirmation
              * @enum {string}
              */
-            kind: "confirmation" | "reminder" | "cancellation" | "reschedule" | "manual" | "consent" | "verification" | "hand-over";
+            kind: "confirmation" | "reminder" | "cancellation" | "reschedule" | "manual" | "consent" | "verification" | "hand-over" | "flow";
             /** @description How far it came, for example `delivered`. */
             state: components["schemas"]["MessageState"];
         };
@@ -10320,11 +12072,11 @@ export interface components {
              */
             id: string;
             /**
-             * @description The occasion; `manual` for what staff wrote, `consent` for Recado's answer to an opt-out or an opt-in, `verification` for a code that proves whose a phone is, `campaign` for a campaign, `hand-over` when nobody could answer in time.
+             * @description The occasion; `manual` for what staff wrote, `consent` for Recado's answer to an opt-out or an opt-in, `verification` for a code that proves whose a phone is, `campaign` for a campaign, `hand-over` when nobody could answer in time, `flow` for what a flow says.
              * @example confirmation
              * @enum {string}
              */
-            kind: "confirmation" | "reminder" | "cancellation" | "reschedule" | "offer" | "manual" | "consent" | "verification" | "campaign" | "hand-over";
+            kind: "confirmation" | "reminder" | "cancellation" | "reschedule" | "offer" | "manual" | "consent" | "verification" | "campaign" | "hand-over" | "flow";
             /** @description Whom it is for; null for a contact. */
             patient: components["schemas"]["PatientOfMessage"] | null;
             /**
@@ -11286,6 +13038,26 @@ export interface components {
             nextCursor: string | null;
         };
         /** @description One page of a list. */
+        PageAppointmentImportRow: {
+            /** @description The records, in the list's order. */
+            items: components["schemas"]["AppointmentImportRow"][];
+            /**
+             * @description What to send as `cursor` for the following page; null on the last one.
+             * @example AVhQ0gkq7sWc…
+             */
+            nextCursor: string | null;
+        };
+        /** @description One page of a list. */
+        PageAuditEntry: {
+            /** @description The records, in the list's order. */
+            items: components["schemas"]["AuditEntry"][];
+            /**
+             * @description What to send as `cursor` for the following page; null on the last one.
+             * @example AVhQ0gkq7sWc…
+             */
+            nextCursor: string | null;
+        };
+        /** @description One page of a list. */
         PageCampaign: {
             /** @description The records, in the list's order. */
             items: components["schemas"]["Campaign"][];
@@ -11517,6 +13289,11 @@ export interface components {
          * @enum {string}
          */
         Participation: "needs-action" | "accepted" | "declined" | "tentative";
+        /**
+         * @description What is taken for true of a past visit of which the file does not say what became of it.
+         * @enum {string}
+         */
+        PastStatus: "fulfilled" | "noshow";
         /** @description A patient as staff see them. */
         Patient: {
             /**
@@ -11681,6 +13458,48 @@ export interface components {
         PatientConsents: {
             /** @description The records, in the order that the operation states. */
             items: components["schemas"]["PatientConsent"][];
+        };
+        /** @description A file of a patient. */
+        PatientFile: {
+            /**
+             * Format: uuid
+             * @description The visit it is from; null for none.
+             * @example 0197a2d4-3b1c-7c55-9a01-2b7d54c1f002
+             */
+            appointmentId: string | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             * @example 2026-11-03T14:05:00Z
+             */
+            at: string;
+            /**
+             * @description Found by its content.
+             * @example image/jpeg
+             */
+            contentType: string;
+            /**
+             * Format: uuid
+             * @description Of the file.
+             * @example 0197a2d4-3b1c-7c55-9a01-2b7d54c1f001
+             */
+            id: string;
+            /**
+             * @description As people called it.
+             * @example fondo-de-ojo.jpg
+             */
+            name: string;
+            /**
+             * Format: int64
+             * @description Bytes.
+             * @example 184320
+             */
+            size: number;
+        };
+        /** @description Files of a patient. */
+        PatientFiles: {
+            /** @description The latest first. */
+            items: components["schemas"]["PatientFile"][];
         };
         /** @description A number by which a paper names the patient. */
         PatientIdentifier: {
@@ -12906,7 +14725,7 @@ export interface components {
          * @description The stable name of a problem. More may come: treat an unknown one by its status.
          * @enum {string}
          */
-        ProblemCode: "invalid-json" | "invalid-parameter" | "address-malformed" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-your-appointment" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-too-slow" | "conflict" | "slot-taken" | "series-not-free" | "outside-hours" | "appointment-not-in-that-state" | "waitlist-entry-not-in-that-state" | "too-late-to-undo" | "message-not-in-that-state" | "conversation-not-in-that-state" | "answered-meanwhile" | "shortcut-taken" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "templates-not-supported" | "template-exists" | "template-not-in-that-state" | "campaign-not-in-that-state" | "campaign-not-confirmed" | "alias-taken" | "last-owner" | "member-exists" | "identifier-taken" | "import-not-in-that-state" | "rule-writes-to-many" | "hour-not-offered" | "too-many-rules" | "legal-hold" | "patient-not-erasable" | "privacy-request-not-carried-out" | "patient-restricted" | "preregistration-closed" | "privacy-request-closed" | "webhook-endpoint-paused" | "request-in-progress" | "merge-not-undoable" | "patient-replaced" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "import-file-refused" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "too-many-streams" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down";
+        ProblemCode: "invalid-json" | "invalid-parameter" | "address-malformed" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-your-appointment" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-too-slow" | "conflict" | "slot-taken" | "series-not-free" | "outside-hours" | "appointment-not-in-that-state" | "waitlist-entry-not-in-that-state" | "too-late-to-undo" | "message-not-in-that-state" | "conversation-not-in-that-state" | "answered-meanwhile" | "shortcut-taken" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "templates-not-supported" | "template-exists" | "template-not-in-that-state" | "flow-has-faults" | "flow-not-in-that-state" | "campaign-not-in-that-state" | "campaign-not-confirmed" | "alias-taken" | "last-owner" | "member-exists" | "identifier-taken" | "import-not-in-that-state" | "rule-writes-to-many" | "hour-not-offered" | "too-many-rules" | "legal-hold" | "patient-not-erasable" | "privacy-request-not-carried-out" | "patient-restricted" | "preregistration-closed" | "privacy-request-closed" | "webhook-endpoint-paused" | "api-clients-not-set-up" | "request-in-progress" | "merge-not-undoable" | "patient-replaced" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "import-file-refused" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "too-many-streams" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down";
         /** @description A code to scan with the clinic's phone. */
         QrView: {
             /**
@@ -13442,6 +15261,35 @@ export interface components {
              */
             name: string;
         };
+        /** @description Whether a clinic can rely on what it pays for, now and in the last days. Numbers and times only: no patient. */
+        ServiceStatus: {
+            /**
+             * Format: date-time
+             * @description When this was found out.
+             * @example 2026-11-24T13:00:00Z
+             */
+            at: string;
+            /** @description Days on which messages waited for a line, the newest first; days without such are left out. */
+            late: components["schemas"]["LateDay"][];
+            /** @description The clinic's own, the default one first. */
+            lines: components["schemas"]["LineStanding"][];
+            /**
+             * Format: date-time
+             * @description Since when the one that waits longest is due; null when none waits.
+             * @example 2026-11-24T13:00:00Z
+             */
+            oldestWaitingAt: string | null;
+            /** @description Whether messages that could leave do. */
+            recado: components["schemas"]["Standing"];
+            /**
+             * Format: int64
+             * @description Messages that are due and wait for a line.
+             * @example 1
+             */
+            waiting: number;
+            /** @description Whether WhatsApp works for others, as far as the lines of all clinics tell. */
+            whatsApp: components["schemas"]["Standing"];
+        };
         /** @description An event that is kept here. */
         SetAside: {
             /**
@@ -13803,6 +15651,11 @@ export interface components {
          * @enum {string}
          */
         Speaker: "patient" | "clinic" | "recado";
+        /**
+         * @description How a part is.
+         * @enum {string}
+         */
+        Standing: "works" | "slow" | "trouble";
         /** @description How to start a line. */
         StartRequest: {
             /**
@@ -13810,6 +15663,21 @@ export interface components {
              * @example true
              */
             replacePhone?: boolean | null;
+        };
+        /** @description A flow that Recado brings along. */
+        StarterFlow: {
+            /** @description What it says. */
+            document: components["schemas"]["FlowDocument"];
+            /**
+             * @description Its name here, which never changes.
+             * @example front-desk
+             */
+            key: string;
+        };
+        /** @description All of them. */
+        StarterFlowList: {
+            /** @description In the order that the operation states. */
+            items: components["schemas"]["StarterFlow"][];
         };
         /** @description How many lines are in a state. */
         StateCount: {
@@ -14040,7 +15908,7 @@ export interface components {
              * @example message
              * @enum {string}
              */
-            kind: "appointment-requested" | "appointment-booked" | "appointment-moved" | "appointment-cancelled" | "appointment-reinstated" | "appointment-arrived" | "appointment-checked-in" | "appointment-fulfilled" | "appointment-noshow" | "appointment-accepted" | "appointment-declined" | "appointment-tentative" | "appointment-needs-action" | "appointment-answer-restored" | "appointment-insurance-changed" | "appointment-room-changed" | "appointment-overbooked" | "appointment-deposit-due" | "appointment-deposit-paid" | "appointment-deposit-waived" | "appointment-deposit-lapsed" | "message" | "answer";
+            kind: "appointment-requested" | "appointment-booked" | "appointment-imported" | "appointment-moved" | "appointment-cancelled" | "appointment-reinstated" | "appointment-arrived" | "appointment-checked-in" | "appointment-fulfilled" | "appointment-noshow" | "appointment-accepted" | "appointment-declined" | "appointment-tentative" | "appointment-needs-action" | "appointment-answer-restored" | "appointment-insurance-changed" | "appointment-room-changed" | "appointment-overbooked" | "appointment-deposit-due" | "appointment-deposit-paid" | "appointment-deposit-waived" | "appointment-deposit-lapsed" | "message" | "answer";
             /**
              * Format: uuid
              * @description The message it concerns; null for steps of the appointment itself.
@@ -14051,7 +15919,7 @@ export interface components {
              * @description The occasion of that message, for example `reminder`.
              * @example confirmation
              */
-            messageKind: ("confirmation" | "reminder" | "cancellation" | "reschedule" | "offer" | "manual" | "consent" | "verification" | "hand-over") | null;
+            messageKind: ("confirmation" | "reminder" | "cancellation" | "reschedule" | "offer" | "manual" | "consent" | "verification" | "hand-over" | "flow") | null;
             /**
              * @description Of the appointment's own steps, who acted (`patient` or `staff`); of a message, why it failed.
              * @example patient
@@ -14061,7 +15929,7 @@ export interface components {
              * @description Of a message how far it came, of an answer what it led to; null for steps of the appointment itself.
              * @example planned
              */
-            state: ("planned" | "queued" | "handed" | "accepted" | "sending" | "unknown" | "expired" | "withdrawn" | "superseded" | "suppressed" | "failed" | "sent" | "delivered" | "read" | "declined" | "cancelled" | "opted-out" | "opted-in" | "for-staff" | "ignored") | null;
+            state: ("planned" | "queued" | "handed" | "accepted" | "sending" | "unknown" | "expired" | "withdrawn" | "superseded" | "suppressed" | "failed" | "sent" | "delivered" | "read" | "declined" | "cancelled" | "opted-out" | "opted-in" | "in-flow" | "for-staff" | "ignored") | null;
             /**
              * @description The patient's words, or why staff cancelled.
              * @example Sí, ahí estaré
@@ -15024,6 +16892,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Problem: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
             default: {
                 headers: {
@@ -15069,6 +16946,15 @@ export interface operations {
             };
             /** @description Problem: unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15124,7 +17010,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: account-protected */
+            /** @description Problem: forbidden, account-protected */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15183,6 +17069,15 @@ export interface operations {
             };
             /** @description Problem: unauthenticated */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15658,6 +17553,677 @@ export interface operations {
             };
         };
     };
+    listApiClients: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "addresses": [],
+                     *           "createdAt": "2026-11-30T12:00:00Z",
+                     *           "expiresAt": "2027-11-30T12:00:00Z",
+                     *           "id": "01937f3e-0000-7000-8000-000000000081",
+                     *           "keys": [
+                     *             {
+                     *               "clientId": "recado-client-01937f3e-0000-7000-8000-000000000082",
+                     *               "createdAt": "2026-11-30T12:00:00Z",
+                     *               "endsAt": "2026-12-02T12:00:00Z",
+                     *               "lastUsedAt": "2026-12-01T12:00:00Z"
+                     *             }
+                     *           ],
+                     *           "name": "Sitio web",
+                     *           "scopes": [
+                     *             "appointments:read"
+                     *           ],
+                     *           "version": 0
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiClients"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createApiClient: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "addresses": [],
+                 *       "expiresAt": "2027-11-30T12:00:00Z",
+                 *       "name": "Sitio web",
+                 *       "scopes": [
+                 *         "appointments:read"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ApiClientInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "addresses": [],
+                     *       "createdAt": "2026-11-30T12:00:00Z",
+                     *       "expiresAt": "2027-11-30T12:00:00Z",
+                     *       "id": "01937f3e-0000-7000-8000-000000000081",
+                     *       "keys": [
+                     *         {
+                     *           "clientId": "recado-client-01937f3e-0000-7000-8000-000000000082",
+                     *           "createdAt": "2026-11-30T12:00:00Z",
+                     *           "endsAt": "2026-12-02T12:00:00Z",
+                     *           "lastUsedAt": "2026-12-01T12:00:00Z"
+                     *         }
+                     *       ],
+                     *       "name": "Sitio web",
+                     *       "scopes": [
+                     *         "appointments:read"
+                     *       ],
+                     *       "version": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiClient"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getApiClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "addresses": [],
+                     *       "createdAt": "2026-11-30T12:00:00Z",
+                     *       "expiresAt": "2027-11-30T12:00:00Z",
+                     *       "id": "01937f3e-0000-7000-8000-000000000081",
+                     *       "keys": [
+                     *         {
+                     *           "clientId": "recado-client-01937f3e-0000-7000-8000-000000000082",
+                     *           "createdAt": "2026-11-30T12:00:00Z",
+                     *           "endsAt": "2026-12-02T12:00:00Z",
+                     *           "lastUsedAt": "2026-12-01T12:00:00Z"
+                     *         }
+                     *       ],
+                     *       "name": "Sitio web",
+                     *       "scopes": [
+                     *         "appointments:read"
+                     *       ],
+                     *       "version": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiClient"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeApiClient: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "addresses": [],
+                 *       "expiresAt": "2027-11-30T12:00:00Z",
+                 *       "name": "Sitio web",
+                 *       "scopes": [
+                 *         "appointments:read"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ApiClientInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "addresses": [],
+                     *       "createdAt": "2026-11-30T12:00:00Z",
+                     *       "expiresAt": "2027-11-30T12:00:00Z",
+                     *       "id": "01937f3e-0000-7000-8000-000000000081",
+                     *       "keys": [
+                     *         {
+                     *           "clientId": "recado-client-01937f3e-0000-7000-8000-000000000082",
+                     *           "createdAt": "2026-11-30T12:00:00Z",
+                     *           "endsAt": "2026-12-02T12:00:00Z",
+                     *           "lastUsedAt": "2026-12-01T12:00:00Z"
+                     *         }
+                     *       ],
+                     *       "name": "Sitio web",
+                     *       "scopes": [
+                     *         "appointments:read"
+                     *       ],
+                     *       "version": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiClient"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeApiClient: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issueApiClientKey: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "overlapHours": 24
+                 *     }
+                 */
+                "application/json": components["schemas"]["ApiClientKeyRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "clientId": "recado-client-01937f3e-0000-7000-8000-000000000082",
+                     *       "clientSecret": "q0Z4V2oYh7mJ1cX8sT5rN3wKdL9uBfGe6aPiQyHtRzE",
+                     *       "tokenUrl": "https://identity.example.com/realms/recado/protocol/openid-connect/token"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiClientSecret"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: api-clients-not-set-up */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: identity-unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     countAppointments: {
         parameters: {
             query: {
@@ -15718,6 +18284,872 @@ export interface operations {
             };
             /** @description Problem: forbidden, not-member */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAppointmentImports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "alreadyThere": 1,
+                     *           "cause": "broken-file",
+                     *           "columns": [
+                     *             {
+                     *               "field": "ignore",
+                     *               "name": "Profesional"
+                     *             }
+                     *           ],
+                     *           "created": 1,
+                     *           "createdAt": "2026-11-24T13:00:00Z",
+                     *           "delimiter": ";",
+                     *           "encoding": "UTF-8",
+                     *           "finishedAt": "2026-11-24T13:00:00Z",
+                     *           "format": "csv",
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "kept": 1,
+                     *           "monthFirst": true,
+                     *           "notices": "none",
+                     *           "pastStatus": "fulfilled",
+                     *           "refused": 1,
+                     *           "removed": 1,
+                     *           "rowsDone": 1,
+                     *           "rowsTotal": 1,
+                     *           "state": "uploaded",
+                     *           "version": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AppointmentImports"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploadAppointmentImport: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example  */
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "alreadyThere": 1,
+                     *       "cause": "broken-file",
+                     *       "columns": [
+                     *         {
+                     *           "field": "ignore",
+                     *           "name": "Profesional"
+                     *         }
+                     *       ],
+                     *       "created": 1,
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "delimiter": ";",
+                     *       "encoding": "UTF-8",
+                     *       "finishedAt": "2026-11-24T13:00:00Z",
+                     *       "format": "csv",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "kept": 1,
+                     *       "monthFirst": true,
+                     *       "notices": "none",
+                     *       "pastStatus": "fulfilled",
+                     *       "refused": 1,
+                     *       "removed": 1,
+                     *       "rowsDone": 1,
+                     *       "rowsTotal": 1,
+                     *       "state": "uploaded",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AppointmentImport"];
+                };
+            };
+            /** @description Problem: idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: import-file-refused, idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAppointmentImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "alreadyThere": 1,
+                     *       "cause": "broken-file",
+                     *       "columns": [
+                     *         {
+                     *           "field": "ignore",
+                     *           "name": "Profesional"
+                     *         }
+                     *       ],
+                     *       "created": 1,
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "delimiter": ";",
+                     *       "encoding": "UTF-8",
+                     *       "finishedAt": "2026-11-24T13:00:00Z",
+                     *       "format": "csv",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "kept": 1,
+                     *       "monthFirst": true,
+                     *       "notices": "none",
+                     *       "pastStatus": "fulfilled",
+                     *       "refused": 1,
+                     *       "removed": 1,
+                     *       "rowsDone": 1,
+                     *       "rowsTotal": 1,
+                     *       "state": "uploaded",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AppointmentImport"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkAppointmentImport: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "fields": [
+                 *         "ignore"
+                 *       ],
+                 *       "monthFirst": true,
+                 *       "notices": "none",
+                 *       "pastStatus": "fulfilled"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AppointmentImportPlan"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "alreadyThere": 1,
+                     *       "cause": "broken-file",
+                     *       "columns": [
+                     *         {
+                     *           "field": "ignore",
+                     *           "name": "Profesional"
+                     *         }
+                     *       ],
+                     *       "created": 1,
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "delimiter": ";",
+                     *       "encoding": "UTF-8",
+                     *       "finishedAt": "2026-11-24T13:00:00Z",
+                     *       "format": "csv",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "kept": 1,
+                     *       "monthFirst": true,
+                     *       "notices": "none",
+                     *       "pastStatus": "fulfilled",
+                     *       "refused": 1,
+                     *       "removed": 1,
+                     *       "rowsDone": 1,
+                     *       "rowsTotal": 1,
+                     *       "state": "uploaded",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AppointmentImport"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: import-not-in-that-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    commitAppointmentImport: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "alreadyThere": 1,
+                     *       "cause": "broken-file",
+                     *       "columns": [
+                     *         {
+                     *           "field": "ignore",
+                     *           "name": "Profesional"
+                     *         }
+                     *       ],
+                     *       "created": 1,
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "delimiter": ";",
+                     *       "encoding": "UTF-8",
+                     *       "finishedAt": "2026-11-24T13:00:00Z",
+                     *       "format": "csv",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "kept": 1,
+                     *       "monthFirst": true,
+                     *       "notices": "none",
+                     *       "pastStatus": "fulfilled",
+                     *       "refused": 1,
+                     *       "removed": 1,
+                     *       "rowsDone": 1,
+                     *       "rowsTotal": 1,
+                     *       "state": "uploaded",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AppointmentImport"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: import-not-in-that-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewAppointmentImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "cells": [
+                     *             "Ana"
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AppointmentImportPreview"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAppointmentImportRows: {
+        parameters: {
+            query?: {
+                outcome?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "number": 17,
+                     *           "outcome": "created",
+                     *           "problems": [
+                     *             {
+                     *               "code": "slot-taken",
+                     *               "column": "Hora"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageAppointmentImportRow"];
+                };
+            };
+            /** @description Problem: invalid-parameter, invalid-cursor */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoAppointmentImport: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "alreadyThere": 1,
+                     *       "cause": "broken-file",
+                     *       "columns": [
+                     *         {
+                     *           "field": "ignore",
+                     *           "name": "Profesional"
+                     *         }
+                     *       ],
+                     *       "created": 1,
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "delimiter": ";",
+                     *       "encoding": "UTF-8",
+                     *       "finishedAt": "2026-11-24T13:00:00Z",
+                     *       "format": "csv",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "kept": 1,
+                     *       "monthFirst": true,
+                     *       "notices": "none",
+                     *       "pastStatus": "fulfilled",
+                     *       "refused": 1,
+                     *       "removed": 1,
+                     *       "rowsDone": 1,
+                     *       "rowsTotal": 1,
+                     *       "state": "uploaded",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AppointmentImport"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: import-not-in-that-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19918,6 +23350,177 @@ export interface operations {
             };
         };
     };
+    listAuditEntries: {
+        parameters: {
+            query?: {
+                /** @description By one account or API client's key, as `actor` names it; left out, by all */
+                actor?: string;
+                /** @description Of one `action`; left out, of all */
+                action?: string;
+                /** @description To one record; left out, to all */
+                recordId?: string;
+                /** @description First day of the clinic */
+                from?: string;
+                /** @description The day after the last */
+                to?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "action": "member-roles-changed",
+                     *           "actor": "0f3c1d52-8d1e-4a53-9b0e-3c1d528d1e4a",
+                     *           "actorKind": "person",
+                     *           "actorName": "Ana Sosa",
+                     *           "address": "203.0.113.7",
+                     *           "at": "2026-12-01T12:00:00Z",
+                     *           "chained": true,
+                     *           "changes": [
+                     *             {
+                     *               "after": "owner receptionist",
+                     *               "before": "receptionist",
+                     *               "field": "roles"
+                     *             }
+                     *           ],
+                     *           "id": "01937f3e-0000-7000-8000-000000000091",
+                     *           "operation": "changeMemberRoles",
+                     *           "recordId": "01937f3e-0000-7000-8000-000000000041"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageAuditEntry"];
+                };
+            };
+            /** @description Problem: invalid-parameter, invalid-cursor */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAuditEntries: {
+        parameters: {
+            query?: {
+                /** @description By one account or API client's key, as `actor` names it; left out, by all */
+                actor?: string;
+                /** @description Of one `action`; left out, of all */
+                action?: string;
+                /** @description To one record; left out, to all */
+                recordId?: string;
+                /** @description First day of the clinic */
+                from?: string;
+                /** @description The day after the last */
+                to?: string;
+                /** @description csv or xlsx */
+                format?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example  */
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    /** @example  */
+                    "text/csv": string;
+                };
+            };
+            /** @description Problem: invalid-parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getBookingPage: {
         parameters: {
             query?: never;
@@ -23720,6 +27323,89 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFlowSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "endedAt": "2026-11-24T13:00:00Z",
+                     *           "ending": "completed",
+                     *           "flowId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "flowName": "Recepción por WhatsApp",
+                     *           "flowVersion": 11,
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "startedAt": "2026-11-24T13:00:00Z",
+                     *           "steps": [
+                     *             {
+                     *               "at": "2026-11-24T13:00:00Z",
+                     *               "cause": "book",
+                     *               "inboundId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *               "kind": "began",
+                     *               "node": "menu"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FlowSessionList"];
                 };
             };
             /** @description Problem: unauthenticated */
@@ -28047,6 +31733,2141 @@ export interface operations {
                 };
                 content: {
                     "application/fhir+json": components["schemas"]["FhirResource"];
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "document": {
+                 *         "languages": [
+                 *           "es"
+                 *         ],
+                 *         "nodes": [
+                 *           {
+                 *             "action": "my-visits",
+                 *             "healthcareServiceIds": [
+                 *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *             ],
+                 *             "id": "menu",
+                 *             "kind": "action",
+                 *             "next": "book",
+                 *             "otherwise": "hand-over",
+                 *             "text": {
+                 *               "en": "How can I help?",
+                 *               "es": "¿En qué te ayudo?",
+                 *               "pt": "Como posso ajudar?"
+                 *             }
+                 *           }
+                 *         ],
+                 *         "rules": {
+                 *           "answerSeconds": 900,
+                 *           "closeSeconds": 1800,
+                 *           "closing": {
+                 *             "en": "How can I help?",
+                 *             "es": "¿En qué te ayudo?",
+                 *             "pt": "Como posso ajudar?"
+                 *           },
+                 *           "noticeHours": 24,
+                 *           "retries": 2
+                 *         },
+                 *         "start": "menu",
+                 *         "triggers": [
+                 *           {
+                 *             "on": "keyword",
+                 *             "words": []
+                 *           }
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["FlowCheckInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "code": "no-trigger",
+                     *           "field": "text",
+                     *           "language": "es",
+                     *           "node": "menu",
+                     *           "warning": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FlowFaultList"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importFlow: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "collections": {
+                 *         "answers": [
+                 *           {
+                 *             "handOver": true,
+                 *             "id": "horarios",
+                 *             "text": "Atendemos de lunes a viernes de 8 a 18."
+                 *           }
+                 *         ],
+                 *         "menus": [
+                 *           {
+                 *             "id": "principal",
+                 *             "initial": true,
+                 *             "text": "Hola, ¿en qué te ayudo?"
+                 *           }
+                 *         ],
+                 *         "options": [
+                 *           {
+                 *             "answer": "horarios",
+                 *             "keywords": [],
+                 *             "menu": "principal",
+                 *             "nextMenu": null,
+                 *             "order": 1,
+                 *             "title": "Horarios"
+                 *           }
+                 *         ]
+                 *       },
+                 *       "dryRun": true,
+                 *       "language": "es",
+                 *       "name": "Menú del bot anterior"
+                 *     }
+                 */
+                "application/json": components["schemas"]["FlowImportInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "document": {
+                     *         "languages": [
+                     *           "es"
+                     *         ],
+                     *         "nodes": [
+                     *           {
+                     *             "action": "my-visits",
+                     *             "healthcareServiceIds": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
+                     *             "id": "menu",
+                     *             "kind": "action",
+                     *             "next": "book",
+                     *             "otherwise": "hand-over",
+                     *             "text": {
+                     *               "en": "How can I help?",
+                     *               "es": "¿En qué te ayudo?",
+                     *               "pt": "Como posso ajudar?"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "rules": {
+                     *           "answerSeconds": 900,
+                     *           "closeSeconds": 1800,
+                     *           "closing": {
+                     *             "en": "How can I help?",
+                     *             "es": "¿En qué te ayudo?",
+                     *             "pt": "Como posso ajudar?"
+                     *           },
+                     *           "noticeHours": 24,
+                     *           "retries": 2
+                     *         },
+                     *         "start": "menu",
+                     *         "triggers": [
+                     *           {
+                     *             "on": "keyword",
+                     *             "words": []
+                     *           }
+                     *         ]
+                     *       },
+                     *       "faults": [
+                     *         {
+                     *           "code": "no-trigger",
+                     *           "field": "text",
+                     *           "language": "es",
+                     *           "node": "menu",
+                     *           "warning": true
+                     *         }
+                     *       ],
+                     *       "flow": {
+                     *         "draft": {
+                     *           "languages": [
+                     *             "es"
+                     *           ],
+                     *           "nodes": [
+                     *             {
+                     *               "action": "my-visits",
+                     *               "healthcareServiceIds": [
+                     *                 "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *               ],
+                     *               "id": "menu",
+                     *               "kind": "action",
+                     *               "next": "book",
+                     *               "otherwise": "hand-over",
+                     *               "text": {
+                     *                 "en": "How can I help?",
+                     *                 "es": "¿En qué te ayudo?",
+                     *                 "pt": "Como posso ajudar?"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "rules": {
+                     *             "answerSeconds": 900,
+                     *             "closeSeconds": 1800,
+                     *             "closing": {
+                     *               "en": "How can I help?",
+                     *               "es": "¿En qué te ayudo?",
+                     *               "pt": "Como posso ajudar?"
+                     *             },
+                     *             "noticeHours": 24,
+                     *             "retries": 2
+                     *           },
+                     *           "start": "menu",
+                     *           "triggers": [
+                     *             {
+                     *               "on": "keyword",
+                     *               "words": []
+                     *             }
+                     *           ]
+                     *         },
+                     *         "faults": [
+                     *           {
+                     *             "code": "no-trigger",
+                     *             "field": "text",
+                     *             "language": "es",
+                     *             "node": "menu",
+                     *             "warning": true
+                     *           }
+                     *         ],
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Recepción por WhatsApp",
+                     *         "published": {
+                     *           "languages": [
+                     *             "es"
+                     *           ],
+                     *           "nodes": [
+                     *             {
+                     *               "action": "my-visits",
+                     *               "healthcareServiceIds": [
+                     *                 "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *               ],
+                     *               "id": "menu",
+                     *               "kind": "action",
+                     *               "next": "book",
+                     *               "otherwise": "hand-over",
+                     *               "text": {
+                     *                 "en": "How can I help?",
+                     *                 "es": "¿En qué te ayudo?",
+                     *                 "pt": "Como posso ajudar?"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "rules": {
+                     *             "answerSeconds": 900,
+                     *             "closeSeconds": 1800,
+                     *             "closing": {
+                     *               "en": "How can I help?",
+                     *               "es": "¿En qué te ayudo?",
+                     *               "pt": "Como posso ajudar?"
+                     *             },
+                     *             "noticeHours": 24,
+                     *             "retries": 2
+                     *           },
+                     *           "start": "menu",
+                     *           "triggers": [
+                     *             {
+                     *               "on": "keyword",
+                     *               "words": []
+                     *             }
+                     *           ]
+                     *         },
+                     *         "publishedAt": "2026-11-24T13:00:00Z",
+                     *         "publishedBy": "Andrea Molina",
+                     *         "publishedVersion": 11,
+                     *         "state": "active",
+                     *         "updatedAt": "2026-11-24T13:00:00Z",
+                     *         "updatedBy": "Andrea Molina",
+                     *         "version": 1
+                     *       },
+                     *       "remarks": [
+                     *         {
+                     *           "about": "Horarios",
+                     *           "code": "menu-twice"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FlowImport"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: flow-not-in-that-state, request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "at": "2026-11-24T13:00:00Z",
+                 *       "choiceId": "menu:book",
+                 *       "document": {
+                 *         "languages": [
+                 *           "es"
+                 *         ],
+                 *         "nodes": [
+                 *           {
+                 *             "action": "my-visits",
+                 *             "healthcareServiceIds": [
+                 *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *             ],
+                 *             "id": "menu",
+                 *             "kind": "action",
+                 *             "next": "book",
+                 *             "otherwise": "hand-over",
+                 *             "text": {
+                 *               "en": "How can I help?",
+                 *               "es": "¿En qué te ayudo?",
+                 *               "pt": "Como posso ajudar?"
+                 *             }
+                 *           }
+                 *         ],
+                 *         "rules": {
+                 *           "answerSeconds": 900,
+                 *           "closeSeconds": 1800,
+                 *           "closing": {
+                 *             "en": "How can I help?",
+                 *             "es": "¿En qué te ayudo?",
+                 *             "pt": "Como posso ajudar?"
+                 *           },
+                 *           "noticeHours": 24,
+                 *           "retries": 2
+                 *         },
+                 *         "start": "menu",
+                 *         "triggers": [
+                 *           {
+                 *             "on": "keyword",
+                 *             "words": []
+                 *           }
+                 *         ]
+                 *       },
+                 *       "language": "es",
+                 *       "patientId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                 *       "state": {
+                 *         "answers": {},
+                 *         "asking": null,
+                 *         "node": "menu",
+                 *         "retries": 0,
+                 *         "trail": [
+                 *           "menu"
+                 *         ]
+                 *       },
+                 *       "text": "1"
+                 *     }
+                 */
+                "application/json": components["schemas"]["FlowTrialInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ending": "completed",
+                     *       "said": [
+                     *         {
+                     *           "buttons": [
+                     *             {
+                     *               "id": "menu:book",
+                     *               "title": "Sacar turno"
+                     *             }
+                     *           ],
+                     *           "text": "¿En qué te ayudo?"
+                     *         }
+                     *       ],
+                     *       "state": {
+                     *         "answers": {},
+                     *         "asking": null,
+                     *         "node": "menu",
+                     *         "retries": 0,
+                     *         "trail": [
+                     *           "menu"
+                     *         ]
+                     *       },
+                     *       "steps": [
+                     *         {
+                     *           "cause": "book",
+                     *           "kind": "began",
+                     *           "node": "menu"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FlowTrialTurn"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, patient-unknown */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFlows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "draft": {
+                     *             "languages": [
+                     *               "es"
+                     *             ],
+                     *             "nodes": [
+                     *               {
+                     *                 "action": "my-visits",
+                     *                 "healthcareServiceIds": [],
+                     *                 "id": "menu",
+                     *                 "kind": "action",
+                     *                 "next": "book",
+                     *                 "otherwise": "hand-over",
+                     *                 "text": {}
+                     *               }
+                     *             ],
+                     *             "rules": {
+                     *               "answerSeconds": 900,
+                     *               "closeSeconds": 1800,
+                     *               "closing": {
+                     *                 "en": "How can I help?",
+                     *                 "es": "¿En qué te ayudo?",
+                     *                 "pt": "Como posso ajudar?"
+                     *               },
+                     *               "noticeHours": 24,
+                     *               "retries": 2
+                     *             },
+                     *             "start": "menu",
+                     *             "triggers": [
+                     *               {
+                     *                 "on": "keyword",
+                     *                 "words": []
+                     *               }
+                     *             ]
+                     *           },
+                     *           "faults": [
+                     *             {
+                     *               "code": "no-trigger",
+                     *               "field": "text",
+                     *               "language": "es",
+                     *               "node": "menu",
+                     *               "warning": true
+                     *             }
+                     *           ],
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "name": "Recepción por WhatsApp",
+                     *           "published": {
+                     *             "languages": [
+                     *               "es"
+                     *             ],
+                     *             "nodes": [
+                     *               {
+                     *                 "action": "my-visits",
+                     *                 "healthcareServiceIds": [],
+                     *                 "id": "menu",
+                     *                 "kind": "action",
+                     *                 "next": "book",
+                     *                 "otherwise": "hand-over",
+                     *                 "text": {}
+                     *               }
+                     *             ],
+                     *             "rules": {
+                     *               "answerSeconds": 900,
+                     *               "closeSeconds": 1800,
+                     *               "closing": {
+                     *                 "en": "How can I help?",
+                     *                 "es": "¿En qué te ayudo?",
+                     *                 "pt": "Como posso ajudar?"
+                     *               },
+                     *               "noticeHours": 24,
+                     *               "retries": 2
+                     *             },
+                     *             "start": "menu",
+                     *             "triggers": [
+                     *               {
+                     *                 "on": "keyword",
+                     *                 "words": []
+                     *               }
+                     *             ]
+                     *           },
+                     *           "publishedAt": "2026-11-24T13:00:00Z",
+                     *           "publishedBy": "Andrea Molina",
+                     *           "publishedVersion": 11,
+                     *           "state": "active",
+                     *           "updatedAt": "2026-11-24T13:00:00Z",
+                     *           "updatedBy": "Andrea Molina",
+                     *           "version": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FlowList"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createFlow: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "document": {
+                 *         "languages": [
+                 *           "es"
+                 *         ],
+                 *         "nodes": [
+                 *           {
+                 *             "action": "my-visits",
+                 *             "healthcareServiceIds": [
+                 *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *             ],
+                 *             "id": "menu",
+                 *             "kind": "action",
+                 *             "next": "book",
+                 *             "otherwise": "hand-over",
+                 *             "text": {
+                 *               "en": "How can I help?",
+                 *               "es": "¿En qué te ayudo?",
+                 *               "pt": "Como posso ajudar?"
+                 *             }
+                 *           }
+                 *         ],
+                 *         "rules": {
+                 *           "answerSeconds": 900,
+                 *           "closeSeconds": 1800,
+                 *           "closing": {
+                 *             "en": "How can I help?",
+                 *             "es": "¿En qué te ayudo?",
+                 *             "pt": "Como posso ajudar?"
+                 *           },
+                 *           "noticeHours": 24,
+                 *           "retries": 2
+                 *         },
+                 *         "start": "menu",
+                 *         "triggers": [
+                 *           {
+                 *             "on": "keyword",
+                 *             "words": []
+                 *           }
+                 *         ]
+                 *       },
+                 *       "name": "Recepción por WhatsApp"
+                 *     }
+                 */
+                "application/json": components["schemas"]["FlowInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "draft": {
+                     *         "languages": [
+                     *           "es"
+                     *         ],
+                     *         "nodes": [
+                     *           {
+                     *             "action": "my-visits",
+                     *             "healthcareServiceIds": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
+                     *             "id": "menu",
+                     *             "kind": "action",
+                     *             "next": "book",
+                     *             "otherwise": "hand-over",
+                     *             "text": {
+                     *               "en": "How can I help?",
+                     *               "es": "¿En qué te ayudo?",
+                     *               "pt": "Como posso ajudar?"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "rules": {
+                     *           "answerSeconds": 900,
+                     *           "closeSeconds": 1800,
+                     *           "closing": {
+                     *             "en": "How can I help?",
+                     *             "es": "¿En qué te ayudo?",
+                     *             "pt": "Como posso ajudar?"
+                     *           },
+                     *           "noticeHours": 24,
+                     *           "retries": 2
+                     *         },
+                     *         "start": "menu",
+                     *         "triggers": [
+                     *           {
+                     *             "on": "keyword",
+                     *             "words": []
+                     *           }
+                     *         ]
+                     *       },
+                     *       "faults": [
+                     *         {
+                     *           "code": "no-trigger",
+                     *           "field": "text",
+                     *           "language": "es",
+                     *           "node": "menu",
+                     *           "warning": true
+                     *         }
+                     *       ],
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "name": "Recepción por WhatsApp",
+                     *       "published": {
+                     *         "languages": [
+                     *           "es"
+                     *         ],
+                     *         "nodes": [
+                     *           {
+                     *             "action": "my-visits",
+                     *             "healthcareServiceIds": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
+                     *             "id": "menu",
+                     *             "kind": "action",
+                     *             "next": "book",
+                     *             "otherwise": "hand-over",
+                     *             "text": {
+                     *               "en": "How can I help?",
+                     *               "es": "¿En qué te ayudo?",
+                     *               "pt": "Como posso ajudar?"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "rules": {
+                     *           "answerSeconds": 900,
+                     *           "closeSeconds": 1800,
+                     *           "closing": {
+                     *             "en": "How can I help?",
+                     *             "es": "¿En qué te ayudo?",
+                     *             "pt": "Como posso ajudar?"
+                     *           },
+                     *           "noticeHours": 24,
+                     *           "retries": 2
+                     *         },
+                     *         "start": "menu",
+                     *         "triggers": [
+                     *           {
+                     *             "on": "keyword",
+                     *             "words": []
+                     *           }
+                     *         ]
+                     *       },
+                     *       "publishedAt": "2026-11-24T13:00:00Z",
+                     *       "publishedBy": "Andrea Molina",
+                     *       "publishedVersion": 11,
+                     *       "state": "active",
+                     *       "updatedAt": "2026-11-24T13:00:00Z",
+                     *       "updatedBy": "Andrea Molina",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Flow"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "draft": {
+                     *         "languages": [
+                     *           "es"
+                     *         ],
+                     *         "nodes": [
+                     *           {
+                     *             "action": "my-visits",
+                     *             "healthcareServiceIds": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
+                     *             "id": "menu",
+                     *             "kind": "action",
+                     *             "next": "book",
+                     *             "otherwise": "hand-over",
+                     *             "text": {
+                     *               "en": "How can I help?",
+                     *               "es": "¿En qué te ayudo?",
+                     *               "pt": "Como posso ajudar?"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "rules": {
+                     *           "answerSeconds": 900,
+                     *           "closeSeconds": 1800,
+                     *           "closing": {
+                     *             "en": "How can I help?",
+                     *             "es": "¿En qué te ayudo?",
+                     *             "pt": "Como posso ajudar?"
+                     *           },
+                     *           "noticeHours": 24,
+                     *           "retries": 2
+                     *         },
+                     *         "start": "menu",
+                     *         "triggers": [
+                     *           {
+                     *             "on": "keyword",
+                     *             "words": []
+                     *           }
+                     *         ]
+                     *       },
+                     *       "faults": [
+                     *         {
+                     *           "code": "no-trigger",
+                     *           "field": "text",
+                     *           "language": "es",
+                     *           "node": "menu",
+                     *           "warning": true
+                     *         }
+                     *       ],
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "name": "Recepción por WhatsApp",
+                     *       "published": {
+                     *         "languages": [
+                     *           "es"
+                     *         ],
+                     *         "nodes": [
+                     *           {
+                     *             "action": "my-visits",
+                     *             "healthcareServiceIds": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
+                     *             "id": "menu",
+                     *             "kind": "action",
+                     *             "next": "book",
+                     *             "otherwise": "hand-over",
+                     *             "text": {
+                     *               "en": "How can I help?",
+                     *               "es": "¿En qué te ayudo?",
+                     *               "pt": "Como posso ajudar?"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "rules": {
+                     *           "answerSeconds": 900,
+                     *           "closeSeconds": 1800,
+                     *           "closing": {
+                     *             "en": "How can I help?",
+                     *             "es": "¿En qué te ayudo?",
+                     *             "pt": "Como posso ajudar?"
+                     *           },
+                     *           "noticeHours": 24,
+                     *           "retries": 2
+                     *         },
+                     *         "start": "menu",
+                     *         "triggers": [
+                     *           {
+                     *             "on": "keyword",
+                     *             "words": []
+                     *           }
+                     *         ]
+                     *       },
+                     *       "publishedAt": "2026-11-24T13:00:00Z",
+                     *       "publishedBy": "Andrea Molina",
+                     *       "publishedVersion": 11,
+                     *       "state": "active",
+                     *       "updatedAt": "2026-11-24T13:00:00Z",
+                     *       "updatedBy": "Andrea Molina",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Flow"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeFlow: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "document": {
+                 *         "languages": [
+                 *           "es"
+                 *         ],
+                 *         "nodes": [
+                 *           {
+                 *             "action": "my-visits",
+                 *             "healthcareServiceIds": [
+                 *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *             ],
+                 *             "id": "menu",
+                 *             "kind": "action",
+                 *             "next": "book",
+                 *             "otherwise": "hand-over",
+                 *             "text": {
+                 *               "en": "How can I help?",
+                 *               "es": "¿En qué te ayudo?",
+                 *               "pt": "Como posso ajudar?"
+                 *             }
+                 *           }
+                 *         ],
+                 *         "rules": {
+                 *           "answerSeconds": 900,
+                 *           "closeSeconds": 1800,
+                 *           "closing": {
+                 *             "en": "How can I help?",
+                 *             "es": "¿En qué te ayudo?",
+                 *             "pt": "Como posso ajudar?"
+                 *           },
+                 *           "noticeHours": 24,
+                 *           "retries": 2
+                 *         },
+                 *         "start": "menu",
+                 *         "triggers": [
+                 *           {
+                 *             "on": "keyword",
+                 *             "words": []
+                 *           }
+                 *         ]
+                 *       },
+                 *       "name": "Recepción por WhatsApp"
+                 *     }
+                 */
+                "application/json": components["schemas"]["FlowInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "draft": {
+                     *         "languages": [
+                     *           "es"
+                     *         ],
+                     *         "nodes": [
+                     *           {
+                     *             "action": "my-visits",
+                     *             "healthcareServiceIds": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
+                     *             "id": "menu",
+                     *             "kind": "action",
+                     *             "next": "book",
+                     *             "otherwise": "hand-over",
+                     *             "text": {
+                     *               "en": "How can I help?",
+                     *               "es": "¿En qué te ayudo?",
+                     *               "pt": "Como posso ajudar?"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "rules": {
+                     *           "answerSeconds": 900,
+                     *           "closeSeconds": 1800,
+                     *           "closing": {
+                     *             "en": "How can I help?",
+                     *             "es": "¿En qué te ayudo?",
+                     *             "pt": "Como posso ajudar?"
+                     *           },
+                     *           "noticeHours": 24,
+                     *           "retries": 2
+                     *         },
+                     *         "start": "menu",
+                     *         "triggers": [
+                     *           {
+                     *             "on": "keyword",
+                     *             "words": []
+                     *           }
+                     *         ]
+                     *       },
+                     *       "faults": [
+                     *         {
+                     *           "code": "no-trigger",
+                     *           "field": "text",
+                     *           "language": "es",
+                     *           "node": "menu",
+                     *           "warning": true
+                     *         }
+                     *       ],
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "name": "Recepción por WhatsApp",
+                     *       "published": {
+                     *         "languages": [
+                     *           "es"
+                     *         ],
+                     *         "nodes": [
+                     *           {
+                     *             "action": "my-visits",
+                     *             "healthcareServiceIds": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
+                     *             "id": "menu",
+                     *             "kind": "action",
+                     *             "next": "book",
+                     *             "otherwise": "hand-over",
+                     *             "text": {
+                     *               "en": "How can I help?",
+                     *               "es": "¿En qué te ayudo?",
+                     *               "pt": "Como posso ajudar?"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "rules": {
+                     *           "answerSeconds": 900,
+                     *           "closeSeconds": 1800,
+                     *           "closing": {
+                     *             "en": "How can I help?",
+                     *             "es": "¿En qué te ayudo?",
+                     *             "pt": "Como posso ajudar?"
+                     *           },
+                     *           "noticeHours": 24,
+                     *           "retries": 2
+                     *         },
+                     *         "start": "menu",
+                     *         "triggers": [
+                     *           {
+                     *             "on": "keyword",
+                     *             "words": []
+                     *           }
+                     *         ]
+                     *       },
+                     *       "publishedAt": "2026-11-24T13:00:00Z",
+                     *       "publishedBy": "Andrea Molina",
+                     *       "publishedVersion": 11,
+                     *       "state": "active",
+                     *       "updatedAt": "2026-11-24T13:00:00Z",
+                     *       "updatedBy": "Andrea Molina",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Flow"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: flow-not-in-that-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archiveFlow: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "draft": {
+                     *         "languages": [
+                     *           "es"
+                     *         ],
+                     *         "nodes": [
+                     *           {
+                     *             "action": "my-visits",
+                     *             "healthcareServiceIds": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
+                     *             "id": "menu",
+                     *             "kind": "action",
+                     *             "next": "book",
+                     *             "otherwise": "hand-over",
+                     *             "text": {
+                     *               "en": "How can I help?",
+                     *               "es": "¿En qué te ayudo?",
+                     *               "pt": "Como posso ajudar?"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "rules": {
+                     *           "answerSeconds": 900,
+                     *           "closeSeconds": 1800,
+                     *           "closing": {
+                     *             "en": "How can I help?",
+                     *             "es": "¿En qué te ayudo?",
+                     *             "pt": "Como posso ajudar?"
+                     *           },
+                     *           "noticeHours": 24,
+                     *           "retries": 2
+                     *         },
+                     *         "start": "menu",
+                     *         "triggers": [
+                     *           {
+                     *             "on": "keyword",
+                     *             "words": []
+                     *           }
+                     *         ]
+                     *       },
+                     *       "faults": [
+                     *         {
+                     *           "code": "no-trigger",
+                     *           "field": "text",
+                     *           "language": "es",
+                     *           "node": "menu",
+                     *           "warning": true
+                     *         }
+                     *       ],
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "name": "Recepción por WhatsApp",
+                     *       "published": {
+                     *         "languages": [
+                     *           "es"
+                     *         ],
+                     *         "nodes": [
+                     *           {
+                     *             "action": "my-visits",
+                     *             "healthcareServiceIds": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
+                     *             "id": "menu",
+                     *             "kind": "action",
+                     *             "next": "book",
+                     *             "otherwise": "hand-over",
+                     *             "text": {
+                     *               "en": "How can I help?",
+                     *               "es": "¿En qué te ayudo?",
+                     *               "pt": "Como posso ajudar?"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "rules": {
+                     *           "answerSeconds": 900,
+                     *           "closeSeconds": 1800,
+                     *           "closing": {
+                     *             "en": "How can I help?",
+                     *             "es": "¿En qué te ayudo?",
+                     *             "pt": "Como posso ajudar?"
+                     *           },
+                     *           "noticeHours": 24,
+                     *           "retries": 2
+                     *         },
+                     *         "start": "menu",
+                     *         "triggers": [
+                     *           {
+                     *             "on": "keyword",
+                     *             "words": []
+                     *           }
+                     *         ]
+                     *       },
+                     *       "publishedAt": "2026-11-24T13:00:00Z",
+                     *       "publishedBy": "Andrea Molina",
+                     *       "publishedVersion": 11,
+                     *       "state": "active",
+                     *       "updatedAt": "2026-11-24T13:00:00Z",
+                     *       "updatedBy": "Andrea Molina",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Flow"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: flow-not-in-that-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishFlow: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "draft": {
+                     *         "languages": [
+                     *           "es"
+                     *         ],
+                     *         "nodes": [
+                     *           {
+                     *             "action": "my-visits",
+                     *             "healthcareServiceIds": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
+                     *             "id": "menu",
+                     *             "kind": "action",
+                     *             "next": "book",
+                     *             "otherwise": "hand-over",
+                     *             "text": {
+                     *               "en": "How can I help?",
+                     *               "es": "¿En qué te ayudo?",
+                     *               "pt": "Como posso ajudar?"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "rules": {
+                     *           "answerSeconds": 900,
+                     *           "closeSeconds": 1800,
+                     *           "closing": {
+                     *             "en": "How can I help?",
+                     *             "es": "¿En qué te ayudo?",
+                     *             "pt": "Como posso ajudar?"
+                     *           },
+                     *           "noticeHours": 24,
+                     *           "retries": 2
+                     *         },
+                     *         "start": "menu",
+                     *         "triggers": [
+                     *           {
+                     *             "on": "keyword",
+                     *             "words": []
+                     *           }
+                     *         ]
+                     *       },
+                     *       "faults": [
+                     *         {
+                     *           "code": "no-trigger",
+                     *           "field": "text",
+                     *           "language": "es",
+                     *           "node": "menu",
+                     *           "warning": true
+                     *         }
+                     *       ],
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "name": "Recepción por WhatsApp",
+                     *       "published": {
+                     *         "languages": [
+                     *           "es"
+                     *         ],
+                     *         "nodes": [
+                     *           {
+                     *             "action": "my-visits",
+                     *             "healthcareServiceIds": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
+                     *             "id": "menu",
+                     *             "kind": "action",
+                     *             "next": "book",
+                     *             "otherwise": "hand-over",
+                     *             "text": {
+                     *               "en": "How can I help?",
+                     *               "es": "¿En qué te ayudo?",
+                     *               "pt": "Como posso ajudar?"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "rules": {
+                     *           "answerSeconds": 900,
+                     *           "closeSeconds": 1800,
+                     *           "closing": {
+                     *             "en": "How can I help?",
+                     *             "es": "¿En qué te ayudo?",
+                     *             "pt": "Como posso ajudar?"
+                     *           },
+                     *           "noticeHours": 24,
+                     *           "retries": 2
+                     *         },
+                     *         "start": "menu",
+                     *         "triggers": [
+                     *           {
+                     *             "on": "keyword",
+                     *             "words": []
+                     *           }
+                     *         ]
+                     *       },
+                     *       "publishedAt": "2026-11-24T13:00:00Z",
+                     *       "publishedBy": "Andrea Molina",
+                     *       "publishedVersion": 11,
+                     *       "state": "active",
+                     *       "updatedAt": "2026-11-24T13:00:00Z",
+                     *       "updatedBy": "Andrea Molina",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Flow"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: flow-has-faults, flow-not-in-that-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restoreFlow: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "draft": {
+                     *         "languages": [
+                     *           "es"
+                     *         ],
+                     *         "nodes": [
+                     *           {
+                     *             "action": "my-visits",
+                     *             "healthcareServiceIds": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
+                     *             "id": "menu",
+                     *             "kind": "action",
+                     *             "next": "book",
+                     *             "otherwise": "hand-over",
+                     *             "text": {
+                     *               "en": "How can I help?",
+                     *               "es": "¿En qué te ayudo?",
+                     *               "pt": "Como posso ajudar?"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "rules": {
+                     *           "answerSeconds": 900,
+                     *           "closeSeconds": 1800,
+                     *           "closing": {
+                     *             "en": "How can I help?",
+                     *             "es": "¿En qué te ayudo?",
+                     *             "pt": "Como posso ajudar?"
+                     *           },
+                     *           "noticeHours": 24,
+                     *           "retries": 2
+                     *         },
+                     *         "start": "menu",
+                     *         "triggers": [
+                     *           {
+                     *             "on": "keyword",
+                     *             "words": []
+                     *           }
+                     *         ]
+                     *       },
+                     *       "faults": [
+                     *         {
+                     *           "code": "no-trigger",
+                     *           "field": "text",
+                     *           "language": "es",
+                     *           "node": "menu",
+                     *           "warning": true
+                     *         }
+                     *       ],
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "name": "Recepción por WhatsApp",
+                     *       "published": {
+                     *         "languages": [
+                     *           "es"
+                     *         ],
+                     *         "nodes": [
+                     *           {
+                     *             "action": "my-visits",
+                     *             "healthcareServiceIds": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
+                     *             "id": "menu",
+                     *             "kind": "action",
+                     *             "next": "book",
+                     *             "otherwise": "hand-over",
+                     *             "text": {
+                     *               "en": "How can I help?",
+                     *               "es": "¿En qué te ayudo?",
+                     *               "pt": "Como posso ajudar?"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "rules": {
+                     *           "answerSeconds": 900,
+                     *           "closeSeconds": 1800,
+                     *           "closing": {
+                     *             "en": "How can I help?",
+                     *             "es": "¿En qué te ayudo?",
+                     *             "pt": "Como posso ajudar?"
+                     *           },
+                     *           "noticeHours": 24,
+                     *           "retries": 2
+                     *         },
+                     *         "start": "menu",
+                     *         "triggers": [
+                     *           {
+                     *             "on": "keyword",
+                     *             "words": []
+                     *           }
+                     *         ]
+                     *       },
+                     *       "publishedAt": "2026-11-24T13:00:00Z",
+                     *       "publishedBy": "Andrea Molina",
+                     *       "publishedVersion": 11,
+                     *       "state": "active",
+                     *       "updatedAt": "2026-11-24T13:00:00Z",
+                     *       "updatedBy": "Andrea Molina",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Flow"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: flow-not-in-that-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFlowVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "document": {
+                     *             "languages": [
+                     *               "es"
+                     *             ],
+                     *             "nodes": [
+                     *               {
+                     *                 "action": "my-visits",
+                     *                 "healthcareServiceIds": [],
+                     *                 "id": "menu",
+                     *                 "kind": "action",
+                     *                 "next": "book",
+                     *                 "otherwise": "hand-over",
+                     *                 "text": {}
+                     *               }
+                     *             ],
+                     *             "rules": {
+                     *               "answerSeconds": 900,
+                     *               "closeSeconds": 1800,
+                     *               "closing": {
+                     *                 "en": "How can I help?",
+                     *                 "es": "¿En qué te ayudo?",
+                     *                 "pt": "Como posso ajudar?"
+                     *               },
+                     *               "noticeHours": 24,
+                     *               "retries": 2
+                     *             },
+                     *             "start": "menu",
+                     *             "triggers": [
+                     *               {
+                     *                 "on": "keyword",
+                     *                 "words": []
+                     *               }
+                     *             ]
+                     *           },
+                     *           "number": 11,
+                     *           "publishedAt": "2026-11-24T13:00:00Z",
+                     *           "publishedBy": "Andrea Molina"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FlowVersionList"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
@@ -37064,6 +42885,149 @@ export interface operations {
             };
         };
     };
+    listPatientFiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "appointmentId": "0197a2d4-3b1c-7c55-9a01-2b7d54c1f002",
+                     *           "at": "2026-11-03T14:05:00Z",
+                     *           "contentType": "image/jpeg",
+                     *           "id": "0197a2d4-3b1c-7c55-9a01-2b7d54c1f001",
+                     *           "name": "fondo-de-ojo.jpg",
+                     *           "size": 184320
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PatientFiles"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPatientFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+                fileId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example  */
+                    "*/*": string;
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: media-unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listHouseholdsOfPatient: {
         parameters: {
             query?: never;
@@ -42434,6 +48398,80 @@ export interface operations {
             };
         };
     };
+    getServiceStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "at": "2026-11-24T13:00:00Z",
+                     *       "late": [
+                     *         {
+                     *           "day": "1990-05-17",
+                     *           "held": 1,
+                     *           "longestMinutes": 1,
+                     *           "tooLate": 1
+                     *         }
+                     *       ],
+                     *       "lines": [
+                     *         {
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "name": "Ana Sosa",
+                     *           "state": "stopped",
+                     *           "works": true
+                     *         }
+                     *       ],
+                     *       "oldestWaitingAt": "2026-11-24T13:00:00Z",
+                     *       "recado": "works",
+                     *       "waiting": 1,
+                     *       "whatsApp": "works"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ServiceStatus"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listSlotHolds: {
         parameters: {
             query: {
@@ -42788,6 +48826,98 @@ export interface operations {
             };
             /** @description Problem: practitioner-unknown, healthcare-service-unknown */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listStarterFlows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "document": {
+                     *             "languages": [
+                     *               "es"
+                     *             ],
+                     *             "nodes": [
+                     *               {
+                     *                 "action": "my-visits",
+                     *                 "healthcareServiceIds": [],
+                     *                 "id": "menu",
+                     *                 "kind": "action",
+                     *                 "next": "book",
+                     *                 "otherwise": "hand-over",
+                     *                 "text": {}
+                     *               }
+                     *             ],
+                     *             "rules": {
+                     *               "answerSeconds": 900,
+                     *               "closeSeconds": 1800,
+                     *               "closing": {
+                     *                 "en": "How can I help?",
+                     *                 "es": "¿En qué te ayudo?",
+                     *                 "pt": "Como posso ajudar?"
+                     *               },
+                     *               "noticeHours": 24,
+                     *               "retries": 2
+                     *             },
+                     *             "start": "menu",
+                     *             "triggers": [
+                     *               {
+                     *                 "on": "keyword",
+                     *                 "words": []
+                     *               }
+                     *             ]
+                     *           },
+                     *           "key": "front-desk"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["StarterFlowList"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -51,7 +51,13 @@ export const rules = {
       tag: 'the patient is {{names}}',
       unanswered: 'they have not answered',
     },
-    sources: { desk: 'the front desk', online: 'the booking page', bot: 'the assistant', api: 'another system', import: 'an imported file' },
+    sources: {
+      desk: 'the front desk',
+      online: 'the booking page',
+      bot: 'the assistant',
+      api: 'another system',
+      import: 'an imported file',
+    },
     trigger: 'When',
     triggers: {
       booked: 'On booking',

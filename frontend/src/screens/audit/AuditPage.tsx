@@ -47,11 +47,7 @@ function Audit() {
   const filtered = Object.values(search).some(Boolean);
   return (
     <>
-      <PageHead
-        title={t('audit.title')}
-        under={t('audit.under')}
-        above={<Link {...to.settings(clinic.alias)}>{t('nav.settings')}</Link>}
-      >
+      <PageHead title={t('audit.title')} under={t('audit.under')} above={<Link {...to.settings(clinic.alias)}>{t('nav.settings')}</Link>}>
         <ExportMenu
           label={t('audit.export')}
           name={t('audit.exportName')}

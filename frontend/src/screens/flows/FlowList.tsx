@@ -25,7 +25,7 @@ export function FlowList({ document, faults, open, onOpen, onChange }: Props) {
   const { t } = useWords();
   const rows = outline(document);
   const [kind, setKind] = useState<NodeKind>('message');
-  const items = useRef(new Map<string, HTMLLIElement>());
+  const items = useRef(new Map<string, HTMLDivElement>());
   const wanted = useRef<string | null>(null);
   useEffect(() => {
     if (wanted.current === null) return;
@@ -68,11 +68,11 @@ export function FlowList({ document, faults, open, onOpen, onChange }: Props) {
   };
   return (
     <>
-      <ul role="tree" aria-label={t('flows.steps')} className={styles.tree} data-testid="flow-steps">
+      <div role="tree" aria-label={t('flows.steps')} className={styles.tree} data-testid="flow-steps">
         {rows.map((row, at) => {
           const own = faults.filter((fault) => fault.node === row.node.id && !fault.warning).length;
           return (
-            <li
+            <div
               key={row.node.id}
               ref={(element) => {
                 if (element) items.current.set(row.node.id, element);
@@ -101,10 +101,10 @@ export function FlowList({ document, faults, open, onOpen, onChange }: Props) {
               </span>
               <span className={clsx(typography.small, typography.muted)}>{t(`flows.kind.${row.node.kind}`)}</span>
               {own > 0 && <span className={styles.fault}>{t('flows.faults', { count: own })}</span>}
-            </li>
+            </div>
           );
         })}
-      </ul>
+      </div>
       {onChange && (
         <div className={clsx(layout.row, layout.wrap, styles.add)}>
           <SelectField label={t('flows.newKind')} value={kind} onChange={(event) => setKind(event.target.value as NodeKind)}>
@@ -118,7 +118,12 @@ export function FlowList({ document, faults, open, onOpen, onChange }: Props) {
             <Icon of={IconPlus} />
             {t('flows.addStep')}
           </Button>
-          <Button kind="quiet" disabled={open === null || open === document.start} onClick={() => remove(current)} data-testid="step-remove">
+          <Button
+            kind="quiet"
+            disabled={open === null || open === document.start}
+            onClick={() => remove(current)}
+            data-testid="step-remove"
+          >
             <Icon of={IconTrash} />
             {t('flows.removeStep')}
           </Button>

@@ -1,8 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useBlocker, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { Flow, FlowDocument, FlowFault } from '../../api/flowTypes';
 import { archiveFlow, changeFlow, flowFaultsQuery, flowQuery, publishFlow, restoreFlow } from '../../api/flows';
+import type { Flow, FlowDocument, FlowFault } from '../../api/flowTypes';
 import { keys } from '../../api/keys';
 import { may } from '../../api/may';
 import { useClinic, useWords } from '../../app/clinic';
@@ -15,8 +15,8 @@ import { FaultBar } from './FaultBar';
 import { FlowList } from './FlowList';
 import { FlowRules } from './FlowRules';
 import { FlowStanding } from './Flows';
-import { FlowVersions } from './FlowVersions';
 import styles from './Flows.module.css';
+import { FlowVersions } from './FlowVersions';
 import { StepForm } from './StepForm';
 import { TryPane } from './TryPane';
 
@@ -75,27 +75,15 @@ function Editor({ flow: loaded }: { flow: Flow }) {
   const blocking = faults.filter((fault) => !fault.warning).length;
   return (
     <>
-      <PageHead
-        title={flow.name}
-        above={<Link {...to.flows(clinic.alias)}>{t('nav.flows')}</Link>}
-        under={<FlowStanding flow={flow} />}
-      >
+      <PageHead title={flow.name} above={<Link {...to.flows(clinic.alias)}>{t('nav.flows')}</Link>} under={<FlowStanding flow={flow} />}>
         {may(clinic, 'edit-flows') && flow.state === 'archived' && (
-          <Button
-            kind="primary"
-            disabled={acting.isPending}
-            onClick={() => acting.mutate(() => restoreFlow(clinic.id, flow))}
-          >
+          <Button kind="primary" disabled={acting.isPending} onClick={() => acting.mutate(() => restoreFlow(clinic.id, flow))}>
             {t('flows.restore')}
           </Button>
         )}
         {edits && (
           <>
-            <Button
-              kind="quiet"
-              disabled={acting.isPending || dirty}
-              onClick={() => acting.mutate(() => archiveFlow(clinic.id, flow))}
-            >
+            <Button kind="quiet" disabled={acting.isPending || dirty} onClick={() => acting.mutate(() => archiveFlow(clinic.id, flow))}>
               {t('flows.archive')}
             </Button>
             <Button disabled={acting.isPending || !dirty} onClick={() => acting.mutate(save)} data-testid="flow-save">
@@ -116,13 +104,7 @@ function Editor({ flow: loaded }: { flow: Flow }) {
       <FaultBar faults={faults} onOpen={setOpen} />
       <div className={styles.editor}>
         <section aria-label={t('flows.steps')}>
-          <FlowList
-            document={document}
-            faults={faults}
-            open={open}
-            onOpen={setOpen}
-            onChange={edits ? setDocument : undefined}
-          />
+          <FlowList document={document} faults={faults} open={open} onOpen={setOpen} onChange={edits ? setDocument : undefined} />
           <FlowRules document={document} onChange={edits ? setDocument : undefined} />
           <FlowVersions
             key={flow.version}

@@ -1,10 +1,4 @@
-import {
-  type FlowDocument,
-  type FlowLanguage,
-  type FlowTrigger,
-  flowLanguages,
-  triggerKinds,
-} from '../../api/flowTypes';
+import { type FlowDocument, type FlowLanguage, type FlowTrigger, flowLanguages, triggerKinds } from '../../api/flowTypes';
 import { useWords } from '../../app/clinic';
 import { TextField } from '../../ui/Field';
 import forms from '../../ui/forms.module.css';
@@ -53,11 +47,7 @@ export function FlowRules({ document, onChange }: { document: FlowDocument; onCh
         <legend>{t('flows.speaks')}</legend>
         {flowLanguages.map((language) => (
           <label key={language} className={styles.check}>
-            <input
-              type="checkbox"
-              checked={languages.includes(language)}
-              onChange={(event) => speaks(language, event.target.checked)}
-            />
+            <input type="checkbox" checked={languages.includes(language)} onChange={(event) => speaks(language, event.target.checked)} />
             {t(`flows.language.${language}`)}
           </label>
         ))}

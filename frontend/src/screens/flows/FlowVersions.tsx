@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Flow, FlowDocument } from '../../api/flowTypes';
 import { flowVersionsQuery } from '../../api/flows';
+import type { Flow, FlowDocument } from '../../api/flowTypes';
 import { useClinic, useWords } from '../../app/clinic';
 import { moment } from '../../time/format';
 import { Button } from '../../ui/Button';

@@ -3,8 +3,8 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import clsx from 'clsx';
 import { useState } from 'react';
-import { type Flow, type FlowDocument, type FlowInput, noTexts } from '../../api/flowTypes';
 import { createFlow, flowsQuery, starterFlowsQuery } from '../../api/flows';
+import { type Flow, type FlowDocument, type FlowInput, noTexts } from '../../api/flowTypes';
 import { keys } from '../../api/keys';
 import { may } from '../../api/may';
 import { useClinic, useNow, useWords } from '../../app/clinic';
@@ -97,9 +97,7 @@ export function FlowStanding({ flow }: { flow: Flow }) {
   if (flow.state === 'archived') return <StatusLabel tone="mute">{t('flows.state.archived')}</StatusLabel>;
   if (flow.publishedVersion === null) return <StatusLabel tone="wait">{t('flows.state.draft')}</StatusLabel>;
   return (
-    <StatusLabel tone="ok">
-      {t(flow.draft ? 'flows.state.newer' : 'flows.state.answers', { number: flow.publishedVersion })}
-    </StatusLabel>
+    <StatusLabel tone="ok">{t(flow.draft ? 'flows.state.newer' : 'flows.state.answers', { number: flow.publishedVersion })}</StatusLabel>
   );
 }
 

@@ -2,8 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import clsx from 'clsx';
 import { useRef, useState } from 'react';
-import { type FlowImport, type FlowImportInput, type FlowLanguage, flowLanguages } from '../../api/flowTypes';
 import { importFlow } from '../../api/flows';
+import { type FlowImport, type FlowImportInput, type FlowLanguage, flowLanguages } from '../../api/flowTypes';
 import { Intention } from '../../api/intention';
 import { keys } from '../../api/keys';
 import { useClinic, useWords } from '../../app/clinic';
@@ -59,7 +59,13 @@ export function ImportFlow({ onClose }: { onClose: () => void }) {
       }}
     >
       <p className={typography.small}>{t('flows.importHint')}</p>
-      <TextField label={t('flows.name')} value={name} maxLength={100} onChange={(event) => setName(event.target.value)} data-testid="import-name" />
+      <TextField
+        label={t('flows.name')}
+        value={name}
+        maxLength={100}
+        onChange={(event) => setName(event.target.value)}
+        data-testid="import-name"
+      />
       <SelectField
         label={t('flows.importLanguage')}
         value={language}

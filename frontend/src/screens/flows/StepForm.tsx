@@ -1,5 +1,5 @@
-import clsx from 'clsx';
 import { useQuery } from '@tanstack/react-query';
+import clsx from 'clsx';
 import { servicesQuery } from '../../api/agendaQueries';
 import {
   answerTypes,
@@ -19,9 +19,9 @@ import forms from '../../ui/forms.module.css';
 import layout from '../../ui/layout.module.css';
 import typography from '../../ui/typography.module.css';
 import { sentence } from './FaultBar';
+import { titleOf } from './FlowList';
 import styles from './Flows.module.css';
 import { leading, outline, replaced, waysOf } from './flowTree';
-import { titleOf } from './FlowList';
 import { TextsField } from './TextsField';
 import { WordsField } from './WordsField';
 
@@ -74,14 +74,7 @@ function Inside({ document, node, set }: { document: FlowDocument; node: FlowNod
       return <TextsField label={t('flows.says')} value={node.text} languages={languages} onValue={(text) => set({ ...node, text })} />;
     case 'hand-over':
     case 'end':
-      return (
-        <TextsField
-          label={t('flows.saysMaybe')}
-          value={node.text}
-          languages={languages}
-          onValue={(text) => set({ ...node, text })}
-        />
-      );
+      return <TextsField label={t('flows.saysMaybe')} value={node.text} languages={languages} onValue={(text) => set({ ...node, text })} />;
     case 'menu':
       return <MenuInside document={document} node={node} set={set} />;
     case 'question':
@@ -117,7 +110,12 @@ function Inside({ document, node, set }: { document: FlowDocument; node: FlowNod
             </SelectField>
           )}
           {node.test === 'answer' && (
-            <TextField label={t('flows.is')} value={node.value} maxLength={100} onChange={(event) => set({ ...node, value: event.target.value })} />
+            <TextField
+              label={t('flows.is')}
+              value={node.value}
+              maxLength={100}
+              onChange={(event) => set({ ...node, value: event.target.value })}
+            />
           )}
         </>
       );
@@ -205,11 +203,7 @@ function QuestionInside({ document, node, set }: Of<'question'>) {
             />
           ))}
           {node.choices.length < 9 && (
-            <Button
-              onClick={() =>
-                set({ ...node, choices: [...node.choices, { id: `c${node.choices.length + 1}`, label: noTexts }] })
-              }
-            >
+            <Button onClick={() => set({ ...node, choices: [...node.choices, { id: `c${node.choices.length + 1}`, label: noTexts }] })}>
               {t('flows.addOption')}
             </Button>
           )}
@@ -233,7 +227,11 @@ function ActionInside({ document, node, set }: Of<'action'>) {
   const services = useQuery(servicesQuery(clinic.id));
   return (
     <>
-      <SelectField label={t('flows.does')} value={node.action} onChange={(event) => set({ ...node, action: event.target.value as typeof node.action })}>
+      <SelectField
+        label={t('flows.does')}
+        value={node.action}
+        onChange={(event) => set({ ...node, action: event.target.value as typeof node.action })}
+      >
         {flowActions.map((one) => (
           <option key={one} value={one}>
             {t(`flows.action.${one}`)}
@@ -268,13 +266,7 @@ function ActionInside({ document, node, set }: Of<'action'>) {
 }
 
 /** Where a way out leads: any step of the flow, by number and first words. */
-function Target(props: {
-  document: FlowDocument;
-  from: string;
-  label: string;
-  value: string;
-  onValue: (to: string) => void;
-}) {
+function Target(props: { document: FlowDocument; from: string; label: string; value: string; onValue: (to: string) => void }) {
   const { t } = useWords();
   return (
     <div className={layout.fill}>

@@ -28,8 +28,7 @@ export function TextsField(props: {
           value: text,
           lang: language,
           error: anywhere && text === '' ? t('flows.fault.text-missing') : undefined,
-          onChange: (event: { target: { value: string } }) =>
-            props.onValue({ ...props.value, [part[language]]: event.target.value }),
+          onChange: (event: { target: { value: string } }) => props.onValue({ ...props.value, [part[language]]: event.target.value }),
         };
         return props.short ? (
           <TextField

@@ -1,12 +1,12 @@
 import { useMutation } from '@tanstack/react-query';
 import clsx from 'clsx';
 import { useState } from 'react';
-import type { FlowDocument, FlowLanguage, FlowStep, FlowTurn } from '../../api/flowTypes';
 import { tryFlow } from '../../api/flows';
+import type { FlowDocument, FlowLanguage, FlowStep, FlowTurn } from '../../api/flowTypes';
 import type { Patient } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
-import bubbles from '../../ui/bubbles.module.css';
 import { Button } from '../../ui/Button';
+import bubbles from '../../ui/bubbles.module.css';
 import { Dialog } from '../../ui/Dialog';
 import { SelectField, TextField } from '../../ui/Field';
 import { FormError } from '../../ui/FormError';
@@ -94,9 +94,7 @@ export function TryPane({ document, onOpen }: { document: FlowDocument; onOpen: 
                 </div>
               ))}
               <Steps steps={entry.turn.steps} onOpen={onOpen} />
-              {entry.turn.ending && (
-                <p className={clsx(typography.small, typography.muted)}>{t(`flows.ending.${entry.turn.ending}`)}</p>
-              )}
+              {entry.turn.ending && <p className={clsx(typography.small, typography.muted)}>{t(`flows.ending.${entry.turn.ending}`)}</p>}
             </div>
           ),
         )}

@@ -168,9 +168,7 @@ export function removed(document: FlowDocument, id: string): FlowDocument {
     ...document,
     nodes: document.nodes
       .filter((node) => node.id !== id)
-      .map((node) =>
-        waysOf(node).reduce((now, each) => (each.to === id ? leading(now, each.way, after === id ? '' : after) : now), node),
-      ),
+      .map((node) => waysOf(node).reduce((now, each) => (each.to === id ? leading(now, each.way, after === id ? '' : after) : now), node)),
   };
 }
 

@@ -28,11 +28,7 @@ export function ServiceStatus() {
   const status = useQuery(serviceStatusQuery(clinic.id));
   return (
     <>
-      <PageHead
-        title={t('service.title')}
-        above={<Link {...to.line(clinic.alias)}>{t('line.title')}</Link>}
-        under={t('service.under')}
-      />
+      <PageHead title={t('service.title')} above={<Link {...to.line(clinic.alias)}>{t('line.title')}</Link>} under={t('service.under')} />
       {status.isLoadingError ? (
         <LoadError error={status.error} title={t('service.error')} retry={() => void status.refetch()} />
       ) : !status.data ? (
@@ -116,9 +112,7 @@ function Late({ day }: { day: LateDay }) {
       <div className={layout.fill}>
         {t('service.held', { count: day.held })}
         {day.longestMinutes > 0 && <> · {t('service.longest', { count: day.longestMinutes })}</>}
-        {day.tooLate > 0 && (
-          <div className={clsx(typography.small, typography.muted)}>{t('service.tooLate', { count: day.tooLate })}</div>
-        )}
+        {day.tooLate > 0 && <div className={clsx(typography.small, typography.muted)}>{t('service.tooLate', { count: day.tooLate })}</div>}
       </div>
     </li>
   );

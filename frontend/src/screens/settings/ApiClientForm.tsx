@@ -8,8 +8,8 @@ import { useClinic, useWords } from '../../app/clinic';
 import { dateOf, instantAt } from '../../time/clinicTime';
 import { Button } from '../../ui/Button';
 import { Check, TextArea, TextField } from '../../ui/Field';
-import fields from '../../ui/fields.module.css';
 import { SavingForm, useSaving } from '../../ui/Form';
+import fields from '../../ui/fields.module.css';
 import layout from '../../ui/layout.module.css';
 import { done, failed } from '../../ui/notices';
 import { scopes, scopeWord } from './apiClientWords';
@@ -57,8 +57,7 @@ export function ApiClientForm({ changed, onClose, onAdded }: Props) {
     onError: (error) => failed(sentenceFor(error, t), t('action.close')),
     onSettled: reread,
   });
-  const toggle = (scope: ApiClientScope, on: boolean) =>
-    setChosen(scopes.filter((one) => (one === scope ? on : chosen.includes(one))));
+  const toggle = (scope: ApiClientScope, on: boolean) => setChosen(scopes.filter((one) => (one === scope ? on : chosen.includes(one))));
   // Addresses are refused one by one, as addresses/0: the sentence stands under all of them.
   const badAddress = Object.entries(refused).find(([field]) => field.startsWith('addresses'))?.[1];
   return (

@@ -71,12 +71,7 @@ export function ApiClients() {
           />
         )}
       </Dialog>
-      <Dialog
-        opened={shown !== undefined}
-        onClose={close}
-        size="wide"
-        title={shown ? t('apiClients.keysOf', { name: shown.name }) : ''}
-      >
+      <Dialog opened={shown !== undefined} onClose={close} size="wide" title={shown ? t('apiClients.keysOf', { name: shown.name }) : ''}>
         {shown && <ApiClientKeys client={shown} />}
       </Dialog>
     </div>
