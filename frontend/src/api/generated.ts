@@ -6428,12 +6428,7 @@ export interface components {
     schemas: {
         /** @description A program that calls the API for the clinic. */
         ApiClient: {
-            /**
-             * @description Addresses and networks from which it may ask; empty for anywhere.
-             * @example [
-             *       "203.0.113.0/24"
-             *     ]
-             */
+            /** @description Addresses and networks from which it may ask; empty for anywhere. */
             addresses: string[];
             /**
              * Format: date-time
@@ -6471,12 +6466,7 @@ export interface components {
         };
         /** @description A client as it shall be. */
         ApiClientInput: {
-            /**
-             * @description Addresses and networks from which it may ask; empty for anywhere.
-             * @example [
-             *       "203.0.113.0/24"
-             *     ]
-             */
+            /** @description Addresses and networks from which it may ask; empty for anywhere. */
             addresses: string[];
             /**
              * Format: date-time
@@ -9852,7 +9842,10 @@ export interface components {
              * @example principal
              */
             menu: string;
-            /** @description The menu that follows; left out or null for none. */
+            /**
+             * @description The menu that follows; left out or null for none.
+             * @example sucursales
+             */
             nextMenu?: string | null;
             /**
              * Format: int32
@@ -10340,15 +10333,7 @@ export interface components {
             patientId?: string | null;
             /**
              * @description Where it stands, as the turn before said it, for nobody to read; left out or null to begin.
-             * @example {
-             *       "answers": {},
-             *       "asking": null,
-             *       "node": "menu",
-             *       "retries": 0,
-             *       "trail": [
-             *         "menu"
-             *       ]
-             *     }
+             * @example eyJub2RlIjoibWVudSIsInJldHJpZXMiOjAsInRyYWlsIjpbIm1lbnUiXSwiYW5zd2VycyI6e30sImFza2luZyI6bnVsbH0
              */
             state?: string | null;
             /**
@@ -10365,15 +10350,7 @@ export interface components {
             said: components["schemas"]["FlowSaid"][];
             /**
              * @description Where it stands, for nobody to read: it goes back with the next words; null when it is over.
-             * @example {
-             *       "answers": {},
-             *       "asking": null,
-             *       "node": "menu",
-             *       "retries": 0,
-             *       "trail": [
-             *         "menu"
-             *       ]
-             *     }
+             * @example eyJub2RlIjoibWVudSIsInJldHJpZXMiOjAsInRyYWlsIjpbIm1lbnUiXSwiYW5zd2VycyI6e30sImFza2luZyI6bnVsbH0
              */
             state: string | null;
             /** @description What was understood and done. */
@@ -17574,7 +17551,9 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "addresses": [],
+                     *           "addresses": [
+                     *             "203.0.113.0/24"
+                     *           ],
                      *           "createdAt": "2026-11-30T12:00:00Z",
                      *           "expiresAt": "2027-11-30T12:00:00Z",
                      *           "id": "01937f3e-0000-7000-8000-000000000081",
@@ -17643,7 +17622,9 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "addresses": [],
+                 *       "addresses": [
+                 *         "203.0.113.0/24"
+                 *       ],
                  *       "expiresAt": "2027-11-30T12:00:00Z",
                  *       "name": "Sitio web",
                  *       "scopes": [
@@ -17665,7 +17646,9 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "addresses": [],
+                     *       "addresses": [
+                     *         "203.0.113.0/24"
+                     *       ],
                      *       "createdAt": "2026-11-30T12:00:00Z",
                      *       "expiresAt": "2027-11-30T12:00:00Z",
                      *       "id": "01937f3e-0000-7000-8000-000000000081",
@@ -17783,7 +17766,9 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "addresses": [],
+                     *       "addresses": [
+                     *         "203.0.113.0/24"
+                     *       ],
                      *       "createdAt": "2026-11-30T12:00:00Z",
                      *       "expiresAt": "2027-11-30T12:00:00Z",
                      *       "id": "01937f3e-0000-7000-8000-000000000081",
@@ -17860,7 +17845,9 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "addresses": [],
+                 *       "addresses": [
+                 *         "203.0.113.0/24"
+                 *       ],
                  *       "expiresAt": "2027-11-30T12:00:00Z",
                  *       "name": "Sitio web",
                  *       "scopes": [
@@ -17882,7 +17869,9 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "addresses": [],
+                     *       "addresses": [
+                     *         "203.0.113.0/24"
+                     *       ],
                      *       "createdAt": "2026-11-30T12:00:00Z",
                      *       "expiresAt": "2027-11-30T12:00:00Z",
                      *       "id": "01937f3e-0000-7000-8000-000000000081",
@@ -27250,7 +27239,9 @@ export interface operations {
                      *             "contacts": [
                      *               {
                      *                 "name": "Ana Sosa",
-                     *                 "phones": []
+                     *                 "phones": [
+                     *                   "+5491123456789"
+                     *                 ]
                      *               }
                      *             ],
                      *             "earlierTexts": [
@@ -31787,7 +31778,9 @@ export interface operations {
                  *         "triggers": [
                  *           {
                  *             "on": "keyword",
-                 *             "words": []
+                 *             "words": [
+                 *               "menú"
+                 *             ]
                  *           }
                  *         ]
                  *       }
@@ -31918,9 +31911,11 @@ export interface operations {
                  *         "options": [
                  *           {
                  *             "answer": "horarios",
-                 *             "keywords": [],
+                 *             "keywords": [
+                 *               "horario"
+                 *             ],
                  *             "menu": "principal",
-                 *             "nextMenu": null,
+                 *             "nextMenu": "sucursales",
                  *             "order": 1,
                  *             "title": "Horarios"
                  *           }
@@ -31979,7 +31974,9 @@ export interface operations {
                      *         "triggers": [
                      *           {
                      *             "on": "keyword",
-                     *             "words": []
+                     *             "words": [
+                     *               "menú"
+                     *             ]
                      *           }
                      *         ]
                      *       },
@@ -32029,7 +32026,9 @@ export interface operations {
                      *           "triggers": [
                      *             {
                      *               "on": "keyword",
-                     *               "words": []
+                     *               "words": [
+                     *                 "menú"
+                     *               ]
                      *             }
                      *           ]
                      *         },
@@ -32080,7 +32079,9 @@ export interface operations {
                      *           "triggers": [
                      *             {
                      *               "on": "keyword",
-                     *               "words": []
+                     *               "words": [
+                     *                 "menú"
+                     *               ]
                      *             }
                      *           ]
                      *         },
@@ -32228,21 +32229,15 @@ export interface operations {
                  *         "triggers": [
                  *           {
                  *             "on": "keyword",
-                 *             "words": []
+                 *             "words": [
+                 *               "menú"
+                 *             ]
                  *           }
                  *         ]
                  *       },
                  *       "language": "es",
                  *       "patientId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                 *       "state": {
-                 *         "answers": {},
-                 *         "asking": null,
-                 *         "node": "menu",
-                 *         "retries": 0,
-                 *         "trail": [
-                 *           "menu"
-                 *         ]
-                 *       },
+                 *       "state": "eyJub2RlIjoibWVudSIsInJldHJpZXMiOjAsInRyYWlsIjpbIm1lbnUiXSwiYW5zd2VycyI6e30sImFza2luZyI6bnVsbH0",
                  *       "text": "1"
                  *     }
                  */
@@ -32270,15 +32265,7 @@ export interface operations {
                      *           "text": "¿En qué te ayudo?"
                      *         }
                      *       ],
-                     *       "state": {
-                     *         "answers": {},
-                     *         "asking": null,
-                     *         "node": "menu",
-                     *         "retries": 0,
-                     *         "trail": [
-                     *           "menu"
-                     *         ]
-                     *       },
+                     *       "state": "eyJub2RlIjoibWVudSIsInJldHJpZXMiOjAsInRyYWlsIjpbIm1lbnUiXSwiYW5zd2VycyI6e30sImFza2luZyI6bnVsbH0",
                      *       "steps": [
                      *         {
                      *           "cause": "book",
@@ -32384,12 +32371,18 @@ export interface operations {
                      *             "nodes": [
                      *               {
                      *                 "action": "my-visits",
-                     *                 "healthcareServiceIds": [],
+                     *                 "healthcareServiceIds": [
+                     *                   "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *                 ],
                      *                 "id": "menu",
                      *                 "kind": "action",
                      *                 "next": "book",
                      *                 "otherwise": "hand-over",
-                     *                 "text": {}
+                     *                 "text": {
+                     *                   "en": "How can I help?",
+                     *                   "es": "¿En qué te ayudo?",
+                     *                   "pt": "Como posso ajudar?"
+                     *                 }
                      *               }
                      *             ],
                      *             "rules": {
@@ -32407,7 +32400,9 @@ export interface operations {
                      *             "triggers": [
                      *               {
                      *                 "on": "keyword",
-                     *                 "words": []
+                     *                 "words": [
+                     *                   "menú"
+                     *                 ]
                      *               }
                      *             ]
                      *           },
@@ -32429,12 +32424,18 @@ export interface operations {
                      *             "nodes": [
                      *               {
                      *                 "action": "my-visits",
-                     *                 "healthcareServiceIds": [],
+                     *                 "healthcareServiceIds": [
+                     *                   "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *                 ],
                      *                 "id": "menu",
                      *                 "kind": "action",
                      *                 "next": "book",
                      *                 "otherwise": "hand-over",
-                     *                 "text": {}
+                     *                 "text": {
+                     *                   "en": "How can I help?",
+                     *                   "es": "¿En qué te ayudo?",
+                     *                   "pt": "Como posso ajudar?"
+                     *                 }
                      *               }
                      *             ],
                      *             "rules": {
@@ -32452,7 +32453,9 @@ export interface operations {
                      *             "triggers": [
                      *               {
                      *                 "on": "keyword",
-                     *                 "words": []
+                     *                 "words": [
+                     *                   "menú"
+                     *                 ]
                      *               }
                      *             ]
                      *           },
@@ -32551,7 +32554,9 @@ export interface operations {
                  *         "triggers": [
                  *           {
                  *             "on": "keyword",
-                 *             "words": []
+                 *             "words": [
+                 *               "menú"
+                 *             ]
                  *           }
                  *         ]
                  *       },
@@ -32608,7 +32613,9 @@ export interface operations {
                      *         "triggers": [
                      *           {
                      *             "on": "keyword",
-                     *             "words": []
+                     *             "words": [
+                     *               "menú"
+                     *             ]
                      *           }
                      *         ]
                      *       },
@@ -32659,7 +32666,9 @@ export interface operations {
                      *         "triggers": [
                      *           {
                      *             "on": "keyword",
-                     *             "words": []
+                     *             "words": [
+                     *               "menú"
+                     *             ]
                      *           }
                      *         ]
                      *       },
@@ -32807,7 +32816,9 @@ export interface operations {
                      *         "triggers": [
                      *           {
                      *             "on": "keyword",
-                     *             "words": []
+                     *             "words": [
+                     *               "menú"
+                     *             ]
                      *           }
                      *         ]
                      *       },
@@ -32858,7 +32869,9 @@ export interface operations {
                      *         "triggers": [
                      *           {
                      *             "on": "keyword",
-                     *             "words": []
+                     *             "words": [
+                     *               "menú"
+                     *             ]
                      *           }
                      *         ]
                      *       },
@@ -32965,7 +32978,9 @@ export interface operations {
                  *         "triggers": [
                  *           {
                  *             "on": "keyword",
-                 *             "words": []
+                 *             "words": [
+                 *               "menú"
+                 *             ]
                  *           }
                  *         ]
                  *       },
@@ -33022,7 +33037,9 @@ export interface operations {
                      *         "triggers": [
                      *           {
                      *             "on": "keyword",
-                     *             "words": []
+                     *             "words": [
+                     *               "menú"
+                     *             ]
                      *           }
                      *         ]
                      *       },
@@ -33073,7 +33090,9 @@ export interface operations {
                      *         "triggers": [
                      *           {
                      *             "on": "keyword",
-                     *             "words": []
+                     *             "words": [
+                     *               "menú"
+                     *             ]
                      *           }
                      *         ]
                      *       },
@@ -33251,7 +33270,9 @@ export interface operations {
                      *         "triggers": [
                      *           {
                      *             "on": "keyword",
-                     *             "words": []
+                     *             "words": [
+                     *               "menú"
+                     *             ]
                      *           }
                      *         ]
                      *       },
@@ -33302,7 +33323,9 @@ export interface operations {
                      *         "triggers": [
                      *           {
                      *             "on": "keyword",
-                     *             "words": []
+                     *             "words": [
+                     *               "menú"
+                     *             ]
                      *           }
                      *         ]
                      *       },
@@ -33444,7 +33467,9 @@ export interface operations {
                      *         "triggers": [
                      *           {
                      *             "on": "keyword",
-                     *             "words": []
+                     *             "words": [
+                     *               "menú"
+                     *             ]
                      *           }
                      *         ]
                      *       },
@@ -33495,7 +33520,9 @@ export interface operations {
                      *         "triggers": [
                      *           {
                      *             "on": "keyword",
-                     *             "words": []
+                     *             "words": [
+                     *               "menú"
+                     *             ]
                      *           }
                      *         ]
                      *       },
@@ -33637,7 +33664,9 @@ export interface operations {
                      *         "triggers": [
                      *           {
                      *             "on": "keyword",
-                     *             "words": []
+                     *             "words": [
+                     *               "menú"
+                     *             ]
                      *           }
                      *         ]
                      *       },
@@ -33688,7 +33717,9 @@ export interface operations {
                      *         "triggers": [
                      *           {
                      *             "on": "keyword",
-                     *             "words": []
+                     *             "words": [
+                     *               "menú"
+                     *             ]
                      *           }
                      *         ]
                      *       },
@@ -33798,12 +33829,18 @@ export interface operations {
                      *             "nodes": [
                      *               {
                      *                 "action": "my-visits",
-                     *                 "healthcareServiceIds": [],
+                     *                 "healthcareServiceIds": [
+                     *                   "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *                 ],
                      *                 "id": "menu",
                      *                 "kind": "action",
                      *                 "next": "book",
                      *                 "otherwise": "hand-over",
-                     *                 "text": {}
+                     *                 "text": {
+                     *                   "en": "How can I help?",
+                     *                   "es": "¿En qué te ayudo?",
+                     *                   "pt": "Como posso ajudar?"
+                     *                 }
                      *               }
                      *             ],
                      *             "rules": {
@@ -33821,7 +33858,9 @@ export interface operations {
                      *             "triggers": [
                      *               {
                      *                 "on": "keyword",
-                     *                 "words": []
+                     *                 "words": [
+                     *                   "menú"
+                     *                 ]
                      *               }
                      *             ]
                      *           },
@@ -48872,12 +48911,18 @@ export interface operations {
                      *             "nodes": [
                      *               {
                      *                 "action": "my-visits",
-                     *                 "healthcareServiceIds": [],
+                     *                 "healthcareServiceIds": [
+                     *                   "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *                 ],
                      *                 "id": "menu",
                      *                 "kind": "action",
                      *                 "next": "book",
                      *                 "otherwise": "hand-over",
-                     *                 "text": {}
+                     *                 "text": {
+                     *                   "en": "How can I help?",
+                     *                   "es": "¿En qué te ayudo?",
+                     *                   "pt": "Como posso ajudar?"
+                     *                 }
                      *               }
                      *             ],
                      *             "rules": {
@@ -48895,7 +48940,9 @@ export interface operations {
                      *             "triggers": [
                      *               {
                      *                 "on": "keyword",
-                     *                 "words": []
+                     *                 "words": [
+                     *                   "menú"
+                     *                 ]
                      *               }
                      *             ]
                      *           },

@@ -36,6 +36,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/organizations/{organizationId}")
 class FlowTrialController {
 
+    private static final String STATE =
+            "eyJub2RlIjoibWVudSIsInJldHJpZXMiOjAsInRyYWlsIjpbIm1lbnUiXSwiYW5zd2VycyI6e30sImFza2luZyI6bnVsbH0";
+
+
     private final FlowTrials trials;
     private final PatientReads reads;
 
@@ -59,7 +63,7 @@ class FlowTrialController {
     record Trial(
             @NotNull @Valid FlowDocument document,
 
-            @Schema(example = "{\"node\":\"menu\",\"retries\":0,\"trail\":[\"menu\"],\"answers\":{},\"asking\":null}")
+            @Schema(example = STATE)
             @Nullable @Size(max = 20_000) String state,
 
             @Schema(example = "1") @Nullable @Size(max = 4096) String text,
@@ -83,7 +87,7 @@ class FlowTrialController {
             List<Said> said,
             List<Step> steps,
 
-            @Schema(example = "{\"node\":\"menu\",\"retries\":0,\"trail\":[\"menu\"],\"answers\":{},\"asking\":null}")
+            @Schema(example = STATE)
             @Nullable String state,
 
             @Nullable Ending ending) {}
@@ -128,7 +132,7 @@ class FlowTrialController {
         return new Turn(
                 FlowTurns.joined(turn.said()),
                 turn.steps(),
-                turn.state() == null ? null : FlowJson.text(turn.state()),
+                turn.state() == null ? null : FlowJson.opaque(turn.state()),
                 turn.ending());
     }
 

@@ -6,7 +6,7 @@ import app.recado.kernel.SqlTime;
 import app.recado.kernel.jobs.JobId;
 import app.recado.kernel.jobs.Jobs;
 import app.recado.kernel.tenancy.WorkerDatabase;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import app.recado.kernel.watch.Figures;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
@@ -50,6 +50,7 @@ public class SetAsideEvents {
     private final WorkerDatabase worker;
     private final Jobs jobs;
     private final Clock clock;
+    private final Figures<Long> kept;
 
     SetAsideEvents(
             JdbcClient jdbc,
@@ -63,9 +64,8 @@ public class SetAsideEvents {
         this.worker = worker;
         this.jobs = jobs;
         this.clock = clock;
-        var count =
-                Caffeine.newBuilder().expireAfterWrite(Duration.ofSeconds(10)).build((String key) -> count());
-        metrics.gauge("recado.events.set.aside", count, all -> all.get(""));
+        this.kept = new Figures<>(this::count);
+        metrics.gauge("recado.events.set.aside", kept, all -> all.value(Long::doubleValue));
     }
 
     private record Failing(int attempts, Instant since) {}

@@ -93,9 +93,7 @@ class ApiClientController {
 
             @Schema(description = "What it may do") List<Scope> scopes,
 
-            @Schema(
-                    description = "Addresses and networks from which it may ask; empty for anywhere",
-                    example = "[\"203.0.113.0/24\"]")
+            @Schema(description = "Addresses and networks from which it may ask; empty for anywhere")
             List<String> addresses,
 
             @Schema(description = "From when on it may do nothing; null for never", example = "2027-11-30T12:00:00Z")
@@ -139,9 +137,7 @@ class ApiClientController {
 
             @Schema(description = "What it may do: as little as it needs") @NotEmpty @Size(max = 50) List<@NotNull Scope> scopes,
 
-            @Schema(
-                    description = "Addresses and networks from which it may ask; empty for anywhere",
-                    example = "[\"203.0.113.0/24\"]")
+            @Schema(description = "Addresses and networks from which it may ask; empty for anywhere")
             @NotNull @Size(max = 20) List<@NotBlank @Size(max = 50) String> addresses,
 
             @Schema(description = "From when on it may do nothing; null for never", example = "2027-11-30T12:00:00Z")

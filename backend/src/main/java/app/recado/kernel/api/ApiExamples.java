@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 @Order(100)
 class ApiExamples implements GlobalOpenApiCustomizer {
 
-    private static final int DEPTH = 6;
+    private static final int DEPTH = 9;
 
     @Override
     public void customise(OpenAPI document) {

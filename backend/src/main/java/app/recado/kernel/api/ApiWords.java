@@ -241,6 +241,11 @@ final class ApiWords {
             Map.entry("examples", "Ana"),
             Map.entry("needsVisit", "appointment.date"),
             Map.entry("buttons", "Confirmo"),
+            Map.entry("addresses", "203.0.113.0/24"),
+            Map.entry("FlowCollectionOption.keywords", "horario"),
+            Map.entry("FlowCollectionOption.nextMenu", "sucursales"),
+            Map.entry("FlowOption.words", "turno"),
+            Map.entry("FlowTrigger.words", "menú"),
             Map.entry("LineTemplateSuggestion.body", "Hola, {{1}}. Te esperamos el {{2}}."),
             Map.entry(
                     "LineTemplateSuggestion.confirmedBody", "Hola, {{1}}. Te esperamos el {{2}}. Ya está confirmado."),
