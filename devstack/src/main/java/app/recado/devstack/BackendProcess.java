@@ -26,7 +26,8 @@ public final class BackendProcess extends RestartableServer {
      * How to run it.
      *
      * @param options of the JVM
-     * @param jar a copy the build does not touch while the server runs, see {@link #copyOfJar}
+     * @param jar a copy the build does not touch while the server runs, see {@link #copyOfJar}; what the JVM kept of an
+     *     earlier start of it may lie beside it, as {@code recado-backend.aot}
      * @param environment everything but the port, by the names of docs/configuration.md
      */
     public record Settings(int port, List<String> options, Path jar, Map<String, String> environment, Path log) {}
@@ -35,8 +36,15 @@ public final class BackendProcess extends RestartableServer {
         return new BackendProcess(settings);
     }
 
-    /** A running JVM reads its jar lazily, so a build in the meantime would pull classes from under it. */
+    /**
+     * A running JVM reads its jar lazily, so a build in the meantime would pull classes from under it. {@code ./dev} has
+     * made a copy and names its folder as {@code recado.backend}.
+     */
     public static Path copyOfJar(Path folder) {
+        var trained = System.getProperty("recado.backend");
+        if (trained != null) {
+            return Path.of(trained, "recado-backend.jar");
+        }
         var built = Folders.root().resolve("backend/target/recado-backend.jar");
         if (!Files.exists(built)) {
             throw new DevstackException("The backend is not built: %s is missing. ./dev builds it.".formatted(built));
@@ -66,6 +74,10 @@ public final class BackendProcess extends RestartableServer {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(settings.options());
+        var kept = settings.jar().resolveSibling("recado-backend.aot");
+        if (Files.exists(kept)) {
+            command.add("-XX:AOTCache=" + kept);
+        }
         command.addAll(List.of("-Dfile.encoding=UTF-8", "-jar", settings.jar().toString()));
         return Child.start(new Child.Spec("backend", command, Folders.root(), environment, settings.log(), "TERM"))
                 .awaitReady("http://127.0.0.1:" + settings.port() + "/api/health", Duration.ofMinutes(4));

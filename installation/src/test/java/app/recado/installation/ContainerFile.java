@@ -48,4 +48,12 @@ final class ContainerFile {
     List<String> entryPoint() {
         return Arrays.asList(JSON.readValue(all("ENTRYPOINT").getFirst(), String[].class));
     }
+
+    /** Commands of the build that start this program, as a shell takes them. */
+    List<String> commands(String program) {
+        return all("RUN").stream()
+                .filter(run -> run.startsWith("[\"" + program + "\""))
+                .map(run -> String.join(" ", JSON.readValue(run, String[].class)))
+                .toList();
+    }
 }

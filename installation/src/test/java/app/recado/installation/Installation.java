@@ -1,5 +1,7 @@
 package app.recado.installation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import app.recado.devstack.Child;
 import app.recado.devstack.Folders;
 import app.recado.devstack.MailCatcher;
@@ -34,6 +36,7 @@ final class Installation {
     final PostgresServer postgres;
     final ProductionKeycloak keycloak;
     final Shell shell;
+    final Shell image;
     final String adminPassword;
     final Child backend;
     final Child gateway;
@@ -71,7 +74,10 @@ final class Installation {
         }
         this.adminPassword = handedOut.group(1);
 
-        this.backend = shell.start("backend", Documents.installStep("backend"))
+        this.image = layImage();
+        this.backend = image.start(
+                        folder.resolve("backend").toString(),
+                        inImage(Documents.installStep("backend")).replace(" -jar ", " -XX:AOTMode=on -jar "))
                 .awaitReady(backendUrl() + "/api/readiness", Duration.ofMinutes(3));
         var node = Folders.root().resolve("gateway");
         this.gateway = new Shell(node, environment())
@@ -82,6 +88,25 @@ final class Installation {
                                         "./recado.env",
                                         folder.resolve("recado.env").toString()))
                 .awaitReady("http://127.0.0.1:" + gatewayPort + "/health", Duration.ofMinutes(1));
+    }
+
+    /** The folder /app of the backend's image, made by the commands of its container file. */
+    private Shell layImage() {
+        var commands = new ContainerFile(Folders.root().resolve("backend/Containerfile")).commands("java");
+        assertThat(commands).hasSize(2);
+        shell.succeed(commands.getFirst()
+                .replace("backend/target/extracted", "image")
+                .replace("backend/target/recado-backend.jar", "recado-backend.jar"));
+        var app = new Shell(folder.resolve("image"), environment());
+        app.succeed(commands.getLast());
+        return app;
+    }
+
+    /** A documented command as the backend's image runs it. */
+    String inImage(String step) {
+        var entryPoint =
+                String.join(" ", new ContainerFile(Folders.root().resolve("backend/Containerfile")).entryPoint());
+        return step.replace("./recado.env", "../recado.env").replace("java -jar recado-backend.jar", entryPoint);
     }
 
     String backendUrl() {

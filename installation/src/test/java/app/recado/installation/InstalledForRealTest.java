@@ -3,7 +3,6 @@ package app.recado.installation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import app.recado.devstack.Folders;
 import app.recado.devstack.MailCatcher;
 import app.recado.devstack.Ports;
 import java.io.IOException;
@@ -12,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -195,9 +195,16 @@ class InstalledForRealTest {
     @Test
     @Order(11)
     void the_image_of_the_backend_migrates_with_its_own_command() {
-        var command = String.join(" ", new ContainerFile(Folders.root().resolve("backend/Containerfile")).entryPoint());
-        assertThat(installation.shell.succeed("set -a; . ./recado.env; set +a\n" + command + " migrate"))
+        assertThat(installation.image.succeed(installation.inImage(Documents.installStep("database"))))
                 .contains("The schema is up to date.");
+    }
+
+    /** {@code AOTMode=on}: a JVM that could not use it would have refused to start. */
+    @Test
+    @Order(11)
+    void the_image_of_the_backend_starts_from_what_the_jvm_kept_while_it_was_built() throws IOException {
+        assertThat(Files.size(folder.resolve("image/recado-backend.aot"))).isPositive();
+        assertThat(installation.backend.isAlive()).isTrue();
     }
 
     @Test
