@@ -2,6 +2,7 @@ import {
   type Flow,
   type FlowDocument,
   type FlowFault,
+  type FlowFigures,
   type FlowNode,
   type FlowSession,
   type FlowTexts,
@@ -27,7 +28,14 @@ export const flowsArea: Area = (call, world, [id, what]) => {
   }
   if (!id) return ok({ items: world.flows });
   const one = found(world.flows.find((each) => each.id === id));
-  if (call.method === 'GET') return ok(what === 'versions' ? { items: versionsOf(one) } : one);
+  if (call.method === 'GET') {
+    if (what === 'versions') return ok({ items: versionsOf(one) });
+    if (what === 'figures') return ok(figuresOf(one));
+    if (what === 'bundle') {
+      return ok({ format: 'recado-flow/1', name: one.name, document: one.draft ?? one.published, references: [] });
+    }
+    return ok(one);
+  }
   seen(call, one, world);
   if (call.method === 'PUT') {
     const { name, document } = call.body as unknown as { name: string; document: FlowDocument };
@@ -60,11 +68,25 @@ export const flowImports: Area = (call, world) => {
   world.flows.push(made);
   return ok({ document, remarks, faults: [], flow: made });
 };
+export const flowBundles: Area = (call, world) => {
+  const { bundle, dryRun } = call.body as unknown as { bundle: { name: string; document: FlowDocument }; dryRun: boolean };
+  const remarks = [{ code: 'service-unknown', about: 'Limpieza' }];
+  const faults = faultsOf(bundle.document);
+  if (dryRun) return ok({ document: bundle.document, remarks, faults, flow: null });
+  const made: Flow = { ...blank, id: newId(), name: bundle.name, draft: bundle.document, faults };
+  world.flows.push(made);
+  return ok({ document: bundle.document, remarks, faults, flow: made });
+};
 export const starterFlows: Area = () =>
-  ok({ items: ['front-desk', 'outside-hours'].map((key) => ({ key, document: structuredClone(desk) })) });
+  ok({
+    items: [
+      { key: 'front-desk', name: 'Recepción', document: structuredClone(desk) },
+      { key: 'outside-hours', name: 'Fuera de horario', document: structuredClone(desk) },
+    ],
+  });
 
 export const flowTrials: Area = (call) => {
-  const { document, state, text, choiceId } = call.body as unknown as FlowTrial;
+  const { document, state, text, choiceId, at: clock } = call.body as unknown as FlowTrial;
   const turn: FlowTurn = { said: [], steps: [], state: null, ending: null };
   let next = document.start;
   if (state && (text !== null || choiceId !== null)) {
@@ -75,7 +97,10 @@ export const flowTrials: Area = (call) => {
     );
     turn.steps.push({ kind: option ? 'heard' : 'not-understood', node: menu.id, cause: option?.id ?? null });
     next = option ? option.next : menu.id;
-  } else turn.steps.push({ kind: 'began', node: null, cause: 'trial' });
+  } else {
+    turn.steps.push({ kind: 'began', node: null, cause: 'trial' });
+    if (clock) turn.said.push({ ...words, text: `Son las ${clock}.` });
+  }
   for (let passed = 0; next !== '' && passed < 60; passed++) {
     const node: FlowNode | undefined = document.nodes.find((one) => one.id === next);
     if (!node) break;
@@ -84,23 +109,25 @@ export const flowTrials: Area = (call) => {
   return ok(turn);
 };
 
+const words = { buttons: [], place: null, file: null };
+
 function enter(turn: FlowTurn, node: FlowNode): string {
   switch (node.kind) {
     case 'message':
-      turn.said.push({ text: node.text.es, buttons: [] });
+      turn.said.push({ ...words, text: node.text.es });
       turn.steps.push({ kind: 'said', node: node.id, cause: null });
       return node.next;
     case 'menu': {
       const lines = node.options.map((option, place) => `${place + 1}. ${option.label.es}`).join('\n');
       const buttons =
         node.options.length > 3 ? [] : node.options.map((one) => ({ id: `${node.id}:${one.id}`, title: one.label.es || one.id }));
-      turn.said.push({ text: `${node.text.es}\n\n${lines}`, buttons });
+      turn.said.push({ ...words, text: `${node.text.es}\n\n${lines}`, buttons });
       turn.steps.push({ kind: 'asked', node: node.id, cause: null });
       turn.state = node.id;
       return '';
     }
     case 'hand-over':
-      turn.said.push({ text: node.text.es || 'Te pasamos con una persona de la clínica.', buttons: [] });
+      turn.said.push({ ...words, text: node.text.es || 'Te pasamos con una persona de la clínica.' });
       turn.steps.push({ kind: 'handed-over', node: node.id, cause: 'asked' });
       turn.ending = 'handed-over';
       return '';
@@ -152,7 +179,13 @@ function faultsOf(document: FlowDocument): FlowFault[] {
             : [];
     if (exits.includes('')) faults.push({ code: 'dead-end', node: node.id, field: null, language: null, warning: false });
     if (node.kind === 'menu') {
-      for (const [place, option] of node.options.entries()) text(node.id, `options/${place}/label`, option.label);
+      for (const [place, option] of node.options.entries()) {
+        text(node.id, `options/${place}/label`, option.label);
+        if (option.label.en.length > 20) {
+          const field = `options/${place}/label`;
+          faults.push({ code: 'label-too-long-for-button', node: node.id, field, language: 'en', warning: true });
+        }
+      }
       if (node.options.length > 3) {
         faults.push({ code: 'too-many-buttons', node: node.id, field: 'options', language: null, warning: true });
       }
@@ -182,6 +215,38 @@ const blank: Flow = {
   version: 0,
 };
 
+/** Of twelve hundred who wrote, most booked. */
+function figuresOf(one: Flow): FlowFigures {
+  const none = { days: 30, sessions: 0, completed: 0, nodes: [] };
+  if (one.publishedVersion === null) return none;
+  const node = (id: string, reached: number, unanswered: number, notUnderstood: number, ways: [string, string, number][]) => ({
+    node: id,
+    reached,
+    unanswered,
+    notUnderstood,
+    ways: ways.map(([way, to, sessions]) => ({ way, to, sessions })),
+  });
+  return {
+    days: 30,
+    sessions: 1240,
+    completed: 731,
+    nodes: [
+      node('menu', 1240, 42, 61, [
+        ['book', 'book', 775],
+        ['person', 'open', 296],
+      ]),
+      node('book', 775, 29, 15, [['next', 'end', 731]]),
+      node('open', 296, 0, 0, [
+        ['yes', 'person', 201],
+        ['no', 'closed', 95],
+      ]),
+      node('person', 293, 0, 0, []),
+      node('closed', 95, 0, 0, [['next', 'person', 92]]),
+      node('end', 731, 0, 0, []),
+    ],
+  };
+}
+
 const texts = (es: string, en: string, pt: string): FlowTexts => ({ es, en, pt });
 const desk: FlowDocument = {
   languages: ['es', 'en', 'pt-BR'],
@@ -198,10 +263,28 @@ const desk: FlowDocument = {
       text: texts('¿En qué te ayudo?', 'How can I help?', 'Como posso ajudar?'),
       options: [
         { id: 'book', label: texts('Sacar turno', 'Book a visit', 'Marcar consulta'), words: [], next: 'book' },
-        { id: 'person', label: texts('Hablar con alguien', 'Talk to somebody', 'Falar com alguém'), words: [], next: 'person' },
+        { id: 'person', label: texts('Hablar con alguien', 'Talk to somebody', 'Falar com alguém'), words: [], next: 'open' },
       ],
     },
-    { kind: 'action', id: 'book', action: 'book', text: noTexts, healthcareServiceIds: [], next: 'end', otherwise: 'person' },
+    {
+      kind: 'action',
+      id: 'book',
+      action: 'book',
+      text: noTexts,
+      healthcareServiceIds: [],
+      locationIds: [],
+      files: [],
+      details: [],
+      next: 'end',
+      otherwise: 'person',
+    },
+    { kind: 'condition', id: 'open', test: 'open', value: '', name: '', yes: 'person', no: 'closed' },
+    {
+      kind: 'message',
+      id: 'closed',
+      text: texts('Te respondemos cuando abramos.', 'We answer when we open.', 'Respondemos quando abrirmos.'),
+      next: 'person',
+    },
     { kind: 'hand-over', id: 'person', text: noTexts },
     { kind: 'end', id: 'end', text: noTexts },
   ],
@@ -210,7 +293,11 @@ const desk: FlowDocument = {
 export function fillFlows(world: World): void {
   const halfDone = structuredClone(desk);
   const [menu] = halfDone.nodes;
-  if (menu?.kind === 'menu') menu.text.pt = '';
+  if (menu?.kind === 'menu') {
+    menu.text.pt = '';
+    const [, person] = menu.options;
+    if (person) person.label.en = 'Talk to someone here, please';
+  }
   world.flows = [
     {
       ...blank,

@@ -5,7 +5,7 @@ import { calendarFeeds } from './calendars.ts';
 import { type Answer, type Area, type Call, ok, once, page, Refusal } from './call.ts';
 import { campaignsArea } from './campaigns.ts';
 import { canned, conversationCounts, conversationLabels, conversations, handOverSettings, inboxMembers } from './conversations.ts';
-import { flowChecks, flowImports, flowsArea, flowTrials, starterFlows } from './flows.ts';
+import { flowBundles, flowChecks, flowImports, flowsArea, flowTrials, starterFlows } from './flows.ts';
 import { slotHolds } from './holds.ts';
 import { holidayCalendar, holidaysArea, openingHours, scheduleExceptions, schedules, slots } from './hours.ts';
 import { households } from './households.ts';
@@ -106,6 +106,7 @@ const areas: Record<string, Area> = {
   'flow-imports': flowImports,
   'flow-trials': flowTrials,
   'starter-flows': starterFlows,
+  'flow-bundles': flowBundles,
   'release-policy': releasePolicy,
   'unconfirmed-visits': unconfirmedVisits,
   messages,

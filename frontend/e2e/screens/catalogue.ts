@@ -429,6 +429,17 @@ export const screens: Screen[] = [
   { name: 'flow-import', path: '/flows', scenario: 'empty', act: click('flow-import') },
   { name: 'flow', path: '/flows/0197a000-0000-7000-8000-00000000f001' },
   {
+    name: 'flow-list',
+    path: '/flows/0197a000-0000-7000-8000-00000000f001',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Lista' }).click();
+      await page.getByTestId('flow-versions').locator('summary').click();
+      await page.getByTestId('compare-11').click();
+      await page.getByTestId('differences').waitFor();
+      await still(page);
+    },
+  },
+  {
     name: 'flow-tried',
     path: '/flows/0197a000-0000-7000-8000-00000000f001',
     act: async (page) => {

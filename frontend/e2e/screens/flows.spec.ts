@@ -9,13 +9,14 @@ test('a flow is built, tried and published with the keyboard alone', async ({ pa
   await page.getByTestId('flow-name').press('Enter');
   await expect(page.locator('h1')).toHaveText('Recepción nueva');
 
+  await page.getByRole('button', { name: 'Lista' }).press('Enter');
   const steps = page.getByTestId('flow-steps').getByRole('treeitem');
-  await expect(steps).toHaveCount(4);
+  await expect(steps).toHaveCount(8);
   await steps.first().focus();
   await page.keyboard.press('ArrowDown');
   await expect(steps.nth(1)).toBeFocused();
   await page.keyboard.press('n');
-  await expect(steps).toHaveCount(5);
+  await expect(steps).toHaveCount(9);
   await expect(page.getByTestId('flow-faults')).toContainText('antes de publicar');
   await expect(page.getByTestId('flow-publish')).toBeDisabled();
 
@@ -31,7 +32,7 @@ test('a flow is built, tried and published with the keyboard alone', async ({ pa
   await expect(page.getByTestId('try-log')).toContainText('Un momento');
 
   await page.getByTestId('flow-publish').press('Enter');
-  await expect(page.getByText('Responde la 1')).toBeVisible();
+  await expect(page.getByTestId('flow-standing')).toContainText('la 1 atiende');
 });
 
 test('what stands in the way of publishing leads to its step', async ({ page }) => {
@@ -42,7 +43,7 @@ test('what stands in the way of publishing leads to its step', async ({ page }) 
   await expect(page.getByTestId('flow-publish')).toBeEnabled();
   await page.getByTestId('flow-save').click();
   await page.getByTestId('flow-publish').click();
-  await expect(page.getByText('Responde la 12')).toBeVisible();
+  await expect(page.getByTestId('flow-standing')).toContainText('la 12 atiende');
 });
 
 test('an older bot is imported after what it becomes was shown', async ({ page }) => {
@@ -58,4 +59,40 @@ test('an older bot is imported after what it becomes was shown', async ({ page }
   await expect(page.getByTestId('import-tried')).toContainText('«Promociones» no lleva a nada');
   await page.getByTestId('import-run').click();
   await expect(page.locator('h1')).toHaveText('Menú anterior');
+});
+
+test('the drawing leads to its steps, says how many people pass and where a version differs', async ({ page }) => {
+  await open(page, '/flows/0197a000-0000-7000-8000-00000000f001');
+  const canvas = page.getByTestId('flow-canvas');
+  await expect(canvas.getByText('775')).toBeVisible();
+  await canvas.getByRole('group', { name: /Reservar/ }).click();
+  await expect(page.getByRole('heading', { level: 2, name: /Reservar/ })).toBeVisible();
+
+  await page.getByTestId('flow-versions').locator('summary').click();
+  await page.getByTestId('compare-11').click();
+  await expect(page.getByTestId('differences')).toContainText('¿En qué te ayudo?: el texto, las opciones');
+});
+
+test('a flow is tried at another hour', async ({ page }) => {
+  await open(page, '/flows/0197a000-0000-7000-8000-00000000f001');
+  await page.getByTestId('try-as').click();
+  await page.getByTestId('try-at').fill('2026-11-29T22:30');
+  await page.getByTestId('try-scene-done').click();
+  await page.getByTestId('try-begin').click();
+  await expect(page.getByTestId('try-log')).toContainText('Son las 2026-11-30T01:30:00Z');
+});
+
+test('a flow that another clinic exported becomes a draft here', async ({ page }) => {
+  await open(page, '/flows/0197a000-0000-7000-8000-00000000f002');
+  const saved = page.waitForEvent('download');
+  await page.getByTestId('flow-export').click();
+  const file = await (await saved).path();
+
+  await open(page, '/flows');
+  await page.getByTestId('flow-import').click();
+  await page.getByTestId('import-file').setInputFiles(file);
+  await page.getByTestId('import-run').click();
+  await expect(page.getByTestId('import-tried')).toContainText('«Limpieza»');
+  await page.getByTestId('import-run').click();
+  await expect(page.locator('h1')).toHaveText('Fuera de hora');
 });

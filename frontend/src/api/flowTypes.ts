@@ -14,8 +14,20 @@ export interface FlowOption {
   next: string;
 }
 export const answerTypes = ['text', 'date', 'number', 'identifier', 'phone', 'choice', 'media'] as const;
-export const flowTests = ['open', 'patient-known', 'has-visit', 'language', 'answer'] as const;
-export const flowActions = ['my-visits', 'confirm', 'move', 'cancel', 'book', 'join-waitlist', 'consent'] as const;
+export const flowTests = ['open', 'patient-known', 'has-visit', 'language', 'answer', 'tag', 'insurance'] as const;
+export const flowActions = [
+  'my-visits',
+  'confirm',
+  'move',
+  'cancel',
+  'book',
+  'join-waitlist',
+  'consent',
+  'update-data',
+  'send-place',
+  'send-file',
+] as const;
+export const flowDetails = ['email', 'birth-date', 'given-name', 'family-name'] as const;
 export const triggerKinds = ['keyword', 'first-message', 'outside-hours', 'everything-else'] as const;
 export const nodeKinds = ['message', 'menu', 'question', 'condition', 'action', 'hand-over', 'jump', 'end'] as const;
 export type NodeKind = (typeof nodeKinds)[number];
@@ -47,6 +59,9 @@ export type FlowNode =
       action: (typeof flowActions)[number];
       text: FlowTexts;
       healthcareServiceIds: string[];
+      locationIds: string[];
+      files: { mediaId: string; name: string }[];
+      details: { detail: (typeof flowDetails)[number]; answer: string }[];
       next: string;
       otherwise: string;
     }
@@ -95,7 +110,12 @@ export interface FlowStep {
   cause: string | null;
 }
 export interface FlowTurn {
-  said: { text: string; buttons: { id: string; title: string }[] }[];
+  said: {
+    text: string;
+    buttons: { id: string; title: string }[];
+    place: { name: string; address: string | null; latitude: number; longitude: number } | null;
+    file: { mediaId: string; name: string } | null;
+  }[];
   steps: FlowStep[];
   /** For nobody to read: it goes back with the next words. */
   state: string | null;
@@ -108,6 +128,29 @@ export interface FlowTrial {
   choiceId: string | null;
   patientId: string | null;
   language: FlowLanguage | null;
+  /** When it is tried; null for now. */
+  at: string | null;
+}
+/** How many people pass which step and where they stop. */
+export interface FlowFigures {
+  days: number;
+  sessions: number;
+  completed: number;
+  nodes: FlowNodeFigures[];
+}
+export interface FlowNodeFigures {
+  node: string;
+  reached: number;
+  unanswered: number;
+  notUnderstood: number;
+  ways: { way: string; to: string; sessions: number }[];
+}
+/** A flow on its way between clinics. */
+export interface FlowBundle {
+  format: string;
+  name: string;
+  document: FlowDocument;
+  references: { kind: string; id: string; name: string }[];
 }
 export interface FlowSession {
   id: string;

@@ -3,8 +3,10 @@ import { FRESH, T } from './asking';
 import { api, idempotent, ifMatch, settle } from './client';
 import type {
   Flow,
+  FlowBundle,
   FlowDocument,
   FlowFault,
+  FlowFigures,
   FlowImport,
   FlowImportInput,
   FlowInput,
@@ -42,6 +44,25 @@ export const flowVersionsQuery = (organizationId: string, id: string) =>
     staleTime: FRESH,
   });
 
+/** How many people pass which step, in the last thirty days. */
+export const flowFiguresQuery = (organizationId: string, id: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'flows', 'figures', id),
+    queryFn: async ({ signal }) =>
+      (await settle(api.GET(`${T}/flows/{id}/figures`, { params: { path: { organizationId, id } }, signal }))) as unknown as FlowFigures,
+    staleTime: FRESH,
+  });
+
+/** A flow to be taken to another clinic. */
+export const exportFlow = async (organizationId: string, id: string) =>
+  (await settle(api.GET(`${T}/flows/{id}/bundle`, { params: { path: { organizationId, id } } }))) as unknown as FlowBundle;
+
+/** What another clinic exported; a dry run keeps nothing. */
+export const importFlowBundle = async (organizationId: string, body: { bundle: unknown; dryRun: boolean }, key: string) =>
+  (await settle(
+    api.POST(`${T}/flow-bundles`, { params: { path: { organizationId }, header: idempotent(key) }, body: body as never }),
+  )) as unknown as FlowImport;
+
 /** Flows that Recado brings along. */
 export const starterFlowsQuery = (organizationId: string) =>
   queryOptions({
@@ -49,6 +70,7 @@ export const starterFlowsQuery = (organizationId: string) =>
     queryFn: async ({ signal }) =>
       (await settle(api.GET(`${T}/starter-flows`, { params: { path: { organizationId } }, signal }))).items as unknown as {
         key: string;
+        name: string;
         document: FlowDocument;
       }[],
     staleTime: FRESH,

@@ -2466,6 +2466,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/flow-bundles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a draft of a flow that another clinic exported
+         * @description Services, places and insurances are those of the same name here; what this clinic does not have is left out and remarked. A dry run keeps nothing; the draft answers nobody before it is published.
+         *
+         *     Needs: owner.
+         */
+        post: operations["importFlowBundle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/flow-checks": {
         parameters: {
             query?: never;
@@ -2594,6 +2616,50 @@ export interface paths {
          * @description Needs: owner.
          */
         post: operations["archiveFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/flows/{id}/bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A flow to be taken to another clinic
+         * @description What is being written, else what answers, with the names of the services, places and insurances that it refers to. Files are named and not contained.
+         *
+         *     Needs: owner, receptionist.
+         */
+        get: operations["exportFlow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/flows/{id}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many people pass each step of a flow and where they stop
+         * @description Of sessions that began in the last days, whatever version they went through.
+         *
+         *     Needs: owner, receptionist.
+         */
+        get: operations["getFlowFigures"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -9725,10 +9791,14 @@ export interface components {
              */
             version: number;
         };
-        /** @description Does something with the agenda. Whatever changes it is said back first and done only after a yes. */
+        /** @description Does something for them. Whatever changes the agenda or their data is said back first and done only after a yes. */
         FlowAction: {
             /** @description What is done. */
             action: components["schemas"]["FlowActionKind"];
+            /** @description What of their data is updated, each by an answer. */
+            details: components["schemas"]["FlowUpdatedDetail"][];
+            /** @description Which files are sent, in their order. */
+            files: components["schemas"]["FlowFile"][];
             /** @description Which services may be chosen; empty for all. */
             healthcareServiceIds: string[];
             /**
@@ -9741,6 +9811,8 @@ export interface components {
              * @enum {string}
              */
             kind: "action";
+            /** @description Which places are sent; empty for the main one. */
+            locationIds: string[];
             /**
              * @description Where it goes on when it was done.
              * @example book
@@ -9751,14 +9823,14 @@ export interface components {
              * @example hand-over
              */
             otherwise: string;
-            /** @description What is asked before a consent; empty for Recado's own sentence and for everything else. */
+            /** @description What is asked before a consent, empty for Recado's own sentence; what is said with a place or a file, empty for nothing; empty for everything else. */
             text: components["schemas"]["FlowTexts"];
         };
         /**
          * @description What an action does.
          * @enum {string}
          */
-        FlowActionKind: "my-visits" | "confirm" | "move" | "cancel" | "book" | "join-waitlist" | "consent";
+        FlowActionKind: "my-visits" | "confirm" | "move" | "cancel" | "book" | "join-waitlist" | "consent" | "update-data" | "send-place" | "send-file";
         /** @description One of the answers to a question. */
         FlowAnswer: {
             /**
@@ -9774,6 +9846,34 @@ export interface components {
          * @enum {string}
          */
         FlowAnswerType: "text" | "date" | "number" | "identifier" | "phone" | "choice" | "media";
+        /** @description A flow on its way between clinics. */
+        FlowBundle: {
+            /** @description What it says; ids in it are those of the clinic it comes from. */
+            document: components["schemas"]["FlowDocument"];
+            /**
+             * @description Of this file.
+             * @example recado-flow/1
+             * @enum {string}
+             */
+            format: "recado-flow/1";
+            /**
+             * @description What staff call the flow.
+             * @example Recepción por WhatsApp
+             */
+            name: string;
+            /** @description What these ids mean there. */
+            references: components["schemas"]["FlowReference"][];
+        };
+        /** @description A flow of another clinic to bring in. */
+        FlowBundleInput: {
+            /** @description What was exported there. */
+            bundle: components["schemas"]["FlowBundle"];
+            /**
+             * @description True to see what it would become, and keep nothing.
+             * @example true
+             */
+            dryRun: boolean;
+        };
         /** @description A button. */
         FlowButton: {
             /**
@@ -9893,7 +9993,7 @@ export interface components {
             /** @description What is looked at. */
             test: components["schemas"]["FlowTest"];
             /**
-             * @description What it is compared with: a language for `language`, an answer for `answer`; empty otherwise.
+             * @description What it is compared with: a language for `language`, an answer for `answer`, a tag for ` tag`, the id of an insurance for `insurance`; empty otherwise.
              * @example es
              */
             value: string;
@@ -9903,6 +10003,11 @@ export interface components {
              */
             yes: string;
         };
+        /**
+         * @description What of their data patients may update. An e-mail address replaces another; the others fill what is empty.
+         * @enum {string}
+         */
+        FlowDetail: "email" | "birth-date" | "given-name" | "family-name";
         /** @description A flow as it is written. What a published one says never changes; a draft may be incomplete (`FlowFaults`). */
         FlowDocument: {
             /** @description In which it speaks; whoever wants another hears the first. */
@@ -9946,7 +10051,7 @@ export interface components {
              * @example no-trigger
              * @enum {string}
              */
-            code: "no-trigger" | "trigger-without-words" | "start-unknown" | "node-twice" | "option-twice" | "dead-end" | "unknown-node" | "unreachable" | "circle" | "text-missing" | "text-too-long" | "label-too-long-for-button" | "too-many-buttons" | "no-options" | "field-unknown" | "value-missing" | "close-before-answer";
+            code: "no-trigger" | "trigger-without-words" | "start-unknown" | "node-twice" | "option-twice" | "dead-end" | "unknown-node" | "unreachable" | "circle" | "text-missing" | "text-too-long" | "label-too-long-for-button" | "too-many-buttons" | "no-options" | "field-unknown" | "value-missing" | "file-missing" | "close-before-answer";
             /**
              * @description Which part of it, as in the document; null for the whole node.
              * @example text
@@ -9969,6 +10074,43 @@ export interface components {
         FlowFaultList: {
             /** @description In the order that the operation states. */
             items: components["schemas"]["FlowFault"][];
+        };
+        /** @description What happened in a flow, whatever version. */
+        FlowFigures: {
+            /**
+             * Format: int32
+             * @description Of these, how many came to an end of the flow.
+             * @example 1021
+             */
+            completed: number;
+            /**
+             * Format: int32
+             * @description So many days back, in sessions that began then.
+             * @example 30
+             */
+            days: number;
+            /** @description Those that somebody reached. */
+            nodes: components["schemas"]["FlowNodeFigures"][];
+            /**
+             * Format: int32
+             * @description How many began.
+             * @example 1240
+             */
+            sessions: number;
+        };
+        /** @description A file that was uploaded to be sent. */
+        FlowFile: {
+            /**
+             * Format: uuid
+             * @description By which it was uploaded.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            mediaId: string;
+            /**
+             * @description As the patient sees it.
+             * @example Preparacion.pdf
+             */
+            name: string;
         };
         /** @description Leaves it to a person. */
         FlowHandOver: {
@@ -10016,7 +10158,7 @@ export interface components {
         /** @description Something that was carried over otherwise than it stood. */
         FlowImportRemark: {
             /**
-             * @description Which menu, option or answer, as it is called there.
+             * @description Which menu, option, answer, service, place, insurance or file, as it is called there.
              * @example Horarios
              */
             about: string;
@@ -10025,7 +10167,7 @@ export interface components {
              * @example menu-twice
              * @enum {string}
              */
-            code: "menu-twice" | "answer-twice" | "option-of-unknown-menu" | "leads-nowhere" | "unknown-menu" | "unknown-answer" | "menu-divided" | "menu-without-options" | "answer-unused";
+            code: "menu-twice" | "answer-twice" | "option-of-unknown-menu" | "leads-nowhere" | "unknown-menu" | "unknown-answer" | "menu-divided" | "menu-without-options" | "answer-unused" | "service-unknown" | "location-unknown" | "insurance-unknown" | "file-left-out";
         };
         /** @description A flow as it shall be. It may be incomplete; what is missing is listed as its faults. */
         FlowInput: {
@@ -10104,6 +10246,34 @@ export interface components {
         };
         /** @description A place in a flow; `kind` says which of these it is. Where one leads to is the id of another. Nothing is left out: what nobody said yet is empty. */
         FlowNode: components["schemas"]["FlowMessage"] | components["schemas"]["FlowMenu"] | components["schemas"]["FlowQuestion"] | components["schemas"]["FlowCondition"] | components["schemas"]["FlowAction"] | components["schemas"]["FlowHandOver"] | components["schemas"]["FlowJump"] | components["schemas"]["FlowEnd"];
+        /** @description What happened at a node; each session counts once. */
+        FlowNodeFigures: {
+            /**
+             * @description Which.
+             * @example menu
+             */
+            node: string;
+            /**
+             * Format: int32
+             * @description How many went to a person there without asking for one.
+             * @example 61
+             */
+            notUnderstood: number;
+            /**
+             * Format: int32
+             * @description How many sessions came to it.
+             * @example 1203
+             */
+            reached: number;
+            /**
+             * Format: int32
+             * @description How many ended there because nobody answered.
+             * @example 42
+             */
+            unanswered: number;
+            /** @description Where they went from there. */
+            ways: components["schemas"]["FlowWayFigures"][];
+        };
         /** @description One of a menu's. */
         FlowOption: {
             /**
@@ -10152,6 +10322,27 @@ export interface components {
             /** @description What is said. */
             text: components["schemas"]["FlowTexts"];
         };
+        /** @description What an id in a flow means. */
+        FlowReference: {
+            /**
+             * Format: uuid
+             * @description In the clinic it comes from.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /** @description Of what. */
+            kind: components["schemas"]["FlowReferenceKind"];
+            /**
+             * @description By which it is found elsewhere.
+             * @example Limpieza
+             */
+            name: string;
+        };
+        /**
+         * @description What flows refer to.
+         * @enum {string}
+         */
+        FlowReferenceKind: "healthcare-service" | "location" | "insurance";
         /** @description How patient it is. */
         FlowRules: {
             /**
@@ -10185,11 +10376,54 @@ export interface components {
         FlowSaid: {
             /** @description What may be tapped instead of typing a number; empty for none. */
             buttons: components["schemas"]["FlowButton"][];
+            /** @description A picture or a file; null for none. */
+            file: components["schemas"]["FlowSaidFile"] | null;
+            /** @description A place on the map; null for none. */
+            place: components["schemas"]["FlowSaidPlace"] | null;
             /**
-             * @description What is said.
+             * @description What is said; what stands below a file, and what a place is called, with its address.
              * @example ¿En qué te ayudo?
              */
             text: string;
+        };
+        /** @description A file that is sent. */
+        FlowSaidFile: {
+            /**
+             * Format: uuid
+             * @description By which it was uploaded.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            mediaId: string;
+            /**
+             * @description As the patient sees it.
+             * @example Preparacion.pdf
+             */
+            name: string;
+        };
+        /** @description A place that is sent as one: degrees, WGS 84. */
+        FlowSaidPlace: {
+            /**
+             * @description Null when nobody said.
+             * @example Bv. San Juan 500
+             */
+            address: string | null;
+            /**
+             * Format: double
+             * @description Degrees.
+             * @example -31.42
+             */
+            latitude: number;
+            /**
+             * Format: double
+             * @description Degrees.
+             * @example -64.19
+             */
+            longitude: number;
+            /**
+             * @description What it is called.
+             * @example Nueva Córdoba
+             */
+            name: string;
         };
         /** @description Somebody's way through a flow. */
         FlowSession: {
@@ -10289,7 +10523,7 @@ export interface components {
          * @description What a condition looks at.
          * @enum {string}
          */
-        FlowTest: "open" | "patient-known" | "has-visit" | "language" | "answer";
+        FlowTest: "open" | "patient-known" | "has-visit" | "language" | "answer" | "tag" | "insurance";
         /** @description The same in the languages of a flow. Fields in double braces are filled: `clinic.name`, `patient.givenName` and `answer.NAME` for what a question asked. */
         FlowTexts: {
             /**
@@ -10368,6 +10602,16 @@ export interface components {
          * @enum {string}
          */
         FlowTriggerKind: "keyword" | "first-message" | "outside-hours" | "everything-else";
+        /** @description Something of a patient's data and the answer that says it. */
+        FlowUpdatedDetail: {
+            /**
+             * @description The answer's name; empty while nobody said.
+             * @example email
+             */
+            answer: string;
+            /** @description What. */
+            detail: components["schemas"]["FlowDetail"];
+        };
         /**
          * @description Whether a flow is in use or may be.
          * @enum {string}
@@ -10399,6 +10643,25 @@ export interface components {
         FlowVersionList: {
             /** @description In the order that the operation states. */
             items: components["schemas"]["FlowVersion"][];
+        };
+        /** @description A way out of a node that was taken. */
+        FlowWayFigures: {
+            /**
+             * Format: int32
+             * @description How many took it.
+             * @example 590
+             */
+            sessions: number;
+            /**
+             * @description The node it led to.
+             * @example known
+             */
+            to: string;
+            /**
+             * @description An option's id, `yes` and `no` of a condition, `otherwise` of an action, else what was answered, or `next`.
+             * @example book
+             */
+            way: string;
         };
         /** @description What a note said until it was corrected. */
         FormerClinicalNote: {
@@ -15650,6 +15913,11 @@ export interface components {
              * @example front-desk
              */
             key: string;
+            /**
+             * @description What it is called in the clinic's language.
+             * @example Recepción
+             */
+            name: string;
         };
         /** @description All of them. */
         StarterFlowList: {
@@ -31729,6 +31997,390 @@ export interface operations {
             };
         };
     };
+    importFlowBundle: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "bundle": {
+                 *         "document": {
+                 *           "languages": [
+                 *             "es"
+                 *           ],
+                 *           "nodes": [
+                 *             {
+                 *               "action": "my-visits",
+                 *               "details": [
+                 *                 {
+                 *                   "answer": "email",
+                 *                   "detail": "email"
+                 *                 }
+                 *               ],
+                 *               "files": [
+                 *                 {
+                 *                   "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                 *                   "name": "Preparacion.pdf"
+                 *                 }
+                 *               ],
+                 *               "healthcareServiceIds": [
+                 *                 "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *               ],
+                 *               "id": "menu",
+                 *               "kind": "action",
+                 *               "locationIds": [
+                 *                 "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *               ],
+                 *               "next": "book",
+                 *               "otherwise": "hand-over",
+                 *               "text": {
+                 *                 "en": "How can I help?",
+                 *                 "es": "¿En qué te ayudo?",
+                 *                 "pt": "Como posso ajudar?"
+                 *               }
+                 *             }
+                 *           ],
+                 *           "rules": {
+                 *             "answerSeconds": 900,
+                 *             "closeSeconds": 1800,
+                 *             "closing": {
+                 *               "en": "How can I help?",
+                 *               "es": "¿En qué te ayudo?",
+                 *               "pt": "Como posso ajudar?"
+                 *             },
+                 *             "noticeHours": 24,
+                 *             "retries": 2
+                 *           },
+                 *           "start": "menu",
+                 *           "triggers": [
+                 *             {
+                 *               "on": "keyword",
+                 *               "words": [
+                 *                 "menú"
+                 *               ]
+                 *             }
+                 *           ]
+                 *         },
+                 *         "format": "recado-flow/1",
+                 *         "name": "Recepción por WhatsApp",
+                 *         "references": [
+                 *           {
+                 *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                 *             "kind": "healthcare-service",
+                 *             "name": "Limpieza"
+                 *           }
+                 *         ]
+                 *       },
+                 *       "dryRun": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["FlowBundleInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "document": {
+                     *         "languages": [
+                     *           "es"
+                     *         ],
+                     *         "nodes": [
+                     *           {
+                     *             "action": "my-visits",
+                     *             "details": [
+                     *               {
+                     *                 "answer": "email",
+                     *                 "detail": "email"
+                     *               }
+                     *             ],
+                     *             "files": [
+                     *               {
+                     *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *                 "name": "Preparacion.pdf"
+                     *               }
+                     *             ],
+                     *             "healthcareServiceIds": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
+                     *             "id": "menu",
+                     *             "kind": "action",
+                     *             "locationIds": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
+                     *             "next": "book",
+                     *             "otherwise": "hand-over",
+                     *             "text": {
+                     *               "en": "How can I help?",
+                     *               "es": "¿En qué te ayudo?",
+                     *               "pt": "Como posso ajudar?"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "rules": {
+                     *           "answerSeconds": 900,
+                     *           "closeSeconds": 1800,
+                     *           "closing": {
+                     *             "en": "How can I help?",
+                     *             "es": "¿En qué te ayudo?",
+                     *             "pt": "Como posso ajudar?"
+                     *           },
+                     *           "noticeHours": 24,
+                     *           "retries": 2
+                     *         },
+                     *         "start": "menu",
+                     *         "triggers": [
+                     *           {
+                     *             "on": "keyword",
+                     *             "words": [
+                     *               "menú"
+                     *             ]
+                     *           }
+                     *         ]
+                     *       },
+                     *       "faults": [
+                     *         {
+                     *           "code": "no-trigger",
+                     *           "field": "text",
+                     *           "language": "es",
+                     *           "node": "menu",
+                     *           "warning": true
+                     *         }
+                     *       ],
+                     *       "flow": {
+                     *         "draft": {
+                     *           "languages": [
+                     *             "es"
+                     *           ],
+                     *           "nodes": [
+                     *             {
+                     *               "action": "my-visits",
+                     *               "details": [
+                     *                 {
+                     *                   "answer": "email",
+                     *                   "detail": "email"
+                     *                 }
+                     *               ],
+                     *               "files": [
+                     *                 {
+                     *                   "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *                   "name": "Preparacion.pdf"
+                     *                 }
+                     *               ],
+                     *               "healthcareServiceIds": [
+                     *                 "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *               ],
+                     *               "id": "menu",
+                     *               "kind": "action",
+                     *               "locationIds": [
+                     *                 "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *               ],
+                     *               "next": "book",
+                     *               "otherwise": "hand-over",
+                     *               "text": {
+                     *                 "en": "How can I help?",
+                     *                 "es": "¿En qué te ayudo?",
+                     *                 "pt": "Como posso ajudar?"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "rules": {
+                     *             "answerSeconds": 900,
+                     *             "closeSeconds": 1800,
+                     *             "closing": {
+                     *               "en": "How can I help?",
+                     *               "es": "¿En qué te ayudo?",
+                     *               "pt": "Como posso ajudar?"
+                     *             },
+                     *             "noticeHours": 24,
+                     *             "retries": 2
+                     *           },
+                     *           "start": "menu",
+                     *           "triggers": [
+                     *             {
+                     *               "on": "keyword",
+                     *               "words": [
+                     *                 "menú"
+                     *               ]
+                     *             }
+                     *           ]
+                     *         },
+                     *         "faults": [
+                     *           {
+                     *             "code": "no-trigger",
+                     *             "field": "text",
+                     *             "language": "es",
+                     *             "node": "menu",
+                     *             "warning": true
+                     *           }
+                     *         ],
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Recepción por WhatsApp",
+                     *         "published": {
+                     *           "languages": [
+                     *             "es"
+                     *           ],
+                     *           "nodes": [
+                     *             {
+                     *               "action": "my-visits",
+                     *               "details": [
+                     *                 {
+                     *                   "answer": "email",
+                     *                   "detail": "email"
+                     *                 }
+                     *               ],
+                     *               "files": [
+                     *                 {
+                     *                   "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *                   "name": "Preparacion.pdf"
+                     *                 }
+                     *               ],
+                     *               "healthcareServiceIds": [
+                     *                 "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *               ],
+                     *               "id": "menu",
+                     *               "kind": "action",
+                     *               "locationIds": [
+                     *                 "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *               ],
+                     *               "next": "book",
+                     *               "otherwise": "hand-over",
+                     *               "text": {
+                     *                 "en": "How can I help?",
+                     *                 "es": "¿En qué te ayudo?",
+                     *                 "pt": "Como posso ajudar?"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "rules": {
+                     *             "answerSeconds": 900,
+                     *             "closeSeconds": 1800,
+                     *             "closing": {
+                     *               "en": "How can I help?",
+                     *               "es": "¿En qué te ayudo?",
+                     *               "pt": "Como posso ajudar?"
+                     *             },
+                     *             "noticeHours": 24,
+                     *             "retries": 2
+                     *           },
+                     *           "start": "menu",
+                     *           "triggers": [
+                     *             {
+                     *               "on": "keyword",
+                     *               "words": [
+                     *                 "menú"
+                     *               ]
+                     *             }
+                     *           ]
+                     *         },
+                     *         "publishedAt": "2026-11-24T13:00:00Z",
+                     *         "publishedBy": "Andrea Molina",
+                     *         "publishedVersion": 11,
+                     *         "state": "active",
+                     *         "updatedAt": "2026-11-24T13:00:00Z",
+                     *         "updatedBy": "Andrea Molina",
+                     *         "version": 1
+                     *       },
+                     *       "remarks": [
+                     *         {
+                     *           "about": "Horarios",
+                     *           "code": "menu-twice"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FlowImport"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     checkFlow: {
         parameters: {
             query?: never;
@@ -31749,11 +32401,26 @@ export interface operations {
                  *         "nodes": [
                  *           {
                  *             "action": "my-visits",
+                 *             "details": [
+                 *               {
+                 *                 "answer": "email",
+                 *                 "detail": "email"
+                 *               }
+                 *             ],
+                 *             "files": [
+                 *               {
+                 *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                 *                 "name": "Preparacion.pdf"
+                 *               }
+                 *             ],
                  *             "healthcareServiceIds": [
                  *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                  *             ],
                  *             "id": "menu",
                  *             "kind": "action",
+                 *             "locationIds": [
+                 *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *             ],
                  *             "next": "book",
                  *             "otherwise": "hand-over",
                  *             "text": {
@@ -31945,11 +32612,26 @@ export interface operations {
                      *         "nodes": [
                      *           {
                      *             "action": "my-visits",
+                     *             "details": [
+                     *               {
+                     *                 "answer": "email",
+                     *                 "detail": "email"
+                     *               }
+                     *             ],
+                     *             "files": [
+                     *               {
+                     *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *                 "name": "Preparacion.pdf"
+                     *               }
+                     *             ],
                      *             "healthcareServiceIds": [
                      *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *             ],
                      *             "id": "menu",
                      *             "kind": "action",
+                     *             "locationIds": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
                      *             "next": "book",
                      *             "otherwise": "hand-over",
                      *             "text": {
@@ -31997,11 +32679,26 @@ export interface operations {
                      *           "nodes": [
                      *             {
                      *               "action": "my-visits",
+                     *               "details": [
+                     *                 {
+                     *                   "answer": "email",
+                     *                   "detail": "email"
+                     *                 }
+                     *               ],
+                     *               "files": [
+                     *                 {
+                     *                   "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *                   "name": "Preparacion.pdf"
+                     *                 }
+                     *               ],
                      *               "healthcareServiceIds": [
                      *                 "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *               ],
                      *               "id": "menu",
                      *               "kind": "action",
+                     *               "locationIds": [
+                     *                 "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *               ],
                      *               "next": "book",
                      *               "otherwise": "hand-over",
                      *               "text": {
@@ -32050,11 +32747,26 @@ export interface operations {
                      *           "nodes": [
                      *             {
                      *               "action": "my-visits",
+                     *               "details": [
+                     *                 {
+                     *                   "answer": "email",
+                     *                   "detail": "email"
+                     *                 }
+                     *               ],
+                     *               "files": [
+                     *                 {
+                     *                   "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *                   "name": "Preparacion.pdf"
+                     *                 }
+                     *               ],
                      *               "healthcareServiceIds": [
                      *                 "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *               ],
                      *               "id": "menu",
                      *               "kind": "action",
+                     *               "locationIds": [
+                     *                 "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *               ],
                      *               "next": "book",
                      *               "otherwise": "hand-over",
                      *               "text": {
@@ -32200,11 +32912,26 @@ export interface operations {
                  *         "nodes": [
                  *           {
                  *             "action": "my-visits",
+                 *             "details": [
+                 *               {
+                 *                 "answer": "email",
+                 *                 "detail": "email"
+                 *               }
+                 *             ],
+                 *             "files": [
+                 *               {
+                 *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                 *                 "name": "Preparacion.pdf"
+                 *               }
+                 *             ],
                  *             "healthcareServiceIds": [
                  *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                  *             ],
                  *             "id": "menu",
                  *             "kind": "action",
+                 *             "locationIds": [
+                 *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *             ],
                  *             "next": "book",
                  *             "otherwise": "hand-over",
                  *             "text": {
@@ -32262,6 +32989,16 @@ export interface operations {
                      *               "title": "Sacar turno"
                      *             }
                      *           ],
+                     *           "file": {
+                     *             "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "name": "Preparacion.pdf"
+                     *           },
+                     *           "place": {
+                     *             "address": "Bv. San Juan 500",
+                     *             "latitude": -31.42,
+                     *             "longitude": -64.19,
+                     *             "name": "Nueva Córdoba"
+                     *           },
                      *           "text": "¿En qué te ayudo?"
                      *         }
                      *       ],
@@ -32371,11 +33108,26 @@ export interface operations {
                      *             "nodes": [
                      *               {
                      *                 "action": "my-visits",
+                     *                 "details": [
+                     *                   {
+                     *                     "answer": "email",
+                     *                     "detail": "email"
+                     *                   }
+                     *                 ],
+                     *                 "files": [
+                     *                   {
+                     *                     "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *                     "name": "Preparacion.pdf"
+                     *                   }
+                     *                 ],
                      *                 "healthcareServiceIds": [
                      *                   "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *                 ],
                      *                 "id": "menu",
                      *                 "kind": "action",
+                     *                 "locationIds": [
+                     *                   "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *                 ],
                      *                 "next": "book",
                      *                 "otherwise": "hand-over",
                      *                 "text": {
@@ -32424,11 +33176,26 @@ export interface operations {
                      *             "nodes": [
                      *               {
                      *                 "action": "my-visits",
+                     *                 "details": [
+                     *                   {
+                     *                     "answer": "email",
+                     *                     "detail": "email"
+                     *                   }
+                     *                 ],
+                     *                 "files": [
+                     *                   {
+                     *                     "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *                     "name": "Preparacion.pdf"
+                     *                   }
+                     *                 ],
                      *                 "healthcareServiceIds": [
                      *                   "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *                 ],
                      *                 "id": "menu",
                      *                 "kind": "action",
+                     *                 "locationIds": [
+                     *                   "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *                 ],
                      *                 "next": "book",
                      *                 "otherwise": "hand-over",
                      *                 "text": {
@@ -32525,11 +33292,26 @@ export interface operations {
                  *         "nodes": [
                  *           {
                  *             "action": "my-visits",
+                 *             "details": [
+                 *               {
+                 *                 "answer": "email",
+                 *                 "detail": "email"
+                 *               }
+                 *             ],
+                 *             "files": [
+                 *               {
+                 *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                 *                 "name": "Preparacion.pdf"
+                 *               }
+                 *             ],
                  *             "healthcareServiceIds": [
                  *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                  *             ],
                  *             "id": "menu",
                  *             "kind": "action",
+                 *             "locationIds": [
+                 *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *             ],
                  *             "next": "book",
                  *             "otherwise": "hand-over",
                  *             "text": {
@@ -32584,11 +33366,26 @@ export interface operations {
                      *         "nodes": [
                      *           {
                      *             "action": "my-visits",
+                     *             "details": [
+                     *               {
+                     *                 "answer": "email",
+                     *                 "detail": "email"
+                     *               }
+                     *             ],
+                     *             "files": [
+                     *               {
+                     *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *                 "name": "Preparacion.pdf"
+                     *               }
+                     *             ],
                      *             "healthcareServiceIds": [
                      *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *             ],
                      *             "id": "menu",
                      *             "kind": "action",
+                     *             "locationIds": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
                      *             "next": "book",
                      *             "otherwise": "hand-over",
                      *             "text": {
@@ -32637,11 +33434,26 @@ export interface operations {
                      *         "nodes": [
                      *           {
                      *             "action": "my-visits",
+                     *             "details": [
+                     *               {
+                     *                 "answer": "email",
+                     *                 "detail": "email"
+                     *               }
+                     *             ],
+                     *             "files": [
+                     *               {
+                     *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *                 "name": "Preparacion.pdf"
+                     *               }
+                     *             ],
                      *             "healthcareServiceIds": [
                      *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *             ],
                      *             "id": "menu",
                      *             "kind": "action",
+                     *             "locationIds": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
                      *             "next": "book",
                      *             "otherwise": "hand-over",
                      *             "text": {
@@ -32787,11 +33599,26 @@ export interface operations {
                      *         "nodes": [
                      *           {
                      *             "action": "my-visits",
+                     *             "details": [
+                     *               {
+                     *                 "answer": "email",
+                     *                 "detail": "email"
+                     *               }
+                     *             ],
+                     *             "files": [
+                     *               {
+                     *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *                 "name": "Preparacion.pdf"
+                     *               }
+                     *             ],
                      *             "healthcareServiceIds": [
                      *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *             ],
                      *             "id": "menu",
                      *             "kind": "action",
+                     *             "locationIds": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
                      *             "next": "book",
                      *             "otherwise": "hand-over",
                      *             "text": {
@@ -32840,11 +33667,26 @@ export interface operations {
                      *         "nodes": [
                      *           {
                      *             "action": "my-visits",
+                     *             "details": [
+                     *               {
+                     *                 "answer": "email",
+                     *                 "detail": "email"
+                     *               }
+                     *             ],
+                     *             "files": [
+                     *               {
+                     *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *                 "name": "Preparacion.pdf"
+                     *               }
+                     *             ],
                      *             "healthcareServiceIds": [
                      *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *             ],
                      *             "id": "menu",
                      *             "kind": "action",
+                     *             "locationIds": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
                      *             "next": "book",
                      *             "otherwise": "hand-over",
                      *             "text": {
@@ -32949,11 +33791,26 @@ export interface operations {
                  *         "nodes": [
                  *           {
                  *             "action": "my-visits",
+                 *             "details": [
+                 *               {
+                 *                 "answer": "email",
+                 *                 "detail": "email"
+                 *               }
+                 *             ],
+                 *             "files": [
+                 *               {
+                 *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                 *                 "name": "Preparacion.pdf"
+                 *               }
+                 *             ],
                  *             "healthcareServiceIds": [
                  *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                  *             ],
                  *             "id": "menu",
                  *             "kind": "action",
+                 *             "locationIds": [
+                 *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *             ],
                  *             "next": "book",
                  *             "otherwise": "hand-over",
                  *             "text": {
@@ -33008,11 +33865,26 @@ export interface operations {
                      *         "nodes": [
                      *           {
                      *             "action": "my-visits",
+                     *             "details": [
+                     *               {
+                     *                 "answer": "email",
+                     *                 "detail": "email"
+                     *               }
+                     *             ],
+                     *             "files": [
+                     *               {
+                     *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *                 "name": "Preparacion.pdf"
+                     *               }
+                     *             ],
                      *             "healthcareServiceIds": [
                      *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *             ],
                      *             "id": "menu",
                      *             "kind": "action",
+                     *             "locationIds": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
                      *             "next": "book",
                      *             "otherwise": "hand-over",
                      *             "text": {
@@ -33061,11 +33933,26 @@ export interface operations {
                      *         "nodes": [
                      *           {
                      *             "action": "my-visits",
+                     *             "details": [
+                     *               {
+                     *                 "answer": "email",
+                     *                 "detail": "email"
+                     *               }
+                     *             ],
+                     *             "files": [
+                     *               {
+                     *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *                 "name": "Preparacion.pdf"
+                     *               }
+                     *             ],
                      *             "healthcareServiceIds": [
                      *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *             ],
                      *             "id": "menu",
                      *             "kind": "action",
+                     *             "locationIds": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
                      *             "next": "book",
                      *             "otherwise": "hand-over",
                      *             "text": {
@@ -33241,11 +34128,26 @@ export interface operations {
                      *         "nodes": [
                      *           {
                      *             "action": "my-visits",
+                     *             "details": [
+                     *               {
+                     *                 "answer": "email",
+                     *                 "detail": "email"
+                     *               }
+                     *             ],
+                     *             "files": [
+                     *               {
+                     *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *                 "name": "Preparacion.pdf"
+                     *               }
+                     *             ],
                      *             "healthcareServiceIds": [
                      *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *             ],
                      *             "id": "menu",
                      *             "kind": "action",
+                     *             "locationIds": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
                      *             "next": "book",
                      *             "otherwise": "hand-over",
                      *             "text": {
@@ -33294,11 +34196,26 @@ export interface operations {
                      *         "nodes": [
                      *           {
                      *             "action": "my-visits",
+                     *             "details": [
+                     *               {
+                     *                 "answer": "email",
+                     *                 "detail": "email"
+                     *               }
+                     *             ],
+                     *             "files": [
+                     *               {
+                     *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *                 "name": "Preparacion.pdf"
+                     *               }
+                     *             ],
                      *             "healthcareServiceIds": [
                      *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *             ],
                      *             "id": "menu",
                      *             "kind": "action",
+                     *             "locationIds": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
                      *             "next": "book",
                      *             "otherwise": "hand-over",
                      *             "text": {
@@ -33406,6 +34323,228 @@ export interface operations {
             };
         };
     };
+    exportFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "document": {
+                     *         "languages": [
+                     *           "es"
+                     *         ],
+                     *         "nodes": [
+                     *           {
+                     *             "action": "my-visits",
+                     *             "details": [
+                     *               {
+                     *                 "answer": "email",
+                     *                 "detail": "email"
+                     *               }
+                     *             ],
+                     *             "files": [
+                     *               {
+                     *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *                 "name": "Preparacion.pdf"
+                     *               }
+                     *             ],
+                     *             "healthcareServiceIds": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
+                     *             "id": "menu",
+                     *             "kind": "action",
+                     *             "locationIds": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
+                     *             "next": "book",
+                     *             "otherwise": "hand-over",
+                     *             "text": {
+                     *               "en": "How can I help?",
+                     *               "es": "¿En qué te ayudo?",
+                     *               "pt": "Como posso ajudar?"
+                     *             }
+                     *           }
+                     *         ],
+                     *         "rules": {
+                     *           "answerSeconds": 900,
+                     *           "closeSeconds": 1800,
+                     *           "closing": {
+                     *             "en": "How can I help?",
+                     *             "es": "¿En qué te ayudo?",
+                     *             "pt": "Como posso ajudar?"
+                     *           },
+                     *           "noticeHours": 24,
+                     *           "retries": 2
+                     *         },
+                     *         "start": "menu",
+                     *         "triggers": [
+                     *           {
+                     *             "on": "keyword",
+                     *             "words": [
+                     *               "menú"
+                     *             ]
+                     *           }
+                     *         ]
+                     *       },
+                     *       "format": "recado-flow/1",
+                     *       "name": "Recepción por WhatsApp",
+                     *       "references": [
+                     *         {
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "kind": "healthcare-service",
+                     *           "name": "Limpieza"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FlowBundle"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getFlowFigures: {
+        parameters: {
+            query?: {
+                /** @description How many days back, at most a year */
+                days?: number;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "completed": 1021,
+                     *       "days": 30,
+                     *       "nodes": [
+                     *         {
+                     *           "node": "menu",
+                     *           "notUnderstood": 61,
+                     *           "reached": 1203,
+                     *           "unanswered": 42,
+                     *           "ways": [
+                     *             {
+                     *               "sessions": 590,
+                     *               "to": "known",
+                     *               "way": "book"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "sessions": 1240
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FlowFigures"];
+                };
+            };
+            /** @description Problem: invalid-parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     publishFlow: {
         parameters: {
             query?: never;
@@ -33438,11 +34577,26 @@ export interface operations {
                      *         "nodes": [
                      *           {
                      *             "action": "my-visits",
+                     *             "details": [
+                     *               {
+                     *                 "answer": "email",
+                     *                 "detail": "email"
+                     *               }
+                     *             ],
+                     *             "files": [
+                     *               {
+                     *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *                 "name": "Preparacion.pdf"
+                     *               }
+                     *             ],
                      *             "healthcareServiceIds": [
                      *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *             ],
                      *             "id": "menu",
                      *             "kind": "action",
+                     *             "locationIds": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
                      *             "next": "book",
                      *             "otherwise": "hand-over",
                      *             "text": {
@@ -33491,11 +34645,26 @@ export interface operations {
                      *         "nodes": [
                      *           {
                      *             "action": "my-visits",
+                     *             "details": [
+                     *               {
+                     *                 "answer": "email",
+                     *                 "detail": "email"
+                     *               }
+                     *             ],
+                     *             "files": [
+                     *               {
+                     *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *                 "name": "Preparacion.pdf"
+                     *               }
+                     *             ],
                      *             "healthcareServiceIds": [
                      *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *             ],
                      *             "id": "menu",
                      *             "kind": "action",
+                     *             "locationIds": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
                      *             "next": "book",
                      *             "otherwise": "hand-over",
                      *             "text": {
@@ -33635,11 +34804,26 @@ export interface operations {
                      *         "nodes": [
                      *           {
                      *             "action": "my-visits",
+                     *             "details": [
+                     *               {
+                     *                 "answer": "email",
+                     *                 "detail": "email"
+                     *               }
+                     *             ],
+                     *             "files": [
+                     *               {
+                     *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *                 "name": "Preparacion.pdf"
+                     *               }
+                     *             ],
                      *             "healthcareServiceIds": [
                      *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *             ],
                      *             "id": "menu",
                      *             "kind": "action",
+                     *             "locationIds": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
                      *             "next": "book",
                      *             "otherwise": "hand-over",
                      *             "text": {
@@ -33688,11 +34872,26 @@ export interface operations {
                      *         "nodes": [
                      *           {
                      *             "action": "my-visits",
+                     *             "details": [
+                     *               {
+                     *                 "answer": "email",
+                     *                 "detail": "email"
+                     *               }
+                     *             ],
+                     *             "files": [
+                     *               {
+                     *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *                 "name": "Preparacion.pdf"
+                     *               }
+                     *             ],
                      *             "healthcareServiceIds": [
                      *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *             ],
                      *             "id": "menu",
                      *             "kind": "action",
+                     *             "locationIds": [
+                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             ],
                      *             "next": "book",
                      *             "otherwise": "hand-over",
                      *             "text": {
@@ -33829,11 +35028,26 @@ export interface operations {
                      *             "nodes": [
                      *               {
                      *                 "action": "my-visits",
+                     *                 "details": [
+                     *                   {
+                     *                     "answer": "email",
+                     *                     "detail": "email"
+                     *                   }
+                     *                 ],
+                     *                 "files": [
+                     *                   {
+                     *                     "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *                     "name": "Preparacion.pdf"
+                     *                   }
+                     *                 ],
                      *                 "healthcareServiceIds": [
                      *                   "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *                 ],
                      *                 "id": "menu",
                      *                 "kind": "action",
+                     *                 "locationIds": [
+                     *                   "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *                 ],
                      *                 "next": "book",
                      *                 "otherwise": "hand-over",
                      *                 "text": {
@@ -48911,11 +50125,26 @@ export interface operations {
                      *             "nodes": [
                      *               {
                      *                 "action": "my-visits",
+                     *                 "details": [
+                     *                   {
+                     *                     "answer": "email",
+                     *                     "detail": "email"
+                     *                   }
+                     *                 ],
+                     *                 "files": [
+                     *                   {
+                     *                     "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *                     "name": "Preparacion.pdf"
+                     *                   }
+                     *                 ],
                      *                 "healthcareServiceIds": [
                      *                   "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *                 ],
                      *                 "id": "menu",
                      *                 "kind": "action",
+                     *                 "locationIds": [
+                     *                   "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *                 ],
                      *                 "next": "book",
                      *                 "otherwise": "hand-over",
                      *                 "text": {
@@ -48946,7 +50175,8 @@ export interface operations {
                      *               }
                      *             ]
                      *           },
-                     *           "key": "front-desk"
+                     *           "key": "front-desk",
+                     *           "name": "Recepción"
                      *         }
                      *       ]
                      *     }

@@ -1,38 +1,42 @@
-import type { FlowFault } from '../../api/flowTypes';
+import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
+import type { FlowDocument, FlowFault } from '../../api/flowTypes';
 import { useWords } from '../../app/clinic';
 import { Button } from '../../ui/Button';
+import { StatusLabel } from '../../ui/Status';
 import styles from './Flows.module.css';
+import { shortly, titleOf } from './stepWords';
+
+/** More would push the flow out of sight; the list names the others at their steps. */
+const SHOWN = 4;
 
 /** What stands in the way of publishing, each a way to its step. Remarks come last and stand in the way of nothing. */
-export function FaultBar({ faults, onOpen }: { faults: FlowFault[]; onOpen: (node: string) => void }) {
+export function FaultBar(props: { document: FlowDocument; faults: FlowFault[]; onOpen: (node: string) => void }) {
   const { t } = useWords();
-  const blocking = faults.filter((fault) => !fault.warning);
-  const shown = [...blocking, ...faults.filter((fault) => fault.warning)];
+  const blocking = props.faults.filter((fault) => !fault.warning);
+  const ordered = [...blocking, ...props.faults.filter((fault) => fault.warning)];
   return (
     <div className={styles.faults} role="status" data-testid="flow-faults">
-      <p>{blocking.length === 0 ? t('flows.noFaults') : t('flows.faults', { count: blocking.length })}</p>
-      {shown.length > 0 && (
-        <ul>
-          {shown.map((fault) => (
-            <li key={[fault.code, fault.node, fault.field, fault.language].join('/')}>
-              {fault.node ? (
-                <Button kind="link" onClick={() => onOpen(fault.node ?? '')}>
-                  {sentence(fault, t)}
-                </Button>
-              ) : (
-                sentence(fault, t)
-              )}
-            </li>
-          ))}
-        </ul>
+      {blocking.length === 0 ? (
+        <StatusLabel tone="ok" icon={IconCircleCheck} bare>
+          {t('flows.noFaults')}
+        </StatusLabel>
+      ) : (
+        <StatusLabel tone="no" icon={IconAlertTriangle}>
+          {t('flows.faults', { count: blocking.length })}
+        </StatusLabel>
       )}
+      {ordered.slice(0, SHOWN).map((fault) => {
+        const node = props.document.nodes.find((one) => one.id === fault.node);
+        const key = [fault.code, fault.node, fault.field, fault.language].join('/');
+        return node ? (
+          <Button key={key} kind="link" onClick={() => props.onOpen(node.id)}>
+            {titleOf(node, t)}: {shortly(fault, t)}
+          </Button>
+        ) : (
+          <span key={key}>{shortly(fault, t)}</span>
+        );
+      })}
+      {ordered.length > SHOWN && <span>{t('flows.moreFaults', { count: ordered.length - SHOWN })}</span>}
     </div>
   );
-}
-
-/** A fault in words: where, what, and in which language. */
-export function sentence(fault: FlowFault, t: (key: string, values?: Record<string, unknown>) => string): string {
-  const what = t(`flows.fault.${fault.code}`);
-  const where = fault.node ? `${fault.node}: ` : '';
-  return where + what + (fault.language ? ` (${t(`flows.language.${fault.language}`)})` : '');
 }

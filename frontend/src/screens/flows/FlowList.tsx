@@ -1,19 +1,20 @@
-import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCornerDownRight } from '@tabler/icons-react';
 import clsx from 'clsx';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { type FlowDocument, type FlowFault, type FlowNode, type NodeKind, nodeKinds } from '../../api/flowTypes';
+import type { FlowDocument, FlowFault, FlowFigures } from '../../api/flowTypes';
 import { useWords } from '../../app/clinic';
-import { Button } from '../../ui/Button';
-import { SelectField } from '../../ui/Field';
 import { Icon } from '../../ui/Icon';
-import layout from '../../ui/layout.module.css';
+import { StatusLabel } from '../../ui/Status';
 import typography from '../../ui/typography.module.css';
-import styles from './Flows.module.css';
-import { addedBelow, moved, outline, type Row, removed, type Way } from './flowTree';
+import styles from './FlowList.module.css';
+import { addedBelow, lostAt, moved, outline, type Row, removed, tookWay } from './flowTree';
+import { kindIcons, shortly, titleOf, wayIn } from './stepWords';
 
 interface Props {
   document: FlowDocument;
   faults: FlowFault[];
+  /** Left out while nobody knows. */
+  figures?: FlowFigures;
   open: string | null;
   onOpen: (id: string) => void;
   /** Left out when nothing may be changed. */
@@ -21,10 +22,11 @@ interface Props {
 }
 
 /** The steps as a tree: arrows move, Enter edits, Alt with arrows changes the order, N adds below, Delete removes. */
-export function FlowList({ document, faults, open, onOpen, onChange }: Props) {
-  const { t } = useWords();
+export function FlowList({ document, faults, figures, open, onOpen, onChange }: Props) {
+  const { t, language } = useWords();
   const rows = outline(document);
-  const [kind, setKind] = useState<NodeKind>('message');
+  // A line that only says where a step stands is passed by the arrows and opens nothing by itself.
+  const [link, setLink] = useState<string | null>(null);
   const items = useRef(new Map<string, HTMLDivElement>());
   const wanted = useRef<string | null>(null);
   useEffect(() => {
@@ -32,128 +34,124 @@ export function FlowList({ document, faults, open, onOpen, onChange }: Props) {
     items.current.get(wanted.current)?.focus();
     wanted.current = null;
   });
-  const current = rows.findIndex((row) => row.node.id === open);
+  const here = rows.some((row) => row.key === link) ? link : open;
+  const current = Math.max(
+    0,
+    rows.findIndex((row) => row.key === here),
+  );
+  const choose = (id: string) => {
+    setLink(null);
+    onOpen(id);
+  };
   const go = (at: number) => {
     const row = rows[Math.max(0, Math.min(rows.length - 1, at))];
     if (!row) return;
-    wanted.current = row.node.id;
-    onOpen(row.node.id);
+    wanted.current = row.key;
+    if (row.elsewhere === null) choose(row.node.id);
+    else setLink(row.key);
   };
   const add = (below: string) => {
     if (!onChange) return;
-    const made = addedBelow(document, below, kind);
+    const made = addedBelow(document, below, 'message');
     wanted.current = made.id;
     onChange(made.document);
-    onOpen(made.id);
-  };
-  const remove = (at: number) => {
-    const row = rows[at];
-    if (!onChange || !row || row.node.id === document.start) return;
-    onChange(removed(document, row.node.id));
-    go(at === 0 ? 1 : at - 1);
+    choose(made.id);
   };
   const keys = (event: KeyboardEvent, at: number, row: Row) => {
     const down = event.key === 'ArrowDown';
     if (down || event.key === 'ArrowUp') {
       if (event.altKey) onChange?.(moved(document, row, down ? 1 : -1));
       else go(at + (down ? 1 : -1));
-      wanted.current ??= row.node.id;
+      wanted.current ??= row.key;
     } else if (event.key === 'Home') go(0);
     else if (event.key === 'End') go(rows.length - 1);
+    else if (event.key === 'Enter' && row.elsewhere !== null) go(rows.findIndex((one) => one.key === row.node.id));
     else if (event.key === 'Enter') window.document.getElementById('flow-step')?.focus();
     else if (event.key.toLowerCase() === 'n' && !event.ctrlKey && !event.metaKey) add(row.node.id);
-    else if (event.key === 'Delete') remove(at);
-    else return;
+    else if (event.key === 'Delete' && onChange && row.elsewhere === null && row.node.id !== document.start) {
+      onChange(removed(document, row.node.id));
+      go(at === 0 ? 1 : at - 1);
+    } else return;
     event.preventDefault();
   };
+  const number = new Intl.NumberFormat(language);
+  const passed = new Map((figures?.nodes ?? []).map((one) => [one.node, one]));
   return (
-    <>
+    <div className={styles.box}>
+      <div className={styles.head} aria-hidden>
+        <span>{t('flows.step')}</span>
+        <span>{t('flows.type')}</span>
+        <span>{t('flows.reached')}</span>
+        <span>{t('flows.lost')}</span>
+      </div>
       <div role="tree" aria-label={t('flows.steps')} className={styles.tree} data-testid="flow-steps">
         {rows.map((row, at) => {
-          const own = faults.filter((fault) => fault.node === row.node.id && !fault.warning).length;
+          const own = row.elsewhere === null ? faults.filter((fault) => fault.node === row.node.id && !fault.warning) : [];
+          const figure = passed.get(row.node.id);
+          const came =
+            row.elsewhere !== null && row.from
+              ? tookWay(passed.get(row.from.id), row.from, row.by, row.node.id)
+              : figures
+                ? (figure?.reached ?? 0)
+                : null;
+          const lost = row.elsewhere === null && figure ? lostAt(figure) : 0;
           return (
             <div
-              key={row.node.id}
+              key={row.key}
               ref={(element) => {
-                if (element) items.current.set(row.node.id, element);
-                else items.current.delete(row.node.id);
+                if (element) items.current.set(row.key, element);
+                else items.current.delete(row.key);
               }}
               role="treeitem"
               aria-level={row.level}
-              aria-selected={row.node.id === open}
-              tabIndex={at === (current < 0 ? 0 : current) ? 0 : -1}
-              className={clsx(styles.item, row.node.id === open && styles.chosen)}
-              style={{ paddingInlineStart: 8 + 18 * (row.level - 1) }}
-              onClick={() => onOpen(row.node.id)}
+              aria-selected={row.elsewhere === null && row.node.id === open}
+              tabIndex={at === current ? 0 : -1}
+              className={clsx(styles.item, row.elsewhere === null && row.node.id === open && styles.chosen)}
+              style={{ '--level': row.level - 1 } as React.CSSProperties}
+              onClick={() => choose(row.node.id)}
               onKeyDown={(event) => keys(event, at, row)}
             >
-              <span className={clsx(typography.small, typography.muted, styles.number)}>{row.number}</span>
-              <span className={layout.fill}>
-                {row.by !== null && row.by !== 'next' && (
-                  <span className={clsx(typography.small, typography.muted, styles.by)}>{wayIn(document, row, t)}</span>
-                )}
-                <span>{titleOf(row.node, t)}</span>
-                {row.goesTo.map((each) => (
-                  <span key={JSON.stringify(each.by) + each.node} className={clsx(typography.small, typography.muted, styles.by)}>
-                    {t('flows.goesTo', { number: each.number })}
-                  </span>
-                ))}
+              <span className={styles.name}>
+                <span className={styles.number}>{row.number}</span>
+                <Icon of={row.elsewhere === null ? kindIcons[row.node.kind] : IconCornerDownRight} small />
+                <span className={clsx(styles.title, row.elsewhere !== null && styles.link)}>{titleOf(row.node, t)}</span>
+                {row.by !== null && row.by !== 'next' && <span className={styles.by}>{wayIn(row, t)}</span>}
               </span>
-              <span className={clsx(typography.small, typography.muted)}>{t(`flows.kind.${row.node.kind}`)}</span>
-              {own > 0 && <span className={styles.fault}>{t('flows.faults', { count: own })}</span>}
+              <span className={styles.kind}>
+                {row.elsewhere === null ? t(`flows.kind.${row.node.kind}`) : t('flows.goesTo', { number: row.elsewhere })}
+              </span>
+              <span className={styles.figure}>
+                {came !== null && (
+                  <>
+                    {number.format(came)}
+                    <span className={styles.readOut}> {t('flows.reached')}</span>
+                  </>
+                )}
+              </span>
+              <span className={clsx(styles.figure, styles.lost)}>
+                {lost > 0 && (
+                  <>
+                    {number.format(lost)}
+                    <span className={styles.readOut}> {t('flows.lost')}</span>
+                  </>
+                )}
+              </span>
+              <span className={styles.fault}>
+                {own[0] && (
+                  <StatusLabel tone="no" icon={IconAlertTriangle} bare>
+                    {shortly(own[0], t)}
+                    {own.length > 1 && ` +${own.length - 1}`}
+                  </StatusLabel>
+                )}
+              </span>
             </div>
           );
         })}
       </div>
-      {onChange && (
-        <div className={clsx(layout.row, layout.wrap, styles.add)}>
-          <SelectField label={t('flows.newKind')} value={kind} onChange={(event) => setKind(event.target.value as NodeKind)}>
-            {nodeKinds.map((one) => (
-              <option key={one} value={one}>
-                {t(`flows.kind.${one}`)}
-              </option>
-            ))}
-          </SelectField>
-          <Button onClick={() => add(open ?? document.start)} data-testid="step-add">
-            <Icon of={IconPlus} />
-            {t('flows.addStep')}
-          </Button>
-          <Button
-            kind="quiet"
-            disabled={open === null || open === document.start}
-            onClick={() => remove(current)}
-            data-testid="step-remove"
-          >
-            <Icon of={IconTrash} />
-            {t('flows.removeStep')}
-          </Button>
-        </div>
-      )}
-      <p className={clsx(typography.small, typography.muted)}>{t('flows.keys')}</p>
-    </>
+      <p className={clsx(typography.tiny, typography.muted, styles.keys)}>
+        {onChange && <span className={styles.shortcuts}>{t('flows.keys')} </span>}
+        {figures && t('flows.figuresOf', { days: figures.days, count: figures.sessions })}
+      </p>
+    </div>
   );
-}
-
-type Say = (key: string, values?: Record<string, unknown>) => string;
-
-/** What a step says first, in whatever language somebody wrote; its id while nobody did. */
-export function titleOf(node: FlowNode, t: Say): string {
-  if (node.kind === 'action') return t(`flows.action.${node.action}`);
-  if (node.kind === 'condition') return t(`flows.test.${node.test}`);
-  const text = 'text' in node ? node.text : null;
-  return (text && (text.es || text.en || text.pt)) || node.id;
-}
-
-function wayIn(document: FlowDocument, row: Row, t: Say): string {
-  const way: Way | null = row.by;
-  if (way !== null && typeof way === 'object') {
-    for (const node of document.nodes) {
-      const option = node.kind === 'menu' ? node.options[way.option] : undefined;
-      if (option?.next === row.node.id) {
-        const { label } = option;
-        return t('flows.ifChosen', { label: label.es || label.en || label.pt || option.id });
-      }
-    }
-  }
-  return t(`flows.way.${String(way)}`);
 }

@@ -4,7 +4,7 @@ import { TextField } from '../../ui/Field';
 import forms from '../../ui/forms.module.css';
 import typography from '../../ui/typography.module.css';
 import styles from './Flows.module.css';
-import { TextsField } from './TextsField';
+import { TextsGrid, TextsRow } from './TextsGrid';
 import { WordsField } from './WordsField';
 
 /** What begins the flow, in which languages it speaks and how patient it is. */
@@ -21,7 +21,7 @@ export function FlowRules({ document, onChange }: { document: FlowDocument; onCh
   const keyword = triggers.find((one) => one.on === 'keyword');
   const number = (value: string, least: number) => Math.max(least, Math.round(Number(value)) || 0);
   return (
-    <details className={styles.rules}>
+    <details className={styles.fold}>
       <summary className={typography.strong}>{t('flows.rules')}</summary>
       <fieldset className={forms.form} disabled={!onChange}>
         <legend>{t('flows.begins')}</legend>
@@ -68,12 +68,14 @@ export function FlowRules({ document, onChange }: { document: FlowDocument; onCh
           value={Math.round(rules.closeSeconds / 60)}
           onChange={(event) => set({ rules: { ...rules, closeSeconds: number(event.target.value, 1) * 60 } })}
         />
-        <TextsField
-          label={t('flows.closing')}
-          value={rules.closing}
-          languages={languages}
-          onValue={(closing) => set({ rules: { ...rules, closing } })}
-        />
+        <TextsGrid languages={languages}>
+          <TextsRow
+            label={t('flows.closing')}
+            value={rules.closing}
+            languages={languages}
+            onValue={(closing) => set({ rules: { ...rules, closing } })}
+          />
+        </TextsGrid>
         <TextField
           label={t('flows.retries')}
           type="number"

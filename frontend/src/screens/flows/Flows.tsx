@@ -33,10 +33,15 @@ export function Flows() {
   const [importing, setImporting] = useState(false);
   if (!may(clinic, 'see-flows')) return <NoPermission />;
   const add = may(clinic, 'edit-flows') && (
-    <Button kind="primary" onClick={() => setAdding(true)} data-testid="flow-new">
-      <Icon of={IconPlus} />
-      {t('flows.new')}
-    </Button>
+    <>
+      <Button onClick={() => setImporting(true)} data-testid="flow-import">
+        {t('flows.import')}
+      </Button>
+      <Button kind="primary" onClick={() => setAdding(true)} data-testid="flow-new">
+        <Icon of={IconPlus} />
+        {t('flows.new')}
+      </Button>
+    </>
   );
   return (
     <>
@@ -48,13 +53,7 @@ export function Flows() {
       ) : flows.isLoadingError ? (
         <LoadError error={flows.error} title={t('flows.error')} retry={() => void flows.refetch()} />
       ) : flows.data.length === 0 ? (
-        <Empty title={t('flows.none')} text={t('flows.noneText')}>
-          {may(clinic, 'edit-flows') && (
-            <Button onClick={() => setImporting(true)} data-testid="flow-import">
-              {t('flows.import')}
-            </Button>
-          )}
-        </Empty>
+        <Empty title={t('flows.none')} text={t('flows.noneText')} />
       ) : (
         <ul className={clsx(lists.ruled, lists.lined)} data-testid="flows">
           {flows.data.map((flow) => (
@@ -125,7 +124,8 @@ function NewFlow({ onClose }: { onClose: () => void }) {
   const starters = useQuery(starterFlowsQuery(clinic.id));
   const [name, setName] = useState('');
   const [from, setFrom] = useState('front-desk');
-  const document = starters.data?.find((one) => one.key === from)?.document ?? blank;
+  const starter = starters.data?.find((one) => one.key === from);
+  const document = starter?.document ?? blank;
   const { saving, refused } = useSaving(
     (body: FlowInput, key: string) => createFlow(clinic.id, body, key),
     (made: Flow) => {

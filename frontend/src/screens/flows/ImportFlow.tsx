@@ -2,8 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import clsx from 'clsx';
 import { useRef, useState } from 'react';
-import { importFlow } from '../../api/flows';
-import { type FlowImport, type FlowImportInput, type FlowLanguage, flowLanguages } from '../../api/flowTypes';
+import { importFlow, importFlowBundle } from '../../api/flows';
+import { type FlowBundle, type FlowImport, type FlowImportInput, type FlowLanguage, flowLanguages } from '../../api/flowTypes';
 import { Intention } from '../../api/intention';
 import { keys } from '../../api/keys';
 import { useClinic, useWords } from '../../app/clinic';
@@ -14,9 +14,12 @@ import { FormError } from '../../ui/FormError';
 import forms from '../../ui/forms.module.css';
 import layout from '../../ui/layout.module.css';
 import typography from '../../ui/typography.module.css';
-import { sentence } from './FaultBar';
+import { sentence } from './stepWords';
 
-/** An older bot's menus from a file: what they would become is shown first, and only then kept, as a draft. */
+const isBundle = (read: unknown): read is FlowBundle =>
+  typeof read === 'object' && read !== null && 'format' in read && String(read.format).startsWith('recado-flow/');
+
+/** A flow of another clinic, or an older bot's menus, from a file: what they would become is shown first, and only then kept, as a draft. */
 export function ImportFlow({ onClose }: { onClose: () => void }) {
   const { t } = useWords();
   const clinic = useClinic();
@@ -26,9 +29,16 @@ export function ImportFlow({ onClose }: { onClose: () => void }) {
   const [language, setLanguage] = useState<FlowLanguage>('es');
   const [collections, setCollections] = useState<unknown>(null);
   const [unread, setUnread] = useState(false);
+  // What Recado exported says so itself; everything else is an older bot's.
+  const bundle = isBundle(collections) ? collections : null;
   const intention = useRef(new Intention());
   const running = useMutation({
-    mutationFn: (body: FlowImportInput) => intention.current.carryOut(body, (key) => importFlow(clinic.id, body, key)),
+    mutationFn: (body: FlowImportInput) =>
+      intention.current.carryOut(body, (key) =>
+        bundle
+          ? importFlowBundle(clinic.id, { bundle: { ...bundle, name: body.name }, dryRun: body.dryRun }, key)
+          : importFlow(clinic.id, body, key),
+      ),
     onSuccess: (answer: FlowImport) => {
       if (!answer.flow) return;
       void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'flows') });
@@ -42,7 +52,9 @@ export function ImportFlow({ onClose }: { onClose: () => void }) {
     setUnread(false);
     if (!file) return;
     try {
-      setCollections(JSON.parse(await file.text()));
+      const read: unknown = JSON.parse(await file.text());
+      setCollections(read);
+      if (isBundle(read)) setName((now) => now || read.name);
     } catch {
       setUnread(true);
     }
@@ -66,20 +78,22 @@ export function ImportFlow({ onClose }: { onClose: () => void }) {
         onChange={(event) => setName(event.target.value)}
         data-testid="import-name"
       />
-      <SelectField
-        label={t('flows.importLanguage')}
-        value={language}
-        onChange={(event) => {
-          running.reset();
-          setLanguage(event.target.value as FlowLanguage);
-        }}
-      >
-        {flowLanguages.map((one) => (
-          <option key={one} value={one}>
-            {t(`flows.language.${one}`)}
-          </option>
-        ))}
-      </SelectField>
+      {!bundle && (
+        <SelectField
+          label={t('flows.importLanguage')}
+          value={language}
+          onChange={(event) => {
+            running.reset();
+            setLanguage(event.target.value as FlowLanguage);
+          }}
+        >
+          {flowLanguages.map((one) => (
+            <option key={one} value={one}>
+              {t(`flows.language.${one}`)}
+            </option>
+          ))}
+        </SelectField>
+      )}
       <TextField
         label={t('flows.importFile')}
         type="file"

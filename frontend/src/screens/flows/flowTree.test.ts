@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FlowDocument, FlowNode } from '../../api/flowTypes';
-import { addedBelow, moved, outline, removed, waysOf } from './flowTree';
+import { addedBelow, moved, outline, removed, tookWay, waysOf } from './flowTree';
 
 const text = (es: string) => ({ es, en: '', pt: '' });
 const flow = (...nodes: FlowNode[]): FlowDocument => ({
@@ -22,26 +22,45 @@ const desk = flow(
       { id: 'o3', label: text('Otra vez'), words: [], next: 'hi' },
     ],
   },
-  { kind: 'action', id: 'book', action: 'book', text: text(''), healthcareServiceIds: [], next: 'end', otherwise: 'person' },
+  {
+    kind: 'action',
+    id: 'book',
+    action: 'book',
+    text: text(''),
+    healthcareServiceIds: [],
+    locationIds: [],
+    files: [],
+    details: [],
+    next: 'end',
+    otherwise: 'person',
+  },
   { kind: 'end', id: 'end', text: text('') },
   { kind: 'hand-over', id: 'person', text: text('') },
   { kind: 'end', id: 'alone', text: text('') },
 );
 
-test('each step stands once, indented below the way that leads to it, and what nothing leads to comes last', () => {
-  expect(outline(desk).map((row) => `${row.number} ${row.node.id}`)).toEqual([
+test('each step stands once, indented below the way that leads to it; other ways to it say where it stands', () => {
+  expect(outline(desk).map((row) => `${row.number} ${row.node.id}${row.elsewhere === null ? '' : ` -> ${row.elsewhere}`}`)).toEqual([
     '1 hi',
     '2 menu',
     '2.1 book',
     '2.1.1 end',
     '2.1.2 person',
+    '2.2 person -> 2.1.2',
+    '2.3 hi -> 1',
     '3 alone',
   ]);
 });
 
-test('a way to a step that stands elsewhere says where that is', () => {
-  const menu = outline(desk).find((row) => row.node.id === 'menu');
-  expect(menu?.goesTo.map((each) => each.number)).toEqual(['2.1.2', '1']);
+test('people are counted on the option they chose, not on the step that two options lead to', () => {
+  const ways = [
+    { way: 'o1', to: 'book', sessions: 7 },
+    { way: 'o2', to: 'book', sessions: 2 },
+  ];
+  const figures = { node: 'menu', reached: 10, unanswered: 1, notUnderstood: 0, ways };
+  const menu = desk.nodes[1] as FlowNode;
+  expect(tookWay(figures, menu, { option: 0 }, 'book')).toBe(7);
+  expect(tookWay(undefined, menu, { option: 0 }, 'book')).toBeNull();
 });
 
 test('a step is added between another and what follows it, or on its first open way', () => {

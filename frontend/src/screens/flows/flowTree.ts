@@ -1,15 +1,19 @@
-import { type FlowDocument, type FlowNode, type NodeKind, noTexts } from '../../api/flowTypes';
+import { type FlowDocument, type FlowNode, type FlowNodeFigures, type NodeKind, noTexts } from '../../api/flowTypes';
 
-/** A step as the list shows it. */
+/** A line of the list: a step where it is met first, or a way to one that stands elsewhere. */
 export interface Row {
+  /** Unique among the rows. */
+  key: string;
   node: FlowNode;
   /** Its number, such as `2.1`. */
   number: string;
   level: number;
   /** Which way of the step above leads here; null for what simply follows. */
   by: Way | null;
-  /** Ways out of it that lead to steps which stand elsewhere in the list. */
-  goesTo: { by: Way | null; number: string; node: string }[];
+  /** The step whose way this is; null for what simply follows and for the first. */
+  from: FlowNode | null;
+  /** The number of the step as it stands elsewhere; null for the step itself. */
+  elsewhere: string | null;
 }
 /** A way out of a step: an option by its place, a branch, or what happens otherwise. */
 export type Way = { option: number } | 'yes' | 'no' | 'otherwise' | 'next';
@@ -63,49 +67,62 @@ export function leading(node: FlowNode, way: Way, to: string): FlowNode {
 
 /**
  * The flow as an indented list: what simply follows stands below on the same level, what one of several ways leads to stands
- * one level in. Each step stands once, where it is met first; steps that nothing leads to come last.
+ * one level in. Each step stands once, where it is met first, and wherever else a way leads to it a line says where that is;
+ * steps that nothing leads to come last.
  */
 export function outline(document: FlowDocument): Row[] {
   const nodes = new Map(document.nodes.map((node) => [node.id, node]));
   const rows: Row[] = [];
-  const placed = new Map<string, Row>();
-  const later: (() => void)[] = [];
-  const place = (id: string, prefix: string, first: number, level: number, by: Way | null): number => {
+  const placed = new Map<string, string>();
+  const link = (from: FlowNode, to: string, number: string, level: number, by: Way | null) => {
+    const node = nodes.get(to);
+    if (node) rows.push({ key: `${from.id}>${number}`, node, number, level, by, from, elsewhere: to });
+  };
+  const place = (id: string, prefix: string, first: number, level: number, by: Way | null, above: FlowNode | null): number => {
     let number = first;
     let at = id;
     let way = by;
+    let from = above;
     while (at !== '') {
       const node: FlowNode | undefined = nodes.get(at);
-      if (!node || placed.has(at)) break;
-      const row: Row = { node, number: `${prefix}${number}`, level, by: way, goesTo: [] };
-      rows.push(row);
-      placed.set(at, row);
+      if (!node) break;
+      if (placed.has(at)) {
+        if (from) link(from, at, `${prefix}${number}`, level, way);
+        return number + 1;
+      }
+      const own = `${prefix}${number}`;
+      rows.push({ key: node.id, node, number: own, level, by: way, from, elsewhere: null });
+      placed.set(at, own);
       number += 1;
       const ways = waysOf(node);
       const [only] = ways;
       if (ways.length === 1 && only && node.kind !== 'menu') {
-        if (placed.has(only.to)) link(row, null, only.to);
         at = only.to;
         way = null;
+        from = node;
         continue;
       }
       let inner = 1;
-      for (const each of ways) {
-        if (each.to === '') continue;
-        if (placed.has(each.to)) link(row, each.way, each.to);
-        else inner = place(each.to, `${row.number}.`, inner, level + 1, each.way);
-      }
+      for (const each of ways) if (each.to !== '') inner = place(each.to, `${own}.`, inner, level + 1, each.way, node);
       at = '';
     }
     return number;
   };
-  const link = (row: Row, by: Way | null, to: string) =>
-    later.push(() => row.goesTo.push({ by, number: placed.get(to)?.number ?? '', node: to }));
-  let next = place(document.start, '', 1, 1, null);
-  for (const node of document.nodes) if (!placed.has(node.id)) next = place(node.id, '', next, 1, null);
-  for (const each of later) each();
-  return rows;
+  let next = place(document.start, '', 1, 1, null, null);
+  for (const node of document.nodes) if (!placed.has(node.id)) next = place(node.id, '', next, 1, null, null);
+  return rows.map((row) => (row.elsewhere === null ? row : { ...row, elsewhere: placed.get(row.elsewhere) ?? '' }));
 }
+
+/** How many people took a way of a step; null while nobody knows. */
+export function tookWay(figures: FlowNodeFigures | undefined, node: FlowNode, way: Way | null, to: string): number | null {
+  if (!figures) return null;
+  const named = typeof way === 'object' && way !== null ? (node.kind === 'menu' ? node.options[way.option]?.id : undefined) : way;
+  const told = node.kind === 'menu' || node.kind === 'condition' || node.kind === 'action';
+  return figures.ways.filter((each) => each.to === to && (!told || each.way === named)).reduce((sum, each) => sum + each.sessions, 0);
+}
+
+/** Who came to a step and went no further. */
+export const lostAt = (figures: FlowNodeFigures): number => figures.unanswered + figures.notUnderstood;
 
 /** An id that no step has. */
 export function freeId(document: FlowDocument, kind: string): string {
@@ -127,7 +144,18 @@ export function newNode(kind: NodeKind, id: string): FlowNode {
     case 'condition':
       return { kind, id, test: 'open', value: '', name: '', yes: '', no: '' };
     case 'action':
-      return { kind, id, action: 'my-visits', text: noTexts, healthcareServiceIds: [], next: '', otherwise: '' };
+      return {
+        kind,
+        id,
+        action: 'my-visits',
+        text: noTexts,
+        healthcareServiceIds: [],
+        locationIds: [],
+        files: [],
+        details: [],
+        next: '',
+        otherwise: '',
+      };
     case 'jump':
       return { kind, id, target: '' };
     default:
@@ -157,6 +185,15 @@ export function addedBelow(document: FlowDocument, above: string, kind: NodeKind
   }
   const at = nodes.findIndex((node) => node.id === above);
   return { document: { ...document, nodes: nodes.toSpliced(at < 0 ? nodes.length : at + 1, 0, made) }, id };
+}
+
+/** The same step once more, with an id of its own; nothing leads to it yet. */
+export function copied(document: FlowDocument, id: string): { document: FlowDocument; id: string } {
+  const at = document.nodes.findIndex((node) => node.id === id);
+  const node = document.nodes[at];
+  if (!node) return { document, id };
+  const copy = freeId(document, node.id.replace(/-\d+$/, ''));
+  return { document: { ...document, nodes: document.nodes.toSpliced(at + 1, 0, { ...node, id: copy }) }, id: copy };
 }
 
 /** Without a step: what led to it leads to what followed it on its first way. The first step stays. */

@@ -1,10 +1,14 @@
 package app.recado.bot;
 
+import app.recado.bot.flow.FlowNode.Detail;
 import app.recado.bot.flow.FlowTools;
+import app.recado.messaging.AutomaticReplies;
 import app.recado.organizations.OrganizationProfile;
+import app.recado.patients.PatientCompletion;
 import app.recado.patients.PatientContact;
 import app.recado.patients.PatientContacts;
 import app.recado.scheduling.Appointments;
+import app.recado.scheduling.Coverages;
 import app.recado.scheduling.OnlineAppointments;
 import app.recado.scheduling.Participation;
 import app.recado.scheduling.SlotHolds;
@@ -15,6 +19,8 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +40,7 @@ class AgendaTools implements FlowTools {
     /** The hold is used up in the same transaction. */
     private static final Duration HELD = Duration.ofMinutes(1);
 
+    private static final LocalDate EARLIEST_BIRTH = LocalDate.of(1900, 1, 1);
     private static final String BY_PATIENT = "patient";
 
     private final Desk desk;
@@ -46,6 +53,9 @@ class AgendaTools implements FlowTools {
             SlotHolds holds,
             Availability availability,
             PatientContacts contacts,
+            PatientCompletion cards,
+            Coverages coverages,
+            AutomaticReplies replies,
             OrganizationProfile clinic) {}
 
     /**
@@ -84,6 +94,60 @@ class AgendaTools implements FlowTools {
     @Override
     public boolean patientKnown() {
         return who.only() != null;
+    }
+
+    @Override
+    public boolean tagged(String tag) {
+        var only = who.only();
+        return only != null && desk.contacts().hasTag(only.id(), tag);
+    }
+
+    @Override
+    public boolean insured(String insurance) {
+        var only = who.only();
+        var covered = only == null ? null : desk.coverages().of(only.id()).insuranceId();
+        return covered != null && covered.toString().equals(insurance);
+    }
+
+    @Override
+    public List<Place> places() {
+        return desk.online().places().stream()
+                .map(place -> new Place(place.id(), place.name(), place.address(), place.latitude(), place.longitude()))
+                .toList();
+    }
+
+    @Override
+    public boolean hasFile(UUID mediaId) {
+        return desk.replies().fileType(mediaId).isPresent();
+    }
+
+    /** Fills what is empty and replaces an e-mail address. What a person wrote otherwise is for a person. */
+    @Override
+    public Result update(Map<Detail, String> said) {
+        var only = who.only();
+        var born = said.get(Detail.BIRTH_DATE) instanceof String date ? LocalDate.parse(date) : null;
+        var today = LocalDate.ofInstant(who.now(), desk.clinic().timeZone());
+        if (only == null || born != null && (born.isAfter(today) || born.isBefore(EARLIEST_BIRTH))) {
+            return Result.NOT_POSSIBLE;
+        }
+        var outcome = desk.cards()
+                .complete(
+                        only.id(),
+                        new PatientCompletion.Said(
+                                said.get(Detail.GIVEN_NAME),
+                                said.get(Detail.FAMILY_NAME),
+                                born,
+                                null,
+                                null,
+                                said.get(Detail.EMAIL),
+                                null,
+                                null),
+                        who.now());
+        var differing = outcome.differing();
+        if (differing.containsKey(PatientCompletion.Detail.EMAIL)) {
+            desk.cards().accept(only.id(), differing, Set.of(PatientCompletion.Detail.EMAIL), BY_PATIENT);
+        }
+        return result(differing.keySet().stream().allMatch(PatientCompletion.Detail.EMAIL::equals));
     }
 
     @Override

@@ -3,10 +3,13 @@ package app.recado.bot;
 import app.recado.bot.AgendaTools.Desk;
 import app.recado.bot.AgendaTools.Who;
 import app.recado.bot.flow.FlowTools;
+import app.recado.messaging.AutomaticReplies;
 import app.recado.organizations.OrganizationProfiles;
+import app.recado.patients.PatientCompletion;
 import app.recado.patients.PatientContact;
 import app.recado.patients.PatientContacts;
 import app.recado.scheduling.Appointments;
+import app.recado.scheduling.Coverages;
 import app.recado.scheduling.OnlineAppointments;
 import app.recado.scheduling.SlotHolds;
 import app.recado.scheduling.availability.Availability;
@@ -27,6 +30,9 @@ class FlowAgenda {
     private final SlotHolds holds;
     private final Availability availability;
     private final PatientContacts contacts;
+    private final PatientCompletion cards;
+    private final Coverages coverages;
+    private final AutomaticReplies replies;
     private final OrganizationProfiles organizations;
 
     FlowAgenda(
@@ -35,12 +41,18 @@ class FlowAgenda {
             SlotHolds holds,
             Availability availability,
             PatientContacts contacts,
+            PatientCompletion cards,
+            Coverages coverages,
+            AutomaticReplies replies,
             OrganizationProfiles organizations) {
         this.online = online;
         this.appointments = appointments;
         this.holds = holds;
         this.availability = availability;
         this.contacts = contacts;
+        this.cards = cards;
+        this.coverages = coverages;
+        this.replies = replies;
         this.organizations = organizations;
     }
 
@@ -58,7 +70,17 @@ class FlowAgenda {
 
     public FlowTools tools(Who who) {
         return new AgendaTools(
-                new Desk(online, appointments, holds, availability, contacts, organizations.current()), who);
+                new Desk(
+                        online,
+                        appointments,
+                        holds,
+                        availability,
+                        contacts,
+                        cards,
+                        coverages,
+                        replies,
+                        organizations.current()),
+                who);
     }
 
     public boolean isOpen(Instant at) {

@@ -48,7 +48,7 @@ final class FlowCollectionReader {
      * Something that was carried over otherwise than it stood.
      *
      * @param code what
-     * @param about which menu, option or answer, as it is called there
+     * @param about which menu, option, answer, service, place, insurance or file, as it is called there
      */
     @Schema(name = "FlowImportRemark")
     record Remark(
@@ -62,7 +62,11 @@ final class FlowCollectionReader {
                         "unknown-answer",
                         "menu-divided",
                         "menu-without-options",
-                        "answer-unused"
+                        "answer-unused",
+                        "service-unknown",
+                        "location-unknown",
+                        "insurance-unknown",
+                        "file-left-out"
                     })
             String code,
 
@@ -105,7 +109,9 @@ final class FlowCollectionReader {
                 }
             }
         }
-        nodes.add(new FlowNode.HandOver(PERSON, FlowTexts.NONE));
+        if (nodes.stream().anyMatch(node -> node.exits().contains(PERSON))) {
+            nodes.add(new FlowNode.HandOver(PERSON, FlowTexts.NONE));
+        }
         return new Read(
                 new FlowDocument(
                         List.of(language),

@@ -1,5 +1,6 @@
 package app.recado.bot;
 
+import app.recado.kernel.Failpoints;
 import app.recado.kernel.jobs.JobResult;
 import app.recado.kernel.jobs.JobTasks;
 import app.recado.kernel.jobs.Retries;
@@ -23,6 +24,7 @@ class FlowJobs {
     Task<Void> flowTurnTask(JobTasks tasks, FlowTurns turns, TransactionTemplate transaction) {
         return tasks.once(FlowTurns.TURN_JOB, TURNS, (job, attempt) -> {
             transaction.executeWithoutResult(status -> turns.turn(job.id(), attempt));
+            Failpoints.reach("flow-turn-committed");
             return JobResult.done();
         });
     }

@@ -31,7 +31,9 @@ final class FlowJson {
 
     /** Where a trial stands, in a form that nobody is tempted to read or to change. */
     static String opaque(FlowState state) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text(state).getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(text(state).getBytes(StandardCharsets.UTF_8));
     }
 
     /**

@@ -39,7 +39,6 @@ class FlowTrialController {
     private static final String STATE =
             "eyJub2RlIjoibWVudSIsInJldHJpZXMiOjAsInRyYWlsIjpbIm1lbnUiXSwiYW5zd2VycyI6e30sImFza2luZyI6bnVsbH0";
 
-
     private final FlowTrials trials;
     private final PatientReads reads;
 
@@ -63,8 +62,7 @@ class FlowTrialController {
     record Trial(
             @NotNull @Valid FlowDocument document,
 
-            @Schema(example = STATE)
-            @Nullable @Size(max = 20_000) String state,
+            @Schema(example = STATE) @Nullable @Size(max = 20_000) String state,
 
             @Schema(example = "1") @Nullable @Size(max = 4096) String text,
 
@@ -87,8 +85,7 @@ class FlowTrialController {
             List<Said> said,
             List<Step> steps,
 
-            @Schema(example = STATE)
-            @Nullable String state,
+            @Schema(example = STATE) @Nullable String state,
 
             @Nullable Ending ending) {}
 

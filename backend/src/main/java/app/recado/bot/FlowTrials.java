@@ -69,7 +69,9 @@ class FlowTrials {
                 language == null ? agenda.language(people) : language.tag(),
                 now);
         try {
-            return state == null || input == null ? engine.start("trial") : engine.resume(FlowJson.ofOpaque(state), input);
+            return state == null || input == null
+                    ? engine.start("trial")
+                    : engine.resume(FlowJson.ofOpaque(state), input);
         } catch (IllegalArgumentException | NullPointerException | JacksonException notOfThisFlow) {
             throw Problem.INVALID_FIELDS.at("/state", "unknown-value", "Begin again: this is no place of this flow");
         }

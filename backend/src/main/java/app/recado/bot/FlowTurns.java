@@ -11,11 +11,13 @@ import app.recado.conversations.AutomaticThreads;
 import app.recado.conversations.AutomaticThreads.Heard;
 import app.recado.conversations.AutomaticTurns;
 import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.Failpoints;
 import app.recado.kernel.SqlTime;
 import app.recado.kernel.jobs.JobId;
 import app.recado.kernel.jobs.Jobs;
 import app.recado.kernel.live.LiveHints;
 import app.recado.messaging.AutomaticReplies;
+import app.recado.messaging.ManualContent;
 import app.recado.patients.ContactConsents;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -125,6 +127,7 @@ class FlowTurns implements AutomaticTurns {
                 threads.heard(waiting).ifPresent(one -> answer(one, attempt));
                 done(waiting);
             }
+            Failpoints.reach("flow-turn-before-commit");
         });
     }
 
@@ -242,15 +245,37 @@ class FlowTurns implements AutomaticTurns {
         var people = agenda.people(message.phone());
         var patient = people.size() == 1 ? people.getFirst().id() : null;
         for (var one : joined(said)) {
-            replies.say(
-                    message.contactId(),
-                    patient,
-                    message.lineId(),
-                    one.text(),
-                    one.buttons().stream()
-                            .map(button -> new AutomaticReplies.Tap(button.id(), button.title()))
-                            .toList());
+            var content = content(one);
+            if (content != null) {
+                replies.send(message.contactId(), patient, message.lineId(), content);
+            } else {
+                replies.say(
+                        message.contactId(),
+                        patient,
+                        message.lineId(),
+                        one.text(),
+                        one.buttons().stream()
+                                .map(button -> new AutomaticReplies.Tap(button.id(), button.title()))
+                                .toList());
+            }
         }
+    }
+
+    /** What is more than words; null for words. */
+    private @Nullable ManualContent content(Said said) {
+        var place = said.place();
+        if (place != null) {
+            return new ManualContent.Location(place.latitude(), place.longitude(), place.name(), place.address());
+        }
+        var file = said.file();
+        if (file == null) {
+            return null;
+        }
+        var words = said.text().isBlank() ? null : said.text();
+        boolean picture = replies.fileType(file.mediaId()).orElse("").startsWith("image/");
+        return picture
+                ? new ManualContent.Image(file.mediaId(), words)
+                : new ManualContent.Document(file.mediaId(), file.name(), words);
     }
 
     /** What follows one another becomes one message, with the buttons of the last: each message is paid for. */
@@ -259,6 +284,8 @@ class FlowTurns implements AutomaticTurns {
         for (var one : said) {
             var last = joined.isEmpty() ? null : joined.getLast();
             if (last != null
+                    && last.onlyWords()
+                    && one.onlyWords()
                     && last.buttons().isEmpty()
                     && last.text().length() + 2 + one.text().length() <= ONE_MESSAGE) {
                 joined.set(joined.size() - 1, new Said(last.text() + "\n\n" + one.text(), one.buttons()));

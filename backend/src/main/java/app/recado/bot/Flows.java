@@ -1,8 +1,10 @@
 package app.recado.bot;
 
+import app.recado.bot.StarterFlows.Starter;
 import app.recado.bot.flow.FlowDocument;
 import app.recado.bot.flow.FlowFaults;
 import app.recado.bot.flow.FlowFaults.Fault;
+import app.recado.bot.flow.FlowNode;
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.ExpectedVersion;
 import app.recado.kernel.Ids;
@@ -11,6 +13,7 @@ import app.recado.kernel.SqlTime;
 import app.recado.kernel.Versioned;
 import app.recado.kernel.live.LiveHints;
 import app.recado.kernel.security.Caller;
+import app.recado.messaging.AutomaticReplies;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.sql.ResultSet;
@@ -22,6 +25,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -42,11 +46,16 @@ class Flows {
             """;
 
     private final JdbcClient jdbc;
+    /** Who wrote the flows with which a clinic begins. */
+    private static final String BY_RECADO = "recado";
+
+    private final AutomaticReplies replies;
     private final LiveHints hints;
     private final Clock clock;
 
-    Flows(JdbcClient jdbc, LiveHints hints, Clock clock) {
+    Flows(JdbcClient jdbc, AutomaticReplies replies, LiveHints hints, Clock clock) {
         this.jdbc = jdbc;
+        this.replies = replies;
         this.hints = hints;
         this.clock = clock;
     }
@@ -147,14 +156,30 @@ class Flows {
 
     /** Keeps a new draft; it answers nobody before it is published. */
     public Flow add(String name, FlowDocument draft) {
+        return add(name, draft, by());
+    }
+
+    /** The drafts with which a clinic begins; nothing where it has flows already. */
+    public void addToNew(List<Starter> starters) {
+        boolean hasFlows = jdbc.sql("select exists (select from flow where organization_id = ?)")
+                .param(CurrentOrganization.id())
+                .query(Boolean.class)
+                .single();
+        if (!hasFlows) {
+            starters.forEach(starter -> add(starter.name(), starter.document(), BY_RECADO));
+        }
+    }
+
+    private Flow add(String name, FlowDocument draft, String by) {
         var id = Ids.next();
         var now = SqlTime.at(clock.instant());
         jdbc.sql("""
                         insert into flow (organization_id, id, name, draft, state, created_at, created_by, updated_at, updated_by)
                         values (?, ?, ?, ?::jsonb, 'active', ?, ?, ?, ?)
                         """)
-                .params(CurrentOrganization.id(), id, name.strip(), FlowJson.text(draft), now, by(), now, by())
+                .params(CurrentOrganization.id(), id, name.strip(), FlowJson.text(draft), now, by, now, by)
                 .update();
+        keepFiles(draft);
         hints.changed(LiveHints.Kind.FLOW, id);
         return find(id);
     }
@@ -168,7 +193,20 @@ class Flows {
                 id,
                 "name = :name, draft = cast(:draft as jsonb)",
                 values -> values.param("name", name.strip()).param("draft", FlowJson.text(draft)));
+        keepFiles(draft);
         return find(id);
+    }
+
+    /** What a version once sends it sends as long as it is there, however old the file is. */
+    private void keepFiles(FlowDocument draft) {
+        var files = draft.nodes().stream()
+                .flatMap(node -> node instanceof FlowNode.Action action ? action.files().stream() : Stream.empty())
+                .map(FlowNode.SentFile::mediaId)
+                .distinct()
+                .toList();
+        if (!files.isEmpty()) {
+            replies.keepFiles(files);
+        }
     }
 
     /**
@@ -246,11 +284,14 @@ class Flows {
                 .list();
     }
 
-    /** Whether any flow of the clinic says anything to anybody. */
+    /** Whether nobody of the clinic has written a flow or published one of those with which it began. */
     @Transactional(readOnly = true)
     public boolean isEmpty() {
-        return !jdbc.sql("select exists (select from flow where organization_id = ?)")
-                .param(CurrentOrganization.id())
+        return !jdbc.sql("""
+                        select exists (select from flow
+                                        where organization_id = ? and not (created_by = ? and version = 0))
+                        """)
+                .params(CurrentOrganization.id(), BY_RECADO)
                 .query(Boolean.class)
                 .single();
     }

@@ -11,13 +11,56 @@ import app.recado.bot.flow.FlowNode.ActionKind;
 import app.recado.bot.flow.FlowNode.Option;
 import app.recado.bot.flow.FlowTexts;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Flows that a clinic can begin with: without faults in three languages, and without a word about one clinic. */
+/**
+ * Flows that a clinic can begin with: without faults in three languages, and without a word about one clinic. Spanish avoids the
+ * noun for the visit, because one clinic says turno and the next says cita.
+ */
 final class StarterFlows {
 
     private static final List<FlowLanguage> LANGUAGES = List.of(FlowLanguage.ES, FlowLanguage.EN, FlowLanguage.PT_BR);
 
     private StarterFlows() {}
+
+    /**
+     * A flow to begin with.
+     *
+     * @param key its name here, which never changes
+     * @param name what it is called in the clinic's language
+     */
+    record Starter(String key, String name, FlowDocument document) {}
+
+    /** All of them. @param locale BCP 47, the clinic's: whoever wants a language that is not spoken hears this one */
+    static List<Starter> all(String locale) {
+        var first = LANGUAGES.stream()
+                .filter(one -> one.tag().equals(locale))
+                .findFirst()
+                .orElse(FlowLanguage.ES);
+        return List.of(
+                new Starter(
+                        "front-desk",
+                        in(first, "Recepción", "Front desk", "Recepção"),
+                        speakingFirst(first, frontDesk())),
+                new Starter(
+                        "outside-hours",
+                        in(first, "Fuera de horario", "Outside hours", "Fora do horário"),
+                        speakingFirst(first, outsideHours())));
+    }
+
+    private static String in(FlowLanguage language, String es, String en, String pt) {
+        return switch (language) {
+            case ES -> es;
+            case EN -> en;
+            case PT_BR -> pt;
+        };
+    }
+
+    private static FlowDocument speakingFirst(FlowLanguage first, FlowDocument document) {
+        var languages = Stream.concat(Stream.of(first), LANGUAGES.stream().filter(one -> one != first))
+                .toList();
+        return new FlowDocument(languages, document.triggers(), document.rules(), document.start(), document.nodes());
+    }
 
     /** The front desk: visits are seen, confirmed, moved, cancelled and booked; everything else goes to a person. */
     static FlowDocument frontDesk() {
@@ -26,12 +69,13 @@ final class StarterFlows {
                 List.of(
                         new Trigger(On.FIRST_MESSAGE, List.of()),
                         new Trigger(
-                                On.KEYWORD, List.of("hola", "menu", "hi", "hello", "oi", "olá", "turno", "consulta"))),
+                                On.KEYWORD,
+                                List.of("hola", "menu", "hi", "hello", "oi", "olá", "turno", "cita", "consulta"))),
                 new Rules(
                         900,
                         1800,
                         texts(
-                                "Cuando quieras, escribinos «menú» y seguimos.",
+                                "Cuando quieras, escríbenos «menú» y seguimos.",
                                 "Whenever you like, write \"menu\" and we go on.",
                                 "Quando quiser, escreva \"menu\" e continuamos."),
                         2,
@@ -45,12 +89,12 @@ final class StarterFlows {
                                         "Hello, this is the assistant of {{clinic.name}}. How can I help?",
                                         "Olá, sou o assistente de {{clinic.name}}. Como posso ajudar?"),
                                 List.of(
-                                        option("book", "Sacar turno", "Book a visit", "Marcar consulta", "known"),
-                                        option("visits", "Mis turnos", "My visits", "Minhas consultas", "visits"),
-                                        option("move", "Cambiar turno", "Move a visit", "Mudar consulta", "move"),
+                                        option("book", "Reservar una hora", "Book a visit", "Marcar consulta", "known"),
+                                        option("visits", "Mis reservas", "My visits", "Minhas consultas", "visits"),
+                                        option("move", "Cambiar una reserva", "Move a visit", "Mudar consulta", "move"),
                                         option(
                                                 "cancel",
-                                                "Cancelar turno",
+                                                "Cancelar una reserva",
                                                 "Cancel a visit",
                                                 "Cancelar consulta",
                                                 "cancel"),
@@ -78,7 +122,7 @@ final class StarterFlows {
                         new FlowNode.Message(
                                 "new-patient",
                                 texts(
-                                        "Para el primer turno te atiende una persona.",
+                                        "La primera vez te atiende una persona.",
                                         "A person helps you with your first visit.",
                                         "Para a primeira consulta, uma pessoa atende você."),
                                 "open"),
@@ -125,11 +169,11 @@ final class StarterFlows {
                         new FlowNode.Menu(
                                 "closed",
                                 texts(
-                                        "En este momento no estamos. Si es una urgencia, llamá al servicio de emergencias. ¿Qué preferís?",
+                                        "En este momento no estamos. Si es una urgencia, llama al servicio de emergencias. ¿Qué prefieres?",
                                         "We are closed at the moment. If it is an emergency, call the emergency services. What would you like?",
                                         "No momento estamos fechados. Se for uma urgência, ligue para a emergência. O que prefere?"),
                                 List.of(
-                                        option("visits", "Mis turnos", "My visits", "Minhas consultas", "visits"),
+                                        option("visits", "Mis reservas", "My visits", "Minhas consultas", "visits"),
                                         option(
                                                 "message",
                                                 "Dejar un mensaje",
@@ -140,7 +184,7 @@ final class StarterFlows {
                         new FlowNode.HandOver(
                                 "hand-over",
                                 texts(
-                                        "Contanos acá; te respondemos cuando abramos.",
+                                        "Cuéntanos aquí; te respondemos cuando abramos.",
                                         "Tell us here; we answer when we open.",
                                         "Conte aqui; respondemos quando abrirmos.")),
                         new FlowNode.End("end", FlowTexts.NONE)));
@@ -155,6 +199,6 @@ final class StarterFlows {
     }
 
     private static Action action(String id, ActionKind kind, String next, String otherwise) {
-        return new Action(id, kind, FlowTexts.NONE, List.of(), next, otherwise);
+        return FlowNode.agenda(id, kind, FlowTexts.NONE, List.of(), next, otherwise);
     }
 }

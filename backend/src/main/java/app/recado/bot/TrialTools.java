@@ -1,7 +1,9 @@
 package app.recado.bot;
 
+import app.recado.bot.flow.FlowNode.Detail;
 import app.recado.bot.flow.FlowTools;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,31 @@ class TrialTools implements FlowTools {
     @Override
     public boolean patientKnown() {
         return agenda.patientKnown();
+    }
+
+    @Override
+    public boolean tagged(String tag) {
+        return agenda.tagged(tag);
+    }
+
+    @Override
+    public boolean insured(String insurance) {
+        return agenda.insured(insurance);
+    }
+
+    @Override
+    public List<Place> places() {
+        return agenda.places();
+    }
+
+    @Override
+    public boolean hasFile(UUID mediaId) {
+        return agenda.hasFile(mediaId);
+    }
+
+    @Override
+    public Result update(Map<Detail, String> said) {
+        return Result.DONE;
     }
 
     @Override

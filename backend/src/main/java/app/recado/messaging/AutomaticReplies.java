@@ -1,6 +1,8 @@
 package app.recado.messaging;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,19 @@ public interface AutomaticReplies {
      * @param buttons what may be tapped, at most three; left out on lines without buttons, so the words name them too
      */
     void say(UUID contactId, @Nullable UUID patientId, UUID lineId, String text, List<Tap> buttons);
+
+    /**
+     * The same for what is more than words: a place, a picture, a file.
+     *
+     * @throws app.recado.kernel.ProblemException {@code invalid-fields} for a file that is gone; see {@link #fileType}
+     */
+    void send(UUID contactId, @Nullable UUID patientId, UUID lineId, ManualContent content);
+
+    /** The kind of a file that was uploaded, as a media type; empty when there is none. Needs an open transaction. */
+    Optional<String> fileType(UUID mediaId);
+
+    /** These files are sent again and again: they do not go for their age. Unknown ones are passed over. */
+    void keepFiles(Collection<UUID> mediaIds);
 
     /**
      * A button.

@@ -15,6 +15,7 @@ import app.recado.whatsapp.Contacts;
 import app.recado.whatsapp.Payload;
 import app.recado.whatsapp.WhatsAppLines;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,10 +151,9 @@ class ManualMessages implements PatientMessages, StaffReplies, AutomaticReplies 
 
     @Override
     public void say(UUID contactId, @Nullable UUID patientId, UUID lineId, String text, List<Tap> buttons) {
-        var to = patientId == null ? Addressee.contact(contactId) : Addressee.patient(patientId);
-        messages.insertWritten(
-                StoredMessage.FLOW,
-                to,
+        ofFlow(
+                contactId,
+                patientId,
                 lineId,
                 buttons.isEmpty()
                         ? new Payload.Text(text)
@@ -161,9 +161,30 @@ class ManualMessages implements PatientMessages, StaffReplies, AutomaticReplies 
                                 text,
                                 buttons.stream()
                                         .map(tap -> new Payload.Button(tap.id(), tap.title()))
-                                        .toList()),
-                messages.now().plus(SAID_AT_ONCE),
-                null);
+                                        .toList()));
+    }
+
+    @Override
+    public void send(UUID contactId, @Nullable UUID patientId, UUID lineId, ManualContent content) {
+        ofFlow(contactId, patientId, lineId, payload(content));
+    }
+
+    private void ofFlow(UUID contactId, @Nullable UUID patientId, UUID lineId, Payload content) {
+        var to = patientId == null ? Addressee.contact(contactId) : Addressee.patient(patientId);
+        messages.insertWritten(
+                StoredMessage.FLOW, to, lineId, content, messages.now().plus(SAID_AT_ONCE), null);
+    }
+
+    @Override
+    public Optional<String> fileType(UUID mediaId) {
+        return upload(mediaId).map(Payload.MediaRef::contentType);
+    }
+
+    @Override
+    public void keepFiles(Collection<UUID> mediaIds) {
+        jdbc.sql("update outbound_media set kept = true where organization_id = ? and id = any (?) and not kept")
+                .params(List.of(CurrentOrganization.id(), mediaIds.toArray(UUID[]::new)))
+                .update();
     }
 
     private @Nullable UUID checked(UUID patientId, @Nullable UUID lineId) {
@@ -242,6 +263,12 @@ class ManualMessages implements PatientMessages, StaffReplies, AutomaticReplies 
     }
 
     private Payload.MediaRef media(UUID id) {
+        return upload(id)
+                .orElseThrow(() ->
+                        Problem.INVALID_FIELDS.at("/content/mediaId", "unknown-value", "No such file was uploaded"));
+    }
+
+    private Optional<Payload.MediaRef> upload(UUID id) {
         return jdbc.sql("""
                         select key, content_type, size, sha256 from outbound_media where organization_id = ? and id = ?
                         """)
@@ -251,9 +278,7 @@ class ManualMessages implements PatientMessages, StaffReplies, AutomaticReplies 
                         row.getString("content_type"),
                         row.getLong("size"),
                         row.getString("sha256")))
-                .optional()
-                .orElseThrow(() ->
-                        Problem.INVALID_FIELDS.at("/content/mediaId", "unknown-value", "No such file was uploaded"));
+                .optional();
     }
 
     /** Whether messages that are about no visit may go now, by their ids; asked again at the moment of sending. */

@@ -16,14 +16,14 @@ class PatientsOfMessages {
     }
 
     /**
-     * That a message went, and when, stays; words, number and files go, files that others got too excepted. Of what was
+     * That a message went, and when, stays; words, number and files go, files that others got too and those of flows excepted. Of what was
      * written by hand its kind stays, because it is one. What was written to a number before it was theirs is about them too.
      */
     @Bean
     PatientErasure erasedMessages() {
         return PatientErasure.of("message", """
                 delete from outbound_media
-                 where organization_id = :org and key in (
+                 where organization_id = :org and not kept and key in (
                        select m.content #>> '{media,key}' from message m where %1$s)
                    and key not in (
                        select o.content #>> '{media,key}' from message o
@@ -43,6 +43,8 @@ class PatientsOfMessages {
                 .withMedia("""
                 select distinct m.content #>> '{media,key}' from message m
                  where %1$s and m.content #>> '{media,key}' is not null
+                   and m.content #>> '{media,key}' not in (
+                       select key from outbound_media where organization_id = :org and kept)
                    and not exists (select from message o
                                     where o.organization_id = :org and not (%2$s)
                                       and o.content #>> '{media,key}' = m.content #>> '{media,key}')

@@ -63,7 +63,7 @@ class RetainedMessages {
 
     @Bean
     Retained oldUploads(JdbcClient jdbc) {
-        return new OldRows(jdbc, "uploads", Retained.Term.MEDIA, "outbound_media", "created_at", "true", "key");
+        return new OldRows(jdbc, "uploads", Retained.Term.MEDIA, "outbound_media", "created_at", "not kept", "key");
     }
 
     @Bean

@@ -17,6 +17,9 @@ public interface PatientContacts {
     /** The same for many, by id; unknown ones are left out. */
     Map<UUID, PatientContact> findAll(Collection<UUID> patientIds);
 
+    /** Whether the clinic gave a patient that tag, however it is typed. False for unknown ids. */
+    boolean hasTag(UUID patientId, String tag);
+
     /** Everybody reached at that number, oldest registration first: families share phones. */
     List<PatientContact> byPhone(String e164);
 

@@ -88,6 +88,13 @@ class RegisteredPatients implements Patients, PatientContacts {
     }
 
     @Override
+    public boolean hasTag(UUID patientId, String tag) {
+        return patients.findById(patientId)
+                .filter(patient -> patient.tags().contains(Tags.normal(tag)))
+                .isPresent();
+    }
+
+    @Override
     public List<PatientContact> byPhone(String e164) {
         return contacts(patients.findByPhoneOrderById(e164));
     }

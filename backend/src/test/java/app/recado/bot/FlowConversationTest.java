@@ -125,7 +125,7 @@ class FlowConversationTest {
         clinic().patient("Ana", ANA);
         published(starter("front-desk"));
 
-        assertThat(writes("hola")).contains("¿En qué te ayudo?", "1. Sacar turno");
+        assertThat(writes("hola")).contains("¿En qué te ayudo?", "1. Reservar una hora");
         assertThat(writes("1")).contains("¿Cuándo te queda bien?");
         assertThat(writes("1")).contains("¿Reservamos Control");
         assertThat(visits()).isEmpty();
@@ -134,6 +134,34 @@ class FlowConversationTest {
         assertThat(visits()).hasSize(1);
         assertThat(clinic().lastInbound().path("outcome").asString()).isEqualTo("in-flow");
         assertThat(conversation().at("/turn")).isNotEqualTo("clinic");
+    }
+
+    @Test
+    void it_is_counted_how_many_came_to_a_step_where_they_went_and_where_they_stopped() {
+        clinic().patient("Ana", ANA);
+        var flow = published(starter("front-desk"));
+        writes("hola");
+        writes("2");
+        clock.advance(Duration.ofSeconds(1801));
+        jobs.run();
+
+        var figures = owner().get("/flows/" + flow + "/figures?days=7");
+
+        assertThat(figures.at("/sessions")).as(figures.text()).isEqualTo("1");
+        var nodes = figures.json().path("nodes");
+        var menu = node(nodes, "menu");
+        assertThat(menu.path("reached").asInt()).isEqualTo(1);
+        assertThat(menu.path("ways").path(0).path("way").asString()).isEqualTo("visits");
+        assertThat(menu.path("ways").path(0).path("to").asString()).isEqualTo("visits");
+        assertThat(menu.path("unanswered").asInt()).isZero();
+        assertThat(node(nodes, "done").path("unanswered").asInt()).isEqualTo(1);
+    }
+
+    private static JsonNode node(JsonNode nodes, String id) {
+        return nodes.valueStream()
+                .filter(one -> one.path("node").asString().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -202,7 +230,17 @@ class FlowConversationTest {
         clinic().everythingIsSent();
 
         assertThat(visits()).hasSize(1);
-        assertThat(clinic().commands()).hasSize(said + 1);
+        var texts = clinic().commands().stream()
+                .skip(said)
+                .map(command -> Objects.requireNonNull(command.text))
+                .toList();
+        assertThat(texts)
+                .as("the flow's answer, and the confirmation that every booking gets")
+                .hasSize(2)
+                .doesNotHaveDuplicates()
+                .first()
+                .asString()
+                .contains("¿Algo más?");
     }
 
     @Test
@@ -216,7 +254,7 @@ class FlowConversationTest {
         assertThat(changed.status()).as(changed.text()).isEqualTo(200);
         owner().ifMatch(changed.etag()).post("/flows/" + id + "/publish", null);
 
-        assertThat(writes("2")).contains("No tenés turnos");
+        assertThat(writes("2")).contains("No tienes reservas");
 
         var versions = owner().get("/flows/" + id + "/versions").json().path("items");
         assertThat(versions).hasSize(2);
@@ -242,7 +280,7 @@ class FlowConversationTest {
         clinic().everythingIsSent();
 
         assertThat(clinic().commands()).hasSize(said + 1);
-        assertThat(clinic().commands().getLast().text).contains("escribinos «menú»");
+        assertThat(clinic().commands().getLast().text).contains("escríbenos «menú»");
         assertThat(sessions().getFirst()).isEqualTo("timed-out");
     }
 

@@ -3,6 +3,7 @@ package app.recado.bot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import app.recado.organizations.OrganizationRegistered;
 import app.recado.testing.Api;
 import app.recado.testing.Clinics;
 import app.recado.testing.LoopClinic;
@@ -14,9 +15,11 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
 
 /** What a clinic's people do with flows. */
 @RecadoTest
@@ -49,6 +52,9 @@ class FlowsTest {
 
     @Autowired
     JdbcClient jdbc;
+
+    @Autowired
+    ApplicationEventPublisher events;
 
     @Autowired
     TransactionTemplate transaction;
@@ -108,9 +114,129 @@ class FlowsTest {
         assertThat(clinic.practitioner().get("/flows").status()).isEqualTo(403);
     }
 
+    private void registered() {
+        clinic.inside(() -> transaction.executeWithoutResult(
+                status -> events.publishEvent(new OrganizationRegistered(clinic.id()))));
+    }
+
+    @Test
+    void a_new_clinic_begins_with_drafts_that_answer_nobody_and_do_not_stand_in_the_way_of_an_import() {
+        registered();
+        registered();
+
+        var flows = clinic.owner().get("/flows").json().path("items");
+        assertThat(flows.valueStream().map(flow -> flow.path("name").asString()))
+                .containsExactly("Recepción", "Fuera de horario");
+        assertThat(flows.valueStream().map(flow -> flow.path("publishedVersion").isNull()))
+                .containsOnly(true);
+        assertThat(flows.valueStream().flatMap(flow -> flow.path("faults").valueStream()))
+                .allMatch(fault -> fault.path("warning").asBoolean());
+        assertThat(clinic.owner().post("/flow-imports", collections(false)).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void a_flow_goes_to_another_clinic_with_what_it_refers_to_by_name() {
+        var elsewhere = clinics.open();
+        var here = service(clinic, "Limpieza");
+        var there = service(elsewhere, "limpieza");
+        service(clinic, "Ortodoncia");
+        var document = new HashMap<>(GOODBYE);
+        document.put("start", "book");
+        document.put(
+                "nodes",
+                List.of(booking(here, service(clinic, "Blanqueamiento")), ((List<?>) GOODBYE.get("nodes")).getFirst()));
+        var flow = LoopClinic.created(clinic.owner().post("/flows", Map.of("name", "Reservas", "document", document)));
+
+        var bundle = clinic.receptionist().get("/flows/" + flow + "/bundle");
+        assertThat(bundle.json().path("references")).as(bundle.text()).hasSize(2);
+        var dry = elsewhere.owner().post("/flow-bundles", Map.of("bundle", bundle.json(), "dryRun", true));
+        assertThat(dry.at("/remarks/0/code")).as(dry.text()).isEqualTo("service-unknown");
+        assertThat(dry.at("/remarks/0/about")).isEqualTo("Blanqueamiento");
+        assertThat(elsewhere.owner().get("/flows").json().path("items")).isEmpty();
+
+        var kept = elsewhere.owner().post("/flow-bundles", Map.of("bundle", bundle.json(), "dryRun", false));
+        assertThat(kept.at("/flow/name")).isEqualTo("Reservas");
+        assertThat(kept.json()
+                        .at("/flow/draft/nodes/0/healthcareServiceIds")
+                        .valueStream()
+                        .map(JsonNode::asString))
+                .containsExactly(there.toString());
+    }
+
+    private static UUID service(Clinics.Clinic of, String name) {
+        var service = LoopClinic.created(
+                of.owner().post("/healthcare-services", Map.of("name", name, "durationMinutes", 30)));
+        var practitioner = LoopClinic.created(of.owner().post("/practitioners", Map.of("displayName", "Dra. " + name)));
+        assertThat(practitioner).isNotNull();
+        return service;
+    }
+
+    private static Map<String, Object> booking(UUID... services) {
+        return Map.of(
+                "kind",
+                "action",
+                "id",
+                "book",
+                "action",
+                "book",
+                "text",
+                Map.of("es", "", "en", "", "pt", ""),
+                "healthcareServiceIds",
+                List.of(services),
+                "locationIds",
+                List.of(),
+                "files",
+                List.of(),
+                "details",
+                List.of(),
+                "next",
+                "end",
+                "otherwise",
+                "end");
+    }
+
+    @Test
+    void a_file_that_a_flow_sends_does_not_go_for_its_age() {
+        var id = UUID.randomUUID();
+        clinic.inside(() -> transaction.executeWithoutResult(
+                status -> jdbc.sql("""
+                        insert into outbound_media (organization_id, id, key, content_type, size, sha256, created_at)
+                        values (?, ?, ?, 'application/pdf', 1, 'x', now() - interval '9 years')
+                        """).params(clinic.id(), id, "media/" + id).update()));
+        var sending = new HashMap<>(booking());
+        sending.put("action", "send-file");
+        sending.put("files", List.of(Map.of("mediaId", id, "name", "Preparacion.pdf")));
+        var document = new HashMap<>(GOODBYE);
+        document.put("start", "book");
+        document.put("nodes", List.of(sending, ((List<?>) GOODBYE.get("nodes")).getFirst()));
+
+        clinic.owner().post("/flows", Map.of("name", "Preparación", "document", document));
+
+        assertThat(clinic.<Boolean>inside(
+                        () -> transaction.execute(status -> jdbc.sql("select kept from outbound_media where id = ?")
+                                .param(id)
+                                .query(Boolean.class)
+                                .single())))
+                .isTrue();
+    }
+
     @Test
     void an_import_is_tried_dry_and_begins_only_a_clinic_without_flows() {
-        var input = new HashMap<String, Object>(Map.of(
+        var input = collections(true);
+        var dry = clinic.owner().post("/flow-imports", input);
+        assertThat(dry.status()).as(dry.text()).isEqualTo(200);
+        assertThat(dry.json().path("flow").isNull()).isTrue();
+        assertThat(clinic.owner().get("/flows").json().path("items")).isEmpty();
+
+        input.put("dryRun", false);
+        assertThat(clinic.owner().post("/flow-imports", input).at("/flow/name")).isEqualTo("Menú anterior");
+        input.put("name", "Otra vez");
+        assertThat(clinic.owner().post("/flow-imports", input).code()).isEqualTo("flow-not-in-that-state");
+    }
+
+    private static HashMap<String, Object> collections(boolean dryRun) {
+        return new HashMap<>(Map.of(
                 "name",
                 "Menú anterior",
                 "language",
@@ -124,16 +250,6 @@ class FlowsTest {
                         "answers",
                         List.of(Map.of("id", "h", "text", "De 8 a 18"))),
                 "dryRun",
-                true));
-
-        var dry = clinic.owner().post("/flow-imports", input);
-        assertThat(dry.status()).as(dry.text()).isEqualTo(200);
-        assertThat(dry.json().path("flow").isNull()).isTrue();
-        assertThat(clinic.owner().get("/flows").json().path("items")).isEmpty();
-
-        input.put("dryRun", false);
-        assertThat(clinic.owner().post("/flow-imports", input).at("/flow/name")).isEqualTo("Menú anterior");
-        input.put("name", "Otra vez");
-        assertThat(clinic.owner().post("/flow-imports", input).code()).isEqualTo("flow-not-in-that-state");
+                dryRun));
     }
 }

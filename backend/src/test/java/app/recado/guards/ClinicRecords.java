@@ -385,6 +385,20 @@ public class ClinicRecords {
                 case "POST /flows", "PUT /flows/{id}" -> Map.of("name", "Otro flujo", "document", FLOW);
                 case "POST /flow-trials" -> Map.of("document", FLOW, "patientId", known("patients"));
                 case "POST /flow-checks" -> Map.of("document", FLOW);
+                case "POST /flow-bundles" ->
+                    Map.of(
+                            "bundle",
+                            Map.of(
+                                    "format",
+                                    "recado-flow/1",
+                                    "name",
+                                    "De otra clínica",
+                                    "document",
+                                    FLOW,
+                                    "references",
+                                    List.of()),
+                            "dryRun",
+                            true);
                 case "POST /flow-imports" ->
                     Map.of(
                             "name",

@@ -70,7 +70,7 @@ final class CrashClinic implements SoakPhones {
         return clinic;
     }
 
-    private static String create(String url, String token, Map<String, Object> body) {
+    static String create(String url, String token, Map<String, Object> body) {
         return Http.send("POST", url, token, key(), body).orFail("POST " + url).createdId();
     }
 
@@ -80,7 +80,7 @@ final class CrashClinic implements SoakPhones {
                 + UUID.randomUUID().toString().replace("-", "").substring(0, 18).toUpperCase(Locale.ROOT);
     }
 
-    private static Map<String, String> key() {
+    static Map<String, String> key() {
         return Map.of("Idempotency-Key", UUID.randomUUID().toString());
     }
 

@@ -5,10 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code ./dev crash [--runs N] [--seed N]}: kills the backend or the gateway at each crash point of the message path
- * while visits are booked and patients answer, starts it again, and counts. Every acknowledged booking must be accounted
+ * while visits are booked, patients answer and book through a flow, starts it again, and counts. Every acknowledged booking must be accounted
  * for, nothing may reach a patient's phone twice, and what is ambiguous must be {@code unknown}. The counts come from the
  * simulated phones, not from the product's own log.
  */
@@ -22,6 +23,8 @@ final class CrashRuns {
         PUT_ANSWERED(Part.BACKEND, "put-answered"),
         EVENT_STORED_BEFORE_COMMIT(Part.BACKEND, "event-stored-before-commit"),
         EVENT_COMMITTED(Part.BACKEND, "event-committed"),
+        FLOW_TURN_BEFORE_COMMIT(Part.BACKEND, "flow-turn-before-commit"),
+        FLOW_TURN_COMMITTED(Part.BACKEND, "flow-turn-committed"),
         COMMAND_BEFORE_COMMIT(Part.GATEWAY, "command-before-commit"),
         COMMAND_ACCEPTED(Part.GATEWAY, "command-accepted"),
         SENDING_COMMITTED(Part.GATEWAY, "sending-committed"),
@@ -38,6 +41,11 @@ final class CrashRuns {
         Point(Part part, String name) {
             this.part = part;
             this.name = name;
+        }
+
+        /** Whether the place is reached while a patient books through a flow. */
+        boolean isFlow() {
+            return this == FLOW_TURN_BEFORE_COMMIT || this == FLOW_TURN_COMMITTED;
         }
 
         /** Whether the place is reached by a patient's answer rather than by a booking. */
@@ -60,6 +68,7 @@ final class CrashRuns {
 
     private final Stack stack;
     private final CrashClinic clinic;
+    private @Nullable CrashFlow flow;
 
     private CrashRuns(Stack stack) {
         this.stack = stack;
@@ -94,6 +103,9 @@ final class CrashRuns {
     }
 
     private CrashClinic.Counts once(int number, Point point, int visits, int arrival, Random random) {
+        if (point.isFlow()) {
+            return flow().once(number, arrival, victim -> victim.restartArmed(armed(point, arrival)), PATIENCE);
+        }
         var victim = point.part == Part.BACKEND ? stack.backend() : stack.gateway();
         var scene = clinic.scene(number, visits);
         if (point.isInbound()) {
@@ -121,6 +133,15 @@ final class CrashRuns {
         scene.awaitAnswered(SETTLED);
         var counts = scene.count();
         return died ? counts : counts.with(point.name + " was never reached");
+    }
+
+    private CrashFlow flow() {
+        var known = flow;
+        if (known == null) {
+            known = CrashFlow.publish(stack, clinic);
+            flow = known;
+        }
+        return known;
     }
 
     /** After a run that broke off: nothing is armed any more, and the line is up. */

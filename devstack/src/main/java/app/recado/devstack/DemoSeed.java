@@ -88,6 +88,7 @@ final class DemoSeed {
                             LocalDate.now(ZoneId.of(clinic.timeZone())).minusYears(1)));
         }
         openBookingPage(owner, base, services.values());
+        publishFlow(owner, base);
         var reception = session(receptionist(clinic), clinic.alias());
         var patients = register(clinic, reception, base);
         new DemoWeek(clinic, reception, base).book(patients, practitioners, services);
@@ -115,6 +116,19 @@ final class DemoSeed {
                 "serviceIds",
                 services.stream().map(one -> one.get("id").asString()).toList());
         Http.send("PUT", url, owner.token(), Map.of("If-Match", "\"v0\""), body).orFail("PUT " + url);
+    }
+
+    /** The front desk with which a clinic begins answers, unless somebody wrote or published a flow since. */
+    private static void publishFlow(Session owner, String base) {
+        var flows = owner.items(base + "/flows");
+        var untouched = flows.stream()
+                .allMatch(flow -> flow.path("publishedVersion").isNull()
+                        && flow.get("version").asLong() == 0);
+        if (!flows.isEmpty() && untouched) {
+            var url = base + "/flows/" + flows.getFirst().get("id").asString() + "/publish";
+            Http.send("POST", url, owner.token(), Map.of("If-Match", "\"v0\""), Map.of())
+                    .orFail("POST " + url);
+        }
     }
 
     /** Practitioners who are members know their own day. */

@@ -65,7 +65,51 @@ final class FlowActions {
             case CONFIRM, MOVE, CANCEL -> beginWithVisit(action);
             case BOOK, JOIN_WAITLIST -> beginWithService(action);
             case CONSENT -> yesOrNo(action, NOTHING_YET, 0);
+            case UPDATE_DATA -> beginUpdate(action);
+            case SEND_PLACE -> sendPlaces(action);
+            case SEND_FILE -> sendFiles(action);
         };
+    }
+
+    private @Nullable String beginUpdate(Action action) {
+        if (!run.tools.patientKnown()) {
+            return notDone(action, "patient-unknown");
+        }
+        var said = FlowDetails.said(action, run.answers);
+        if (said.isEmpty()) {
+            return notDone(action, "nothing-answered");
+        }
+        if (!FlowDetails.readable(said)) {
+            run.say(FlowWords.DETAILS_UNREADABLE);
+            return notDone(action, "unreadable");
+        }
+        return yesOrNo(action, NOTHING_YET, 0);
+    }
+
+    private @Nullable String sendPlaces(Action action) {
+        var wanted = action.locationIds();
+        var places = run.tools.places().stream()
+                .filter(place -> wanted.isEmpty() || wanted.contains(place.id()))
+                .limit(wanted.isEmpty() ? 1 : wanted.size())
+                .toList();
+        if (places.isEmpty()) {
+            return notDone(action, "no-places");
+        }
+        run.say(Objects.requireNonNullElse(run.text(action.text()), ""));
+        places.forEach(run::say);
+        return done(action);
+    }
+
+    private @Nullable String sendFiles(Action action) {
+        if (action.files().isEmpty() || !action.files().stream().allMatch(file -> run.tools.hasFile(file.mediaId()))) {
+            return notDone(action, "file-missing");
+        }
+        var words = run.text(action.text());
+        for (var file : action.files()) {
+            run.say(file, words);
+            words = null; // once, below the first
+        }
+        return done(action);
     }
 
     private @Nullable String beginWithVisit(Action action) {
@@ -233,7 +277,8 @@ final class FlowActions {
                         .map(at -> FlowWords.SHALL_BOOK.in(run.language, serviceName(about) + ", " + described(at)))
                         .orElse(null);
             case JOIN_WAITLIST -> FlowWords.SHALL_WAIT.in(run.language, serviceName(about));
-            case MY_VISITS, CONFIRM -> null;
+            case UPDATE_DATA -> FlowDetails.asked(FlowDetails.said(action, run.answers), run.language);
+            case MY_VISITS, CONFIRM, SEND_PLACE, SEND_FILE -> null;
         };
     }
 
@@ -257,7 +302,8 @@ final class FlowActions {
             case BOOK ->
                 service == null ? Result.NOT_POSSIBLE : time == null ? Result.TAKEN : run.tools.book(service, time);
             case JOIN_WAITLIST -> service == null ? Result.NOT_POSSIBLE : run.tools.joinWaitlist(service);
-            case MY_VISITS, CONFIRM, CONSENT -> Result.NOT_POSSIBLE;
+            case UPDATE_DATA -> run.tools.update(FlowDetails.said(action, run.answers));
+            case MY_VISITS, CONFIRM, CONSENT, SEND_PLACE, SEND_FILE -> Result.NOT_POSSIBLE;
         };
         return switch (result) {
             case DONE -> {
@@ -283,7 +329,8 @@ final class FlowActions {
             case BOOK ->
                 run.say(FlowWords.BOOKED, serviceName(asking) + ", " + described(Objects.requireNonNull(time)));
             case JOIN_WAITLIST -> run.say(FlowWords.ON_THE_LIST);
-            case MY_VISITS, CONFIRM, CONSENT -> {}
+            case UPDATE_DATA -> run.say(FlowWords.CONSENT_YES);
+            case MY_VISITS, CONFIRM, CONSENT, SEND_PLACE, SEND_FILE -> {}
         }
     }
 

@@ -247,7 +247,10 @@ public final class FlowEngine {
                 yield onwards(run, node, holds ? condition.yes() : condition.no());
             }
             case FlowNode.Action action -> new FlowActions(run).begin(action);
-            case FlowNode.Jump jump -> onwards(run, node, jump.target());
+            case FlowNode.Jump jump -> {
+                run.step(Kind.BRANCHED, node.id(), "jump");
+                yield onwards(run, node, jump.target());
+            }
             case FlowNode.HandOver handOver -> {
                 run.handOver(node.id(), "asked", run.text(handOver.text()));
                 yield null;
@@ -309,6 +312,8 @@ public final class FlowEngine {
                 var answer = run.answers.get(condition.name());
                 yield answer != null && FlowInput.normalised(answer).equals(FlowInput.normalised(condition.value()));
             }
+            case TAG -> tools.tagged(condition.value());
+            case INSURANCE -> tools.insured(condition.value());
         };
     }
 }

@@ -53,6 +53,7 @@ public final class FlowFaults {
                         "no-options",
                         "field-unknown",
                         "value-missing",
+                        "file-missing",
                         "close-before-answer"
                     })
             String code,
@@ -193,14 +194,16 @@ public final class FlowFaults {
                 case FlowNode.Menu menu -> menu(menu);
                 case Question question -> question(question);
                 case FlowNode.Condition condition -> {
-                    boolean compared =
-                            condition.test() == FlowNode.Test.LANGUAGE || condition.test() == FlowNode.Test.ANSWER;
+                    boolean compared = switch (condition.test()) {
+                        case LANGUAGE, ANSWER, TAG, INSURANCE -> true;
+                        case OPEN, PATIENT_KNOWN, HAS_VISIT -> false;
+                    };
                     if (compared && condition.value().isBlank()
                             || condition.test() == FlowNode.Test.ANSWER && !asked.contains(condition.name())) {
                         add("value-missing", node, "value");
                     }
                 }
-                case FlowNode.Action action -> optional(node, action.text());
+                case FlowNode.Action action -> action(action);
                 case FlowNode.HandOver handOver -> optional(node, handOver.text());
                 case FlowNode.End end -> optional(node, end.text());
                 case FlowNode.Jump jump -> {}
@@ -210,6 +213,24 @@ public final class FlowFaults {
         private void optional(FlowNode node, FlowTexts texts) {
             if (!texts.nothing()) {
                 text(node, "text", texts, LONGEST_TEXT, "text-too-long", false);
+            }
+        }
+
+        private void action(FlowNode.Action action) {
+            optional(action, action.text());
+            switch (action.action()) {
+                case UPDATE_DATA -> {
+                    if (action.details().isEmpty()
+                            || !action.details().stream().allMatch(one -> asked.contains(one.answer()))) {
+                        add("value-missing", action, "details");
+                    }
+                }
+                case SEND_FILE -> {
+                    if (action.files().isEmpty()) {
+                        add("file-missing", action, "files");
+                    }
+                }
+                case MY_VISITS, CONFIRM, MOVE, CANCEL, BOOK, JOIN_WAITLIST, CONSENT, SEND_PLACE -> {}
             }
         }
 

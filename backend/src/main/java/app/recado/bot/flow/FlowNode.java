@@ -1,10 +1,12 @@
 package app.recado.bot.flow;
 
+import app.recado.kernel.json.OneLine;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -158,7 +160,8 @@ public sealed interface FlowNode {
      *
      * @param id unique within the flow
      * @param test what is looked at
-     * @param value what it is compared with: a language for {@code language}, an answer for {@code answer}; empty otherwise
+     * @param value what it is compared with: a language for {@code language}, an answer for {@code answer}, a tag for {@code
+     *     tag}, the id of an insurance for {@code insurance}; empty otherwise
      * @param name the answer's name, for {@code answer} alone; empty otherwise
      * @param yes where it goes on when it is so
      * @param no where it goes on when it is not
@@ -179,12 +182,16 @@ public sealed interface FlowNode {
             implements FlowNode {}
 
     /**
-     * Does something with the agenda. Whatever changes it is said back first and done only after a yes.
+     * Does something for them. Whatever changes the agenda or their data is said back first and done only after a yes.
      *
      * @param id unique within the flow
      * @param action what is done
-     * @param text what is asked before a consent; empty for Recado's own sentence and for everything else
+     * @param text what is asked before a consent, empty for Recado's own sentence; what is said with a place or a file, empty for
+     *     nothing; empty for everything else
      * @param healthcareServiceIds which services may be chosen; empty for all
+     * @param locationIds which places are sent; empty for the main one
+     * @param files which files are sent, in their order
+     * @param details what of their data is updated, each by an answer
      * @param next where it goes on when it was done
      * @param otherwise where it goes on when it was not: nothing suited, they said no, it is not possible for them
      */
@@ -195,11 +202,63 @@ public sealed interface FlowNode {
             @NotNull ActionKind action,
             @NotNull @Valid FlowTexts text,
             @NotNull @Size(max = 50) List<@NotNull UUID> healthcareServiceIds,
+            @NotNull @Size(max = 5) List<@NotNull UUID> locationIds,
+            @NotNull @Size(max = 3) List<@NotNull @Valid SentFile> files,
+            @NotNull @Size(max = 4) List<@NotNull @Valid UpdatedDetail> details,
 
             @Schema(example = "book") @NotNull @Pattern(regexp = ID_OR_NONE) String next,
 
             @Schema(example = "hand-over") @NotNull @Pattern(regexp = ID_OR_NONE) String otherwise)
             implements FlowNode {}
+
+    /** An action without places, files and data. */
+    static Action agenda(
+            String id,
+            ActionKind action,
+            FlowTexts text,
+            List<UUID> healthcareServiceIds,
+            String next,
+            String otherwise) {
+        return new Action(id, action, text, healthcareServiceIds, List.of(), List.of(), List.of(), next, otherwise);
+    }
+
+    /**
+     * A file that was uploaded to be sent.
+     *
+     * @param mediaId by which it was uploaded
+     * @param name as the patient sees it
+     */
+    @Schema(name = "FlowFile")
+    record SentFile(
+            @NotNull UUID mediaId,
+
+            @Schema(example = "Preparacion.pdf") @NotBlank @OneLine @Size(max = 200) String name) {}
+
+    /**
+     * Something of a patient's data and the answer that says it.
+     *
+     * @param detail what
+     * @param answer the answer's name; empty while nobody said
+     */
+    @Schema(name = "FlowUpdatedDetail")
+    record UpdatedDetail(
+            @NotNull Detail detail,
+
+            @Schema(example = "email") @NotNull @Pattern(regexp = ID_OR_NONE) String answer) {}
+
+    /** What of their data patients may update. An e-mail address replaces another; the others fill what is empty. */
+    @Schema(name = "FlowDetail")
+    enum Detail {
+        EMAIL,
+        BIRTH_DATE,
+        GIVEN_NAME,
+        FAMILY_NAME;
+
+        @JsonValue
+        public String wireName() {
+            return wire(this);
+        }
+    }
 
     /**
      * Leaves it to a person.
@@ -266,7 +325,11 @@ public sealed interface FlowNode {
         PATIENT_KNOWN,
         HAS_VISIT,
         LANGUAGE,
-        ANSWER;
+        ANSWER,
+        /** The only patient of this number has the tag. */
+        TAG,
+        /** The only patient of this number is covered by the insurance. */
+        INSURANCE;
 
         @JsonValue
         public String wireName() {
@@ -283,7 +346,10 @@ public sealed interface FlowNode {
         CANCEL,
         BOOK,
         JOIN_WAITLIST,
-        CONSENT;
+        CONSENT,
+        UPDATE_DATA,
+        SEND_PLACE,
+        SEND_FILE;
 
         @JsonValue
         public String wireName() {

@@ -1,16 +1,20 @@
 package app.recado.bot.flow;
 
+import app.recado.bot.flow.FlowNode.SentFile;
 import app.recado.bot.flow.FlowState.Asking;
 import app.recado.bot.flow.FlowState.Choice;
 import app.recado.bot.flow.FlowTurn.Ending;
 import app.recado.bot.flow.FlowTurn.Kind;
 import app.recado.bot.flow.FlowTurn.Said;
+import app.recado.bot.flow.FlowTurn.SaidFile;
+import app.recado.bot.flow.FlowTurn.SaidPlace;
 import app.recado.bot.flow.FlowTurn.Step;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One turn while it is gone through: what was said and done so far, and where it stands. */
@@ -46,6 +50,25 @@ final class FlowRun {
         if (!text.isBlank()) {
             said.add(new Said(text, List.of()));
         }
+    }
+
+    /** A place with a pin where its coordinates are known, its words otherwise. */
+    void say(FlowTools.Place place) {
+        var address = place.address();
+        var words = address == null ? place.name() : place.name() + "\n" + address;
+        var latitude = place.latitude();
+        var longitude = place.longitude();
+        if (latitude == null || longitude == null) {
+            say(words);
+        } else {
+            said.add(new Said(words, List.of(), new SaidPlace(place.name(), address, latitude, longitude), null));
+        }
+    }
+
+    /** @param words what stands below it; null for none */
+    void say(SentFile file, @Nullable String words) {
+        said.add(new Said(
+                Objects.requireNonNullElse(words, ""), List.of(), null, new SaidFile(file.mediaId(), file.name())));
     }
 
     void say(FlowWords words) {

@@ -1,8 +1,10 @@
 package app.recado.bot.flow;
 
+import app.recado.bot.flow.FlowNode.Detail;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,19 @@ public interface FlowTools {
     /** A free time. */
     record Free(UUID practitionerId, String practitionerName, Instant start, ZoneId zone) {}
 
+    /**
+     * Where patients come to.
+     *
+     * @param address null when nobody said
+     * @param latitude degrees, WGS 84; null when nobody said
+     */
+    record Place(
+            UUID id,
+            String name,
+            @Nullable String address,
+            @Nullable Double latitude,
+            @Nullable Double longitude) {}
+
     /** What came of a change. */
     enum Result {
         DONE,
@@ -45,6 +60,12 @@ public interface FlowTools {
 
     /** Whether exactly one patient is reached at this number. */
     boolean patientKnown();
+
+    /** Whether the only patient of this number has a tag. */
+    boolean tagged(String tag);
+
+    /** Whether the only patient of this number is covered by an insurance. @param insurance its id, as a flow holds it */
+    boolean insured(String insurance);
 
     /** Whether somebody sees patients at this moment. */
     boolean open();
@@ -70,6 +91,15 @@ public interface FlowTools {
     Result book(UUID serviceId, Free at);
 
     Result joinWaitlist(UUID serviceId);
+
+    /** Those that take visits, the main one first. */
+    List<Place> places();
+
+    /** Whether a file is there to be sent. */
+    boolean hasFile(UUID mediaId);
+
+    /** Writes what they say of themselves. @param said dates in ISO 8601; never empty */
+    Result update(Map<Detail, String> said);
 
     /** They want to hear of more than their visits, or they do not. @param words what proves it */
     Result consent(boolean wanted, String words);

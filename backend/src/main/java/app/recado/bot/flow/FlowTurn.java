@@ -1,9 +1,11 @@
 package app.recado.bot.flow;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,14 +90,30 @@ public record FlowTurn(
     /**
      * Something that is said.
      *
-     * @param text what is said
+     * @param text what is said; what stands below a file, and what a place is called, with its address
      * @param buttons what may be tapped instead of typing a number; empty for none
+     * @param place a place on the map; null for none
+     * @param file a picture or a file; null for none
      */
     @Schema(name = "FlowSaid")
     public record Said(
-            @Schema(example = "¿En qué te ayudo?") String text, List<Button> buttons) {
+            @Schema(example = "¿En qué te ayudo?") String text,
+            List<Button> buttons,
+            @Nullable SaidPlace place,
+            @Nullable SaidFile file) {
         public Said {
             buttons = List.copyOf(buttons);
+        }
+
+        /** Words alone. */
+        public Said(String text, List<Button> buttons) {
+            this(text, buttons, null, null);
+        }
+
+        /** Whether it is words that others may follow in one message. */
+        @JsonIgnore
+        public boolean onlyWords() {
+            return place == null && file == null;
         }
 
         @Override
@@ -103,6 +121,32 @@ public record FlowTurn(
             return "Said";
         }
     }
+
+    /**
+     * A place that is sent as one: degrees, WGS 84.
+     *
+     * @param name what it is called
+     * @param address null when nobody said
+     * @param latitude degrees
+     * @param longitude degrees
+     */
+    @Schema(name = "FlowSaidPlace")
+    public record SaidPlace(
+            @Schema(example = "Nueva Córdoba") String name,
+            @Schema(example = "Bv. San Juan 500") @Nullable String address,
+            @Schema(example = "-31.42") double latitude,
+            @Schema(example = "-64.19") double longitude) {}
+
+    /**
+     * A file that is sent.
+     *
+     * @param mediaId by which it was uploaded
+     * @param name as the patient sees it
+     */
+    @Schema(name = "FlowSaidFile")
+    public record SaidFile(
+            UUID mediaId,
+            @Schema(example = "Preparacion.pdf") String name) {}
 
     /**
      * A button.

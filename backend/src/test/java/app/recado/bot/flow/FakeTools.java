@@ -1,9 +1,13 @@
 package app.recado.bot.flow;
 
+import app.recado.bot.flow.FlowNode.Detail;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +18,10 @@ final class FakeTools implements FlowTools {
     static final UUID SERVICE = new UUID(1, 1);
     static final UUID PRACTITIONER = new UUID(2, 2);
 
+    static final UUID FILE = new UUID(4, 4);
+
+    final Set<String> tags = new HashSet<>();
+    final List<Place> places = new ArrayList<>();
     final List<String> done = new ArrayList<>();
     List<Visit> visits = new ArrayList<>();
     List<Free> free = new ArrayList<>();
@@ -37,6 +45,31 @@ final class FakeTools implements FlowTools {
     @Override
     public boolean patientKnown() {
         return known;
+    }
+
+    @Override
+    public boolean tagged(String tag) {
+        return tags.contains(tag);
+    }
+
+    @Override
+    public boolean insured(String insurance) {
+        return tags.contains(insurance);
+    }
+
+    @Override
+    public List<Place> places() {
+        return List.copyOf(places);
+    }
+
+    @Override
+    public boolean hasFile(UUID mediaId) {
+        return mediaId.equals(FILE);
+    }
+
+    @Override
+    public Result update(Map<Detail, String> said) {
+        return did("update " + said);
     }
 
     @Override

@@ -7,12 +7,15 @@ import app.recado.bot.flow.FlowDocument.Rules;
 import app.recado.bot.flow.FlowDocument.Trigger;
 import app.recado.bot.flow.FlowNode.ActionKind;
 import app.recado.bot.flow.FlowNode.AnswerType;
+import app.recado.bot.flow.FlowNode.Detail;
+import app.recado.bot.flow.FlowNode.UpdatedDetail;
 import app.recado.bot.flow.FlowTurn.Ending;
 import app.recado.bot.flow.FlowTurn.Kind;
 import app.recado.bot.flow.FlowTurn.Said;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +38,7 @@ class FlowEngineTest {
     }
 
     private static FlowNode.Action action(ActionKind kind) {
-        return new FlowNode.Action("act", kind, FlowTexts.NONE, List.of(), "end", "menu");
+        return FlowNode.agenda("act", kind, FlowTexts.NONE, List.of(), "end", "menu");
     }
 
     private static FlowDocument flow(FlowNode... nodes) {
@@ -181,8 +184,8 @@ class FlowEngineTest {
         assertThat(person.words()).isEqualTo("¿Y ahora?");
 
         assertThat(person.says("atrás").words()).isEqualTo("¿Cuántos?");
-        assertThat(person.says("/status").words()).contains("Tus próximos turnos", "Dra. Gómez", "¿Cuántos?");
-        assertThat(person.says("/help").words()).contains("Respondé con el número", "¿Cuántos?");
+        assertThat(person.says("/status").words()).contains("Tus próximas reservas", "Dra. Gómez", "¿Cuántos?");
+        assertThat(person.says("/help").words()).contains("Responde con el número", "¿Cuántos?");
         assertThat(person.says("Menú").words()).startsWith("Menú\n\n1. Seguir");
         assertThat(person.turn.ending()).isNull();
     }
@@ -229,7 +232,7 @@ class FlowEngineTest {
         person.says("sí");
 
         assertThat(tools.done).isEmpty();
-        assertThat(person.words()).contains("Eso no lo puedo hacer por acá");
+        assertThat(person.words()).contains("Eso no lo puedo hacer por aquí");
     }
 
     @Test
@@ -296,6 +299,99 @@ class FlowEngineTest {
     void it_speaks_the_patients_language_and_the_first_where_it_does_not() {
         assertThat(new Person(withAction(ActionKind.BOOK), "en").words()).startsWith("¿En qué te ayudo? (en)");
         assertThat(new Person(withAction(ActionKind.BOOK), "pt-BR").words()).startsWith("¿En qué te ayudo?\n");
+    }
+
+    private static FlowDocument updating(String email) {
+        return flow(
+                new FlowNode.Question("q", es("¿Correo?"), AnswerType.TEXT, "mail", List.of(), FlowTexts.NONE, "b"),
+                new FlowNode.Question("b", es("¿Nació?"), AnswerType.DATE, "born", List.of(), FlowTexts.NONE, "act"),
+                new FlowNode.Action(
+                        "act",
+                        ActionKind.UPDATE_DATA,
+                        FlowTexts.NONE,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(new UpdatedDetail(Detail.EMAIL, email), new UpdatedDetail(Detail.BIRTH_DATE, "born")),
+                        "end",
+                        "other"),
+                new FlowNode.End("end", es("Chau")),
+                new FlowNode.End("other", es("Otra cosa")));
+    }
+
+    @Test
+    void their_data_is_said_back_and_updated_only_after_a_yes() {
+        var person = new Person(updating("mail")).says("ana@correo.ar").says("31/12/1990");
+        assertThat(person.words()).contains("Correo: ana@correo.ar", "Fecha de nacimiento: 31/12/1990", "1. Sí");
+        assertThat(tools.done).isEmpty();
+
+        person.says("sí");
+        assertThat(tools.done).containsExactly("update {EMAIL=ana@correo.ar, BIRTH_DATE=1990-12-31}");
+        assertThat(person.words()).contains("Chau");
+    }
+
+    @Test
+    void what_could_not_stand_on_a_card_is_said_and_nothing_is_updated() {
+        var person = new Person(updating("mail")).says("no tengo").says("31/12/1990");
+
+        assertThat(person.words()).contains("no parece completo", "Otra cosa");
+        assertThat(tools.done).isEmpty();
+    }
+
+    private static FlowDocument sending(ActionKind kind, UUID file) {
+        return flow(
+                new FlowNode.Action(
+                        "act",
+                        kind,
+                        es("Así nos encuentras"),
+                        List.of(),
+                        List.of(),
+                        List.of(new FlowNode.SentFile(file, "Plano.pdf")),
+                        List.of(),
+                        "end",
+                        "other"),
+                new FlowNode.End("end", FlowTexts.NONE),
+                new FlowNode.End("other", es("Otra cosa")));
+    }
+
+    @Test
+    void the_main_place_is_sent_with_its_pin_and_in_words_where_nobody_said_where_it_lies() {
+        tools.places.add(new FlowTools.Place(new UUID(5, 1), "Centro", "Bv. San Juan 500", -31.42, -64.19));
+        tools.places.add(new FlowTools.Place(new UUID(5, 2), "Norte", null, null, null));
+        var said = new Person(sending(ActionKind.SEND_PLACE, FakeTools.FILE)).turn.said();
+        assertThat(said).hasSize(2);
+        assertThat(said.getLast().place())
+                .isEqualTo(new FlowTurn.SaidPlace("Centro", "Bv. San Juan 500", -31.42, -64.19));
+
+        tools.places.removeFirst();
+        assertThat(new Person(sending(ActionKind.SEND_PLACE, FakeTools.FILE)).words())
+                .endsWith("Norte");
+    }
+
+    @Test
+    void a_file_is_sent_with_words_below_it_and_one_that_is_gone_leads_otherwise() {
+        var said = new Person(sending(ActionKind.SEND_FILE, FakeTools.FILE))
+                .turn
+                .said()
+                .getFirst();
+        assertThat(said.file()).isEqualTo(new FlowTurn.SaidFile(FakeTools.FILE, "Plano.pdf"));
+        assertThat(said.text()).isEqualTo("Así nos encuentras");
+
+        assertThat(new Person(sending(ActionKind.SEND_FILE, new UUID(9, 9))).words())
+                .isEqualTo("Otra cosa");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TAG, vip", "INSURANCE, 00000000-0000-0000-0000-000000000001"})
+    void a_tag_or_an_insurance_decides(FlowNode.Test test, String value) {
+        var document = flow(
+                new FlowNode.Condition("if", test, value, "", "yes", "no"),
+                new FlowNode.End("yes", es("Sí")),
+                new FlowNode.End("no", es("No")));
+        assertThat(new Person(document).words()).isEqualTo("No");
+
+        tools.tags.add(value);
+        assertThat(new Person(document).words()).isEqualTo("Sí");
     }
 
     @Test

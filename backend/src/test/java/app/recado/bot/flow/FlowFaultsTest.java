@@ -79,6 +79,20 @@ class FlowFaultsTest {
     }
 
     @Test
+    void what_an_action_or_a_condition_needs_and_nobody_said_is_named() {
+        var end = new FlowNode.End("end", FlowTexts.NONE);
+        for (var kind : List.of(FlowNode.ActionKind.UPDATE_DATA, FlowNode.ActionKind.SEND_FILE)) {
+            assertThat(faults(flow(FlowNode.agenda("act", kind, FlowTexts.NONE, List.of(), "end", "end"), end)))
+                    .hasSize(1)
+                    .allMatch(fault -> fault.contains("-missing act"));
+        }
+        for (var test : List.of(FlowNode.Test.TAG, FlowNode.Test.INSURANCE)) {
+            assertThat(faults(flow(new FlowNode.Condition("if", test, "", "", "end", "end"), end)))
+                    .containsExactly("value-missing if value");
+        }
+    }
+
+    @Test
     void without_a_trigger_nothing_begins_it() {
         var document = new FlowDocument(
                 List.of(FlowLanguage.ES),
