@@ -53,6 +53,7 @@ public enum Problem {
     RULE_WRITES_TO_MANY(409, "This rule would write to many people at once"),
     HOUR_NOT_OFFERED(409, "This hour cannot be offered to anybody now"),
     TOO_MANY_RULES(409, "This clinic has as many rules as it may"),
+    TOO_MANY_CUSTOM_FIELDS(409, "This clinic has as many fields in use as it may"),
     LEGAL_HOLD(409, "The clinic's records are held for a legal matter"),
     PATIENT_NOT_ERASABLE(409, "This patient cannot be erased right now"),
     PRIVACY_REQUEST_NOT_CARRIED_OUT(409, "Do what was asked first: that answers the request"),
