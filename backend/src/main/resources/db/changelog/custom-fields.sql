@@ -43,9 +43,3 @@ alter table recado.appointment
     add constraint appointment_custom_fields check (
         jsonb_typeof(custom_fields) = 'object'
         and not jsonb_path_exists(custom_fields, 'strict $.* ? (@.type() == "object" || @.type() == "array" || @.type() == "null")'));
-
---changeset recado:custom-fields-3
---comment: Which of them the columns of an imported file hold: the key of a field, empty for none; no list at all for none of any column.
-alter table recado.patient_import
-    add column custom_fields text[] not null default '{}',
-    add constraint patient_import_custom_fields check (cardinality(custom_fields) in (0, cardinality(columns)));

@@ -89,7 +89,7 @@ class CustomFieldDefinitions {
                 .param("now", SqlTime.at(clock.instant()))
                 .param("by", by)
                 .update();
-        return told(id, "defined", by);
+        return told(id, "defined");
     }
 
     /**
@@ -124,7 +124,7 @@ class CustomFieldDefinitions {
                 .param("org", CurrentOrganization.id())
                 .param("id", id)
                 .update();
-        return told(id, active == before.active() ? "changed" : active ? "reactivated" : "retired", by);
+        return told(id, active == before.active() ? "changed" : active ? "reactivated" : "retired");
     }
 
     /**
@@ -159,7 +159,7 @@ class CustomFieldDefinitions {
                         """)
                 .params(SqlTime.at(clock.instant()), by, CurrentOrganization.id(), id)
                 .update();
-        return told(id, "moved", by);
+        return told(id, "moved");
     }
 
     /** Keys, labels, places and how many there are concern all fields of a clinic. */
@@ -170,9 +170,9 @@ class CustomFieldDefinitions {
                 .list();
     }
 
-    private CustomField told(UUID id, String what, String by) {
+    private CustomField told(UUID id, String what) {
         hints.changed(LiveHints.Kind.ORGANIZATION, CurrentOrganization.id());
-        events.publishEvent(new CustomFieldChanged(id, what, by));
+        events.publishEvent(new CustomFieldChanged(id, what));
         return find(id, "");
     }
 

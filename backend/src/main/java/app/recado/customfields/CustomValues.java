@@ -2,6 +2,7 @@ package app.recado.customfields;
 
 import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -86,6 +87,11 @@ public final class CustomValues {
 
     private static String spelled(Object value) {
         return value instanceof BigDecimal number ? number.toPlainString() : String.valueOf(value);
+    }
+
+    /** The values in their types, by the keys of their fields. */
+    public Map<String, Object> typed() {
+        return Collections.unmodifiableMap(values);
     }
 
     /** The value in its type, as {@link #of(Map)} takes it; null for nothing. */

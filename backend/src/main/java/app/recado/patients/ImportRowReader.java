@@ -1,5 +1,9 @@
 package app.recado.patients;
 
+import app.recado.customfields.CustomField;
+import app.recado.customfields.CustomValue;
+import app.recado.customfields.CustomValues;
+import app.recado.customfields.FieldType;
 import app.recado.kernel.Phones;
 import app.recado.kernel.PlainText;
 import app.recado.kernel.SearchText;
@@ -12,6 +16,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,18 +68,44 @@ final class ImportRowReader {
             Map.entry("portugues", "pt-BR"),
             Map.entry("portuguese", "pt-BR"));
 
+    private static final Map<String, String> YES_OR_NO = Map.ofEntries(
+            Map.entry("si", "true"),
+            Map.entry("s", "true"),
+            Map.entry("sim", "true"),
+            Map.entry("yes", "true"),
+            Map.entry("y", "true"),
+            Map.entry("true", "true"),
+            Map.entry("verdadero", "true"),
+            Map.entry("verdadeiro", "true"),
+            Map.entry("x", "true"),
+            Map.entry("1", "true"),
+            Map.entry("no", "false"),
+            Map.entry("n", "false"),
+            Map.entry("nao", "false"),
+            Map.entry("false", "false"),
+            Map.entry("falso", "false"),
+            Map.entry("0", "false"));
+
     private final List<ImportField> fields;
+    private final Map<Integer, CustomField> ownFields;
     private final boolean monthFirst;
     private final OrganizationProfile clinic;
     private final LocalDate today;
 
     /**
      * @param fields what each column holds
+     * @param ownFields the clinic's own fields that columns hold, by their places from 0
      * @param monthFirst whether 3/4/1985 is in March
      * @param today at the clinic
      */
-    ImportRowReader(List<ImportField> fields, boolean monthFirst, OrganizationProfile clinic, LocalDate today) {
+    ImportRowReader(
+            List<ImportField> fields,
+            Map<Integer, CustomField> ownFields,
+            boolean monthFirst,
+            OrganizationProfile clinic,
+            LocalDate today) {
         this.fields = fields;
+        this.ownFields = ownFields;
         this.monthFirst = monthFirst;
         this.clinic = clinic;
         this.today = today;
@@ -165,7 +196,8 @@ final class ImportRowReader {
                     gender(),
                     email(),
                     identifiers(),
-                    tags());
+                    tags(),
+                    customFields());
             return new ImportKind.Row(row.number(), problems.isEmpty() ? patient : null, List.copyOf(problems));
         }
 
@@ -267,6 +299,53 @@ final class ImportRowReader {
                         }
                     }));
             return found;
+        }
+
+        private CustomValues customFields() {
+            var read = new HashMap<String, Object>();
+            ownFields.forEach((column, field) -> {
+                if (!isReadable(column)) {
+                    return;
+                }
+                var text = PlainText.oneLine(row.cell(column));
+                if (text.length() > CustomValue.LONGEST) {
+                    problem(column, "too-long");
+                    return;
+                }
+                field.read(spelled(field, text))
+                        .ifPresentOrElse(
+                                value -> read.put(field.key(), value),
+                                () -> problem(column, codeOf(field.type())));
+            });
+            return CustomValues.of(read);
+        }
+
+        /** As the field writes it, of what a file says in words; other words stay, to be refused. */
+        private String spelled(CustomField field, String text) {
+            return switch (field.type()) {
+                case TEXT, NUMBER -> text;
+                case DATE -> {
+                    var date = WrittenTimes.date(text, monthFirst, today.getYear());
+                    yield date == null ? text : date.toString();
+                }
+                case YES_NO -> YES_OR_NO.getOrDefault(SearchText.normalise(text), text);
+                case CHOICE ->
+                    field.choices().stream()
+                            .filter(choice -> choice.equals(text))
+                            .findFirst()
+                            .or(() -> field.choices().stream()
+                                    .filter(choice -> choice.equalsIgnoreCase(text))
+                                    .findFirst())
+                            .orElse(text);
+            };
+        }
+
+        private static String codeOf(FieldType type) {
+            return switch (type) {
+                case DATE -> "date-unreadable";
+                case CHOICE, YES_NO -> "unknown-value";
+                case TEXT, NUMBER -> "invalid-format";
+            };
         }
 
         private List<String> tags() {

@@ -183,11 +183,11 @@ class ImportedPatients {
         var rows = patients.stream().map(ImportedPatients::row).toList();
         jdbc.sql("""
                         insert into patient (organization_id, id, given_name, family_name, sort_name, phone, phone_extension,
-                                             birth_date, language, notes, gender, email, identifiers, tags,
+                                             birth_date, language, notes, gender, email, identifiers, tags, custom_fields,
                                              messaging, opted_out_at, opted_out_by, marketing, marketing_changed_at,
                                              marketing_changed_by, created_at, created_by, updated_at, updated_by, version)
                         select :org, r.id, r.given_name, r.family_name, r.sort_name, r.phone, r.phone_extension, r.birth_date,
-                               r.language, r.notes, r.gender, r.email, r.identifiers, r.tags,
+                               r.language, r.notes, r.gender, r.email, r.identifiers, r.tags, r.custom_fields,
                                r.messaging, case r.messaging when 'opted-out' then :now end,
                                case r.messaging when 'opted-out' then 'phone' end,
                                r.marketing, case r.marketing when 'opted-out' then :now end,
@@ -195,7 +195,7 @@ class ImportedPatients {
                           from jsonb_to_recordset(cast(:rows as jsonb)) as r (
                                id uuid, given_name text, family_name text, sort_name text, phone text, phone_extension text,
                                birth_date date, language text, notes text, gender text, email text, identifiers text[],
-                               tags text[], messaging text, marketing text)
+                               tags text[], custom_fields jsonb, messaging text, marketing text)
                         """)
                 .param("org", CurrentOrganization.id())
                 .param("now", SqlTime.at(patients.getFirst().createdAt()))
@@ -221,6 +221,7 @@ class ImportedPatients {
                 "identifiers",
                 patient.identifiers().stream().map(Patient::stored).toList());
         row.put("tags", patient.tags());
+        row.put("custom_fields", patient.customFields().typed());
         row.put("messaging", patient.messaging().wireName());
         row.put("marketing", patient.marketing().wireName());
         return row;

@@ -31,6 +31,8 @@ class MergeRecords {
 
     private static final String NAMES = "given_name,family_name,sort_name";
 
+    private static final String CUSTOM_FIELDS = "custom_fields";
+
     /** Columns that a merge changes in the survivor; those on one line are put back together or not at all. */
     private static final List<String> GROUPS = List.of(
             NAMES,
@@ -42,6 +44,7 @@ class MergeRecords {
             "email",
             "identifiers",
             "tags",
+            CUSTOM_FIELDS,
             "messaging,opted_out_at,opted_out_by,opted_in_at,opted_in_by",
             "marketing,marketing_changed_at,marketing_changed_by",
             "restricted_at,restricted_by,restriction_reason");
@@ -251,7 +254,7 @@ class MergeRecords {
         var all = Stream.concat(
                         GROUPS.stream().flatMap(group -> Arrays.stream(group.split(","))),
                         Stream.of("archived_at", "archived_by"))
-                .map(column -> column + " = replaced." + column)
+                .map(column -> column + " = " + ofReplaced(column))
                 .collect(Collectors.joining(", "));
         update("""
                 update patient p set %s, replaced_by = null, replaced_at = null, version = p.version + 1, updated_at = :now,
@@ -277,6 +280,13 @@ class MergeRecords {
                     .update();
         }
         return moved;
+    }
+
+    /** What was kept of a merge before there were fields of the clinic's own says nothing of them. */
+    private static String ofReplaced(String column) {
+        return column.equals(CUSTOM_FIELDS)
+                ? "coalesce(replaced.%1$s, p.%1$s)".formatted(column)
+                : "replaced." + column;
     }
 
     private static String restore(String column, String group) {

@@ -1,5 +1,6 @@
 package app.recado.patients;
 
+import app.recado.customfields.CustomValues;
 import app.recado.kernel.Ids;
 import app.recado.kernel.Phones;
 import app.recado.patients.identifiers.Identifier;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.hibernate.annotations.ColumnTransformer;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.annotations.PartitionKey;
 import org.hibernate.annotations.TenantId;
@@ -65,6 +67,10 @@ class Patient {
     @JdbcTypeCode(SqlTypes.ARRAY)
     private String[] tags;
 
+    /** What is written in fields of the clinic's own, as JSON; see {@link CustomValues}. */
+    @ColumnTransformer(write = "cast(? as jsonb)")
+    private String customFields;
+
     private @Nullable Instant archivedAt;
     private @Nullable String archivedBy;
     private @Nullable UUID replacedBy;
@@ -109,7 +115,8 @@ class Patient {
             @Nullable Gender gender,
             @Nullable String email,
             List<Identifier> identifiers,
-            List<String> tags) {}
+            List<String> tags,
+            CustomValues customFields) {}
 
     /** Replaces everything that staff wrote down. */
     void correct(Particulars particulars, Instant now, String by) {
@@ -131,6 +138,7 @@ class Patient {
         this.identifiers =
                 particulars.identifiers().stream().map(Patient::stored).toArray(String[]::new);
         this.tags = particulars.tags().toArray(String[]::new);
+        this.customFields = particulars.customFields().json();
         this.updatedAt = now;
         this.updatedBy = by;
     }
@@ -171,7 +179,9 @@ class Patient {
                 Stream.concat(Arrays.stream(tags), said.tags().stream())
                         .distinct()
                         .limit(Tags.MOST)
-                        .toList());
+                        .toList(),
+                customFields()
+                        .completedBy(said.customFields(), said.customFields().keys()));
     }
 
     /** Is no longer listed, or is again. Nothing else of it changes: visits and messages go on. */
@@ -201,6 +211,7 @@ class Patient {
         email = null;
         identifiers = new String[0];
         tags = new String[0];
+        customFields = CustomValues.NONE.json();
         updatedAt = now;
         updatedBy = by;
     }
@@ -358,6 +369,10 @@ class Patient {
 
     List<String> tags() {
         return List.of(tags);
+    }
+
+    CustomValues customFields() {
+        return CustomValues.of(customFields);
     }
 
     /** Since when they are not listed; null for nearly everybody. */

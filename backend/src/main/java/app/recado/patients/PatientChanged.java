@@ -1,5 +1,6 @@
 package app.recado.patients;
 
+import app.recado.customfields.CustomValue;
 import app.recado.kernel.Auditable;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,6 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,7 @@ public record PatientChanged(UUID id, List<String> fields) implements Auditable 
         var fields = new ArrayList<String>();
         compare(fields, "archivedAt", before.archivedAt(), after.archivedAt());
         compare(fields, "birthDate", before.birthDate(), after.birthDate());
+        compareOwn(fields, values(before), values(after));
         compare(fields, "email", before.email(), after.email());
         compare(fields, "familyName", before.familyName(), after.familyName());
         compare(fields, "gender", before.gender(), after.gender());
@@ -42,6 +46,18 @@ public record PatientChanged(UUID id, List<String> fields) implements Auditable 
         if (!Objects.equals(before, after)) {
             fields.add(name);
         }
+    }
+
+    /** Fields of the clinic's own are named by their keys: {@code customFields.grupo-sanguineo}. */
+    private static void compareOwn(List<String> fields, Map<String, String> before, Map<String, String> after) {
+        Stream.concat(before.keySet().stream(), after.keySet().stream())
+                .distinct()
+                .sorted()
+                .forEach(key -> compare(fields, "customFields." + key, before.get(key), after.get(key)));
+    }
+
+    private static Map<String, String> values(PatientView patient) {
+        return patient.customFields().stream().collect(Collectors.toMap(CustomValue::key, CustomValue::value));
     }
 
     @Override

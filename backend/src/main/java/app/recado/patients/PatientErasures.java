@@ -30,7 +30,7 @@ class PatientErasures {
     private static final String CARD = """
             update patient
                set given_name = '—', family_name = null, sort_name = '', phone = null, phone_extension = null, birth_date = null,
-                   notes = null, gender = null, email = null, identifiers = '{}', tags = '{}',
+                   notes = null, gender = null, email = null, identifiers = '{}', tags = '{}', custom_fields = '{}',
                    messaging = 'opted-out', opted_out_at = coalesce(opted_out_at, :now), opted_out_by = coalesce(opted_out_by, :by),
                    marketing = 'opted-out', marketing_changed_at = coalesce(marketing_changed_at, :now),
                    marketing_changed_by = coalesce(marketing_changed_by, :by),

@@ -1,5 +1,9 @@
 package app.recado.patients;
 
+import app.recado.customfields.CustomField;
+import app.recado.customfields.CustomFields;
+import app.recado.customfields.CustomValue;
+import app.recado.customfields.FieldSubject;
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.security.Caller;
 import app.recado.kernel.tables.TableFormat;
@@ -69,20 +73,23 @@ class PatientExport {
     private final OrganizationProfiles organizations;
     private final TransactionTemplate transaction;
     private final ApplicationEventPublisher events;
+    private final CustomFields fields;
 
     PatientExport(
             JdbcClient jdbc,
             OrganizationProfiles organizations,
             TransactionTemplate transaction,
-            ApplicationEventPublisher events) {
+            ApplicationEventPublisher events,
+            CustomFields fields) {
         this.jdbc = jdbc;
         this.organizations = organizations;
         this.transaction = transaction;
         this.events = events;
+        this.fields = fields;
     }
 
-    /** What is exported: of which clinic, and which papers its patients have. */
-    record Begun(OrganizationProfile clinic, List<IdentifierKind> papers) {}
+    /** What is exported: of which clinic, which papers its patients have, and the clinic's own fields that are in use. */
+    record Begun(OrganizationProfile clinic, List<IdentifierKind> papers, List<CustomField> fields) {}
 
     /** Says that somebody exports the register, before anything is read. */
     Begun begin() {
@@ -94,7 +101,8 @@ class PatientExport {
                             .param(CurrentOrganization.id())
                             .query((row, n) ->
                                     IdentifierKind.of(row.getString(1)).orElseThrow())
-                            .list());
+                            .list(),
+                    fields.inUse(FieldSubject.PATIENT));
         }));
     }
 
@@ -129,6 +137,7 @@ class PatientExport {
         var header = new ArrayList<>(
                 Objects.requireNonNull(HEADERS.get(begun.clinic().locale())));
         begun.papers().forEach(kind -> header.add(kind.wireName()));
+        begun.fields().forEach(field -> header.add(field.label()));
         return header;
     }
 
@@ -150,6 +159,13 @@ class PatientExport {
             cells.add(patient.identifiers().stream()
                     .filter(one -> one.kind() == kind)
                     .map(PatientView.Numbered::formatted)
+                    .findFirst()
+                    .orElse(""));
+        }
+        for (var field : begun.fields()) {
+            cells.add(patient.customFields().stream()
+                    .filter(one -> one.key().equals(field.key()))
+                    .map(CustomValue::value)
                     .findFirst()
                     .orElse(""));
         }

@@ -59,9 +59,13 @@ record PatientImport(
      *
      * @param name as it stands in the header; empty for a column without one
      * @param field what it holds
+     * @param customField key of the field of the clinic's own that it holds; null for none
      */
     @Schema(name = "PatientImportColumn")
-    record Column(@Schema(example = "Fecha de nacimiento") String name, ImportField field) {}
+    record Column(
+            @Schema(example = "Fecha de nacimiento") String name,
+            ImportField field,
+            @Schema(example = "grupo-sanguineo") @Nullable String customField) {}
 
     static PatientImport of(FileImport one) {
         return new PatientImport(
@@ -73,7 +77,8 @@ record PatientImport(
                 IntStream.range(0, one.columns().size())
                         .mapToObj(i -> new Column(
                                 one.columns().get(i),
-                                ImportField.of(one.fields().get(i))))
+                                ImportedCustomFields.fieldOf(one.fields().get(i)),
+                                ImportedCustomFields.keyOf(one.fields().get(i))))
                         .toList(),
                 one.updateExisting(),
                 one.monthFirst(),

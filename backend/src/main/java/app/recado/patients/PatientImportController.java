@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -45,23 +46,27 @@ class PatientImportController {
     private final FileImports imports;
     private final ImportFiles files;
     private final ImportRows rows;
+    private final ImportedCustomFields own;
 
-    PatientImportController(FileImports imports, ImportFiles files, ImportRows rows) {
+    PatientImportController(FileImports imports, ImportFiles files, ImportRows rows, ImportedCustomFields own) {
         this.imports = imports;
         this.files = files;
         this.rows = rows;
+        this.own = own;
     }
 
     /**
      * What is to be done with a file.
      *
      * @param fields what each column holds, in the order of the columns; each field once, {@code ignore} any number of times
+     * @param customFields columns that hold fields of the clinic's own; left out for none
      * @param updateExisting whether rows of patients who are there already complete them; otherwise they change nothing
      * @param monthFirst whether 3/4/1985 is in March
      */
     @Schema(name = "PatientImportPlan")
     record Plan(
             @NotNull @Size(min = 1, max = 200) List<@NotNull ImportField> fields,
+            @Size(max = 200) @Valid @Nullable List<ImportedCustomFields.@NotNull Column> customFields,
             @NotNull Boolean updateExisting,
             @NotNull Boolean monthFirst) {}
 
@@ -188,7 +193,7 @@ class PatientImportController {
                 id,
                 expected,
                 new FileImports.Plan(
-                        body.fields().stream().map(ImportField::wireName).toList(),
+                        own.held(body.fields(), Objects.requireNonNullElse(body.customFields(), List.of())),
                         body.updateExisting(),
                         body.monthFirst(),
                         Map.of())));

@@ -24,6 +24,7 @@ class PatientImportKind implements ImportKind {
 
     private final ImportedPatients patients;
     private final PatientRegister register;
+    private final ImportedCustomFields own;
     private final OrganizationProfiles organizations;
     private final LiveHints hints;
     private final JdbcClient jdbc;
@@ -32,12 +33,14 @@ class PatientImportKind implements ImportKind {
     PatientImportKind(
             ImportedPatients patients,
             PatientRegister register,
+            ImportedCustomFields own,
             OrganizationProfiles organizations,
             LiveHints hints,
             JdbcClient jdbc,
             Clock clock) {
         this.patients = patients;
         this.register = register;
+        this.own = own;
         this.organizations = organizations;
         this.hints = hints;
         this.jdbc = jdbc;
@@ -51,9 +54,7 @@ class PatientImportKind implements ImportKind {
 
     @Override
     public List<String> suggested(List<String> header) {
-        return ImportField.suggestedFor(header).stream()
-                .map(ImportField::wireName)
-                .toList();
+        return own.suggested(header, ImportField.suggestedFor(header));
     }
 
     @Override
@@ -102,7 +103,8 @@ class PatientImportKind implements ImportKind {
             this.update = now.updateExisting();
             this.clinic = clinic;
             this.reader = new ImportRowReader(
-                    now.fields().stream().map(ImportField::of).toList(),
+                    now.fields().stream().map(ImportedCustomFields::fieldOf).toList(),
+                    own.byColumn(now.fields()),
                     now.monthFirst(),
                     clinic,
                     LocalDate.now(clock.withZone(clinic.timeZone())));

@@ -1,5 +1,6 @@
 package app.recado.patients;
 
+import app.recado.customfields.CustomFields;
 import app.recado.kernel.ExpectedVersion;
 import app.recado.kernel.Page;
 import app.recado.kernel.Problem;
@@ -55,12 +56,19 @@ class PatientMergeController {
      * @param patientId whose card goes
      * @param version of that card, as the person who decides saw it
      * @param take what of it wins where both cards say something; left out, the survivor's stays
+     * @param takeCustomFields keys of fields of the clinic's own in which it wins; left out, the survivor's stay
      */
     @Schema(name = "PatientMergeInput")
     record MergeRequest(
             @NotNull UUID patientId,
             @NotNull @Schema(example = "3") Long version,
-            @Size(max = 9) @Nullable List<@NotNull MergeField> take) {
+            @Size(max = 9) @Nullable List<@NotNull MergeField> take,
+
+            @Schema(example = "[\"grupo-sanguineo\"]") @Size(max = CustomFields.MOST * 2) @Nullable List<@NotNull @Size(max = 40) String> takeCustomFields) {
+
+        List<String> takenFields() {
+            return takeCustomFields == null ? List.of() : takeCustomFields;
+        }
 
         Set<MergeField> taken() {
             return take == null || take.isEmpty() ? Set.of() : EnumSet.copyOf(take);
@@ -147,7 +155,7 @@ class PatientMergeController {
             @PathVariable UUID id,
             ExpectedVersion expected,
             @Valid @RequestBody MergeRequest body) {
-        return ResponseEntity.ok(merges.merge(id, expected, body.patientId(), body.version(), body.taken()));
+        return ResponseEntity.ok(merges.merge(id, expected, body.patientId(), body.version(), body.taken(), body.takenFields()));
     }
 
     @Operation(operationId = "listPatientMerges", summary = "Merges into this patient that can be undone")

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -78,6 +79,7 @@ class PatientMerges {
      * @param survivor who goes on
      * @param replaced whose card goes
      * @param differing what both say differently: somebody chooses, or the survivor's stays
+     * @param differingCustomFields keys of fields of the clinic's own in which both say something different; likewise
      * @param messaging what holds afterwards: the stricter of the two
      * @param marketing likewise
      * @param following records of the replaced patient that become the survivor's
@@ -87,6 +89,7 @@ class PatientMerges {
             PatientView survivor,
             PatientView replaced,
             List<MergeField> differing,
+            @Schema(example = "[\"grupo-sanguineo\"]") List<String> differingCustomFields,
             Messaging messaging,
             Messaging marketing,
             List<Following> following) {}
@@ -157,6 +160,7 @@ class PatientMerges {
                 Arrays.stream(MergeField.values())
                         .filter(field -> field.differs(survivor, replaced))
                         .toList(),
+                survivor.customFields().differing(replaced.customFields()),
                 stricter(survivor.messaging(), replaced.messaging()),
                 stricter(survivor.marketing(), replaced.marketing()),
                 records.counts(replacedId).stream()
@@ -190,12 +194,18 @@ class PatientMerges {
      * @param expected the survivor's version
      * @param replacedVersion the other one's
      * @param take what of the other card wins where both say something
+     * @param takeFields keys of fields of the clinic's own, likewise
      * @throws ProblemException {@code not-found}, {@code patient-unknown}, {@code patient-replaced}, {@code stale} when
      *     somebody changed either of them, {@code invalid-fields} for one patient twice
      */
     @Transactional
     public Merged merge(
-            UUID survivorId, ExpectedVersion expected, UUID replacedId, long replacedVersion, Set<MergeField> take) {
+            UUID survivorId,
+            ExpectedVersion expected,
+            UUID replacedId,
+            long replacedVersion,
+            Set<MergeField> take,
+            Collection<String> takeFields) {
         // Phones before rows, as everybody who holds both.
         var phones = records.phones(List.of(survivorId, replacedId));
         phones.forEach(consents::hold);
@@ -225,7 +235,7 @@ class PatientMerges {
         var by = Caller.current().subject();
         var before = survivor.messaging();
         var marketingBefore = survivor.marketing();
-        var united = united(survivor, replaced, take);
+        var united = united(survivor, replaced, take, takeFields);
         replaced.becomeReplaced(survivorId, now, by);
         index.remove(replacedId);
         patients.saveAndFlush(replaced);
@@ -255,7 +265,8 @@ class PatientMerges {
     }
 
     /** What only one of them says, and of what both say the survivor's, or what was chosen. */
-    private static Patient.Particulars united(Patient one, Patient other, Set<MergeField> take) {
+    private static Patient.Particulars united(
+            Patient one, Patient other, Set<MergeField> take, Collection<String> takeFields) {
         boolean othersPhone = takes(MergeField.PHONE, one, other, take);
         var phone = othersPhone ? other : one;
         return new Patient.Particulars(
@@ -271,7 +282,8 @@ class PatientMerges {
                 Stream.concat(one.tags().stream(), other.tags().stream())
                         .distinct()
                         .limit(Tags.MOST)
-                        .toList());
+                        .toList(),
+                one.customFields().completedBy(other.customFields(), takeFields));
     }
 
     private static boolean takes(MergeField field, Patient one, Patient other, Set<MergeField> take) {

@@ -1,5 +1,8 @@
 package app.recado.patients;
 
+import app.recado.customfields.CustomFields;
+import app.recado.customfields.CustomValues;
+import app.recado.customfields.FieldSubject;
 import app.recado.kernel.ExpectedVersion;
 import app.recado.kernel.Phones;
 import app.recado.kernel.Problem;
@@ -39,6 +42,7 @@ class PatientRegister implements PatientNumbers {
     private final PatientIndex index;
     private final HouseholdContacts households;
     private final MergeRecords merges;
+    private final CustomFields fields;
     private final LiveHints hints;
     private final ApplicationEventPublisher events;
     private final Clock clock;
@@ -51,6 +55,7 @@ class PatientRegister implements PatientNumbers {
             PatientIndex index,
             HouseholdContacts households,
             MergeRecords merges,
+            CustomFields fields,
             LiveHints hints,
             ApplicationEventPublisher events,
             Clock clock) {
@@ -61,6 +66,7 @@ class PatientRegister implements PatientNumbers {
         this.index = index;
         this.households = households;
         this.merges = merges;
+        this.fields = fields;
         this.hints = hints;
         this.events = events;
         this.clock = clock;
@@ -389,7 +395,12 @@ class PatientRegister implements PatientNumbers {
                 request.identifiers() != null
                         ? identifiers(request.identifiers())
                         : before == null ? List.of() : before.identifiers(),
-                request.tags() != null ? Tags.normal(request.tags()) : before == null ? List.of() : before.tags());
+                request.tags() != null ? Tags.normal(request.tags()) : before == null ? List.of() : before.tags(),
+                fields.checked(
+                        FieldSubject.PATIENT,
+                        request.customFields(),
+                        before == null ? CustomValues.NONE : before.customFields(),
+                        "/customFields"));
     }
 
     private static @Nullable String email(@Nullable String typed, @Nullable Patient before) {

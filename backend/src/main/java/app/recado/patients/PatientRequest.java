@@ -1,5 +1,7 @@
 package app.recado.patients;
 
+import app.recado.customfields.CustomFields;
+import app.recado.customfields.CustomValue;
 import app.recado.kernel.json.OneLine;
 import app.recado.patients.identifiers.IdentifierKind;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param gender administrative gender; left out in a change, it stays as it is
  * @param email an empty text removes it; left out in a change, it stays as it is
  * @param tags words that group patients, kept in small letters; left out in a change, they stay as they are
+ * @param customFields all values of fields of the clinic's own; left out, they stay as they are, and nothing is required
  * @param archived only in a change: whether the patient is left out of lists and searches; left out, it stays as it is
  */
 @Schema(name = "PatientInput")
@@ -52,6 +55,8 @@ record PatientRequest(
         @Email @Size(max = 254) @Nullable String email,
 
         @Size(max = Tags.MOST) @Nullable List<@NotNull @Size(max = Tags.LONGEST) String> tags,
+
+        @Size(max = CustomFields.MOST * 2) @Valid @Nullable List<@NotNull CustomValue> customFields,
 
         @Nullable Boolean archived) {
 

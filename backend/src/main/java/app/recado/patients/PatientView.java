@@ -1,5 +1,7 @@
 package app.recado.patients;
 
+import app.recado.customfields.CustomValue;
+import app.recado.customfields.CustomValues;
 import app.recado.kernel.Phones;
 import app.recado.kernel.Versioned;
 import app.recado.kernel.security.ContactData;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param gender administrative gender; null when nobody wrote it down
  * @param email null when there is none
  * @param tags words by which the clinic groups its patients
+ * @param customFields what is written in fields of the clinic's own, by their keys; in retired ones too
  * @param archivedAt since when they are left out of lists and searches; null for nearly everybody
  * @param restrictedAt since when the processing of their data is restricted; null for nearly everybody
  * @param restrictionReason why, for staff; null when it is not, or when nobody wrote it down
@@ -58,6 +61,7 @@ record PatientView(
         @Nullable Gender gender,
         @ContactData @Nullable String email,
         List<String> tags,
+        List<CustomValue> customFields,
         @Nullable Instant archivedAt,
         @Nullable Instant restrictedAt,
 
@@ -105,6 +109,7 @@ record PatientView(
                 patient.gender(),
                 patient.email(),
                 patient.tags(),
+                patient.customFields().listed(),
                 patient.archivedAt(),
                 patient.restrictedAt(),
                 patient.restrictionReason(),
@@ -136,6 +141,7 @@ record PatientView(
                 gender == null ? null : Gender.of(gender),
                 row.getString("email"),
                 List.of(texts(row, "tags")),
+                CustomValues.of(row.getString("custom_fields")).listed(),
                 archivedAt == null ? null : archivedAt.toInstant(),
                 restrictedAt == null ? null : restrictedAt.toInstant(),
                 row.getString("restriction_reason"),

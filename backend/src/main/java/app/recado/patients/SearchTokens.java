@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a patient can be found by: the beginnings of the words of their name, every ending of three digits or more of their
- * phone number and of identifiers in digits, identifiers with letters, and tags. A beginning is looked for as a whole, so
+ * phone number and of identifiers in digits, identifiers with letters, tags, and what the clinic's own fields say that looks
+ * like a number of a paper (a file number, never a date). A beginning is looked for as a whole, so
  * that patients come out of the index in the order of the register; longer words are compared with the whole name. What has
  * digits is the beginning of such an ending. Archived patients stand apart under a sign before each.
  */
@@ -38,6 +39,9 @@ final class SearchTokens {
      * paper begins with five letters: that is a name, whatever follows.
      */
     private static final Pattern CODE = Pattern.compile("(?=.*\\d)(?!\\p{L}{5})[\\p{Alnum}.\\-/()+]+");
+
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+    private static final int LONGEST_OWN_CODE = 40;
 
     private SearchTokens() {}
 
@@ -110,6 +114,13 @@ final class SearchTokens {
     /** The same with identifiers and tags, as it is stored for this patient. */
     static Set<String> of(Patient patient, String country) {
         var tokens = of(patient.sortName(), patient.phone(), patient.identifiers(), patient.tags(), country);
+        patient.customFields()
+                .texts()
+                .filter(text -> text.length() <= LONGEST_OWN_CODE
+                        && CODE.matcher(text).matches()
+                        && !DATE.matcher(text).matches())
+                .map(text -> text.replaceAll("[^\\p{Alnum}]", "").toLowerCase(Locale.ROOT))
+                .forEach(code -> addCode(tokens, code));
         return patient.archivedAt() == null
                 ? tokens
                 : tokens.stream().map(token -> ARCHIVED + token).collect(Collectors.toCollection(TreeSet::new));
@@ -121,11 +132,7 @@ final class SearchTokens {
         var tokens = of(sortName, phone, country);
         for (var identifier : identifiers) {
             var value = identifier.value().toLowerCase(Locale.ROOT);
-            if (DIGITS.matcher(value).matches()) {
-                addEndings(tokens, value);
-            } else {
-                tokens.add(value);
-            }
+            addCode(tokens, value);
             // Typed without dots it may look like a phone of the country, and then it is looked for as that.
             if (Phones.read(value, country) instanceof Phones.Phone typed && Phones.mayHaveWhatsApp(typed.e164())) {
                 tokens.add(digits(typed.e164()));
@@ -159,6 +166,15 @@ final class SearchTokens {
     private static Stream<Word> names(String chunk) {
         return SearchText.words(chunk).stream()
                 .map(word -> new Word(CODE.matcher(word).matches() ? Kind.CODE : Kind.NAME, word));
+    }
+
+    /** Digits are found by their endings, what has letters by its beginning. */
+    private static void addCode(Set<String> tokens, String code) {
+        if (DIGITS.matcher(code).matches()) {
+            addEndings(tokens, code);
+        } else if (!code.isEmpty()) {
+            tokens.add(code);
+        }
     }
 
     private static void addEndings(Set<String> tokens, String digits) {

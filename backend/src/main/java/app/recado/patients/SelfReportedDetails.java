@@ -101,7 +101,8 @@ class SelfReportedDetails implements PatientCompletion {
                 patient.gender(),
                 email != null ? email : patient.email(),
                 added == null ? patient.identifiers() : with(patient.identifiers(), added),
-                patient.tags());
+                patient.tags(),
+                patient.customFields());
         register.write(id, particulars, Patient.BY_PATIENT);
         register.stop(id, Boolean.FALSE.equals(said.messaging()), Boolean.FALSE.equals(said.marketing()), at);
         return new Outcome(differing, taken);
@@ -208,7 +209,8 @@ class SelfReportedDetails implements PatientCompletion {
                         patient.gender(),
                         chosen(said, Detail.EMAIL, patient::email),
                         identifiers,
-                        patient.tags()),
+                        patient.tags(),
+                        patient.customFields()),
                 by);
         register.allow(id, said.containsKey(Detail.MESSAGING), said.containsKey(Detail.MARKETING), by);
     }

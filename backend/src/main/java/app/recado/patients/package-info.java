@@ -7,7 +7,7 @@
  * nothing else.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "organizations"})
+@ApplicationModule(allowedDependencies = {"kernel", "organizations", "customfields"})
 package app.recado.patients;
 
 import org.jspecify.annotations.NullMarked;

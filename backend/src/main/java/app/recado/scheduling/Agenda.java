@@ -1,5 +1,6 @@
 package app.recado.scheduling;
 
+import app.recado.customfields.CustomValues;
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Cursors;
 import app.recado.kernel.Days;
@@ -40,7 +41,8 @@ class Agenda {
     private static final String SELECT = """
             select a.id, a.starts_at, a.ends_at, a.time_zone, a.status, a.participation, a.participation_source,
                    a.participation_text, a.participation_at, a.note, a.cancellation_code, a.cancellation_reason, a.cancelled_by,
-                   a.cancelled_at, a.arrived_at, a.checked_in_at, a.source, a.outside_hours, a.overbooked, a.capacity, a.series_id, a.version, a.created_at,
+                   a.cancelled_at, a.arrived_at, a.checked_in_at, a.source, a.outside_hours, a.overbooked, a.capacity, a.series_id, a.custom_fields,
+                   a.version, a.created_at,
                    p.id as patient_id, concat_ws(' ', p.given_name, p.family_name) as patient_name, p.phone, p.messaging,
                    p.restricted_at is not null as patient_restricted,
                    d.id as practitioner_id, d.display_name as practitioner_name, s.id as service_id, s.name as service_name,
@@ -325,6 +327,7 @@ class Agenda {
                 row.getObject("capacity", Integer.class),
                 deposit(row),
                 row.getObject("series_id", UUID.class),
+                CustomValues.of(row.getString("custom_fields")).listed(),
                 null,
                 row.getLong("version"),
                 Rows.instant(row, "created_at"));

@@ -1,5 +1,6 @@
 package app.recado.scheduling;
 
+import app.recado.customfields.CustomValues;
 import app.recado.kernel.Ids;
 import app.recado.kernel.Problem;
 import app.recado.scheduling.availability.Availability.Place;
@@ -13,6 +14,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Objects;
 import java.util.UUID;
+import org.hibernate.annotations.ColumnTransformer;
 import org.hibernate.annotations.PartitionKey;
 import org.hibernate.annotations.TenantId;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +75,11 @@ class Appointment {
     private @Nullable Integer capacity;
     private AppointmentSource source;
     private @Nullable UUID seriesId;
+
+    /** What is written in fields of the clinic's own, as JSON; see {@link CustomValues}. */
+    @ColumnTransformer(write = "cast(? as jsonb)")
+    private String customFields;
+
     private int touched;
     private Instant createdAt;
     private String createdBy;
@@ -106,6 +113,7 @@ class Appointment {
         take(occupancy);
         this.source = AppointmentSource.DESK;
         this.note = note;
+        this.customFields = CustomValues.NONE.json();
         this.createdAt = now;
         this.createdBy = by;
     }
@@ -185,6 +193,11 @@ class Appointment {
     /** Who pays; null for the patient. */
     void payBy(@Nullable UUID insurance) {
         insuranceId = insurance;
+    }
+
+    /** Writes into the fields of the clinic's own, at whatever state it is: much is known only afterwards. */
+    void write(CustomValues values) {
+        customFields = values.json();
     }
 
     /** Moves the visit. What the patient said about the old time no longer counts. */
@@ -391,6 +404,10 @@ class Appointment {
 
     boolean overbooked() {
         return overbooked;
+    }
+
+    CustomValues customFields() {
+        return CustomValues.of(customFields);
     }
 
     /** Null for a visit that does not repeat. */

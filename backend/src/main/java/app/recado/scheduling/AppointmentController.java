@@ -1,5 +1,7 @@
 package app.recado.scheduling;
 
+import app.recado.customfields.CustomFields;
+import app.recado.customfields.CustomValue;
 import app.recado.kernel.ExpectedVersion;
 import app.recado.kernel.Page;
 import app.recado.kernel.Problem;
@@ -66,6 +68,7 @@ class AppointmentController {
      * @param outsideHours true to book outside the practitioner's hours on purpose; otherwise that is refused
      * @param overbook true to book over others on purpose; otherwise that is refused
      * @param waitlistEntryId the patient's entry on the waitlist, which ends with this visit
+     * @param customFields all values of fields of the clinic's own; left out for none, and then nothing is required
      */
     @Schema(name = "AppointmentInput")
     record NewAppointment(
@@ -109,7 +112,9 @@ class AppointmentController {
             @Schema(
                     description = "The patient's entry on the waitlist, which ends with this visit; left out for none",
                     example = "01937f3e-0000-7000-8000-000000000021")
-            @Nullable UUID waitlistEntryId) {}
+            @Nullable UUID waitlistEntryId,
+
+            @Size(max = CustomFields.MOST * 2) @Valid @Nullable List<@NotNull CustomValue> customFields) {}
 
     /**
      * Where to move a visit.
@@ -171,6 +176,15 @@ class AppointmentController {
                     description = "Left out or null, the patient. One that the practitioner accepts for the service",
                     example = "01937f3e-0000-7000-8000-000000000012")
             @Nullable UUID insuranceId) {}
+
+    /**
+     * What is written in fields of the clinic's own.
+     *
+     * @param customFields all values; what is left out is removed, but for what stands in retired fields
+     */
+    @Schema(name = "AppointmentCustomFields")
+    record Written(
+            @NotNull @Size(max = CustomFields.MOST * 2) @Valid List<@NotNull CustomValue> customFields) {}
 
     /** What a visit takes beside its practitioner's time. */
     @Schema(name = "AppointmentRoom")
@@ -287,7 +301,8 @@ class AppointmentController {
                 body.note(),
                 Boolean.TRUE.equals(body.outsideHours()),
                 Boolean.TRUE.equals(body.overbook()),
-                body.waitlistEntryId()));
+                body.waitlistEntryId(),
+                body.customFields()));
         return ResponseEntity.created(
                         URI.create("/api/v1/organizations/%s/appointments/%s".formatted(organizationId, visit.id())))
                 .body(visit);
@@ -393,6 +408,21 @@ class AppointmentController {
             ExpectedVersion expected,
             @Valid @RequestBody TakenRoom body) {
         return service.takeRoom(id, expected, body.roomId());
+    }
+
+    @Operation(
+            operationId = "setAppointmentCustomFields",
+            summary = "Write into the clinic's own fields of a visit",
+            description = "At whatever state the visit is. Practitioners write on their own visits. Nobody is told anything.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Refuses(Problem.NOT_YOUR_APPOINTMENT)
+    @PutMapping("/appointments/{id}/custom-fields")
+    AppointmentView write(
+            @PathVariable UUID organizationId,
+            @PathVariable UUID id,
+            ExpectedVersion expected,
+            @Valid @RequestBody Written body) {
+        return service.write(id, expected, body.customFields());
     }
 
     @Operation(operationId = "cancelAppointment", summary = "Cancel a visit")

@@ -1,5 +1,9 @@
 package app.recado.scheduling;
 
+import app.recado.customfields.CustomField;
+import app.recado.customfields.CustomFields;
+import app.recado.customfields.CustomValue;
+import app.recado.customfields.FieldSubject;
 import app.recado.kernel.Problem;
 import app.recado.kernel.security.Caller;
 import app.recado.kernel.tables.TableFormat;
@@ -11,6 +15,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -89,20 +94,23 @@ class AppointmentExport {
     private final OrganizationProfiles organizations;
     private final TransactionTemplate transaction;
     private final ApplicationEventPublisher events;
+    private final CustomFields fields;
 
     AppointmentExport(
             Agenda agenda,
             OrganizationProfiles organizations,
             TransactionTemplate transaction,
-            ApplicationEventPublisher events) {
+            ApplicationEventPublisher events,
+            CustomFields fields) {
         this.agenda = agenda;
         this.organizations = organizations;
         this.transaction = transaction;
         this.events = events;
+        this.fields = fields;
     }
 
-    /** What is exported: of which clinic, from one moment until another. */
-    record Begun(OrganizationProfile clinic, Instant from, Instant until) {}
+    /** What is exported: of which clinic, from one moment until another, and the clinic's own fields that are in use. */
+    record Begun(OrganizationProfile clinic, Instant from, Instant until, List<CustomField> fields) {}
 
     /**
      * Says that somebody exports, before anything is read.
@@ -121,21 +129,22 @@ class AppointmentExport {
             return new Begun(
                     clinic,
                     from.atStartOfDay(clinic.timeZone()).toInstant(),
-                    to.atStartOfDay(clinic.timeZone()).toInstant());
+                    to.atStartOfDay(clinic.timeZone()).toInstant(),
+                    fields.inUse(FieldSubject.APPOINTMENT));
         }));
     }
 
     /** Writes every visit that begins in that time, cancelled ones too and of restricted patients none, in the order in which they begin. */
     void write(Begun begun, TableFormat format, OutputStream to) throws IOException {
         try (var table = format.open(to, SHEET)) {
-            table.row(Objects.requireNonNull(HEADERS.get(begun.clinic().locale())));
+            table.row(header(begun));
             var start = begun.from();
             var after = new UUID(0, 0);
             while (true) {
                 var some = next(start, after, begun.until());
                 for (var visit : some) {
                     if (!visit.patient().restricted()) {
-                        table.row(record(visit));
+                        table.row(record(visit, begun.fields()));
                     }
                 }
                 if (some.size() < AT_ONCE) {
@@ -149,6 +158,25 @@ class AppointmentExport {
 
     private List<AppointmentView> next(Instant start, UUID after, Instant until) {
         return Objects.requireNonNull(transaction.execute(status -> agenda.after(start, after, until, AT_ONCE)));
+    }
+
+    private static List<String> header(Begun begun) {
+        var header = new ArrayList<>(
+                Objects.requireNonNull(HEADERS.get(begun.clinic().locale())));
+        begun.fields().forEach(field -> header.add(field.label()));
+        return header;
+    }
+
+    private static List<String> record(AppointmentView visit, List<CustomField> fields) {
+        var cells = new ArrayList<>(record(visit));
+        for (var field : fields) {
+            cells.add(visit.customFields().stream()
+                    .filter(one -> one.key().equals(field.key()))
+                    .map(CustomValue::value)
+                    .findFirst()
+                    .orElse(""));
+        }
+        return cells;
     }
 
     private static List<String> record(AppointmentView visit) {

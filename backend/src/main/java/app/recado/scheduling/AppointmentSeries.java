@@ -204,6 +204,7 @@ class AppointmentSeries {
                             note,
                             plan.outsideHours(),
                             false,
+                            null,
                             null),
                     new AppointmentService.Repeats(id, follows));
             follows = true;

@@ -1,5 +1,9 @@
 package app.recado.scheduling;
 
+import app.recado.customfields.CustomFields;
+import app.recado.customfields.CustomValue;
+import app.recado.customfields.CustomValues;
+import app.recado.customfields.FieldSubject;
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.ExpectedVersion;
 import app.recado.kernel.Problem;
@@ -16,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -49,6 +54,7 @@ class AppointmentService {
     private final VisitRooms rooms;
     private final Insurances insurances;
     private final Waitlist waitlist;
+    private final CustomFields fields;
     private final Agenda agenda;
     private final AppointmentHistory history;
     private final OwnVisits own;
@@ -64,6 +70,7 @@ class AppointmentService {
             VisitRooms rooms,
             Insurances insurances,
             Waitlist waitlist,
+            CustomFields fields,
             Agenda agenda,
             AppointmentHistory history,
             OwnVisits own,
@@ -77,6 +84,7 @@ class AppointmentService {
         this.rooms = rooms;
         this.insurances = insurances;
         this.waitlist = waitlist;
+        this.fields = fields;
         this.agenda = agenda;
         this.history = history;
         this.own = own;
@@ -94,6 +102,7 @@ class AppointmentService {
      * @param outsideHours staff want it whether the practitioner sees patients then or not
      * @param overbook staff want it whatever is in the way
      * @param waitlistEntryId the patient's entry on the waitlist, which ends with it; null for none
+     * @param customFields what is written in fields of the clinic's own; null for nothing, and then nothing is required
      */
     record Booking(
             UUID patientId,
@@ -107,7 +116,8 @@ class AppointmentService {
             @Nullable String note,
             boolean outsideHours,
             boolean overbook,
-            @Nullable UUID waitlistEntryId) {}
+            @Nullable UUID waitlistEntryId,
+            @Nullable List<CustomValue> customFields) {}
 
     /**
      * Where to move a visit.
@@ -183,6 +193,7 @@ class AppointmentService {
                 caller());
         insurances.requireAccepted(booking.insuranceId(), booking.practitionerId(), booking.healthcareServiceId());
         visit.payBy(booking.insuranceId());
+        visit.write(written(booking.customFields(), CustomValues.NONE));
         if (repeats != null) {
             visit.belongTo(repeats.seriesId());
         }
@@ -290,6 +301,26 @@ class AppointmentService {
         visit.payBy(insuranceId);
         store(visit);
         return tell(id, "insurance-changed", null, new AppointmentInsuranceChanged(id));
+    }
+
+    /**
+     * Writes into fields of the clinic's own, at whatever state the visit is; nobody is told.
+     *
+     * @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}, {@code not-your-appointment}, {@code
+     *     invalid-fields}
+     */
+    @Transactional
+    public AppointmentView write(UUID id, ExpectedVersion expected, List<CustomValue> values) {
+        var visit = existing(id, expected);
+        own.requireTheirs(visit);
+        visit.write(written(values, visit.customFields()));
+        visit.touch();
+        store(visit);
+        return tell(id, "fields-changed", null, new AppointmentFieldsChanged(id));
+    }
+
+    private CustomValues written(@Nullable List<CustomValue> values, CustomValues before) {
+        return fields.checked(FieldSubject.APPOINTMENT, values, before, "/customFields");
     }
 
     /** @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}, {@code appointment-not-in-that-state} */

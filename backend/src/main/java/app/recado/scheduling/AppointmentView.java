@@ -1,9 +1,11 @@
 package app.recado.scheduling;
 
+import app.recado.customfields.CustomValue;
 import app.recado.kernel.Versioned;
 import app.recado.kernel.security.ContactData;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param capacity how many share its time with its service, practitioner and room; null while it has them alone
  * @param deposit what was asked for with it; null for nothing
  * @param seriesId the series it repeats in; null for a visit alone
+ * @param customFields what is written in fields of the clinic's own, by their keys; in retired ones too
  * @param messages the latest message about it; null when none was planned
  */
 @Schema(name = "Appointment")
@@ -82,6 +85,7 @@ record AppointmentView(
                 example = "01937f3e-0000-7000-8000-000000000031")
         @Nullable UUID seriesId,
 
+        List<CustomValue> customFields,
         @Nullable MessageSummary messages,
         long version,
         Instant createdAt)
@@ -162,6 +166,7 @@ record AppointmentView(
                 capacity,
                 deposit,
                 seriesId,
+                customFields,
                 latest,
                 version,
                 createdAt);

@@ -30,7 +30,7 @@ class PatientsOfAppointments {
                 """, """
                 update appointment
                    set note = null, participation_text = null, cancellation_reason = null, external_id = null,
-                       version = version + 1
+                       custom_fields = '{}', version = version + 1
                  where organization_id = :org and patient_id = any (:cards)
                 """)
                 .unless("""
@@ -76,7 +76,13 @@ class PatientsOfAppointments {
         return new PatientData("appointments", "appointment", """
                 select json_build_object('id', a.id, 'start', a.starts_at, 'end', a.ends_at, 'timeZone', a.time_zone,
                                          'status', a.status, 'practitioner', d.display_name, 'service', s.name, 'location', l.name,
-                                         'insurance', i.name, 'note', a.note, 'cancellationCode', a.cancellation_code,
+                                         'insurance', i.name, 'note', a.note,
+                                         'customFields', (select json_agg(json_build_object('field', f.label, 'value', v.value)
+                                                                          order by f.position, f.id)
+                                                            from jsonb_each(a.custom_fields) as v
+                                                            join custom_field f on f.organization_id = a.organization_id
+                                                                and f.subject = 'appointment' and f.key = v.key),
+                                         'cancellationCode', a.cancellation_code,
                                          'cancellationReason', a.cancellation_reason, 'participation', a.participation,
                                          'participationText', a.participation_text, 'source', a.source, 'bookedAt', a.created_at,
                                          'history', (select json_agg(json_build_object('at', e.at, 'what', e.kind, 'by', e.source,

@@ -38,6 +38,7 @@ public record TimelineEntry(
                     "appointment-answer-restored",
                     "appointment-insurance-changed",
                     "appointment-room-changed",
+                    "appointment-fields-changed",
                     "appointment-overbooked",
                     "appointment-deposit-due",
                     "appointment-deposit-paid",

@@ -5,7 +5,14 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"kernel", "organizations", "patients", "patients :: identifiers", "patients :: tables"})
+        allowedDependencies = {
+            "kernel",
+            "organizations",
+            "customfields",
+            "patients",
+            "patients :: identifiers",
+            "patients :: tables"
+        })
 package app.recado.scheduling;
 
 import org.jspecify.annotations.NullMarked;

@@ -171,6 +171,12 @@ public class ClinicRecords {
                 case "POST /privacy-requests" -> Map.of("patientId", known("patients"), "kind", "access");
                 case "POST /privacy-requests/{id}/complete" -> Map.of("reason", "Copia entregada");
                 case "POST /privacy-requests/{id}/refuse" -> Map.of("reason", "Hay que conservarla");
+                case "POST /custom-fields" ->
+                    Map.of("subject", "patient", "key", "talla", "label", "Talla", "type", "number");
+                case "PUT /custom-fields/{id}" ->
+                    Map.of("label", "Peso (kg)", "choices", List.of(), "required", false, "active", true);
+                case "POST /custom-fields/{id}/move" -> Map.of("position", 0);
+                case "PUT /appointments/{id}/custom-fields" -> Map.of("customFields", List.of());
                 case "POST /clinical-notes" -> Map.of("patientId", known("patients"), "text", "Control en seis meses");
                 case "PUT /clinical-notes/{id}" -> Map.of("text", "Control en tres meses");
                 case "POST /patients/{id}/restrict" -> Map.of("reason", "Discute la exactitud de sus datos");
@@ -624,6 +630,11 @@ public class ClinicRecords {
                                                         .plus(Duration.ofDays(9))
                                                         .toString()))
                         .id());
+        ids.put(
+                "custom-fields",
+                created(staff.post(
+                        "/custom-fields",
+                        Map.of("subject", "patient", "key", "peso", "label", "Peso", "type", "number"))));
         ids.put(
                 "clinical-notes",
                 created(clinic.practitioner()

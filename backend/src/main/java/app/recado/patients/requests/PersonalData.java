@@ -33,6 +33,11 @@ class PersonalData {
             select json_build_object('id', id, 'givenName', given_name, 'familyName', family_name, 'phone', phone,
                                      'phoneExtension', phone_extension, 'email', email, 'birthDate', birth_date, 'gender', gender,
                                      'language', language, 'identifiers', identifiers, 'tags', tags, 'notes', notes,
+                                     'customFields', (select json_agg(json_build_object('field', f.label, 'value', v.value)
+                                                                      order by f.position, f.id)
+                                                        from jsonb_each(patient.custom_fields) as v
+                                                        join custom_field f on f.organization_id = :org and f.subject = 'patient'
+                                                                           and f.key = v.key),
                                      'messaging', messaging, 'optedOutAt', opted_out_at, 'marketing', marketing,
                                      'archivedAt', archived_at, 'restrictedAt', restricted_at, 'restrictionReason', restriction_reason, 'registeredAt', created_at, 'changedAt', updated_at)
               from patient where organization_id = :org and id = :patient and replaced_by is null and erased_at is null
