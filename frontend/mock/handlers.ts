@@ -6,6 +6,8 @@ import { type Answer, type Area, type Call, ok, once, page, Refusal } from './ca
 import { campaignsArea } from './campaigns.ts';
 import { canned, conversationCounts, conversationLabels, conversations, handOverSettings, inboxMembers } from './conversations.ts';
 import { flowBundles, flowChecks, flowImports, flowsArea, flowTrials, starterFlows } from './flows.ts';
+import { flowChecks, flowImports, flowsArea, flowTrials, starterFlows } from './flows.ts';
+import { customFields } from './customFields.ts';
 import { slotHolds } from './holds.ts';
 import { holidayCalendar, holidaysArea, openingHours, scheduleExceptions, schedules, slots } from './hours.ts';
 import { households } from './households.ts';
@@ -69,6 +71,7 @@ const areas: Record<string, Area> = {
   'privacy-requests': privacyRequests,
   'clinical-notes': clinicalNotes,
   preregistrations,
+  'custom-fields': customFields,
   practitioners: retirable('practitioners', 'practitioner'),
   'healthcare-services': retirable('services', 'healthcare-service'),
   'calendar-feeds': calendarFeeds,

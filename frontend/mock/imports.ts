@@ -6,12 +6,12 @@ import { NOW } from './names.ts';
 import type { Scenario, World } from './world.ts';
 
 const columns: PatientImport['columns'] = [
-  { name: 'Apellido', field: 'family-name' },
-  { name: 'Nombre', field: 'given-name' },
-  { name: 'Teléfono', field: 'phone' },
-  { name: 'DNI', field: 'identifier' },
-  { name: 'Fecha de nacimiento', field: 'birth-date' },
-  { name: 'Código interno', field: 'ignore' },
+  { name: 'Apellido', field: 'family-name', customField: null },
+  { name: 'Nombre', field: 'given-name', customField: null },
+  { name: 'Teléfono', field: 'phone', customField: null },
+  { name: 'DNI', field: 'identifier', customField: null },
+  { name: 'Fecha de nacimiento', field: 'birth-date', customField: null },
+  { name: 'Código interno', field: 'ignore', customField: null },
 ];
 const cells = [
   ['Núñez', 'Ana María', '351 555-0181', '30.123.456', '29/02/1984', 'A-1'],
@@ -108,7 +108,12 @@ export const patientImports: Area = (call, world, [id, what]) => {
   if (call.method === 'PUT') {
     seen(call, one, world);
     const fields = call.body.fields as PatientImport['columns'][number]['field'][];
-    one.columns = one.columns.map((column, at) => ({ ...column, field: fields[at] ?? 'ignore' }));
+    const own = (call.body.customFields ?? []) as { column: number; key: string }[];
+    one.columns = one.columns.map((column, at) => ({
+      ...column,
+      field: fields[at] ?? 'ignore',
+      customField: own.find((each) => each.column === at)?.key ?? null,
+    }));
     one.updateExisting = Boolean(call.body.updateExisting);
     return begin(world, one, ['uploaded', 'checked'], 'checking');
   }

@@ -45,12 +45,16 @@ function preview(world: World, survivor: Patient, replaced: Patient): MergePrevi
     const [ours, theirs] = [survivor[names[field]], replaced[names[field]]];
     return ours !== null && theirs !== null && ours !== theirs;
   });
+  const differingCustomFields = survivor.customFields
+    .filter(({ key, value }) => replaced.customFields.some((other) => other.key === key && other.value !== value))
+    .map(({ key }) => key);
   const stricter = (one: Patient['messaging'], other: Patient['messaging']) => (one === 'opted-out' ? one : other);
   const visits = world.appointments.filter((visit) => visit.patient.id === replaced.id).length;
   return {
     survivor,
     replaced,
     differing,
+    differingCustomFields,
     messaging: stricter(survivor.messaging, replaced.messaging),
     marketing: stricter(survivor.marketing, replaced.marketing),
     following: visits > 0 ? [{ kind: 'appointment', count: visits }] : [],
@@ -91,6 +95,9 @@ function merge(call: Call, world: World, survivor: Patient): Answer {
   if (!replaced) throw new Refusal(422, 'patient-unknown', [{ pointer: '/patientId', code: 'unknown-value', detail: '' }]);
   if (call.body.version !== replaced.version) throw new Refusal(412, 'stale');
   const take = (call.body.take ?? []) as MergeField[];
+  const takeOwn = (call.body.takeCustomFields ?? []) as string[];
+  const own = new Map(survivor.customFields.map((one) => [one.key, one]));
+  for (const one of replaced.customFields) if (!own.has(one.key) || takeOwn.includes(one.key)) own.set(one.key, one);
   const { messaging, marketing } = preview(world, survivor, replaced);
   const before: [Patient, Patient] = [{ ...survivor }, { ...replaced }];
   for (const [field, name] of Object.entries(names)) {
@@ -102,6 +109,7 @@ function merge(call: Call, world: World, survivor: Patient): Answer {
     phoneNational: survivor.phone,
     identifiers: [...survivor.identifiers, ...replaced.identifiers.filter((paper) => !kinds.includes(paper.kind))],
     tags: [...new Set([...survivor.tags, ...replaced.tags])],
+    customFields: [...own.values()],
     messaging,
     marketing,
     version: survivor.version + 1,
@@ -141,6 +149,7 @@ export function fillTwice(world: World): void {
     gender: null,
     email: null,
     tags: [],
+    customFields: [],
     archivedAt: null,
     restrictedAt: null,
     restrictionReason: null,

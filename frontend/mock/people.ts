@@ -1,6 +1,7 @@
-import type { IdentifierKind, Invitation, Patient, PatientFile, PrivacyRequest } from '../src/api/types.ts';
+import type { CustomValue, IdentifierKind, Invitation, Patient, PatientFile, PrivacyRequest } from '../src/api/types.ts';
 import { type Area, fold, found, ok, once, page, Refusal, seen } from './call.ts';
 import { consentsOf } from './campaigns.ts';
+import { checkedValues } from './customFields.ts';
 import { householdsOf } from './households.ts';
 import { writingLinesOf } from './lineWorld.ts';
 import { newId } from './made.ts';
@@ -86,6 +87,7 @@ function read(body: Record<string, unknown>, world: World, id: string | null): P
   const familyName = String(body.familyName ?? '').trim();
   if (!givenName && !familyName) throw new Refusal(422, 'invalid-fields', [{ pointer: '/givenName', code: 'required', detail: '' }]);
   const phone = (body.phone as string | null) ?? null;
+  const ownBefore = world.patients.find((one) => one.id === id)?.customFields ?? [];
   return {
     ...(body as Partial<Patient>),
     givenName: givenName || null,
@@ -95,6 +97,7 @@ function read(body: Record<string, unknown>, world: World, id: string | null): P
     phoneNational: phone,
     phoneExtension: null,
     ...(body.identifiers ? { identifiers: papers(body.identifiers as { kind: IdentifierKind; value: string }[], world, id) } : {}),
+    ...(body.customFields ? { customFields: checkedValues(body.customFields as CustomValue[], ownBefore, 'patient', world) } : {}),
     ...(body.email === undefined ? {} : { email: (body.email as string) || null }),
     ...(body.archived === undefined ? {} : { archivedAt: body.archived ? NOW : null }),
   };
@@ -159,6 +162,7 @@ export const patients: Area = (call, world, [id, what, ...rest]) => {
         gender: null,
         email: null,
         tags: [],
+        customFields: [],
         archivedAt: null,
         restrictedAt: null,
         restrictionReason: null,

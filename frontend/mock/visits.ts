@@ -1,5 +1,6 @@
-import type { Appointment } from '../src/api/types.ts';
+import type { Appointment, CustomValue } from '../src/api/types.ts';
 import { type Area, type Call, found, ok, once, page, Refusal, seen } from './call.ts';
+import { checkedValues } from './customFields.ts';
 import { checkHolds } from './holds.ts';
 import { checkHours } from './hours.ts';
 import { newId, plus } from './made.ts';
@@ -110,6 +111,7 @@ export function book(call: Pick<Call, 'body'>, world: World): Appointment {
     capacity: care.capacity > 1 ? care.capacity : null,
     deposit: null,
     seriesId: null,
+    customFields: call.body.customFields ? checkedValues(call.body.customFields as CustomValue[], [], 'appointment', world) : [],
     insurance: payerOf(world, call.body.insuranceId),
     start,
     end,
@@ -186,6 +188,8 @@ export const appointments: Area = (call, world, [id, what]) => {
   } else if (what === 'deposit') {
     if (!one.deposit) throw new Refusal(409, 'appointment-not-in-that-state');
     one.deposit = { ...one.deposit, state: call.body.state as NonNullable<Appointment['deposit']>['state'] };
+  } else if (what === 'custom-fields') {
+    one.customFields = checkedValues(call.body.customFields as CustomValue[], one.customFields, 'appointment', world);
   } else if (what === 'room') {
     one.room = roomOf(world, call.body.roomId);
   } else if (what === 'cancel') {

@@ -10,6 +10,7 @@ import type {
   Campaign,
   ClinicalNote,
   ClockChange,
+  CustomField,
   CustomTemplate,
   DeadJob,
   HealthcareService,
@@ -56,6 +57,7 @@ import { approvedOf, someApproved } from './approved.ts';
 import { fillAudit } from './audit.ts';
 import { fillCampaigns } from './campaigns.ts';
 import { type ConversationState, cannedReplies } from './conversations.ts';
+import { fillCustomFields } from './customFields.ts';
 import { fillDay, fillInbound, fillWeek } from './day.ts';
 import { fillFlows } from './flows.ts';
 import { fillHolds } from './holds.ts';
@@ -134,6 +136,7 @@ export interface World {
   patientReads: PatientRead[];
   privacyRequests: PrivacyRequest[];
   clinicalNotes: ClinicalNote[];
+  customFields: CustomField[];
   /** Pairs of ids, in order, of whom somebody said that they are two people. */
   distinct: Set<string>;
   practitioners: Practitioner[];
@@ -265,6 +268,7 @@ export function createWorld(scenario: Scenario): World {
     patientReads: [],
     privacyRequests: [],
     clinicalNotes: [],
+    customFields: [],
     distinct: new Set(),
     practitioners: practitioners.map(([displayName, specialty], index) => ({
       id: newId(),
@@ -359,6 +363,7 @@ export function createWorld(scenario: Scenario): World {
     fillNotes(world);
     fillCampaigns(world);
     fillFlows(world);
+    fillCustomFields(world);
   }
   return world;
 }

@@ -302,6 +302,15 @@ export const screens: Screen[] = [
       await click('request-note')(page);
     },
   },
+  { name: 'settings-custom', path: '/settings?tab=custom' },
+  {
+    name: 'settings-custom-new',
+    path: '/settings?tab=custom',
+    act: async (page) => {
+      await click('new-custom-field')(page);
+      await page.getByTestId('custom-type').selectOption('choice');
+    },
+  },
   {
     name: 'clinical-notes',
     path: '/patients',

@@ -9,7 +9,7 @@ export type ImportKind = 'patients' | 'appointments';
 
 /** What both kinds of imports have; what one of them has not is left out. */
 export type AnyImport = Omit<PatientImport, 'columns' | 'updated' | 'updateExisting'> & {
-  columns: { name: string; field: string }[];
+  columns: { name: string; field: string; customField?: string | null }[];
   updated?: number;
   updateExisting?: boolean;
   pastStatus?: AppointmentImport['pastStatus'];

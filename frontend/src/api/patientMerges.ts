@@ -55,12 +55,13 @@ export const mergePatients = (
   survivor: Seen,
   replaced: Seen,
   take: MergeField[],
+  takeCustomFields: string[],
   key: string,
 ): Promise<MergedPatient> =>
   settle(
     api.POST(`${T}/patients/{id}/merge`, {
       params: { path: { organizationId, id: survivor.id }, header: { ...ifMatch(survivor.version), ...idempotent(key) } },
-      body: { patientId: replaced.id, version: replaced.version, take },
+      body: { patientId: replaced.id, version: replaced.version, take, takeCustomFields },
     }),
   );
 

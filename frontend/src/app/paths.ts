@@ -98,7 +98,18 @@ export interface PrivacyRequestsSearch {
   show?: 'closed';
 }
 export interface SettingsSearch {
-  tab?: 'locations' | 'rooms' | 'practitioners' | 'services' | 'insurances' | 'opening' | 'booking' | 'members' | 'webhooks' | 'clients';
+  tab?:
+    | 'locations'
+    | 'rooms'
+    | 'practitioners'
+    | 'services'
+    | 'insurances'
+    | 'custom'
+    | 'opening'
+    | 'booking'
+    | 'members'
+    | 'webhooks'
+    | 'clients';
 }
 export interface ReportsSearch {
   /** How many weeks are looked back on; 13 when left out. */

@@ -246,6 +246,7 @@ const screens = [
         'practitioners',
         'services',
         'insurances',
+        'custom',
         'opening',
         'booking',
         'members',

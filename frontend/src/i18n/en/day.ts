@@ -231,6 +231,7 @@ export const day = {
     'appointment-imported': 'Imported from another system',
     'appointment-insurance-changed': 'Payer changed',
     'appointment-room-changed': 'Room changed',
+    'appointment-fields-changed': 'Own fields written',
     'appointment-deposit-due': 'Deposit due again',
     'appointment-deposit-paid': 'Deposit paid',
     'appointment-deposit-waived': 'No deposit',

@@ -291,6 +291,7 @@ export const places = {
   settings: {
     booking: 'Online booking',
     insurances: 'Insurances',
+    custom: 'Own fields',
     opening: 'Hours',
     clinic: 'Clinic',
     locations: 'Locations',

@@ -38,6 +38,7 @@ export const problems = {
     'rule-writes-to-many': 'This rule would write to many people at once.',
     'hour-not-offered': 'This hour cannot be offered now.',
     'too-many-rules': 'There are already as many rules as a clinic may have.',
+    'too-many-custom-fields': 'There are already as many fields in use as a clinic may have. Retire one first.',
     'legal-hold': 'The clinic’s records are held for a legal matter: nothing is erased until that ends.',
     'patient-not-erasable':
       'Not right now: they are in the clinic, a message to them is leaving, or another request of theirs waits for an answer.',
@@ -143,6 +144,7 @@ export const problems = {
     'not-after-start': 'It has to end after it begins.',
     overlaps: 'Overlaps other hours.',
     'already-exists': 'There is already one from that day on.',
+    'name-taken': 'There is one with that name already.',
     'not-accepted': 'Not accepted for this service with this practitioner.',
     'not-offered': 'Does not offer this service.',
     'needs-visit': 'A campaign is about no visit, and this template speaks of one.',

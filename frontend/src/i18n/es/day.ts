@@ -269,6 +269,7 @@ export const day = {
     'appointment-imported_cita': 'Importada de otro sistema',
     'appointment-insurance-changed': 'Cambió quién paga',
     'appointment-room-changed': 'Cambió de sala',
+    'appointment-fields-changed': 'Campos propios escritos',
     'appointment-deposit-due': 'Seña pendiente otra vez',
     'appointment-deposit-paid': 'Seña pagada',
     'appointment-deposit-waived': 'Sin seña',

@@ -309,6 +309,7 @@ export const places = {
   settings: {
     booking: 'Reservas por internet',
     insurances: 'Obras sociales',
+    custom: 'Campos propios',
     insurances_cita: 'Seguros',
     opening: 'Horarios',
     clinic: 'Clínica',

@@ -231,6 +231,7 @@ export const day = {
     'appointment-imported': 'Importada de outro sistema',
     'appointment-insurance-changed': 'Mudou quem paga',
     'appointment-room-changed': 'Mudou de sala',
+    'appointment-fields-changed': 'Campos próprios preenchidos',
     'appointment-deposit-due': 'Sinal pendente de novo',
     'appointment-deposit-paid': 'Sinal pago',
     'appointment-deposit-waived': 'Sem sinal',

@@ -3,6 +3,7 @@ import { audit } from './audit.ts';
 import { booking } from './booking.ts';
 import { calendars } from './calendars.ts';
 import { campaigns } from './campaigns.ts';
+import { custom } from './custom.ts';
 import { day } from './day.ts';
 import { deposits } from './deposits.ts';
 import { family } from './family.ts';
@@ -42,6 +43,7 @@ export default {
   ...booking,
   ...calendars,
   ...campaigns,
+  ...custom,
   ...day,
   ...deposits,
   ...family,

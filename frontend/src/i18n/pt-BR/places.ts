@@ -291,6 +291,7 @@ export const places = {
   settings: {
     booking: 'Agendamento online',
     insurances: 'Convênios',
+    custom: 'Campos próprios',
     opening: 'Horários',
     clinic: 'Clínica',
     locations: 'Unidades',

@@ -21,6 +21,9 @@ import { FormError } from '../../ui/FormError';
 import forms from '../../ui/forms.module.css';
 import layout from '../../ui/layout.module.css';
 import { done } from '../../ui/notices';
+import { CustomFieldInputs } from '../customfields/CustomFieldInputs';
+import { useCustomFields } from '../customfields/useCustomFields';
+import { valuesOf } from '../customfields/values';
 import { PatientForm } from '../patients/PatientForm';
 import { LocationSelect } from '../settings/LocationSelect';
 import { FreeTimes } from './FreeTimes';
@@ -58,6 +61,8 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
   const [roomId, setRoom] = useState(start.roomId ?? '');
   const [insuranceId, setInsurance] = useState('');
   const [note, setNote] = useState('');
+  const [own, setOwn] = useState('');
+  const hasOwnFields = useCustomFields('appointment').some((field) => field.active);
   const [when, setWhen] = useState<When>({
     date: start.date ?? todayIn(clinic.timeZone),
     time: start.minute === undefined ? '' : hhmm(start.minute),
@@ -157,6 +162,7 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
       patientId: patient.id,
       start: instant,
       ...(waited ? { waitlistEntryId: start.waitlistEntryId } : {}),
+      ...(hasOwnFields ? { customFields: valuesOf(own) } : {}),
       ...purpose.current,
     });
   };
@@ -234,6 +240,7 @@ function BookingForm({ start, onClose }: { start: BookingStart; onClose: () => v
         error={refused.insuranceId}
       />
       <TextField label={t('book.note')} value={note} maxLength={500} onChange={(event) => setNote(event.target.value)} />
+      {!repeating.every && <CustomFieldInputs subject="appointment" lines={own} onLines={setOwn} refused={refused} />}
       {!start.waitlistEntryId && <RepeatFields repeating={repeating} />}
       <FormError error={booking.error}>
         <InTheWay error={booking.error} />

@@ -41,6 +41,7 @@ import { InsuranceSelect } from './InsuranceSelect';
 import { MoveForm } from './MoveForm';
 import { RoomSelect } from './RoomSelect';
 import { Timeline } from './Timeline';
+import { VisitFields } from './VisitFields';
 import styles from './VisitPanel.module.css';
 
 /** One visit: what it is, what can be done with it, and everything that was said about it, live. */
@@ -223,6 +224,7 @@ function Visit({ visit }: { visit: Appointment }) {
           onChange={(id, name) => changes.payBy(visit, id ? { id, name } : null)}
         />
       )}
+      {form === null && <VisitFields visit={visit} />}
       {form === 'move' ? (
         <MoveForm visit={visit} practitioners={practitioners.data ?? []} onClose={() => setForm(null)} />
       ) : form === 'cancel' ? (

@@ -21,6 +21,9 @@ import forms from '../../ui/forms.module.css';
 import layout from '../../ui/layout.module.css';
 import { done, failed } from '../../ui/notices';
 import { phoneText, readPerson } from '../../ui/phone';
+import { CustomFieldInputs } from '../customfields/CustomFieldInputs';
+import { useCustomFields, useSaid } from '../customfields/useCustomFields';
+import { valuesOf } from '../customfields/values';
 import { Candidates } from './Candidates';
 import { Papers } from './Papers';
 import styles from './PatientForm.module.css';
@@ -50,6 +53,8 @@ export function PatientForm({ patient, typed = '', named, saveLabel, onSaved, on
   const [missing, setMissing] = useState<Record<string, string>>({});
   const [theirs, setTheirs] = useState<Patient | null>(null);
   const intention = useRef(new Intention());
+  const ownFields = useCustomFields('patient');
+  const said = useSaid();
   const [ask, setAsk] = useState(false);
   const set = (change: Partial<Draft>) => setDraft((before) => ({ ...before, ...change }));
 
@@ -123,6 +128,15 @@ export function PatientForm({ patient, typed = '', named, saveLabel, onSaved, on
       [t('patients.messaging'), (one) => t(`patients.${one.messaging}`)],
       [t('patients.marketing'), (one) => t(`patients.marketing-${one.marketing}`)],
       [t('patients.notes'), (one) => one.notes],
+      [
+        t('custom.title'),
+        (one) => {
+          const values = valuesOf(one.custom);
+          return ownFields
+            .flatMap((field) => values.filter((each) => each.key === field.key).map((each) => `${field.label}: ${said(field, each.value)}`))
+            .join(', ');
+        },
+      ],
     ];
     const other = draftOf(theirs, clinic.country);
     const mine = layOn(draft, draftOf(base, clinic.country), other);
@@ -264,6 +278,7 @@ export function PatientForm({ patient, typed = '', named, saveLabel, onSaved, on
         onChange={(event) => set({ notes: event.target.value })}
         error={refused.notes}
       />
+      <CustomFieldInputs subject="patient" lines={draft.custom} onLines={(custom) => set({ custom })} refused={refused} />
       {!patient && draft.phone.trim() && (
         <Check
           type="checkbox"

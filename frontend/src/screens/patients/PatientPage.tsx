@@ -37,6 +37,7 @@ import { phoneText } from '../../ui/phone';
 import { StatusLabel, VisitStatus } from '../../ui/Status';
 import typography from '../../ui/typography.module.css';
 import { Timeline } from '../agenda/Timeline';
+import { CustomFacts } from '../customfields/CustomFacts';
 import { WriteDialog } from '../messages/WriteDialog';
 import { WaitlistOfPatient } from '../waitlist/OfPatient';
 import { Completion } from './Completion';
@@ -315,6 +316,7 @@ function Card({ patient }: { patient: Patient }) {
               <dd>{patient.tags.join(', ')}</dd>
             </>
           )}
+          <CustomFacts subject="patient" values={patient.customFields} />
           {patient.notes && (
             <>
               <dt>{t('patients.notes')}</dt>
@@ -339,13 +341,11 @@ function Archiving({ patient }: { patient: Patient }) {
   const clinic = useClinic();
   const client = useQueryClient();
   const archiving = useMutation({
-    mutationFn: ({ seen, archived }: { seen: Patient; archived: boolean }) =>
-      updatePatient(clinic.id, seen, {
-        ...inputOf(draftOf(seen, clinic.country)),
-        messaging: seen.messaging,
-        marketing: seen.marketing,
-        archived,
-      }),
+    mutationFn: ({ seen, archived }: { seen: Patient; archived: boolean }) => {
+      // What is written in the clinic's own fields stays, also where one is required by now.
+      const { customFields: _, ...written } = inputOf(draftOf(seen, clinic.country));
+      return updatePatient(clinic.id, seen, { ...written, messaging: seen.messaging, marketing: seen.marketing, archived });
+    },
     onSuccess: (saved, { archived }) => {
       client.setQueryData(patientQuery(clinic.id, saved.id).queryKey, saved);
       void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'patients') });

@@ -1,5 +1,6 @@
 import type { IdentifierKind, Language, Messaging, Patient, PatientInput } from '../../api/types';
 import { phoneText } from '../../ui/phone';
+import { linesOf as linesOfValues, valuesOf } from '../customfields/values';
 
 /** What a person writes on a patient's card. Flat, so that two people's drafts can be laid on each other. */
 export type Draft = {
@@ -15,6 +16,8 @@ export type Draft = {
   tags: string;
   language: Language;
   notes: string;
+  /** Fields of the clinic's own: a line for each, its key, a space, and what is written. */
+  custom: string;
   messaging: Messaging;
   marketing: Messaging;
 };
@@ -80,6 +83,7 @@ export function fresh(typed: string, language: Language, country: string): Draft
     tags: '',
     language,
     notes: '',
+    custom: '',
     messaging: 'allowed',
     marketing: 'allowed',
   };
@@ -103,6 +107,7 @@ export const draftOf = (patient: Patient, country: string): Draft => ({
   tags: patient.tags.join(', '),
   language: patient.language,
   notes: patient.notes ?? '',
+  custom: linesOfValues(patient.customFields),
   messaging: patient.messaging,
   marketing: patient.marketing,
 });
@@ -118,4 +123,5 @@ export const inputOf = (draft: Draft): PatientInput => ({
   tags: tagsOf(draft.tags),
   language: draft.language,
   notes: draft.notes.trim() || null,
+  customFields: valuesOf(draft.custom),
 });

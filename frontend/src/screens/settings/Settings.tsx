@@ -10,6 +10,7 @@ import tabBar from '../../ui/tabBar.module.css';
 import { ApiClients } from './ApiClients';
 import { ClinicForm } from './ClinicForm';
 import { Hours } from './hours/Hours';
+import { CustomFields } from './CustomFields';
 import { Insurances } from './Insurances';
 import { Locations } from './Locations';
 import { Members } from './Members';
@@ -26,6 +27,7 @@ const tabs = [
   'practitioners',
   'services',
   'insurances',
+  'custom',
   'opening',
   'booking',
   'members',
@@ -40,6 +42,7 @@ const panels = {
   practitioners: Practitioners,
   services: Services,
   insurances: Insurances,
+  custom: CustomFields,
   opening: Hours,
   booking: OnlineBooking,
   members: Members,

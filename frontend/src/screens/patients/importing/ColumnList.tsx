@@ -13,16 +13,24 @@ interface Props<Field extends string> {
   one: AnyImport;
   /** `ignore` first; every other one is offered once. */
   choices: readonly Field[];
+  /** More to choose from, under a title of its own; nothing is shown for none. */
+  more?: { title: string; choices: readonly Field[] };
   chosen: readonly Field[];
   onChosen: (change: (before: Field[]) => Field[]) => void;
   nameOf: (field: Field) => string;
 }
 
 /** What was recognised, and which column holds what, beside what stands in it. */
-export function ColumnList<Field extends string>({ kind, one, choices, chosen, onChosen, nameOf }: Props<Field>) {
+export function ColumnList<Field extends string>({ kind, one, choices, more, chosen, onChosen, nameOf }: Props<Field>) {
   const { t } = useWords();
   const clinic = useClinic();
   const preview = useQuery(importPreviewQuery(clinic.id, kind, one.id));
+  const options = (offered: readonly Field[], held: Field | undefined) =>
+    offered.map((field) => (
+      <option key={field} value={field} disabled={field !== 'ignore' && field !== held && chosen.includes(field)}>
+        {nameOf(field)}
+      </option>
+    ));
   return (
     <>
       <p className={clsx(typography.muted, styles.remark)}>
@@ -55,11 +63,8 @@ export function ColumnList<Field extends string>({ kind, one, choices, chosen, o
                 onChosen((before) => before.map((field, index) => (index === at ? (event.target.value as Field) : field)))
               }
             >
-              {choices.map((field) => (
-                <option key={field} value={field} disabled={field !== 'ignore' && field !== chosen[at] && chosen.includes(field)}>
-                  {nameOf(field)}
-                </option>
-              ))}
+              {options(choices, chosen[at])}
+              {more && more.choices.length > 0 && <optgroup label={more.title}>{options(more.choices, chosen[at])}</optgroup>}
             </select>
           </li>
         ))}

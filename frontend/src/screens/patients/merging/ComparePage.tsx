@@ -8,7 +8,7 @@ import { keys } from '../../../api/keys';
 import { mergePatients, mergePreviewQuery } from '../../../api/patientMerges';
 import { hasCode, isStale } from '../../../api/problems';
 import { patientQuery } from '../../../api/queries';
-import type { MergeField, MergePreview, Patient } from '../../../api/types';
+import type { CustomField, MergeField, MergePreview, Patient } from '../../../api/types';
 import { useClinic, useWords } from '../../../app/clinic';
 import { to } from '../../../app/paths';
 import { languageNames } from '../../../i18n';
@@ -22,6 +22,7 @@ import { LoadError, PageHead, Skeleton } from '../../../ui/Page';
 import { phoneText } from '../../../ui/phone';
 import problemBox from '../../../ui/problemBox.module.css';
 import typography from '../../../ui/typography.module.css';
+import { useCustomFields, useSaid } from '../../customfields/useCustomFields';
 import styles from './Merging.module.css';
 import { ReplacedPatient } from './ReplacedPatient';
 import { useUndoMerge } from './useUndoMerge';
@@ -69,13 +70,16 @@ function Cards({ preview, read }: { preview: MergePreview; read: () => void }) {
   const navigate = useNavigate();
   const undo = useUndoMerge();
   const intention = useRef(new Intention());
+  const ownFields = useCustomFields('patient');
   const [take, setTake] = useState<ReadonlySet<MergeField>>(new Set());
-  const { survivor, replaced, differing } = preview;
+  const [takeOwn, setTakeOwn] = useState<ReadonlySet<string>>(new Set());
+  const { survivor, replaced, differing, differingCustomFields } = preview;
   const merging = useMutation({
     mutationFn: () => {
       const taken = FIELDS.filter((field) => take.has(field) && differing.includes(field));
-      const meant = { survivor: survivor.version, replaced: replaced.version, taken };
-      return intention.current.carryOut(meant, (key) => mergePatients(clinic.id, survivor, replaced, taken, key));
+      const own = differingCustomFields.filter((key) => takeOwn.has(key));
+      const meant = { survivor: survivor.version, replaced: replaced.version, taken, own };
+      return intention.current.carryOut(meant, (key) => mergePatients(clinic.id, survivor, replaced, taken, own, key));
     },
     onSuccess: (merged) => {
       client.setQueryData(patientQuery(clinic.id, merged.patient.id).queryKey, merged.patient);
@@ -92,13 +96,6 @@ function Cards({ preview, read }: { preview: MergePreview; read: () => void }) {
       if (isStale(error)) read();
     },
   });
-  const stays = (field: MergeField, others: boolean) =>
-    setTake((before) => {
-      const after = new Set(before);
-      if (others) after.add(field);
-      else after.delete(field);
-      return after;
-    });
   return (
     <>
       {isStale(merging.error) && (
@@ -128,11 +125,26 @@ function Cards({ preview, read }: { preview: MergePreview; read: () => void }) {
         </thead>
         <tbody>
           {FIELDS.map((field) => (
-            <FieldRow key={field} field={field} preview={preview} others={take.has(field)} choose={(others) => stays(field, others)} />
+            <FieldRow
+              key={field}
+              field={field}
+              preview={preview}
+              others={take.has(field)}
+              choose={(others) => setTake((before) => toggled(before, field, others))}
+            />
+          ))}
+          {ownFields.map((field) => (
+            <OwnFieldRow
+              key={field.id}
+              field={field}
+              preview={preview}
+              others={takeOwn.has(field.key)}
+              choose={(others) => setTakeOwn((before) => toggled(before, field.key, others))}
+            />
           ))}
         </tbody>
       </table>
-      {differing.length > 0 && <p className={clsx(typography.small, typography.muted)}>{t('merging.differs')}</p>}
+      {differing.length + differingCustomFields.length > 0 && <p className={clsx(typography.small, typography.muted)}>{t('merging.differs')}</p>}
       <div className={styles.outcome}>
         {preview.following.length === 0 ? (
           <p>{t('merging.followsNothing')}</p>
@@ -166,17 +178,52 @@ function Cards({ preview, read }: { preview: MergePreview; read: () => void }) {
   );
 }
 
+function toggled<One>(before: ReadonlySet<One>, one: One, there: boolean): ReadonlySet<One> {
+  const after = new Set(before);
+  if (there) after.add(one);
+  else after.delete(one);
+  return after;
+}
+
+function OwnFieldRow(props: { field: CustomField; preview: MergePreview; others: boolean; choose: (others: boolean) => void }) {
+  const { field, preview, others, choose } = props;
+  const said = useSaid();
+  const texts = [preview.survivor, preview.replaced].map((patient) => {
+    const written = patient.customFields.find((one) => one.key === field.key);
+    return written ? said(field, written.value) : '';
+  });
+  const differs = preview.differingCustomFields.includes(field.key);
+  return <Row name={`custom-${field.key}`} label={field.label} texts={texts} differs={differs} others={others} choose={choose} />;
+}
+
 function FieldRow(props: { field: MergeField; preview: MergePreview; others: boolean; choose: (others: boolean) => void }) {
   const { t, language } = useWords();
   const { field, preview, others, choose } = props;
   const label = t(`merging.field.${field}`);
   const texts = [preview.survivor, preview.replaced].map((patient) => textOf(field, patient, t, language));
   const differs = preview.differing.includes(field);
+  return <Row name={field} label={label} texts={texts} differs={differs} others={others} choose={choose} />;
+}
+
+interface RowProps {
+  /** Of the row among all, for the choice in it. */
+  name: string;
+  label: string;
+  /** What the survivor's card says and what the other one does; empty for nothing. */
+  texts: string[];
+  differs: boolean;
+  others: boolean;
+  choose: (others: boolean) => void;
+}
+
+/** What both cards say of one thing, and which of it stays. */
+function Row({ name, label, texts, differs, others, choose }: RowProps) {
+  const { t } = useWords();
   // What only one of them says stays, whichever it is.
   const kept = differs ? (others ? 1 : 0) : texts[0] ? 0 : 1;
   if (!texts[0] && !texts[1]) return null;
   return (
-    <tr data-testid={`merge-${field}`}>
+    <tr data-testid={`merge-${name}`}>
       <th scope="row">{label}</th>
       {texts.map((text, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the left and the right card
@@ -185,7 +232,7 @@ function FieldRow(props: { field: MergeField; preview: MergePreview; others: boo
             <label className={styles.choice}>
               <input
                 type="radio"
-                name={field}
+                name={name}
                 aria-label={`${t('merging.choose', { field: label })}: ${text}`}
                 checked={kept === at}
                 onChange={() => choose(at === 1)}

@@ -65,7 +65,7 @@ class CustomFieldDefinitions {
         mustFit(type, details);
         var there = fields.all(subject);
         if (there.stream().anyMatch(one -> one.key().equals(key))) {
-            throw Problem.INVALID_FIELDS.at("/key", "already-used", "Another field has this key");
+            throw Problem.INVALID_FIELDS.at("/key", "name-taken", "Another field has this key");
         }
         mustBeTheOnly(details.label(), null, there);
         mustHaveRoom();
@@ -198,7 +198,7 @@ class CustomFieldDefinitions {
         if (there.stream()
                 .anyMatch(one ->
                         one.active() && !one.id().equals(but) && one.label().equalsIgnoreCase(label))) {
-            throw Problem.INVALID_FIELDS.at("/label", "already-used", "Another field in use has this name");
+            throw Problem.INVALID_FIELDS.at("/label", "name-taken", "Another field in use has this name");
         }
     }
 

@@ -99,7 +99,8 @@ class CustomFieldsOfPeopleTest {
                         .put(path, Map.of("customFields", values("motivo", "Dolor")))
                         .code())
                 .isEqualTo("stale");
-        assertThat(loop().story(visit.id()).toString()).contains("appointment-fields-changed");
+        assertThat(desk.get("/appointments/%s/timeline".formatted(visit.id())).text())
+                .contains("appointment-fields-changed");
         var agenda = desk.get("/appointments?from=2026-12-01&to=2026-12-02");
         assertThat(agenda.at("/items/0/customFields/0/value")).isEqualTo("Control");
     }
