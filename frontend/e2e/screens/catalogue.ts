@@ -158,6 +158,16 @@ export const screens: Screen[] = [
   },
   { name: 'visit', path: '/today', act: openVisit(/^Rosa Benítez/) },
   {
+    name: 'visit-fields',
+    path: '/today',
+    act: async (page) => {
+      await openVisit(/^Rosa Benítez/)(page);
+      await page.getByTestId('visit-fields-write').click();
+      await page.getByTestId('visit-fields-form').waitFor();
+      await still(page);
+    },
+  },
+  {
     name: 'visit-move',
     path: '/agenda',
     act: async (page) => {
@@ -307,7 +317,7 @@ export const screens: Screen[] = [
     name: 'settings-custom-new',
     path: '/settings?tab=custom',
     act: async (page) => {
-      await click('new-custom-field')(page);
+      await click('new-custom-field-patient')(page);
       await page.getByTestId('custom-type').selectOption('choice');
     },
   },

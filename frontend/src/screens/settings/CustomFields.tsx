@@ -133,7 +133,10 @@ function useMoving(fields: CustomField[]) {
       if (before) client.setQueryData(queryKey, before);
       failed(sentenceFor(error, t), t('action.close'));
     },
-    onSettled: () => client.invalidateQueries({ queryKey }),
+    // Not waited for: the next move may follow at once.
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey });
+    },
   });
   const order = fields.map((one) => one.id).join();
   // A row that changes places may lose the focus, and at an end the button that was pressed is no more to be pressed.
