@@ -1,7 +1,7 @@
 import { IconPencil } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import clsx from 'clsx';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { appointmentQuery } from '../../api/agendaQueries';
 import { writeVisitFields } from '../../api/customFields';
 import { keys } from '../../api/keys';
@@ -29,13 +29,27 @@ export function VisitFields({ visit }: { visit: Appointment }) {
   const { t } = useWords();
   const clinic = useClinic();
   const [writing, setWriting] = useState(false);
+  const body = useRef<HTMLDivElement>(null);
+  const wasWriting = useRef(writing);
+  // Where the form opens its first input has the focus, where it ends the button that opened it.
+  useEffect(() => {
+    if (writing === wasWriting.current) return;
+    wasWriting.current = writing;
+    body.current?.querySelector<HTMLElement>(writing ? 'input, select' : 'button')?.focus();
+  }, [writing]);
   const mayStep = useMayStep();
   const asked = useCustomFields('appointment').filter((field) => field.active);
   const mayWrite = asked.length > 0 && (may(clinic, 'move') || mayStep(visit, 'check-in'));
   if (asked.length === 0 && visit.customFields.length === 0) return null;
-  if (writing) return <VisitFieldsForm visit={visit} onClose={() => setWriting(false)} />;
+  if (writing) {
+    return (
+      <div ref={body}>
+        <VisitFieldsForm visit={visit} onClose={() => setWriting(false)} />
+      </div>
+    );
+  }
   return (
-    <section aria-label={t('custom.title')} data-testid="visit-fields">
+    <div ref={body} data-testid="visit-fields">
       {visit.customFields.length > 0 && (
         <dl className={facts.facts}>
           <CustomFacts subject="appointment" values={visit.customFields} />
@@ -47,7 +61,7 @@ export function VisitFields({ visit }: { visit: Appointment }) {
           {t('custom.write')}
         </Button>
       )}
-    </section>
+    </div>
   );
 }
 

@@ -19,6 +19,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -132,9 +133,16 @@ class CustomFieldController {
             @PathVariable UUID organizationId,
             @Parameter(description = "patient or appointment; left out, both")
                     @RequestParam(required = false)
-                    @Pattern(regexp = "patient|appointment")
+                    @Size(max = 20)
                     @Nullable String subject) {
-        return new FieldList(fields.all(subject == null ? null : FieldSubject.of(subject)));
+        return new FieldList(fields.all(subject == null ? null : subjectOf(subject)));
+    }
+
+    private static FieldSubject subjectOf(String wireName) {
+        return Arrays.stream(FieldSubject.values())
+                .filter(one -> one.wireName().equals(wireName))
+                .findFirst()
+                .orElseThrow(() -> Problem.INVALID_PARAMETER.because("Fields are about patients or appointments"));
     }
 
     @Operation(

@@ -139,7 +139,8 @@ public class CustomFields {
                 var key = field.key();
                 if (!field.active()) {
                     // What no form shows any more stays until somebody removes it by name.
-                    if (!named.containsKey(key) && before.typed(key) instanceof Object kept) {
+                    var kept = before.typed(key);
+                    if (!named.containsKey(key) && kept != null) {
                         read.put(key, kept);
                     }
                 } else if (field.required() && !read.containsKey(key) && isNotRefused(key)) {

@@ -111,9 +111,12 @@ public final class CustomValues {
 
     /** The fields in which both say something, and not the same. */
     public List<String> differing(CustomValues other) {
-        return values.keySet().stream()
-                .filter(key -> other.values.containsKey(key)
-                        && !values.get(key).equals(other.values.get(key)))
+        return values.entrySet().stream()
+                .filter(one -> {
+                    var theirs = other.values.get(one.getKey());
+                    return theirs != null && !theirs.equals(one.getValue());
+                })
+                .map(Map.Entry::getKey)
                 .toList();
     }
 
