@@ -104,7 +104,9 @@ class CustomFieldDefinitions {
         var before = find(id, " for update");
         expected.mustBe(before.version());
         mustFit(before.type(), details);
-        mustBeTheOnly(details.label(), id, fields.all(before.subject()));
+        if (active) {
+            mustBeTheOnly(details.label(), id, fields.all(before.subject()));
+        }
         if (active && !before.active()) {
             mustHaveRoom();
         }

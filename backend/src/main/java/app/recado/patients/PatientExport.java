@@ -137,7 +137,12 @@ class PatientExport {
         var header = new ArrayList<>(
                 Objects.requireNonNull(HEADERS.get(begun.clinic().locale())));
         begun.papers().forEach(kind -> header.add(kind.wireName()));
-        begun.fields().forEach(field -> header.add(field.label()));
+        // An import refuses two columns of one name.
+        begun.fields()
+                .forEach(field -> header.add(
+                        header.stream().anyMatch(field.label()::equalsIgnoreCase)
+                                ? "%s (%s)".formatted(field.label(), field.key())
+                                : field.label()));
         return header;
     }
 
