@@ -313,6 +313,7 @@ export const screens: Screen[] = [
     },
   },
   { name: 'settings-custom', path: '/settings?tab=custom' },
+  { name: 'settings-custom-none', path: '/settings?tab=custom', scenario: 'empty' },
   {
     name: 'settings-custom-new',
     path: '/settings?tab=custom',
