@@ -43,6 +43,8 @@ export const audit = {
       'appointment-participation-changed': 'Noted an answer',
       'appointment-room-changed': 'Changed the room of a visit',
       'appointment-insurance-changed': 'Changed the insurance of a visit',
+      'appointment-fields-changed': "Wrote into a visit's own fields",
+      'custom-field-changed': "Changed the clinic's own fields",
       'clinic-settings-changed': 'Changed the settings of the clinic',
       createPatient: 'Registered a patient',
       commitPatientImport: 'Imported patients',

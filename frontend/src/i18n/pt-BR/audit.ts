@@ -43,6 +43,8 @@ export const audit = {
       'appointment-participation-changed': 'Anotou uma resposta',
       'appointment-room-changed': 'Alterou a sala de uma consulta',
       'appointment-insurance-changed': 'Alterou o convênio de uma consulta',
+      'appointment-fields-changed': 'Escreveu nos campos próprios de uma consulta',
+      'custom-field-changed': 'Alterou os campos próprios da clínica',
       'clinic-settings-changed': 'Alterou os ajustes da clínica',
       createPatient: 'Cadastrou um paciente',
       commitPatientImport: 'Importou pacientes',

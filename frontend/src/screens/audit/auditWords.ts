@@ -30,6 +30,8 @@ export const actions = [
   'appointment-participation-changed',
   'appointment-room-changed',
   'appointment-insurance-changed',
+  'appointment-fields-changed',
+  'custom-field-changed',
   'clinic-settings-changed',
   'createPatient',
   'commitPatientImport',

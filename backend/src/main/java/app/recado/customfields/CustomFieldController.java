@@ -6,6 +6,7 @@ import app.recado.kernel.idempotency.Idempotent;
 import app.recado.kernel.json.OneLine;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.security.Scope;
 import app.recado.kernel.web.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -127,7 +128,7 @@ class CustomFieldController {
     }
 
     @Operation(operationId = "listCustomFields", summary = "Fields that the clinic defined")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
     @GetMapping
     FieldList list(
             @PathVariable UUID organizationId,
@@ -150,7 +151,7 @@ class CustomFieldController {
             summary = "Define a field",
             description = "Of patients or of visits, fifty in use at most. Its key, its type and what it is about never "
                     + "change; it is retired, not deleted.")
-    @Access(Allow.OWNER)
+    @Access(value = Allow.OWNER, scopes = Scope.DIRECTORY_WRITE)
     @Refuses(Problem.TOO_MANY_CUSTOM_FIELDS)
     @Idempotent
     @ResponseStatus(HttpStatus.CREATED)
@@ -163,7 +164,7 @@ class CustomFieldController {
     }
 
     @Operation(operationId = "getCustomField", summary = "One field")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
     @GetMapping("/{id}")
     CustomField get(@PathVariable UUID organizationId, @PathVariable UUID id) {
         return definitions.get(id);
@@ -173,7 +174,7 @@ class CustomFieldController {
             operationId = "updateCustomField",
             summary = "Change a field, retire it or bring it back",
             description = "What is written in it stays, also what is a choice no more.")
-    @Access(Allow.OWNER)
+    @Access(value = Allow.OWNER, scopes = Scope.DIRECTORY_WRITE)
     @Refuses(Problem.TOO_MANY_CUSTOM_FIELDS)
     @PutMapping("/{id}")
     CustomField update(
@@ -188,7 +189,7 @@ class CustomFieldController {
             operationId = "moveCustomField",
             summary = "Put a field at another place",
             description = "The others close up, and their versions stay.")
-    @Access(Allow.OWNER)
+    @Access(value = Allow.OWNER, scopes = Scope.DIRECTORY_WRITE)
     @PostMapping("/{id}/move")
     CustomField move(
             @PathVariable UUID organizationId,

@@ -72,6 +72,7 @@ class OpticianPatients implements MigratedTable {
                         gender(row),
                         row.text("email"),
                         null,
+                        null,
                         null)))
                 .id();
     }

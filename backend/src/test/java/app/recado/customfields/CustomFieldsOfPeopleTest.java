@@ -177,6 +177,22 @@ class CustomFieldsOfPeopleTest {
     }
 
     @Test
+    void the_audit_trail_names_the_fields_that_were_written_and_not_what_is_written() {
+        var peso = defines(clinic(), "patient", "peso", "number", false);
+        defines(clinic(), "patient", "plan", "text", false);
+        var ana = card("Ana", "peso", "60", "plan", "Uno");
+        clinic().receptionist()
+                .ifMatch(ana.etag())
+                .put("/patients/" + ana.id(), Map.of("givenName", "Ana", "customFields", values("plan", "Secreto")));
+        var written = clinic().owner().get("/audit-entries?action=patient-changed");
+        assertThat(written.at("/items/0/changes/0/after")).isEqualTo("customFields.peso customFields.plan");
+        assertThat(written.text()).doesNotContain("Secreto");
+        var defined = clinic().owner().get("/audit-entries?action=custom-field-changed");
+        assertThat(defined.at("/items/1/recordId")).isEqualTo(peso.id().toString());
+        assertThat(defined.at("/items/1/changes/0/after")).isEqualTo("defined");
+    }
+
+    @Test
     void a_merge_takes_field_by_field_and_is_undone_with_them() {
         defines(clinic(), "patient", "peso", "number", false);
         defines(clinic(), "patient", "plan", "text", false);

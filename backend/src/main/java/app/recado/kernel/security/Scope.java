@@ -26,7 +26,7 @@ public enum Scope {
     /** Register and change patients. */
     @JsonProperty("patients:write")
     PATIENTS_WRITE("patients:write"),
-    /** Practitioners, services, locations, rooms, insurances, hours and free times. */
+    /** Practitioners, services, locations, rooms, insurances, the clinic's own fields, hours and free times. */
     @JsonProperty("directory:read")
     DIRECTORY_READ("directory:read"),
     /** Change them. */
