@@ -128,14 +128,15 @@ class CustomFieldController {
     }
 
     @Operation(operationId = "listCustomFields", summary = "Fields that the clinic defined")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.DIRECTORY_READ)
     @GetMapping
     FieldList list(
             @PathVariable UUID organizationId,
             @Parameter(description = "patient or appointment; left out, both")
                     @RequestParam(required = false)
-                    @Size(max = 20)
-                    @Nullable String subject) {
+                    @Size(max = 20) @Nullable String subject) {
         return new FieldList(fields.all(subject == null ? null : subjectOf(subject)));
     }
 
@@ -149,8 +150,9 @@ class CustomFieldController {
     @Operation(
             operationId = "createCustomField",
             summary = "Define a field",
-            description = "Of patients or of visits, fifty in use at most. Its key, its type and what it is about never "
-                    + "change; it is retired, not deleted.")
+            description =
+                    "Of patients or of visits, fifty in use at most. Its key, its type and what it is about never "
+                            + "change; it is retired, not deleted.")
     @Access(value = Allow.OWNER, scopes = Scope.DIRECTORY_WRITE)
     @Refuses(Problem.TOO_MANY_CUSTOM_FIELDS)
     @Idempotent
@@ -164,7 +166,9 @@ class CustomFieldController {
     }
 
     @Operation(operationId = "getCustomField", summary = "One field")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.DIRECTORY_READ)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.DIRECTORY_READ)
     @GetMapping("/{id}")
     CustomField get(@PathVariable UUID organizationId, @PathVariable UUID id) {
         return definitions.get(id);

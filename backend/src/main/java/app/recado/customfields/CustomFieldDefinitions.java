@@ -195,8 +195,7 @@ class CustomFieldDefinitions {
     }
 
     /** Columns of files are told apart by their labels. */
-    private static void mustBeTheOnly(
-            String label, @Nullable UUID but, List<CustomField> there) {
+    private static void mustBeTheOnly(String label, @Nullable UUID but, List<CustomField> there) {
         if (there.stream()
                 .anyMatch(one ->
                         one.active() && !one.id().equals(but) && one.label().equalsIgnoreCase(label))) {

@@ -14,6 +14,7 @@ import jakarta.validation.constraints.Size;
 @Schema(name = "CustomValue")
 public record CustomValue(
         @Schema(example = "grupo-sanguineo") @NotNull @Size(max = 40) String key,
+
         @Schema(example = "A+") @OneLine @NotNull @Size(max = LONGEST) String value) {
 
     /** Characters of a value. */

@@ -314,8 +314,7 @@ final class ImportRowReader {
                 }
                 field.read(spelled(field, text))
                         .ifPresentOrElse(
-                                value -> read.put(field.key(), value),
-                                () -> problem(column, codeOf(field.type())));
+                                value -> read.put(field.key(), value), () -> problem(column, codeOf(field.type())));
             });
             return CustomValues.of(read);
         }

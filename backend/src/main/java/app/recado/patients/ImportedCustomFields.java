@@ -44,6 +44,7 @@ class ImportedCustomFields {
     @Schema(name = "PatientImportCustomField")
     record Column(
             @Schema(example = "3") @NotNull @Min(0) @Max(199) Integer column,
+
             @Schema(example = "grupo-sanguineo") @NotNull @Size(max = 40) String key) {}
 
     /** What a column holds besides the clinic's own fields. */

@@ -155,7 +155,8 @@ class PatientMergeController {
             @PathVariable UUID id,
             ExpectedVersion expected,
             @Valid @RequestBody MergeRequest body) {
-        return ResponseEntity.ok(merges.merge(id, expected, body.patientId(), body.version(), body.taken(), body.takenFields()));
+        return ResponseEntity.ok(
+                merges.merge(id, expected, body.patientId(), body.version(), body.taken(), body.takenFields()));
     }
 
     @Operation(operationId = "listPatientMerges", summary = "Merges into this patient that can be undone")

@@ -413,8 +413,11 @@ class AppointmentController {
     @Operation(
             operationId = "setAppointmentCustomFields",
             summary = "Write into the clinic's own fields of a visit",
-            description = "At whatever state the visit is. Practitioners write on their own visits. Nobody is told anything.")
-    @Access(value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER}, scopes = Scope.APPOINTMENTS_WRITE)
+            description =
+                    "At whatever state the visit is. Practitioners write on their own visits. Nobody is told anything.")
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.APPOINTMENTS_WRITE)
     @Refuses(Problem.NOT_YOUR_APPOINTMENT)
     @PutMapping("/appointments/{id}/custom-fields")
     AppointmentView write(

@@ -57,8 +57,8 @@ class CustomFieldsOfPeopleTest {
     }
 
     private Answer card(String name, String... keysAndValues) {
-        var answer = clinic().owner()
-                .post("/patients", Map.of("givenName", name, "customFields", values(keysAndValues)));
+        var answer =
+                clinic().owner().post("/patients", Map.of("givenName", name, "customFields", values(keysAndValues)));
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
         return answer;
     }
@@ -122,7 +122,8 @@ class CustomFieldsOfPeopleTest {
         var file = owner.get("/patients/export").text();
         assertThat(file).contains("Campo peso,Campo plan").contains("60,'=1+1").doesNotContain("viejo");
         booked(ana.id(), "2026-12-01T13:00:00Z", values("motivo", "@dolor"));
-        assertThat(owner.get("/appointments/export?from=2026-12-01&to=2026-12-02").text())
+        assertThat(owner.get("/appointments/export?from=2026-12-01&to=2026-12-02")
+                        .text())
                 .contains("Campo motivo")
                 .contains("'@dolor");
     }
@@ -147,8 +148,7 @@ class CustomFieldsOfPeopleTest {
 
         var path = "/patient-imports/" + upload.id();
         var fields = List.of("given-name", "phone", "ignore", "ignore", "ignore", "ignore");
-        var plan = new HashMap<String, Object>(
-                Map.of("fields", fields, "updateExisting", false, "monthFirst", false));
+        var plan = new HashMap<String, Object>(Map.of("fields", fields, "updateExisting", false, "monthFirst", false));
         plan.put("customFields", List.of(Map.of("column", 1, "key", "peso")));
         assertThat(owner.ifMatch(upload.etag()).put(path, plan).at("/errors/0/pointer"))
                 .isEqualTo("/customFields/0/column");
@@ -171,8 +171,11 @@ class CustomFieldsOfPeopleTest {
         jobs.run();
         assertThat(owner.get(path).at("/created")).isEqualTo("1");
         var eva = clinic().receptionist().post("/patients/search", Map.of("text", "eva"));
-        assertThat(eva.json().at("/items/0/customFields").valueStream().map(one -> one.at("/key")
-                                .asString() + "=" + one.at("/value").asString()))
+        assertThat(eva.json()
+                        .at("/items/0/customFields")
+                        .valueStream()
+                        .map(one -> one.at("/key").asString() + "="
+                                + one.at("/value").asString()))
                 .containsExactly("alergico=true", "alta=2024-05-17", "grupo=A+", "peso=72.5");
     }
 
@@ -208,15 +211,14 @@ class CustomFieldsOfPeopleTest {
                 .post(
                         "/patients/%s/merge".formatted(ana.id()),
                         Map.of("patientId", twin.id(), "version", 0, "takeCustomFields", List.of("plan")));
-        assertThat(merged.json().at("/patient/customFields").valueStream().map(one -> one.at("/value")
-                        .asString()))
+        assertThat(merged.json()
+                        .at("/patient/customFields")
+                        .valueStream()
+                        .map(one -> one.at("/value").asString()))
                 .as(merged.text())
                 .containsExactly("60", "Dos", "true");
         var undone = owner.ifMatch(owner.get("/patients/" + ana.id()).etag())
-                .send(
-                        "POST",
-                        "/patients/%s/merges/%s/undo".formatted(ana.id(), merged.at("/merge/id")),
-                        null);
+                .send("POST", "/patients/%s/merges/%s/undo".formatted(ana.id(), merged.at("/merge/id")), null);
         assertThat(undone.json().at("/patient/customFields").size())
                 .as(undone.text())
                 .isEqualTo(2);

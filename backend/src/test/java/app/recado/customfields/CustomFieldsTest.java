@@ -146,10 +146,13 @@ class CustomFieldsTest {
         var clinic = clinics.open();
         defines(clinic, "peso", "number");
         defines(clinic, "patient", "plan", "text", true);
-        var refused = clinic.receptionist()
-                .post("/patients", card("peso", "doce", "nada", "x", "plan", " ", "peso", "1"));
-        assertThat(refused.json().at("/errors").valueStream().map(error -> error.at("/pointer")
-                                .asString() + " " + error.at("/code").asString()))
+        var refused =
+                clinic.receptionist().post("/patients", card("peso", "doce", "nada", "x", "plan", " ", "peso", "1"));
+        assertThat(refused.json()
+                        .at("/errors")
+                        .valueStream()
+                        .map(error -> error.at("/pointer").asString() + " "
+                                + error.at("/code").asString()))
                 .as(refused.text())
                 .containsExactlyInAnyOrder(
                         "/customFields/0/value invalid-format",
@@ -198,9 +201,10 @@ class CustomFieldsTest {
                 .isEqualTo("unknown-value");
         var untouched = desk.ifMatch(kept.etag()).put("/patients/" + ana.id(), Map.of("givenName", "Ana"));
         assertThat(untouched.json().at("/customFields").size()).isEqualTo(2);
-        var removed = desk.ifMatch(untouched.etag())
-                .put("/patients/" + ana.id(), card("peso", "", "grupo", ""));
-        assertThat(removed.json().at("/customFields").isEmpty()).as(removed.text()).isTrue();
+        var removed = desk.ifMatch(untouched.etag()).put("/patients/" + ana.id(), card("peso", "", "grupo", ""));
+        assertThat(removed.json().at("/customFields").isEmpty())
+                .as(removed.text())
+                .isTrue();
         assertThat(changes(owner, group, Map.of("choices", List.of("0-"))).at("/active"))
                 .isEqualTo("true");
     }
@@ -238,7 +242,12 @@ class CustomFieldsTest {
                         .at("/items")
                         .size())
                 .isOne();
-        assertThat(clinics.open().owner().get("/custom-fields").json().at("/items").isEmpty())
+        assertThat(clinics.open()
+                        .owner()
+                        .get("/custom-fields")
+                        .json()
+                        .at("/items")
+                        .isEmpty())
                 .isTrue();
     }
 
@@ -261,10 +270,14 @@ class CustomFieldsTest {
         defines(clinic, "b", "text");
         var c = defines(clinic, "c", "text");
         var path = "/custom-fields/%s/move".formatted(c.id());
-        assertThat(owner.ifMatch(c.etag()).send("POST", path, Map.of("position", 0)).at("/position"))
+        assertThat(owner.ifMatch(c.etag())
+                        .send("POST", path, Map.of("position", 0))
+                        .at("/position"))
                 .isEqualTo("0");
         assertThat(order(clinic)).containsExactly("c", "a", "b");
-        assertThat(owner.ifMatch(c.etag()).send("POST", path, Map.of("position", 1)).code())
+        assertThat(owner.ifMatch(c.etag())
+                        .send("POST", path, Map.of("position", 1))
+                        .code())
                 .isEqualTo("stale");
         // A neighbour's version stays: what somebody else has open of it is saved.
         assertThat(owner.ifMatch(a.etag())
@@ -295,14 +308,14 @@ class CustomFieldsTest {
             }
             var codes = new ArrayList<String>();
             for (var one : people.invokeAll(tries)) {
-                codes.add(one.get().status() == 201 ? "defined" : String.valueOf(one.get().code()));
+                codes.add(
+                        one.get().status() == 201
+                                ? "defined"
+                                : String.valueOf(one.get().code()));
             }
             assertThat(codes)
                     .containsExactlyInAnyOrder(
-                            "defined",
-                            "too-many-custom-fields",
-                            "too-many-custom-fields",
-                            "too-many-custom-fields");
+                            "defined", "too-many-custom-fields", "too-many-custom-fields", "too-many-custom-fields");
         }
         // A retired one makes room, and comes back only while there is some.
         var first = clinic.owner().get("/custom-fields?subject=patient").at("/items/0/id");
@@ -318,11 +331,10 @@ class CustomFieldsTest {
     void the_database_keeps_nothing_else_than_texts_numbers_and_booleans(String json) {
         var clinic = clinics.open();
         var ana = clinic.receptionist().post("/patients", Map.of("givenName", "Ana"));
-        assertThatThrownBy(() -> clinic.inside(
-                        () -> transaction.executeWithoutResult(status -> jdbc.sql(
-                                        "update patient set custom_fields = cast(? as jsonb) where organization_id = ? and id = ?")
-                                .params(json, clinic.id(), ana.id())
-                                .update())))
+        assertThatThrownBy(() -> clinic.inside(() -> transaction.executeWithoutResult(status -> jdbc.sql(
+                                "update patient set custom_fields = cast(? as jsonb) where organization_id = ? and id = ?")
+                        .params(json, clinic.id(), ana.id())
+                        .update())))
                 .isInstanceOf(DataIntegrityViolationException.class)
                 .hasMessageContaining("patient_custom_fields");
     }

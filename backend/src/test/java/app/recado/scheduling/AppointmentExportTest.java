@@ -76,7 +76,8 @@ class AppointmentExportTest {
                         new AppointmentExport.Begun(
                                 organization(front),
                                 Instant.parse("2026-11-24T03:00:00Z"),
-                                Instant.parse("2026-12-01T03:00:00Z")),
+                                Instant.parse("2026-12-01T03:00:00Z"),
+                                List.of()),
                         app.recado.kernel.tables.TableFormat.XLSX,
                         file);
             } catch (IOException e) {
