@@ -26,7 +26,15 @@ export const customFields: Area = (call, world, [id, what]) => {
         throw new Refusal(422, 'invalid-fields', [{ pointer: '/key', code: 'name-taken', detail: '' }]);
       check(world, call.body.label, subject, null, true);
       const position = of(world, subject).length;
-      const made = { id: newId(), active: true, version: 0, choices: [], required: false, ...call.body, position } as unknown as CustomField;
+      const made = {
+        id: newId(),
+        active: true,
+        version: 0,
+        choices: [],
+        required: false,
+        ...call.body,
+        position,
+      } as unknown as CustomField;
       world.customFields.push(made);
       world.hint('organization', made.id);
       return { status: 201, body: made };

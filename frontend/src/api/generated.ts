@@ -715,6 +715,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/appointments/{id}/custom-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write into the clinic's own fields of a visit
+         * @description At whatever state the visit is. Practitioners write on their own visits. Nobody is told anything.
+         *
+         *     Needs: owner, receptionist, practitioner; of an API client: appointments:write.
+         */
+        put: operations["setAppointmentCustomFields"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/appointments/{id}/deposit": {
         parameters: {
             query?: never;
@@ -1883,6 +1905,80 @@ export interface paths {
          *     Needs: owner, receptionist.
          */
         post: operations["unlinkConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/custom-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fields that the clinic defined
+         * @description Needs: owner, receptionist, practitioner; of an API client: directory:read.
+         */
+        get: operations["listCustomFields"];
+        put?: never;
+        /**
+         * Define a field
+         * @description Of patients or of visits, fifty in use at most. Its key, its type and what it is about never change; it is retired, not deleted.
+         *
+         *     Needs: owner; of an API client: directory:write.
+         */
+        post: operations["createCustomField"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/custom-fields/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One field
+         * @description Needs: owner, receptionist, practitioner; of an API client: directory:read.
+         */
+        get: operations["getCustomField"];
+        /**
+         * Change a field, retire it or bring it back
+         * @description What is written in it stays, also what is a choice no more.
+         *
+         *     Needs: owner; of an API client: directory:write.
+         */
+        put: operations["updateCustomField"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/custom-fields/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a field at another place
+         * @description The others close up, and their versions stay.
+         *
+         *     Needs: owner; of an API client: directory:write.
+         */
+        post: operations["moveCustomField"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6644,6 +6740,8 @@ export interface components {
              * @example 2026-11-24T13:00:00Z
              */
             createdAt: string;
+            /** @description What is written in fields of the clinic's own, by their keys; in retired ones too. */
+            customFields: components["schemas"]["CustomValue"][];
             /** @description What was asked for with a booking online; null for nothing. */
             deposit: components["schemas"]["AppointmentDeposit"] | null;
             /**
@@ -6796,6 +6894,11 @@ export interface components {
              * @example 18
              */
             visits: number;
+        };
+        /** @description What is written in fields of the clinic's own. */
+        AppointmentCustomFields: {
+            /** @description All values; what is left out is removed, but for what stands in retired fields. */
+            customFields: components["schemas"]["CustomValue"][];
         };
         /** @description Money that was asked for in advance. */
         AppointmentDeposit: {
@@ -7009,6 +7112,8 @@ export interface components {
         };
         /** @description A visit to book. */
         AppointmentInput: {
+            /** @description All values of fields of the clinic's own; left out for none, and then nothing is required. */
+            customFields?: components["schemas"]["CustomValue"][] | null;
             /**
              * Format: int32
              * @description Left out, as long as the service usually takes.
@@ -9506,6 +9611,129 @@ export interface components {
              */
             webhookUrl: string | null;
         };
+        /** @description A field that a clinic defined. */
+        CustomField: {
+            /**
+             * @description False once it is retired: what is written in it stays and it is asked no more.
+             * @example true
+             */
+            active: boolean;
+            /**
+             * @description Of a choice, in their order; empty for all other types.
+             * @example [
+             *       "A+",
+             *       "0-"
+             *     ]
+             */
+            choices: string[];
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * @description Names it in values and in programs; never changes.
+             * @example grupo-sanguineo
+             */
+            key: string;
+            /**
+             * @description As the clinic calls it.
+             * @example Grupo sanguíneo
+             */
+            label: string;
+            /**
+             * Format: int32
+             * @description Its place in forms and files among those about the same, from 0.
+             * @example 0
+             */
+            position: number;
+            /**
+             * @description Whether a form that shows it wants it filled.
+             * @example false
+             */
+            required: boolean;
+            /** @description What it is about. */
+            subject: components["schemas"]["FieldSubject"];
+            /** @description What can be written into it; never changes. */
+            type: components["schemas"]["FieldType"];
+            /**
+             * Format: int64
+             * @description Rises with every change; the ETag of the answer, `"v<version>"`, is what `If-Match` wants.
+             * @example 1
+             */
+            version: number;
+        };
+        /** @description A field as it shall be. */
+        CustomFieldChange: {
+            /**
+             * @description False retires it: what is written in it stays and it is asked no more.
+             * @example true
+             */
+            active: boolean;
+            /**
+             * @description Of a choice; empty for all other types. What was chosen before stays.
+             * @example [
+             *       "A+",
+             *       "0-"
+             *     ]
+             */
+            choices: string[];
+            /**
+             * @description As the clinic calls it.
+             * @example Grupo sanguíneo
+             */
+            label: string;
+            /**
+             * @description Whether a form that shows it wants it filled.
+             * @example false
+             */
+            required: boolean;
+        };
+        /** @description A new field. */
+        CustomFieldInput: {
+            /**
+             * @description Of a choice; left out for all other types.
+             * @example [
+             *       "A+",
+             *       "0-"
+             *     ]
+             */
+            choices?: string[] | null;
+            /**
+             * @description Names it in values and in programs; never changes.
+             * @example grupo-sanguineo
+             */
+            key: string;
+            /**
+             * @description As the clinic calls it.
+             * @example Grupo sanguíneo
+             */
+            label: string;
+            /**
+             * @description Whether a form that shows it wants it filled; left out, not.
+             * @example false
+             */
+            required?: boolean | null;
+            /** @description What it is about; never changes. */
+            subject: components["schemas"]["FieldSubject"];
+            /** @description What can be written into it; never changes. */
+            type: components["schemas"]["FieldType"];
+        };
+        /** @description Where a field shall stand. */
+        CustomFieldPlace: {
+            /**
+             * Format: int32
+             * @description Among those about the same, from 0; behind the last it is the last.
+             * @example 0
+             */
+            position: number;
+        };
+        /** @description The fields of the clinic. */
+        CustomFields: {
+            /** @description In the order of forms and files, those of patients first; retired ones too. */
+            items: components["schemas"]["CustomField"][];
+        };
         /** @description A template of the clinic's own, beyond the occasions that Recado knows. Its texts are edited and published as all others. */
         CustomTemplate: {
             /**
@@ -9570,6 +9798,19 @@ export interface components {
             name: string;
             /** @description Which consent its messages need; it stays. */
             purpose: components["schemas"]["TemplatePurpose"];
+        };
+        /** @description What is written in a field. */
+        CustomValue: {
+            /**
+             * @description Of the field.
+             * @example grupo-sanguineo
+             */
+            key: string;
+            /**
+             * @description As text: a number with a point, a date as 2026-11-24, yes and no as true and false; empty removes it.
+             * @example A+
+             */
+            value: string;
         };
         /** @description A job that was given up. */
         DeadJob: {
@@ -9735,6 +9976,16 @@ export interface components {
              */
             pointer: string;
         };
+        /**
+         * @description What a field is about.
+         * @enum {string}
+         */
+        FieldSubject: "patient" | "appointment";
+        /**
+         * @description What can be written into a field. A value travels as text, in one spelling of each, and is stored as the JSON type that it is: text and dates as text, numbers as numbers, yes and no as a boolean.
+         * @enum {string}
+         */
+        FieldType: "text" | "number" | "date" | "choice" | "yes-no";
         /** @description A flow. */
         Flow: {
             /** @description What is being written; null when nothing was changed since it was published. */
@@ -13554,6 +13805,8 @@ export interface components {
              * @example 2026-11-24T13:00:00Z
              */
             createdAt: string;
+            /** @description What is written in fields of the clinic's own, by their keys; in retired ones too. */
+            customFields: components["schemas"]["CustomValue"][];
             /**
              * @description The name as it is shown to people.
              * @example Ana Sosa
@@ -13878,6 +14131,11 @@ export interface components {
         };
         /** @description A column of the file. */
         PatientImportColumn: {
+            /**
+             * @description Key of the field of the clinic's own that it holds; null for none.
+             * @example grupo-sanguineo
+             */
+            customField: string | null;
             /** @description What it holds. */
             field: components["schemas"]["ImportField"];
             /**
@@ -13886,8 +14144,24 @@ export interface components {
              */
             name: string;
         };
+        /** @description A column that holds a field of the clinic's own. */
+        PatientImportCustomField: {
+            /**
+             * Format: int32
+             * @description Its place in the file, from 0; what it holds otherwise is `ignore`.
+             * @example 3
+             */
+            column: number;
+            /**
+             * @description Of the field.
+             * @example grupo-sanguineo
+             */
+            key: string;
+        };
         /** @description What is to be done with a file. */
         PatientImportPlan: {
+            /** @description Columns that hold fields of the clinic's own; left out for none. */
+            customFields?: components["schemas"]["PatientImportCustomField"][] | null;
             /** @description What each column holds, in the order of the columns; each field once, `ignore` any number of times. */
             fields: components["schemas"]["ImportField"][];
             /**
@@ -13961,6 +14235,8 @@ export interface components {
              * @example 1990-05-17
              */
             birthDate?: string | null;
+            /** @description All values of fields of the clinic's own; left out, they stay as they are, and nothing is required. */
+            customFields?: components["schemas"]["CustomValue"][] | null;
             /**
              * Format: email
              * @description An empty text removes it; left out in a change, it stays as it is.
@@ -14060,6 +14336,13 @@ export interface components {
             /** @description What of it wins where both cards say something; left out, the survivor's stays. */
             take?: components["schemas"]["MergeField"][] | null;
             /**
+             * @description Keys of fields of the clinic's own in which it wins; left out, the survivor's stay.
+             * @example [
+             *       "grupo-sanguineo"
+             *     ]
+             */
+            takeCustomFields?: string[] | null;
+            /**
              * Format: int64
              * @description Of that card, as the person who decides saw it.
              * @example 3
@@ -14070,6 +14353,13 @@ export interface components {
         PatientMergePreview: {
             /** @description What both say differently: somebody chooses, or the survivor's stays. */
             differing: components["schemas"]["MergeField"][];
+            /**
+             * @description Keys of fields of the clinic's own in which both say something different; likewise.
+             * @example [
+             *       "grupo-sanguineo"
+             *     ]
+             */
+            differingCustomFields: string[];
             /** @description Records of the replaced patient that become the survivor's. */
             following: components["schemas"]["PatientMergeFollowing"][];
             /** @description Likewise. */
@@ -14965,7 +15255,7 @@ export interface components {
          * @description The stable name of a problem. More may come: treat an unknown one by its status.
          * @enum {string}
          */
-        ProblemCode: "invalid-json" | "invalid-parameter" | "address-malformed" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-your-appointment" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-too-slow" | "conflict" | "slot-taken" | "series-not-free" | "outside-hours" | "appointment-not-in-that-state" | "waitlist-entry-not-in-that-state" | "too-late-to-undo" | "message-not-in-that-state" | "conversation-not-in-that-state" | "answered-meanwhile" | "shortcut-taken" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "templates-not-supported" | "template-exists" | "template-not-in-that-state" | "flow-has-faults" | "flow-not-in-that-state" | "campaign-not-in-that-state" | "campaign-not-confirmed" | "alias-taken" | "last-owner" | "member-exists" | "identifier-taken" | "import-not-in-that-state" | "rule-writes-to-many" | "hour-not-offered" | "too-many-rules" | "legal-hold" | "patient-not-erasable" | "privacy-request-not-carried-out" | "patient-restricted" | "preregistration-closed" | "privacy-request-closed" | "webhook-endpoint-paused" | "api-clients-not-set-up" | "request-in-progress" | "merge-not-undoable" | "patient-replaced" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "import-file-refused" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "too-many-streams" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down";
+        ProblemCode: "invalid-json" | "invalid-parameter" | "address-malformed" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-your-appointment" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-too-slow" | "conflict" | "slot-taken" | "series-not-free" | "outside-hours" | "appointment-not-in-that-state" | "waitlist-entry-not-in-that-state" | "too-late-to-undo" | "message-not-in-that-state" | "conversation-not-in-that-state" | "answered-meanwhile" | "shortcut-taken" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "templates-not-supported" | "template-exists" | "template-not-in-that-state" | "flow-has-faults" | "flow-not-in-that-state" | "campaign-not-in-that-state" | "campaign-not-confirmed" | "alias-taken" | "last-owner" | "member-exists" | "identifier-taken" | "import-not-in-that-state" | "rule-writes-to-many" | "hour-not-offered" | "too-many-rules" | "too-many-custom-fields" | "legal-hold" | "patient-not-erasable" | "privacy-request-not-carried-out" | "patient-restricted" | "preregistration-closed" | "privacy-request-closed" | "webhook-endpoint-paused" | "api-clients-not-set-up" | "request-in-progress" | "merge-not-undoable" | "patient-replaced" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "import-file-refused" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "too-many-streams" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down";
         /** @description A code to scan with the clinic's phone. */
         QrView: {
             /**
@@ -16153,7 +16443,7 @@ export interface components {
              * @example message
              * @enum {string}
              */
-            kind: "appointment-requested" | "appointment-booked" | "appointment-imported" | "appointment-moved" | "appointment-cancelled" | "appointment-reinstated" | "appointment-arrived" | "appointment-checked-in" | "appointment-fulfilled" | "appointment-noshow" | "appointment-accepted" | "appointment-declined" | "appointment-tentative" | "appointment-needs-action" | "appointment-answer-restored" | "appointment-insurance-changed" | "appointment-room-changed" | "appointment-overbooked" | "appointment-deposit-due" | "appointment-deposit-paid" | "appointment-deposit-waived" | "appointment-deposit-lapsed" | "message" | "answer";
+            kind: "appointment-requested" | "appointment-booked" | "appointment-imported" | "appointment-moved" | "appointment-cancelled" | "appointment-reinstated" | "appointment-arrived" | "appointment-checked-in" | "appointment-fulfilled" | "appointment-noshow" | "appointment-accepted" | "appointment-declined" | "appointment-tentative" | "appointment-needs-action" | "appointment-answer-restored" | "appointment-insurance-changed" | "appointment-room-changed" | "appointment-fields-changed" | "appointment-overbooked" | "appointment-deposit-due" | "appointment-deposit-paid" | "appointment-deposit-waived" | "appointment-deposit-lapsed" | "message" | "answer";
             /**
              * Format: uuid
              * @description The message it concerns; null for steps of the appointment itself.
@@ -19479,6 +19769,12 @@ export interface operations {
                      *           "capacity": 8,
                      *           "checkedInAt": "2026-11-24T13:00:00Z",
                      *           "createdAt": "2026-11-24T13:00:00Z",
+                     *           "customFields": [
+                     *             {
+                     *               "key": "grupo-sanguineo",
+                     *               "value": "A+"
+                     *             }
+                     *           ],
                      *           "deposit": {
                      *             "amountMinor": 500000,
                      *             "currency": "ARS",
@@ -19780,6 +20076,12 @@ export interface operations {
                      *           "capacity": 8,
                      *           "checkedInAt": "2026-11-24T13:00:00Z",
                      *           "createdAt": "2026-11-24T13:00:00Z",
+                     *           "customFields": [
+                     *             {
+                     *               "key": "grupo-sanguineo",
+                     *               "value": "A+"
+                     *             }
+                     *           ],
                      *           "deposit": {
                      *             "amountMinor": 500000,
                      *             "currency": "ARS",
@@ -19929,6 +20231,12 @@ export interface operations {
                      *           "capacity": 8,
                      *           "checkedInAt": "2026-11-24T13:00:00Z",
                      *           "createdAt": "2026-11-24T13:00:00Z",
+                     *           "customFields": [
+                     *             {
+                     *               "key": "grupo-sanguineo",
+                     *               "value": "A+"
+                     *             }
+                     *           ],
                      *           "deposit": {
                      *             "amountMinor": 500000,
                      *             "currency": "ARS",
@@ -20143,6 +20451,12 @@ export interface operations {
                      *           "capacity": 8,
                      *           "checkedInAt": "2026-11-24T13:00:00Z",
                      *           "createdAt": "2026-11-24T13:00:00Z",
+                     *           "customFields": [
+                     *             {
+                     *               "key": "grupo-sanguineo",
+                     *               "value": "A+"
+                     *             }
+                     *           ],
                      *           "deposit": {
                      *             "amountMinor": 500000,
                      *             "currency": "ARS",
@@ -20346,6 +20660,12 @@ export interface operations {
                      *           "capacity": 8,
                      *           "checkedInAt": "2026-11-24T13:00:00Z",
                      *           "createdAt": "2026-11-24T13:00:00Z",
+                     *           "customFields": [
+                     *             {
+                     *               "key": "grupo-sanguineo",
+                     *               "value": "A+"
+                     *             }
+                     *           ],
                      *           "deposit": {
                      *             "amountMinor": 500000,
                      *             "currency": "ARS",
@@ -20462,6 +20782,12 @@ export interface operations {
             content: {
                 /**
                  * @example {
+                 *       "customFields": [
+                 *         {
+                 *           "key": "grupo-sanguineo",
+                 *           "value": "A+"
+                 *         }
+                 *       ],
                  *       "durationMinutes": 30,
                  *       "healthcareServiceId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                  *       "insuranceId": "01937f3e-0000-7000-8000-000000000012",
@@ -20496,6 +20822,12 @@ export interface operations {
                      *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "customFields": [
+                     *         {
+                     *           "key": "grupo-sanguineo",
+                     *           "value": "A+"
+                     *         }
+                     *       ],
                      *       "deposit": {
                      *         "amountMinor": 500000,
                      *         "currency": "ARS",
@@ -20725,6 +21057,12 @@ export interface operations {
                      *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "customFields": [
+                     *         {
+                     *           "key": "grupo-sanguineo",
+                     *           "value": "A+"
+                     *         }
+                     *       ],
                      *       "deposit": {
                      *         "amountMinor": 500000,
                      *         "currency": "ARS",
@@ -20853,6 +21191,12 @@ export interface operations {
                      *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "customFields": [
+                     *         {
+                     *           "key": "grupo-sanguineo",
+                     *           "value": "A+"
+                     *         }
+                     *       ],
                      *       "deposit": {
                      *         "amountMinor": 500000,
                      *         "currency": "ARS",
@@ -21008,6 +21352,12 @@ export interface operations {
                      *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "customFields": [
+                     *         {
+                     *           "key": "grupo-sanguineo",
+                     *           "value": "A+"
+                     *         }
+                     *       ],
                      *       "deposit": {
                      *         "amountMinor": 500000,
                      *         "currency": "ARS",
@@ -21299,6 +21649,12 @@ export interface operations {
                      *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "customFields": [
+                     *         {
+                     *           "key": "grupo-sanguineo",
+                     *           "value": "A+"
+                     *         }
+                     *       ],
                      *       "deposit": {
                      *         "amountMinor": 500000,
                      *         "currency": "ARS",
@@ -21490,6 +21846,12 @@ export interface operations {
                      *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "customFields": [
+                     *         {
+                     *           "key": "grupo-sanguineo",
+                     *           "value": "A+"
+                     *         }
+                     *       ],
                      *       "deposit": {
                      *         "amountMinor": 500000,
                      *         "currency": "ARS",
@@ -21614,6 +21976,208 @@ export interface operations {
             };
         };
     };
+    setAppointmentCustomFields: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "customFields": [
+                 *         {
+                 *           "key": "grupo-sanguineo",
+                 *           "value": "A+"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["AppointmentCustomFields"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "arrivedAt": "2026-11-24T13:00:00Z",
+                     *       "cancellationCode": "pat",
+                     *       "cancellationReason": "viaje",
+                     *       "capacity": 8,
+                     *       "checkedInAt": "2026-11-24T13:00:00Z",
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "customFields": [
+                     *         {
+                     *           "key": "grupo-sanguineo",
+                     *           "value": "A+"
+                     *         }
+                     *       ],
+                     *       "deposit": {
+                     *         "amountMinor": 500000,
+                     *         "currency": "ARS",
+                     *         "dueAt": "2026-11-24T18:00:00Z",
+                     *         "state": "due"
+                     *       },
+                     *       "end": "2026-11-24T13:30:00Z",
+                     *       "healthcareService": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Control"
+                     *       },
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "insurance": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "location": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "messages": {
+                     *         "at": "2026-11-24T13:00:00Z",
+                     *         "kind": "confirmation",
+                     *         "state": "planned"
+                     *       },
+                     *       "note": "Trae estudios",
+                     *       "outsideHours": true,
+                     *       "overbooked": false,
+                     *       "participation": "needs-action",
+                     *       "participationAt": "2026-11-24T13:00:00Z",
+                     *       "participationSource": "patient",
+                     *       "participationText": "1",
+                     *       "patient": {
+                     *         "displayName": "Ana Sosa",
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "messaging": "allowed",
+                     *         "phone": "+5491123456789",
+                     *         "restricted": false
+                     *       },
+                     *       "practitioner": {
+                     *         "displayName": "Ana Sosa",
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       },
+                     *       "reinstatableUntil": "2026-11-23T12:10:00Z",
+                     *       "room": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "seriesId": "01937f3e-0000-7000-8000-000000000031",
+                     *       "source": "desk",
+                     *       "start": "2026-11-24T13:00:00Z",
+                     *       "status": "proposed",
+                     *       "timeZone": "America/Argentina/Buenos_Aires",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Appointment"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, not-your-appointment */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     markAppointmentDeposit: {
         parameters: {
             query?: never;
@@ -21654,6 +22218,12 @@ export interface operations {
                      *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "customFields": [
+                     *         {
+                     *           "key": "grupo-sanguineo",
+                     *           "value": "A+"
+                     *         }
+                     *       ],
                      *       "deposit": {
                      *         "amountMinor": 500000,
                      *         "currency": "ARS",
@@ -21845,6 +22415,12 @@ export interface operations {
                      *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "customFields": [
+                     *         {
+                     *           "key": "grupo-sanguineo",
+                     *           "value": "A+"
+                     *         }
+                     *       ],
                      *       "deposit": {
                      *         "amountMinor": 500000,
                      *         "currency": "ARS",
@@ -22009,6 +22585,12 @@ export interface operations {
                      *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "customFields": [
+                     *         {
+                     *           "key": "grupo-sanguineo",
+                     *           "value": "A+"
+                     *         }
+                     *       ],
                      *       "deposit": {
                      *         "amountMinor": 500000,
                      *         "currency": "ARS",
@@ -22191,6 +22773,12 @@ export interface operations {
                      *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "customFields": [
+                     *         {
+                     *           "key": "grupo-sanguineo",
+                     *           "value": "A+"
+                     *         }
+                     *       ],
                      *       "deposit": {
                      *         "amountMinor": 500000,
                      *         "currency": "ARS",
@@ -22812,6 +23400,12 @@ export interface operations {
                      *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "customFields": [
+                     *         {
+                     *           "key": "grupo-sanguineo",
+                     *           "value": "A+"
+                     *         }
+                     *       ],
                      *       "deposit": {
                      *         "amountMinor": 500000,
                      *         "currency": "ARS",
@@ -23003,6 +23597,12 @@ export interface operations {
                      *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "customFields": [
+                     *         {
+                     *           "key": "grupo-sanguineo",
+                     *           "value": "A+"
+                     *         }
+                     *       ],
                      *       "deposit": {
                      *         "amountMinor": 500000,
                      *         "currency": "ARS",
@@ -23173,6 +23773,12 @@ export interface operations {
                      *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "customFields": [
+                     *         {
+                     *           "key": "grupo-sanguineo",
+                     *           "value": "A+"
+                     *         }
+                     *       ],
                      *       "deposit": {
                      *         "amountMinor": 500000,
                      *         "currency": "ARS",
@@ -23373,6 +23979,12 @@ export interface operations {
                      *       "capacity": 8,
                      *       "checkedInAt": "2026-11-24T13:00:00Z",
                      *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "customFields": [
+                     *         {
+                     *           "key": "grupo-sanguineo",
+                     *           "value": "A+"
+                     *         }
+                     *       ],
                      *       "deposit": {
                      *         "amountMinor": 500000,
                      *         "currency": "ARS",
@@ -26439,6 +27051,12 @@ export interface operations {
                      *             "capacity": 8,
                      *             "checkedInAt": "2026-11-24T13:00:00Z",
                      *             "createdAt": "2026-11-24T13:00:00Z",
+                     *             "customFields": [
+                     *               {
+                     *                 "key": "grupo-sanguineo",
+                     *                 "value": "A+"
+                     *               }
+                     *             ],
                      *             "deposit": {
                      *               "amountMinor": 500000,
                      *               "currency": "ARS",
@@ -29435,6 +30053,595 @@ export interface operations {
             };
             /** @description Problem: stale */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCustomFields: {
+        parameters: {
+            query?: {
+                /** @description patient or appointment; left out, both */
+                subject?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "active": true,
+                     *           "choices": [
+                     *             "A+"
+                     *           ],
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "key": "grupo-sanguineo",
+                     *           "label": "Grupo sanguíneo",
+                     *           "position": 0,
+                     *           "required": false,
+                     *           "subject": "patient",
+                     *           "type": "text",
+                     *           "version": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomFields"];
+                };
+            };
+            /** @description Problem: invalid-parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createCustomField: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "choices": [
+                 *         "A+"
+                 *       ],
+                 *       "key": "grupo-sanguineo",
+                 *       "label": "Grupo sanguíneo",
+                 *       "required": false,
+                 *       "subject": "patient",
+                 *       "type": "text"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CustomFieldInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active": true,
+                     *       "choices": [
+                     *         "A+"
+                     *       ],
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "key": "grupo-sanguineo",
+                     *       "label": "Grupo sanguíneo",
+                     *       "position": 0,
+                     *       "required": false,
+                     *       "subject": "patient",
+                     *       "type": "text",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: too-many-custom-fields, request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCustomField: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active": true,
+                     *       "choices": [
+                     *         "A+"
+                     *       ],
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "key": "grupo-sanguineo",
+                     *       "label": "Grupo sanguíneo",
+                     *       "position": 0,
+                     *       "required": false,
+                     *       "subject": "patient",
+                     *       "type": "text",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateCustomField: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "active": true,
+                 *       "choices": [
+                 *         "A+"
+                 *       ],
+                 *       "label": "Grupo sanguíneo",
+                 *       "required": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["CustomFieldChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active": true,
+                     *       "choices": [
+                     *         "A+"
+                     *       ],
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "key": "grupo-sanguineo",
+                     *       "label": "Grupo sanguíneo",
+                     *       "position": 0,
+                     *       "required": false,
+                     *       "subject": "patient",
+                     *       "type": "text",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: too-many-custom-fields */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    moveCustomField: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "position": 0
+                 *     }
+                 */
+                "application/json": components["schemas"]["CustomFieldPlace"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active": true,
+                     *       "choices": [
+                     *         "A+"
+                     *       ],
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "key": "grupo-sanguineo",
+                     *       "label": "Grupo sanguíneo",
+                     *       "position": 0,
+                     *       "required": false,
+                     *       "subject": "patient",
+                     *       "type": "text",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomField"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -41411,6 +42618,7 @@ export interface operations {
                      *           "cause": "broken-file",
                      *           "columns": [
                      *             {
+                     *               "customField": "grupo-sanguineo",
                      *               "field": "ignore",
                      *               "name": "Fecha de nacimiento"
                      *             }
@@ -41501,6 +42709,7 @@ export interface operations {
                      *       "cause": "broken-file",
                      *       "columns": [
                      *         {
+                     *           "customField": "grupo-sanguineo",
                      *           "field": "ignore",
                      *           "name": "Fecha de nacimiento"
                      *         }
@@ -41618,6 +42827,7 @@ export interface operations {
                      *       "cause": "broken-file",
                      *       "columns": [
                      *         {
+                     *           "customField": "grupo-sanguineo",
                      *           "field": "ignore",
                      *           "name": "Fecha de nacimiento"
                      *         }
@@ -41699,6 +42909,12 @@ export interface operations {
             content: {
                 /**
                  * @example {
+                 *       "customFields": [
+                 *         {
+                 *           "column": 3,
+                 *           "key": "grupo-sanguineo"
+                 *         }
+                 *       ],
                  *       "fields": [
                  *         "ignore"
                  *       ],
@@ -41724,6 +42940,7 @@ export interface operations {
                      *       "cause": "broken-file",
                      *       "columns": [
                      *         {
+                     *           "customField": "grupo-sanguineo",
                      *           "field": "ignore",
                      *           "name": "Fecha de nacimiento"
                      *         }
@@ -41880,6 +43097,7 @@ export interface operations {
                      *       "cause": "broken-file",
                      *       "columns": [
                      *         {
+                     *           "customField": "grupo-sanguineo",
                      *           "field": "ignore",
                      *           "name": "Fecha de nacimiento"
                      *         }
@@ -42160,6 +43378,7 @@ export interface operations {
                      *       "cause": "broken-file",
                      *       "columns": [
                      *         {
+                     *           "customField": "grupo-sanguineo",
                      *           "field": "ignore",
                      *           "name": "Fecha de nacimiento"
                      *         }
@@ -42357,6 +43576,12 @@ export interface operations {
                  * @example {
                  *       "archived": true,
                  *       "birthDate": "1990-05-17",
+                 *       "customFields": [
+                 *         {
+                 *           "key": "grupo-sanguineo",
+                 *           "value": "A+"
+                 *         }
+                 *       ],
                  *       "email": "ana@example.com",
                  *       "familyName": "Núñez",
                  *       "gender": "female",
@@ -42394,6 +43619,12 @@ export interface operations {
                      *       "archivedAt": "2026-11-24T13:00:00Z",
                      *       "birthDate": "1990-05-17",
                      *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "customFields": [
+                     *         {
+                     *           "key": "grupo-sanguineo",
+                     *           "value": "A+"
+                     *         }
+                     *       ],
                      *       "displayName": "Ana Sosa",
                      *       "email": "ana@example.com",
                      *       "familyName": "Sosa",
@@ -42531,6 +43762,12 @@ export interface operations {
                      *             "archivedAt": "2026-11-24T13:00:00Z",
                      *             "birthDate": "1990-05-17",
                      *             "createdAt": "2026-11-24T13:00:00Z",
+                     *             "customFields": [
+                     *               {
+                     *                 "key": "grupo-sanguineo",
+                     *                 "value": "A+"
+                     *               }
+                     *             ],
                      *             "displayName": "Ana Sosa",
                      *             "email": "ana@example.com",
                      *             "familyName": "Sosa",
@@ -42563,6 +43800,12 @@ export interface operations {
                      *             "archivedAt": "2026-11-24T13:00:00Z",
                      *             "birthDate": "1990-05-17",
                      *             "createdAt": "2026-11-24T13:00:00Z",
+                     *             "customFields": [
+                     *               {
+                     *                 "key": "grupo-sanguineo",
+                     *                 "value": "A+"
+                     *               }
+                     *             ],
                      *             "displayName": "Ana Sosa",
                      *             "email": "ana@example.com",
                      *             "familyName": "Sosa",
@@ -42653,6 +43896,12 @@ export interface operations {
                  * @example {
                  *       "archived": true,
                  *       "birthDate": "1990-05-17",
+                 *       "customFields": [
+                 *         {
+                 *           "key": "grupo-sanguineo",
+                 *           "value": "A+"
+                 *         }
+                 *       ],
                  *       "email": "ana@example.com",
                  *       "familyName": "Núñez",
                  *       "gender": "female",
@@ -42694,6 +43943,12 @@ export interface operations {
                      *             "archivedAt": "2026-11-24T13:00:00Z",
                      *             "birthDate": "1990-05-17",
                      *             "createdAt": "2026-11-24T13:00:00Z",
+                     *             "customFields": [
+                     *               {
+                     *                 "key": "grupo-sanguineo",
+                     *                 "value": "A+"
+                     *               }
+                     *             ],
                      *             "displayName": "Ana Sosa",
                      *             "email": "ana@example.com",
                      *             "familyName": "Sosa",
@@ -42896,6 +44151,12 @@ export interface operations {
                      *           "archivedAt": "2026-11-24T13:00:00Z",
                      *           "birthDate": "1990-05-17",
                      *           "createdAt": "2026-11-24T13:00:00Z",
+                     *           "customFields": [
+                     *             {
+                     *               "key": "grupo-sanguineo",
+                     *               "value": "A+"
+                     *             }
+                     *           ],
                      *           "displayName": "Ana Sosa",
                      *           "email": "ana@example.com",
                      *           "familyName": "Sosa",
@@ -43077,6 +44338,12 @@ export interface operations {
                      *       "archivedAt": "2026-11-24T13:00:00Z",
                      *       "birthDate": "1990-05-17",
                      *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "customFields": [
+                     *         {
+                     *           "key": "grupo-sanguineo",
+                     *           "value": "A+"
+                     *         }
+                     *       ],
                      *       "displayName": "Ana Sosa",
                      *       "email": "ana@example.com",
                      *       "familyName": "Sosa",
@@ -43175,6 +44442,12 @@ export interface operations {
                  * @example {
                  *       "archived": true,
                  *       "birthDate": "1990-05-17",
+                 *       "customFields": [
+                 *         {
+                 *           "key": "grupo-sanguineo",
+                 *           "value": "A+"
+                 *         }
+                 *       ],
                  *       "email": "ana@example.com",
                  *       "familyName": "Núñez",
                  *       "gender": "female",
@@ -43212,6 +44485,12 @@ export interface operations {
                      *       "archivedAt": "2026-11-24T13:00:00Z",
                      *       "birthDate": "1990-05-17",
                      *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "customFields": [
+                     *         {
+                     *           "key": "grupo-sanguineo",
+                     *           "value": "A+"
+                     *         }
+                     *       ],
                      *       "displayName": "Ana Sosa",
                      *       "email": "ana@example.com",
                      *       "familyName": "Sosa",
@@ -44400,6 +45679,12 @@ export interface operations {
                      *       "archivedAt": "2026-11-24T13:00:00Z",
                      *       "birthDate": "1990-05-17",
                      *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "customFields": [
+                     *         {
+                     *           "key": "grupo-sanguineo",
+                     *           "value": "A+"
+                     *         }
+                     *       ],
                      *       "displayName": "Ana Sosa",
                      *       "email": "ana@example.com",
                      *       "familyName": "Sosa",
@@ -44529,6 +45814,9 @@ export interface operations {
                  *       "take": [
                  *         "given-name"
                  *       ],
+                 *       "takeCustomFields": [
+                 *         "grupo-sanguineo"
+                 *       ],
                  *       "version": 3
                  *     }
                  */
@@ -44557,6 +45845,12 @@ export interface operations {
                      *         "archivedAt": "2026-11-24T13:00:00Z",
                      *         "birthDate": "1990-05-17",
                      *         "createdAt": "2026-11-24T13:00:00Z",
+                     *         "customFields": [
+                     *           {
+                     *             "key": "grupo-sanguineo",
+                     *             "value": "A+"
+                     *           }
+                     *         ],
                      *         "displayName": "Ana Sosa",
                      *         "email": "ana@example.com",
                      *         "familyName": "Sosa",
@@ -44724,6 +46018,9 @@ export interface operations {
                      *       "differing": [
                      *         "given-name"
                      *       ],
+                     *       "differingCustomFields": [
+                     *         "grupo-sanguineo"
+                     *       ],
                      *       "following": [
                      *         {
                      *           "count": 1,
@@ -44736,6 +46033,12 @@ export interface operations {
                      *         "archivedAt": "2026-11-24T13:00:00Z",
                      *         "birthDate": "1990-05-17",
                      *         "createdAt": "2026-11-24T13:00:00Z",
+                     *         "customFields": [
+                     *           {
+                     *             "key": "grupo-sanguineo",
+                     *             "value": "A+"
+                     *           }
+                     *         ],
                      *         "displayName": "Ana Sosa",
                      *         "email": "ana@example.com",
                      *         "familyName": "Sosa",
@@ -44768,6 +46071,12 @@ export interface operations {
                      *         "archivedAt": "2026-11-24T13:00:00Z",
                      *         "birthDate": "1990-05-17",
                      *         "createdAt": "2026-11-24T13:00:00Z",
+                     *         "customFields": [
+                     *           {
+                     *             "key": "grupo-sanguineo",
+                     *             "value": "A+"
+                     *           }
+                     *         ],
                      *         "displayName": "Ana Sosa",
                      *         "email": "ana@example.com",
                      *         "familyName": "Sosa",
@@ -44968,6 +46277,12 @@ export interface operations {
                      *         "archivedAt": "2026-11-24T13:00:00Z",
                      *         "birthDate": "1990-05-17",
                      *         "createdAt": "2026-11-24T13:00:00Z",
+                     *         "customFields": [
+                     *           {
+                     *             "key": "grupo-sanguineo",
+                     *             "value": "A+"
+                     *           }
+                     *         ],
                      *         "displayName": "Ana Sosa",
                      *         "email": "ana@example.com",
                      *         "familyName": "Sosa",
@@ -45000,6 +46315,12 @@ export interface operations {
                      *         "archivedAt": "2026-11-24T13:00:00Z",
                      *         "birthDate": "1990-05-17",
                      *         "createdAt": "2026-11-24T13:00:00Z",
+                     *         "customFields": [
+                     *           {
+                     *             "key": "grupo-sanguineo",
+                     *             "value": "A+"
+                     *           }
+                     *         ],
                      *         "displayName": "Ana Sosa",
                      *         "email": "ana@example.com",
                      *         "familyName": "Sosa",
@@ -45392,6 +46713,12 @@ export interface operations {
                      *       "archivedAt": "2026-11-24T13:00:00Z",
                      *       "birthDate": "1990-05-17",
                      *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "customFields": [
+                     *         {
+                     *           "key": "grupo-sanguineo",
+                     *           "value": "A+"
+                     *         }
+                     *       ],
                      *       "displayName": "Ana Sosa",
                      *       "email": "ana@example.com",
                      *       "familyName": "Sosa",
@@ -45631,6 +46958,12 @@ export interface operations {
                      *           "capacity": 8,
                      *           "checkedInAt": "2026-11-24T13:00:00Z",
                      *           "createdAt": "2026-11-24T13:00:00Z",
+                     *           "customFields": [
+                     *             {
+                     *               "key": "grupo-sanguineo",
+                     *               "value": "A+"
+                     *             }
+                     *           ],
                      *           "deposit": {
                      *             "amountMinor": 500000,
                      *             "currency": "ARS",

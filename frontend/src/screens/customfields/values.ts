@@ -15,7 +15,9 @@ export const withValue = (lines: string, key: string, value: string): string => 
   const before = valuesOf(lines);
   if (!one) return linesOf(before.filter((each) => each.key !== key));
   return linesOf(
-    before.some((each) => each.key === key) ? before.map((each) => (each.key === key ? { key, value: one } : each)) : [...before, { key, value: one }],
+    before.some((each) => each.key === key)
+      ? before.map((each) => (each.key === key ? { key, value: one } : each))
+      : [...before, { key, value: one }],
   );
 };
 

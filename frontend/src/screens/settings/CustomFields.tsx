@@ -29,8 +29,7 @@ export function CustomFields() {
   const [open, setOpen] = useState<{ subject: Subject; changed: CustomField | null } | null>(null);
   const close = () => setOpen(null);
   if (fields.isPending) return <Skeleton rows={6} />;
-  if (fields.isLoadingError)
-    return <LoadError error={fields.error} title={t('settings.error')} retry={() => void fields.refetch()} />;
+  if (fields.isLoadingError) return <LoadError error={fields.error} title={t('settings.error')} retry={() => void fields.refetch()} />;
   return (
     <div className={settings.list}>
       <p className={typography.muted}>{t('custom.under')}</p>

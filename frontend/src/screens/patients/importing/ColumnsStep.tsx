@@ -88,8 +88,7 @@ export function ColumnsStep({ one, onBegun }: { one: AnyImport; onBegun: () => v
         nameOf={nameOf}
       />
       <div className={styles.choices}>
-        {(chosen.includes('birth-date') ||
-          ownFields.some((field) => field.type === 'date' && chosen.includes(`${OWN}${field.key}`))) && (
+        {(chosen.includes('birth-date') || ownFields.some((field) => field.type === 'date' && chosen.includes(`${OWN}${field.key}`))) && (
           <SelectField
             label={t('import.dates')}
             value={monthFirst ? 'month' : 'day'}

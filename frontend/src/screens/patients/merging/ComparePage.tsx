@@ -144,7 +144,9 @@ function Cards({ preview, read }: { preview: MergePreview; read: () => void }) {
           ))}
         </tbody>
       </table>
-      {differing.length + differingCustomFields.length > 0 && <p className={clsx(typography.small, typography.muted)}>{t('merging.differs')}</p>}
+      {differing.length + differingCustomFields.length > 0 && (
+        <p className={clsx(typography.small, typography.muted)}>{t('merging.differs')}</p>
+      )}
       <div className={styles.outcome}>
         {preview.following.length === 0 ? (
           <p>{t('merging.followsNothing')}</p>
