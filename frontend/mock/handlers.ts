@@ -8,6 +8,7 @@ import { canned, conversationCounts, conversationLabels, conversations, handOver
 import { flowBundles, flowChecks, flowImports, flowsArea, flowTrials, starterFlows } from './flows.ts';
 import { flowChecks, flowImports, flowsArea, flowTrials, starterFlows } from './flows.ts';
 import { customFields } from './customFields.ts';
+import { flowChecks, flowImports, flowsArea, flowTrials, starterFlows } from './flows.ts';
 import { slotHolds } from './holds.ts';
 import { holidayCalendar, holidaysArea, openingHours, scheduleExceptions, schedules, slots } from './hours.ts';
 import { households } from './households.ts';
