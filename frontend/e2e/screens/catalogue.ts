@@ -162,7 +162,7 @@ export const screens: Screen[] = [
     path: '/today',
     act: async (page) => {
       await openVisit(/^Rosa Benítez/)(page);
-      await page.getByTestId('visit-fields-write').click();
+      await page.getByTestId('visit-fields').click();
       await page.getByTestId('visit-fields-form').waitFor();
       await still(page);
     },

@@ -55,12 +55,16 @@ test('a visit is asked what the clinic wants to know of visits, when it is booke
     .getByRole('button', { name: /^Rosa Benítez/ })
     .first()
     .click();
-  const fields = page.getByTestId('visit-fields');
+  const fields = page.getByTestId('visit-custom');
   await expect(fields).toContainText('Control');
-  await page.getByTestId('visit-fields-write').click();
+  await page.getByTestId('visit-fields').click();
+  // Nothing else can be done with the visit meanwhile: what is written would be lost.
+  await expect(page.getByTestId('visit-cancel')).toBeHidden();
+  await expect(page.getByTestId('custom-motivo')).toBeFocused();
   await page.getByTestId('custom-motivo').selectOption('Dolor');
   await page.getByTestId('custom-orden-hasta').fill('2026-12-31');
   await page.getByTestId('visit-fields-save').click();
+  await expect(page.getByTestId('visit-fields')).toBeFocused();
   await expect(fields).toContainText('Dolor');
   await expect(fields).toContainText('2026');
 });
@@ -70,7 +74,8 @@ test('a column of a file holds a field of the clinic’s own', async ({ page }) 
   const column = page.getByTestId('import-column-5');
   await column.selectOption({ label: 'Peso (kg)' });
   await expect(page.getByTestId('import-column-4').getByRole('option', { name: 'Peso (kg)' })).toBeDisabled();
-  const sent = page.waitForRequest((request) => request.method() === 'PUT' && request.url().includes('/patient-imports/'));
+  const answered = page.waitForResponse((answer) => answer.request().method() === 'PUT' && answer.url().includes('/patient-imports/'));
   await page.getByTestId('import-check').click();
-  expect((await sent).postDataJSON()).toMatchObject({ customFields: [{ column: 5, key: 'peso' }] });
+  const { columns } = await (await answered).json();
+  expect(columns[5]).toEqual({ name: 'Código interno', field: 'ignore', customField: 'peso' });
 });

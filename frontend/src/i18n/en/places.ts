@@ -291,7 +291,7 @@ export const places = {
   settings: {
     booking: 'Online booking',
     insurances: 'Insurances',
-    custom: 'Own fields',
+    custom: 'Fields',
     opening: 'Hours',
     clinic: 'Clinic',
     locations: 'Locations',

@@ -309,7 +309,7 @@ export const places = {
   settings: {
     booking: 'Reservas por internet',
     insurances: 'Obras sociales',
-    custom: 'Campos propios',
+    custom: 'Campos',
     insurances_cita: 'Seguros',
     opening: 'Horarios',
     clinic: 'Clínica',

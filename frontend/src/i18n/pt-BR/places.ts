@@ -291,7 +291,7 @@ export const places = {
   settings: {
     booking: 'Agendamento online',
     insurances: 'Convênios',
-    custom: 'Campos próprios',
+    custom: 'Campos',
     opening: 'Horários',
     clinic: 'Clínica',
     locations: 'Unidades',

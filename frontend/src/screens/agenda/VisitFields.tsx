@@ -1,7 +1,7 @@
 import { IconPencil } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import clsx from 'clsx';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { appointmentQuery } from '../../api/agendaQueries';
 import { writeVisitFields } from '../../api/customFields';
 import { keys } from '../../api/keys';
@@ -24,39 +24,23 @@ import { CustomFieldInputs } from '../customfields/CustomFieldInputs';
 import { useCustomFields, useSaid } from '../customfields/useCustomFields';
 import { linesOf, valuesOf } from '../customfields/values';
 
-/** What is written in the clinic's own fields of a visit, and a form for it; nothing where there are none. */
-export function VisitFields({ visit }: { visit: Appointment }) {
+/** What is written in the clinic's own fields of a visit, and the way to the form for it; nothing where there are none. */
+export function VisitFields({ visit, onWrite }: { visit: Appointment; onWrite: () => void }) {
   const { t } = useWords();
   const clinic = useClinic();
-  const [writing, setWriting] = useState(false);
-  const body = useRef<HTMLDivElement>(null);
-  const wasWriting = useRef(writing);
-  // Where the form opens its first input has the focus, where it ends the button that opened it.
-  useEffect(() => {
-    if (writing === wasWriting.current) return;
-    wasWriting.current = writing;
-    body.current?.querySelector<HTMLElement>(writing ? 'input, select' : 'button')?.focus();
-  }, [writing]);
   const mayStep = useMayStep();
   const asked = useCustomFields('appointment').filter((field) => field.active);
   const mayWrite = asked.length > 0 && (may(clinic, 'move') || mayStep(visit, 'check-in'));
   if (asked.length === 0 && visit.customFields.length === 0) return null;
-  if (writing) {
-    return (
-      <div ref={body}>
-        <VisitFieldsForm visit={visit} onClose={() => setWriting(false)} />
-      </div>
-    );
-  }
   return (
-    <div ref={body} data-testid="visit-fields">
+    <div data-testid="visit-custom">
       {visit.customFields.length > 0 && (
         <dl className={facts.facts}>
           <CustomFacts subject="appointment" values={visit.customFields} />
         </dl>
       )}
       {mayWrite && (
-        <Button kind="quiet" small onClick={() => setWriting(true)} data-testid="visit-fields-write">
+        <Button kind="quiet" small onClick={onWrite} data-testid="visit-fields">
           <Icon of={IconPencil} small />
           {t('custom.write')}
         </Button>
@@ -70,7 +54,8 @@ const byKey = (lines: string): Record<string, string> => Object.fromEntries(valu
 const asLines = (values: Record<string, string>): string =>
   linesOf(Object.entries(values).flatMap(([key, value]) => (value ? [{ key, value }] : [])));
 
-function VisitFieldsForm({ visit, onClose }: { visit: Appointment; onClose: () => void }) {
+/** Writes into them. */
+export function VisitFieldsForm({ visit, onClose }: { visit: Appointment; onClose: () => void }) {
   const { t } = useWords();
   const clinic = useClinic();
   const client = useQueryClient();

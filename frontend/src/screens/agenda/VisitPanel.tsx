@@ -41,7 +41,7 @@ import { InsuranceSelect } from './InsuranceSelect';
 import { MoveForm } from './MoveForm';
 import { RoomSelect } from './RoomSelect';
 import { Timeline } from './Timeline';
-import { VisitFields } from './VisitFields';
+import { VisitFields, VisitFieldsForm } from './VisitFields';
 import styles from './VisitPanel.module.css';
 
 /** One visit: what it is, what can be done with it, and everything that was said about it, live. */
@@ -76,7 +76,7 @@ function Visit({ visit }: { visit: Appointment }) {
   const { several } = useLocations();
   const services = useQuery(servicesQuery(clinic.id));
   const link = services.data?.find((one) => one.id === visit.healthcareService.id)?.telehealthLink;
-  const [form, setForm] = useState<'move' | 'cancel' | null>(null);
+  const [form, setForm] = useState<'move' | 'cancel' | 'fields' | null>(null);
   const body = useRef<HTMLDivElement>(null);
   const opened = useRef(form);
   // Where a form opens its first input has the focus, where it ends the button that opened it; a cancelled visit has its undo.
@@ -84,7 +84,8 @@ function Visit({ visit }: { visit: Appointment }) {
     const before = opened.current;
     opened.current = form;
     if (form === before) return;
-    const wanted = form ? 'form input, form button' : `[data-testid="visit-${before}"], [data-testid="visit-reinstate"]`;
+    const first = form === 'fields' ? 'form input, form select' : 'form input, form button';
+    const wanted = form ? first : `[data-testid="visit-${before}"], [data-testid="visit-reinstate"]`;
     (body.current?.querySelector<HTMLElement>(wanted) ?? body.current)?.focus();
   }, [form]);
   const mayPay = may(clinic, 'move');
@@ -224,11 +225,13 @@ function Visit({ visit }: { visit: Appointment }) {
           onChange={(id, name) => changes.payBy(visit, id ? { id, name } : null)}
         />
       )}
-      {form === null && <VisitFields visit={visit} />}
+      {form === null && <VisitFields visit={visit} onWrite={() => setForm('fields')} />}
       {form === 'move' ? (
         <MoveForm visit={visit} practitioners={practitioners.data ?? []} onClose={() => setForm(null)} />
       ) : form === 'cancel' ? (
         <CancelForm visit={visit} onClose={() => setForm(null)} />
+      ) : form === 'fields' ? (
+        <VisitFieldsForm visit={visit} onClose={() => setForm(null)} />
       ) : (
         <div className={clsx(layout.row, layout.wrap, styles.actions)} data-testid="visit-actions">
           {declined ? moving : arriving}

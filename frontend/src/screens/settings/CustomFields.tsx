@@ -75,9 +75,14 @@ function FieldList(props: { subject: Subject; fields: CustomField[]; onOpen: (ch
             <span className={typography.muted}>
               {t(`custom.type.${one.type}`)}
               {one.required && `, ${t('custom.isRequired')}`}
+              {!one.active && (
+                <>
+                  {' '}
+                  <StatusLabel tone="mute">{t('custom.retired')}</StatusLabel>
+                </>
+              )}
             </span>
             <span className={clsx(layout.row, settings.rowEnd)}>
-              {!one.active && <StatusLabel tone="mute">{t('custom.retired')}</StatusLabel>}
               {([-1, 1] as const).map((step) => (
                 <Button
                   key={step}
