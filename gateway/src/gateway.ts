@@ -79,9 +79,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
   await fleet.start()
   await server.listen({ port: config.port, host: config.host })
   const watched =
-    config.metricsPort === null
-      ? null
-      : await serveMetrics(metrics.registry, config.metricsPort, config.host)
+    config.metricsPort === null ? null : await serveMetrics(metrics.registry, config.metricsPort, config.host)
   const portOf = (of: NetServer, asked: number): number => {
     const address = of.address()
     return typeof address === 'object' && address ? address.port : asked

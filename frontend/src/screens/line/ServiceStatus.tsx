@@ -46,7 +46,7 @@ function Loaded({ status }: { status: Standings }) {
   const now = useNow();
   return (
     <div className={layout.fill} data-testid="service-status">
-      <ul className={clsx(lists.ruled, lists.lined)}>
+      <ul className={clsx(lists.ruled, lists.lined, styles.now)}>
         <Row name="Recado" about={t(`service.recado.${status.recado}`)}>
           <Standing of={status.recado} />
         </Row>

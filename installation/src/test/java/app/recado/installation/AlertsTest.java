@@ -28,12 +28,16 @@ class AlertsTest {
 
     @Test
     void every_alert_is_in_both_kinds_of_scenario() {
-        var scenarios = Yamls.one(Documents.read(Folders.root().resolve(SCENARIOS))).get("tests");
+        var scenarios =
+                Yamls.one(Documents.read(Folders.root().resolve(SCENARIOS))).get("tests");
         var healthy = scenarios.get(0).get("alert_rule_test").toString();
         for (var alert : WatchedNames.alerts()) {
             var name = alert.get("alert").asString();
             assertThat(healthy).contains("\"" + name + "\"");
-            assertThat(scenarios.valueStream().skip(1).map(scenario -> scenario.get("name").asString()))
+            assertThat(scenarios
+                            .valueStream()
+                            .skip(1)
+                            .map(scenario -> scenario.get("name").asString()))
                     .contains(name);
         }
     }

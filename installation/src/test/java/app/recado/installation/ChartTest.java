@@ -268,8 +268,13 @@ class ChartTest {
                 .isEqualTo(Yamls.one(Documents.read(Chart.FOLDER.resolve("monitoring/alerts.yaml"))));
         assertThat(Chart.ofKind(objects, "ConfigMap"))
                 .hasSize(5)
-                .allMatch(map -> map.at("/metadata/labels/grafana_dashboard").asString().equals("1"))
-                .allSatisfy(map -> assertThat(Yamls.one(map.get("data").valueStream().findFirst().orElseThrow().asString())
+                .allMatch(map ->
+                        map.at("/metadata/labels/grafana_dashboard").asString().equals("1"))
+                .allSatisfy(map -> assertThat(Yamls.one(map.get("data")
+                                        .valueStream()
+                                        .findFirst()
+                                        .orElseThrow()
+                                        .asString())
                                 .get("title")
                                 .asString())
                         .startsWith("Recado / "));
@@ -301,7 +306,8 @@ class ChartTest {
                                 "database.cloudNativePg.restore.targetTime", "2026-11-22T09:30:00Z")),
                 "Cluster",
                 "recado-database");
-        assertThat(restored.at("/spec/bootstrap/recovery/recoveryTarget/targetTime").asString())
+        assertThat(restored.at("/spec/bootstrap/recovery/recoveryTarget/targetTime")
+                        .asString())
                 .isEqualTo("2026-11-22T09:30:00Z");
         assertThat(Chart.ofKind(Chart.render("", Map.of()), "Cluster")).isEmpty();
     }

@@ -161,8 +161,9 @@ final class Installation {
         if (!corrected.isEmpty()) {
             throw new AssertionError("recado.env.example does not mention " + corrected.keySet());
         }
-        var ports = "RECADO_HTTP_PORT=%d\nRECADO_MANAGEMENT_PORT=%d\nRECADO_GATEWAY_PORT=%d\nRECADO_GATEWAY_METRICS_PORT=%d\n"
-                .formatted(backendPort, managementPort, gatewayPort, gatewayMetricsPort);
+        var ports =
+                "RECADO_HTTP_PORT=%d\nRECADO_MANAGEMENT_PORT=%d\nRECADO_GATEWAY_PORT=%d\nRECADO_GATEWAY_METRICS_PORT=%d\n"
+                        .formatted(backendPort, managementPort, gatewayPort, gatewayMetricsPort);
         write(folder.resolve("recado.env"), String.join("\n", lines) + "\n" + ports);
     }
 

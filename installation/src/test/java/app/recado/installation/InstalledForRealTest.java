@@ -287,15 +287,17 @@ class InstalledForRealTest {
     void every_number_that_alerts_and_dashboards_name_exists_and_people_are_told_of_a_gateway_that_died(
             @TempDir Path data) throws Exception {
         status(installation.backendUrl() + "/api/health"); // so that a request was counted
-        try (var watching =
-                new Watching(data, installation.managementPort, installation.gatewayMetricsPort)) {
+        try (var watching = new Watching(data, installation.managementPort, installation.gatewayMetricsPort)) {
             await(() -> watching.query("up == 1").size() == 2);
             await(() -> watching.known().containsAll(WatchedNames.metrics()));
             assertThat(watching.known()).containsAll(WatchedNames.metrics());
             for (var question : WatchedNames.questions()) {
-                assertThat(watching.query(question.text()).isArray()).as(question.where()).isTrue();
+                assertThat(watching.query(question.text()).isArray())
+                        .as(question.where())
+                        .isTrue();
             }
-            assertThat(watching.query("http_server_requests_seconds_bucket{le=\"1.0\"}")).isNotEmpty();
+            assertThat(watching.query("http_server_requests_seconds_bucket{le=\"1.0\"}"))
+                    .isNotEmpty();
             // Nothing archives here, which is what this one says.
             await(() -> List.of("RecadoNotArchived").containsAll(watching.firing()));
             assertThat(watching.firing()).isSubsetOf("RecadoNotArchived");

@@ -23,7 +23,9 @@ final class WatchedNames {
 
     /** Alerts by name, as they stand in the file. */
     static List<JsonNode> alerts() {
-        return Yamls.one(Documents.read(Watching.ALERTS)).get("groups").valueStream()
+        return Yamls.one(Documents.read(Watching.ALERTS))
+                .get("groups")
+                .valueStream()
                 .flatMap(group -> group.get("rules").valueStream())
                 .toList();
     }
@@ -66,7 +68,8 @@ final class WatchedNames {
                     for (var target : panel.path("targets")) {
                         if (target.has(field)) {
                             found.add(new Question(
-                                    file.getFileName() + ", " + panel.get("title").asString(),
+                                    file.getFileName() + ", "
+                                            + panel.get("title").asString(),
                                     target.get(field).asString()));
                         }
                     }

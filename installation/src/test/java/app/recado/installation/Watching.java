@@ -60,7 +60,8 @@ final class Watching implements AutoCloseable {
             int notifier = Ports.free();
             int watcher = Ports.free();
             this.address = "http://127.0.0.1:" + watcher;
-            Files.writeString(folder.resolve("alerts.yaml"), Files.readString(ALERTS).replaceAll("(?m)^ +for: .*\n", ""));
+            Files.writeString(
+                    folder.resolve("alerts.yaml"), Files.readString(ALERTS).replaceAll("(?m)^ +for: .*\n", ""));
             Files.writeString(
                     folder.resolve("prometheus.yaml"),
                     Files.readString(Folders.root().resolve("installation/prometheus.yaml"))
