@@ -2,12 +2,18 @@
 
 --changeset recado:watch-1
 --comment: Operators see why messages wait, and how many webhooks do. The worker reads codes, states and times; each count reads an index of what is counted.
-create index message_queued_by_reason on recado.message (reason, due_at) where state = 'queued';
-create index webhook_delivery_open on recado.webhook_delivery (state, organization_id, endpoint_id, next_attempt_at)
-    where state in ('pending', 'failed');
--- Which messages waited for a line, of one clinic in some days.
-create index message_step_held on recado.message_step (organization_id, at)
-    where state = 'queued' and reason in ('line-down', 'line-unknown');
 grant select (reason) on recado.message to recado_worker;
 grant select (organization_id, endpoint_id, state, next_attempt_at) on recado.webhook_delivery to recado_worker;
 grant select (organization_id, id, state) on recado.webhook_endpoint to recado_worker;
+
+--changeset recado:watch-2 runInTransaction:false
+create index concurrently if not exists message_queued_by_reason on recado.message (reason, due_at) where state = 'queued';
+
+--changeset recado:watch-3 runInTransaction:false
+create index concurrently if not exists webhook_delivery_open
+    on recado.webhook_delivery (state, organization_id, endpoint_id, next_attempt_at) where state in ('pending', 'failed');
+
+--changeset recado:watch-4 runInTransaction:false
+--comment: Which messages waited for a line, of one clinic in some days.
+create index concurrently if not exists message_step_held on recado.message_step (organization_id, at)
+    where state = 'queued' and reason in ('line-down', 'line-unknown');
