@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -28,6 +29,8 @@ class DocumentsTest {
     private static final String BACKEND = "backend/src/main/java/app/recado";
 
     private static final Pattern FILE = Pattern.compile("`([A-Za-z0-9_./-]+\\.(?:java|tsx?|sql|yaml|html|txt|md))`");
+
+    private static final Pattern KEPT_BY = Pattern.compile("`([^`]+)`");
 
     private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)(?:#[^)]*)?\\)");
 
@@ -92,6 +95,35 @@ class DocumentsTest {
                     .forEach(target -> broken.add(ROOT.relativize(document) + " -> " + target));
         }
         assertThat(broken).isEmpty();
+    }
+
+    /** A requirement is met by what somebody can look at: a test that runs, or a file. */
+    @Test
+    void every_test_and_file_of_the_asvs_table_exists() throws IOException {
+        var table = Documents.read(ROOT.resolve("docs/asvs.md"));
+        var rows = table.substring(table.indexOf("## What is kept"), table.indexOf("## What is open"))
+                .lines()
+                .filter(line -> line.matches("\\| [0-9].*"))
+                .toList();
+        var tests = new HashSet<String>();
+        for (var module : List.of("backend", "devstack", "installation")) {
+            try (var sources = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
+                sources.forEach(file -> tests.add(file.getFileName().toString().replace(".java", "")));
+            }
+        }
+
+        assertThat(rows).hasSizeGreaterThan(35).allSatisfy(row -> {
+            var kept = KEPT_BY.matcher(row.substring(row.lastIndexOf('|', row.length() - 3)))
+                    .results()
+                    .map(found -> found.group(1))
+                    .toList();
+            assertThat(kept)
+                    .as(row)
+                    .isNotEmpty()
+                    .allSatisfy(name -> assertThat(tests.contains(name) || Files.isRegularFile(ROOT.resolve(name)))
+                            .as(name)
+                            .isTrue());
+        });
     }
 
     /** A line that ./dev offers, with or without variables in front, or nothing to type at all. */
