@@ -29,6 +29,17 @@ describe('the API', () => {
     }
   })
 
+  it('answers and logs under the id of the request it is part of', async () => {
+    const trace = randomUUID().replaceAll('-', '')
+    const answer = await fetch(`${gateway.url}/lines/${randomUUID()}`, {
+      headers: {
+        authorization: 'Bearer gateway-token-for-tests',
+        traceparent: `00-${trace}-00f067aa0ba902b7-00`,
+      },
+    })
+    expect(await answer.json()).toMatchObject({ code: 'line-unknown', traceId: trace })
+  })
+
   it('says in numbers what waits, over all lines', async () => {
     const clinic = world.newClinic()
     await world.start(gateway, clinic)
@@ -133,6 +144,7 @@ describe('the API', () => {
     for (const path of ['/', '/lines', '/figures', '/health'])
       expect((await fetch(`http://127.0.0.1:${port}${path}`)).status).toBe(404)
     expect((await fetch(`http://127.0.0.1:${port}/metrics`, { method: 'POST' })).status).toBe(404)
+    await watched.stop() // or it takes lines of the tests that follow
   })
 
   it('shows how much waits, and for how long', async () => {

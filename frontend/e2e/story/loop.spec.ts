@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { expectAccessible } from '../support/axe.ts';
-import { ana, answer, book, CLINIC, chat, comingDay, leo, link, newWindow, OTHER, signIn } from './support.ts';
+import { ana, answer, book, CLINIC, chat, comingDay, leo, link, logged, marks, newWindow, OTHER, signIn } from './support.ts';
 
 /**
  * The story the README tells, on the whole system: a clinic links its number, books a visit, the patient answers on
@@ -11,6 +11,13 @@ test('a patient confirms on WhatsApp and the agenda changes before the reception
   const desk = await newWindow(browser);
   const phones = await newWindow(browser);
   const neighbour = await newWindow(browser);
+  const asked: string[] = [];
+  const traces: [begun: string | undefined, served: string | undefined][] = [];
+  desk.on('request', (request) => asked.push(request.url()));
+  desk.on('response', (response) => {
+    const begun = response.request().headers().traceparent?.split('-')[1];
+    if (begun) traces.push([begun, response.headers()['recado-trace-id']]);
+  });
 
   await test.step('two people of two clinics sign in', async () => {
     await signIn(desk, CLINIC.receptionist);
@@ -74,6 +81,18 @@ test('a patient confirms on WhatsApp and the agenda changes before the reception
     await desk.getByTestId('visit-cancel').click();
     await desk.getByTestId('cancel-submit').click();
     await expect(chat(phones, ana)).toContainText('no podremos recibirte', { timeout: 30_000 });
+  });
+
+  await test.step('nobody’s name, phone or words stand in an address, in the browser’s storage or in a log', async () => {
+    const kept = await desk.evaluate(async () => {
+      const databases = (await indexedDB.databases()).map(({ name }) => name);
+      return JSON.stringify([location.href, document.title, document.cookie, localStorage, sessionStorage, databases, history.state]);
+    });
+    const told = [kept, ...asked.map(decodeURIComponent), ...logged()];
+    expect(asked.length).toBeGreaterThan(50);
+    expect(traces.length).toBeGreaterThan(30);
+    for (const [begun, served] of traces) expect(served).toBe(begun);
+    expect(told.filter((text) => marks(ana, leo).test(text)).map((text) => text.slice(0, 400))).toEqual([]);
   });
 
   await test.step('the other clinic sees nothing of all this', async () => {

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Browser, expect, type Page } from '@playwright/test';
 
 /** People, clinics and moves that the stories on the whole system share. */
@@ -42,6 +43,20 @@ function required(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set: run this through ./dev run-with-stack`);
   return value;
+}
+
+/** What stands in whatever is about these people: how they are called, and their phones in any spelling. */
+export const marks = (...people: Patient[]): RegExp =>
+  new RegExp(people.flatMap(({ given, family, phone }) => [`\\b${given}\\b`, `\\b${family}\\b`, phone.slice(-8)]).join('|'), 'i');
+
+/** Lines that the parts of the system have logged; the simulator stands for everybody's phones and is none. */
+export function logged(): string[] {
+  const folder = required('RECADO_LOGS');
+  const lines = readdirSync(folder)
+    .filter((file) => !file.startsWith('simulator'))
+    .flatMap((file) => readFileSync(join(folder, file), 'utf8').split('\n'));
+  if (lines.length < 50) throw new Error(`There is hardly anything in ${folder}`);
+  return lines;
 }
 
 export async function signIn(page: Page, user: string) {

@@ -23,9 +23,14 @@ const bearer: Middleware = {
   onRequest({ request }) {
     const token = session.token();
     if (token) request.headers.set('Authorization', `Bearer ${token}`);
+    request.headers.set('traceparent', `00-${hex(16)}-${hex(8)}-00`);
     return request;
   },
 };
+
+/** Each request begins a trace: its id stands in the logs of all that served it, and in the problem that people are shown. */
+const hex = (bytes: number): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** Repeats a refused request once with a renewed token, then says that the session is over. */
 async function fetchWithRenewal(request: Request): Promise<Response> {

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import type { DirectConnection } from '../db/direct-connection.ts'
 import { reach } from '../failpoint.ts'
-import { type Logger, named } from '../log.ts'
+import { inNewTrace, type Logger, named } from '../log.ts'
 import { signed } from './signature.ts'
 
 const AT_ONCE = 100
@@ -81,9 +81,10 @@ export class Courier {
       while (locked && !this.#stopping.signal.aborted) {
         const batch = await this.#batch(lineId)
         if (!batch) return
-        if (await this.#post(lineId, batch.organizationId, batch.events)) {
+        const { organizationId, events } = batch
+        if (await inNewTrace((traceparent) => this.#post(lineId, organizationId, events, traceparent))) {
           reach('event-posted')
-          await this.#acknowledged(lineId, batch.events)
+          await this.#acknowledged(lineId, events)
           // What was written since then has been announced, and wakes us again.
           if (batch.isLast) return
           wait = FIRST_WAIT_MS
@@ -115,7 +116,12 @@ export class Courier {
     }
   }
 
-  async #post(lineId: string, organizationId: string, rows: EventRow[]): Promise<boolean> {
+  async #post(
+    lineId: string,
+    organizationId: string,
+    rows: EventRow[],
+    traceparent: string,
+  ): Promise<boolean> {
     const events = rows.map(({ seq, id, type, at, data }) => ({
       id,
       seq: Number(seq),
@@ -130,6 +136,7 @@ export class Courier {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
+          traceparent,
           ...signed(this.#secret, randomUUID(), new Date(), body),
         },
         body,

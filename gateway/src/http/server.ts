@@ -5,7 +5,7 @@ import { reach } from '../failpoint.ts'
 import { figuresOf } from '../figures.ts'
 import { type Line, lineStatus, type Offer } from '../lines/states.ts'
 import type { Workshop } from '../lines/workshop.ts'
-import { named } from '../log.ts'
+import { currentTrace, inTrace, named } from '../log.ts'
 import { Problem } from './problems.ts'
 import {
   CommandBody,
@@ -27,6 +27,7 @@ export function createServer(workshop: Workshop): FastifyInstance {
   const server = fastify({ logger: false, bodyLimit: MAX_BODY, forceCloseConnections: true })
   const expected = digest(config.token)
 
+  server.addHook('onRequest', (request, _reply, next) => inTrace(request.headers.traceparent, next))
   server.addHook('onRequest', async (request) => {
     if (PUBLIC.has(request.routeOptions.url ?? '')) return
     const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]
@@ -41,7 +42,10 @@ export function createServer(workshop: Workshop): FastifyInstance {
   function answerProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     if (problem.status >= 500)
       log.error({ route: request.routeOptions.url, code: problem.code }, 'request failed')
-    return reply.code(problem.status).type('application/problem+json').send(problem.toJSON())
+    return reply
+      .code(problem.status)
+      .type('application/problem+json')
+      .send({ ...problem.toJSON(), traceId: currentTrace() })
   }
 
   function problemOf(error: unknown): Problem {

@@ -273,8 +273,13 @@ export class World {
     await this.stopGateways()
     await Promise.all([this.simulator.stop(), this.backend.stop(), this.database.end()])
     await rm(this.mediaFolder, { recursive: true, force: true })
+    const telling = this.#started.flatMap(({ child }) => child.output).find((line) => people.test(line))
+    if (telling) throw new Error(`The gateway logged whom it wrote to: ${telling}`)
   }
 }
+
+/** Every patient's phone here, and how WhatsApp addresses people: in no line of a log, whatever a test did. */
+const people = /5492214\d{6}|@s\.whatsapp\.net|@lid|@g\.us/
 
 /** A patient's phone that no other test uses. */
 export const newPatient = (): string =>

@@ -3,6 +3,7 @@ package app.recado.kernel;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.slf4j.MDC;
 
 /**
  * The organization on whose behalf the current thread works. Every transaction that begins while it is bound sees the
@@ -12,6 +13,8 @@ public final class CurrentOrganization {
 
     /** The id under which platform operations run. It is no organization, so it owns no patient, message or line. */
     public static final UUID PLATFORM = new UUID(0, 0);
+
+    private static final String LOGGED = "organization";
 
     private static final ScopedValue<UUID> CURRENT = ScopedValue.newInstance();
 
@@ -36,16 +39,34 @@ public final class CurrentOrganization {
 
     /** Runs work for one organization. A transaction that is already open keeps the organization it began with. */
     public static void run(UUID organizationId, Runnable work) {
-        ScopedValue.where(CURRENT, organizationId).run(work);
+        bound(organizationId, () -> {
+            work.run();
+            return organizationId;
+        });
     }
 
     /** Like {@link #run}, with a result and checked exceptions passed on. */
     public static <T> T call(UUID organizationId, Callable<T> work) throws Exception {
-        return ScopedValue.where(CURRENT, organizationId).call(work::call);
+        return bound(organizationId, work::call);
     }
 
     /** Like {@link #run}, with a result, for work that throws no checked exception. */
     public static <T> T get(UUID organizationId, java.util.function.Supplier<T> work) {
-        return ScopedValue.where(CURRENT, organizationId).call(work::get);
+        return bound(organizationId, work::get);
+    }
+
+    /** Log lines say on whose behalf they were written. */
+    private static <T, X extends Throwable> T bound(UUID organizationId, ScopedValue.CallableOp<T, X> work) throws X {
+        var outer = MDC.get(LOGGED);
+        MDC.put(LOGGED, organizationId.toString());
+        try {
+            return ScopedValue.where(CURRENT, organizationId).call(work);
+        } finally {
+            if (outer == null) {
+                MDC.remove(LOGGED);
+            } else {
+                MDC.put(LOGGED, outer);
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 package app.recado.patients;
 
 import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.LoggedFailure;
 import app.recado.kernel.SqlTime;
 import app.recado.kernel.security.Caller;
 import com.github.benmanes.caffeine.cache.Cache;
@@ -105,7 +106,12 @@ class RecordedPatientReads implements PatientReads {
         } catch (DataAccessException | TransactionException e) {
             metrics.counter("recado.patients.reads.lost", "part", part.wireName())
                     .increment(fresh.size());
-            LOG.error("{} reads of {} by {} could not be recorded", fresh.size(), part.wireName(), caller.subject(), e);
+            LOG.error(
+                    "{} reads of {} by {} could not be recorded",
+                    fresh.size(),
+                    part.wireName(),
+                    caller.subject(),
+                    new LoggedFailure(e));
         }
     }
 

@@ -402,7 +402,7 @@ class EveryOperationGuardTest {
         return call(caller, operation, path, body, "\"v0\"");
     }
 
-    private static Api.Answer call(Api caller, Operation operation, String path, @Nullable Object body, String etag) {
+    static Api.Answer call(Api caller, Operation operation, String path, @Nullable Object body, String etag) {
         return caller.key(UUID.randomUUID().toString()).ifMatch(etag).send(operation.method(), path, body);
     }
 }

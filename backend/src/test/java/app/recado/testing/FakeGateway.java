@@ -65,6 +65,9 @@ public final class FakeGateway {
         public volatile boolean typing = true;
         public volatile boolean replacePhone;
         public volatile @Nullable String pairingPhone;
+
+        /** As the last request about this line or one of its messages had it. */
+        public volatile @Nullable String traceparent;
     }
 
     /** A command as it was accepted. {@code puts} counts how often it was handed over. */
@@ -218,6 +221,10 @@ public final class FakeGateway {
             var lineId = UUID.fromString(path[2]);
             if (awayForLines.contains(lineId)) {
                 return; // closing without an answer is what a dying process does
+            }
+            var known = lines.get(lineId);
+            if (known != null) {
+                known.traceparent = exchange.getRequestHeaders().getFirst("traceparent");
             }
             var body = JSON.readTree(exchange.getRequestBody().readAllBytes());
             var reply = reply(exchange.getRequestMethod(), path, lineId, body);

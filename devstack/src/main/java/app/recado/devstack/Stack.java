@@ -150,6 +150,7 @@ public final class Stack implements AutoCloseable {
         environment.put(DEMO_PASSWORD, keycloak.demoPassword());
         environment.put("RECADO_MAIL_URL", mailUrl());
         environment.put("RECADO_GATEWAY_URL", gatewayUrl());
+        environment.put("RECADO_LOGS", plan.logs().toString());
         if (simulator != null) {
             environment.put("RECADO_SIMULATOR_URL", simulator.url());
             environment.put("RECADO_SIMULATOR_TOKEN", simulator.token());

@@ -1,5 +1,6 @@
 package app.recado.engines.gateway;
 
+import app.recado.kernel.web.TraceIds;
 import app.recado.whatsapp.Command;
 import app.recado.whatsapp.CommandState;
 import app.recado.whatsapp.EngineSurvey;
@@ -168,7 +169,7 @@ class Gateway {
         body.put("payload", GatewayCommand.wire(command));
         body.put("hash", GatewayCommand.hash(command));
         body.put("notAfter", command.notAfter().toString());
-        var answer = call("PUT", path(command.lineId(), command.messageId()), body);
+        var answer = call("PUT", path(command.lineId(), command.messageId()), body, command.messageId());
         return switch (answer.status()) {
             case 200, 202 ->
                 new LineEngine.HandOffAnswer.Taken(
@@ -189,7 +190,7 @@ class Gateway {
     }
 
     LineEngine.WithdrawAnswer withdraw(UUID lineId, UUID messageId) throws EngineUnavailable {
-        var answer = call("DELETE", path(lineId, messageId), null);
+        var answer = call("DELETE", path(lineId, messageId), null, messageId);
         return switch (answer.status()) {
             case 200 -> new LineEngine.WithdrawAnswer.Withdrawn();
             case 404 -> new LineEngine.WithdrawAnswer.LineUnknown();
@@ -226,10 +227,16 @@ class Gateway {
     }
 
     private Answer call(String method, String path, @Nullable Object body) throws EngineUnavailable {
+        return call(method, path, body, null);
+    }
+
+    private Answer call(String method, String path, @Nullable Object body, @Nullable UUID messageId)
+            throws EngineUnavailable {
         var request = HttpRequest.newBuilder(URI.create(settings.url() + path))
                 .timeout(settings.requestTimeout())
                 .header("Authorization", "Bearer " + settings.token())
                 .header("Accept", "application/json, application/problem+json");
+        TraceIds.traceparent(messageId).ifPresent(parent -> request.header("traceparent", parent));
         if (body == null) {
             request.method(method, HttpRequest.BodyPublishers.noBody());
         } else {

@@ -1,5 +1,6 @@
 package app.recado.kernel.live;
 
+import app.recado.kernel.LoggedFailure;
 import jakarta.annotation.PreDestroy;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -132,7 +133,7 @@ public class DatabaseNotifications {
             try {
                 listener.accept(payload);
             } catch (RuntimeException e) {
-                LOG.error("A listener of {} failed", channel, e);
+                LOG.error("A listener of {} failed", channel, new LoggedFailure(e));
             }
         }
     }

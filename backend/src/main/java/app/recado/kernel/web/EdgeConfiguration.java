@@ -51,8 +51,8 @@ class EdgeConfiguration {
             var allowed = new CorsConfiguration();
             allowed.setAllowedOrigins(settings.corsOrigins());
             allowed.setAllowedMethods(List.of("GET", "POST", "PUT", "PATCH", "DELETE"));
-            allowed.setAllowedHeaders(
-                    List.of("Authorization", "Content-Type", "Idempotency-Key", "If-Match", "Last-Event-ID"));
+            allowed.setAllowedHeaders(List.of(
+                    "Authorization", "Content-Type", "Idempotency-Key", "If-Match", "Last-Event-ID", "traceparent"));
             allowed.setExposedHeaders(List.of("ETag", "Location", "Retry-After", "Recado-Trace-Id"));
             allowed.setAllowCredentials(false);
             allowed.setMaxAge(Duration.ofHours(1));

@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.slf4j.MDC;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -35,7 +34,7 @@ class OrganizationFilter extends OncePerRequestFilter {
         }
         var matcher = TENANT.matcher(request.getRequestURI());
         var organization = matcher.matches() ? UUID.fromString(matcher.group(1)) : CurrentOrganization.PLATFORM;
-        try (var ignored = MDC.putCloseable("organization", organization.toString())) {
+        try {
             CurrentOrganization.call(organization, () -> {
                 chain.doFilter(request, response);
                 return organization;

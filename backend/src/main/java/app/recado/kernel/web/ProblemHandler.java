@@ -1,6 +1,7 @@
 package app.recado.kernel.web;
 
 import app.recado.kernel.FieldProblem;
+import app.recado.kernel.LoggedFailure;
 import app.recado.kernel.Problem;
 import app.recado.kernel.ProblemException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,6 +23,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.servlet.HandlerMapping;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
@@ -163,7 +165,11 @@ class ProblemHandler {
                     : problems.answer(
                             request, Problem.INVALID_PARAMETER, "Malformed: " + mismatch.getName(), List.of());
         }
-        LOG.error("Unforeseen failure of {} {}", request.getMethod(), request.getRequestURI(), failure);
+        LOG.error(
+                "Unforeseen failure of {} {}",
+                request.getMethod(),
+                request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE),
+                new LoggedFailure(failure));
         return problems.answer(request, Problem.INTERNAL, "Tell us the trace id and we can find the cause", List.of());
     }
 }

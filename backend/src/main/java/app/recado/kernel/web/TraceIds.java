@@ -6,8 +6,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -16,18 +19,32 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Gives each request an id that stands in its log lines, in problem details and in the {@code Recado-Trace-Id} header, so
- * that "it said error 4f1c…" leads an operator to the cause. A W3C {@code traceparent} from a trusted proxy is continued.
+ * that "it said error 4f1c…" leads an operator to the cause. A W3C {@code traceparent}, as the console sends one, is continued,
+ * and the gateway is sent one.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public class TraceIds extends OncePerRequestFilter {
 
     private static final String ATTRIBUTE = TraceIds.class.getName();
+    private static final String LOGGED = "traceId";
     private static final Pattern TRACEPARENT = Pattern.compile("00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
 
     /** The id of this request. */
     public static String of(HttpServletRequest request) {
         return request.getAttribute(ATTRIBUTE) instanceof String id ? id : "none";
+    }
+
+    /**
+     * What other parts of Recado are told as {@code traceparent}, so that their log lines bear the same id.
+     *
+     * @param work what is done while no request is answered: an id is a trace of its own; null for none
+     * @return empty when there is neither a request nor such work
+     */
+    public static Optional<String> traceparent(@Nullable UUID work) {
+        var request = MDC.get(LOGGED);
+        var id = request != null || work == null ? request : work.toString().replace("-", "");
+        return Optional.ofNullable(id).map(trace -> "00-" + trace + "-" + random(8) + "-00");
     }
 
     @Override
@@ -36,7 +53,7 @@ public class TraceIds extends OncePerRequestFilter {
         var id = traceId(request);
         request.setAttribute(ATTRIBUTE, id);
         response.setHeader("Recado-Trace-Id", id);
-        try (var ignored = MDC.putCloseable("traceId", id)) {
+        try (var ignored = MDC.putCloseable(LOGGED, id)) {
             chain.doFilter(request, response);
         }
     }
@@ -49,7 +66,11 @@ public class TraceIds extends OncePerRequestFilter {
                 return matcher.group(1);
             }
         }
-        var bytes = new byte[16];
+        return random(16);
+    }
+
+    private static String random(int length) {
+        var bytes = new byte[length];
         ThreadLocalRandom.current().nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
     }
