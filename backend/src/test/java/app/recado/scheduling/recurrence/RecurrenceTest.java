@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,6 +60,15 @@ class RecurrenceTest {
     void a_rule_names_the_days_that_the_standard_says(String rule, String first, String named) {
         assertThat(days(rule.strip(), first.strip()))
                 .containsExactly(named.strip().split(" "));
+    }
+
+    /** What libical's own tests say, whose authors never saw lib-recur. */
+    @ParameterizedTest
+    @CsvFileSource(resources = "/recurrence/libical.txt", delimiter = '|', commentCharacter = '#')
+    void a_rule_names_the_days_that_libical_expects(String rule, LocalDate first, String named) {
+        assertThat(occurrences(rule, first + "T09:00", CORDOBA))
+                .extracting(one -> one.local().toLocalDate().toString())
+                .containsExactly(named.split(" "));
     }
 
     @ParameterizedTest
