@@ -192,6 +192,32 @@ class PatientImportTest {
         clinic().receptionist().post("/patients", named("Ana", "Núñez", null)).id();
     }
 
+    /** See {@code synthea/README.md}. */
+    @Test
+    void everybody_whom_synthea_made_up_arrives_and_is_found_by_their_name() throws IOException {
+        String file;
+        try (var bytes = Objects.requireNonNull(getClass().getResourceAsStream("/synthea/patients.csv"))) {
+            file = new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        var one = uploaded(file);
+        var fields = List.of("ignore", "birth-date", "given-name", "ignore", "family-name", "gender");
+        var plan = Map.of("fields", fields, "updateExisting", false, "monthFirst", false);
+        assertThat(clinic().owner()
+                        .ifMatch(one.etag())
+                        .put("/patient-imports/" + one.id(), plan)
+                        .status())
+                .isEqualTo(200);
+        jobs.run();
+        assertThat(counts(turned(read(one), "commit"))).isEqualTo("imported: 44 new, 0 completed, 0 there, 0 refused");
+        for (var line : file.lines().skip(1).toList()) {
+            var cells = line.split(",");
+            assertThat(find(cells[4] + " " + cells[2])).as(line).singleElement().satisfies(found -> {
+                assertThat(found.at("/birthDate").asString()).isEqualTo(cells[1]);
+                assertThat(found.at("/gender").asString()).isEqualTo(cells[5].equals("F") ? "female" : "male");
+            });
+        }
+    }
+
     @Test
     void who_has_a_visit_or_was_changed_since_stays_when_it_is_undone() {
         var imported = imported(uploaded(ANA + "Sosa;Eva;;;;;;\n"), false);
