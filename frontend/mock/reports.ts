@@ -44,6 +44,13 @@ function attendance(world: World, from: string, to: string): AttendanceReport {
     services: empty
       ? []
       : world.services.map((one, index) => ({ id: one.id, name: one.name, outcomes: outcomes(640 - index * 90, 40 - index * 3, 30) })),
+    insurances: empty
+      ? []
+      : [
+          { id: '0197a500-0000-7000-8000-000000000001', name: 'OSDE 210', outcomes: outcomes(1204, 71, 96) },
+          { id: '0197a500-0000-7000-8000-000000000002', name: 'Swiss Medical', outcomes: outcomes(688, 40, 51) },
+          { id: null, name: null, outcomes: outcomes(973, 105, 99, 23) },
+        ],
     leadTimes: bands.map(([firstDay, lastDay, of]) => ({ firstDay, lastDay, outcomes: empty ? none : of })),
     answers: empty
       ? []

@@ -66,6 +66,7 @@ export const reports = {
     missing: '{{share}} missing',
     byPractitioner: 'By practitioner',
     byService: 'By service',
+    byInsurance: 'By insurance',
     csv: {
       by: 'by',
       name: 'name',
@@ -77,6 +78,7 @@ export const reports = {
       week: 'week',
       practitioner: 'practitioner',
       service: 'service',
+      insurance: 'insurance',
     },
   },
 };

@@ -76,6 +76,7 @@ export const reports = {
     missing: 'falta {{share}}',
     byPractitioner: 'Por profesional',
     byService: 'Por servicio',
+    byInsurance: 'Por cobertura',
     csv: {
       by: 'por',
       name: 'nombre',
@@ -87,6 +88,7 @@ export const reports = {
       week: 'semana',
       practitioner: 'profesional',
       service: 'servicio',
+      insurance: 'cobertura',
     },
   },
 };

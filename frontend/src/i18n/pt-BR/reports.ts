@@ -66,6 +66,7 @@ export const reports = {
     missing: 'falta {{share}}',
     byPractitioner: 'Por profissional',
     byService: 'Por serviço',
+    byInsurance: 'Por convênio',
     csv: {
       by: 'por',
       name: 'nome',
@@ -77,6 +78,7 @@ export const reports = {
       week: 'semana',
       practitioner: 'profissional',
       service: 'serviço',
+      insurance: 'convênio',
     },
   },
 };

@@ -1,12 +1,12 @@
 import clsx from 'clsx';
-import type { AttendanceReport } from '../../api/types';
+import type { VisitOutcomes } from '../../api/types';
 import { useWords } from '../../app/clinic';
 import typography from '../../ui/typography.module.css';
 import styles from './Reports.module.css';
 import { percent } from './report';
 
-/** Visits of each practitioner or service, and the share that was missed. */
-export function OutcomeTable({ title, name, rows }: { title: string; name: string; rows: AttendanceReport['practitioners'] }) {
+/** Visits of each practitioner, service or insurance, and the share that was missed. */
+export function OutcomeTable({ title, name, rows }: { title: string; name: string; rows: readonly { id: string | null; name: string; outcomes: VisitOutcomes }[] }) {
   const { t, language } = useWords();
   const number = new Intl.NumberFormat(language);
   return (
@@ -23,7 +23,7 @@ export function OutcomeTable({ title, name, rows }: { title: string; name: strin
         </thead>
         <tbody>
           {rows.map(({ id, name: of, outcomes }) => (
-            <tr key={id}>
+            <tr key={id ?? ''}>
               <th scope="row">{of}</th>
               <td>{number.format(outcomes.attended)}</td>
               <td>{number.format(outcomes.missed)}</td>

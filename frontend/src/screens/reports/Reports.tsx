@@ -123,6 +123,13 @@ export function Reports() {
             <LeadTimes leadTimes={report.data.leadTimes} />
             <OutcomeTable title={t('reports.byPractitioner')} name={t('reports.practitioner')} rows={report.data.practitioners} />
             <OutcomeTable title={t('reports.byService')} name={t('reports.service')} rows={report.data.services} />
+            {report.data.insurances.some((one) => one.id) && (
+              <OutcomeTable
+                title={t('reports.byInsurance')}
+                name={t('insurances.onVisit')}
+                rows={report.data.insurances.map((one) => ({ ...one, name: one.name ?? t('insurances.none') }))}
+              />
+            )}
           </div>
         </>
       )}
@@ -135,6 +142,8 @@ export function Reports() {
       week: t('reports.csv.week'),
       practitioner: t('reports.csv.practitioner'),
       service: t('reports.csv.service'),
+      insurance: t('reports.csv.insurance'),
+      privately: t('insurances.none'),
     });
     // The mark tells spreadsheets that it is UTF-8.
     saveFile(new Blob([`\uFEFF${text}`], { type: 'text/csv' }), `recado-${clinic.alias}-${figures.from}.csv`);

@@ -44,16 +44,18 @@ describe('the file for spreadsheets', () => {
     const report = {
       weeks: [],
       services: [],
+      insurances: [{ id: null, name: null, outcomes: outcomes(3, 1) }],
       practitioners: [
         { id: 'a', name: '=HYPERLINK("http://x")', outcomes: outcomes(9, 1) },
         { id: 'b', name: 'Sosa, Ana', outcomes: outcomes(3, 1) },
       ],
     } as unknown as AttendanceReport;
-    const words = { head: ['Por', 'Nombre'], week: 'semana', practitioner: 'profesional', service: 'servicio' };
+    const words = { head: ['Por', 'Nombre'], week: 'semana', practitioner: 'profesional', service: 'servicio', insurance: 'obra social', privately: 'Particular' };
     expect(csvOf(report, words).split('\r\n')).toEqual([
       'Por,Nombre',
       `profesional,"'=HYPERLINK(""http://x"")",9,1,0,0,0.1`,
       'profesional,"Sosa, Ana",3,1,0,0,0.25',
+      'obra social,Particular,3,1,0,0,0.25',
     ]);
   });
 });

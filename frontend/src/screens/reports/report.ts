@@ -38,10 +38,10 @@ function field(value: string | number): string {
   return /[",;\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** The figures as a file for spreadsheets: one table, a row for each week, practitioner and service. */
+/** The figures as a file for spreadsheets: one table, a row for each week, practitioner, service and insurance. */
 export function csvOf(
   report: AttendanceReport,
-  words: { head: readonly string[]; week: string; practitioner: string; service: string },
+  words: { head: readonly string[]; week: string; practitioner: string; service: string; insurance: string; privately: string },
 ): string {
   const row = (kind: string, name: string, outcomes: VisitOutcomes) => [
     kind,
@@ -57,6 +57,7 @@ export function csvOf(
     ...report.weeks.map((one) => row(words.week, one.week, one.outcomes)),
     ...report.practitioners.map((one) => row(words.practitioner, one.name, one.outcomes)),
     ...report.services.map((one) => row(words.service, one.name, one.outcomes)),
+    ...report.insurances.map((one) => row(words.insurance, one.name ?? words.privately, one.outcomes)),
   ];
   return rows.map((one) => one.map(field).join(',')).join('\r\n');
 }

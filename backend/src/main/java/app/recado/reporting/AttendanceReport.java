@@ -19,14 +19,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Who came, by week, practitioner, service, answer and notice; and which freed hours were used again. */
+/** Who came, by week, practitioner, service, insurance, answer and notice; and which freed hours were used again. */
 @Repository
 class AttendanceReport {
 
     /** The visits of a period with what became of them. A visit is dated where it takes place. */
     private static final String VISITS = """
             with dated as (
-                select a.id, a.practitioner_id, a.healthcare_service_id, a.starts_at, a.ends_at, a.participation,
+                select a.id, a.practitioner_id, a.healthcare_service_id, a.insurance_id, a.starts_at, a.ends_at, a.participation,
                        coalesce(a.participation_source, 'none') as answered_by, a.cancellation_code, a.cancelled_at,
                        cast(a.starts_at at time zone a.time_zone as date) as day,
                        cast(a.starts_at at time zone a.time_zone as date)
@@ -82,21 +82,24 @@ class AttendanceReport {
                 select case when grouping(week) = 0 then 'week'
                             when grouping(practitioner_id) = 0 then 'practitioner'
                             when grouping(healthcare_service_id) = 0 then 'service'
+                            when grouping(insurance_id) = 0 then 'insurance'
                             when grouping(band) = 0 then 'lead-time'
                             when grouping(participation) = 0 then 'answer'
                             when grouping(cancellation_code) = 0 then 'cancellation'
                             else 'total' end as kind,
-                       week, practitioner_id, healthcare_service_id, band, participation, answered_by, cancellation_code,
+                       week, practitioner_id, healthcare_service_id, insurance_id, band, participation, answered_by,
+                       cancellation_code,
             """ + Outcomes.COUNTS + """
                   from visit
-                 group by grouping sets ((), (week), (practitioner_id), (healthcare_service_id), (band),
+                 group by grouping sets ((), (week), (practitioner_id), (healthcare_service_id), (insurance_id), (band),
                                          (participation, answered_by), (cancellation_code))
             )
-            select counted.*, coalesce(d.display_name, s.name) as name, refilled.freed, refilled.refilled, refilled.minutes
+            select counted.*, coalesce(d.display_name, s.name, i.name) as name, refilled.freed, refilled.refilled, refilled.minutes
               from counted cross join refilled
               left join practitioner d on d.organization_id = :org and d.id = counted.practitioner_id
               left join healthcare_service s on s.organization_id = :org and s.id = counted.healthcare_service_id
-             order by kind, week, name, practitioner_id, healthcare_service_id, band, participation, answered_by,
+              left join insurance i on i.organization_id = :org and i.id = counted.insurance_id
+             order by kind, week, name, practitioner_id, healthcare_service_id, insurance_id, band, participation, answered_by,
                       cancelled desc, cancellation_code
             """;
 
@@ -123,6 +126,7 @@ class AttendanceReport {
      * @param weeks in order, without those that had no visit
      * @param practitioners by name, without those who had no visit
      * @param services by name, without those that had no visit
+     * @param insurances by name, without those that had no visit; patients who pay themselves last
      * @param leadTimes by how long before a visit it was booked, the shortest first
      * @param answers by what the patient said and who recorded it
      * @param confirmed visits to which the patient said yes, whoever recorded it
@@ -139,6 +143,7 @@ class AttendanceReport {
             List<Week> weeks,
             List<Named> practitioners,
             List<Named> services,
+            List<OfInsurance> insurances,
             List<LeadTime> leadTimes,
             List<Answer> answers,
             Outcomes confirmed,
@@ -162,6 +167,20 @@ class AttendanceReport {
      */
     @Schema(name = "AttendanceOf")
     record Named(UUID id, String name, Outcomes outcomes) {}
+
+    /**
+     * Visits by who pays them.
+     *
+     * @param id null for the patient
+     * @param name null for the patient
+     * @param outcomes what became of their visits
+     */
+    @Schema(name = "AttendanceByInsurance")
+    record OfInsurance(
+            @Schema(example = "01937f3e-0000-7000-8000-000000000031") @Nullable UUID id,
+
+            @Schema(example = "OSDE 210") @Nullable String name,
+            Outcomes outcomes) {}
 
     /**
      * Visits that were booked so long before.
@@ -250,6 +269,9 @@ class AttendanceReport {
                         .toList(),
                 named(counted, "practitioner"),
                 named(counted, "service"),
+                ofKind(counted, "insurance").stream()
+                        .map(row -> new OfInsurance(row.insurance(), row.name(), row.outcomes()))
+                        .toList(),
                 IntStream.range(0, BANDS.size())
                         .mapToObj(i -> new LeadTime(
                                 BANDS.get(i),
@@ -271,6 +293,7 @@ class AttendanceReport {
             String kind,
             LocalDate week,
             UUID id,
+            @Nullable UUID insurance,
             String name,
             int band,
             String participation,
@@ -305,6 +328,7 @@ class AttendanceReport {
                         row.getObject(
                                 row.getString("kind").equals("service") ? "healthcare_service_id" : "practitioner_id",
                                 UUID.class),
+                        row.getObject("insurance_id", UUID.class),
                         row.getString("name"),
                         row.getInt("band"),
                         row.getString("participation"),

@@ -141,6 +141,26 @@ class ReportsTest {
     }
 
     @Test
+    void visits_are_counted_by_who_pays_them_patients_who_pay_themselves_last() {
+        var insurance = created("/insurances", Map.of("name", "OSDE 210")).id();
+        var paid = books("2026-11-03T13:00:00Z");
+        var noted = clinic().owner()
+                .ifMatch(paid.etag())
+                .send("PUT", "/appointments/%s/insurance".formatted(paid.id()), Map.of("insuranceId", insurance));
+        assertThat(noted.status()).as(noted.text()).isEqualTo(200);
+        books("2026-11-03T15:00:00Z");
+        clock.set(Instant.parse("2026-11-16T12:00:00Z"));
+        var insurances = report("/attendance" + DAYS).at("/insurances");
+        assertThat(insurances
+                        .valueStream()
+                        .map(one -> one.at("/name").asStringOpt().orElse("")))
+                .containsExactly("OSDE 210", "");
+        assertThat(outcomes(insurances.at("/0/outcomes"))).containsExactly(0, 0, 0, 1);
+        assertThat(insurances.at("/0/id").asString()).isEqualTo(insurance.toString());
+        assertThat(outcomes(insurances.at("/1/outcomes"))).containsExactly(0, 0, 0, 1);
+    }
+
+    @Test
     void an_hour_that_was_cancelled_in_time_is_freed_and_another_visit_in_it_refills_it() {
         var first = books("2026-11-10T13:00:00Z");
         var second = books("2026-11-10T15:00:00Z");
