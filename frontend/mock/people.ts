@@ -214,7 +214,20 @@ export const patients: Area = (call, world, [id, what, ...rest]) => {
     return { status: 204 };
   }
   if (what === 'coverage') return coverageOf(call, world, one);
-  if (what === 'files') return ok({ items: one.displayName.includes('Benítez') ? filesOfOne : [] });
+  if (what === 'files') {
+    const files = world.patientFiles.get(one.id) ?? (one.displayName.includes('Benítez') ? filesOfOne : []);
+    if (call.method === 'DELETE') {
+      world.patientFiles.set(
+        one.id,
+        files.filter((file) => file.id !== rest[0]),
+      );
+      return { status: 204 };
+    }
+    if (call.method !== 'POST') return ok({ items: files });
+    const added = { id: newId(), appointmentId: null, name: 'Estudio.pdf', contentType: 'application/pdf', size: 41_000, at: NOW };
+    world.patientFiles.set(one.id, [added, ...files]);
+    return { status: 201, body: added };
+  }
   if (what === 'personal-data') return ok({ format: 'recado-personal-data-1', patient: one });
   if (what === 'writing-lines') return ok({ items: writingLinesOf(world) });
   if (call.method === 'PUT') {

@@ -35,6 +35,7 @@ import type {
   PatientConsent,
   PatientImport,
   PatientMerge,
+  PatientFile,
   PatientRead,
   PlatformLine,
   PlatformOrganization,
@@ -134,6 +135,8 @@ export interface World {
   merges: { survivorId: string; merge: PatientMerge; before: [Patient, Patient]; visits: string[]; undone: boolean }[];
   /** The latest first. */
   patientReads: PatientRead[];
+  /** Of those to whom somebody attached one, or took one from. */
+  patientFiles: Map<string, PatientFile[]>;
   privacyRequests: PrivacyRequest[];
   clinicalNotes: ClinicalNote[];
   customFields: CustomField[];
@@ -266,6 +269,7 @@ export function createWorld(scenario: Scenario): World {
     households: [],
     merges: [],
     patientReads: [],
+    patientFiles: new Map(),
     privacyRequests: [],
     clinicalNotes: [],
     customFields: [],

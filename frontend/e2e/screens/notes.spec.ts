@@ -27,3 +27,15 @@ test('who is no practitioner learns only that there are notes', async ({ page })
   await expect(page.getByTestId('clinical-notes')).toContainText('Hay 2 notas');
   await expect(page.getByTestId('clinical-notes').getByRole('button')).toHaveCount(0);
 });
+
+test('a file is attached to the card and removed from it', async ({ page }) => {
+  await open(page, '/patients');
+  await page.getByText('Rosa Benítez').click();
+  const files = page.getByTestId('patient-files');
+  await expect(files.getByRole('listitem')).toHaveCount(2);
+  await page.getByTestId('file-pick').setInputFiles({ name: 'Estudio.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') });
+  await expect(files.getByRole('listitem').first()).toContainText('Estudio.pdf');
+  await files.getByRole('button', { name: 'Quitar Estudio.pdf' }).click();
+  await page.getByTestId('file-remove-sure').click();
+  await expect(files.getByRole('listitem')).toHaveCount(2);
+});

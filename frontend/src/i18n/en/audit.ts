@@ -27,6 +27,7 @@ export const audit = {
       'api-client-key-issued': 'Issued a key for a program',
       'patient-changed': 'Changed the record of a patient',
       'patient-restriction-changed': 'Changed the restriction of a patient',
+      'patient-file-changed': 'Changed the files of a patient',
       'patient-consent-changed': 'Changed whether a patient may be written to',
       'patient-phone-changed': 'Changed the phone of a patient',
       'patient-erased': 'Erased the data of a patient',

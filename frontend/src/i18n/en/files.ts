@@ -3,5 +3,10 @@ export const files = {
   files: {
     title: 'Files',
     save: 'Save {{name}}',
+    none: 'No files',
+    add: 'Add a file',
+    adding: 'Adding…',
+    remove: 'Remove {{name}}',
+    sure: 'Remove for good',
   },
 };

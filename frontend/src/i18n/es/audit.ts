@@ -28,6 +28,7 @@ export const audit = {
       'api-client-key-issued': 'Dio una clave a un programa',
       'patient-changed': 'Cambió la ficha de un paciente',
       'patient-restriction-changed': 'Cambió el bloqueo de un paciente',
+      'patient-file-changed': 'Cambió los archivos de un paciente',
       'patient-consent-changed': 'Cambió si se le puede escribir a un paciente',
       'patient-phone-changed': 'Cambió el teléfono de un paciente',
       'patient-erased': 'Borró los datos de un paciente',

@@ -3,5 +3,10 @@ export const files = {
   files: {
     title: 'Archivos',
     save: 'Guardar {{name}}',
+    none: 'Sin archivos',
+    add: 'Agregar archivo',
+    adding: 'Agregando…',
+    remove: 'Quitar {{name}}',
+    sure: 'Quitar para siempre',
   },
 };

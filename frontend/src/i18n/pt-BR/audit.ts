@@ -27,6 +27,7 @@ export const audit = {
       'api-client-key-issued': 'Emitiu uma chave para um programa',
       'patient-changed': 'Alterou o cadastro de um paciente',
       'patient-restriction-changed': 'Alterou a restrição de um paciente',
+      'patient-file-changed': 'Alterou os arquivos de um paciente',
       'patient-consent-changed': 'Alterou se um paciente pode receber mensagens',
       'patient-phone-changed': 'Alterou o telefone de um paciente',
       'patient-erased': 'Apagou os dados de um paciente',

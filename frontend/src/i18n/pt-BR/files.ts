@@ -3,5 +3,10 @@ export const files = {
   files: {
     title: 'Arquivos',
     save: 'Salvar {{name}}',
+    none: 'Sem arquivos',
+    add: 'Adicionar arquivo',
+    adding: 'Adicionando…',
+    remove: 'Remover {{name}}',
+    sure: 'Remover para sempre',
   },
 };

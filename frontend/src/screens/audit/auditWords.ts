@@ -14,6 +14,7 @@ export const actions = [
   'api-client-key-issued',
   'patient-changed',
   'patient-restriction-changed',
+  'patient-file-changed',
   'patient-consent-changed',
   'patient-phone-changed',
   'patient-erased',

@@ -1,7 +1,9 @@
-import { IconFileText, IconPhoto } from '@tabler/icons-react';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { IconFileText, IconPaperclip, IconPhoto, IconTrash } from '@tabler/icons-react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import clsx from 'clsx';
-import { patientFile, patientFilesQuery } from '../../api/patientFiles';
+import { useRef, useState } from 'react';
+import { may } from '../../api/may';
+import { attachFile, patientFile, patientFilesQuery, removeFile } from '../../api/patientFiles';
 import type { Patient, PatientFile } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { dateOf } from '../../time/clinicTime';
@@ -15,18 +17,34 @@ import { saveFile } from '../../ui/saveFile';
 import typography from '../../ui/typography.module.css';
 import styles from './PatientPage.module.css';
 
-/** Pictures and documents on the card, to be saved; not there for a patient without any. */
+/** Pictures and documents on the card: attached, saved and removed. */
 export function Files({ patient }: { patient: Patient }) {
   const { t, language } = useWords();
   const clinic = useClinic();
-  const files = useQuery(patientFilesQuery(clinic.id, patient.id));
+  const client = useQueryClient();
+  const picker = useRef<HTMLInputElement>(null);
+  const [removing, setRemoving] = useState<string | null>(null);
+  const list = patientFilesQuery(clinic.id, patient.id);
+  const files = useQuery(list);
+  const again = () => client.invalidateQueries({ queryKey: list.queryKey });
   const saving = useMutation({
     mutationFn: async (file: PatientFile) => saveFile(await patientFile(clinic.id, patient.id, file.id), file.name),
   });
-  if (!files.data || files.data.length === 0) return null;
+  const attaching = useMutation({
+    mutationFn: (file: File) => attachFile(clinic.id, patient.id, file, crypto.randomUUID()),
+    onSuccess: again,
+  });
+  const taking = useMutation({
+    mutationFn: (file: PatientFile) => removeFile(clinic.id, patient.id, file.id),
+    onSettled: () => setRemoving(null),
+    onSuccess: again,
+  });
+  if (!files.data) return null;
+  const error = saving.error ?? attaching.error ?? taking.error;
   return (
     <div className={styles.section} data-testid="patient-files">
       <Section title={t('files.title')} />
+      {files.data.length === 0 && <p className={clsx(typography.small, typography.muted)}>{t('files.none')}</p>}
       <ul>
         {files.data.map((file) => (
           <li key={file.id} className={clsx(layout.row, layout.wrap)}>
@@ -43,10 +61,43 @@ export function Files({ patient }: { patient: Patient }) {
             <span className={clsx(typography.small, typography.muted, layout.end)}>
               {dayMonthYear(dateOf(file.at, clinic.timeZone), language)}
             </span>
+            {may(clinic, 'edit-patients') &&
+              (removing === file.id ? (
+                <>
+                  <Button small kind="danger" disabled={taking.isPending} onClick={() => taking.mutate(file)} data-testid="file-remove-sure">
+                    {t('files.sure')}
+                  </Button>
+                  <Button small onClick={() => setRemoving(null)}>
+                    {t('action.cancel')}
+                  </Button>
+                </>
+              ) : (
+                <Button small kind="quiet" iconOnly aria-label={t('files.remove', { name: file.name })} onClick={() => setRemoving(file.id)}>
+                  <Icon of={IconTrash} small />
+                </Button>
+              ))}
           </li>
         ))}
       </ul>
-      {saving.error ? <FormError error={saving.error} /> : null}
+      <input
+        ref={picker}
+        type="file"
+        className={layout.visuallyHidden}
+        tabIndex={-1}
+        aria-label={t('files.add')}
+        accept="image/jpeg,image/png,image/gif,image/webp,application/pdf"
+        data-testid="file-pick"
+        onChange={(event) => {
+          const file = event.target.files?.[0];
+          if (file) attaching.mutate(file);
+          event.target.value = '';
+        }}
+      />
+      <Button small disabled={attaching.isPending} onClick={() => picker.current?.click()}>
+        <Icon of={IconPaperclip} small />
+        {t(attaching.isPending ? 'files.adding' : 'files.add')}
+      </Button>
+      {error ? <FormError error={error} /> : null}
     </div>
   );
 }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -26,14 +27,19 @@ class PatientFiles {
              where organization_id = :org and patient_id = :patient
             """;
 
+    /** Characters of a name. */
+    static final int LONGEST_NAME = 200;
+
     private final JdbcClient jdbc;
     private final Patients patients;
     private final LiveHints hints;
+    private final ApplicationEventPublisher events;
 
-    PatientFiles(JdbcClient jdbc, Patients patients, LiveHints hints) {
+    PatientFiles(JdbcClient jdbc, Patients patients, LiveHints hints, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.patients = patients;
         this.hints = hints;
+        this.events = events;
     }
 
     /**
@@ -103,15 +109,39 @@ class PatientFiles {
                 .param("by", by)
                 .update();
         hints.changed(LiveHints.Kind.PATIENT, patientId);
+        events.publishEvent(new PatientFileChanged(patientId, id, true));
         return id;
+    }
+
+    /** @throws app.recado.kernel.ProblemException {@code not-found} */
+    @Transactional(readOnly = true)
+    public void mustBeThere(UUID patientId) {
+        if (!patients.exists(patientId)) {
+            throw Problem.NOT_FOUND.because("There is no such patient");
+        }
+    }
+
+    /**
+     * Takes a file off the card.
+     *
+     * @return where its bytes lie, for whoever deletes them once this is committed
+     * @throws app.recado.kernel.ProblemException {@code not-found}
+     */
+    @Transactional
+    public String remove(UUID patientId, UUID id) {
+        var kept = get(patientId, id);
+        jdbc.sql("delete from patient_file where organization_id = ? and id = ?")
+                .params(CurrentOrganization.id(), id)
+                .update();
+        hints.changed(LiveHints.Kind.PATIENT, patientId);
+        events.publishEvent(new PatientFileChanged(patientId, id, false));
+        return kept.mediaKey();
     }
 
     /** Those of a patient, the latest first. @throws app.recado.kernel.ProblemException {@code not-found} */
     @Transactional(readOnly = true)
     public List<PatientFile> list(UUID patientId) {
-        if (!patients.exists(patientId)) {
-            throw Problem.NOT_FOUND.because("There is no such patient");
-        }
+        mustBeThere(patientId);
         return jdbc.sql(SELECT + " order by created_at desc, id desc")
                 .param("org", CurrentOrganization.id())
                 .param("patient", patientId)

@@ -179,6 +179,7 @@ public class ClinicRecords {
                 case "PUT /appointments/{id}/custom-fields" -> Map.of("customFields", List.of());
                 case "POST /clinical-notes" -> Map.of("patientId", known("patients"), "text", "Control en seis meses");
                 case "PUT /clinical-notes/{id}" -> Map.of("text", "Control en tres meses");
+                case "POST /patients/{id}/files" -> Map.of(); // bytes, whose kind is looked at once there is a patient
                 case "POST /patients/{id}/restrict" -> Map.of("reason", "Discute la exactitud de sus datos");
                 case "PUT /patients/{id}/coverage" ->
                     Map.of("insuranceId", known("insurances"), "memberNumber", "61 123456 7 01");

@@ -46,8 +46,8 @@ public class BodyLimitFilter extends OncePerRequestFilter {
 
     private static final String PUBLIC = "/api/v1/public/";
 
-    private static final Pattern UPLOAD =
-            Pattern.compile("/api/v1/organizations/[^/]+/(media|patient-imports|appointment-imports)");
+    private static final Pattern UPLOAD = Pattern.compile(
+            "/api/v1/organizations/[^/]+/(media|patient-imports|appointment-imports|patients/[^/]+/files)");
 
     /** Searches of FHIR: the one place where a form is read, so that names and numbers stay out of addresses. */
     private static final Pattern FORM = Pattern.compile("/api/v1/organizations/[^/]+/fhir/R4/[A-Za-z]+/_search");
