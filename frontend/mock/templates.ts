@@ -18,6 +18,7 @@ const sample: Record<string, string> = {
   'location.map': 'https://www.google.com/maps/search/?api=1&query=-31.4135%2C-64.1811',
   'location.phone': '+543514221234',
   'insurance.name': 'OSDE 210',
+  'appointment.others': 'mar 1 dic, 10:15; mar 8 dic, 10:15 y 3 más',
   'appointment.link': 'https://recado.example/reservar/almendros#v=k3J9vQz1',
 };
 
@@ -55,7 +56,7 @@ export const messageTemplates: Area = (call, _, [id]) => {
 /** With a visit as it is. */
 export function previewOf(call: Call, world: World, appointmentId: string): Answer {
   const visit = found(world.appointments.find((one) => one.id === appointmentId));
-  const { 'insurance.name': _, ...values } = sample;
+  const { 'insurance.name': _, 'appointment.others': __, ...values } = sample;
   return ok(
     preview(String(call.body.body), {
       ...values,

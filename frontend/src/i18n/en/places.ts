@@ -268,6 +268,7 @@ export const places = {
       'location-phone': 'phone',
       'insurance-name': 'insurance',
       'appointment-link': 'link to the visit',
+      'appointment-others': 'other visits',
     },
     fieldsOk_one: '{{count}} field',
     fieldsOk_other: '{{count}} fields',

@@ -285,6 +285,8 @@ export const places = {
       'insurance-name': 'obra social',
       'appointment-link': 'enlace al turno',
       'appointment-link_cita': 'enlace a la cita',
+      'appointment-others': 'demás turnos',
+      'appointment-others_cita': 'demás citas',
     },
     fieldsOk_one: '{{count}} campo',
     fieldsOk_other: '{{count}} campos',

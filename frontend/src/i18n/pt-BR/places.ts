@@ -268,6 +268,7 @@ export const places = {
       'location-phone': 'telefone',
       'insurance-name': 'convênio',
       'appointment-link': 'link da consulta',
+      'appointment-others': 'outras consultas',
     },
     fieldsOk_one: '{{count}} campo',
     fieldsOk_other: '{{count}} campos',

@@ -16,6 +16,7 @@ const words: FieldWords = {
     'location.phone': 'teléfono',
     'insurance.name': 'obra social',
     'appointment.link': 'enlace',
+    'appointment.others': 'demás citas',
   },
   begin: 'si',
   end: 'fin',

@@ -13,7 +13,15 @@ const always = [
   'organization.name',
 ] as const;
 /** Those that may be empty: each stands in a part of the text that is left out then. */
-const optional = ['location.name', 'location.address', 'location.map', 'location.phone', 'insurance.name', 'appointment.link'] as const;
+const optional = [
+  'location.name',
+  'location.address',
+  'location.map',
+  'location.phone',
+  'insurance.name',
+  'appointment.link',
+  'appointment.others',
+] as const;
 export const templateFields = [...always, ...optional] as const;
 
 export type TemplateField = (typeof templateFields)[number];

@@ -259,7 +259,15 @@ class Messages {
                 now(),
                 message.usefulUntil());
         var id = insert(again, message.attempt() + 1);
-        id.ifPresent(successor -> markRetried(message, successor));
+        id.ifPresent(successor -> {
+            markRetried(message, successor);
+            jdbc.sql("""
+                    insert into message_along (organization_id, message_id, subject_id)
+                    select organization_id, ?, subject_id from message_along where organization_id = ? and message_id = ?
+                    """)
+                    .params(successor, CurrentOrganization.id(), message.id())
+                    .update();
+        });
         return id;
     }
 

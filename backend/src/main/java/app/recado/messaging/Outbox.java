@@ -3,6 +3,7 @@ package app.recado.messaging;
 import app.recado.patients.PatientContact;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -63,4 +64,19 @@ public interface Outbox {
 
     /** Whether the patient may have seen any message about the subject. */
     boolean told(UUID subjectId);
+
+    /** Whether the patient may have seen a message about another subject that tells of this one, too. */
+    boolean toldAlong(UUID subjectId);
+
+    /**
+     * Has the notice of a subject that has not left yet tell of others, too: of each that is by then what the notice says.
+     * Without such a notice nothing happens.
+     */
+    void tellAlong(UUID subjectId, long version, Collection<UUID> others);
+
+    /** The others of which the notice of a subject would have told that has not left yet; none when there is no such notice. */
+    List<UUID> toBeToldAlong(UUID subjectId);
+
+    /** Of which other subjects messages tell, too, by the message's id; those that tell of none are left out. */
+    Map<UUID, List<UUID>> along(Collection<UUID> messages);
 }

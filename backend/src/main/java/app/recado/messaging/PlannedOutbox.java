@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -182,5 +184,60 @@ class PlannedOutbox implements Outbox {
                 .params(CurrentOrganization.id(), subjectId)
                 .query(Boolean.class)
                 .single();
+    }
+
+    @Override
+    public boolean toldAlong(UUID subjectId) {
+        return jdbc.sql("""
+                        select exists (select from message_along l
+                                         join message m on m.organization_id = l.organization_id and m.id = l.message_id
+                                        where l.organization_id = ? and l.subject_id = ? and m.out_at is not null)
+                        """)
+                .params(CurrentOrganization.id(), subjectId)
+                .query(Boolean.class)
+                .single();
+    }
+
+    @Override
+    public void tellAlong(UUID subjectId, long version, Collection<UUID> others) {
+        jdbc.sql("""
+                insert into message_along (organization_id, message_id, subject_id)
+                select m.organization_id, m.id, other.id
+                  from message m, unnest(cast(? as uuid[])) as other (id)
+                 where m.organization_id = ? and m.subject_id = ? and m.subject_version = ? and m.state = 'planned'
+                   and m.kind in ('confirmation', 'reschedule', 'cancellation') and other.id <> m.subject_id
+                on conflict do nothing
+                """)
+                .params(others.toArray(UUID[]::new), CurrentOrganization.id(), subjectId, version)
+                .update();
+    }
+
+    @Override
+    public List<UUID> toBeToldAlong(UUID subjectId) {
+        return jdbc.sql("""
+                        select distinct l.subject_id from message m
+                          join message_along l on l.organization_id = m.organization_id and l.message_id = m.id
+                         where m.organization_id = ? and m.subject_id = ? and m.state in ('planned', 'queued')
+                         order by l.subject_id
+                        """)
+                .params(CurrentOrganization.id(), subjectId)
+                .query((row, n) -> row.getObject("subject_id", UUID.class))
+                .list();
+    }
+
+    @Override
+    public Map<UUID, List<UUID>> along(Collection<UUID> ids) {
+        return jdbc
+                .sql("""
+                        select message_id, subject_id from message_along
+                         where organization_id = ? and message_id = any (?) order by subject_id
+                        """)
+                .params(CurrentOrganization.id(), ids.toArray(UUID[]::new))
+                .query((row, n) ->
+                        Map.entry(row.getObject("message_id", UUID.class), row.getObject("subject_id", UUID.class)))
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
     }
 }

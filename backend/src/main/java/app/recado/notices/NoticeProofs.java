@@ -56,6 +56,13 @@ class NoticeProofs {
     /** Occasions whose subject is a visit. */
     private static final String OF_VISITS = "'confirmation', 'reminder', 'cancellation', 'reschedule'";
 
+    /** Messages about it, and those of another visit of its series that tell of it, too. */
+    private static final String OF_ONE_VISIT = """
+            m.id in (select id from message where organization_id = :org and subject_id = :visit
+                     union all
+                     select message_id from message_along where organization_id = :org and subject_id = :visit)
+            """;
+
     private final JdbcClient jdbc;
     private final OrganizationProfiles organizations;
     private final Clock clock;
@@ -84,7 +91,7 @@ class NoticeProofs {
                 appointmentId,
                 lines(
                         "a.id = :visit",
-                        "m.subject_id = :visit",
+                        OF_ONE_VISIT,
                         "i.appointment_id = :visit",
                         Map.of("visit", appointmentId)));
     }

@@ -20,7 +20,9 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -87,6 +89,7 @@ class AppointmentEligibility implements Eligibility {
                         .map(DueMessage::id)
                         .collect(Collectors.toSet())),
                 links.of(visits.keySet()),
+                others(due),
                 clock.instant());
         var verdicts = new HashMap<UUID, Verdict>();
         for (var message : due) {
@@ -106,6 +109,7 @@ class AppointmentEligibility implements Eligibility {
      * @param unansweredOnly rules that stop once the patient has answered
      * @param overtaken reminders of which a later one of the same visit waits, too
      * @param links where a visit is shown, moved and cancelled, by its id; none where the clinic has no page
+     * @param others the visits of which a message tells along with its own, by the message's id
      */
     private record Batch(
             OrganizationProfile clinic,
@@ -113,7 +117,23 @@ class AppointmentEligibility implements Eligibility {
             Set<UUID> unansweredOnly,
             Set<UUID> overtaken,
             Map<UUID, URI> links,
+            Map<UUID, List<AppointmentFacts>> others,
             Instant now) {}
+
+    /** Read and not locked: where one is moved in this very moment, its own notice says so. */
+    private Map<UUID, List<AppointmentFacts>> others(Collection<DueMessage> due) {
+        var along = outbox.along(due.stream().map(DueMessage::id).toList());
+        var visits = appointments.findAll(
+                along.values().stream().flatMap(List::stream).collect(Collectors.toSet()));
+        var others = new HashMap<UUID, List<AppointmentFacts>>();
+        along.forEach((message, ids) -> others.put(
+                message,
+                ids.stream()
+                        .flatMap(id -> Stream.ofNullable(visits.get(id)))
+                        .sorted(Comparator.comparing(AppointmentFacts::start))
+                        .toList()));
+        return others;
+    }
 
     private Verdict aboutVisit(
             DueMessage message, AppointmentFacts visit, @Nullable PatientContact patient, Batch batch) {
@@ -123,12 +143,7 @@ class AppointmentEligibility implements Eligibility {
         if (!batch.now().isBefore(message.usefulUntil())) {
             return new Verdict.Expired(Verdict.Expired.TOO_LATE);
         }
-        var expected = switch (message.kind()) {
-            case CANCELLATION -> AppointmentStatus.CANCELLED;
-            case OFFER -> AppointmentStatus.PROPOSED;
-            case CONFIRMATION, REMINDER, RESCHEDULE -> AppointmentStatus.BOOKED;
-        };
-        if (visit.status() != expected) {
+        if (visit.status() != expected(message.kind())) {
             return new Verdict.Suppress("appointment-" + visit.status().wireName());
         }
         if (message.kind() == TemplateKind.REMINDER && visit.participation() == Participation.DECLINED) {
@@ -154,6 +169,14 @@ class AppointmentEligibility implements Eligibility {
         return patient == null ? new Verdict.Suppress("patient-gone") : forPatient(message, visit, patient, batch);
     }
 
+    private static AppointmentStatus expected(TemplateKind kind) {
+        return switch (kind) {
+            case CANCELLATION -> AppointmentStatus.CANCELLED;
+            case OFFER -> AppointmentStatus.PROPOSED;
+            case CONFIRMATION, REMINDER, RESCHEDULE -> AppointmentStatus.BOOKED;
+        };
+    }
+
     private Verdict forPatient(DueMessage message, AppointmentFacts visit, PatientContact patient, Batch batch) {
         if (patient.optedOut()) {
             return new Verdict.Suppress("opted-out");
@@ -171,10 +194,14 @@ class AppointmentEligibility implements Eligibility {
         if (quietUntil.isPresent()) {
             return new Verdict.Later(quietUntil.get(), "quiet-hours");
         }
+        var others = batch.others().getOrDefault(message.id(), List.of()).stream()
+                .filter(other -> other.status() == expected(message.kind())
+                        && other.start().isAfter(batch.now()))
+                .toList();
         var content = new Verdict.Content.OfOccasion(
                 occasion(message),
                 patient.language(),
-                VisitFields.of(visit, patient, batch.clinic(), batch.links().get(visit.id())),
+                VisitFields.of(visit, patient, batch.clinic(), batch.links().get(visit.id()), others),
                 visit.participation() != Participation.ACCEPTED);
         // Should the line go away meanwhile, the gateway must not send it in the night.
         var notAfter = quiet.nextQuietAfter(batch.now())
@@ -187,6 +214,7 @@ class AppointmentEligibility implements Eligibility {
     private TemplateKind occasion(DueMessage message) {
         boolean changesNothing = message.kind() == TemplateKind.RESCHEDULE
                 && outbox.lastTold(message.subjectId()).isEmpty()
+                && !outbox.toldAlong(message.subjectId())
                 && !planning.noticesOf(message.subjectId(), RuleTrigger.BOOKED).isEmpty();
         return changesNothing ? TemplateKind.CONFIRMATION : message.kind();
     }

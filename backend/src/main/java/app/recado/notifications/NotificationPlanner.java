@@ -13,10 +13,13 @@ import app.recado.scheduling.AppointmentRemoved;
 import app.recado.scheduling.AppointmentRescheduled;
 import app.recado.scheduling.AppointmentStatus;
 import app.recado.scheduling.Appointments;
+import app.recado.scheduling.AppointmentsOfSeriesChanged;
 import app.recado.templates.TemplateKind;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -35,8 +38,9 @@ import org.springframework.transaction.annotation.Transactional;
  *       now takes its place. When there is none and the patient knows nothing of the visit, the last of them leaves now.
  *   <li>A move is told with new reminders for the new time; when it leaves it is compared with what the patient was told
  *       last, so that a move and its undoing tell nothing.
- *   <li>Of a series the first visit is confirmed, and the notice of a move tells of the first one moved and of those of which
- *       the patient had been told; every visit has its reminders.
+ *   <li>Of a series one message confirms all visits, and one tells that several were moved or cancelled: it is about the
+ *       first of them and names the others. Those of which the patient had been told by a message of their own are told apart
+ *       as well. Every visit has its reminders.
  *   <li>A visit that a patient asked for is told when it is accepted, as any booking.
  *   <li>A cancellation by staff is told to patients who had been told of the visit, or had asked for it. Patients who
  *       cancelled know.
@@ -85,22 +89,45 @@ class NotificationPlanner {
         rules.keepRules();
         var visit = lock(event.id());
         boolean tells = !event.follows() || outbox.told(visit.id());
+        var others = outbox.toBeToldAlong(visit.id());
         outbox.supersede(visit.id(), visit.scheduleVersion(), Told.of(visit));
         if (visit.status() == AppointmentStatus.BOOKED && isAhead(visit)) {
             boolean told = tells && tell(visit, RuleTrigger.MOVED);
             remind(visit, told, Set.of());
+            outbox.tellAlong(visit.id(), visit.scheduleVersion(), others);
         }
+    }
+
+    /** What tells of the first tells of the others. */
+    @EventListener
+    public void changedTogether(AppointmentsOfSeriesChanged event) {
+        var first = appointments.find(event.first()).orElseThrow();
+        outbox.tellAlong(first.id(), first.scheduleVersion(), event.others());
     }
 
     @EventListener
     public void cancelled(AppointmentCancelled event) {
         rules.keepRules();
         var visit = lock(event.id());
-        boolean told = outbox.told(visit.id());
+        boolean told = outbox.told(visit.id()) || !event.follows() && outbox.toldAlong(visit.id());
+        var others = outbox.toBeToldAlong(visit.id());
         outbox.supersede(visit.id(), visit.scheduleVersion(), null);
+        confirmInstead(others);
         if ((told || event.requested()) && !event.by().equals(BY_PATIENT) && isAhead(visit)) {
             tell(visit, RuleTrigger.CANCELLED);
         }
+    }
+
+    /** A confirmation that did not leave would have told of others, too: one of them is confirmed with the rest. */
+    private void confirmInstead(List<UUID> others) {
+        appointments.findAll(others).values().stream()
+                .filter(other ->
+                        other.status() == AppointmentStatus.BOOKED && isAhead(other) && !outbox.told(other.id()))
+                .min(Comparator.comparing(AppointmentFacts::start))
+                .ifPresent(next -> {
+                    tell(next, outbox.toldAlong(next.id()) ? RuleTrigger.MOVED : RuleTrigger.BOOKED);
+                    outbox.tellAlong(next.id(), next.scheduleVersion(), others);
+                });
     }
 
     /** What had been planned for a visit that never was tells nobody anything. */

@@ -7,6 +7,7 @@ import app.recado.templates.TemplateFields;
 import app.recado.templates.TemplateFields.Place;
 import app.recado.templates.TemplateFields.Visit;
 import java.net.URI;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a text may say of a visit. */
@@ -14,9 +15,16 @@ final class VisitFields {
 
     private VisitFields() {}
 
-    /** @param link the patient's own page of it; null for none */
+    /**
+     * @param link the patient's own page of it; null for none
+     * @param others the visits that are told of with it, the earliest first
+     */
     static TemplateFields of(
-            AppointmentFacts visit, PatientContact patient, OrganizationProfile clinic, @Nullable URI link) {
+            AppointmentFacts visit,
+            PatientContact patient,
+            OrganizationProfile clinic,
+            @Nullable URI link,
+            List<AppointmentFacts> others) {
         var place = visit.place();
         return new TemplateFields(
                 patient.greetingName(),
@@ -35,6 +43,9 @@ final class VisitFields {
                                         place.longitude(),
                                         place.phone()),
                         visit.insuranceName(),
-                        link));
+                        link,
+                        others.stream()
+                                .map(other -> other.start().atZone(other.zone()))
+                                .toList()));
     }
 }

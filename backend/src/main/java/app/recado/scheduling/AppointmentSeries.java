@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -53,6 +54,7 @@ class AppointmentSeries {
     private final SlotChecks slots;
     private final Agenda agenda;
     private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     AppointmentSeries(
@@ -66,6 +68,7 @@ class AppointmentSeries {
             SlotChecks slots,
             Agenda agenda,
             JdbcClient jdbc,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.service = service;
         this.appointments = appointments;
@@ -77,6 +80,7 @@ class AppointmentSeries {
         this.slots = slots;
         this.agenda = agenda;
         this.jdbc = jdbc;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -209,7 +213,9 @@ class AppointmentSeries {
                     new AppointmentService.Repeats(id, follows));
             follows = true;
         }
-        return get(id);
+        var series = get(id);
+        together(series.visits().stream().map(AppointmentView::id).toList());
+        return series;
     }
 
     private ZoneId zone(Plan plan) {
@@ -305,8 +311,19 @@ class AppointmentSeries {
     public Series cancel(
             UUID id, ExpectedVersion expected, UUID from, @Nullable CancellationCode code, @Nullable String reason) {
         change(id, expected);
-        awaited(id, existing(id, from).slot().start()).forEach(visit -> service.callOff(visit, code, reason));
+        var visits = awaited(id, existing(id, from).slot().start());
+        // The first goes last: whoever hears of it knows of the others by then.
+        var first = visits.getFirst().id();
+        visits.reversed()
+                .forEach(visit ->
+                        service.callOff(visit, code, reason, !visit.id().equals(first)));
+        together(visits.stream().map(Appointment::id).toList());
         return get(id);
+    }
+
+    /** @param visits by start */
+    private void together(List<UUID> visits) {
+        events.publishEvent(new AppointmentsOfSeriesChanged(visits.getFirst(), visits.subList(1, visits.size())));
     }
 
     /**
@@ -340,7 +357,8 @@ class AppointmentSeries {
         long days = ChronoUnit.DAYS.between(before, after.toLocalDate());
         var choices = hold(id, first, shift.practitionerId());
         var visits = new ArrayList<>(awaited(id, first.slot().start()));
-        var earliest = visits.getFirst().id();
+        var inOrder = visits.stream().map(Appointment::id).toList();
+        var earliest = inOrder.getFirst();
         if (shift.start().isAfter(first.slot().start())) {
             Collections.reverse(visits); // each finds the place of the next one empty
         }
@@ -360,6 +378,7 @@ class AppointmentSeries {
                     .ifPresent(unfit::add);
         }
         requireFree(unfit);
+        together(inOrder);
         return get(id);
     }
 

@@ -333,6 +333,15 @@ class AppointmentService {
 
     /** Cancels a visit, as part of the caller's transaction. */
     void callOff(Appointment visit, @Nullable CancellationCode code, @Nullable String reason) {
+        callOff(visit, code, reason, false);
+    }
+
+    /**
+     * The same for one of several visits.
+     *
+     * @param follows it is cancelled with another one that it repeats
+     */
+    void callOff(Appointment visit, @Nullable CancellationCode code, @Nullable String reason, boolean follows) {
         boolean requested = visit.status() == AppointmentStatus.PENDING;
         visit.cancel(code, reason, AppointmentHistory.STAFF, clock.instant());
         store(visit);
@@ -340,7 +349,7 @@ class AppointmentService {
                 visit.id(),
                 "cancelled",
                 reason,
-                new AppointmentCancelled(visit.id(), AppointmentHistory.STAFF, requested));
+                new AppointmentCancelled(visit.id(), AppointmentHistory.STAFF, requested, follows));
     }
 
     /**

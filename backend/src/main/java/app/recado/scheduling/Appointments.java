@@ -28,6 +28,9 @@ public interface Appointments {
      */
     Map<UUID, AppointmentFacts> lockAll(Collection<UUID> ids);
 
+    /** The same as they are now, not locked. */
+    Map<UUID, AppointmentFacts> findAll(Collection<UUID> ids);
+
     /**
      * Records what the patient answered.
      *

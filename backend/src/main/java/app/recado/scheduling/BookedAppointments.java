@@ -66,8 +66,17 @@ class BookedAppointments implements Appointments {
 
     @Override
     public Map<UUID, AppointmentFacts> lockAll(Collection<UUID> ids) {
+        return all(" and a.id = any(:ids) order by a.id for update of a", ids);
+    }
+
+    @Override
+    public Map<UUID, AppointmentFacts> findAll(Collection<UUID> ids) {
+        return ids.isEmpty() ? Map.of() : all(" and a.id = any(:ids)", ids);
+    }
+
+    private Map<UUID, AppointmentFacts> all(String condition, Collection<UUID> ids) {
         return jdbc
-                .sql(FACTS + " and a.id = any(:ids) order by a.id for update of a")
+                .sql(FACTS + condition)
                 .param("org", CurrentOrganization.id())
                 .param("ids", ids.toArray(UUID[]::new))
                 .query(BookedAppointments::read)

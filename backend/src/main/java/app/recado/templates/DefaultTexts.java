@@ -9,7 +9,7 @@ import java.time.Instant;
 final class DefaultTexts {
 
     /** When these texts were last worded. */
-    static final Instant WORDED_AT = Instant.parse("2026-11-21T00:00:00Z");
+    static final Instant WORDED_AT = Instant.parse("2026-11-30T00:00:00Z");
 
     private static final String ANSWER_ES = """
 
@@ -36,6 +36,19 @@ final class DefaultTexts {
     private static final String STOP_EN = "\n\nTo get no more messages, write STOP.";
     private static final String STOP_PT = "\n\nPara não receber mais mensagens, escreva SAIR.";
 
+    private static final String OTHERS_ES =
+            "{{#appointment.others}} También te esperamos: {{appointment.others}}.{{/appointment.others}}";
+    private static final String OTHERS_EN =
+            "{{#appointment.others}} We also expect you on: {{appointment.others}}.{{/appointment.others}}";
+    private static final String OTHERS_PT =
+            "{{#appointment.others}} Também esperamos você: {{appointment.others}}.{{/appointment.others}}";
+    private static final String OFF_ES =
+            "{{#appointment.others}} Tampoco en estas fechas: {{appointment.others}}.{{/appointment.others}}";
+    private static final String OFF_EN =
+            "{{#appointment.others}} Nor on: {{appointment.others}}.{{/appointment.others}}";
+    private static final String OFF_PT =
+            "{{#appointment.others}} Nem nestas datas: {{appointment.others}}.{{/appointment.others}}";
+
     private DefaultTexts() {}
 
     /** The same for somebody of whom it is known that they come. */
@@ -58,7 +71,7 @@ final class DefaultTexts {
             case CONFIRMATION ->
                 "Hola, {{patient.givenName}}. Te escribimos de {{organization.name}}. Te esperamos el"
                         + " {{appointment.date}} a las {{appointment.time}} con {{practitioner.displayName}}"
-                        + " ({{service.name}})." + ANSWER_ES + STOP_ES;
+                        + " ({{service.name}})." + OTHERS_ES + ANSWER_ES + STOP_ES;
             case REMINDER ->
                 "Hola, {{patient.givenName}}. Te recordamos desde {{organization.name}} que te esperamos el"
                         + " {{appointment.date}} a las {{appointment.time}} con {{practitioner.displayName}}."
@@ -66,7 +79,7 @@ final class DefaultTexts {
             case RESCHEDULE ->
                 "Hola, {{patient.givenName}}. En {{organization.name}} cambió tu horario: ahora te esperamos el"
                         + " {{appointment.date}} a las {{appointment.time}} con {{practitioner.displayName}}."
-                        + ANSWER_ES + STOP_ES;
+                        + OTHERS_ES + ANSWER_ES + STOP_ES;
             case OFFER ->
                 "Hola, {{patient.givenName}}. En {{organization.name}} puede quedar libre una hora para ti: el"
                         + " {{appointment.date}} a las {{appointment.time}} con {{practitioner.displayName}}"
@@ -74,7 +87,7 @@ final class DefaultTexts {
             case CANCELLATION ->
                 "Hola, {{patient.givenName}}. Lamentamos avisarte que en {{organization.name}} no podremos recibirte el"
                         + " {{appointment.date}} a las {{appointment.time}} con {{practitioner.displayName}}."
-                        + " Escríbenos y buscamos otro horario." + STOP_ES;
+                        + OFF_ES + " Escríbenos y buscamos otro horario." + STOP_ES;
         };
     }
 
@@ -83,7 +96,7 @@ final class DefaultTexts {
             case CONFIRMATION ->
                 "Hello {{patient.givenName}}, this is {{organization.name}}. We look forward to seeing you on"
                         + " {{appointment.date}} at {{appointment.time}} with {{practitioner.displayName}}"
-                        + " ({{service.name}})." + ANSWER_EN + STOP_EN;
+                        + " ({{service.name}})." + OTHERS_EN + ANSWER_EN + STOP_EN;
             case REMINDER ->
                 "Hello {{patient.givenName}}, a reminder from {{organization.name}}: we expect you on"
                         + " {{appointment.date}} at {{appointment.time}} with {{practitioner.displayName}}."
@@ -91,7 +104,7 @@ final class DefaultTexts {
             case RESCHEDULE ->
                 "Hello {{patient.givenName}}, your time at {{organization.name}} has changed: we now expect you on"
                         + " {{appointment.date}} at {{appointment.time}} with {{practitioner.displayName}}."
-                        + ANSWER_EN + STOP_EN;
+                        + OTHERS_EN + ANSWER_EN + STOP_EN;
             case OFFER ->
                 "Hello {{patient.givenName}}, an hour may be free for you at {{organization.name}}:"
                         + " {{appointment.date}} at {{appointment.time}} with {{practitioner.displayName}}"
@@ -99,7 +112,7 @@ final class DefaultTexts {
             case CANCELLATION ->
                 "Hello {{patient.givenName}}, we are sorry: {{organization.name}} cannot see you on"
                         + " {{appointment.date}} at {{appointment.time}} with {{practitioner.displayName}}."
-                        + " Write to us and we will find another time." + STOP_EN;
+                        + OFF_EN + " Write to us and we will find another time." + STOP_EN;
         };
     }
 
@@ -107,8 +120,8 @@ final class DefaultTexts {
         return switch (kind) {
             case CONFIRMATION ->
                 "Olá, {{patient.givenName}}! Aqui é {{organization.name}}. Esperamos você: {{appointment.date}}, às"
-                        + " {{appointment.time}}, com {{practitioner.displayName}} ({{service.name}})." + ANSWER_PT
-                        + STOP_PT;
+                        + " {{appointment.time}}, com {{practitioner.displayName}} ({{service.name}})." + OTHERS_PT
+                        + ANSWER_PT + STOP_PT;
             case REMINDER ->
                 "Olá, {{patient.givenName}}! Um lembrete de {{organization.name}}: esperamos você,"
                         + " {{appointment.date}}, às {{appointment.time}}, com {{practitioner.displayName}}."
@@ -116,7 +129,7 @@ final class DefaultTexts {
             case RESCHEDULE ->
                 "Olá, {{patient.givenName}}! Seu horário em {{organization.name}} mudou. Agora esperamos você:"
                         + " {{appointment.date}}, às {{appointment.time}}, com {{practitioner.displayName}}."
-                        + ANSWER_PT + STOP_PT;
+                        + OTHERS_PT + ANSWER_PT + STOP_PT;
             case OFFER ->
                 "Olá, {{patient.givenName}}! Em {{organization.name}} pode ficar livre um horário para você:"
                         + " {{appointment.date}}, às {{appointment.time}}, com {{practitioner.displayName}}"
@@ -124,7 +137,7 @@ final class DefaultTexts {
             case CANCELLATION ->
                 "Olá, {{patient.givenName}}. Sentimos muito: {{organization.name}} não poderá atender você"
                         + " ({{appointment.date}}, às {{appointment.time}}, com {{practitioner.displayName}})."
-                        + " Escreva para nós e encontramos outro horário." + STOP_PT;
+                        + OFF_PT + " Escreva para nós e encontramos outro horário." + STOP_PT;
         };
     }
 }

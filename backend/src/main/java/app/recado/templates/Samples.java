@@ -4,6 +4,7 @@ import app.recado.templates.TemplateFields.Place;
 import app.recado.templates.TemplateFields.Visit;
 import java.net.URI;
 import java.time.ZonedDateTime;
+import java.util.List;
 
 /** Somebody made up, for previews and for the examples that providers ask for. Every field has a value. */
 final class Samples {
@@ -33,6 +34,7 @@ final class Samples {
                         service,
                         new Place("Sede Centro", "Av. Colón 350, Córdoba", LATITUDE, LONGITUDE, "+543514221234"),
                         "OSDE 210",
-                        URI.create("https://recado.example/reservar/almendros#v=k3J9vQz1")));
+                        URI.create("https://recado.example/reservar/almendros#v=k3J9vQz1"),
+                        List.of(start.plusWeeks(1), start.plusWeeks(2))));
     }
 }

@@ -55,7 +55,13 @@ enum TemplateField {
             "appointment.link",
             Type.LINK,
             Presence.OPTIONAL,
-            (fields, language) -> ofVisit(fields, visit -> visit.link() instanceof URI link ? link.toString() : null));
+            (fields, language) -> ofVisit(fields, visit -> visit.link() instanceof URI link ? link.toString() : null)),
+    /** The visits that are told of with this one, because all are of one series. */
+    OTHER_VISITS(
+            "appointment.others",
+            Type.TEXT,
+            Presence.OPTIONAL,
+            (fields, language) -> ofVisit(fields, visit -> language.list(visit.others())));
 
     /** How a value is written. */
     enum Type {

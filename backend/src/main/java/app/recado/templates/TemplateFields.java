@@ -2,6 +2,7 @@ package app.recado.templates;
 
 import java.net.URI;
 import java.time.ZonedDateTime;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ public record TemplateFields(
      * @param place where it takes place; null when nobody said
      * @param insuranceName who pays; null for the patient
      * @param link the patient's own page of the visit, where it is moved and cancelled; null where there is none
+     * @param others when the other visits are of which the message tells, too, the earliest first; none for a message of one
      */
     public record Visit(
             ZonedDateTime start,
@@ -29,7 +31,24 @@ public record TemplateFields(
             String serviceName,
             @Nullable Place place,
             @Nullable String insuranceName,
-            @Nullable URI link) {}
+            @Nullable URI link,
+            List<ZonedDateTime> others) {
+
+        public Visit {
+            others = List.copyOf(others);
+        }
+
+        /** Of a message that tells of no other visit. */
+        public Visit(
+                ZonedDateTime start,
+                String practitionerName,
+                String serviceName,
+                @Nullable Place place,
+                @Nullable String insuranceName,
+                @Nullable URI link) {
+            this(start, practitionerName, serviceName, place, insuranceName, link, List.of());
+        }
+    }
 
     /**
      * A location.

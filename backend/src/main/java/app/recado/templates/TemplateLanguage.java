@@ -1,31 +1,42 @@
 package app.recado.templates;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A language Recado writes, and how dates and times are said in it. */
 public enum TemplateLanguage {
     @JsonProperty("es")
-    ES("es", "EEEE d 'de' MMMM", "H:mm", "Confirmo", "No puedo ir"),
+    ES("es", "EEEE d 'de' MMMM", "H:mm", "d MMM", " y %d más", "Confirmo", "No puedo ir"),
     @JsonProperty("en")
-    EN("en", "EEEE, MMMM d", "h:mm a", "Confirm", "I can't make it"),
+    EN("en", "EEEE, MMMM d", "h:mm a", "MMM d", " and %d more", "Confirm", "I can't make it"),
     @JsonProperty("pt-BR")
-    PT_BR("pt-BR", "EEEE, d 'de' MMMM", "H:mm", "Confirmo", "Não posso ir");
+    PT_BR("pt-BR", "EEEE, d 'de' MMMM", "H:mm", "d MMM", " e mais %d", "Confirmo", "Não posso ir");
+
+    /** As many days a message names: more are not read. */
+    private static final int NAMED = 5;
 
     private final String tag;
     private final DateTimeFormatter date;
     private final DateTimeFormatter time;
+    private final DateTimeFormatter day;
+    private final String more;
     private final String yes;
     private final String no;
 
-    TemplateLanguage(String tag, String date, String time, String yes, String no) {
+    TemplateLanguage(String tag, String date, String time, String day, String more, String yes, String no) {
         var locale = Locale.forLanguageTag(tag);
         this.tag = tag;
         this.date = DateTimeFormatter.ofPattern(date, locale);
         this.time = DateTimeFormatter.ofPattern(time, locale);
+        this.day = DateTimeFormatter.ofPattern("EEE " + day + ", " + time, locale);
+        this.more = more;
         this.yes = yes;
         this.no = no;
     }
@@ -58,5 +69,15 @@ public enum TemplateLanguage {
 
     DateTimeFormatter time() {
         return time;
+    }
+
+    /** Days and hours in short; beyond a handful only how many more there are. Null for none. */
+    @Nullable String list(List<ZonedDateTime> moments) {
+        if (moments.isEmpty()) {
+            return null;
+        }
+        var named = moments.stream().limit(NAMED).map(day::format).collect(Collectors.joining("; "));
+        int left = moments.size() - NAMED;
+        return left > 0 ? named + more.formatted(left) : named;
     }
 }
