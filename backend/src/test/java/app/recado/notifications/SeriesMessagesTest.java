@@ -60,7 +60,7 @@ class SeriesMessagesTest {
         clinic.everythingIsSent();
         assertThat(clinic.story(visit(series, 0))).containsExactly("confirmation sent", "reminder planned");
         assertThat(clinic.story(visit(series, 1))).containsExactly("reminder planned");
-        assertThat(clinic.command(visit(series, 0), "confirmation").text())
+        assertThat(clinic.command(visit(series, 0), "confirmation").text)
                 .contains("martes 1 de diciembre a las 10:00")
                 .contains("También te esperamos: mar 8 dic, 10:00; mar 15 dic, 10:00.");
         assertThat(desk.get("/appointments/%s/notice-proof".formatted(visit(series, 1)))
@@ -80,7 +80,7 @@ class SeriesMessagesTest {
         assertThat(clinic.story(visit(series, 0)))
                 .containsExactly("confirmation sent", "reminder superseded", "reschedule sent", "reminder planned");
         assertThat(clinic.story(visit(series, 2))).containsExactly("reminder superseded", "reminder planned");
-        assertThat(clinic.command(visit(series, 0), "reschedule").text())
+        assertThat(clinic.command(visit(series, 0), "reschedule").text)
                 .contains("También te esperamos: mié 9 dic, 10:00; mié 16 dic, 10:00.");
 
         desk.ifMatch(moved.etag())
@@ -90,7 +90,7 @@ class SeriesMessagesTest {
         clinic.everythingIsSent();
         assertThat(clinic.story(visit(series, 0))).endsWith("reminder superseded", "cancellation sent");
         assertThat(clinic.story(visit(series, 1))).doesNotContain("cancellation sent");
-        assertThat(clinic.command(visit(series, 0), "cancellation").text())
+        assertThat(clinic.command(visit(series, 0), "cancellation").text)
                 .contains("Tampoco en estas fechas: mié 9 dic, 10:00; mié 16 dic, 10:00.");
         assertThat(clinic.commands()).hasSize(3);
     }
@@ -101,7 +101,7 @@ class SeriesMessagesTest {
         var clinic = LoopClinic.open(clinics, clock, worker);
         var series = books(clinic, "2026-12-01T10:00", "FREQ=DAILY;COUNT=8");
         clinic.everythingIsSent();
-        assertThat(clinic.command(visit(series, 0), "confirmation").text()).contains("dom 6 dic, 10:00 y 2 más.");
+        assertThat(clinic.command(visit(series, 0), "confirmation").text).contains("dom 6 dic, 10:00 y 2 más.");
     }
 
     @Test
@@ -114,7 +114,7 @@ class SeriesMessagesTest {
         clinic.moves(visit(series, 1), "2026-12-09T13:00:00Z");
         clinic.act(visit(series, 2), "cancel", Map.of());
         clinic.everythingIsSent();
-        assertThat(clinic.command(visit(series, 1), "reschedule").text())
+        assertThat(clinic.command(visit(series, 1), "reschedule").text)
                 .contains("cambió tu horario")
                 .doesNotContain("También");
         assertThat(clinic.story(visit(series, 2))).endsWith("cancellation sent");
@@ -131,7 +131,7 @@ class SeriesMessagesTest {
         clinic.everythingIsSent();
 
         assertThat(clinic.story(visit(series, 0))).doesNotContain("cancellation sent");
-        assertThat(clinic.command(visit(series, 1), "confirmation").text())
+        assertThat(clinic.command(visit(series, 1), "confirmation").text)
                 .contains("martes 8 de diciembre a las 10:00")
                 .contains("También te esperamos: mar 22 dic, 10:00.");
         assertThat(clinic.commands()).hasSize(1);
