@@ -89,11 +89,7 @@ class NoticeProofs {
         return proof(
                 patient,
                 appointmentId,
-                lines(
-                        "a.id = :visit",
-                        OF_ONE_VISIT,
-                        "i.appointment_id = :visit",
-                        Map.of("visit", appointmentId)));
+                lines("a.id = :visit", OF_ONE_VISIT, "i.appointment_id = :visit", Map.of("visit", appointmentId)));
     }
 
     /** Everything said to or by somebody in some days, and what happened to visits then.
