@@ -3,6 +3,7 @@ package app.recado.booking;
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Problem;
 import app.recado.kernel.SqlTime;
+import app.recado.kernel.web.CallerNetwork;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bandwidth;
@@ -64,25 +65,11 @@ class BookingLimits {
     }
 
     private void count(String policy, String address, int capacity, Duration window) {
-        var bucket = buckets.get(policy + " " + network(address), key -> bucket(capacity, window));
+        var bucket = buckets.get(policy + " " + CallerNetwork.of(address), key -> bucket(capacity, window));
         var probe = bucket.tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
             throw tooMany(
                     policy, capacity, window, TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()) + 1);
-        }
-    }
-
-    /** The holder of an IPv6 network has more addresses than anybody could count. */
-    static String network(String address) {
-        if (!address.contains(":")) {
-            return address;
-        }
-        try {
-            // Literal addresses are parsed, never looked up.
-            var bytes = java.net.InetAddress.ofLiteral(address).getAddress();
-            return java.util.HexFormat.of().formatHex(bytes, 0, Math.min(8, bytes.length));
-        } catch (IllegalArgumentException notAnAddress) {
-            return address;
         }
     }
 

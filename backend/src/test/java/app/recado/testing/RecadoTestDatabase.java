@@ -35,6 +35,8 @@ public class RecadoTestDatabase implements ApplicationContextInitializer<Configu
         values.put("recado.webhook-limit.refused", "100000");
         // Guards call every operation several times, all from one address.
         values.put("recado.request-limit.burst", "900");
+        values.put("recado.request-limit.public-per-minute", "900");
+        values.put("recado.request-limit.programs-per-minute", "9000");
         values.put("recado.booking.holds-per-address", "100000");
         values.put("recado.booking.codes-per-address", "100000");
         values.put("recado.booking.preregistrations-per-address", "100000");

@@ -298,6 +298,8 @@ public final class Stack implements AutoCloseable {
         // One person drives scripts, the seed and a browser at once here; production keeps the stricter default.
         environment.put("RECADO_REQUESTLIMIT_BURST", "1000");
         environment.put("RECADO_REQUESTLIMIT_PERMINUTE", "6000");
+        environment.put("RECADO_REQUESTLIMIT_PUBLICPERMINUTE", "6000");
+        environment.put("RECADO_REQUESTLIMIT_PROGRAMSPERMINUTE", "6000");
         environment.put("RECADO_SIMULATED", Boolean.toString(plan.simulator()));
         environment.put("RECADO_MEDIA_STORE", plan.mediaStore());
         environment.put("RECADO_SMTP_HOST", "127.0.0.1");
