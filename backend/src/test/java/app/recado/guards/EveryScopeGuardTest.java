@@ -47,9 +47,12 @@ class EveryScopeGuardTest {
         for (var scope : Scope.values()) {
             var caller = callers(clinics.apiClient(clinic, Set.of(scope)), clinic);
             for (var operation : tenant) {
-                var answer = ask(caller.get(), operation, clinic.id());
                 boolean may = operation.scopes().equals(List.of(scope.wireName()));
                 allowed += may ? 1 : 0;
+                if (may && operation.path().endsWith("/events")) {
+                    continue; // An open stream does not end; LiveStreamsTest reads one.
+                }
+                var answer = ask(caller.get(), operation, clinic.id());
                 if (may == (answer.status() == 403 && "forbidden".equals(answer.code())) || answer.status() == 401) {
                     wrong.add(scope.wireName() + ": " + operation.name() + " -> " + answer.status());
                 }

@@ -4,9 +4,13 @@ import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Problem;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.security.ApiClients;
+import app.recado.kernel.security.Caller;
+import app.recado.kernel.security.Scope;
 import app.recado.kernel.web.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
@@ -26,9 +30,11 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 class LiveController {
 
     private final LiveStreams streams;
+    private final ApiClients clients;
 
-    LiveController(LiveStreams streams) {
+    LiveController(LiveStreams streams, ApiClients clients) {
         this.streams = streams;
+        this.clients = clients;
     }
 
     @Operation(
@@ -36,19 +42,36 @@ class LiveController {
             summary = "Hints about what changed, as server-sent events",
             description =
                     "Events: hint {kind, id}; reset: read everything again; bye: the token ended, come back with a "
-                            + "new one and Last-Event-ID. An account may have 30 streams open; one that broke "
-                            + "counts until the server notices, which takes up to 15 seconds.")
-    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+                            + "new one and Last-Event-ID. An account may have 30 streams open, a clinic 300; one that broke "
+                            + "counts until the server notices, which takes up to 15 seconds. An API client hears of the kinds "
+                            + "that its scopes read, and hears bye when it is revoked.")
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.APPOINTMENTS_READ)
     @Refuses(Problem.TOO_MANY_STREAMS)
     @GetMapping(path = "/api/v1/organizations/{organizationId}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     SseEmitter stream(
             @PathVariable UUID organizationId,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
-            @AuthenticationPrincipal Jwt token) {
+            @AuthenticationPrincipal Jwt token,
+            HttpServletRequest request) {
         return streams.open(
-                CurrentOrganization.id(),
+                organizationId,
                 Objects.requireNonNullElse(token.getSubject(), ""),
                 lastEventId,
-                Objects.requireNonNullElse(token.getExpiresAt(), Instant.EPOCH));
+                Objects.requireNonNullElse(token.getExpiresAt(), Instant.EPOCH),
+                rights(organizationId, request.getRemoteAddr()));
+    }
+
+    private LiveStreams.Rights rights(UUID organizationId, String address) {
+        if (!(Caller.current().client() instanceof String client)) {
+            return LiveStreams.Rights.OF_PEOPLE;
+        }
+        // Asked in the stream's own thread, long after the request.
+        return () -> {
+            var scopes =
+                    CurrentOrganization.get(organizationId, () -> clients.scopesOf(client, organizationId, address));
+            return LiveHints.Kind.readableWith(scopes)::contains;
+        };
     }
 }

@@ -1,9 +1,13 @@
 package app.recado.kernel.live;
 
 import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.security.Scope;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -22,20 +26,20 @@ public class LiveHints {
     /** What a hint is about; the names are part of the API. */
     public enum Kind {
         ORGANIZATION,
-        PATIENT,
-        PRACTITIONER,
-        HEALTHCARE_SERVICE,
-        LOCATION,
-        ROOM,
-        INSURANCE,
-        SCHEDULE,
-        APPOINTMENT,
-        WAITLIST_ENTRY,
-        SLOT_HOLD,
+        PATIENT(Scope.PATIENTS_READ),
+        PRACTITIONER(Scope.DIRECTORY_READ),
+        HEALTHCARE_SERVICE(Scope.DIRECTORY_READ),
+        LOCATION(Scope.DIRECTORY_READ),
+        ROOM(Scope.DIRECTORY_READ),
+        INSURANCE(Scope.DIRECTORY_READ),
+        SCHEDULE(Scope.DIRECTORY_READ),
+        APPOINTMENT(Scope.APPOINTMENTS_READ),
+        WAITLIST_ENTRY(Scope.WAITLIST_READ),
+        SLOT_HOLD(Scope.APPOINTMENTS_READ),
         PRIVACY_REQUEST,
         MESSAGE_TEMPLATE,
         NOTIFICATION_RULE,
-        MESSAGE,
+        MESSAGE(Scope.MESSAGES_READ),
         CAMPAIGN,
         INBOUND_MESSAGE,
         CONVERSATION,
@@ -43,6 +47,24 @@ public class LiveHints {
         CANNED_REPLY,
         FLOW,
         WHATSAPP_LINE;
+
+        private final @Nullable Scope readWith;
+
+        Kind() {
+            this.readWith = null;
+        }
+
+        Kind(Scope readWith) {
+            this.readWith = readWith;
+        }
+
+        /** The names of the kinds that an API client with these scopes may read, and so may hear of. */
+        static Set<String> readableWith(Set<Scope> scopes) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.readWith != null && scopes.contains(kind.readWith))
+                    .map(Kind::wireName)
+                    .collect(Collectors.toUnmodifiableSet());
+        }
 
         /** As it is written in the stream, for example {@code inbound-message}. */
         public String wireName() {

@@ -1,6 +1,7 @@
 package app.recado.kernel.live;
 
 import app.recado.kernel.Problem;
+import app.recado.kernel.ProblemException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
@@ -16,7 +17,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedRuntimeException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -32,11 +35,17 @@ class LiveStreams {
     private static final int REMEMBERED = 512;
     private static final int QUEUE = 256;
 
+    /** A stream may go on for so long after what it may hear was taken away. */
+    private static final Duration RIGHTS_HOLD = Duration.ofSeconds(1);
+
     /**
      * Streams of one account in this process: the tabs of a person, the instances of an integration. Renewing the token does
      * not make it more, and a stream that broke counts until the next sign of life fails.
      */
     static final int STREAMS_PER_SUBJECT = 30;
+
+    /** Streams of one clinic in this process, whoever opens them: many keys are not many shares. */
+    static final int STREAMS_PER_ORGANIZATION = 300;
 
     /** Names this process's numbering: an id from before a restart or from another replica cannot be resumed here. */
     private final String epoch =
@@ -73,14 +82,29 @@ class LiveStreams {
         void end();
     }
 
+    /** What the reader of a stream may hear of, asked again and again while it is open. */
+    @FunctionalInterface
+    interface Rights {
+
+        /** Members of a clinic: hints hold no data, and what they name is read with the member's own roles. */
+        Rights OF_PEOPLE = () -> kind -> true;
+
+        /**
+         * Which kinds of hints, by their names.
+         *
+         * @throws app.recado.kernel.ProblemException when the reader may hear nothing any more
+         */
+        Predicate<String> now();
+    }
+
     /**
      * Opens a stream that ends at {@code until}, when the caller's token does.
      *
      * @throws app.recado.kernel.ProblemException {@code too-many-streams}
      */
-    SseEmitter open(UUID organizationId, String subject, @Nullable String lastEventId, Instant until) {
+    SseEmitter open(UUID organizationId, String subject, @Nullable String lastEventId, Instant until, Rights rights) {
         var emitter = new SseEmitter(0L);
-        var stream = attach(organizationId, subject, lastEventId, until, new SseReader(emitter));
+        var stream = attach(organizationId, subject, lastEventId, until, rights, new SseReader(emitter));
         emitter.onCompletion(stream::close);
         emitter.onError(failure -> stream.close());
         Thread.ofVirtual().name("live-stream").start(stream::feed);
@@ -92,10 +116,20 @@ class LiveStreams {
      *
      * @throws app.recado.kernel.ProblemException {@code too-many-streams}
      */
-    Stream attach(UUID organizationId, String subject, @Nullable String lastEventId, Instant until, Reader reader) {
-        admit(subject);
+    Stream attach(
+            UUID organizationId,
+            String subject,
+            @Nullable String lastEventId,
+            Instant until,
+            Rights rights,
+            Reader reader) {
         var organization = organizations.computeIfAbsent(organizationId, id -> new Organization());
-        var stream = new Stream(organization, subject, reader, until);
+        if (organization.streams.size() >= STREAMS_PER_ORGANIZATION) {
+            throw Problem.TOO_MANY_STREAMS.because(
+                    "%d streams of this clinic are open; close some".formatted(STREAMS_PER_ORGANIZATION));
+        }
+        admit(subject);
+        var stream = new Stream(organization, subject, reader, until, rights);
         organization.add(stream, lastEventId);
         return stream;
     }
@@ -146,7 +180,17 @@ class LiveStreams {
         }
     }
 
-    private record Event(@Nullable String id, String name, String data) {}
+    /** @param kind of a hint; null for what everybody is told */
+    private record Event(
+            @Nullable String id,
+            String name,
+            String data,
+            @Nullable String kind) {
+
+        static Event reset(String id) {
+            return new Event(id, "reset", "{}", null);
+        }
+    }
 
     private final class Organization {
         private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
@@ -164,7 +208,7 @@ class LiveStreams {
             var known = recent.stream().anyMatch(event -> lastEventId.equals(event.id()));
             boolean nothingSince = lastEventId.equals(epoch + "-" + number);
             if (!known && !nothingSince) {
-                stream.offer(new Event(epoch + "-" + number, "reset", "{}"));
+                stream.offer(Event.reset(epoch + "-" + number));
                 return;
             }
             boolean after = false;
@@ -178,7 +222,8 @@ class LiveStreams {
 
         synchronized void hint(String kind, String id) {
             number++;
-            var event = new Event(epoch + "-" + number, "hint", "{\"kind\":\"%s\",\"id\":\"%s\"}".formatted(kind, id));
+            var data = "{\"kind\":\"%s\",\"id\":\"%s\"}".formatted(kind, id);
+            var event = new Event(epoch + "-" + number, "hint", data, kind);
             recent.addLast(event);
             if (recent.size() > REMEMBERED) {
                 recent.removeFirst();
@@ -189,7 +234,7 @@ class LiveStreams {
         synchronized void reset() {
             number++;
             recent.clear();
-            var event = new Event(epoch + "-" + number, "reset", "{}");
+            var event = Event.reset(epoch + "-" + number);
             streams.forEach(stream -> stream.offer(event));
         }
     }
@@ -199,15 +244,19 @@ class LiveStreams {
         private final String subject;
         private final Reader reader;
         private final Instant until;
+        private final Rights rights;
+        private Predicate<String> hears = kind -> false;
+        private Instant heldUntil = Instant.MIN;
         private final BlockingQueue<Event> queue = new ArrayBlockingQueue<>(QUEUE);
         private volatile boolean overflowed;
         private volatile boolean closed;
 
-        private Stream(Organization organization, String subject, Reader reader, Instant until) {
+        private Stream(Organization organization, String subject, Reader reader, Instant until, Rights rights) {
             this.organization = organization;
             this.subject = subject;
             this.reader = reader;
             this.until = until;
+            this.rights = rights;
         }
 
         void close() {
@@ -233,8 +282,10 @@ class LiveStreams {
                     var wait = left.compareTo(KEEP_ALIVE) < 0 ? left : KEEP_ALIVE;
                     pass(queue.poll(Math.max(1, wait.toMillis()), TimeUnit.MILLISECONDS));
                 }
-            } catch (IOException | IllegalStateException e) {
-                closed = true; // the reader hung up
+            } catch (ProblemException refused) {
+                sayGoodbye(); // revoked, expired or locked out meanwhile: coming back tells why
+            } catch (IOException | IllegalStateException | NestedRuntimeException e) {
+                closed = true; // the reader hung up, or the database does not say what it may hear: it comes back
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {
@@ -244,7 +295,20 @@ class LiveStreams {
             }
         }
 
+        private void sayGoodbye() {
+            try {
+                reader.event(null, "bye", "{}");
+            } catch (IOException | IllegalStateException hungUp) {
+                closed = true;
+            }
+        }
+
         private void pass(@Nullable Event event) throws IOException {
+            var now = clock.instant();
+            if (!now.isBefore(heldUntil)) {
+                hears = rights.now();
+                heldUntil = now.plus(RIGHTS_HOLD);
+            }
             if (overflowed) {
                 queue.clear();
                 // Before the reset: whatever does not fit from here on leads to another one.
@@ -252,7 +316,7 @@ class LiveStreams {
                 reader.event(null, "reset", "{}");
             } else if (event == null) {
                 reader.comment("keep-alive");
-            } else {
+            } else if (event.kind() == null || hears.test(event.kind())) {
                 reader.event(event.id(), event.name(), event.data());
             }
         }

@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.recado.kernel.Problem;
 import app.recado.kernel.ProblemException;
+import app.recado.kernel.security.Scope;
 import app.recado.testing.Clinics;
 import app.recado.testing.RecadoTest;
 import app.recado.testing.SettableClock;
 import app.recado.testing.SilentProxy;
+import app.recado.testing.TestTokens;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -111,7 +118,12 @@ class LiveStreamsTest {
         Console(@Nullable String lastEventId, int waits) {
             this.mayRead = new CountDownLatch(waits);
             var stream = streams.attach(
-                    clinic.id(), "somebody", lastEventId, clock.instant().plus(Duration.ofHours(1)), this);
+                    clinic.id(),
+                    "somebody",
+                    lastEventId,
+                    clock.instant().plus(Duration.ofHours(1)),
+                    LiveStreams.Rights.OF_PEOPLE,
+                    this);
             opened.add(stream);
             Thread.ofVirtual().start(stream::feed);
         }
@@ -227,8 +239,67 @@ class LiveStreamsTest {
         assertThat(streamOf("integration")).isNotNull();
     }
 
+    @Test
+    void a_clinic_has_a_limited_number_of_streams_whoever_opens_them() {
+        for (int i = 0; i < LiveStreams.STREAMS_PER_ORGANIZATION; i++) {
+            streamOf("program-" + i);
+        }
+        assertThatThrownBy(() -> streamOf("one-more"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        refused -> assertThat(refused.problem()).isEqualTo(Problem.TOO_MANY_STREAMS));
+    }
+
+    @Test
+    void an_api_client_hears_of_what_its_scopes_read_and_of_nothing_once_it_is_revoked() throws Exception {
+        clock.set(Instant.now());
+        var key = clinics.apiClient(clinic, Set.of(Scope.APPOINTMENTS_READ, Scope.WAITLIST_READ));
+        var heard = linesOfStream(TestTokens.client(key, clinic.id()));
+        assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo(":connected");
+
+        var visit = UUID.randomUUID();
+        clinic.inside(() -> transaction.executeWithoutResult(status -> {
+            hints.changed(LiveHints.Kind.MESSAGE, UUID.randomUUID());
+            hints.changed(LiveHints.Kind.WHATSAPP_LINE, UUID.randomUUID());
+            hints.changed(LiveHints.Kind.APPOINTMENT, visit);
+        }));
+        assertThat(heard.poll(60, TimeUnit.SECONDS))
+                .isEqualTo("data:{\"kind\":\"appointment\",\"id\":\"%s\"}".formatted(visit));
+
+        clinic.inside(() -> transaction.executeWithoutResult(
+                status -> jdbc.sql("update api_client set revoked_at = now() where organization_id = ?")
+                        .param(clinic.id())
+                        .update()));
+        clock.advance(Duration.ofSeconds(2));
+        somethingChanges();
+        assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("event:bye");
+    }
+
+    /** What an API client is told over HTTP: that it is connected, what hints say, and goodbye. */
+    private LinkedBlockingQueue<String> linesOfStream(String token) {
+        var heard = new LinkedBlockingQueue<String>();
+        var request = HttpRequest.newBuilder(
+                        URI.create(clinics.server() + "/api/v1/organizations/" + clinic.id() + "/events"))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        HttpClient.newHttpClient()
+                .sendAsync(request, HttpResponse.BodyHandlers.ofLines())
+                .thenAccept(answer -> answer.body()
+                        .filter(line -> line.equals(":connected")
+                                || line.equals("event:bye")
+                                || line.startsWith("data:{\"kind"))
+                        .forEach(heard::add));
+        return heard;
+    }
+
     private LiveStreams.Stream streamOf(String subject) {
-        var stream = streams.attach(clinic.id(), subject, null, clock.instant().plus(Duration.ofHours(1)), NOBODY);
+        var stream = streams.attach(
+                clinic.id(),
+                subject,
+                null,
+                clock.instant().plus(Duration.ofHours(1)),
+                LiveStreams.Rights.OF_PEOPLE,
+                NOBODY);
         opened.add(stream);
         return stream;
     }
