@@ -41,6 +41,8 @@ export const campaigns = {
     insurances: 'Insured by',
     tags: 'Tags',
     tagsHint: 'Separated by commas; one of them is enough.',
+    birthday: 'Only on their birthday',
+    birthdayHint: 'To each on their day while the campaign lasts: a year at most.',
     withoutUpcoming: 'Only those without a visit ahead',
     name: 'Name of the campaign',
     template: 'Template',

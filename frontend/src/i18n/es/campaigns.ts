@@ -42,6 +42,8 @@ export const campaigns = {
     insurances: 'Con cobertura',
     tags: 'Etiquetas',
     tagsHint: 'Separadas por comas; alcanza con una.',
+    birthday: 'Solo en su cumpleaños',
+    birthdayHint: 'A cada quien el día que cumple, mientras dure la campaña: un año como mucho.',
     withoutUpcoming: 'Solo quienes no tienen turno pedido',
     withoutUpcoming_cita: 'Solo quienes no tienen cita pedida',
     name: 'Nombre de la campaña',

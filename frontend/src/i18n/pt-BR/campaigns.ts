@@ -41,6 +41,8 @@ export const campaigns = {
     insurances: 'Com convênio',
     tags: 'Etiquetas',
     tagsHint: 'Separadas por vírgulas; basta uma.',
+    birthday: 'Só no aniversário',
+    birthdayHint: 'A cada pessoa no seu dia, enquanto a campanha durar: no máximo um ano.',
     withoutUpcoming: 'Só quem não tem consulta marcada',
     name: 'Nome da campanha',
     template: 'Modelo',

@@ -157,6 +157,17 @@ export function CampaignWizard({ campaign }: { campaign: Campaign | null }) {
               />
               <Check
                 type="checkbox"
+                label={t('campaigns.birthday')}
+                hint={t('campaigns.birthdayHint')}
+                checked={audience.birthday ?? false}
+                onChange={(event) => {
+                  const birthday = event.target.checked;
+                  set({ audience: { ...typed.audience, birthday }, frozen: birthday ? false : draft.frozen });
+                }}
+              />
+              <Check
+                type="checkbox"
+                disabled={audience.birthday ?? false}
                 label={t('campaigns.open')}
                 hint={t('campaigns.openHint')}
                 checked={!draft.frozen}

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param seenBefore their last visit was before that day; null when that does not matter
  * @param seenSince their last visit was on that day or later
  * @param withoutUpcoming only those who have no visit ahead
+ * @param birthday true for those who have their birthday on the day they are looked for; null for false
  */
 @Schema(name = "CampaignAudience")
 record Audience(
@@ -28,4 +29,11 @@ record Audience(
         List<UUID> insuranceIds,
         @Schema(example = "2025-11-24") @Nullable LocalDate seenBefore,
         @Schema(example = "2024-11-24") @Nullable LocalDate seenSince,
-        boolean withoutUpcoming) {}
+        boolean withoutUpcoming,
+        @Schema(example = "false") @Nullable Boolean birthday) {
+
+    /** Whether it is about the birthdays of a day. */
+    boolean ofBirthdays() {
+        return Boolean.TRUE.equals(birthday);
+    }
+}

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param seenBefore their last visit was before that day; null when that does not matter
  * @param seenSince their last visit was on that day or later
  * @param withoutUpcoming only those who have no visit ahead
+ * @param birthday true for those who have their birthday on the day they are looked for; left out for false
  */
 @Schema(name = "CampaignAudienceInput")
 record AudienceInput(
@@ -35,10 +36,19 @@ record AudienceInput(
         @NotNull @Size(max = 50) List<UUID> insuranceIds,
         @Schema(example = "2025-11-24") @Nullable LocalDate seenBefore,
         @Schema(example = "2024-11-24") @Nullable LocalDate seenSince,
-        @NotNull Boolean withoutUpcoming) {
+        @NotNull Boolean withoutUpcoming,
+        @Schema(example = "false") @Nullable Boolean birthday) {
 
     Audience audience() {
         return new Audience(
-                ageFrom, ageTo, tags, healthcareServiceIds, insuranceIds, seenBefore, seenSince, withoutUpcoming);
+                ageFrom,
+                ageTo,
+                tags,
+                healthcareServiceIds,
+                insuranceIds,
+                seenBefore,
+                seenSince,
+                withoutUpcoming,
+                birthday);
     }
 }

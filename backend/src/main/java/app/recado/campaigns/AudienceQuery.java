@@ -7,6 +7,9 @@ import app.recado.organizations.OrganizationProfiles;
 import app.recado.templates.TemplatePurpose;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.Month;
+import java.time.MonthDay;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,6 +47,8 @@ class AudienceQuery {
             (select max(a.starts_at) from appointment a where a.organization_id = :org and a.patient_id = p.id
                 and a.status in ('arrived', 'checked-in', 'fulfilled'))
             """;
+
+    private static final DateTimeFormatter MONTH_AND_DAY = DateTimeFormatter.ofPattern("MM-dd");
 
     private final JdbcClient jdbc;
     private final OrganizationProfiles organizations;
@@ -107,6 +112,14 @@ class AudienceQuery {
         return purpose == TemplatePurpose.MARKETING ? CONSENTED : "";
     }
 
+    /** Whoever was born on a leap day has their birthday the day before in a year without one. */
+    private static String[] birthdaysOn(LocalDate day) {
+        var own = MonthDay.from(day);
+        return own.equals(MonthDay.of(Month.FEBRUARY, 28)) && !day.isLeapYear()
+                ? new String[] {MONTH_AND_DAY.format(own), "02-29"}
+                : new String[] {MONTH_AND_DAY.format(own)};
+    }
+
     private record Filter(String sql, Map<String, Object> parameters) {}
 
     private Filter filter(Audience audience) {
@@ -147,6 +160,10 @@ class AudienceQuery {
         if (audience.withoutUpcoming()) {
             conditions.add("not exists (" + VISIT + " and a.status in ('pending', 'booked') and a.starts_at > :now)");
             parameters.put("now", SqlTime.at(clock.instant()));
+        }
+        if (audience.ofBirthdays()) {
+            conditions.add("to_char(p.birth_date, 'MM-DD') = any (cast(:birthdays as text[]))");
+            parameters.put("birthdays", birthdaysOn(today));
         }
         var sql = new StringBuilder();
         conditions.forEach(condition -> sql.append(" and ").append(condition).append('\n'));

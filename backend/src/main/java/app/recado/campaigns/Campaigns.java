@@ -11,6 +11,7 @@ import app.recado.templates.CustomTemplates;
 import app.recado.templates.TemplatePurpose;
 import app.recado.whatsapp.WhatsAppLines;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ import org.springframework.transaction.annotation.Transactional;
 class Campaigns {
 
     private static final String LIST = "campaigns";
+
+    private static final Duration A_YEAR = Duration.ofDays(366);
 
     private final CampaignStore store;
     private final AudienceQuery audiences;
@@ -196,6 +199,19 @@ class Campaigns {
         if (audience.ageFrom() != null && audience.ageTo() != null && audience.ageTo() < audience.ageFrom()) {
             throw Problem.INVALID_FIELDS.at(
                     "/audience/ageTo", "out-of-range", "The upper age is not below the lower one");
+        }
+        if (audience.audience().ofBirthdays() && wanted.frozen()) {
+            throw Problem.INVALID_FIELDS.at(
+                    "/frozen",
+                    "unknown-value",
+                    "Whose birthday it is changes every day: they are looked for as the days come");
+        }
+        if (audience.audience().ofBirthdays()
+                && wanted.endsAt().isAfter(wanted.startsAt().plus(A_YEAR))) {
+            throw Problem.INVALID_FIELDS.at(
+                    "/endsAt",
+                    "out-of-range",
+                    "A campaign writes once to each patient: birthdays need a new one every year");
         }
     }
 

@@ -382,4 +382,32 @@ class CampaignTest {
                         .code())
                 .isEqualTo("forbidden");
     }
+
+    @Test
+    void birthdays_are_written_to_on_their_day_by_a_campaign_that_looks_for_them_every_day() {
+        born("Ana", ANA, "1990-11-24");
+        born("Beto", BETO, "2001-11-25");
+        born("Carla", CARLA, "1985-05-02");
+        var audience = everybody();
+        audience.put("birthday", true);
+        var template = template("care", "¡Feliz cumpleaños, {{patient.givenName}}!");
+        var frozen = loop().clinic.owner().post("/campaigns", campaign(template, true, 100, audience));
+        assertThat(frozen.code()).isEqualTo("invalid-fields");
+
+        started(campaign(template, false, 100, audience));
+        sends();
+        assertThat(writtenTo()).containsExactly(ANA);
+        clock.advance(Duration.ofDays(1));
+        sends();
+        sends();
+        assertThat(writtenTo()).containsExactly(ANA, BETO);
+    }
+
+    private void born(String name, String phone, String day) {
+        assertThat(loop().clinic
+                        .receptionist()
+                        .post("/patients", Map.of("givenName", name, "phone", phone, "birthDate", day))
+                        .status())
+                .isEqualTo(201);
+    }
 }
